@@ -1,0 +1,121 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { providerMirror } from "./tools";
+
+/** A run of terraform. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The parts of `terraform show -json` that the tests read. */
+export interface Plan {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly module_address?: string;
+    readonly type: string;
+    readonly name: string;
+    readonly index?: string | number;
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly before: Record<string, unknown> | null;
+      readonly after: Record<string, unknown> | null;
+      readonly after_unknown: Record<string, unknown>;
+    };
+  }[];
+  readonly planned_values: {
+    readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
+  };
+  readonly checks?: readonly { readonly status: string }[];
+}
+
+/** Provider settings with which a plan needs neither credentials nor a network. */
+export const OFFLINE_PROVIDER = `
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+`;
+
+/** A root configuration in a folder of its own, removed by {@link dispose}. */
+export class TerraformRoot {
+  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-root-"));
+  private readonly environment: NodeJS.ProcessEnv;
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.write(files);
+    const mirror = providerMirror();
+    const cliConfig = path.join(this.folder, "cli.tfrc");
+    fs.writeFileSync(
+      cliConfig,
+      mirror === undefined
+        ? ""
+        : `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
+    );
+    this.environment = {
+      ...process.env,
+      TF_CLI_CONFIG_FILE: cliConfig,
+      TF_IN_AUTOMATION: "1",
+      TF_INPUT: "0",
+      CHECKPOINT_DISABLE: "1",
+      // Nothing of the machine's AWS settings may decide a result.
+      AWS_CONFIG_FILE: path.join(this.folder, "none"),
+      AWS_SHARED_CREDENTIALS_FILE: path.join(this.folder, "none"),
+    };
+  }
+
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [name, content] of Object.entries(files)) {
+      const file = path.join(this.folder, name);
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, content);
+    }
+  }
+
+  run(...args: readonly string[]): Outcome {
+    const { status, stdout, stderr } = spawnSync("terraform", args, {
+      cwd: this.folder,
+      env: this.environment,
+      encoding: "utf8",
+      maxBuffer: 1 << 30,
+    });
+    return { status, stdout, stderr };
+  }
+
+  /** Runs terraform and fails with its messages where it fails. */
+  succeed(...args: readonly string[]): string {
+    const { status, stdout, stderr } = this.run(...args, ...(args[0] === "show" ? [] : ["-no-color"]));
+    if (status !== 0) throw new Error(`terraform ${args.join(" ")}:\n${stdout}\n${stderr}`);
+    return stdout;
+  }
+
+  init(): this {
+    this.succeed("init", "-backend=false");
+    return this;
+  }
+
+  /** The plan, read back as terraform shows it. */
+  plan(...args: readonly string[]): Plan {
+    this.succeed("plan", "-out=tfplan", ...args);
+    return JSON.parse(this.succeed("show", "-json", "tfplan")) as Plan;
+  }
+
+  dispose(): void {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The path of the project. */
+export const PROJECT = path.resolve(__dirname, "..", "..");
+
+/** The `source` of a ready module. */
+export function readyModule(type: string): string {
+  return path.join(PROJECT, "modules", type);
+}

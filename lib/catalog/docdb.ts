@@ -1,0 +1,52 @@
+import { connectAsRole } from "./connect-as-role";
+import type { DatabaseType } from "./database-type";
+import { scope } from "./scope";
+import { referencePage } from "./sources";
+
+const source = referencePage("documentdb");
+
+/** Amazon DocumentDB. */
+export const docdb: DatabaseType = {
+  name: "docdb",
+  aliases: ["documentdb"],
+  title: "DocumentDB",
+  purpose: "Connects to clusters with IAM authentication, as an IAM role that it assumes.",
+  source,
+  statements: [
+    connectAsRole({
+      sid: "DocumentDBConnectAsIAMRole",
+      purpose: "Assume the IAM role that a user connects to a DocumentDB cluster as.",
+      source,
+    }),
+    {
+      sid: "DocumentDBCheckDomainURL",
+      actions: ["rds:DescribeDBClusters"],
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        scopes: [
+          scope({
+            variable: "docdb_clusters",
+            description: "DocumentDB clusters whose endpoint may be looked up",
+            fields: { cluster_name: "docdb_cluster_name" },
+            arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
+          }),
+        ],
+      },
+      purpose: "Check that the endpoint of an auto-discovered cluster really belongs to it.",
+      omittable: "Needed only for clusters that the Discovery Service registers.",
+      switch: {
+        variable: "docdb_check_domain_url",
+        default: true,
+        description:
+          "Whether the Database Service may look up DocumentDB clusters to validate the endpoints of auto-discovered ones.",
+      },
+      source,
+    },
+  ],
+  userRole: {
+    defaultName: "documentdb-user-role",
+    statements: [],
+    source: "https://docs.aws.amazon.com/documentdb/latest/developerguide/iam-identity-auth.html",
+  },
+};

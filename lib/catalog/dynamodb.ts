@@ -1,0 +1,44 @@
+import { connectAsRole } from "./connect-as-role";
+import type { DatabaseType } from "./database-type";
+import type { Switch } from "./statement";
+import { referencePage } from "./sources";
+
+const source = referencePage("dynamodb");
+
+const sessionTags: Switch = {
+  variable: "dynamodb_session_tags",
+  default: true,
+  description:
+    "Whether the Database Service may tag the sessions of DynamoDB user roles. Needed only where aws.session_tags is set in Teleport's database configuration.",
+};
+
+/** Amazon DynamoDB. */
+export const dynamodb: DatabaseType = {
+  name: "dynamodb",
+  title: "DynamoDB",
+  purpose: "Forwards requests to DynamoDB as an IAM role that it assumes.",
+  source,
+  statements: [
+    connectAsRole({
+      sid: "DynamoDBConnectAsIAMRole",
+      purpose: "Assume the IAM role that a user's requests are sent to DynamoDB as.",
+      source,
+    }),
+    {
+      sid: "DynamoDBSessionTagging",
+      actions: ["sts:TagSession"],
+      resources: { kind: "user-roles", unrestricted: ["*"] },
+      purpose: "Put the tags of aws.session_tags on the sessions of the assumed role.",
+      omittable: "Needed only where aws.session_tags is set in Teleport's database configuration.",
+      switch: sessionTags,
+      source,
+    },
+  ],
+  userRole: {
+    defaultName: "dynamodb-user-role",
+    statements: [],
+    sessionTags: sessionTags.variable,
+    source:
+      "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html",
+  },
+};

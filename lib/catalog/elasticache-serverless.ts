@@ -1,0 +1,71 @@
+import type { DatabaseType } from "./database-type";
+import { elasticacheUserArn } from "./elasticache";
+import {
+  fetchMetadataOmittable,
+  fetchMetadataPurpose,
+  fetchMetadataSwitch,
+} from "./fetch-metadata";
+import { scope } from "./scope";
+import { referencePage } from "./sources";
+
+const source = referencePage("elasticache-serverless-for-redis-and-valkey");
+
+/** Amazon ElastiCache Serverless for Redis and Valkey. */
+export const elasticacheServerless: DatabaseType = {
+  name: "elasticache-serverless",
+  title: "ElastiCache Serverless for Redis and Valkey",
+  purpose: "Connects to serverless caches with IAM authentication.",
+  source,
+  statements: [
+    {
+      sid: "ElastiCacheServerlessFetchMetadata",
+      actions: ["elasticache:DescribeServerlessCaches"],
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        scopes: [
+          scope({
+            variable: "elasticache_serverless_caches",
+            description: "ElastiCache serverless caches whose metadata may be read",
+            fields: { cache_name: "serverless_cache" },
+            arns: ["elasticache:{region}:{account}:serverlesscache:{cache_name}"],
+          }),
+        ],
+      },
+      purpose: fetchMetadataPurpose,
+      omittable: fetchMetadataOmittable,
+      switch: fetchMetadataSwitch("elasticache_serverless", "ElastiCache serverless caches"),
+      source,
+    },
+    {
+      sid: "ElastiCacheServerlessDescribeUsers",
+      actions: ["elasticache:DescribeUsers"],
+      // Teleport lists all users, so the users cannot be named.
+      resources: { kind: "databases", unrestricted: "*", scopes: [], arns: [elasticacheUserArn] },
+      purpose: "Find out whether an ElastiCache user can authenticate with IAM.",
+      source,
+    },
+    {
+      sid: "ElastiCacheServerlessConnect",
+      actions: ["elasticache:Connect"],
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        scopes: [
+          scope({
+            variable: "elasticache_serverless_connections",
+            description:
+              "ElastiCache serverless caches and the users that may be connected as. IAM asks for both, so each object allows its cache and its user",
+            fields: { cache_name: "serverless_cache", user_name: "elasticache_user" },
+            arns: [
+              "elasticache:{region}:{account}:serverlesscache:{cache_name}",
+              "elasticache:{region}:{account}:user:{user_name}",
+            ],
+          }),
+        ],
+      },
+      purpose: "Connect to a serverless cache with IAM authentication.",
+      source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html",
+    },
+  ],
+};

@@ -1,0 +1,86 @@
+import type { DatabaseType } from "./database-type";
+import {
+  fetchMetadataOmittable,
+  fetchMetadataPurpose,
+  fetchMetadataSwitch,
+} from "./fetch-metadata";
+import { managedUsers } from "./managed-users";
+import { scope } from "./scope";
+import { referencePage } from "./sources";
+
+const source = referencePage("elasticache-for-redis-and-valkey");
+
+/** ARN template of an ElastiCache user; for users of serverless caches too. */
+export const elasticacheUserArn = "elasticache:{region}:{account}:user:{user_name}";
+
+/** Amazon ElastiCache for Redis and Valkey, replication groups. */
+export const elasticache: DatabaseType = {
+  name: "elasticache",
+  title: "ElastiCache for Redis and Valkey",
+  purpose: "Connects to replication groups with IAM authentication.",
+  source,
+  statements: [
+    {
+      sid: "ElastiCacheFetchMetadata",
+      actions: ["elasticache:DescribeReplicationGroups"],
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        scopes: [
+          scope({
+            variable: "elasticache_replication_groups",
+            description: "ElastiCache replication groups whose metadata may be read",
+            fields: { replication_group: "replication_group" },
+            arns: ["elasticache:{region}:{account}:replicationgroup:{replication_group}"],
+          }),
+        ],
+      },
+      purpose: fetchMetadataPurpose,
+      omittable: fetchMetadataOmittable,
+      switch: fetchMetadataSwitch("elasticache", "ElastiCache replication groups"),
+      source,
+    },
+    {
+      sid: "ElastiCacheDescribeUsers",
+      actions: ["elasticache:DescribeUsers"],
+      // Teleport lists all users, so the users cannot be named.
+      resources: { kind: "databases", unrestricted: "*", scopes: [], arns: [elasticacheUserArn] },
+      purpose: "Find out whether an ElastiCache user can authenticate with IAM.",
+      source,
+    },
+    {
+      sid: "ElastiCacheConnect",
+      actions: ["elasticache:Connect"],
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        scopes: [
+          scope({
+            variable: "elasticache_connections",
+            description:
+              "ElastiCache replication groups and the users that may be connected as. IAM asks for both, so each object allows its group and its user",
+            fields: { replication_group: "replication_group", user_name: "elasticache_user" },
+            arns: [
+              "elasticache:{region}:{account}:replicationgroup:{replication_group}",
+              "elasticache:{region}:{account}:user:{user_name}",
+            ],
+          }),
+        ],
+      },
+      purpose: "Connect to a replication group with IAM authentication.",
+      source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html",
+    },
+    ...managedUsers({
+      prefix: "elasticache",
+      sidPrefix: "ElastiCache",
+      title: "ElastiCache",
+      userActions: [
+        "elasticache:DescribeUsers",
+        "elasticache:ModifyUser",
+        "elasticache:ListTagsForResource",
+      ],
+      userArn: elasticacheUserArn,
+      source: referencePage("elasticache-managed-users"),
+    }),
+  ],
+};

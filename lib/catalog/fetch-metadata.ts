@@ -1,0 +1,18 @@
+import type { Switch } from "./statement";
+
+/** What reading metadata is for: the same for every type that has it. */
+export const fetchMetadataPurpose =
+  "Read what the database's configuration leaves out, such as its region, and import its AWS tags as labels.";
+
+/** When reading metadata is not needed: the same for every type that has it. */
+export const fetchMetadataOmittable =
+  "Not needed where the Discovery Service registers all of these databases: it records their metadata itself.";
+
+/** The switch `<prefix>_fetch_metadata`. */
+export function fetchMetadataSwitch(prefix: string, title: string): Switch {
+  return {
+    variable: `${prefix}_fetch_metadata`,
+    default: true,
+    description: `Whether the Database Service may read metadata of ${title}. Turn it off where the Discovery Service registers all of these databases.`,
+  };
+}

@@ -1,0 +1,27 @@
+import { connectAsRole } from "./connect-as-role";
+import type { DatabaseType } from "./database-type";
+import { referencePage } from "./sources";
+
+const source = referencePage("keyspaces");
+
+/** Amazon Keyspaces (for Apache Cassandra). */
+export const keyspace: DatabaseType = {
+  name: "keyspace",
+  aliases: ["keyspaces"],
+  title: "Keyspaces",
+  purpose: "Forwards requests to Keyspaces as an IAM role that it assumes.",
+  source,
+  statements: [
+    connectAsRole({
+      sid: "KeyspacesConnectAsIAMRole",
+      purpose: "Assume the IAM role that a user's requests are sent to Keyspaces as.",
+      source,
+    }),
+  ],
+  userRole: {
+    defaultName: "keyspaces-user-role",
+    statements: [],
+    source:
+      "https://docs.aws.amazon.com/keyspaces/latest/devguide/security_iam_id-based-policy-examples.html",
+  },
+};

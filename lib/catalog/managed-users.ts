@@ -1,0 +1,67 @@
+import type { Action, Statement, Switch } from "./statement";
+
+/** What a type with managed users has in its own words. */
+interface ManagedUsers {
+  readonly prefix: string;
+  /** How its Sids begin. */
+  readonly sidPrefix: string;
+  readonly title: string;
+  /** The actions on users, in the page's order. */
+  readonly userActions: readonly [Action, ...Action[]];
+  /** The ARN template of a user. */
+  readonly userArn: string;
+  readonly source: Statement["source"];
+}
+
+/**
+ * The statements for users whose passwords Teleport rotates and keeps in Secrets Manager: the legacy
+ * way, for engines without IAM authentication. Off by default.
+ *
+ * The Sid of the KMS statement is ours: the reference page gives it none.
+ */
+export function managedUsers(type: ManagedUsers): Statement[] {
+  const managed: Switch = {
+    variable: `${type.prefix}_managed_users`,
+    default: false,
+    description: `Whether Teleport manages the passwords of ${type.title} users tagged teleport.dev/managed=true (legacy; IAM authentication needs none of it).`,
+  };
+  const omittable = `Needed only where ${type.title} users are tagged to be managed by Teleport.`;
+  return [
+    {
+      sid: `${type.sidPrefix}ManageUsers`,
+      actions: type.userActions,
+      // Teleport lists all users and picks the tagged ones, so the users cannot be named.
+      resources: { kind: "databases", unrestricted: "*", scopes: [], arns: [type.userArn] },
+      purpose: `Find the ${type.title} users tagged for Teleport and rotate their passwords.`,
+      omittable,
+      switch: managed,
+      source: type.source,
+    },
+    {
+      sid: `${type.sidPrefix}ManagePasswords`,
+      actions: [
+        "secretsmanager:CreateSecret",
+        "secretsmanager:DeleteSecret",
+        "secretsmanager:DescribeSecret",
+        "secretsmanager:GetSecretValue",
+        "secretsmanager:PutSecretValue",
+        "secretsmanager:TagResource",
+        "secretsmanager:UpdateSecret",
+      ],
+      resources: { kind: "secrets" },
+      purpose: `Keep the passwords of managed ${type.title} users in Secrets Manager.`,
+      omittable,
+      switch: managed,
+      source: type.source,
+    },
+    {
+      sid: `${type.sidPrefix}UseKMSKeys`,
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: { kind: "kms-keys" },
+      purpose: `Encrypt and decrypt the secrets of managed ${type.title} users with a key of your own.`,
+      omittable: "Needed only where Teleport's secret_store.kms_key_id is set.",
+      switch: managed,
+      source: type.source,
+    },
+  ];
+}

@@ -1,0 +1,51 @@
+import { connectAsRole } from "./connect-as-role";
+import type { DatabaseType } from "./database-type";
+import { scope } from "./scope";
+import { referencePage } from "./sources";
+
+const source = referencePage("opensearch");
+
+/** Amazon OpenSearch Service. */
+export const opensearch: DatabaseType = {
+  name: "opensearch",
+  title: "OpenSearch",
+  purpose: "Signs requests to OpenSearch as an IAM role that it assumes.",
+  source,
+  statements: [
+    {
+      sid: "OpenSearchCheckDomainURL",
+      actions: ["es:DescribeDomains"],
+      resources: {
+        kind: "databases",
+        unrestricted: ["*"],
+        scopes: [
+          scope({
+            variable: "opensearch_domains",
+            description: "OpenSearch domains whose endpoint may be looked up",
+            fields: { domain_name: "opensearch_domain" },
+            arns: ["es:{region}:{account}:domain/{domain_name}"],
+          }),
+        ],
+      },
+      purpose: "Check that the URL of an auto-discovered domain really belongs to it.",
+      omittable: "Needed only for domains that the Discovery Service registers.",
+      switch: {
+        variable: "opensearch_check_domain_url",
+        default: true,
+        description:
+          "Whether the Database Service may look up OpenSearch domains to validate the URLs of auto-discovered ones.",
+      },
+      source,
+    },
+    connectAsRole({
+      sid: "OpenSearchConnectAsIAMRole",
+      purpose: "Assume the IAM role that a user's requests are signed with.",
+      source,
+    }),
+  ],
+  userRole: {
+    defaultName: "opensearch-user-role",
+    statements: [],
+    source: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html",
+  },
+};

@@ -1,0 +1,66 @@
+import type { DatabaseType } from "./database-type";
+import {
+  fetchMetadataOmittable,
+  fetchMetadataPurpose,
+  fetchMetadataSwitch,
+} from "./fetch-metadata";
+import { scope } from "./scope";
+import { referencePage } from "./sources";
+
+const source = referencePage("rds-proxy");
+
+/** Amazon RDS Proxy. */
+export const rdsproxy: DatabaseType = {
+  name: "rdsproxy",
+  aliases: ["rds-proxy"],
+  title: "RDS Proxy",
+  purpose: "Connects to RDS proxies with IAM authentication.",
+  source,
+  statements: [
+    {
+      sid: "RDSProxyConnect",
+      actions: ["rds-db:connect"],
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        scopes: [
+          scope({
+            variable: "rdsproxy_database_users",
+            description: "Database users that may be connected as, by RDS proxy",
+            fields: { resource_id: "rds_proxy_resource_id", user_name: "database_user" },
+            arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
+          }),
+        ],
+      },
+      purpose: "Generate the authentication token that opens a connection.",
+      source:
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
+    },
+    {
+      sid: "RDSProxyFetchMetadata",
+      actions: ["rds:DescribeDBProxies", "rds:DescribeDBProxyEndpoints"],
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        scopes: [
+          scope({
+            variable: "rdsproxy_proxies",
+            description: "RDS proxies whose metadata may be read",
+            fields: { resource_id: "rds_proxy_resource_id" },
+            arns: ["rds:{region}:{account}:db-proxy:{resource_id}"],
+          }),
+          scope({
+            variable: "rdsproxy_endpoints",
+            description: "RDS proxy endpoints whose metadata may be read",
+            fields: { endpoint_id: "rds_proxy_endpoint_id" },
+            arns: ["rds:{region}:{account}:db-proxy-endpoint:{endpoint_id}"],
+          }),
+        ],
+      },
+      purpose: fetchMetadataPurpose,
+      omittable: fetchMetadataOmittable,
+      switch: fetchMetadataSwitch("rdsproxy", "RDS proxies"),
+      source,
+    },
+  ],
+};

@@ -1,0 +1,71 @@
+import { connectAsRole } from "./connect-as-role";
+import type { DatabaseType } from "./database-type";
+import {
+  fetchMetadataOmittable,
+  fetchMetadataPurpose,
+  fetchMetadataSwitch,
+} from "./fetch-metadata";
+import { scope } from "./scope";
+import { referencePage } from "./sources";
+
+const source = referencePage("redshift-serverless");
+
+const workgroups = scope({
+  variable: "redshift_serverless_workgroups",
+  description:
+    "Redshift Serverless workgroups whose metadata may be read and that the database-user roles may connect to",
+  fields: { workgroup_id: "redshift_serverless_workgroup_id" },
+  arns: ["redshift-serverless:{region}:{account}:workgroup/{workgroup_id}"],
+});
+
+/** Amazon Redshift Serverless. */
+export const redshiftServerless: DatabaseType = {
+  name: "redshift-serverless",
+  title: "Redshift Serverless",
+  purpose: "Connects to workgroups as an IAM role that it assumes.",
+  source,
+  statements: [
+    connectAsRole({
+      sid: "RedshiftServerlessConnectAsIAMRole",
+      purpose: "Assume the IAM role that a user connects as; it becomes the database user.",
+      source,
+    }),
+    {
+      sid: "RedshiftServerlessFetchMetadata",
+      actions: ["redshift-serverless:GetEndpointAccess", "redshift-serverless:GetWorkgroup"],
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        scopes: [
+          scope({
+            variable: "redshift_serverless_endpoints",
+            description: "Redshift Serverless managed VPC endpoints whose metadata may be read",
+            fields: { endpoint_id: "redshift_serverless_endpoint_id" },
+            arns: ["redshift-serverless:{region}:{account}:managedvpcendpoint/{endpoint_id}"],
+          }),
+          workgroups,
+        ],
+      },
+      purpose: fetchMetadataPurpose,
+      omittable: fetchMetadataOmittable,
+      switch: fetchMetadataSwitch(
+        "redshift_serverless",
+        "Redshift Serverless workgroups and endpoints",
+      ),
+      source,
+    },
+  ],
+  userRole: {
+    defaultName: "redshift-serverless-user-role",
+    statements: [
+      {
+        sid: "RedshiftServerlessConnect",
+        actions: ["redshift-serverless:GetCredentials"],
+        resources: { kind: "databases", scopes: [workgroups] },
+        purpose: "Get credentials of the database user that stands for the role.",
+        source: referencePage("iam-role-as-a-redshift-serverless-database-user"),
+      },
+    ],
+    source: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-iam.html",
+  },
+};

@@ -1,0 +1,110 @@
+import { connectAsRole } from "./connect-as-role";
+import type { DatabaseType } from "./database-type";
+import {
+  fetchMetadataOmittable,
+  fetchMetadataPurpose,
+  fetchMetadataSwitch,
+} from "./fetch-metadata";
+import { scope } from "./scope";
+import { referencePage } from "./sources";
+
+const source = referencePage("redshift");
+
+/** Amazon Redshift, provisioned clusters. */
+export const redshift: DatabaseType = {
+  name: "redshift",
+  title: "Redshift",
+  purpose: "Connects to clusters as an existing database user, or as an IAM role that it assumes.",
+  source,
+  statements: [
+    {
+      sid: "RedshiftConnectAsDBUser",
+      actions: ["redshift:GetClusterCredentials"],
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        scopes: [
+          scope({
+            variable: "redshift_database_users",
+            description:
+              "Redshift database users that may be connected as, and the databases. Teleport names both in its request, so each object allows its user and its database",
+            fields: {
+              cluster_name: "redshift_cluster_name",
+              user_name: "redshift_user",
+              database_name: "redshift_database_name",
+            },
+            arns: [
+              "redshift:{region}:{account}:dbuser:{cluster_name}/{user_name}",
+              "redshift:{region}:{account}:dbname:{cluster_name}/{database_name}",
+            ],
+          }),
+        ],
+      },
+      purpose: "Get temporary credentials of an existing database user.",
+      omittable: "Needed only where users connect as a database user.",
+      switch: {
+        variable: "redshift_connect_as_database_user",
+        default: true,
+        description:
+          "Whether the Database Service may connect to Redshift as an existing database user.",
+      },
+      source:
+        "https://docs.aws.amazon.com/redshift/latest/mgmt/generating-iam-credentials-role-permissions.html",
+    },
+    connectAsRole({
+      sid: "RedshiftConnectAsIAMRole",
+      purpose:
+        "Assume the IAM role that a user connects as; its IAM permissions become permissions in the database.",
+      omittable: "Needed only where users connect as an IAM role.",
+      source,
+    }),
+    {
+      sid: "RedshiftFetchMetadata",
+      actions: ["redshift:DescribeClusters"],
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        scopes: [
+          scope({
+            variable: "redshift_clusters",
+            description: "Redshift clusters whose metadata may be read",
+            fields: { cluster_name: "redshift_cluster_name" },
+            arns: ["redshift:{region}:{account}:cluster:{cluster_name}"],
+          }),
+        ],
+      },
+      purpose: fetchMetadataPurpose,
+      omittable: fetchMetadataOmittable,
+      switch: fetchMetadataSwitch("redshift", "Redshift clusters"),
+      source,
+    },
+  ],
+  userRole: {
+    defaultName: "redshift-user-role",
+    statements: [
+      {
+        sid: "RedshiftConnectWithIAM",
+        actions: ["redshift:GetClusterCredentialsWithIAM"],
+        resources: {
+          kind: "databases",
+          unrestricted: "*",
+          scopes: [
+            scope({
+              variable: "redshift_databases",
+              description: "Redshift databases that the database-user roles may connect to",
+              fields: {
+                cluster_name: "redshift_cluster_name",
+                database_name: "redshift_database_name",
+              },
+              arns: ["redshift:{region}:{account}:dbname:{cluster_name}/{database_name}"],
+            }),
+          ],
+        },
+        purpose: "Get credentials of the database user that stands for the role.",
+        source: referencePage("iam-role-as-a-redshift-database-user"),
+      },
+    ],
+    source:
+      "https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-identity-based.html",
+  },
+};

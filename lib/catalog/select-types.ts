@@ -1,0 +1,52 @@
+import { closest, distance } from "fastest-levenshtein";
+import { noTypes, unknownType } from "../errors";
+import { databaseTypes } from "./index";
+import type { DatabaseType } from "./database-type";
+
+/** A name that was taken for another. */
+export interface TakenName {
+  readonly given: string;
+  readonly taken: string;
+}
+
+/** Database types picked by name. */
+export interface Selection {
+  /** In the order of the reference page, each once. */
+  readonly types: readonly DatabaseType[];
+  /** The names that were no names of this program, but known for one. */
+  readonly aliases: readonly TakenName[];
+}
+
+/** The names of all types, in the order of the reference page. */
+export const typeNames: readonly string[] = databaseTypes.map(({ name }) => name);
+
+function nearest(given: string): string | undefined {
+  const candidate = closest(given.toLowerCase(), [...typeNames, "all"]);
+  return distance(given.toLowerCase(), candidate) <= Math.max(2, given.length / 3)
+    ? candidate
+    : undefined;
+}
+
+/**
+ * The database types with the given names, whatever their order.
+ *
+ * @param names names of types, aliases of them, or `all`
+ * @throws UserError for no name at all and for one that is unknown
+ */
+export function selectTypes(names: readonly string[]): Selection {
+  if (names.length === 0) throw noTypes(typeNames);
+  const selected = new Set<string>();
+  const aliases: TakenName[] = [];
+  for (const given of names) {
+    const type = databaseTypes.find(
+      ({ name, aliases: others }) => name === given || others?.includes(given) === true,
+    );
+    if (given === "all") typeNames.forEach((name) => selected.add(name));
+    else if (type === undefined) throw unknownType(given, nearest(given), typeNames);
+    else {
+      selected.add(type.name);
+      if (type.name !== given) aliases.push({ given, taken: type.name });
+    }
+  }
+  return { types: databaseTypes.filter(({ name }) => selected.has(name)), aliases };
+}

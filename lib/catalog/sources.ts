@@ -1,0 +1,6 @@
+/** Teleport's Database Access AWS IAM Reference, at the section of `anchor`. */
+export function referencePage<const Anchor extends string>(
+  anchor: Anchor,
+): `https://goteleport.com/docs/enroll-resources/database-access/reference/aws/#${Anchor}` {
+  return `https://goteleport.com/docs/enroll-resources/database-access/reference/aws/#${anchor}`;
+}

@@ -1,0 +1,202 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { foreignFiles, locked, notAFolder, notWritten, UserError } from "../errors";
+import { isMarked } from "./marker";
+import type { Files } from "./module-files";
+
+/** Terraform's own files in a folder where someone ran `terraform init`: neither ours nor in the way. */
+const TERRAFORM_FILES = new Set([".terraform", ".terraform.lock.hcl"]);
+
+/** Folder inside the output that holds a run's new and replaced files. It is the lock, too. */
+const STAGING = ".teleport-db-iam.tmp";
+
+/** How a folder differs from what it should hold, as relative paths in a fixed order. */
+export interface Drift {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  /** Files of an earlier run that the module no longer has. */
+  readonly removed: readonly string[];
+}
+
+interface Inspection extends Drift {
+  readonly foreign: readonly string[];
+}
+
+function readIfRegular(file: string): string | undefined {
+  return fs.lstatSync(file).isFile() ? fs.readFileSync(file, "utf8") : undefined;
+}
+
+/** Relative paths of all files below `folder`; a symbolic link counts as a file. */
+function listFiles(folder: string, prefix = ""): string[] {
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !TERRAFORM_FILES.has(name) && name !== STAGING)
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? listFiles(path.join(folder, entry.name), `${prefix}${entry.name}/`)
+        : [`${prefix}${entry.name}`],
+    )
+    .sort();
+}
+
+function inspect(folder: string, files: Files): Inspection {
+  const present = fs.existsSync(folder) ? listFiles(folder) : [];
+  const contents = new Map(
+    present.map((name) => [name, readIfRegular(path.join(folder, name))] as const),
+  );
+  const foreign = present.filter((name) => {
+    const content = contents.get(name);
+    return content === undefined || !isMarked(content);
+  });
+  return {
+    added: [...files.keys()].filter((name) => !contents.has(name)),
+    changed: [...files.keys()].filter(
+      (name) => contents.has(name) && contents.get(name) !== files.get(name),
+    ),
+    removed: present.filter((name) => !files.has(name) && !foreign.includes(name)),
+    foreign,
+  };
+}
+
+/**
+ * How `folder` differs from `files`. Files that this program did not write do not count.
+ *
+ * @throws UserError where `folder` is no folder
+ */
+export function drift(folder: string, files: Files): Drift {
+  const { added, changed, removed } = inspect(existingFolder(folder), files);
+  return { added, changed, removed };
+}
+
+/** `folder` without symbolic links, where it exists. */
+function existingFolder(folder: string): string {
+  const stats = fs.lstatSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined) return path.resolve(folder);
+  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw notAFolder(folder);
+  return fs.realpathSync(folder);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Makes the staging folder, which only one run can; one that a killed run left behind is replaced. */
+function lock(folder: string): string {
+  const staging = path.join(folder, STAGING);
+  const owner = path.join(staging, "pid");
+  try {
+    fs.mkdirSync(staging);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const pid = fs.existsSync(owner) ? Number(fs.readFileSync(owner, "utf8")) : Number.NaN;
+    if (!(pid > 0) || isRunning(pid)) throw locked(folder, staging);
+    fs.rmSync(staging, { recursive: true });
+    fs.mkdirSync(staging);
+  }
+  fs.writeFileSync(owner, String(process.pid));
+  return staging;
+}
+
+function move(from: string, to: string): void {
+  fs.mkdirSync(path.dirname(to), { recursive: true });
+  fs.renameSync(from, to);
+}
+
+/** Removes the folders of removed files that are now empty, up to `folder` itself. */
+function removeEmptyFolders(folder: string, removed: readonly string[]): void {
+  for (const name of removed) {
+    for (let parent = path.dirname(name); parent !== "."; parent = path.dirname(parent)) {
+      if (fs.readdirSync(path.join(folder, parent)).length > 0) break;
+      fs.rmdirSync(path.join(folder, parent));
+    }
+  }
+}
+
+/** Writes all new files aside, then moves them into place; a failure moves everything back. */
+function replace(folder: string, staging: string, files: Files, difference: Drift): void {
+  const written = [...difference.added, ...difference.changed];
+  for (const name of written) {
+    const file = path.join(staging, "new", name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, files.get(name) ?? "", { flush: true });
+  }
+  const undo: (() => void)[] = [];
+  try {
+    for (const name of [...difference.changed, ...difference.removed]) {
+      const [file, saved] = [path.join(folder, name), path.join(staging, "old", name)];
+      move(file, saved);
+      undo.unshift(() => {
+        fs.renameSync(saved, file);
+      });
+    }
+    for (const name of written) {
+      const file = path.join(folder, name);
+      move(path.join(staging, "new", name), file);
+      undo.unshift(() => {
+        fs.rmSync(file);
+      });
+    }
+  } catch (error) {
+    for (const step of undo) step();
+    throw error;
+  }
+  removeEmptyFolders(folder, difference.removed);
+}
+
+/** Runs `action` so that a signal ends the process before or after it, never in between. */
+function uninterrupted<Result>(action: () => Result): Result {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const wait = (): void => undefined;
+  for (const signal of signals) process.on(signal, wait);
+  try {
+    return action();
+  } finally {
+    for (const signal of signals) process.off(signal, wait);
+  }
+}
+
+/** How a module is written. */
+export interface WriteOptions {
+  /** Write even where the folder holds files that this program did not write. */
+  readonly force?: boolean;
+}
+
+/**
+ * Makes `folder` hold `files`: writes what is new or changed, removes what an earlier run wrote and
+ * the module no longer has, and leaves everything else alone. Either all of it happens or nothing.
+ *
+ * @param folder made where it does not exist; a symbolic link to a folder is followed
+ * @returns what was done
+ * @throws UserError where `folder` is no folder, holds foreign files, is being written by another
+ *   run, or cannot be written
+ */
+export function writeFolder(folder: string, files: Files, options: WriteOptions = {}): Drift {
+  const target = existingFolder(folder);
+  const { foreign, ...difference } = inspect(target, files);
+  if (foreign.length > 0 && options.force !== true) throw foreignFiles(folder, foreign);
+  if (Object.values(difference).every((names: readonly string[]) => names.length === 0)) {
+    return difference;
+  }
+  return uninterrupted(() => {
+    let created: string | undefined;
+    let staging: string | undefined;
+    try {
+      created = fs.mkdirSync(target, { recursive: true });
+      staging = lock(target);
+      replace(target, staging, files, difference);
+      return difference;
+    } catch (error) {
+      throw error instanceof UserError ? error : notWritten(folder, error);
+    } finally {
+      if (staging !== undefined) fs.rmSync(staging, { recursive: true, force: true });
+      if (created !== undefined && fs.readdirSync(target).length === 0) {
+        fs.rmSync(created, { recursive: true });
+      }
+    }
+  });
+}

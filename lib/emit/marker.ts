@@ -1,0 +1,16 @@
+/** How every generated file says that this program wrote it. */
+const SIGNATURE = "Written by teleport-db-iam";
+
+/**
+ * The comment of a generated file.
+ *
+ * @param command the command that writes the file again
+ */
+export function marker(command: string): string {
+  return `${SIGNATURE}. Do not edit: the next run of "${command}" replaces this file.`;
+}
+
+/** Whether a file with this content was written by this program. */
+export function isMarked(content: string): boolean {
+  return content.slice(0, 200).includes(SIGNATURE);
+}

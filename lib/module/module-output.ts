@@ -1,0 +1,23 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { Precondition } from "../composition/expressions";
+
+/** What an output gives. */
+export interface ModuleOutputConfig {
+  readonly description: string;
+  /** A Terraform template. */
+  readonly value: string;
+  readonly preconditions?: readonly Precondition[];
+}
+
+/** An output of a module. */
+export class ModuleOutput extends TerraformOutput {
+  constructor(scope: Construct, name: string, config: ModuleOutputConfig) {
+    super(scope, `output.${name}`, { description: config.description, value: config.value });
+    this.overrideLogicalId(name);
+    // An override, because CDKTF drops an output's preconditions.
+    if (config.preconditions !== undefined) {
+      this.addOverride("precondition", config.preconditions);
+    }
+  }
+}

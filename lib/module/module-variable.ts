@@ -1,0 +1,20 @@
+import { TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
+import { typeConstraint, validations } from "../composition/validation";
+import type { Variable } from "../composition/variable";
+
+/** An input variable of a module, with its `validation` blocks. */
+export class ModuleVariable extends TerraformVariable {
+  constructor(scope: Construct, variable: Variable) {
+    super(scope, `var.${variable.name}`, {
+      type: typeConstraint(variable),
+      description: variable.description,
+      nullable: variable.default === null,
+    });
+    this.overrideLogicalId(variable.name);
+    // Overrides, because CDKTF refuses a default of null and changes the keys of objects in one.
+    if (variable.default !== undefined) this.addOverride("default", variable.default);
+    const blocks = validations(variable);
+    if (blocks.length > 0) this.addOverride("validation", blocks);
+  }
+}

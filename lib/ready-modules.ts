@@ -1,0 +1,28 @@
+import type { App } from "cdktf";
+import { databaseTypes } from "./catalog";
+import { composition } from "./composition";
+import { marker } from "./emit/marker";
+import { type Files, moduleFiles } from "./emit/module-files";
+import { DatabaseAccessModule } from "./module/database-access";
+
+/**
+ * Adds the ready module of every database type to `app`, one stack each.
+ *
+ * @returns the files of all modules, in a folder per type
+ */
+export function addReadyModules(app: App): Files {
+  const files = new Map<string, string>();
+  for (const type of databaseTypes) {
+    const module = new DatabaseAccessModule(
+      app,
+      type.name,
+      marker("npm run synth"),
+      composition([type], `DatabaseAccess-${type.name}`),
+    );
+    module.runAllValidations();
+    for (const [name, content] of moduleFiles(module.toTerraform())) {
+      files.set(`${type.name}/${name}`, content);
+    }
+  }
+  return files;
+}

@@ -1,0 +1,34 @@
+/**
+ * The CDKTF app. Writes each ready module to cdktf.out/stacks/<type> and refreshes modules/<type>.
+ * With --check it writes nothing, and exits with 1 where modules/ is not what the source gives.
+ */
+import * as path from "node:path";
+import { App } from "cdktf";
+import { drift, writeFolder } from "./lib/emit/folder";
+import { addReadyModules } from "./lib/ready-modules";
+
+/** The compiled app is one folder below the project. */
+const modules = path.resolve(__dirname, "..", "modules");
+
+const app = new App();
+const files = addReadyModules(app);
+
+if (process.argv.includes("--check")) {
+  const { added, changed, removed } = drift(modules, files);
+  const findings = [
+    ...added.map((name) => `missing:  modules/${name}`),
+    ...changed.map((name) => `differs:  modules/${name}`),
+    ...removed.map((name) => `leftover: modules/${name}`),
+  ];
+  if (findings.length > 0) {
+    console.error(
+      [...findings, "modules/ is not what the source gives. Run: npm run synth"].join("\n"),
+    );
+    process.exitCode = 1;
+  }
+} else {
+  app.synth();
+  const { added, changed, removed } = writeFolder(modules, files);
+  const count = added.length + changed.length + removed.length;
+  console.error(count === 0 ? "modules/ is up to date." : `modules/: ${String(count)} files refreshed.`);
+}
