@@ -30,5 +30,7 @@ if (process.argv.includes("--check")) {
   app.synth();
   const { added, changed, removed } = writeFolder(modules, files);
   const count = added.length + changed.length + removed.length;
-  console.error(count === 0 ? "modules/ is up to date." : `modules/: ${String(count)} files refreshed.`);
+  console.error(
+    count === 0 ? "modules/ is up to date." : `modules/: ${String(count)} files refreshed.`,
+  );
 }

@@ -53,7 +53,10 @@ export function locked(path: string, lock: string): UserError {
 /** A failure of the file system while a module was written. The old state has been restored. */
 export function notWritten(path: string, cause: unknown): UserError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new UserError(`Could not write to ${path}: ${reason}. What was there before is unchanged.`, {
-    cause,
-  });
+  return new UserError(
+    `Could not write to ${path}: ${reason}. What was there before is unchanged.`,
+    {
+      cause,
+    },
+  );
 }

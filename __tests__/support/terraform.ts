@@ -91,7 +91,10 @@ export class TerraformRoot {
 
   /** Runs terraform and fails with its messages where it fails. */
   succeed(...args: readonly string[]): string {
-    const { status, stdout, stderr } = this.run(...args, ...(args[0] === "show" ? [] : ["-no-color"]));
+    const { status, stdout, stderr } = this.run(
+      ...args,
+      ...(args[0] === "show" ? [] : ["-no-color"]),
+    );
     if (status !== 0) throw new Error(`terraform ${args.join(" ")}:\n${stdout}\n${stderr}`);
     return stdout;
   }

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-const isCi = process.env["CI"] === "true";
+const isCi = process.env.CI === "true";
 
 function runs(program: string, args: readonly string[]): boolean {
   return spawnSync(program, args, { stdio: "ignore" }).status === 0;
@@ -51,7 +51,7 @@ function subfolders(folder: string): string[] {
  * @see https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation
  */
 export function providerMirror(): string | undefined {
-  const named = process.env["TERRAFORM_PROVIDER_MIRROR"];
+  const named = process.env.TERRAFORM_PROVIDER_MIRROR;
   if (named !== undefined && named !== "") return named;
   const candidates = subfolders(path.parse(process.cwd()).root).flatMap(subfolders);
   return candidates.find((folder) => fs.existsSync(path.join(folder, PROVIDER)));

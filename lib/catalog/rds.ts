@@ -55,7 +55,8 @@ export const rds: DatabaseType = {
         scopes: [
           scope({
             variable: "rds_database_users",
-            description: "Database users that may be connected as, by RDS instance or Aurora cluster",
+            description:
+              "Database users that may be connected as, by RDS instance or Aurora cluster",
             fields: { resource_id: "rds_resource_id", user_name: "database_user" },
             arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
           }),

@@ -34,11 +34,15 @@ function builder(yargs: Argv): Argv<ComposeArguments> {
       default: false,
       describe: "Write even where the folder holds files that this program did not write",
     })
-    .example("$0 compose --types rds,redshift --output ./database-access", "one module for two types")
+    .example(
+      "$0 compose --types rds,redshift --output ./database-access",
+      "one module for two types",
+    )
     .example("$0 compose --types all --output ./database-access", "one module for every type")
     .check(({ output }: { output: unknown }) => {
       if (Array.isArray(output)) throw new UserError("--output was given twice. Name one folder.");
-      if (output === "") throw new UserError("--output is empty. Name a folder: --output ./database-access");
+      if (output === "")
+        throw new UserError("--output is empty. Name a folder: --output ./database-access");
       return true;
     });
 }

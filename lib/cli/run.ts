@@ -19,7 +19,9 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
   };
   const parser = yargs()
     .scriptName("teleport-db-iam")
-    .usage("$0 <command>\n\nTerraform modules for the AWS IAM permissions of Teleport's Database Service.")
+    .usage(
+      "$0 <command>\n\nTerraform modules for the AWS IAM permissions of Teleport's Database Service.",
+    )
     // The help follows $LANG otherwise.
     .locale("en")
     .command(composeCommand(io, done))
@@ -29,7 +31,9 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     .version(false)
     .help()
     .alias("help", "h")
-    .epilog("Exit status: 0 done, 1 the answer is no, 2 wrong use or not done. Every message says what to do.")
+    .epilog(
+      "Exit status: 0 done, 1 the answer is no, 2 wrong use or not done. Every message says what to do.",
+    )
     .wrap(100)
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {

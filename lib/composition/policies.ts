@@ -50,7 +50,7 @@ export function policyLocals(types: readonly DatabaseType[]): Record<string, unk
       )} }`,
     ),
   };
-  locals["policies"] =
+  locals.policies =
     types.length === 1
       ? interpolate("local.policies_by_type")
       : interpolate(

@@ -43,7 +43,8 @@ function unlessUnrestricted(
   arns: string,
 ): string {
   if (unrestricted === undefined) return interpolate(arns);
-  const page = typeof unrestricted === "string" ? quote(unrestricted) : list(unrestricted.map(quote));
+  const page =
+    typeof unrestricted === "string" ? quote(unrestricted) : list(unrestricted.map(quote));
   return interpolate(`[${arns}, ${page}][${restricted} ? 0 : 1]`);
 }
 
@@ -51,7 +52,10 @@ function unlessUnrestricted(
 function resource(type: DatabaseType, { resources }: Statement): string {
   switch (resources.kind) {
     case "databases": {
-      const templates = [...resources.scopes.flatMap(({ arns }) => arns), ...(resources.arns ?? [])];
+      const templates = [
+        ...resources.scopes.flatMap(({ arns }) => arns),
+        ...(resources.arns ?? []),
+      ];
       const account = accountArns(templates);
       if (resources.scopes.length === 0) {
         return unlessUnrestricted(resources.unrestricted, "var.restrict_to_account", account);

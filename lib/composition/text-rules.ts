@@ -7,8 +7,7 @@ import type { TextRule } from "../catalog/text-rule";
 
 const ROLE_NAME = "[\\w+=,.@-]{1,64}";
 const PATH = "([\\w+=,.@-]+/)*";
-const KEY_ID =
-  "(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})";
+const KEY_ID = "(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})";
 const PARTITION = "(aws|aws-cn|aws-us-gov)";
 
 /** An AWS account ID. */

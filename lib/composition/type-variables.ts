@@ -90,7 +90,9 @@ const secretVariables: readonly Variable[] = [
 
 /** Whether one of `types` can keep the passwords of managed users in Secrets Manager. */
 export function keepsSecrets(types: readonly DatabaseType[]): boolean {
-  return types.some((type) => type.statements.some(({ resources }) => resources.kind === "secrets"));
+  return types.some((type) =>
+    type.statements.some(({ resources }) => resources.kind === "secrets"),
+  );
 }
 
 /** The variables of managed users, where one of `types` has them. */

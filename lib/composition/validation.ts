@@ -65,7 +65,8 @@ export function validations({ name, type, default: preset }: Variable): Validati
     case "string": {
       if (type.rule === undefined) return [];
       const holds = obeys(value, type.rule);
-      const got = type.confidential === true ? "" : ` is ${interpolate(`jsonencode(${value})`)}: it`;
+      const got =
+        type.confidential === true ? "" : ` is ${interpolate(`jsonencode(${value})`)}: it`;
       return [
         {
           condition: interpolate(preset === null ? `${value} == null ? true : ${holds}` : holds),
@@ -85,7 +86,9 @@ export function validations({ name, type, default: preset }: Variable): Validati
     }
     case "map":
       return [
-        ...(type.keyRule === undefined ? [] : [each(`${name} has keys`, `keys(${value})`, type.keyRule)]),
+        ...(type.keyRule === undefined
+          ? []
+          : [each(`${name} has keys`, `keys(${value})`, type.keyRule)]),
         each(`${name} has`, `values(${value})`, type.rule),
       ];
     case "objects":

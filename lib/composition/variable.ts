@@ -3,12 +3,7 @@ import type { TextRule } from "../catalog/text-rule";
 
 /** A value that JSON can hold. */
 export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** The type of a variable together with what its values must look like. */
 export type VariableType =

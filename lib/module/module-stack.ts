@@ -22,9 +22,9 @@ class RequiredAwsProvider extends TerraformProvider {
 const BLOCKS = ["terraform", "variable", "locals", "check", "resource", "output"] as const;
 
 /** A module in Terraform's JSON syntax. */
-export type ModuleJson = { readonly "//": string } & {
-  readonly [Block in (typeof BLOCKS)[number]]?: Readonly<Record<string, unknown>>;
-};
+export type ModuleJson = { readonly "//": string } & Readonly<
+  Partial<Record<(typeof BLOCKS)[number], Readonly<Record<string, unknown>>>>
+>;
 
 /** `value` without CDKTF's `//` metadata, which carries paths and versions. */
 function withoutMetadata(value: unknown): unknown {

@@ -26,16 +26,17 @@ export function addPolicies(stack: ModuleStack, { types }: Composition): void {
   policy.addOverride("for_each", interpolate("var.create_policy ? local.policies : {}"));
   policy.addOverride("tags", interpolate("var.tags"));
   policy.addOverride("lifecycle.precondition", [
-    require(
-      `${size} <= ${limit}`,
-      `Policy \${each.key} is \${${size}} characters long; IAM allows ${limit}. ${remedy}`,
-    ),
+    require(`${size} <= ${limit}`, `Policy \${each.key} is \${${size}} characters long; IAM allows ${limit}. ${remedy}`),
   ]);
 
-  const attachment = new IamRolePolicyAttachment(stack, "aws_iam_role_policy_attachment.database_access", {
-    role: interpolate("each.value.role"),
-    policyArn: interpolate("aws_iam_policy.database_access[each.value.policy].arn"),
-  });
+  const attachment = new IamRolePolicyAttachment(
+    stack,
+    "aws_iam_role_policy_attachment.database_access",
+    {
+      role: interpolate("each.value.role"),
+      policyArn: interpolate("aws_iam_policy.database_access[each.value.policy].arn"),
+    },
+  );
   attachment.overrideLogicalId("database_access");
   attachment.addOverride(
     "for_each",
@@ -49,20 +50,14 @@ export function addPolicies(stack: ModuleStack, { types }: Composition): void {
       "The whole policy of the Database Service as JSON, whether or not create_policy creates it.",
     value: interpolate("local.policy_json"),
     preconditions: [
-      require(
-        "length(local.granted_statements) > 0 || !var.create_policy",
-        "The variables leave no statement in the policy, and IAM takes no empty one. Allow something, or set create_policy = false.",
-      ),
+      require("length(local.granted_statements) > 0 || !var.create_policy", "The variables leave no statement in the policy, and IAM takes no empty one. Allow something, or set create_policy = false."),
     ],
   });
   new ModuleOutput(stack, "policy_arns", {
     description: "ARNs of the created policies by key.",
     value: interpolate("{ for key, policy in aws_iam_policy.database_access : key => policy.arn }"),
     preconditions: [
-      require(
-        "var.create_policy || length(var.attach_to_roles) == 0",
-        "attach_to_roles names roles, but create_policy is false, so there is no policy to attach. Set create_policy = true, or leave attach_to_roles empty.",
-      ),
+      require("var.create_policy || length(var.attach_to_roles) == 0", "attach_to_roles names roles, but create_policy is false, so there is no policy to attach. Set create_policy = true, or leave attach_to_roles empty."),
     ],
   });
   new ModuleOutput(stack, "policy_sizes", {

@@ -1,0 +1,11 @@
+// Bundles the command and the CDKTF app: one file each, so that they start fast.
+import { build } from "esbuild";
+
+await build({
+  entryPoints: { main: "main.ts", "teleport-db-iam": "lib/cli/bin.ts" },
+  outdir: "dist",
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  logLevel: "warning",
+});
