@@ -41,15 +41,18 @@ function parse(type: string): { kind: string; inner: string } {
 
 /** The parts of `text` between its commas, apart from commas in brackets and in quotes. */
 function splitTop(text: string): string[] {
-  const parts = [""];
+  const parts: string[] = [];
+  let part = "";
   let depth = 0;
   let quoted = false;
   for (const character of text) {
     if (character === '"') quoted = !quoted;
     else if (!quoted && "({[".includes(character)) depth += 1;
     else if (!quoted && ")}]".includes(character)) depth -= 1;
-    if (character === "," && depth === 0 && !quoted) parts.push("");
-    else parts[parts.length - 1] += character;
+    if (character === "," && depth === 0 && !quoted) {
+      parts.push(part);
+      part = "";
+    } else part += character;
   }
-  return parts.filter((part) => part.trim() !== "");
+  return [...parts, part].filter((text) => text.trim() !== "");
 }
