@@ -147,3 +147,13 @@ export function moduleCall(
   const lines = Object.entries({ source: JSON.stringify(source), ...values });
   return `module "${name}" {\n${lines.map(([key, value]) => `  ${key} = ${value}\n`).join("")}}\n`;
 }
+
+/** The files directly in a folder, by name. */
+export function readFolder(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    fs
+      .readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => [name, fs.readFileSync(path.join(folder, name), "utf8")]),
+  );
+}
