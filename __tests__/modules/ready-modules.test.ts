@@ -1,11 +1,10 @@
 /** Real terraform plans every ready module, and composed ones, and the policies are the page's. */
-import * as fs from "node:fs";
 import { databaseTypes } from "../../lib/catalog";
 import { compose } from "../../lib/compose";
 import {
   ACCOUNT,
   filledPolicy,
-  type PolicyStatement,
+  type Policy,
   referencePolicyNames,
 } from "../support/reference-page";
 import {
@@ -57,6 +56,11 @@ describeWithTerraform()("modules in a root configuration", () => {
         moduleCall("all-split", all, {
           ...account,
           split_policy_by_type: "true",
+          attach_to_roles: '{ service = "teleport-db-service-role" }',
+        }),
+        moduleCall("many-roles", readyModule("keyspace"), {
+          ...account,
+          keyspace_user_role_names: '[for number in range(200) : "role-${number}"]',
           attach_to_roles: '{ service = "teleport-db-service-role" }',
         }),
         moduleCall("all-pending", all, { ...account, depends_on: "[terraform_data.pending]" }),
@@ -122,6 +126,23 @@ describeWithTerraform()("modules in a root configuration", () => {
     );
   });
 
+  test("a type with more ARNs than fit one policy has several, all within IAM's limit", () => {
+    const documents = Object.values(plannedPolicies(plan, "many-roles"));
+    const roles = Array.from(
+      { length: 200 },
+      (_, number) => `arn:aws:iam::${ACCOUNT}:role/role-${String(number)}`,
+    );
+    const planned = documents.flatMap(({ Statement }) =>
+      Statement.flatMap(({ Resource = [] }) => Resource),
+    );
+    expect(planned.sort()).toEqual(roles.sort());
+    for (const document of documents) {
+      expect(JSON.stringify(document).length).toBeLessThanOrEqual(6144);
+    }
+    // A policy and its attachment each.
+    expect(created(plan, "many-roles")).toHaveLength(2 * documents.length);
+  });
+
   test("a call that depends on a pending resource still shows the whole policy", () => {
     expect(plannedPolicies(plan, "all-pending")).toEqual({ merged: union(names) });
   });
@@ -158,48 +179,14 @@ describeWithTerraform()("modules in a root configuration", () => {
   });
 });
 
-describe.each(names)("files of modules/%s", (name) => {
-  const blocks = fs
-    .readdirSync(readyModule(name))
-    .filter((file) => file.endsWith(".tf.json"))
-    .map((file) => JSON.parse(fs.readFileSync(`${readyModule(name)}/${file}`, "utf8")) as Block);
-
-  test("have no data source and no provider", () => {
-    const allowed = ["//", "terraform", "variable", "locals", "check", "resource", "output"];
-    const found = new Set(blocks.flatMap((block) => Object.keys(block)));
-    expect([...found].filter((block) => !allowed.includes(block))).toEqual([]);
-  });
-
-  test("have no backend, and minimum versions only", () => {
-    expect(blocks.flatMap(({ terraform }) => terraform ?? [])).toEqual([
-      {
-        required_version: expect.stringMatching(/^>= [\d.]+$/) as string,
-        required_providers: {
-          aws: {
-            source: "hashicorp/aws",
-            version: expect.stringMatching(/^>= [\d.]+$/) as string,
-          },
-        },
-      },
-    ]);
-  });
-});
-
-type Block = Readonly<Record<string, unknown>>;
-
 type Change = NonNullable<Plan["resource_changes"]>[number];
 
 /** The page's policies of `types` as one. */
-function union(types: readonly string[]): Document {
+function union(types: readonly string[]): Policy {
   return {
     Version: "2012-10-17",
     Statement: types.flatMap((name) => filledPolicy(name).Statement),
   };
-}
-
-interface Document {
-  readonly Version: string;
-  readonly Statement: readonly PolicyStatement[];
 }
 
 function planned({ resource_changes: changes = [] }: Plan, module: string): readonly Change[] {
@@ -214,13 +201,13 @@ function created(plan: Plan, module: string): string[] {
 }
 
 /** A module's planned policies by key. */
-function plannedPolicies(plan: Plan, module: string): Record<string, Document> {
+function plannedPolicies(plan: Plan, module: string): Record<string, Policy> {
   return Object.fromEntries(
     planned(plan, module)
       .filter(({ type }) => type === "aws_iam_policy")
       .map(({ index, change }) => [
         String(index),
-        JSON.parse(String(change.after?.policy)) as Document,
+        JSON.parse(String(change.after?.policy)) as Policy,
       ]),
   );
 }
