@@ -120,7 +120,7 @@ function accessRoleStatement(arns: readonly string[]): GrantedStatement {
     },
     purpose: "Assume the access role in the databases' account, which carries everything else.",
     source:
-      "https://goteleport.com/docs/enroll-resources/database-access/enroll-aws-databases/aws-cross-account/",
+      "https://goteleport.com/docs/enroll-resources/database-access/enrollment/aws/aws-cross-account/",
   };
 }
 
