@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { Files } from "../../lib/emit/module-files";
 import { providerMirror } from "./tools";
 
 /** A run of terraform. */
@@ -104,6 +105,16 @@ export class TerraformRoot {
     return this;
   }
 
+  /**
+   * Writes the module of `files` into a folder of the root.
+   *
+   * @returns its `source`
+   */
+  addModule(folder: string, files: Files): string {
+    for (const [name, content] of files) this.write({ [path.join(folder, name)]: content });
+    return `./${folder}`;
+  }
+
   /** The plan, read back as terraform shows it. */
   plan(...args: readonly string[]): Plan {
     this.succeed("plan", "-out=tfplan", ...args);
@@ -121,4 +132,18 @@ export const PROJECT = path.resolve(__dirname, "..", "..");
 /** The `source` of a ready module. */
 export function readyModule(type: string): string {
   return path.join(PROJECT, "modules", type);
+}
+
+/**
+ * A call of a module in HCL.
+ *
+ * @param values expressions by argument
+ */
+export function moduleCall(
+  name: string,
+  source: string,
+  values: Readonly<Record<string, string>>,
+): string {
+  const lines = Object.entries({ source: JSON.stringify(source), ...values });
+  return `module "${name}" {\n${lines.map(([key, value]) => `  ${key} = ${value}\n`).join("")}}\n`;
 }

@@ -1,0 +1,81 @@
+import { scope } from "../../lib/catalog/scope";
+import { renderArn } from "../../lib/catalog/arn-template";
+import type { DatabaseType } from "../../lib/catalog/database-type";
+import { referencePage } from "../../lib/catalog/sources";
+import type { Action, Statement } from "../../lib/catalog/statement";
+
+const clusters = { variable: "x_clusters", description: "Clusters" };
+
+test("a scope has a field for the region besides its own", () => {
+  const { fields } = scope({
+    ...clusters,
+    fields: { cluster_name: "rds_cluster_name" },
+    arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
+  });
+  expect(fields).toEqual({ region: "region", cluster_name: "rds_cluster_name" });
+});
+
+test("an ARN is rendered with every placeholder filled", () => {
+  const values: Record<string, string> = {
+    partition: "aws-cn",
+    region: "cn-north-1",
+    account: "123456789012",
+    name: "orders",
+  };
+  expect(renderArn("rds:{region}:{account}:db:{name}", (name) => values[name] ?? "")).toBe(
+    "arn:aws-cn:rds:cn-north-1:123456789012:db:orders",
+  );
+});
+
+/*
+ * Mistakes that do not compile. `npm run lint` checks them: an error that is expected and does not
+ * come is an error itself.
+ */
+export const mistakes = [
+  (): unknown =>
+    scope({
+      ...clusters,
+      fields: { cluster_name: "rds_cluster_name" },
+      // @ts-expect-error a placeholder that no field fills
+      arns: ["rds:{region}:{account}:cluster:{cluster}"],
+    }),
+  (): unknown =>
+    scope({
+      ...clusters,
+      fields: { cluster_name: "rds_cluster_name" },
+      // @ts-expect-error one wrong template among right ones
+      arns: ["rds:{region}:{account}:cluster:{cluster_name}", "rds:{region}:{acount}:db:*"],
+    }),
+  (): unknown =>
+    scope({
+      ...clusters,
+      // @ts-expect-error a field whose format the catalogue does not define
+      fields: { cluster_name: "cluster_title" },
+      arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
+    }),
+  // @ts-expect-error an action without a service
+  (): Action => "DescribeDBClusters",
+  // @ts-expect-error a statement without a purpose
+  (): Statement => ({
+    sid: "X",
+    actions: ["rds:DescribeDBClusters"],
+    resources: { kind: "user-roles" },
+    source: referencePage("rds"),
+  }),
+  (): Statement => ({
+    sid: "X",
+    // @ts-expect-error a statement without an action
+    actions: [],
+    resources: { kind: "user-roles" },
+    purpose: "None.",
+    source: referencePage("rds"),
+  }),
+  (): DatabaseType => ({
+    name: "x",
+    title: "X",
+    purpose: "None.",
+    // @ts-expect-error a source that is no https URL
+    source: "http://example.com",
+    statements: [],
+  }),
+];

@@ -1,0 +1,168 @@
+/** The catalogue's statements against the reference page. */
+import { createHash } from "node:crypto";
+import { databaseTypes } from "../../lib/catalog";
+import type { Statement, Unrestricted } from "../../lib/catalog/statement";
+import {
+  type PolicyStatement,
+  purposeHashes,
+  referencePolicy,
+  referencePolicyNames,
+} from "../support/reference-page";
+
+/** The order of the page's sections. */
+const PAGE_ORDER = [
+  "docdb",
+  "dynamodb",
+  "elasticache",
+  "elasticache-serverless",
+  "keyspace",
+  "memorydb",
+  "opensearch",
+  "rds",
+  "rdsproxy",
+  "redshift",
+  "redshift-serverless",
+];
+
+const all = databaseTypes.flatMap((type) => [
+  ...type.statements,
+  ...(type.userRole?.statements ?? []),
+]);
+
+const byName = databaseTypes.map((type) => [type.name, type] as const);
+const bySid = all.map((statement) => [statement.sid, statement] as const);
+
+test("the types are in the order of the page's sections", () => {
+  expect(databaseTypes.map(({ name }) => name)).toEqual(PAGE_ORDER);
+});
+
+test("the page has a policy for every type", () => {
+  expect(referencePolicyNames).toEqual(
+    expect.arrayContaining(databaseTypes.map(({ name }) => name)),
+  );
+});
+
+describe.each(byName)("type %s", (name, type) => {
+  test("its statements have the Sids, actions and order of the page", () => {
+    const page = [
+      ...referencePolicy(name).Statement,
+      ...addOns(name).flatMap((addOn) => referencePolicy(addOn).Statement),
+    ];
+    expect(type.statements.map(withoutOwnSid)).toEqual(page.map(sidAndActions));
+  });
+
+  test("what it grants without a restriction is what the page grants, in the page's shape", () => {
+    for (const { Sid, Resource } of referencePolicy(name).Statement) {
+      const statement = type.statements.find(({ sid }) => sid === Sid);
+      if (isEverything(Resource)) expect(unrestricted(statement)).toEqual(Resource);
+      else expect(unrestricted(statement)).toBeUndefined();
+    }
+  });
+
+  test("its database-user role is the page's role", () => {
+    const assume = `${name}-assume-user-role`;
+    if (!referencePolicyNames.includes(assume)) {
+      expect(type.userRole).toBeUndefined();
+      return;
+    }
+    expect(referencePolicy(assume).Statement[0]?.Resource).toBe(
+      `arn:aws:iam::aws-account-id:role/${String(type.userRole?.defaultName)}`,
+    );
+  });
+
+  test("its database-user role carries the page's statements", () => {
+    const policy = `${name}-user-role`;
+    const page = referencePolicyNames.includes(policy) ? referencePolicy(policy).Statement : [];
+    expect((type.userRole?.statements ?? []).map(sidAndActionsOf)).toEqual(page.map(sidAndActions));
+  });
+
+  test("nothing of the page is switched off by default, except managed users", () => {
+    const main = referencePolicy(name).Statement.map(({ Sid }) => Sid);
+    for (const statement of type.statements) {
+      expect([statement.sid, statement.switch?.default ?? true]).toEqual([
+        statement.sid,
+        main.includes(statement.sid),
+      ]);
+    }
+  });
+});
+
+describe("Sids", () => {
+  test("are unique over all types", () => {
+    expect(new Set(all.map(({ sid }) => sid)).size).toBe(all.length);
+  });
+
+  test.each(bySid)("%s has only letters and digits, as IAM demands", (sid) => {
+    expect(sid).toMatch(/^[A-Za-z0-9]{1,128}$/);
+  });
+});
+
+describe("every statement says why it is there and where that is written", () => {
+  test.each(bySid)("%s has a purpose in words of our own", (sid, { purpose }) => {
+    expect(purpose).toMatch(/^[A-Z].{15,}\.$/);
+    expect(Object.values(purposeHashes)).not.toContain(hash(purpose));
+    if (sid in purposeHashes) expect(hash(purpose)).not.toBe(purposeHashes[sid]);
+  });
+
+  test("the page has a purpose for every Sid of its policies", () => {
+    const sids = referencePolicyNames
+      .filter((name) => !name.endsWith("-managed-users"))
+      .flatMap((name) => referencePolicy(name).Statement.flatMap(({ Sid }) => Sid ?? []));
+    expect(Object.keys(purposeHashes).sort()).toEqual(sids.sort());
+  });
+
+  test.each(bySid)("%s cites a page of AWS or Teleport", (_, { source }) => {
+    const url = new URL(source);
+    expect(url.protocol).toBe("https:");
+    expect(["goteleport.com", "docs.aws.amazon.com"]).toContain(url.hostname);
+  });
+
+  test.each(bySid)("%s says when it can be left out if it has a switch", (_, statement) => {
+    if (statement.switch !== undefined) expect(statement.omittable).toMatch(/^[A-Z].+\.$/);
+  });
+});
+
+/** The page's add-ons to a type's policy. */
+function addOns(name: string): readonly string[] {
+  const managed = `${name}-managed-users`;
+  return referencePolicyNames.includes(managed) ? [managed, "kms"] : [];
+}
+
+interface SidAndActions {
+  readonly sid: string | undefined;
+  readonly actions: readonly string[];
+}
+
+function sidAndActions({ Sid, Action }: PolicyStatement): SidAndActions {
+  return { sid: Sid, actions: typeof Action === "string" ? [Action] : Action };
+}
+
+function sidAndActionsOf({ sid, actions }: Statement): SidAndActions {
+  return { sid, actions };
+}
+
+/** The page gives its KMS statement no Sid; ours is the one difference. */
+function withoutOwnSid(statement: Statement): SidAndActions {
+  const own = statement.resources.kind === "kms-keys";
+  return { sid: own ? undefined : statement.sid, actions: statement.actions };
+}
+
+function isEverything(resource: PolicyStatement["Resource"]): boolean {
+  return [resource].flat().join() === "*";
+}
+
+function unrestricted(statement: Statement | undefined): Unrestricted | undefined {
+  const resources = statement?.resources;
+  return resources !== undefined && "unrestricted" in resources
+    ? resources.unrestricted
+    : undefined;
+}
+
+/** SHA-256 of a sentence, as the fixture has those of the page. */
+function hash(sentence: string): string {
+  const words = sentence
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
+  return createHash("sha256").update(words).digest("hex");
+}

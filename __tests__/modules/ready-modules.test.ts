@@ -1,0 +1,254 @@
+/** Real terraform plans every ready module, and composed ones, and the policies are the page's. */
+import * as fs from "node:fs";
+import { databaseTypes } from "../../lib/catalog";
+import { compose } from "../../lib/compose";
+import {
+  ACCOUNT,
+  filledPolicy,
+  type PolicyStatement,
+  referencePolicyNames,
+} from "../support/reference-page";
+import {
+  moduleCall,
+  OFFLINE_PROVIDER,
+  type Plan,
+  readyModule,
+  TerraformRoot,
+} from "../support/terraform";
+import { describeWithTerraform } from "../support/tools";
+import { filledWith } from "../support/unknown-values";
+
+const names = databaseTypes.map(({ name }) => name);
+/** Types with managed users, by the page. */
+const managedTypes = names.filter((name) => referencePolicyNames.includes(`${name}-managed-users`));
+const KMS_KEY = "12345678-1234-1234-1234-123456789012";
+const account = { aws_account_id: JSON.stringify(ACCOUNT) };
+const UNKNOWN = "terraform_data.pending.output";
+
+/** The module of all types, whose variables include those of every other module. */
+const everything = compose({ types: ["all"] });
+
+describeWithTerraform()("modules in a root configuration", () => {
+  let root: TerraformRoot;
+  let plan: Plan;
+  let output: string;
+
+  beforeAll(() => {
+    root = new TerraformRoot({});
+    const two = root.addModule("two", compose({ types: ["redshift", "rds"] }));
+    const all = root.addModule("all", everything);
+    root.write({
+      "main.tf": [
+        OFFLINE_PROVIDER,
+        'resource "terraform_data" "pending" {\n  input = "value"\n}\n',
+        ...names.map((name) => moduleCall(name, readyModule(name), account)),
+        ...managedTypes.map((name) =>
+          moduleCall(`${name}-managed`, readyModule(name), {
+            ...account,
+            [`${name}_managed_users`]: "true",
+            kms_key_ids: JSON.stringify([KMS_KEY]),
+          }),
+        ),
+        moduleCall("two", two, {
+          ...account,
+          attach_to_roles: '{ service = "teleport-db-service-role" }',
+        }),
+        moduleCall("all", all, account),
+        moduleCall("all-split", all, {
+          ...account,
+          split_policy_by_type: "true",
+          attach_to_roles: '{ service = "teleport-db-service-role" }',
+        }),
+        moduleCall("all-pending", all, { ...account, depends_on: "[terraform_data.pending]" }),
+        moduleCall("all-unknown", all, unknownArguments({})),
+        moduleCall("all-unknown-switched", all, unknownArguments(switchedOn())),
+      ].join("\n"),
+    });
+    root.init();
+    root.succeed("validate");
+    output = root.succeed("plan", "-out=tfplan");
+    plan = JSON.parse(root.succeed("show", "-json", "tfplan")) as Plan;
+  });
+
+  afterAll(() => {
+    root.dispose();
+  });
+
+  test.each(names)("%s plans the page's policy", (name) => {
+    expect(plannedPolicies(plan, name)).toEqual({ [name]: filledPolicy(name) });
+  });
+
+  test.each(names)("%s has one policy with its default name and nothing else", (name) => {
+    expect(created(plan, name)).toEqual([`aws_iam_policy.database_access["${name}"]`]);
+    expect(planned(plan, name)[0]?.change.after).toMatchObject({
+      name: `DatabaseAccess-${name}`,
+      path: "/",
+    });
+  });
+
+  test.each(managedTypes)("%s with managed users plans the page's policy and add-ons", (name) => {
+    const [kms] = filledPolicy("kms", { "your-kms-id": KMS_KEY }).Statement;
+    const { [name]: policy } = plannedPolicies(plan, `${name}-managed`);
+    const statements = policy?.Statement ?? [];
+    expect(statements.slice(0, -1)).toEqual([
+      ...filledPolicy(name).Statement,
+      ...filledPolicy(`${name}-managed-users`).Statement,
+    ]);
+    // The page gives this statement no Sid: ours is the one difference.
+    const sid = `${name === "elasticache" ? "ElastiCache" : "MemoryDB"}UseKMSKeys`;
+    expect(statements.at(-1)).toEqual({ Sid: sid, ...kms });
+  });
+
+  test("two composed types have one policy, in the page's order", () => {
+    expect(plannedPolicies(plan, "two")).toEqual({ merged: union(["rds", "redshift"]) });
+    expect(created(plan, "two")).toEqual([
+      'aws_iam_policy.database_access["merged"]',
+      'aws_iam_role_policy_attachment.database_access["service/merged"]',
+    ]);
+    expect(planned(plan, "two")[0]?.change.after).toMatchObject({ name: "DatabaseAccess" });
+  });
+
+  test("all types merged have one policy with every statement of the page", () => {
+    expect(plannedPolicies(plan, "all")).toEqual({ merged: union(names) });
+  });
+
+  test("all types split have the page's policy each", () => {
+    const pages = Object.fromEntries(names.map((name) => [name, filledPolicy(name)]));
+    expect(plannedPolicies(plan, "all-split")).toEqual(pages);
+    expect(created(plan, "all-split").filter((address) => address.includes("attachment"))).toEqual(
+      names
+        .map((name) => `aws_iam_role_policy_attachment.database_access["service/${name}"]`)
+        .sort(),
+    );
+  });
+
+  test("a call that depends on a pending resource still shows the whole policy", () => {
+    expect(plannedPolicies(plan, "all-pending")).toEqual({ merged: union(names) });
+  });
+
+  test("a plan is possible while every text value is of a resource of the same apply", () => {
+    expect(created(plan, "all-unknown")).toEqual([
+      'aws_iam_policy.database_access["merged"]',
+      'aws_iam_role_policy_attachment.database_access["key/merged"]',
+    ]);
+    const [policy] = planned(plan, "all-unknown");
+    expect(policy?.change.after_unknown).toMatchObject({ policy: true, name: true });
+  });
+
+  test("so is one with every switch on", () => {
+    const policies = created(plan, "all-unknown-switched").filter((address) =>
+      address.startsWith("aws_iam_policy.database_access["),
+    );
+    expect(policies).toEqual(
+      names.map((name) => `aws_iam_policy.database_access["${name}"]`).sort(),
+    );
+  });
+
+  test("terraform has no warning and no failed check", () => {
+    expect(output).not.toMatch(/warning/i);
+    expect(plan.checks?.filter(({ status }) => status === "fail") ?? []).toEqual([]);
+  });
+
+  test("the modules create and read nothing but what IAM has", () => {
+    for (const { address, change } of plan.resource_changes ?? []) {
+      if (address === "terraform_data.pending") continue;
+      expect(address).toMatch(/^module\.[\w-]+\.aws_iam_/);
+      expect(change.actions).toEqual(["create"]);
+    }
+  });
+});
+
+describe.each(names)("files of modules/%s", (name) => {
+  const blocks = fs
+    .readdirSync(readyModule(name))
+    .filter((file) => file.endsWith(".tf.json"))
+    .map((file) => JSON.parse(fs.readFileSync(`${readyModule(name)}/${file}`, "utf8")) as Block);
+
+  test("have no data source and no provider", () => {
+    const allowed = ["//", "terraform", "variable", "locals", "check", "resource", "output"];
+    const found = new Set(blocks.flatMap((block) => Object.keys(block)));
+    expect([...found].filter((block) => !allowed.includes(block))).toEqual([]);
+  });
+
+  test("have no backend, and minimum versions only", () => {
+    expect(blocks.flatMap(({ terraform }) => terraform ?? [])).toEqual([
+      {
+        required_version: expect.stringMatching(/^>= [\d.]+$/) as string,
+        required_providers: {
+          aws: {
+            source: "hashicorp/aws",
+            version: expect.stringMatching(/^>= [\d.]+$/) as string,
+          },
+        },
+      },
+    ]);
+  });
+});
+
+type Block = Readonly<Record<string, unknown>>;
+
+type Change = NonNullable<Plan["resource_changes"]>[number];
+
+/** The page's policies of `types` as one. */
+function union(types: readonly string[]): Document {
+  return {
+    Version: "2012-10-17",
+    Statement: types.flatMap((name) => filledPolicy(name).Statement),
+  };
+}
+
+interface Document {
+  readonly Version: string;
+  readonly Statement: readonly PolicyStatement[];
+}
+
+function planned({ resource_changes: changes = [] }: Plan, module: string): readonly Change[] {
+  return changes.filter(({ module_address: address }) => address === `module.${module}`);
+}
+
+/** Addresses of what a module creates, without the module, sorted. */
+function created(plan: Plan, module: string): string[] {
+  return planned(plan, module)
+    .map(({ address }) => address.replace(`module.${module}.`, ""))
+    .sort();
+}
+
+/** A module's planned policies by key. */
+function plannedPolicies(plan: Plan, module: string): Record<string, Document> {
+  return Object.fromEntries(
+    planned(plan, module)
+      .filter(({ type }) => type === "aws_iam_policy")
+      .map(({ index, change }) => [
+        String(index),
+        JSON.parse(String(change.after?.policy)) as Document,
+      ]),
+  );
+}
+
+/** The variables of the module of all types: name and type constraint. */
+function variables(): readonly (readonly [name: string, type: string])[] {
+  const { variable } = JSON.parse(everything.get("variables.tf.json") ?? "") as {
+    variable: Record<string, { type: string }>;
+  };
+  return Object.entries(variable).map(([name, { type }]) => [name, type]);
+}
+
+/** Every argument that can hold text, filled with a value that is unknown until apply. */
+function unknownArguments(others: Readonly<Record<string, string>>): Record<string, string> {
+  const values: Record<string, string> = { ...others };
+  for (const [name, type] of variables()) {
+    const value = filledWith(type, UNKNOWN);
+    if (value !== undefined) values[name] ??= value;
+  }
+  return values;
+}
+
+/** Every boolean as true; the names of roles that the module then creates must be known. */
+function switchedOn(): Record<string, string> {
+  return Object.fromEntries(
+    variables().flatMap(([name, type]) => {
+      if (type === "bool") return [[name, "true"]];
+      return name.endsWith("_user_role_names") ? [[name, '["known"]']] : [];
+    }),
+  );
+}
