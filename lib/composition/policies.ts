@@ -11,7 +11,7 @@ const MERGED = "merged";
 const ACCESS_ROLE = "access-role";
 
 /** The Sid of the statement that grants the hop to access roles. It is ours, not the page's. */
-const ACCESS_ROLE_SID = "AssumeAccessRole";
+export const ACCESS_ROLE_SID = "AssumeAccessRole";
 
 /** The hop to access roles, which takes the place of all other statements. */
 export function accessRoleStatement(types: readonly DatabaseType[]): StatementEntry {
@@ -28,6 +28,9 @@ export function accessRoleStatement(types: readonly DatabaseType[]): StatementEn
   };
 }
 
+/** The Sid of the boundary's statement about roles. It is ours, not the page's. */
+export const ANY_ROLE_SID = "AssumeAnyRole";
+
 /**
  * The permissions boundary: all that the policy grants, and assuming any role, which a boundary must
  * allow even where the role's trust policy names the service as principal.
@@ -40,7 +43,7 @@ function permissionsBoundary(types: readonly DatabaseType[]): string {
   const action =
     sessionTags.length === 0 ? '"sts:AssumeRole"' : `distinct(concat(${actions.join(", ")}))`;
   return policyDocument(
-    `concat(local.policy_statements, [{ Sid = "AssumeAnyRole", Effect = "Allow", Action = ${action}, Resource = "*" }])`,
+    `concat(local.policy_statements, [{ Sid = "${ANY_ROLE_SID}", Effect = "Allow", Action = ${action}, Resource = "*" }])`,
   );
 }
 
