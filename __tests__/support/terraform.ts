@@ -30,7 +30,10 @@ export interface Plan {
   readonly planned_values: {
     readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
   };
-  readonly checks?: readonly { readonly status: string }[];
+  readonly checks?: readonly {
+    readonly status: string;
+    readonly instances?: readonly { readonly address?: { readonly module?: string } }[];
+  }[];
 }
 
 /** Provider settings with which a plan needs neither credentials nor a network. */
