@@ -1,25 +1,7 @@
 /** Every example is a root configuration that real terraform plans, without credentials or a network. */
-import * as fs from "node:fs";
-import * as path from "node:path";
-import {
-  OFFLINE_PROVIDER,
-  type Plan,
-  PROJECT,
-  readFolder,
-  TerraformRoot,
-} from "./support/terraform";
+import { exampleFiles, exampleNames as examples, writeExample } from "./support/examples";
+import { OFFLINE_PROVIDER, type Plan, TerraformRoot } from "./support/terraform";
 import { describeWithTerraform } from "./support/tools";
-
-const EXAMPLES = path.join(PROJECT, "examples");
-const examples = fs
-  .readdirSync(EXAMPLES)
-  .filter((name) => fs.existsSync(path.join(EXAMPLES, name, "main.tf")));
-
-/** Overrides the providers of an example: no credentials, and no role to assume. */
-const OFFLINE_OVERRIDE = [
-  OFFLINE_PROVIDER,
-  OFFLINE_PROVIDER.replace("{", '{\n  alias = "databases"'),
-];
 
 describeWithTerraform()("examples", () => {
   let root: TerraformRoot;
@@ -28,20 +10,7 @@ describeWithTerraform()("examples", () => {
 
   beforeAll(() => {
     root = new TerraformRoot({});
-    for (const name of examples) {
-      const folder = path.join("examples", name);
-      const files = readFolder(path.join(EXAMPLES, name));
-      const main =
-        files["main.tf"]?.replaceAll("../../modules", path.join(PROJECT, "modules")) ?? "";
-      root.write({
-        [path.join(folder, "main.tf")]: main
-          // No role can be assumed without a network.
-          .replace(/\n {2}assume_role \{[^}]*\}\n/, ""),
-        [path.join(folder, "offline_override.tf")]: main.includes("alias")
-          ? OFFLINE_OVERRIDE.join("\n")
-          : OFFLINE_PROVIDER,
-      });
-    }
+    for (const name of examples) writeExample(root, name, OFFLINE_PROVIDER);
     root.write({
       "main.tf": examples
         .map(
@@ -124,9 +93,7 @@ describeWithTerraform()("examples", () => {
   });
 
   test.each(examples)("%s has a README that says how to plan it", (name) => {
-    expect(readFolder(path.join(EXAMPLES, name))["README.md"]).toContain(
-      "terraform init\nterraform plan",
-    );
+    expect(exampleFiles(name)["README.md"]).toContain("terraform init\nterraform plan");
   });
 
   test('least-privilege leaves no "*"', () => {
