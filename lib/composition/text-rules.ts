@@ -32,7 +32,8 @@ export const policyName: TextRule = {
 export const path: TextRule = {
   pattern: `^/${PATH}$`,
   maxLength: 512,
-  allowed: 'a path of letters, digits and _+=,.@- that begins and ends with "/", at most 512 characters',
+  allowed:
+    'a path of letters, digits and _+=,.@- that begins and ends with "/", at most 512 characters',
 };
 
 /** The description of a policy. */
