@@ -64,8 +64,18 @@ describeWithTerraform()("modules in a root configuration", () => {
           attach_to_roles: '{ service = "teleport-db-service-role" }',
         }),
         moduleCall("all-pending", all, { ...account, depends_on: "[terraform_data.pending]" }),
-        moduleCall("all-unknown", all, unknownArguments({})),
-        moduleCall("all-unknown-switched", all, unknownArguments(switchedOn())),
+        moduleCall("all-unknown", all, unknownArguments({ assume_role_arns: "[]" })),
+        moduleCall("all-unknown-hop", all, unknownArguments({})),
+        moduleCall(
+          "all-unknown-service",
+          all,
+          unknownArguments({ ...switchedOn(), create_access_role: "false" }),
+        ),
+        moduleCall(
+          "all-unknown-access",
+          all,
+          unknownArguments({ ...switchedOn(), create_service_role: "false" }),
+        ),
       ].join("\n"),
     });
     root.init();
@@ -148,26 +158,47 @@ describeWithTerraform()("modules in a root configuration", () => {
   });
 
   test("a plan is possible while every text value is of a resource of the same apply", () => {
-    expect(created(plan, "all-unknown")).toEqual([
-      'aws_iam_policy.database_access["merged"]',
-      'aws_iam_role_policy_attachment.database_access["key/merged"]',
+    for (const call of ["all-unknown", "all-unknown-hop"]) {
+      expect(created(plan, call)).toEqual([
+        'aws_iam_policy.database_access["merged"]',
+        'aws_iam_role_policy_attachment.database_access["key/merged"]',
+      ]);
+      const [policy] = planned(plan, call);
+      expect(policy?.change.after_unknown).toMatchObject({ policy: true, name: true });
+    }
+  });
+
+  test.each([
+    ["all-unknown-service", "service"],
+    ["all-unknown-access", "access"],
+  ])("so is one with every switch on: %s", (call, role) => {
+    const addresses = created(plan, call);
+    for (const name of names) {
+      expect(addresses).toContain(`aws_iam_policy.database_access["${name}"]`);
+      expect(addresses).toContain(`aws_iam_role_policy_attachment.${role}["${name}"]`);
+    }
+    for (const [name, { userRole }] of databaseTypes.map((type) => [type.name, type] as const)) {
+      if (userRole === undefined) continue;
+      expect(addresses).toContain(`aws_iam_role.user["${name}/${name}-known"]`);
+      expect(addresses).toContain(`aws_iam_role_policy.user["${name}/${name}-known"]`);
+    }
+  });
+
+  test("terraform has no warning but that of more policies than a role takes", () => {
+    const warned = new Set(
+      [...output.matchAll(/Warning: (.*)\n\n +on (\S+) line/g)].map(([, title = ""]) => title),
+    );
+    expect(warned).toEqual(new Set(["Check block assertion failed"]));
+    const failed = plan.checks?.filter(({ status }) => status === "fail") ?? [];
+    const modules = failed.flatMap(({ instances = [] }) =>
+      instances.map(({ address }) => address?.module),
+    );
+    // Each has one policy for each of the eleven types.
+    expect(modules.sort()).toEqual([
+      "module.all-split",
+      "module.all-unknown-access",
+      "module.all-unknown-service",
     ]);
-    const [policy] = planned(plan, "all-unknown");
-    expect(policy?.change.after_unknown).toMatchObject({ policy: true, name: true });
-  });
-
-  test("so is one with every switch on", () => {
-    const policies = created(plan, "all-unknown-switched").filter((address) =>
-      address.startsWith("aws_iam_policy.database_access["),
-    );
-    expect(policies).toEqual(
-      names.map((name) => `aws_iam_policy.database_access["${name}"]`).sort(),
-    );
-  });
-
-  test("terraform has no warning and no failed check", () => {
-    expect(output).not.toMatch(/warning/i);
-    expect(plan.checks?.filter(({ status }) => status === "fail") ?? []).toEqual([]);
   });
 
   test("the modules create and read nothing but what IAM has", () => {
@@ -230,12 +261,24 @@ function unknownArguments(others: Readonly<Record<string, string>>): Record<stri
   return values;
 }
 
-/** Every boolean as true; the names of roles that the module then creates must be known. */
+/**
+ * Every boolean as true. Known must be the names of roles that the module then creates, where the
+ * service runs, and whether there is a policy document (not what is in it).
+ */
 function switchedOn(): Record<string, string> {
-  return Object.fromEntries(
-    variables().flatMap(([name, type]) => {
-      if (type === "bool") return [[name, "true"]];
-      return name.endsWith("_user_role_names") ? [[name, '["known"]']] : [];
-    }),
-  );
+  return {
+    ...Object.fromEntries(
+      variables().flatMap(([name, type]) => {
+        if (type === "bool") return [[name, "true"]];
+        if (name.endsWith("_user_role_policy_json")) {
+          return [[name, `jsonencode({ Statement = [{ Resource = ${UNKNOWN} }] })`]];
+        }
+        const typeName = name.replace(/_user_role_names$/, "").replaceAll("_", "-");
+        return name.endsWith("_user_role_names") ? [[name, `["${typeName}-known"]`]] : [];
+      }),
+    ),
+    service_role_trust: '"ec2"',
+    service_account_id: "null",
+    assume_role_arns: "[]",
+  };
 }

@@ -1,9 +1,11 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { policyLocals } from "./policies";
+import { accessRoleStatement, policyLocals } from "./policies";
 import { sharedVariables, splitPolicyByType } from "./shared-variables";
 import { arnLocals, policyStatements } from "./statements";
 import { managedUserVariables, typeVariables } from "./type-variables";
-import { userRoleVariables } from "./trust-variables";
+import { teleportLocals } from "./teleport-configuration";
+import { trustLocals, userRoleLocals } from "./trust";
+import { trustVariables, userRoleVariables } from "./trust-variables";
 import type { Variable } from "./variable";
 
 /** A module before it is rendered: what it asks the caller for and what it computes. */
@@ -31,11 +33,15 @@ export function composition(types: readonly DatabaseType[], policyName: string):
       ...types.flatMap(typeVariables),
       ...managedUserVariables(types),
       ...(withUserRoles.length > 0 ? userRoleVariables : []),
+      ...trustVariables,
     ],
     locals: {
       ...arnLocals(types),
-      statements: policyStatements(types),
+      statements: [...policyStatements(types), accessRoleStatement(types)],
       ...policyLocals(types),
+      ...trustLocals(),
+      ...(withUserRoles.length > 0 ? userRoleLocals(withUserRoles) : {}),
+      ...teleportLocals(types),
     },
   };
 }

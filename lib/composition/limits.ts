@@ -21,6 +21,9 @@ export const limits = {
 /** What an ARN is planned with where its parts have no limit worth planning with, such as a path. */
 const TYPICAL_ARN_LENGTH = 128;
 
+/** How many ARNs of roles one policy holds, for a statement of its own. */
+export const roleArnsPerPolicy = Math.floor((limits.managedPolicy - 200) / TYPICAL_ARN_LENGTH);
+
 /** The longest values of the placeholders that every ARN has. */
 const LONGEST = { partition: "aws-us-gov", account: "123456789012" };
 

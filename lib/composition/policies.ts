@@ -1,10 +1,51 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { policyDocument } from "./expressions";
 import { interpolate } from "./hcl";
-import { arnsPerPolicy } from "./limits";
+import { arnsPerPolicy, roleArnsPerPolicy } from "./limits";
+import type { StatementEntry } from "./statements";
 
 /** The key of the one policy of several types. */
 const MERGED = "merged";
+
+/** The key of the policy that grants the hop to access roles, where policies are split by type. */
+const ACCESS_ROLE = "access-role";
+
+/** The Sid of the statement that grants the hop to access roles. It is ours, not the page's. */
+export const ACCESS_ROLE_SID = "AssumeAccessRole";
+
+/** The hop to access roles, which takes the place of all other statements. */
+export function accessRoleStatement(types: readonly DatabaseType[]): StatementEntry {
+  const [first, ...more] = types;
+  return {
+    type: more.length === 0 && first !== undefined ? first.name : ACCESS_ROLE,
+    enabled: "${length(var.assume_role_arns) > 0}",
+    statement: {
+      Sid: ACCESS_ROLE_SID,
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Resource: "${var.assume_role_arns}",
+    },
+  };
+}
+
+/** The Sid of the boundary's statement about roles. It is ours, not the page's. */
+export const ANY_ROLE_SID = "AssumeAnyRole";
+
+/**
+ * The permissions boundary: all that the policy grants, and assuming any role, which a boundary must
+ * allow even where the role's trust policy names the service as principal.
+ */
+function permissionsBoundary(types: readonly DatabaseType[]): string {
+  const sessionTags = types.flatMap(({ userRole }) => userRole?.sessionTags ?? []);
+  const actions = ['["sts:AssumeRole"]'].concat(
+    sessionTags.map((variable) => `var.${variable} ? ["sts:TagSession"] : []`),
+  );
+  const action =
+    sessionTags.length === 0 ? '"sts:AssumeRole"' : `distinct(concat(${actions.join(", ")}))`;
+  return policyDocument(
+    `concat(local.policy_statements, [{ Sid = "${ANY_ROLE_SID}", Effect = "Allow", Action = ${action}, Resource = "*" }])`,
+  );
+}
 
 /**
  * The name of the policy under the key `each.key`: the plain name for the first, the others with
@@ -31,13 +72,18 @@ export function policyNameExpression(types: readonly DatabaseType[]): string {
 export function policyLocals(types: readonly DatabaseType[]): Record<string, unknown> {
   const resource = "entry.statement.Resource";
   const locals: Record<string, unknown> = {
-    granted_statements: interpolate("[for entry in local.statements : entry if entry.enabled]"),
-    policy_json: interpolate(
-      policyDocument(
-        `[for entry in local.granted_statements : merge(entry.statement, { Resource = try(distinct(${resource}), ${resource}) })]`,
-      ),
+    granted_statements: interpolate(
+      `[for entry in local.statements : entry if entry.enabled && (length(var.assume_role_arns) == 0 || entry.statement.Sid == "${ACCESS_ROLE_SID}")]`,
     ),
-    arns_per_policy: Object.fromEntries(types.map((type) => [type.name, arnsPerPolicy(type)])),
+    policy_statements: interpolate(
+      `[for entry in local.granted_statements : merge(entry.statement, { Resource = try(distinct(${resource}), ${resource}) })]`,
+    ),
+    policy_json: interpolate(policyDocument("local.policy_statements")),
+    permissions_boundary_json: interpolate(permissionsBoundary(types)),
+    arns_per_policy: {
+      ...Object.fromEntries(types.map((type) => [type.name, arnsPerPolicy(type)])),
+      ...(types.length > 1 ? { [ACCESS_ROLE]: roleArnsPerPolicy } : {}),
+    },
     granted_arns: interpolate(
       `{ for entry in local.granted_statements : entry.type => [for arn in flatten([${resource}]) : { sid = entry.statement.Sid, arn = arn }]... }`,
     ),

@@ -4,6 +4,13 @@ import type { Statement, Unrestricted } from "../catalog/statement";
 import { arn, interpolate, list, quote } from "./hcl";
 import { allStatements, keepsSecrets, scopesOf } from "./type-variables";
 
+/** ARN templates of what the variables name beside databases. */
+export const arnTemplates = {
+  userRole: "iam::{account}:role{path}{name}",
+  secret: "secretsmanager:*:{account}:secret:{prefix}/*",
+  kmsKey: "kms:*:{account}:key/{key}",
+} as const;
+
 /**
  * An entry of `local.statements`: a statement of the policy, the type that needs it, and whether the
  * caller's variables put it in. Strings are Terraform templates.
@@ -127,10 +134,8 @@ export function userRoleStatements(types: readonly DatabaseType[]): StatementEnt
 
 /** The local values with the ARNs of the secrets of managed users and of the keys that encrypt them. */
 function secretLocals(): Record<string, string> {
-  const secret = arn("secretsmanager:*:{account}:secret:{prefix}/*", () =>
-    interpolate('trimsuffix(prefix, "/")'),
-  );
-  const key = arn("kms:*:{account}:key/{key}", () => interpolate("key"));
+  const secret = arn(arnTemplates.secret, () => interpolate('trimsuffix(prefix, "/")'));
+  const key = arn(arnTemplates.kmsKey, () => interpolate("key"));
   return {
     secret_arns: interpolate(`[for prefix in var.secret_key_prefixes : ${secret}]`),
     kms_key_arns: interpolate(
@@ -145,7 +150,7 @@ export function arnLocals(types: readonly DatabaseType[]): Record<string, string
   for (const type of types) {
     if (type.userRole !== undefined) {
       const prefix = variablePrefix(type.name);
-      const created = arn("iam::{account}:role{path}{name}", (part) =>
+      const created = arn(arnTemplates.userRole, (part) =>
         interpolate(part === "path" ? "var.user_role_path" : part),
       );
       locals[`${prefix}_user_role_arns`] = interpolate(

@@ -105,3 +105,22 @@ export const kmsKeyId: TextRule = {
   allowed:
     "a KMS key's ID (a UUID or mrk-…) or its ARN, not an alias: IAM does not resolve aliases in a policy's Resource",
 };
+
+/** Where the Database Service can run: the keys of the service role's trust policies. */
+export const serviceRoleTrust: TextRule = {
+  pattern: "^(ec2|ecs|eks-pod-identity|eks-service-account)$",
+  allowed: "ec2, ecs, eks-pod-identity or eks-service-account",
+};
+
+/** The ARN of an OIDC provider of IAM. */
+export const oidcProviderArn: TextRule = {
+  pattern: `^arn:${PARTITION}:iam::[0-9]{12}:oidc-provider/[\\w./-]+$`,
+  allowed:
+    "the ARN of an IAM OIDC provider (arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/…)",
+};
+
+/** A service account of Kubernetes with its namespace. */
+export const kubernetesServiceAccount: TextRule = {
+  pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$",
+  allowed: 'a Kubernetes service account as "namespace/name"',
+};

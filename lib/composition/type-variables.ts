@@ -32,7 +32,7 @@ function scopeVariable(scope: Scope): Variable {
 function userRoleVariables(type: DatabaseType): Variable[] {
   if (type.userRole === undefined) return [];
   const prefix = variablePrefix(type.name);
-  return [
+  const names: Variable[] = [
     {
       name: `${prefix}_user_role_names`,
       type: { kind: "list", rule: rules.roleNameWithPath },
@@ -44,6 +44,22 @@ function userRoleVariables(type: DatabaseType): Variable[] {
       type: { kind: "list", rule: rules.roleArn },
       description: `ARNs of further existing IAM roles, in any account, that users connect to ${type.title} as.`,
       default: [],
+    },
+  ];
+  if (type.userRole.statements.length > 0) return names;
+  return [
+    ...names,
+    {
+      name: `${prefix}_user_role_policy_arns`,
+      type: { kind: "list", rule: rules.policyArn },
+      description: `ARNs of managed policies to attach to the created ${type.title} user roles: what users may do is yours to decide.`,
+      default: [],
+    },
+    {
+      name: `${prefix}_user_role_policy_json`,
+      type: { kind: "policy" },
+      description: `Policy document (JSON text) to put into the created ${type.title} user roles.`,
+      default: null,
     },
   ];
 }

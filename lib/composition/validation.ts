@@ -15,6 +15,8 @@ export function typeConstraint({ type }: Variable): string {
       return "list(string)";
     case "map":
       return "map(string)";
+    case "policy":
+      return "string";
     case "objects": {
       const fields = Object.keys(type.fields).map((field) => `${field} = optional(string, "*")`);
       return `list(object({ ${fields.join(", ")} }))`;
@@ -91,6 +93,15 @@ export function validations({ name, type, default: preset }: Variable): Validati
           : [each(`${name} has keys`, `keys(${value})`, type.keyRule)]),
         each(`${name} has`, `values(${value})`, type.rule),
       ];
+    case "policy": {
+      const holds = `can(length(jsondecode(${value}).Statement))`;
+      return [
+        {
+          condition: interpolate(`${value} == null ? true : ${holds}`),
+          error_message: `${name} must be an IAM policy document as JSON text, with a Statement: jsonencode({ Version = "2012-10-17", Statement = [...] }).`,
+        },
+      ];
+    }
     case "objects":
       return Object.entries(type.fields).map(([field, rule]) =>
         each(`${name} has ${field}`, `${value}[*].${field}`, rule),

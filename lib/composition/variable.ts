@@ -12,6 +12,8 @@ export type VariableType =
   | { readonly kind: "string"; readonly rule?: TextRule; readonly confidential?: boolean }
   | { readonly kind: "list"; readonly rule: TextRule; readonly minItems?: number }
   | { readonly kind: "map"; readonly keyRule?: TextRule; readonly rule: TextRule }
+  /** A policy document as JSON text. Its value never appears in a message. */
+  | { readonly kind: "policy" }
   | { readonly kind: "objects"; readonly fields: Readonly<Record<string, Field>> };
 
 /** An input variable of a module. */
