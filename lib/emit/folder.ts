@@ -186,22 +186,27 @@ function writeLocked(target: string, files: Files): void {
   }
 }
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+function releaseSignals(): void {
+  for (const signal of SIGNALS) process.off(signal, endBySignal);
+}
+
+function endBySignal(signal: NodeJS.Signals): void {
+  releaseSignals();
+  // A program that uses the library may have a plan of its own.
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+}
+
 /** Runs `action` so that a signal ends the process before or after it, never in between. */
 function uninterrupted(action: () => void): void {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const release = (): void => {
-    for (const signal of signals) process.off(signal, end);
-  };
-  const end = (signal: NodeJS.Signals): void => {
-    release();
-    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
-  };
-  for (const signal of signals) process.on(signal, end);
+  releaseSignals();
+  for (const signal of SIGNALS) process.on(signal, endBySignal);
   try {
     action();
   } finally {
     // Node hears of a signal that came meanwhile only when it waits again, which is before this.
-    setImmediate(release);
+    setImmediate(releaseSignals);
   }
 }
 
