@@ -1,5 +1,5 @@
-import { App, TerraformProvider, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import { TerraformProvider, TerraformStack } from "cdktf";
+import { type Construct, RootConstruct } from "constructs";
 
 /** The provider that the module's resources need: a requirement, never a configuration. */
 class RequiredAwsProvider extends TerraformProvider {
@@ -78,8 +78,9 @@ export class ModuleStack extends TerraformStack {
  *
  * @throws Error where CDKTF's validation finds fault with the stack
  */
-export function renderModule(build: (app: App) => ModuleStack): ModuleJson {
-  const stack = build(new App());
+export function renderModule(build: (root: Construct) => ModuleStack): ModuleJson {
+  // Not under an App, which makes an output folder in the working folder as soon as it exists.
+  const stack = build(new RootConstruct());
   stack.runAllValidations();
   return stack.toTerraform();
 }
