@@ -1,8 +1,6 @@
 import { renderArn } from "../catalog/arn-template";
+import type { Inputs } from "../composition/inputs";
 import type { Json, Variable } from "../composition/variable";
-
-/** Values of a module's variables, by name. What is left out has its default. */
-export type Inputs = Readonly<Record<string, Json>>;
 
 /** What stands in a document for a value that was not given, so that nobody takes it for one. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
@@ -11,6 +9,12 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   eks_oidc_provider_arn: "oidc-provider-arn",
   eks_service_account: "namespace/service-account",
 };
+
+/** The placeholders that stand in `documents`. */
+export function placeholdersIn(documents: unknown): string[] {
+  const text = JSON.stringify(documents);
+  return Object.values(PLACEHOLDERS).filter((placeholder) => text.includes(placeholder));
+}
 
 /** The values that a module's variables have, given by the caller or by default. */
 export class Values {

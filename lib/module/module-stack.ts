@@ -1,5 +1,4 @@
 import {
-  App,
   DefaultTokenResolver,
   StringConcat,
   TerraformElement,
@@ -7,7 +6,7 @@ import {
   TerraformStack,
   Tokenization,
 } from "cdktf";
-import type { Construct } from "constructs";
+import { type Construct, RootConstruct } from "constructs";
 
 /** The provider that the module's resources need: a requirement, never a configuration. */
 class RequiredAwsProvider extends TerraformProvider {
@@ -112,8 +111,9 @@ export class ModuleStack extends TerraformStack {
  *
  * @throws Error where CDKTF's validation finds fault with the stack
  */
-export function renderModule(build: (app: App) => ModuleStack): ModuleJson {
-  const stack = build(new App());
+export function renderModule(build: (root: Construct) => ModuleStack): ModuleJson {
+  // Not under an App, which makes an output folder in the working folder as soon as it exists.
+  const stack = build(new RootConstruct());
   stack.runAllValidations();
   return stack.toTerraform();
 }
