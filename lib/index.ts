@@ -15,5 +15,10 @@ export { UserError } from "./errors";
 export { explain, type ExplainedStatement, type Explanation } from "./explain";
 export { list, type ListedType } from "./list";
 export { type IamDocuments, printIam, type PrintIamOptions } from "./print-iam";
+export {
+  type ConfigurationReading,
+  type ModuleForConfiguration,
+  readTeleportConfiguration,
+} from "./read-teleport-configuration";
 export { type JsonSchema, schema } from "./schema";
 export { setValues } from "./set-values";

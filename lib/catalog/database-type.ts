@@ -14,6 +14,23 @@ export interface UserRole {
   readonly source: `https://${string}`;
 }
 
+/**
+ * How Teleport's configuration names a database of the type.
+ *
+ * @see https://goteleport.com/docs/enroll-resources/database-access/reference/configuration/
+ */
+export interface Configured {
+  /** The protocol that tells the type of a database without a URI. */
+  readonly protocol?: string;
+  /** Patterns of its host names. The groups have the names of the fields of the type's scopes. */
+  readonly hosts: readonly RegExp[];
+  /** Its settings under `aws`, and the field of the type's scopes that each one gives, if any. */
+  readonly settings?: {
+    readonly key: string;
+    readonly fields: Readonly<Record<string, string | null>>;
+  };
+}
+
 /** What the Database Service needs for one type of database. */
 export interface DatabaseType {
   /** The name that `teleport db configure aws print-iam --types` takes. */
@@ -29,6 +46,7 @@ export interface DatabaseType {
   /** The statements of the policy, in the order of the reference page. */
   readonly statements: readonly Statement[];
   readonly userRole?: UserRole;
+  readonly configured: Configured;
 }
 
 /** A type's name as variables and resources carry it: `redshift-serverless` gives `redshift_serverless`. */

@@ -49,4 +49,10 @@ export const docdb: DatabaseType = {
     statements: [],
     source: "https://docs.aws.amazon.com/documentdb/latest/developerguide/iam-identity-auth.html",
   },
+  configured: {
+    hosts: [
+      /^(?<cluster_name>[^.]+)\.cluster-[^.]+\.(?<region>[^.]+)\.docdb\.amazonaws\.com(\.cn)?$/,
+      /\.docdb\.amazonaws\.com(\.cn)?$/,
+    ],
+  },
 };

@@ -41,4 +41,11 @@ export const dynamodb: DatabaseType = {
     source:
       "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html",
   },
+  configured: {
+    protocol: "dynamodb",
+    hosts: [
+      /\.dynamodb\.(?<region>[^.]+)\.vpce\.amazonaws\.com(\.cn)?$/,
+      /^dynamodb\.(?<region>[^.]+)\.amazonaws\.com(\.cn)?$/,
+    ],
+  },
 };

@@ -68,4 +68,8 @@ export const elasticacheServerless: DatabaseType = {
       source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html",
     },
   ],
+  configured: {
+    hosts: [/^(?<cache_name>[^.]+)-[a-z0-9]+\.serverless\.[^.]+\.cache\.amazonaws\.com(\.cn)?$/],
+    settings: { key: "elasticache_serverless", fields: { cache_name: "cache_name" } },
+  },
 };

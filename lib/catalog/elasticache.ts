@@ -83,4 +83,11 @@ export const elasticache: DatabaseType = {
       source: referencePage("elasticache-managed-users"),
     }),
   ],
+  configured: {
+    hosts: [
+      /^(master|replica|clustercfg)\.(?<replication_group>[^.]+)\.[^.]+\.[^.]+\.cache\.amazonaws\.com(\.cn)?$/,
+      /^(?!.*\.serverless\.).*\.cache\.amazonaws\.com(\.cn)?$/,
+    ],
+    settings: { key: "elasticache", fields: { replication_group_id: "replication_group" } },
+  },
 };

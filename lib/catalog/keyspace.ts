@@ -24,4 +24,8 @@ export const keyspace: DatabaseType = {
     source:
       "https://docs.aws.amazon.com/keyspaces/latest/devguide/security_iam_id-based-policy-examples.html",
   },
+  configured: {
+    protocol: "cassandra",
+    hosts: [/^cassandra(-fips)?\.(?<region>[^.]+)\.amazonaws\.com(\.cn)?$/],
+  },
 };

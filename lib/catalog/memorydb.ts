@@ -79,4 +79,11 @@ export const memorydb: DatabaseType = {
       source: referencePage("memorydb-managed-users"),
     }),
   ],
+  configured: {
+    hosts: [
+      /^clustercfg\.(?<cluster_name>[^.]+)\.[^.]+\.memorydb\.(?<region>[^.]+)\.amazonaws\.com(\.cn)?$/,
+      /\.memorydb\.[^.]+\.amazonaws\.com(\.cn)?$/,
+    ],
+    settings: { key: "memorydb", fields: { cluster_name: "cluster_name" } },
+  },
 };

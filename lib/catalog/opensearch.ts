@@ -48,4 +48,10 @@ export const opensearch: DatabaseType = {
     statements: [],
     source: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html",
   },
+  configured: {
+    hosts: [
+      /^(search|vpc)-(?<domain_name>[^.]+)-[a-z0-9]+\.(?<region>[^.]+)\.es\.amazonaws\.com(\.cn)?$/,
+      /\.es\.amazonaws\.com(\.cn)?$/,
+    ],
+  },
 };

@@ -76,4 +76,12 @@ export const rds: DatabaseType = {
       source,
     },
   ],
+  configured: {
+    hosts: [
+      /^(?<cluster_name>[^.]+)\.cluster-(ro-)?[^.-]+\.(?<region>[^.]+)\.rds\.amazonaws\.com(\.cn)?$/,
+      /^(?<instance_name>[^.]+)\.(?!cluster-|proxy-)[^.]+\.(?<region>[^.]+)\.rds\.amazonaws\.com(\.cn)?$/,
+      /^(?!.*\.proxy-).*\.rds\.([^.]+\.)?amazonaws\.com(\.cn)?$/,
+    ],
+    settings: { key: "rds", fields: { instance_id: "instance_name", cluster_id: "cluster_name" } },
+  },
 };

@@ -63,4 +63,10 @@ export const rdsproxy: DatabaseType = {
       source,
     },
   ],
+  configured: {
+    hosts: [
+      /\.proxy-[^.]+\.(?<region>[^.]+)\.rds\.amazonaws\.com(\.cn)?$/,
+      /\.proxy-[^.]+\.rds\.[^.]+\.amazonaws\.com(\.cn)?$/,
+    ],
+  },
 };

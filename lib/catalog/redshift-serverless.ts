@@ -68,4 +68,10 @@ export const redshiftServerless: DatabaseType = {
     ],
     source: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-iam.html",
   },
+  configured: {
+    hosts: [
+      /^[^.]+\.(?<account>[0-9]{12})\.(?<region>[^.]+)\.redshift-serverless\.amazonaws\.com(\.cn)?$/,
+    ],
+    settings: { key: "redshift_serverless", fields: { workgroup_name: null, endpoint_name: null } },
+  },
 };

@@ -107,4 +107,11 @@ export const redshift: DatabaseType = {
     source:
       "https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-identity-based.html",
   },
+  configured: {
+    hosts: [
+      /^(?<cluster_name>[^.]+)\.[^.]+\.(?<region>[^.]+)\.redshift\.amazonaws\.com(\.cn)?$/,
+      /\.redshift\.([^.]+\.)?amazonaws\.com(\.cn)?$/,
+    ],
+    settings: { key: "redshift", fields: { cluster_id: "cluster_name" } },
+  },
 };

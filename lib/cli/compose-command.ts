@@ -72,6 +72,22 @@ async function carryOut(
   return exitStatus.ok;
 }
 
+/** The first module that Teleport's configuration needs; says what was read, and what else it needs. */
+async function readOrder(
+  file: string,
+  otherTypes: readonly string[],
+  io: Io,
+): Promise<Pick<Order, "types" | "defaults">> {
+  const [{ readBounded }, { readTeleportConfiguration }, { readingText }] = await Promise.all([
+    import("./read-bounded"),
+    import("../read-teleport-configuration"),
+    import("./reading-text"),
+  ]);
+  const reading = readTeleportConfiguration(readBounded(file), otherTypes);
+  io.stderr(readingText(file, reading));
+  return reading.modules[0];
+}
+
 /** `compose`: writes one module for any combination of database types. */
 export const composeCommand = command({
   name: "compose",
@@ -79,6 +95,11 @@ export const composeCommand = command({
   options: {
     types: typesOption,
     output: { type: "string", describe: "Folder to write the module to" },
+    from: {
+      type: "string",
+      describe:
+        "Teleport's configuration (teleport.yaml): composes what its db_service needs. With --types, the types of databases that are registered elsewhere",
+    },
     name: {
       type: "string",
       describe: "Default of the module's policy_name: what the IAM policy is called",
@@ -111,24 +132,31 @@ export const composeCommand = command({
       "with defaults of your own",
     ],
     [
+      "$0 compose --from /etc/teleport.yaml --output ./database-access",
+      "what Teleport's configuration needs",
+    ],
+    [
       "$0 compose --types all --output ./database-access --check",
       "is the folder what this command gives?",
     ],
   ],
-  run: async ({ types, output, name, set, ...wishes }, io) => {
+  run: async ({ types, output, from, name, set, ...wishes }, io) => {
     if (wishes.check && wishes["dry-run"]) {
       throw new UserError("--check and --dry-run exclude each other. Give one of them.");
     }
-    if (types === undefined) {
+    const order =
+      from === undefined ? { types, defaults: {} } : await readOrder(from, types ?? [], io);
+    if (order.types === undefined) {
       if (!io.isInteractive) throw typesMissing();
+      if (name !== undefined || set.length > 0) throw typesMissing();
       const { pick } = await import("./pick");
-      const order = await pick(output, io);
-      return carryOut(order, wishes, io);
+      return carryOut(await pick(output, io), wishes, io);
     }
     const { setValues } = await import("../set-values");
-    const values = setValues(types, set);
+    const values = setValues(order.types, set);
     if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
-    const defaults = name === undefined ? values : { ...values, policy_name: name };
-    return carryOut({ types, defaults, output }, wishes, io);
+    const named: Inputs = name === undefined ? {} : { policy_name: name };
+    const defaults = { ...order.defaults, ...values, ...named };
+    return carryOut({ types: order.types, defaults, output }, wishes, io);
   },
 });

@@ -16,6 +16,12 @@ export const accountId: TextRule = {
   allowed: "the 12 digits of an AWS account ID, in quotes",
 };
 
+/** An AWS region. */
+export const region: TextRule = {
+  pattern: "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$",
+  allowed: "an AWS region such as us-east-1",
+};
+
 /** An AWS partition. */
 export const partition: TextRule = {
   pattern: `^${PARTITION}$`,
