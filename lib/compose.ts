@@ -38,5 +38,5 @@ export function composeJson(options: ComposeOptions): ModuleJson {
  * @throws UserError for an unknown type, or none
  */
 export function compose(options: ComposeOptions): Files {
-  return moduleFiles(composeJson(options));
+  return moduleFiles(composeJson(options), selectTypes(options.types).types);
 }

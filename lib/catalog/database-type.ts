@@ -29,6 +29,8 @@ export interface DatabaseType {
   /** The statements of the policy, in the order of the reference page. */
   readonly statements: readonly Statement[];
   readonly userRole?: UserRole;
+  /** Where the module differs from the reference page and why, a Markdown paragraph each. */
+  readonly deviations?: readonly string[];
 }
 
 /** A type's name as variables and resources carry it: `redshift-serverless` gives `redshift_serverless`. */

@@ -41,4 +41,7 @@ export const dynamodb: DatabaseType = {
     source:
       "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html",
   },
+  deviations: [
+    "With `dynamodb_session_tags`, the trust policies of the database-user roles have a statement for `sts:TagSession`, and the permissions boundary allows it. The page has `sts:AssumeRole` alone in both, and AWS then refuses a session with tags.",
+  ],
 };

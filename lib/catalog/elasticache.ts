@@ -4,7 +4,7 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { managedUsers } from "./managed-users";
+import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { scope } from "./scope";
 import { referencePage } from "./sources";
 
@@ -83,4 +83,5 @@ export const elasticache: DatabaseType = {
       source: referencePage("elasticache-managed-users"),
     }),
   ],
+  deviations: [kmsSidDeviation("ElastiCache")],
 };

@@ -4,7 +4,7 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { managedUsers } from "./managed-users";
+import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { scope } from "./scope";
 import { referencePage } from "./sources";
 
@@ -78,5 +78,9 @@ export const memorydb: DatabaseType = {
       userArn,
       source: referencePage("memorydb-managed-users"),
     }),
+  ],
+  deviations: [
+    "ARNs of clusters and users have a slash: `cluster/{name}` and `user/{name}`. The page has a colon, and IAM denies that form.",
+    kmsSidDeviation("MemoryDB"),
   ],
 };

@@ -76,4 +76,7 @@ export const rds: DatabaseType = {
       source,
     },
   ],
+  deviations: [
+    "`RDSAutoEnableIAMAuth` has a switch of its own, because modifying a database takes effect at once and applies its pending modifications too. The page does not say so.",
+  ],
 };

@@ -107,4 +107,7 @@ export const redshift: DatabaseType = {
     source:
       "https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-identity-based.html",
   },
+  deviations: [
+    "Where `redshift_database_users` names users, `RedshiftConnectAsDBUser` has an ARN of the user and one of the database, since Teleport names both in its request. The page has `dbgroup` instead, which only `redshift:JoinGroup` looks at.",
+  ],
 };
