@@ -29,6 +29,34 @@ export function noTypes(valid: readonly string[]): UserError {
   );
 }
 
+/** A variable that the module does not have. */
+export function unknownVariable(
+  given: string,
+  nearest: string | undefined,
+  types: readonly string[],
+): UserError {
+  return new UserError(
+    `The module for ${types.join(", ")} has no variable ${JSON.stringify(given)}.${suggestion(nearest)} "teleport-db-iam explain <type>" shows a type's variables.`,
+  );
+}
+
+/** Values of variables that their rules refuse. */
+export function invalidValues(findings: readonly string[]): UserError {
+  return new UserError(findings.join("\n"));
+}
+
+/** A `--set` that is no assignment. */
+export function notAnAssignment(given: string): UserError {
+  return new UserError(
+    `${JSON.stringify(given)} is no assignment. Write the variable's name, "=" and its value: --set trust_account=true`,
+  );
+}
+
+/** One variable with two values. */
+export function givenTwice(variable: string): UserError {
+  return new UserError(`${variable} has two values. Give it one.`);
+}
+
 /** An output path that is no folder. */
 export function notAFolder(path: string): UserError {
   return new UserError(`${path} is not a folder. Name a folder, or one that does not exist yet.`);

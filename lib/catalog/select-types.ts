@@ -1,5 +1,5 @@
-import { closest, distance } from "fastest-levenshtein";
 import { noTypes, unknownType } from "../errors";
+import { nearest } from "../nearest";
 import { databaseTypes } from "./index";
 import type { DatabaseType } from "./database-type";
 
@@ -20,13 +20,6 @@ export interface Selection {
 /** The names of all types, in the order of the reference page. */
 export const typeNames: readonly string[] = databaseTypes.map(({ name }) => name);
 
-function nearest(given: string): string | undefined {
-  const candidate = closest(given.toLowerCase(), [...typeNames, "all"]);
-  return distance(given.toLowerCase(), candidate) <= Math.max(2, given.length / 3)
-    ? candidate
-    : undefined;
-}
-
 /**
  * The database types with the given names, whatever their order.
  *
@@ -42,7 +35,8 @@ export function selectTypes(names: readonly string[]): Selection {
       ({ name, aliases: others }) => name === given || others?.includes(given) === true,
     );
     if (given === "all") typeNames.forEach((name) => selected.add(name));
-    else if (type === undefined) throw unknownType(given, nearest(given), typeNames);
+    else if (type === undefined)
+      throw unknownType(given, nearest(given, [...typeNames, "all"]), typeNames);
     else {
       selected.add(type.name);
       if (type.name !== given) aliases.push({ given, taken: type.name });

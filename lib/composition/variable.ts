@@ -5,6 +5,11 @@ import type { TextRule } from "../catalog/text-rule";
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
+/** Whether `value` is a JSON array. */
+export function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 /** The type of a variable together with what its values must look like. */
 export type VariableType =
   | { readonly kind: "bool" }

@@ -1,5 +1,6 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { composition } from "../composition";
+import type { Inputs } from "../composition/inputs";
 import { ANY_ROLE_SID } from "../composition/policies";
 import { type GrantedStatement, policyStatements, userRoleStatements } from "./granted-statements";
 import { type PolicyDocument, policyDocument, type PolicyStatement } from "./policy-document";
@@ -8,7 +9,7 @@ import {
   serviceRoleTrustPolicy,
   userRoleTrustPolicy,
 } from "./trust-policies";
-import { type Inputs, Values } from "./values";
+import { Values } from "./values";
 
 /** The IAM documents of a module, as its plan would have them. */
 export interface Documents {

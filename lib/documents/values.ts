@@ -1,8 +1,6 @@
 import { renderArn } from "../catalog/arn-template";
+import type { Inputs } from "../composition/inputs";
 import type { Json, Variable } from "../composition/variable";
-
-/** Values of a module's variables, by name. What is left out has its default. */
-export type Inputs = Readonly<Record<string, Json>>;
 
 /** What stands in a document for a value that was not given, so that nobody takes it for one. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {

@@ -1,0 +1,11 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** What `given` was probably meant to be, or nothing where no candidate is near. */
+export function nearest(given: string, candidates: readonly string[]): string | undefined {
+  const lowerCase = candidates.map((candidate) => candidate.toLowerCase());
+  if (lowerCase.length === 0) return undefined;
+  const match = closest(given.toLowerCase(), lowerCase);
+  return distance(given.toLowerCase(), match) <= Math.max(2, given.length / 3)
+    ? candidates[lowerCase.indexOf(match)]
+    : undefined;
+}
