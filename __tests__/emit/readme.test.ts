@@ -145,6 +145,26 @@ test("the order of types changes no byte of the README", () => {
   expect(text(compose({ types: ["redshift", "rds"] }), "README.md")).toBe(text(pair, "README.md"));
 });
 
+test("defaults of a composed module show in its README, and their text cannot end a comment", () => {
+  const description = "--> ends | nothing";
+  const page = sections(
+    text(
+      compose({
+        types: ["rds"],
+        defaults: { rds_auto_enable_iam_auth: false, policy_description: description },
+      }),
+      "README.md",
+    ),
+  );
+  expect(statementRows(page).find(({ Sid }) => Sid === "RDSAutoEnableIAMAuth")?.Switch).toBe(
+    "rds_auto_enable_iam_auth (off)",
+  );
+  expect(onlyTable(page, "Inputs").find(({ Name }) => Name === "policy_description")?.Default).toBe(
+    JSON.stringify(description),
+  );
+  expect(page[0]?.heading).toBe("RDS and Aurora access for Teleport's Database Service");
+});
+
 test("a composed module of other types replaces the README of the last run", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-readme-"));
   try {

@@ -24,11 +24,11 @@ function asPredicate(type: DatabaseType | undefined): string {
 }
 
 /** The statements of one type, below a heading of its own where there are several types. */
-function statementSection(type: DatabaseType, heading: boolean): string[] {
-  const userRole = userRoleTable(type);
+function statementSection(module: ModuleJson, type: DatabaseType, heading: boolean): string[] {
+  const userRole = userRoleTable(module, type);
   return [
     ...(heading ? [`### ${type.title}`, `[${type.name}](${type.source}): ${type.purpose}`] : []),
-    statementTable(type),
+    statementTable(module, type),
     ...(userRole === undefined ? [] : ["The database-user roles carry:", userRole]),
   ];
 }
@@ -44,7 +44,8 @@ export function readme(module: ModuleJson, types: readonly DatabaseType[]): stri
   const several = more.length > 0;
   const title = several ? "AWS database" : (first?.title ?? "");
   return `${[
-    `<!-- ${module["//"]} -->`,
+    // The command in it can hold any text, and an arrow would end the comment.
+    `<!-- ${module["//"].replaceAll("-->", "--&gt;")} -->`,
     `# ${title} access for Teleport's Database Service`,
     `The AWS IAM permissions that Teleport's Database Service needs for ${types.map((type) => type.title).join(", ")}, as a Terraform module.${several ? "" : ` The service ${asPredicate(first)}`}`,
     "The module reads nothing from AWS and configures no provider: a plan shows every statement before anything is created.",
@@ -55,7 +56,7 @@ export function readme(module: ModuleJson, types: readonly DatabaseType[]): stri
     "Dotted lines: with `create_access_role` in a call for the databases' account, and `assume_role_arns` in a call for the Database Service's account, the policy belongs to the access role.",
     codeBlock("mermaid", diagram(types)),
     "## Statements",
-    ...types.flatMap((type) => statementSection(type, several)),
+    ...types.flatMap((type) => statementSection(module, type, several)),
     several ? "### Independent of the database type" : "Independent of the database type:",
     sharedTable(),
     "## Differences from the reference page",
