@@ -1,11 +1,42 @@
-// Bundles the command and the CDKTF app: one file each, so that they start fast.
+// Bundles the command, the library and the CDKTF app, so that they start fast and that the command
+// installs without dependencies.
+import * as fs from "node:fs";
 import { build } from "esbuild";
+import { lazyFile, lazyFunction } from "./build/lazy-file.mjs";
+import { notices } from "./build/notices.mjs";
 
-await build({
-  entryPoints: { main: "main.ts", "teleport-db-iam": "lib/cli/bin.ts" },
-  outdir: "dist",
+const CDKTF = /^(cdktf|constructs|@cdktf\/provider-aws\/lib\/.+)$/;
+
+const options = {
   bundle: true,
   platform: "node",
   target: "node20",
   logLevel: "warning",
+  metafile: true,
+};
+/** Names are kept: a stack trace stays readable. */
+const small = { ...options, minifyWhitespace: true, minifySyntax: true };
+
+const cdktf = lazyFile(CDKTF, "cdktf.js");
+const command = await build({
+  ...small,
+  entryPoints: ["lib/cli/bin.ts"],
+  outfile: "dist/teleport-db-iam.js",
+  plugins: [cdktf.plugin],
 });
+const [lazy, library] = await Promise.all([
+  // CDKTF packs assets with archiver, which takes long to load. A module has no assets.
+  cdktf.buildFile({ ...small, outfile: "dist/cdktf.js", plugins: [lazyFunction("archiver")] }),
+  build({
+    ...options,
+    entryPoints: ["lib/index.ts"],
+    outfile: "dist/index.js",
+    external: ["cdktf", "constructs", "@cdktf/*"],
+  }),
+  build({ ...options, entryPoints: ["main.ts"], outfile: "dist/main.js" }),
+]);
+
+fs.writeFileSync(
+  "dist/THIRD-PARTY-NOTICES.txt",
+  notices([command, lazy, library].map(({ metafile }) => metafile)),
+);
