@@ -9,6 +9,8 @@ const CDKTF = /^(cdktf|constructs|@cdktf\/provider-aws\/lib\/.+)$/;
 
 const options = {
   bundle: true,
+  // The other entry of yargs, for browsers too, breaks lines of help in the middle of words.
+  alias: { yargs: "./node_modules/yargs/index.cjs" },
   platform: "node",
   target: "node20",
   logLevel: "warning",

@@ -4,6 +4,7 @@
  */
 import * as path from "node:path";
 import { App } from "cdktf";
+import { driftLines } from "./lib/emit/drift-lines";
 import { drift, writeFolder } from "./lib/emit/folder";
 import { addReadyModules } from "./lib/ready-modules";
 
@@ -14,12 +15,7 @@ const app = new App();
 const files = addReadyModules(app);
 
 if (process.argv.includes("--check")) {
-  const { added, changed, removed } = drift(modules, files);
-  const findings = [
-    ...added.map((name) => `missing:  modules/${name}`),
-    ...changed.map((name) => `differs:  modules/${name}`),
-    ...removed.map((name) => `leftover: modules/${name}`),
-  ];
+  const findings = driftLines(drift(modules, files), "modules/");
   if (findings.length > 0) {
     console.error(
       [...findings, "modules/ is not what the source gives. Run: npm run synth"].join("\n"),

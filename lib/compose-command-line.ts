@@ -1,4 +1,5 @@
-import type { Composition } from "./composition";
+import { selectTypes } from "./catalog/select-types";
+import { composition } from "./composition";
 import type { Inputs } from "./composition/inputs";
 import type { Json } from "./composition/variable";
 
@@ -16,14 +17,17 @@ function assignment(name: string, value: Json): string {
 /**
  * The command that composes a module with these defaults, ready for a POSIX shell, without the
  * folder. The same module gives the same command: types and variables are in a fixed order.
+ *
+ * @throws UserError for an unknown type, or none
  */
-export function composeCommandLine({ types, variables }: Composition, defaults: Inputs): string {
+export function composeCommandLine(typeNames: readonly string[], defaults: Inputs): string {
+  const { types } = selectTypes(typeNames);
   const { policy_name: name, ...others } = defaults;
   return [
     "teleport-db-iam compose --types",
     types.map((type) => type.name).join(","),
     ...(name === undefined ? [] : ["--name", shellWord(name as string)]),
-    ...variables.flatMap((variable) => {
+    ...composition(types, "").variables.flatMap((variable) => {
       const value = others[variable.name];
       return value === undefined ? [] : ["--set", assignment(variable.name, value)];
     }),

@@ -43,7 +43,12 @@ export function composeJson(options: ComposeOptions): ModuleJson {
   checkInputs(module, defaults);
   const rendered = renderModule(
     (app) =>
-      new DatabaseAccessModule(app, "module", marker(composeCommandLine(module, defaults)), module),
+      new DatabaseAccessModule(
+        app,
+        "module",
+        marker(composeCommandLine(options.types, defaults)),
+        module,
+      ),
   );
   return withDefaults(rendered, defaults);
 }

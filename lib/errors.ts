@@ -22,6 +22,102 @@ export function unknownType(
   );
 }
 
+/** A command line without database types. */
+export function typesMissing(): UserError {
+  return new UserError(
+    'Name the database types: --types rds,redshift, or --types all. "teleport-db-iam list" shows them.',
+  );
+}
+
+/** A command that does not exist. */
+export function unknownCommand(
+  given: string,
+  nearest: string | undefined,
+  valid: readonly string[],
+): UserError {
+  return new UserError(
+    `Unknown command ${JSON.stringify(given)}.${suggestion(nearest)} Commands: ${valid.join(", ")}.`,
+  );
+}
+
+/** A word of the command line that a command does not take. */
+export function unknownArgument(given: string, nearest: string | undefined): UserError {
+  return new UserError(
+    `Unknown argument: ${given}.${nearest === undefined ? "" : ` Did you mean --${nearest}?`}`,
+  );
+}
+
+/** A shell that completion is not written for. */
+export function unknownShell(
+  given: string,
+  nearest: string | undefined,
+  valid: readonly string[],
+): UserError {
+  return new UserError(
+    `There is no completion for ${JSON.stringify(given)}.${suggestion(nearest)} Shells: ${valid.join(", ")}.`,
+  );
+}
+
+/** A command line without an output folder. */
+export function outputMissing(): UserError {
+  return new UserError("Name the folder to write the module to: --output ./database-access");
+}
+
+/** A question that was not answered. */
+export function cancelled(): UserError {
+  return new UserError("Cancelled. Nothing was written.");
+}
+
+/** A command without the word that it needs. */
+export function argumentMissing(command: string, name: string, describe: string): UserError {
+  return new UserError(
+    `${command} needs a word: teleport-db-iam ${command} <${name}>. It is: ${describe}.`,
+  );
+}
+
+/** A flag that takes one value and got several. */
+export function flagGivenTwice(flag: string): UserError {
+  return new UserError(`--${flag} was given twice. Give it once.`);
+}
+
+/** A flag whose value is empty. */
+export function flagEmpty(flag: string): UserError {
+  return new UserError(`--${flag} is empty. Give it a value, or leave it out.`);
+}
+
+/** A name that is neither a database type nor a Sid. */
+export function unknownTypeOrSid(
+  given: string,
+  nearest: string | undefined,
+  types: readonly string[],
+): UserError {
+  return new UserError(
+    `${JSON.stringify(given)} is neither a database type nor the Sid of a statement.${suggestion(nearest)} Types: ${types.join(", ")}. "teleport-db-iam list" shows the Sids.`,
+  );
+}
+
+/** A role where no type has one. */
+export function noUserRoles(types: readonly string[]): UserError {
+  const subject = types.length === 0 ? "None of the types" : `None of ${types.join(", ")}`;
+  return new UserError(
+    `${subject} connects as an IAM role, so there is no role to assume and none that needs a trust policy.`,
+  );
+}
+
+/** An ARN that is no role's. */
+export function notARole(given: string): UserError {
+  return new UserError(
+    `${JSON.stringify(given)} is not the ARN of an IAM role. Give the role's name, with path, or its ARN: arn:aws:iam::123456789012:role/name`,
+  );
+}
+
+/** Several trust policies where one was asked for. */
+export function differentTrustPolicies(types: readonly string[]): UserError {
+  return new UserError(
+    `The trust policies of ${types.join(", ")} are not the same. Name one type, or leave out --trust to get all of them by type.`,
+  );
+}
+
 /** No database type at all. */
 export function noTypes(valid: readonly string[]): UserError {
   return new UserError(

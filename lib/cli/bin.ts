@@ -1,9 +1,23 @@
 #!/usr/bin/env node
+import { createColors } from "picocolors";
 import { run } from "./run";
 
+/** A reader that has read enough, such as `head`, closes the pipe: nothing is wrong. */
+function endQuietlyOnClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+}
+
+const { stdin, stdout, stderr, env } = process;
+const wantsColours = (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+stdout.on("error", endQuietlyOnClosedPipe);
+stderr.on("error", endQuietlyOnClosedPipe);
+
 void run(process.argv.slice(2), {
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
+  stdout: (text) => void stdout.write(text),
+  stderr: (text) => void stderr.write(text),
+  colours: createColors(stdout.isTTY && wantsColours),
+  isInteractive: stdin.isTTY && stderr.isTTY,
 }).then((status) => {
   process.exitCode = status;
 });

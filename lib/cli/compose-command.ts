@@ -1,50 +1,20 @@
-import type { Argv, CommandModule } from "yargs";
-import { UserError } from "../errors";
-import { selectTypes, typeNames } from "../catalog/select-types";
+import { selectTypes } from "../catalog/select-types";
+import type { Inputs } from "../composition/inputs";
+import { givenTwice, outputMissing, typesMissing, UserError } from "../errors";
+import { command, setOption, typesOption } from "./command";
 import { exitStatus, type ExitStatus, type Io } from "./io";
 
-interface ComposeArguments {
+/** What is composed, and where it goes. */
+interface Order {
   readonly types: readonly string[];
-  readonly output: string;
+  readonly defaults: Inputs;
+  readonly output: string | undefined;
+}
+
+interface Wishes {
   readonly force: boolean;
-}
-
-/** `a,b`, `a b` and repeated flags all name a and b. */
-function splitTypes(values: readonly string[]): string[] {
-  return values.flatMap((value) => value.split(/[\s,]+/)).filter((name) => name !== "");
-}
-
-function builder(yargs: Argv): Argv<ComposeArguments> {
-  return yargs
-    .option("types", {
-      type: "string",
-      array: true,
-      demandOption: `Name the database types: --types rds,redshift, or --types all. Valid types: ${typeNames.join(", ")}.`,
-      describe: `Database types, separated by commas or spaces, or "all": ${typeNames.join(", ")}`,
-      coerce: splitTypes,
-    })
-    .option("output", {
-      type: "string",
-      demandOption: "Name the folder to write the module to: --output ./teleport-db-iam",
-      requiresArg: true,
-      describe: "Folder to write the module to",
-    })
-    .option("force", {
-      type: "boolean",
-      default: false,
-      describe: "Write even where the folder holds files that this program did not write",
-    })
-    .example(
-      "$0 compose --types rds,redshift --output ./database-access",
-      "one module for two types",
-    )
-    .example("$0 compose --types all --output ./database-access", "one module for every type")
-    .check(({ output }: { output: unknown }) => {
-      if (Array.isArray(output)) throw new UserError("--output was given twice. Name one folder.");
-      if (output === "")
-        throw new UserError("--output is empty. Name a folder: --output ./database-access");
-      return true;
-    });
+  readonly check: boolean;
+  readonly "dry-run": boolean;
 }
 
 /** How a root configuration calls the module. */
@@ -60,31 +30,105 @@ function usage(output: string): string {
   ].join("\n");
 }
 
-/** `compose`: writes one module for any combination of database types. */
-export function composeCommand(
+/** Composes, then lists, compares or writes, whichever was asked for. */
+async function carryOut(
+  { types, defaults, output }: Order,
+  wishes: Wishes,
   io: Io,
-  done: (status: ExitStatus) => void,
-): CommandModule<object, ComposeArguments> {
-  return {
-    command: "compose",
-    describe: "Write one Terraform module for any combination of database types",
-    builder,
-    handler: async ({ types, output, force }) => {
-      const { aliases } = selectTypes(types);
-      for (const { given, taken } of aliases) io.stderr(`Took ${given} for ${taken}.\n`);
-      // Loaded here, because CDKTF takes longer to load than everything else takes to run.
-      const [{ compose }, { writeFolder }] = await Promise.all([
-        import("../compose"),
-        import("../emit/folder"),
-      ]);
-      const files = compose({ types });
-      const { added, changed, removed } = writeFolder(output, files, { force });
-      io.stderr(
-        added.length + changed.length + removed.length === 0
-          ? `${output} is up to date.\n`
-          : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output)}\n`,
-      );
-      done(exitStatus.ok);
-    },
-  };
+): Promise<ExitStatus> {
+  for (const { given, taken } of selectTypes(types).aliases) {
+    io.stderr(`Took ${given} for ${taken}.\n`);
+  }
+  if (output === undefined && !wishes["dry-run"]) throw outputMissing();
+  // Loaded here, because CDKTF takes longer to load than everything else takes to run.
+  const [{ compose }, { drift, writeFolder }, { driftLines }] = await Promise.all([
+    import("../compose"),
+    import("../emit/folder"),
+    import("../emit/drift-lines"),
+  ]);
+  const files = compose({ types, defaults });
+  if (wishes["dry-run"] || output === undefined) {
+    for (const [name, content] of files) {
+      io.stdout(`${String(Buffer.byteLength(content)).padStart(8)} bytes  ${name}\n`);
+    }
+    return exitStatus.ok;
+  }
+  if (wishes.check) {
+    const findings = driftLines(drift(output, files), output.replace(/\/*$/, "/"));
+    io.stdout(findings.map((finding) => `${finding}\n`).join(""));
+    io.stderr(
+      findings.length === 0
+        ? `${output} is up to date.\n`
+        : `${output} is not what this command gives. Run it without --check.\n`,
+    );
+    return findings.length === 0 ? exitStatus.ok : exitStatus.no;
+  }
+  const { added, changed, removed } = writeFolder(output, files, { force: wishes.force });
+  io.stderr(
+    added.length + changed.length + removed.length === 0
+      ? `${output} is up to date.\n`
+      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output)}\n`,
+  );
+  return exitStatus.ok;
 }
+
+/** `compose`: writes one module for any combination of database types. */
+export const composeCommand = command({
+  name: "compose",
+  describe: "Write one Terraform module for any combination of database types",
+  options: {
+    types: typesOption,
+    output: { type: "string", describe: "Folder to write the module to" },
+    name: {
+      type: "string",
+      describe: "Default of the module's policy_name: what the IAM policy is called",
+    },
+    set: {
+      ...setOption,
+      describe: `Default of a module's variable: ${setOption.describe}`,
+    },
+    "dry-run": {
+      type: "boolean",
+      default: false,
+      describe: "List the files and their sizes, and write nothing",
+    },
+    check: {
+      type: "boolean",
+      default: false,
+      describe: "Write nothing; exit with 1 and name the files where the folder differs",
+    },
+    force: {
+      type: "boolean",
+      default: false,
+      describe: "Write even where the folder holds files that this program did not write",
+    },
+  },
+  examples: [
+    ["$0 compose", "choose types and switches on a terminal"],
+    ["$0 compose --types rds,redshift --output ./database-access", "one module for two types"],
+    [
+      "$0 compose --types rds --set aws_account_id=123456789012 --set rds_auto_enable_iam_auth=false --output ./rds",
+      "with defaults of your own",
+    ],
+    [
+      "$0 compose --types all --output ./database-access --check",
+      "is the folder what this command gives?",
+    ],
+  ],
+  run: async ({ types, output, name, set, ...wishes }, io) => {
+    if (wishes.check && wishes["dry-run"]) {
+      throw new UserError("--check and --dry-run exclude each other. Give one of them.");
+    }
+    if (types === undefined) {
+      if (!io.isInteractive) throw typesMissing();
+      const { pick } = await import("./pick");
+      const order = await pick(output, io);
+      return carryOut(order, wishes, io);
+    }
+    const { setValues } = await import("../set-values");
+    const values = setValues(types, set);
+    if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
+    const defaults = name === undefined ? values : { ...values, policy_name: name };
+    return carryOut({ types, defaults, output }, wishes, io);
+  },
+});

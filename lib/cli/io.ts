@@ -1,7 +1,13 @@
+import type { Colors } from "picocolors/types";
+
 /** Where a command writes: the product to `stdout`, everything else to `stderr`. */
 export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Colours for `stdout`; they leave text as it is where nobody would see them. */
+  readonly colours: Colors;
+  /** Whether a person is there to answer: both the input and `stderr` are terminals. */
+  readonly isInteractive: boolean;
 }
 
 /** Exit status of every command. */

@@ -1,10 +1,66 @@
-import yargs from "yargs";
-import { UserError } from "../errors";
-import { composeCommand } from "./compose-command";
+import yargs, { type Argv } from "yargs";
+import {
+  argumentMissing,
+  flagEmpty,
+  flagGivenTwice,
+  unknownArgument,
+  unknownCommand,
+  UserError,
+} from "../errors";
+import { nearest } from "../nearest";
+import type { Command } from "./command";
+import { commands } from "./commands";
 import { exitStatus, type ExitStatus, type Io } from "./io";
 
 /** Called wrongly: yargs found fault with the words of the command line. */
 class UsageError extends UserError {}
+
+const names = commands.map(({ name }) => name);
+
+/** What yargs says of the words, with the nearest flag for one that does not exist. */
+function usageError(message: string, { options }: Pick<Command, "options">): UserError {
+  const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
+  if (unknown === undefined) return new UsageError(message);
+  return unknownArgument(unknown, nearest(unknown.replace(/^-+/, ""), Object.keys(options)));
+}
+
+/** Refuses what yargs lets pass: a flag given twice as a list, and one without a value as "". */
+function checkValues(args: Readonly<Record<string, unknown>>, { options }: Command): true {
+  for (const [flag, { array }] of Object.entries(options)) {
+    const value = args[flag];
+    if (Array.isArray(value) && array !== true) throw flagGivenTwice(flag);
+    if (value === "") throw flagEmpty(flag);
+  }
+  return true;
+}
+
+/** Adds a command to the parser. */
+function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) => void): Argv {
+  const { name, argument, describe, options, examples } = command;
+  return parser.command(
+    argument === undefined ? name : `${name} [${argument.name}]`,
+    describe,
+    (own) => {
+      if (argument !== undefined) {
+        own.positional(argument.name, { type: "string", describe: argument.describe });
+      }
+      for (const [example, effect] of examples) own.example(example, effect);
+      return own
+        .options(options)
+        .check((args) => checkValues(args, command))
+        .fail((message, error: Error | undefined) => {
+          throw error ?? usageError(message, command);
+        });
+    },
+    async (args) => {
+      const word = argument === undefined ? undefined : args[argument.name];
+      if (argument !== undefined && word === undefined) {
+        throw argumentMissing(name, argument.name, argument.describe);
+      }
+      done(await command.run({ ...args, argument: word }, io));
+    },
+  );
+}
 
 /**
  * Runs the command line.
@@ -14,9 +70,6 @@ class UsageError extends UserError {}
  */
 export async function run(args: readonly string[], io: Io): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.ok;
-  const done = (result: ExitStatus): void => {
-    status = result;
-  };
   const parser = yargs()
     .scriptName("teleport-db-iam")
     .usage(
@@ -24,9 +77,8 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     )
     // The help follows $LANG otherwise.
     .locale("en")
-    .command(composeCommand(io, done))
-    .demandCommand(1, "Name a command. See: teleport-db-iam --help")
-    .recommendCommands()
+    .parserConfiguration({ "dot-notation": false })
+    .demandCommand(1, "Name a command.")
     .strict()
     .version(false)
     .help()
@@ -37,9 +89,18 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     .wrap(100)
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
-      throw error ?? new UsageError(message);
+      throw error ?? usageError(message, { options: {} });
     });
+  for (const command of commands) {
+    add(parser, command, io, (result) => {
+      status = result;
+    });
+  }
   try {
+    const [first] = args;
+    if (first !== undefined && !first.startsWith("-") && !names.includes(first)) {
+      throw unknownCommand(first, nearest(first, names), names);
+    }
     await parser.parseAsync(args, {}, (error, _argv, output) => {
       if (error === undefined && output !== "") io.stdout(`${output}\n`);
     });

@@ -10,6 +10,12 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   eks_service_account: "namespace/service-account",
 };
 
+/** The placeholders that stand in `documents`. */
+export function placeholdersIn(documents: unknown): string[] {
+  const text = JSON.stringify(documents);
+  return Object.values(PLACEHOLDERS).filter((placeholder) => text.includes(placeholder));
+}
+
 /** The values that a module's variables have, given by the caller or by default. */
 export class Values {
   private readonly defaults: ReadonlyMap<string, Json>;

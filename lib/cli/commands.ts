@@ -1,0 +1,17 @@
+import type { Command } from "./command";
+import { completionCommand } from "./completion-command";
+import { composeCommand } from "./compose-command";
+import { explainCommand } from "./explain-command";
+import { listCommand } from "./list-command";
+import { printIamCommand } from "./print-iam-command";
+import { schemaCommand } from "./schema-command";
+
+/** All commands, in the order of the help. */
+export const commands: readonly Command[] = [
+  composeCommand,
+  listCommand,
+  explainCommand,
+  printIamCommand,
+  schemaCommand,
+  completionCommand(() => commands),
+];
