@@ -10,13 +10,13 @@ import { build } from "esbuild";
 export function lazyFile(packages, file) {
   const imported = new Set();
   const plugin = {
-    name: "lazy-file",
+    name: `lazy-file ${file}`,
     setup({ onResolve, onLoad }) {
       onResolve({ filter: packages }, ({ path }) => {
         imported.add(path);
-        return { path, namespace: "lazy-file" };
+        return { path, namespace: file };
       });
-      onLoad({ filter: /.*/, namespace: "lazy-file" }, ({ path }) => ({
+      onLoad({ filter: /.*/, namespace: file }, ({ path }) => ({
         contents: `module.exports = require("./${file}")[${JSON.stringify(path)}]();`,
         resolveDir: import.meta.dirname,
       }));
@@ -33,7 +33,9 @@ export function lazyFile(packages, file) {
       stdin: {
         contents: [...imported]
           .sort()
-          .map((path) => `exports[${JSON.stringify(path)}] = () => require(${JSON.stringify(path)});`)
+          .map(
+            (path) => `exports[${JSON.stringify(path)}] = () => require(${JSON.stringify(path)});`,
+          )
           .join("\n"),
         resolveDir: import.meta.dirname,
       },

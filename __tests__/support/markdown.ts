@@ -1,7 +1,7 @@
 import MarkdownIt from "markdown-it";
 
 /** A table as a reader of the rendered page sees it: text without markup, by heading. */
-export type Table = readonly Readonly<Record<string, string>>[];
+type Table = readonly Readonly<Record<string, string>>[];
 
 /** What stands below one heading of a Markdown file. */
 export interface Section {
