@@ -11,6 +11,8 @@ import { filledPolicy, referencePolicyNames } from "../support/reference-page";
 const names = databaseTypes.map(({ name }) => name);
 const sids = databaseTypes.flatMap(({ statements }) => statements.map(({ sid }) => sid));
 
+const fixture = path.join(__dirname, "..", "fixtures", "teleport-yaml", "direct.yaml");
+
 let folder: string;
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-cli-"));
@@ -292,6 +294,21 @@ describe("compose", () => {
     await compose("--set", `policy_description=${text}`, "--set", `tags=${JSON.stringify(tags)}`);
     expect(variable("policy_description")?.default).toBe(text);
     expect(variable("tags")?.default).toEqual(tags);
+  });
+
+  test("--from says what it read from which line, and --set has the last word", async () => {
+    const { status, stderr } = await runCommand(
+      ...["compose", "--from", fixture, "--set", "aws_account_id=210987654321"],
+      ...["--output", folder],
+    );
+    expect(status).toBe(0);
+    expect(stderr).toContain(`Read ${fixture}:\n  line  8  rds: database "orders"`);
+    expect(stderr).toContain("The file does not say:");
+    expect(variable("aws_account_id")?.default).toBe("210987654321");
+    expect(variable("rds_instances")?.default).toEqual([
+      { region: "us-east-1", instance_name: "orders" },
+    ]);
+    for (const content of Object.values(read())) expect(content).not.toContain("direct.yaml");
   });
 
   test("the marker has the command that writes the same again, whatever was typed", async () => {

@@ -13,7 +13,7 @@ if (!fs.existsSync(PROGRAM)) throw new Error(`${PROGRAM} is missing. Run: npm ru
 /** `describe` for suites that need a pseudo-terminal, which script(1) of util-linux gives. */
 export function describeWithTerminal(): jest.Describe {
   const { stdout } = spawnSync("script", ["--version"], { encoding: "utf8" });
-  if (String(stdout).includes("util-linux")) return describe;
+  if (stdout.includes("util-linux")) return describe;
   if (process.env.CI === "true") throw new Error("script(1) is missing, and CI=true needs it.");
   process.stderr.write("SKIPPED: script(1) is missing, so terminals are not tested here.\n");
   return describe.skip;
