@@ -60,5 +60,5 @@ export function composeJson(options: ComposeOptions): ModuleJson {
  * @throws UserError for an unknown type, or none, and for a default that the module would refuse
  */
 export function compose(options: ComposeOptions): Files {
-  return moduleFiles(composeJson(options));
+  return moduleFiles(composeJson(options), selectTypes(options.types).types);
 }

@@ -80,6 +80,11 @@ export function flagGivenTwice(flag: string): UserError {
   return new UserError(`--${flag} was given twice. Give it once.`);
 }
 
+/** A flag that is on or off, with a value. */
+export function flagWithValue(flag: string): UserError {
+  return new UserError(`--${flag} takes no value. Give it alone, or leave it out.`);
+}
+
 /** A flag whose value is empty. */
 export function flagEmpty(flag: string): UserError {
   return new UserError(`--${flag} is empty. Give it a value, or leave it out.`);

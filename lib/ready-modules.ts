@@ -20,7 +20,7 @@ export function addReadyModules(app: App): Files {
       composition([type], `DatabaseAccess-${type.name}`),
     );
     module.runAllValidations();
-    for (const [name, content] of moduleFiles(module.toTerraform())) {
+    for (const [name, content] of moduleFiles(module.toTerraform(), [type])) {
       files.set(`${type.name}/${name}`, content);
     }
   }

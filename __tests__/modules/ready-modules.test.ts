@@ -1,11 +1,10 @@
 /** Real terraform plans every ready module, and composed ones, and the policies are the page's. */
-import * as fs from "node:fs";
 import { databaseTypes } from "../../lib/catalog";
 import { compose } from "../../lib/compose";
 import {
   ACCOUNT,
   filledPolicy,
-  type PolicyStatement,
+  type Policy,
   referencePolicyNames,
 } from "../support/reference-page";
 import {
@@ -59,9 +58,24 @@ describeWithTerraform()("modules in a root configuration", () => {
           split_policy_by_type: "true",
           attach_to_roles: '{ service = "teleport-db-service-role" }',
         }),
+        moduleCall("many-roles", readyModule("keyspace"), {
+          ...account,
+          keyspace_user_role_names: '[for number in range(200) : "role-${number}"]',
+          attach_to_roles: '{ service = "teleport-db-service-role" }',
+        }),
         moduleCall("all-pending", all, { ...account, depends_on: "[terraform_data.pending]" }),
-        moduleCall("all-unknown", all, unknownArguments({})),
-        moduleCall("all-unknown-switched", all, unknownArguments(switchedOn())),
+        moduleCall("all-unknown", all, unknownArguments({ assume_role_arns: "[]" })),
+        moduleCall("all-unknown-hop", all, unknownArguments({})),
+        moduleCall(
+          "all-unknown-service",
+          all,
+          unknownArguments({ ...switchedOn(), create_access_role: "false" }),
+        ),
+        moduleCall(
+          "all-unknown-access",
+          all,
+          unknownArguments({ ...switchedOn(), create_service_role: "false" }),
+        ),
       ].join("\n"),
     });
     root.init();
@@ -122,31 +136,69 @@ describeWithTerraform()("modules in a root configuration", () => {
     );
   });
 
+  test("a type with more ARNs than fit one policy has several, all within IAM's limit", () => {
+    const documents = Object.values(plannedPolicies(plan, "many-roles"));
+    const roles = Array.from(
+      { length: 200 },
+      (_, number) => `arn:aws:iam::${ACCOUNT}:role/role-${String(number)}`,
+    );
+    const planned = documents.flatMap(({ Statement }) =>
+      Statement.flatMap(({ Resource = [] }) => Resource),
+    );
+    expect(planned.sort()).toEqual(roles.sort());
+    for (const document of documents) {
+      expect(JSON.stringify(document).length).toBeLessThanOrEqual(6144);
+    }
+    // A policy and its attachment each.
+    expect(created(plan, "many-roles")).toHaveLength(2 * documents.length);
+  });
+
   test("a call that depends on a pending resource still shows the whole policy", () => {
     expect(plannedPolicies(plan, "all-pending")).toEqual({ merged: union(names) });
   });
 
   test("a plan is possible while every text value is of a resource of the same apply", () => {
-    expect(created(plan, "all-unknown")).toEqual([
-      'aws_iam_policy.database_access["merged"]',
-      'aws_iam_role_policy_attachment.database_access["key/merged"]',
+    for (const call of ["all-unknown", "all-unknown-hop"]) {
+      expect(created(plan, call)).toEqual([
+        'aws_iam_policy.database_access["merged"]',
+        'aws_iam_role_policy_attachment.database_access["key/merged"]',
+      ]);
+      const [policy] = planned(plan, call);
+      expect(policy?.change.after_unknown).toMatchObject({ policy: true, name: true });
+    }
+  });
+
+  test.each([
+    ["all-unknown-service", "service"],
+    ["all-unknown-access", "access"],
+  ])("so is one with every switch on: %s", (call, role) => {
+    const addresses = created(plan, call);
+    for (const name of names) {
+      expect(addresses).toContain(`aws_iam_policy.database_access["${name}"]`);
+      expect(addresses).toContain(`aws_iam_role_policy_attachment.${role}["${name}"]`);
+    }
+    for (const [name, { userRole }] of databaseTypes.map((type) => [type.name, type] as const)) {
+      if (userRole === undefined) continue;
+      expect(addresses).toContain(`aws_iam_role.user["${name}/${name}-known"]`);
+      expect(addresses).toContain(`aws_iam_role_policy.user["${name}/${name}-known"]`);
+    }
+  });
+
+  test("terraform has no warning but that of more policies than a role takes", () => {
+    const warned = new Set(
+      [...output.matchAll(/Warning: (.*)\n\n +on (\S+) line/g)].map(([, title = ""]) => title),
+    );
+    expect(warned).toEqual(new Set(["Check block assertion failed"]));
+    const failed = plan.checks?.filter(({ status }) => status === "fail") ?? [];
+    const modules = failed.flatMap(({ instances = [] }) =>
+      instances.map(({ address }) => address?.module),
+    );
+    // Each has one policy for each of the eleven types.
+    expect(modules.sort()).toEqual([
+      "module.all-split",
+      "module.all-unknown-access",
+      "module.all-unknown-service",
     ]);
-    const [policy] = planned(plan, "all-unknown");
-    expect(policy?.change.after_unknown).toMatchObject({ policy: true, name: true });
-  });
-
-  test("so is one with every switch on", () => {
-    const policies = created(plan, "all-unknown-switched").filter((address) =>
-      address.startsWith("aws_iam_policy.database_access["),
-    );
-    expect(policies).toEqual(
-      names.map((name) => `aws_iam_policy.database_access["${name}"]`).sort(),
-    );
-  });
-
-  test("terraform has no warning and no failed check", () => {
-    expect(output).not.toMatch(/warning/i);
-    expect(plan.checks?.filter(({ status }) => status === "fail") ?? []).toEqual([]);
   });
 
   test("the modules create and read nothing but what IAM has", () => {
@@ -158,48 +210,14 @@ describeWithTerraform()("modules in a root configuration", () => {
   });
 });
 
-describe.each(names)("files of modules/%s", (name) => {
-  const blocks = fs
-    .readdirSync(readyModule(name))
-    .filter((file) => file.endsWith(".tf.json"))
-    .map((file) => JSON.parse(fs.readFileSync(`${readyModule(name)}/${file}`, "utf8")) as Block);
-
-  test("have no data source and no provider", () => {
-    const allowed = ["//", "terraform", "variable", "locals", "check", "resource", "output"];
-    const found = new Set(blocks.flatMap((block) => Object.keys(block)));
-    expect([...found].filter((block) => !allowed.includes(block))).toEqual([]);
-  });
-
-  test("have no backend, and minimum versions only", () => {
-    expect(blocks.flatMap(({ terraform }) => terraform ?? [])).toEqual([
-      {
-        required_version: expect.stringMatching(/^>= [\d.]+$/) as string,
-        required_providers: {
-          aws: {
-            source: "hashicorp/aws",
-            version: expect.stringMatching(/^>= [\d.]+$/) as string,
-          },
-        },
-      },
-    ]);
-  });
-});
-
-type Block = Readonly<Record<string, unknown>>;
-
 type Change = NonNullable<Plan["resource_changes"]>[number];
 
 /** The page's policies of `types` as one. */
-function union(types: readonly string[]): Document {
+function union(types: readonly string[]): Policy {
   return {
     Version: "2012-10-17",
     Statement: types.flatMap((name) => filledPolicy(name).Statement),
   };
-}
-
-interface Document {
-  readonly Version: string;
-  readonly Statement: readonly PolicyStatement[];
 }
 
 function planned({ resource_changes: changes = [] }: Plan, module: string): readonly Change[] {
@@ -214,13 +232,13 @@ function created(plan: Plan, module: string): string[] {
 }
 
 /** A module's planned policies by key. */
-function plannedPolicies(plan: Plan, module: string): Record<string, Document> {
+function plannedPolicies(plan: Plan, module: string): Record<string, Policy> {
   return Object.fromEntries(
     planned(plan, module)
       .filter(({ type }) => type === "aws_iam_policy")
       .map(({ index, change }) => [
         String(index),
-        JSON.parse(String(change.after?.policy)) as Document,
+        JSON.parse(String(change.after?.policy)) as Policy,
       ]),
   );
 }
@@ -243,12 +261,24 @@ function unknownArguments(others: Readonly<Record<string, string>>): Record<stri
   return values;
 }
 
-/** Every boolean as true; the names of roles that the module then creates must be known. */
+/**
+ * Every boolean as true. Known must be the names of roles that the module then creates, where the
+ * service runs, and whether there is a policy document (not what is in it).
+ */
 function switchedOn(): Record<string, string> {
-  return Object.fromEntries(
-    variables().flatMap(([name, type]) => {
-      if (type === "bool") return [[name, "true"]];
-      return name.endsWith("_user_role_names") ? [[name, '["known"]']] : [];
-    }),
-  );
+  return {
+    ...Object.fromEntries(
+      variables().flatMap(([name, type]) => {
+        if (type === "bool") return [[name, "true"]];
+        if (name.endsWith("_user_role_policy_json")) {
+          return [[name, `jsonencode({ Statement = [{ Resource = ${UNKNOWN} }] })`]];
+        }
+        const typeName = name.replace(/_user_role_names$/, "").replaceAll("_", "-");
+        return name.endsWith("_user_role_names") ? [[name, `["${typeName}-known"]`]] : [];
+      }),
+    ),
+    service_role_trust: '"ec2"',
+    service_account_id: "null",
+    assume_role_arns: "[]",
+  };
 }

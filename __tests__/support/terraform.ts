@@ -30,7 +30,10 @@ export interface Plan {
   readonly planned_values: {
     readonly outputs?: Readonly<Record<string, { readonly value?: unknown }>>;
   };
-  readonly checks?: readonly { readonly status: string }[];
+  readonly checks?: readonly {
+    readonly status: string;
+    readonly instances?: readonly { readonly address?: { readonly module?: string } }[];
+  }[];
 }
 
 /** Provider settings with which a plan needs neither credentials nor a network. */
@@ -146,4 +149,14 @@ export function moduleCall(
 ): string {
   const lines = Object.entries({ source: JSON.stringify(source), ...values });
   return `module "${name}" {\n${lines.map(([key, value]) => `  ${key} = ${value}\n`).join("")}}\n`;
+}
+
+/** The files directly in a folder, by name. */
+export function readFolder(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    fs
+      .readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => [name, fs.readFileSync(path.join(folder, name), "utf8")]),
+  );
 }

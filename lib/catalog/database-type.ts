@@ -47,6 +47,8 @@ export interface DatabaseType {
   readonly statements: readonly Statement[];
   readonly userRole?: UserRole;
   readonly configured: Configured;
+  /** Where the module differs from the reference page and why, a Markdown paragraph each. */
+  readonly deviations?: readonly string[];
 }
 
 /** A type's name as variables and resources carry it: `redshift-serverless` gives `redshift_serverless`. */

@@ -48,4 +48,7 @@ export const dynamodb: DatabaseType = {
       /^dynamodb\.(?<region>[^.]+)\.amazonaws\.com(\.cn)?$/,
     ],
   },
+  deviations: [
+    "With `dynamodb_session_tags`, the trust policies of the database-user roles have a statement for `sts:TagSession`, and the permissions boundary allows it. The page has `sts:AssumeRole` alone in both, and AWS then refuses a session with tags.",
+  ],
 };

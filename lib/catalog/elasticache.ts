@@ -4,7 +4,7 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { managedUsers } from "./managed-users";
+import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { scope } from "./scope";
 import { referencePage } from "./sources";
 
@@ -90,4 +90,5 @@ export const elasticache: DatabaseType = {
     ],
     settings: { key: "elasticache", fields: { replication_group_id: "replication_group" } },
   },
+  deviations: [kmsSidDeviation("ElastiCache")],
 };

@@ -39,7 +39,7 @@ const uuid = (what: string): Field =>
 export const fields = {
   region: identifier(
     "an AWS region such as us-east-1",
-    "[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}|[a-z][a-z0-9-]*\\*",
+    "[a-z]{2,4}(-[a-z]+)?-(central|east|west|(north|south)(east|west)?)-[0-9]{1,2}|[a-z][a-z0-9-]*\\*",
     16,
   ),
   rds_resource_id: identifier(

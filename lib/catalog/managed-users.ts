@@ -13,11 +13,19 @@ interface ManagedUsers {
   readonly source: Statement["source"];
 }
 
+/** The Sid of the KMS statement, which is ours: the reference page gives it none. */
+function kmsSid(sidPrefix: string): string {
+  return `${sidPrefix}UseKMSKeys`;
+}
+
+/** How the KMS statement differs from the reference page. */
+export function kmsSidDeviation(sidPrefix: string): string {
+  return `The statement for KMS keys has the Sid \`${kmsSid(sidPrefix)}\`, so that it can be named. The page gives it none.`;
+}
+
 /**
  * The statements for users whose passwords Teleport rotates and keeps in Secrets Manager: the legacy
  * way, for engines without IAM authentication. Off by default.
- *
- * The Sid of the KMS statement is ours: the reference page gives it none.
  */
 export function managedUsers(type: ManagedUsers): Statement[] {
   const managed: Switch = {
@@ -55,7 +63,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       source: type.source,
     },
     {
-      sid: `${type.sidPrefix}UseKMSKeys`,
+      sid: kmsSid(type.sidPrefix),
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: { kind: "kms-keys" },
       purpose: `Encrypt and decrypt the secrets of managed ${type.title} users with a key of your own.`,

@@ -4,7 +4,7 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { managedUsers } from "./managed-users";
+import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { scope } from "./scope";
 import { referencePage } from "./sources";
 
@@ -86,4 +86,8 @@ export const memorydb: DatabaseType = {
     ],
     settings: { key: "memorydb", fields: { cluster_name: "cluster_name" } },
   },
+  deviations: [
+    "ARNs of clusters and users have a slash: `cluster/{name}` and `user/{name}`. The page has a colon, and IAM denies that form.",
+    kmsSidDeviation("MemoryDB"),
+  ],
 };

@@ -84,4 +84,7 @@ export const rds: DatabaseType = {
     ],
     settings: { key: "rds", fields: { instance_id: "instance_name", cluster_id: "cluster_name" } },
   },
+  deviations: [
+    "`RDSAutoEnableIAMAuth` has a switch of its own, because modifying a database takes effect at once and applies its pending modifications too. The page does not say so.",
+  ],
 };

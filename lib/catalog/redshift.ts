@@ -114,4 +114,7 @@ export const redshift: DatabaseType = {
     ],
     settings: { key: "redshift", fields: { cluster_id: "cluster_name" } },
   },
+  deviations: [
+    "Where `redshift_database_users` names users, `RedshiftConnectAsDBUser` has an ARN of the user and one of the database, since Teleport names both in its request. The page has `dbgroup` instead, which only `redshift:JoinGroup` looks at.",
+  ],
 };

@@ -3,6 +3,7 @@ import {
   argumentMissing,
   flagEmpty,
   flagGivenTwice,
+  flagWithValue,
   unknownArgument,
   unknownCommand,
   UserError,
@@ -24,14 +25,38 @@ function usageError(message: string, { options }: Pick<Command, "options">): Use
   return unknownArgument(unknown, nearest(unknown.replace(/^-+/, ""), Object.keys(options)));
 }
 
-/** Refuses what yargs lets pass: a flag given twice as a list, and one without a value as "". */
-function checkValues(args: Readonly<Record<string, unknown>>, { options }: Command): true {
+/**
+ * Refuses what yargs lets pass: a flag given twice as a list, one without a value as "", and
+ * words behind "--".
+ */
+function checkValues(
+  args: Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] },
+  { options }: Command,
+): true {
+  const [, extra] = args._;
+  if (extra !== undefined) throw unknownArgument(String(extra), undefined);
   for (const [flag, { array }] of Object.entries(options)) {
     const value = args[flag];
     if (Array.isArray(value) && array !== true) throw flagGivenTwice(flag);
     if (value === "") throw flagEmpty(flag);
   }
   return true;
+}
+
+/**
+ * Refuses what yargs does not tell apart from a right use: a value of a switch, which it takes for
+ * "false" (`--check=1` must not write), and a list flag without a value.
+ */
+function checkWords(words: readonly string[], options: Command["options"]): void {
+  for (const [index, word] of words.entries()) {
+    const [, flag = "", value] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    const { type, array } = options[flag] ?? {};
+    if (type === "boolean" && value !== undefined && !/^(true|false)$/.test(value)) {
+      throw flagWithValue(flag);
+    }
+    const next = value ?? words[index + 1];
+    if (array === true && (next === undefined || next.startsWith("--"))) throw flagEmpty(flag);
+  }
 }
 
 /** Adds a command to the parser. */
@@ -77,7 +102,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     )
     // The help follows $LANG otherwise.
     .locale("en")
-    .parserConfiguration({ "dot-notation": false })
+    .parserConfiguration({ "dot-notation": false, "boolean-negation": false })
     .demandCommand(1, "Name a command.")
     .strict()
     .version(false)
@@ -101,6 +126,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     if (first !== undefined && !first.startsWith("-") && !names.includes(first)) {
       throw unknownCommand(first, nearest(first, names), names);
     }
+    checkWords(args, commands.find(({ name }) => name === first)?.options ?? {});
     await parser.parseAsync(args, {}, (error, _argv, output) => {
       if (error === undefined && output !== "") io.stdout(`${output}\n`);
     });

@@ -17,6 +17,6 @@ export interface Precondition {
 }
 
 /** A precondition that fails with `message` unless `condition` (an expression) holds. */
-export function require(condition: string, message: string): Precondition {
+export function precondition(condition: string, message: string): Precondition {
   return { condition: interpolate(condition), error_message: message };
 }

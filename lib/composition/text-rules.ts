@@ -38,7 +38,8 @@ export const policyName: TextRule = {
 export const path: TextRule = {
   pattern: `^/${PATH}$`,
   maxLength: 512,
-  allowed: 'a path of letters, digits and _+=,.@- that begins and ends with "/"',
+  allowed:
+    'a path of letters, digits and _+=,.@- that begins and ends with "/", at most 512 characters',
 };
 
 /** The description of a policy. */
@@ -60,7 +61,7 @@ export const roleNameWithPath: TextRule = {
   pattern: `^${PATH}${ROLE_NAME}$`,
   maxLength: 512,
   allowed:
-    'the name of an IAM role (1 to 64 letters, digits and _+=,.@-), with its path in front where it has one ("team/name"), not an ARN',
+    'the name of an IAM role (1 to 64 letters, digits and _+=,.@-), with its path in front where it has one ("team/name"), at most 512 characters in all, not an ARN',
 };
 
 /** A role's ARN. */
@@ -101,7 +102,7 @@ export const secretKeyPrefix: TextRule = {
   pattern: "^[\\w+=.@-]+(/[\\w+=.@-]+)*/?$",
   maxLength: 256,
   allowed:
-    'a prefix of secret names such as "teleport/" (letters, digits and /_+=.@-): an empty one, "*" or a leading slash would grant other secrets than Teleport\'s',
+    'a prefix of secret names such as "teleport/" (letters, digits and /_+=.@-, at most 256 characters): an empty one, "*" or a leading slash would grant other secrets than Teleport\'s',
 };
 
 /** A KMS key by its ID or ARN. An alias cannot stand in a policy's Resource. */

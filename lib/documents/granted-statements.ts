@@ -109,6 +109,13 @@ function granted(type: DatabaseType, statement: Statement, values: Values): Gran
   };
 }
 
+/** Why the hop to access roles is there. */
+export const accessRoleHop = {
+  purpose: "Assume the access role in the databases' account, which carries everything else.",
+  source:
+    "https://goteleport.com/docs/enroll-resources/database-access/enrollment/aws/aws-cross-account/",
+} as const;
+
 /** The hop to access roles, which takes the place of all other statements. */
 function accessRoleStatement(arns: readonly string[]): GrantedStatement {
   return {
@@ -118,9 +125,7 @@ function accessRoleStatement(arns: readonly string[]): GrantedStatement {
       Action: "sts:AssumeRole",
       Resource: [...new Set(arns)],
     },
-    purpose: "Assume the access role in the databases' account, which carries everything else.",
-    source:
-      "https://goteleport.com/docs/enroll-resources/database-access/enrollment/aws/aws-cross-account/",
+    ...accessRoleHop,
   };
 }
 

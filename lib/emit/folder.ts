@@ -22,37 +22,44 @@ interface Inspection extends Drift {
   readonly foreign: readonly string[];
 }
 
-function readIfRegular(file: string): string | undefined {
-  return fs.lstatSync(file).isFile() ? fs.readFileSync(file, "utf8") : undefined;
+/** The beginning of a regular file, enough to tell whether this program wrote it. */
+function head(file: string): string {
+  if (!fs.lstatSync(file).isFile()) return "";
+  const handle = fs.openSync(file, "r");
+  try {
+    const buffer = Buffer.alloc(1024);
+    return buffer.toString("utf8", 0, fs.readSync(handle, buffer));
+  } finally {
+    fs.closeSync(handle);
+  }
 }
 
-/** Relative paths of all files below `folder`; a symbolic link counts as a file. */
-function listFiles(folder: string, prefix = ""): string[] {
+/**
+ * Relative paths of all files below `folder`; a symbolic link counts as a file. A folder that
+ * `files` does not have is named, with a slash at its end, and not entered: another module's files
+ * may lie in it.
+ */
+function listFiles(folder: string, files: Files, prefix = ""): string[] {
   return fs
-    .readdirSync(folder, { withFileTypes: true })
+    .readdirSync(path.join(folder, prefix), { withFileTypes: true })
     .filter(({ name }) => !TERRAFORM_FILES.has(name) && name !== STAGING)
-    .flatMap((entry) =>
-      entry.isDirectory()
-        ? listFiles(path.join(folder, entry.name), `${prefix}${entry.name}/`)
-        : [`${prefix}${entry.name}`],
-    )
+    .flatMap((entry) => {
+      const name = `${prefix}${entry.name}`;
+      if (!entry.isDirectory()) return [name];
+      const known = [...files.keys()].some((file) => file.startsWith(`${name}/`));
+      return known ? listFiles(folder, files, `${name}/`) : [`${name}/`];
+    })
     .sort();
 }
 
 function inspect(folder: string, files: Files): Inspection {
-  const present = fs.existsSync(folder) ? listFiles(folder) : [];
-  const contents = new Map(
-    present.map((name) => [name, readIfRegular(path.join(folder, name))] as const),
-  );
-  const foreign = present.filter((name) => {
-    const content = contents.get(name);
-    return content === undefined || !isMarked(content);
-  });
+  const present = fs.existsSync(folder) ? listFiles(folder, files) : [];
+  const foreign = present.filter((name) => !isMarked(head(path.join(folder, name))));
+  const differs = (name: string): boolean =>
+    foreign.includes(name) || fs.readFileSync(path.join(folder, name), "utf8") !== files.get(name);
   return {
-    added: [...files.keys()].filter((name) => !contents.has(name)),
-    changed: [...files.keys()].filter(
-      (name) => contents.has(name) && contents.get(name) !== files.get(name),
-    ),
+    added: [...files.keys()].filter((name) => !present.includes(name)),
+    changed: [...files.keys()].filter((name) => present.includes(name) && differs(name)),
     removed: present.filter((name) => !files.has(name) && !foreign.includes(name)),
     foreign,
   };
@@ -70,8 +77,7 @@ export function drift(folder: string, files: Files): Drift {
 
 /** `folder` without symbolic links, where it exists. */
 function existingFolder(folder: string): string {
-  const stats = fs.lstatSync(folder, { throwIfNoEntry: false });
-  if (stats === undefined) return path.resolve(folder);
+  if (fs.lstatSync(folder, { throwIfNoEntry: false }) === undefined) return path.resolve(folder);
   if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw notAFolder(folder);
   return fs.realpathSync(folder);
 }
@@ -100,6 +106,21 @@ function lock(folder: string): string {
   }
   fs.writeFileSync(owner, String(process.pid));
   return staging;
+}
+
+/** `folder` and the folders above it that do not exist, the topmost last. */
+function missingFolders(folder: string): string[] {
+  return fs.existsSync(folder) ? [] : [folder, ...missingFolders(path.dirname(folder))];
+}
+
+/** Makes a folder, or finds that another run has just made it. */
+function makeFolder(folder: string): void {
+  try {
+    // Not with `recursive`: Node then never returns where no folder can be made, as in /proc.
+    fs.mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }
 
 function move(from: string, to: string): void {
@@ -148,15 +169,44 @@ function replace(folder: string, staging: string, files: Files, difference: Drif
   removeEmptyFolders(folder, difference.removed);
 }
 
-/** Runs `action` so that a signal ends the process before or after it, never in between. */
-function uninterrupted<Result>(action: () => Result): Result {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const wait = (): void => undefined;
-  for (const signal of signals) process.on(signal, wait);
+/** Makes `target` hold `files`, and where that fails as it was before. */
+function writeLocked(target: string, files: Files): void {
+  const missing = missingFolders(target);
+  let staging: string | undefined;
   try {
-    return action();
+    for (const folder of [...missing].reverse()) makeFolder(folder);
+    staging = lock(target);
+    // Inspected again: another run may have written since.
+    replace(target, staging, files, inspect(target, files));
   } finally {
-    for (const signal of signals) process.off(signal, wait);
+    if (staging !== undefined) fs.rmSync(staging, { recursive: true, force: true });
+    for (const folder of missing) {
+      if (fs.existsSync(folder) && fs.readdirSync(folder).length === 0) fs.rmdirSync(folder);
+    }
+  }
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+function releaseSignals(): void {
+  for (const signal of SIGNALS) process.off(signal, endBySignal);
+}
+
+function endBySignal(signal: NodeJS.Signals): void {
+  releaseSignals();
+  // A program that uses the library may have a plan of its own.
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+}
+
+/** Runs `action` so that a signal ends the process before or after it, never in between. */
+function uninterrupted(action: () => void): void {
+  releaseSignals();
+  for (const signal of SIGNALS) process.on(signal, endBySignal);
+  try {
+    action();
+  } finally {
+    // Node hears of a signal that came meanwhile only when it waits again, which is before this.
+    setImmediate(releaseSignals);
   }
 }
 
@@ -176,27 +226,19 @@ export interface WriteOptions {
  *   run, or cannot be written
  */
 export function writeFolder(folder: string, files: Files, options: WriteOptions = {}): Drift {
-  const target = existingFolder(folder);
-  const { foreign, ...difference } = inspect(target, files);
-  if (foreign.length > 0 && options.force !== true) throw foreignFiles(folder, foreign);
-  if (Object.values(difference).every((names: readonly string[]) => names.length === 0)) {
+  try {
+    const target = existingFolder(folder);
+    const { foreign, ...difference } = inspect(target, files);
+    if (foreign.length > 0 && options.force !== true) throw foreignFiles(folder, foreign);
+    const unchanged = Object.values(difference).every(
+      (names: readonly string[]) => names.length === 0,
+    );
+    if (!unchanged)
+      uninterrupted(() => {
+        writeLocked(target, files);
+      });
     return difference;
+  } catch (error) {
+    throw error instanceof UserError ? error : notWritten(folder, error);
   }
-  return uninterrupted(() => {
-    let created: string | undefined;
-    let staging: string | undefined;
-    try {
-      created = fs.mkdirSync(target, { recursive: true });
-      staging = lock(target);
-      replace(target, staging, files, difference);
-      return difference;
-    } catch (error) {
-      throw error instanceof UserError ? error : notWritten(folder, error);
-    } finally {
-      if (staging !== undefined) fs.rmSync(staging, { recursive: true, force: true });
-      if (created !== undefined && fs.readdirSync(target).length === 0) {
-        fs.rmSync(created, { recursive: true });
-      }
-    }
-  });
 }

@@ -1,4 +1,6 @@
+import type { DatabaseType } from "../catalog/database-type";
 import type { ModuleJson } from "../module/module-stack";
+import { readme } from "./readme";
 
 /** Files by their path in the module's folder, in the order in which they are listed. */
 export type Files = ReadonlyMap<string, string>;
@@ -16,15 +18,20 @@ export function prettyJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** A module as the files of Terraform's standard module structure. */
-export function moduleFiles(module: ModuleJson): Files {
-  return new Map(
-    Object.entries(FILES).map(([file, blocks]) => {
-      const content: Record<string, unknown> = { "//": module["//"] };
-      for (const block of blocks) {
-        if (module[block] !== undefined) content[block] = module[block];
-      }
-      return [file, prettyJson(content)];
-    }),
-  );
+/**
+ * A module as the files of Terraform's standard module structure.
+ *
+ * @param types the module's database types, in the order of the reference page
+ * @see https://developer.hashicorp.com/terraform/language/modules/develop/structure
+ */
+export function moduleFiles(module: ModuleJson, types: readonly DatabaseType[]): Files {
+  const files = new Map<string, string>();
+  for (const [file, blocks] of Object.entries(FILES)) {
+    const content: Record<string, unknown> = { "//": module["//"] };
+    for (const block of blocks) {
+      if (module[block] !== undefined) content[block] = module[block];
+    }
+    files.set(file, prettyJson(content));
+  }
+  return files.set("README.md", readme(module, types));
 }

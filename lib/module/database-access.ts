@@ -1,7 +1,7 @@
-import { TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
 import type { Composition } from "../composition";
 import { addAccessRole } from "./access-role";
+import { ModuleLocal } from "./module-local";
 import { ModuleOutput } from "./module-output";
 import { ModuleStack } from "./module-stack";
 import { ModuleVariable } from "./module-variable";
@@ -16,7 +16,7 @@ export class DatabaseAccessModule extends ModuleStack {
     super(scope, id, marker);
     for (const variable of composition.variables) new ModuleVariable(this, variable);
     for (const [name, value] of Object.entries(composition.locals)) {
-      new TerraformLocal(this, `local.${name}`, value).overrideLogicalId(name);
+      new ModuleLocal(this, name, value);
     }
     addPolicies(this, composition);
     addPermissionsBoundary(this);

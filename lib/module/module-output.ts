@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
+import type { TokenFree } from "./module-stack";
 import type { Precondition } from "../composition/expressions";
 
 /** What an output gives. */
@@ -11,7 +12,9 @@ export interface ModuleOutputConfig {
 }
 
 /** An output of a module. */
-export class ModuleOutput extends TerraformOutput {
+export class ModuleOutput extends TerraformOutput implements TokenFree {
+  readonly tokenFree = true;
+
   constructor(scope: Construct, name: string, config: ModuleOutputConfig) {
     super(scope, `output.${name}`, { description: config.description, value: config.value });
     this.overrideLogicalId(name);

@@ -1,5 +1,12 @@
-import { App, TerraformProvider, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  TerraformProvider,
+  TerraformStack,
+  Tokenization,
+} from "cdktf";
+import { type Construct, RootConstruct } from "constructs";
 
 /** The provider that the module's resources need: a requirement, never a configuration. */
 class RequiredAwsProvider extends TerraformProvider {
@@ -11,10 +18,13 @@ class RequiredAwsProvider extends TerraformProvider {
     });
   }
 
-  /** Leaves out the `provider` block: a module with one cannot be used with count or depends_on. */
+  /**
+   * Leaves out the `provider` block: a module with one cannot be used with count or depends_on. Adds
+   * the version of Terraform, 1.5 being the first with `check` blocks.
+   */
   override toTerraform(): { terraform: unknown } {
-    const { terraform } = super.toTerraform() as { terraform: unknown };
-    return { terraform };
+    const { terraform } = super.toTerraform() as { terraform: object };
+    return { terraform: { required_version: ">= 1.5.0", ...terraform } };
   }
 }
 
@@ -26,15 +36,21 @@ export type ModuleJson = { readonly "//": string } & Readonly<
   Partial<Record<(typeof BLOCKS)[number], Readonly<Record<string, unknown>>>>
 >;
 
-/** `value` without CDKTF's `//` metadata, which carries paths and versions. */
-function withoutMetadata(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutMetadata);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== "//")
-      .map(([key, inner]) => [key, withoutMetadata(inner)]),
-  );
+/** An element whose text is Terraform's already: it holds no token for CDKTF to resolve. */
+export interface TokenFree {
+  readonly tokenFree: true;
+}
+
+/** Merges the blocks of an element into those of the module, without CDKTF's `//` metadata. */
+function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
+  for (const [key, value] of Object.entries(blocks) as [string, unknown][]) {
+    if (key === "//" || value === undefined) continue;
+    if (value !== null && typeof value === "object" && !Array.isArray(value)) {
+      mergeBlocks((into[key] ??= {}) as Record<string, unknown>, value);
+    } else {
+      into[key] = value;
+    }
+  }
 }
 
 /**
@@ -56,20 +72,37 @@ export class ModuleStack extends TerraformStack {
     private readonly marker: string,
   ) {
     super(scope, id);
-    this.addOverride("terraform.required_version", ">= 1.5.0");
     new RequiredAwsProvider(this);
   }
 
   /** Does nothing: preparing is for backends and references between stacks, and a module has none. */
   override prepareStack(): void {}
 
+  /**
+   * The module's blocks. CDKTF's own rendering of a stack resolves everything twice and adds
+   * metadata, which would be most of the time of composing a module.
+   */
   override toTerraform(): ModuleJson {
-    const rendered = withoutMetadata(super.toTerraform()) as Record<string, unknown>;
-    const blocks = BLOCKS.filter((block) => rendered[block] !== undefined);
+    const rendered: Record<string, unknown> = {};
+    for (const element of this.node.findAll()) {
+      if (!TerraformElement.isTerraformElement(element)) continue;
+      const blocks = element.toTerraform() as object;
+      mergeBlocks(rendered, "tokenFree" in element ? blocks : this.resolved(blocks));
+    }
     return Object.fromEntries([
       ["//", this.marker],
-      ...blocks.map((block) => [block, rendered[block]] as const),
+      ...BLOCKS.flatMap((block) =>
+        rendered[block] === undefined ? [] : [[block, rendered[block]] as const],
+      ),
     ]) as ModuleJson;
+  }
+
+  private resolved(blocks: object): object {
+    return Tokenization.resolve(blocks, {
+      scope: this,
+      resolver: new DefaultTokenResolver(new StringConcat()),
+      preparing: false,
+    }) as object;
   }
 }
 
@@ -78,8 +111,9 @@ export class ModuleStack extends TerraformStack {
  *
  * @throws Error where CDKTF's validation finds fault with the stack
  */
-export function renderModule(build: (app: App) => ModuleStack): ModuleJson {
-  const stack = build(new App());
+export function renderModule(build: (root: Construct) => ModuleStack): ModuleJson {
+  // Not under an App, which makes an output folder in the working folder as soon as it exists.
+  const stack = build(new RootConstruct());
   stack.runAllValidations();
   return stack.toTerraform();
 }

@@ -1,10 +1,13 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
+import type { TokenFree } from "./module-stack";
 import { typeConstraint, validations } from "../composition/validation";
 import type { Variable } from "../composition/variable";
 
 /** An input variable of a module, with its `validation` blocks. */
-export class ModuleVariable extends TerraformVariable {
+export class ModuleVariable extends TerraformVariable implements TokenFree {
+  readonly tokenFree = true;
+
   constructor(scope: Construct, variable: Variable) {
     super(scope, `var.${variable.name}`, {
       type: typeConstraint(variable),

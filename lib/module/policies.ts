@@ -1,11 +1,12 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Composition } from "../composition";
-import { documentSize } from "../composition/expressions";
+import { documentSize, precondition } from "../composition/expressions";
 import { interpolate } from "../composition/hcl";
 import { limits } from "../composition/limits";
 import { policyNameExpression } from "../composition/policies";
 import { attachmentRules, fits, policyRules } from "../composition/preconditions";
+import { ModuleCheck } from "./module-check";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
 import { finish } from "./resource";
@@ -72,12 +73,14 @@ export function addPolicies(stack: ModuleStack, { types }: Composition): void {
         '${var.create_policy ? merge([for key, role in var.attach_to_roles : { for policy in keys(local.policies) : "${key}/${policy}" => { role = role, policy = policy } }]...) : {}}',
     },
   );
-  stack.addOverride("check.policies_per_role", {
-    assert: {
-      condition: `\${!var.create_policy || length(local.policies) <= ${String(limits.policiesPerRole)}}`,
-      error_message: `There are \${length(local.policies)} policies; a role takes ${String(limits.policiesPerRole)} by default. Raise the quota "Managed policies attached to an IAM role", or use wildcards to need fewer.`,
-    },
-  });
+  new ModuleCheck(
+    stack,
+    "policies_per_role",
+    precondition(
+      `!var.create_policy || length(local.policies) <= ${String(limits.policiesPerRole)}`,
+      `There are \${length(local.policies)} policies; a role takes ${String(limits.policiesPerRole)} by default. Raise the quota "Managed policies attached to an IAM role", or use wildcards to need fewer.`,
+    ),
+  );
 
   new ModuleOutput(stack, "policy_json", {
     description:

@@ -43,6 +43,10 @@ export function addServiceRole(stack: ModuleStack): void {
     description: "ARN of the Database Service's created role; null where none is created.",
     value: "${one(aws_iam_role.service[*].arn)}",
   });
+  new ModuleOutput(stack, "service_role_name", {
+    description: "Name of the Database Service's created role; null where none is created.",
+    value: "${one(aws_iam_role.service[*].name)}",
+  });
   new ModuleOutput(stack, "service_instance_profile_name", {
     description:
       "Name of the instance profile of the Database Service's created role; null where there is none.",

@@ -32,7 +32,6 @@ export function addUserRoles(stack: ModuleStack, { types }: Composition): void {
       // IAM refuses a trust policy that names a role which does not exist yet.
       depends_on: ["aws_iam_role.access", "aws_iam_role.service"],
       "lifecycle.precondition": [
-        ...userRoleRules,
         trustPolicyFits("local.user_role_trust_policies[each.value.type]"),
       ],
     },
@@ -74,6 +73,7 @@ export function addUserRoles(stack: ModuleStack, { types }: Composition): void {
     value: interpolate(
       `{ for type in ${JSON.stringify(names)} : type => { for key, role in local.user_roles : trimprefix(key, "\${type}/") => aws_iam_role.user[key].arn if role.type == type } if var.create_user_roles }`,
     ),
+    preconditions: userRoleRules,
   });
   new ModuleOutput(stack, "user_role_trust_policies", {
     description:

@@ -1,0 +1,45 @@
+/** What a reusable module may not have. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { databaseTypes } from "../../lib/catalog";
+import { compose } from "../../lib/compose";
+import { readyModule } from "../support/terraform";
+
+type Block = Readonly<Record<string, unknown>>;
+
+const modules: readonly (readonly [string, readonly Block[]])[] = [
+  ...databaseTypes.map(({ name }) => [`modules/${name}`, blocksOf(readyModule(name))] as const),
+  [
+    "the module of all types",
+    [...compose({ types: ["all"] }).values()].map((text) => JSON.parse(text) as Block),
+  ],
+];
+
+describe.each(modules)("files of %s", (_, blocks) => {
+  test("have no data source and no provider", () => {
+    const allowed = ["//", "terraform", "variable", "locals", "check", "resource", "output"];
+    const found = new Set(blocks.flatMap((block) => Object.keys(block)));
+    expect([...found].filter((block) => !allowed.includes(block))).toEqual([]);
+  });
+
+  test("have no backend, and minimum versions only", () => {
+    expect(blocks.flatMap(({ terraform }) => terraform ?? [])).toEqual([
+      {
+        required_version: expect.stringMatching(/^>= [\d.]+$/) as string,
+        required_providers: {
+          aws: {
+            source: "hashicorp/aws",
+            version: expect.stringMatching(/^>= [\d.]+$/) as string,
+          },
+        },
+      },
+    ]);
+  });
+});
+
+function blocksOf(folder: string): Block[] {
+  return fs
+    .readdirSync(folder)
+    .filter((file) => file.endsWith(".tf.json"))
+    .map((file) => JSON.parse(fs.readFileSync(path.join(folder, file), "utf8")) as Block);
+}

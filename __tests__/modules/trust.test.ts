@@ -1,0 +1,513 @@
+/** Who trusts whom: planned by real terraform, compared with the page, and run in an IAM simulator. */
+import { databaseTypes } from "../../lib/catalog";
+import { compose } from "../../lib/compose";
+import { areAllowed, type Caller, type Request } from "../support/iam-simulator";
+import { ACCOUNT as DATABASES, filledPolicy, type Policy } from "../support/reference-page";
+import { moduleCall, OFFLINE_PROVIDER, type Plan, TerraformRoot } from "../support/terraform";
+import { describeWithTerraform } from "../support/tools";
+
+const SERVICE = "210987654321";
+const EXTERNAL_ID = "example-external-id";
+const OIDC = `arn:aws:iam::${SERVICE}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE`;
+const WORKGROUP = "01234567-89ab-cdef-0123-456789abcdef";
+
+const role = (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`;
+const serviceRole = (account: string): string => role(account, "teleport-db-service-role");
+
+/** Module calls by name; the values are HCL. */
+const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  role: {},
+  account: { trust_account: "true" },
+  cross: {
+    service_account_id: `"${SERVICE}"`,
+    external_id: `"${EXTERNAL_ID}"`,
+    create_user_roles: "true",
+    create_policy: "false",
+    user_role_path: '"/teleport/"',
+    user_role_max_session_duration: "7200",
+    user_role_permissions_boundary_arn: `"arn:aws:iam::${DATABASES}:policy/boundary"`,
+    tags: '{ team = "data" }',
+    dynamodb_user_role_names: '["readers/dynamodb-user-role"]',
+    dynamodb_user_role_policy_arns: '["arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"]',
+    dynamodb_user_role_policy_json:
+      'jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "dynamodb:GetItem", Resource = "*" }] })',
+    redshift_serverless_workgroups: `[{ region = "us-east-2", workgroup_id = "${WORKGROUP}" }]`,
+  },
+  "cross-service": {
+    service_account_id: `"${SERVICE}"`,
+    external_id: `"${EXTERNAL_ID}"`,
+    user_role_path: '"/teleport/"',
+    dynamodb_user_role_names: '["readers/dynamodb-user-role"]',
+    create_permissions_boundary: "true",
+  },
+  untagged: { dynamodb_session_tags: "false", create_permissions_boundary: "true" },
+  "access-role": {
+    service_account_id: `"${SERVICE}"`,
+    external_id: `"${EXTERNAL_ID}"`,
+    create_access_role: "true",
+    create_user_roles: "true",
+    create_permissions_boundary: "true",
+  },
+  hop: { assume_role_arns: "[module.access-role.access_role_arn]", create_service_role: "true" },
+  ec2: { create_service_role: "true", create_permissions_boundary: "true" },
+  "ec2-china": { create_service_role: "true", aws_partition: '"aws-cn"' },
+  ecs: { create_service_role: "true", service_role_trust: '"ecs"' },
+  "eks-pod-identity": { create_service_role: "true", service_role_trust: '"eks-pod-identity"' },
+  "eks-service-account": {
+    create_service_role: "true",
+    service_role_name: '"teleport/db-service"',
+    service_role_trust: '"eks-service-account"',
+    eks_oidc_provider_arn: `"${OIDC}"`,
+    eks_service_account: '"teleport/database-service"',
+  },
+};
+
+/** Types whose users connect as a role, by the page: it has a block for each. */
+const pageRoles: Readonly<Record<string, string>> = {
+  docdb: "documentdb-user-role",
+  dynamodb: "dynamodb-user-role",
+  keyspace: "keyspaces-user-role",
+  opensearch: "opensearch-user-role",
+  redshift: "redshift-user-role",
+  "redshift-serverless": "redshift-serverless-user-role",
+};
+const types = Object.keys(pageRoles);
+
+const TAG_SESSION = "sts:TagSession";
+
+describeWithTerraform()("the trust between the Database Service and the roles", () => {
+  let root: TerraformRoot;
+  let plan: Plan;
+
+  beforeAll(() => {
+    root = new TerraformRoot({});
+    const all = root.addModule("all", compose({ types: ["all"] }));
+    root.write({
+      "main.tf": [
+        OFFLINE_PROVIDER,
+        ...Object.entries(calls).map(([name, values]) =>
+          moduleCall(name, all, { aws_account_id: `"${DATABASES}"`, ...values }),
+        ),
+        ...Object.keys(calls).map(
+          (name) =>
+            `output "${name}" {\n  value = { policy = module.${name}.policy_json, boundary = module.${name}.permissions_boundary_json, trust = module.${name}.user_role_trust_policies }\n}\n`,
+        ),
+      ].join("\n"),
+    });
+    root.init();
+    plan = root.plan();
+  });
+
+  afterAll(() => {
+    root.dispose();
+  });
+
+  describe("trust policies of database-user roles are the page's", () => {
+    test("for exactly the types that the page has roles for", () => {
+      expect(databaseTypes.filter((type) => type.userRole).map(({ name }) => name)).toEqual(types);
+      expect(Object.keys(documents("role").trust)).toEqual(types);
+    });
+
+    const shapes: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
+      ["role", "trust-role-as-principal", {}],
+      ["account", "trust-account-as-principal", {}],
+      ["cross", "trust-cross-account", { "external-aws-account-id": SERVICE }],
+    ];
+    test.each(shapes.flatMap((shape) => types.map((type) => [...shape, type] as const)))(
+      "%s: %s",
+      (call, fixture, values, type) => {
+        const page = filledPolicy(fixture, values).Statement;
+        const [assume] = page;
+        const tag = { Effect: "Allow", Principal: assume?.Principal, Action: TAG_SESSION };
+        expect(documents(call).trust[type]?.Statement).toEqual(
+          type === "dynamodb" ? [...page, tag] : page,
+        );
+      },
+    );
+
+    test("without session tags, DynamoDB's is the page's to the letter", () => {
+      expect(documents("untagged").trust.dynamodb).toEqual(
+        filledPolicy("trust-role-as-principal"),
+      );
+    });
+
+    test("behind an access role they trust that role and ask for no external ID", () => {
+      for (const type of types) {
+        const [assume] = documents("access-role").trust[type]?.Statement ?? [];
+        expect(assume).toEqual({
+          Effect: "Allow",
+          Principal: { AWS: role(DATABASES, "teleport-db-access-role") },
+          Action: "sts:AssumeRole",
+        });
+      }
+    });
+  });
+
+  describe("created roles", () => {
+    test("have their path, session length, boundary and tags", () => {
+      expect(roleOf("cross", "user", "dynamodb/readers/dynamodb-user-role")).toMatchObject({
+        name: "dynamodb-user-role",
+        path: "/teleport/readers/",
+        max_session_duration: 7200,
+        permissions_boundary: `arn:aws:iam::${DATABASES}:policy/boundary`,
+        tags: { team: "data" },
+      });
+    });
+
+    test.each(types)("carry the trust policy that the module puts out: %s", (type) => {
+      const name = pageRoles[type] ?? "";
+      expect(trustOf("access-role", "user", `${type}/${name}`)).toEqual(
+        documents("access-role").trust[type],
+      );
+    });
+
+    test("of Redshift and Redshift Serverless carry the page's policy", () => {
+      expect(inlinePolicies("access-role")["redshift/redshift-user-role"]).toEqual(
+        filledPolicy("redshift-user-role"),
+      );
+      const [page] = filledPolicy("redshift-serverless-user-role", { "workgroup-id": WORKGROUP })
+        .Statement;
+      expect(
+        inlinePolicies("cross")["redshift-serverless/redshift-serverless-user-role"]?.Statement,
+      ).toEqual([{ ...page, Resource: [page?.Resource] }]);
+    });
+
+    test("of other types carry what the caller gives, and nothing else", () => {
+      expect(Object.keys(inlinePolicies("cross"))).toEqual([
+        "dynamodb/readers/dynamodb-user-role",
+        "redshift-serverless/redshift-serverless-user-role",
+        "redshift/redshift-user-role",
+      ]);
+      expect(inlinePolicies("cross")["dynamodb/readers/dynamodb-user-role"]?.Statement).toEqual([
+        { Effect: "Allow", Action: "dynamodb:GetItem", Resource: "*" },
+      ]);
+      expect(planned("cross", "aws_iam_role_policy_attachment", "user")).toEqual([
+        [
+          "dynamodb/readers/dynamodb-user-role/0",
+          expect.objectContaining({
+            role: "dynamodb-user-role",
+            policy_arn: "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess",
+          }),
+        ],
+      ]);
+    });
+
+    test("are created only when asked for", () => {
+      expect(planned("role", "aws_iam_role", "user")).toEqual([]);
+    });
+  });
+
+  describe("the Database Service's own role", () => {
+    const assumeRole = (service: string): Policy => ({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+    });
+    const expected: Readonly<Record<string, Policy>> = {
+      ec2: assumeRole("ec2.amazonaws.com"),
+      "ec2-china": assumeRole("ec2.amazonaws.com.cn"),
+      ecs: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "ecs-tasks.amazonaws.com" },
+            Action: "sts:AssumeRole",
+            Condition: {
+              ArnLike: { "aws:SourceArn": `arn:aws:ecs:*:${DATABASES}:*` },
+              StringEquals: { "aws:SourceAccount": DATABASES },
+            },
+          },
+        ],
+      },
+      "eks-pod-identity": {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Service: "pods.eks.amazonaws.com" },
+            Action: ["sts:AssumeRole", "sts:TagSession"],
+          },
+        ],
+      },
+      "eks-service-account": {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Federated: OIDC },
+            Action: "sts:AssumeRoleWithWebIdentity",
+            Condition: {
+              StringEquals: {
+                "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE:aud": "sts.amazonaws.com",
+                "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE:sub":
+                  "system:serviceaccount:teleport:database-service",
+              },
+            },
+          },
+        ],
+      },
+    };
+
+    test.each(Object.keys(expected))("on %s trusts where it runs", (call) => {
+      expect(trustOf(call, "service", 0)).toEqual(expected[call]);
+    });
+
+    test("has an instance profile on EC2 and nowhere else", () => {
+      const withProfile = Object.keys(calls).filter(
+        (call) => planned(call, "aws_iam_instance_profile", "service").length > 0,
+      );
+      // The hop's service runs on EC2, too: it is the default.
+      expect(withProfile).toEqual(["hop", "ec2", "ec2-china"]);
+    });
+
+    test("has its policies attached", () => {
+      expect(planned("ecs", "aws_iam_role_policy_attachment", "service")).toEqual([
+        ["merged", expect.objectContaining({ role: "teleport-db-service-role" })],
+      ]);
+    });
+
+    test("takes a path from its name", () => {
+      expect(roleOf("eks-service-account", "service", 0)).toMatchObject({
+        name: "db-service",
+        path: "/teleport/",
+      });
+    });
+  });
+
+  describe("in the IAM simulator", () => {
+    /** A request to assume a role, put together from the planned documents of both sides. */
+    interface Assumption {
+      readonly caller: Caller;
+      readonly target: string;
+      readonly trust: Policy;
+      readonly externalId?: string;
+      readonly sessionTags?: boolean;
+    }
+
+    const withoutBoundary = ({ arn, policies }: Caller): Caller => ({ arn, policies });
+
+    /** The page's boundary: it allows assuming roles, and nothing of session tags. */
+    const pageBoundary = filledPolicy("boundary");
+
+    const sameAccount = (): Assumption => ({
+      caller: { arn: serviceRole(DATABASES), policies: [documents("role").policy] },
+      target: role(DATABASES, "dynamodb-user-role"),
+      trust: trust("role", "dynamodb"),
+    });
+    const accountTrusted = (): Assumption => ({
+      ...sameAccount(),
+      trust: trust("account", "dynamodb"),
+    });
+    const tagged = (): Assumption => ({ ...sameAccount(), sessionTags: true });
+    const bounded = (): Assumption => ({
+      ...tagged(),
+      caller: { ...sameAccount().caller, boundary: documents("ec2").boundary },
+    });
+    const crossAccount = (): Assumption => ({
+      caller: {
+        arn: serviceRole(SERVICE),
+        policies: [documents("cross-service").policy],
+        boundary: documents("cross-service").boundary,
+      },
+      target: role(DATABASES, "teleport/readers/dynamodb-user-role"),
+      trust: trust("cross", "dynamodb"),
+      externalId: EXTERNAL_ID,
+      sessionTags: true,
+    });
+    const firstHop = (): Assumption => ({
+      caller: { arn: serviceRole(SERVICE), policies: [documents("hop").policy] },
+      target: role(DATABASES, "teleport-db-access-role"),
+      trust: trustOf("access-role", "access", 0),
+      externalId: EXTERNAL_ID,
+    });
+    const secondHop = (): Assumption => ({
+      caller: {
+        arn: role(DATABASES, "teleport-db-access-role"),
+        policies: [documents("access-role").policy],
+        boundary: documents("access-role").boundary,
+      },
+      target: role(DATABASES, "dynamodb-user-role"),
+      trust: trust("access-role", "dynamodb"),
+      sessionTags: true,
+    });
+
+    const allowed: Readonly<Record<string, () => Assumption>> = {
+      "same account, role trusted": sameAccount,
+      "same account, account trusted": accountTrusted,
+      "tagged session": tagged,
+      "tagged session within the module's boundary": bounded,
+      "across accounts, with external ID, tags and boundary": crossAccount,
+      "across accounts, without the boundary": () => ({
+        ...crossAccount(),
+        caller: withoutBoundary(crossAccount().caller),
+      }),
+      "the first hop of assume_role_arn": firstHop,
+      "the second hop of assume_role_arn, without an external ID": secondHop,
+    };
+    test.each(Object.keys(allowed))("allowed: %s", async (name) => {
+      expect(await assumes(allowed[name]?.())).toBe(true);
+    });
+
+    /** Each is an allowed case with one thing changed. */
+    const denied: Readonly<Record<string, readonly [() => Assumption, () => Partial<Assumption>]>> =
+      {
+        "another service role": [
+          sameAccount,
+          () => ({ caller: { ...sameAccount().caller, arn: role(DATABASES, "other") } }),
+        ],
+        "the service role of another account": [
+          sameAccount,
+          () => ({ caller: { ...sameAccount().caller, arn: serviceRole(SERVICE) } }),
+        ],
+        "another account where the account is trusted": [
+          accountTrusted,
+          () => ({ caller: { ...sameAccount().caller, arn: serviceRole(SERVICE) } }),
+        ],
+        "account trusted, but no policy on the service's side": [
+          accountTrusted,
+          () => ({ caller: { ...sameAccount().caller, policies: [] } }),
+        ],
+        "account trusted, another target role": [
+          accountTrusted,
+          () => ({ target: role(DATABASES, "administrator") }),
+        ],
+        "tags, where the trust policy has session tags off": [
+          tagged,
+          () => ({ trust: trust("untagged", "dynamodb") }),
+        ],
+        "tags, within a boundary as the page has it": [
+          bounded,
+          () => ({ caller: { ...sameAccount().caller, boundary: pageBoundary } }),
+        ],
+        "no external ID": [crossAccount, () => ({ externalId: undefined })],
+        "wrong external ID": [crossAccount, () => ({ externalId: "another-external-id" })],
+        "external ID in other case": [
+          crossAccount,
+          () => ({ externalId: EXTERNAL_ID.toUpperCase() }),
+        ],
+        "across accounts, another target role": [
+          crossAccount,
+          () => ({ target: role(DATABASES, "teleport/readers/administrator") }),
+        ],
+        "across accounts, no policy on the service's side": [
+          crossAccount,
+          () => ({ caller: { ...crossAccount().caller, policies: [] } }),
+        ],
+        "across accounts, a boundary that forgets assuming roles": [
+          crossAccount,
+          () => ({
+            caller: { ...crossAccount().caller, boundary: filledPolicy("rds") },
+          }),
+        ],
+        "the first hop without an external ID": [firstHop, () => ({ externalId: undefined })],
+        "the first hop by another role": [
+          firstHop,
+          () => ({ caller: { ...firstHop().caller, arn: role(SERVICE, "other") } }),
+        ],
+        "the first hop to another account's access role": [
+          firstHop,
+          () => ({ target: role("333333333333", "teleport-db-access-role") }),
+        ],
+        "the second hop straight from the service, whose role it does not trust": [
+          secondHop,
+          () => ({ caller: { ...secondHop().caller, arn: serviceRole(SERVICE) } }),
+        ],
+        "the second hop, where the role asks for the external ID that Teleport sends nowhere": [
+          secondHop,
+          () => ({
+            trust: withExternalId(trust("access-role", "dynamodb")),
+          }),
+        ],
+      };
+    test.each(Object.keys(denied))("denied: %s", async (name) => {
+      const [base, change] = denied[name] ?? [];
+      expect(await assumes(base?.())).toBe(true);
+      expect(await assumes({ ...base?.(), ...change?.() } as Assumption)).toBe(false);
+    });
+
+    function trust(call: string, type: string): Policy {
+      const policy = documents(call).trust[type];
+      if (policy === undefined) throw new Error(`${call} has no trust policy for ${type}`);
+      return policy;
+    }
+
+    function withExternalId({ Version, Statement }: Policy): Policy {
+      const [assume, ...rest] = Statement;
+      if (assume === undefined) throw new Error("no statement");
+      const Condition = { StringEquals: { "sts:ExternalId": EXTERNAL_ID } };
+      return { Version, Statement: [{ ...assume, Condition }, ...rest] };
+    }
+
+    function assumes(assumption: Assumption | undefined): Promise<boolean> {
+      if (assumption === undefined) throw new Error("no such case");
+      const { caller, target, trust: resourcePolicy, externalId, sessionTags } = assumption;
+      const request: Omit<Request, "action"> = { caller, resource: target, resourcePolicy };
+      const assume: Request = {
+        ...request,
+        action: "sts:AssumeRole",
+        context: externalId === undefined ? {} : { "sts:ExternalId": externalId },
+      };
+      const tag: Request = {
+        ...request,
+        action: TAG_SESSION,
+        context: { "aws:RequestTag/env": "dev", "aws:TagKeys": ["env"] },
+      };
+      return areAllowed(sessionTags === true ? [assume, tag] : [assume]);
+    }
+  });
+
+  interface Documents {
+    readonly policy: Policy;
+    readonly boundary: Policy;
+    readonly trust: Readonly<Record<string, Policy>>;
+  }
+
+  function documents(call: string): Documents {
+    const value = plan.planned_values.outputs?.[call]?.value as {
+      policy: string;
+      boundary: string;
+      trust: Record<string, string>;
+    };
+    return {
+      policy: JSON.parse(value.policy) as Policy,
+      boundary: JSON.parse(value.boundary) as Policy,
+      trust: Object.fromEntries(
+        Object.entries(value.trust).map(([type, text]) => [type, JSON.parse(text) as Policy]),
+      ),
+    };
+  }
+
+  function planned(
+    call: string,
+    type: string,
+    name: string,
+  ): [string | number | undefined, Record<string, unknown>][] {
+    return (plan.resource_changes ?? [])
+      .filter(
+        (resource) =>
+          resource.module_address === `module.${call}` &&
+          resource.type === type &&
+          resource.name === name,
+      )
+      .map(({ index, change }) => [index, change.after ?? {}]);
+  }
+
+  function roleOf(call: string, name: string, index: string | number): Record<string, unknown> {
+    const found = planned(call, "aws_iam_role", name).find(([key]) => key === index);
+    if (found === undefined) throw new Error(`${call} plans no role ${name} ${String(index)}`);
+    return found[1];
+  }
+
+  function trustOf(call: string, name: string, index: string | number): Policy {
+    return JSON.parse(roleOf(call, name, index).assume_role_policy as string) as Policy;
+  }
+
+  function inlinePolicies(call: string): Record<string, Policy> {
+    return Object.fromEntries(
+      planned(call, "aws_iam_role_policy", "user").map(([key, { policy }]) => [
+        String(key),
+        JSON.parse(policy as string) as Policy,
+      ]),
+    );
+  }
+});

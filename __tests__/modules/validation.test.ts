@@ -1,0 +1,235 @@
+/** Wrong values of a module's variables: real terraform refuses each, with our message. */
+import * as fs from "node:fs";
+import { databaseTypes } from "../../lib/catalog";
+import { compose } from "../../lib/compose";
+import { type Argument, ModuleCalls } from "../support/module-calls";
+import { readyModule, TerraformRoot } from "../support/terraform";
+import { describeWithTerraform } from "../support/tools";
+import { filledWith } from "../support/unknown-values";
+import { rightFields, rightItems, rightMapKeys, rightMapValues, rightStrings } from "./right-values";
+import { wrongFields, wrongItems, wrongMapKeys, wrongMapValues, wrongStrings } from "./wrong-values";
+
+/** A wrong value of one variable of the module of all types. */
+interface WrongValue extends Argument {
+  readonly message: string;
+}
+
+const everything = compose({ types: ["all"] });
+
+const table: readonly WrongValue[] = [
+  ...wrongStrings.flatMap(([variable, allowed, values]) =>
+    values.map((value) => ({
+      variable,
+      expression: hcl(value),
+      message: `${variable} is ${json(value)}: it must be ${allowed}.`,
+    })),
+  ),
+  ...wrongItems.flatMap(([variable, allowed, values]) =>
+    values.map((value) => ({
+      variable,
+      expression: `[${hcl(value)}]`,
+      message: `${variable} has [${json(value)}]: each must be ${allowed}.`,
+    })),
+  ),
+  ...wrongMapValues.flatMap(([variable, allowed, values]) =>
+    values.map((value) => ({
+      variable,
+      expression: `{ key = ${hcl(value)} }`,
+      message: `${variable} has [${json(value)}]: each must be ${allowed}.`,
+    })),
+  ),
+  ...wrongMapKeys.flatMap(([variable, allowed, keys]) =>
+    keys.map((key) => ({
+      variable,
+      expression: `{ ${hcl(key)} = "value" }`,
+      message: `${variable} has keys [${json(key)}]: each must be ${allowed}.`,
+    })),
+  ),
+  ...wrongFields.flatMap(([variable, field, allowed, values]) =>
+    values.map((value) => ({
+      variable,
+      expression: `[{ ${field} = ${hcl(value)} }]`,
+      message: `${variable} has ${field} [${json(value)}]: each must be ${allowed}.`,
+    })),
+  ),
+  {
+    variable: "secret_key_prefixes",
+    expression: "[]",
+    message: "secret_key_prefixes is empty: it must hold at least 1.",
+  },
+  {
+    variable: "aws_account_id",
+    // A number loses its leading zero before the module sees it.
+    expression: "012345678901",
+    message:
+      'aws_account_id is "12345678901": it must be the 12 digits of an AWS account ID, in quotes.',
+  },
+  {
+    variable: "kms_key_ids",
+    expression: "[null]",
+    message:
+      "kms_key_ids has [null]: each must be a KMS key's ID (a UUID or mrk-…) or its ARN, not an alias: IAM does not resolve aliases in a policy's Resource.",
+  },
+  {
+    // Only the wrong ones of several are shown.
+    variable: "docdb_user_role_arns",
+    expression: '["arn:aws:iam::123456789012:role/right", "wrong", "wrong too"]',
+    message:
+      'docdb_user_role_arns has ["wrong","wrong too"]: each must be the ARN of an IAM role (arn:aws:iam::123456789012:role/name).',
+  },
+];
+
+const right: readonly Argument[] = [
+  ...rightStrings.flatMap(([variable, values]) =>
+    values.map((value) => ({ variable, expression: hcl(value) })),
+  ),
+  ...rightItems.flatMap(([variable, values]) =>
+    values.map((value) => ({ variable, expression: `[${hcl(value)}]` })),
+  ),
+  ...rightMapValues.flatMap(([variable, values]) =>
+    values.map((value) => ({ variable, expression: `{ key = ${hcl(value)} }` })),
+  ),
+  ...rightMapKeys.flatMap(([variable, keys]) =>
+    keys.map((key) => ({ variable, expression: `{ ${hcl(key)} = "value" }` })),
+  ),
+  ...rightFields.flatMap(([variable, field, values]) =>
+    values.map((value) => ({ variable, expression: `[{ ${field} = ${hcl(value)} }]` })),
+  ),
+];
+
+/** Every variable that can hold text, with text that no rule allows. */
+const lineBreaks = interfaceOf(everything).flatMap(({ name, type }) => {
+  const expression = filledWith(type, '"\\n"');
+  return expression === undefined || type === "number" ? [] : [{ variable: name, expression }];
+});
+
+describeWithTerraform()("values of variables", () => {
+  const calls = new ModuleCalls();
+  const tablePlaces = table.map((row) => calls.add(row));
+  const rightPlaces = right.map((row) => calls.add(row));
+  const lineBreakPlaces = lineBreaks.map((row) => calls.add(row));
+  let root: TerraformRoot;
+  let messages: ReadonlyMap<string, readonly string[]>;
+
+  beforeAll(() => {
+    root = new TerraformRoot({});
+    root.write(calls.files(root.addModule("all", everything)));
+    root.init();
+    messages = messagesByPlace(root.run("validate", "-json").stdout);
+  });
+
+  afterAll(() => {
+    root.dispose();
+  });
+
+  test.each(table.map((row, index) => [row.variable, shortened(row.expression), index] as const))(
+    "%s = %s is wrong",
+    (_, _expression, index) => {
+      expect(messages.get(tablePlaces[index] ?? "")).toEqual([table[index]?.message]);
+    },
+  );
+
+  test.each(lineBreaks.map(({ variable }, index) => [variable, index] as const))(
+    "%s refuses a line break in words of its own",
+    (variable, index) => {
+      const found = messages.get(lineBreakPlaces[index] ?? "") ?? [];
+      expect(found).not.toEqual([]);
+      for (const message of found) expect(message.startsWith(`${variable} `)).toBe(true);
+    },
+  );
+
+  test.each(right.map((row, index) => [row.variable, shortened(row.expression), index] as const))(
+    "%s = %s is right",
+    (_, _expression, index) => {
+      expect(messages.get(rightPlaces[index] ?? "")).toBeUndefined();
+    },
+  );
+
+  test("terraform reports nothing else", () => {
+    const expected = new Set([...tablePlaces, ...lineBreakPlaces]);
+    expect([...messages.keys()].filter((place) => !expected.has(place))).toEqual([]);
+  });
+});
+
+describe.each(databaseTypes.map(({ name }) => name))("variables of modules/%s", (name) => {
+  const folder = readyModule(name);
+  const ready = interfaceOf(
+    new Map([["variables.tf.json", fs.readFileSync(`${folder}/variables.tf.json`, "utf8")]]),
+  );
+
+  test("are those of the module of all types, so that the same values are refused", () => {
+    const composed = new Map(interfaceOf(everything).map((variable) => [variable.name, variable]));
+    for (const { name: variable, type, validation } of ready) {
+      expect(composed.get(variable)).toMatchObject({ type, validation });
+    }
+  });
+
+  test("state their type, nullability and description", () => {
+    for (const variable of ready) {
+      expect(variable).toMatchObject({
+        type: expect.any(String) as string,
+        nullable: expect.any(Boolean) as boolean,
+        description: expect.stringMatching(/^[A-Z].+\.$/) as string,
+      });
+    }
+  });
+
+  test("have a validation wherever they take text or a number", () => {
+    for (const { name: variable, type, validation } of ready) {
+      if (type !== "bool") expect([variable, validation?.length ?? 0]).not.toEqual([variable, 0]);
+    }
+  });
+});
+
+interface VariableBlock {
+  readonly name: string;
+  readonly type: string;
+  readonly validation: readonly unknown[] | undefined;
+}
+
+/** The variables of a module. */
+function interfaceOf(files: ReadonlyMap<string, string>): VariableBlock[] {
+  const { variable } = JSON.parse(files.get("variables.tf.json") ?? "") as {
+    variable: Record<string, Omit<VariableBlock, "name">>;
+  };
+  return Object.entries(variable).map(([name, block]) => ({
+    name,
+    ...block,
+    validation: block.validation,
+  }));
+}
+
+/** The messages of `terraform validate -json` by file and line of the root. */
+function messagesByPlace(stdout: string): ReadonlyMap<string, readonly string[]> {
+  const { diagnostics } = JSON.parse(stdout) as {
+    diagnostics: readonly {
+      detail: string;
+      range?: { filename: string; start: { line: number } };
+    }[];
+  };
+  const messages = new Map<string, string[]>();
+  for (const { detail, range } of diagnostics) {
+    const place = `${String(range?.filename)}:${String(range?.start.line)}`;
+    // Terraform adds a paragraph with the place of the rule.
+    const message = detail.replace(/\n\nThis was checked by the validation rule at [^\n]*$/, "");
+    messages.set(place, [...(messages.get(place) ?? []), message]);
+  }
+  return messages;
+}
+
+/** `text` as Terraform's jsonencode writes it. */
+function json(text: string): string {
+  return JSON.stringify(text).replace(
+    /[<>&]/g,
+    (character) => `\\u00${character.charCodeAt(0).toString(16)}`,
+  );
+}
+
+/** `text` as a quoted string of Terraform's expression language, without templates. */
+function hcl(text: string): string {
+  return JSON.stringify(text).replace(/[$%](?=\{)/g, "$&$&");
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

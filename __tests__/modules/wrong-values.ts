@@ -1,0 +1,217 @@
+/**
+ * Values that a module's variables refuse, with the message that they get. A message ends with what
+ * is allowed; what stands before it follows from the kind of the variable and the value.
+ */
+
+const long = (length: number): string => "x".repeat(length);
+
+const ROLE_ARN = "arn:aws:iam::123456789012:role/teleport";
+const PATH =
+  'a path of letters, digits and _+=,.@- that begins and ends with "/", at most 512 characters';
+const ROLE_NAME_WITH_PATH =
+  'the name of an IAM role (1 to 64 letters, digits and _+=,.@-), with its path in front where it has one ("team/name"), at most 512 characters in all, not an ARN';
+const ROLE_ARNS = "the ARN of an IAM role (arn:aws:iam::123456789012:role/name)";
+const PREFIX = 'or a prefix of one that ends in "*"';
+const named = (what: string, length: number): string =>
+  `the name of ${what} (lower-case letters, digits and hyphens, at most ${String(length)} characters; not an ARN), ${PREFIX}`;
+
+/** Of no database identifier: case, other characters, wildcards inside, ARNs, emptiness. */
+const NO_IDENTIFIER = ["Orders", "my_db", "1st", "a*b", "*a", "", `arn:aws:rds:::x`, "a b"];
+const NO_ROLE_NAMES = [ROLE_ARN, "/teleport", "team/", "a b", "role*", "", long(65), "a//b"];
+const NO_ROLE_ARNS = [
+  "redshift-user-role",
+  "arn:aws:iam::123456789012:user/alice",
+  "arn:aws:iam::123456789012:policy/p",
+  "arn:aws:iam::12345678901:role/short-account",
+  "arn:aws:iam::123456789012:role/",
+  "arn:aws:iam::123456789012:role/*",
+  "arn:aws:sts::123456789012:assumed-role/teleport/session",
+  "arn:aws-iso:iam::123456789012:role/teleport",
+  "",
+];
+
+/** Variable, what is allowed, wrong values: `<variable> is <value>: it must be <allowed>.` */
+export const wrongStrings: readonly (readonly [string, string, readonly string[]])[] = [
+  [
+    "aws_account_id",
+    "the 12 digits of an AWS account ID, in quotes",
+    [
+      "",
+      "12345678901",
+      "1234567890123",
+      "12345678901a",
+      " 123456789012",
+      "123456789012\n",
+      "1234-5678-9012",
+      "１２３４５６７８９０１２",
+      "arn:aws:iam::123456789012:root",
+      "aws-account-id",
+      "*",
+      "${var.account}",
+      "%{ if true }123456789012%{ endif }",
+      '123456789012"',
+      long(100_000),
+    ],
+  ],
+  [
+    "aws_partition",
+    "aws, aws-cn or aws-us-gov",
+    ["", "AWS", "aws ", "aws-gov", "us-east-1", "aws-iso", "aws|aws-cn", "*"],
+  ],
+  [
+    "policy_name",
+    "1 to 96 letters, digits and _+=,.@-",
+    ["", "two words", "team/policy", "naïve", "policy*", "a\nb", long(97), "${each.key}"],
+  ],
+  ["policy_path", PATH, ["", "team", "/team", "team/", "//", "/a b/", "/*/", `/${long(511)}/`]],
+  ["user_role_path", PATH, ["", "team", "/team", "team/", "/team//", "/ü/"]],
+  [
+    "policy_description",
+    "at most 1,000 printable characters of Latin-1, on one line",
+    ["two\nlines", "tab\there", "日本語", "😀", long(1001)],
+  ],
+];
+
+/** Variable, what is allowed, wrong items: `<variable> has ["<item>"]: each must be <allowed>.` */
+export const wrongItems: readonly (readonly [string, string, readonly string[]])[] = [
+  [
+    "kms_key_ids",
+    "a KMS key's ID (a UUID or mrk-…) or its ARN, not an alias: IAM does not resolve aliases in a policy's Resource",
+    [
+      "",
+      "*",
+      "alias/teleport",
+      "arn:aws:kms:us-east-1:123456789012:alias/teleport",
+      "arn:aws:kms:*:123456789012:key/12345678-1234-1234-1234-123456789012",
+      "12345678-1234-1234-1234-12345678901",
+      "12345678-1234-1234-1234-12345678901G",
+      "mrk-1234",
+    ],
+  ],
+  [
+    "secret_key_prefixes",
+    'a prefix of secret names such as "teleport/" (letters, digits and /_+=.@-, at most 256 characters): an empty one, "*" or a leading slash would grant other secrets than Teleport\'s',
+    ["", "*", "/", "/teleport", "teleport/*", "a//b", "a b", "tele:port", long(257)],
+  ],
+  ["docdb_user_role_names", ROLE_NAME_WITH_PATH, NO_ROLE_NAMES],
+  ["dynamodb_user_role_names", ROLE_NAME_WITH_PATH, ["", ROLE_ARN]],
+  ["keyspace_user_role_names", ROLE_NAME_WITH_PATH, ["", ROLE_ARN]],
+  ["opensearch_user_role_names", ROLE_NAME_WITH_PATH, ["", ROLE_ARN]],
+  ["redshift_user_role_names", ROLE_NAME_WITH_PATH, ["", ROLE_ARN]],
+  [
+    "redshift_serverless_user_role_names",
+    ROLE_NAME_WITH_PATH,
+    ["", ROLE_ARN, `${`${long(63)}/`.repeat(8)}name`],
+  ],
+  ["docdb_user_role_arns", ROLE_ARNS, NO_ROLE_ARNS],
+  ["dynamodb_user_role_arns", ROLE_ARNS, ["", "dynamodb-user-role"]],
+  ["keyspace_user_role_arns", ROLE_ARNS, ["", "keyspaces-user-role"]],
+  ["opensearch_user_role_arns", ROLE_ARNS, ["", "opensearch-user-role"]],
+  ["redshift_user_role_arns", ROLE_ARNS, ["", "redshift-user-role"]],
+  ["redshift_serverless_user_role_arns", ROLE_ARNS, ["", "redshift-serverless-user-role"]],
+];
+
+/** Variable, what is allowed, wrong values: `<variable> has ["<value>"]: each must be <allowed>.` */
+export const wrongMapValues: typeof wrongItems = [
+  [
+    "attach_to_roles",
+    "the name of an IAM role (1 to 64 letters, digits and _+=,.@-), without its path, not an ARN",
+    ["", ROLE_ARN, "team/teleport", "two words", "role*", long(65), "rôle"],
+  ],
+  ["tags", "a tag value of at most 256 characters", [long(257), "two\nlines"]],
+];
+
+/** Variable, what is allowed, wrong keys: `<variable> has keys ["<key>"]: each must be <allowed>.` */
+export const wrongMapKeys: typeof wrongItems = [
+  [
+    "tags",
+    'a tag key of 1 to 128 characters that does not begin with "aws:"',
+    ["", "aws:cloudformation", "AWS:x", "aWs:x", long(129)],
+  ],
+];
+
+/**
+ * Variable, field, what is allowed, wrong values:
+ * `<variable> has <field> ["<value>"]: each must be <allowed>.`
+ */
+export const wrongFields: readonly (readonly [string, string, string, readonly string[]])[] = [
+  [
+    "rds_database_users",
+    "region",
+    `an AWS region such as us-east-1, ${PREFIX}`,
+    ["", "EU-WEST-1", "us_east_1", "us-east-1a", "*-east-1", "us-east", "Frankfurt"],
+  ],
+  [
+    "rds_database_users",
+    "resource_id",
+    `a resource ID: db-… of an instance or cluster-… of an Aurora cluster, with upper-case letters and digits (aws_db_instance.resource_id, aws_rds_cluster.cluster_resource_id), not a name or an ARN, ${PREFIX}`,
+    ["", "orders", "db-abc", "DB-ABC", "cluster-", "prx-0123456789abcdef", "db-A*B"],
+  ],
+  [
+    "rds_database_users",
+    "user_name",
+    `the name of a database user (letters, digits and _.@+=,#%-, at most 63 characters), ${PREFIX}`,
+    ["", "a/b", "a:b", "a b", "a*b", "${user}", "ünal", long(64)],
+  ],
+  ["rds_clusters", "cluster_name", named("an Aurora cluster", 63), [...NO_IDENTIFIER, long(64)]],
+  ["rds_instances", "instance_name", named("an RDS instance", 63), [...NO_IDENTIFIER, long(64)]],
+  [
+    "rdsproxy_database_users",
+    "resource_id",
+    `a proxy's resource ID: prx-… (the last part of aws_db_proxy.arn), not a name or an ARN, ${PREFIX}`,
+    ["", "my-proxy", "prx-", "db-ABCDEFGH", "arn:aws:rds:us-east-1:123456789012:db-proxy:prx-0"],
+  ],
+  [
+    "rdsproxy_endpoints",
+    "endpoint_id",
+    `a proxy endpoint's resource ID: prx-endpoint-… (the last part of aws_db_proxy_endpoint.arn), not a name or an ARN, ${PREFIX}`,
+    ["", "my-endpoint", "prx-0123456789abcdef"],
+  ],
+  ["docdb_clusters", "cluster_name", named("a DocumentDB cluster", 63), [...NO_IDENTIFIER]],
+  ["redshift_clusters", "cluster_name", named("a Redshift cluster", 63), [...NO_IDENTIFIER]],
+  [
+    "redshift_database_users",
+    "user_name",
+    `the name of a Redshift database user (lower-case letters, digits and _+.@-, at most 127 characters), ${PREFIX}`,
+    ["", "Alice", "a/b", "a*b", long(128)],
+  ],
+  [
+    "redshift_database_users",
+    "database_name",
+    `the name of a Redshift database (lower-case letters, digits and _$+.@-, at most 64 characters), ${PREFIX}`,
+    ["", "Sales", "a/b", "a*b", long(65)],
+  ],
+  [
+    "redshift_serverless_workgroups",
+    "workgroup_id",
+    `the UUID of a workgroup (aws_redshiftserverless_workgroup.workgroup_id), not the workgroup's name, ${PREFIX}`,
+    ["", "my-workgroup", "12345678-1234-1234-1234-12345678901", "ABCDEF12-1234-1234-1234-123456789012"],
+  ],
+  [
+    "redshift_serverless_endpoints",
+    "endpoint_id",
+    `the UUID of a managed VPC endpoint (the last part of aws_redshiftserverless_endpoint_access.arn), not the endpoint's name, ${PREFIX}`,
+    ["", "my-endpoint"],
+  ],
+  [
+    "elasticache_connections",
+    "replication_group",
+    `the ID of an ElastiCache replication group (lower-case letters, digits and hyphens, at most 40 characters; not an ARN), ${PREFIX}`,
+    [...NO_IDENTIFIER, long(41)],
+  ],
+  [
+    "elasticache_connections",
+    "user_name",
+    `the ID of an ElastiCache user, which equals its name (lower-case letters, digits and hyphens, at most 40 characters; not an ARN), ${PREFIX}`,
+    ["", "Alice", "a/b"],
+  ],
+  [
+    "elasticache_serverless_caches",
+    "cache_name",
+    named("an ElastiCache serverless cache", 40),
+    ["", "Cache", long(41)],
+  ],
+  ["memorydb_connections", "cluster_name", named("a MemoryDB cluster", 40), ["", "Cluster"]],
+  ["memorydb_connections", "user_name", named("a MemoryDB user", 40), ["", "Alice", "a:b"]],
+  ["opensearch_domains", "domain_name", named("an OpenSearch domain", 28), ["", "A", long(29)]],
+];

@@ -1,0 +1,42 @@
+/** Plain text in Markdown: nothing in it is taken for markup. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_<>[\]]/g, "\\$&");
+}
+
+/** Text between back-ticks. Longer fences are for text that has back-ticks itself. */
+export function code(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = "`".repeat(longest + 1);
+  const space = longest > 0 ? " " : "";
+  return `${fence}${space}${text}${space}${fence}`;
+}
+
+/** A fenced block of `content` in the language `language`. */
+export function codeBlock(language: string, content: string): string {
+  return `\`\`\`${language}\n${content}\n\`\`\``;
+}
+
+/** Markdown that can stand in a cell: a pipe or the end of a line would end it. */
+function cell(markdown: string): string {
+  return markdown.replaceAll("|", "\\|").replace(/\r?\n/g, "<br/>");
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(cell).join(" | ")} |`;
+}
+
+/**
+ * A table of GitHub Flavored Markdown.
+ *
+ * @param columns the headings; one between colons is centred
+ * @param rows a cell of Markdown for each column
+ * @see https://github.github.com/gfm/#tables-extension-
+ */
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const headings = columns.map((column) => column.replace(/^:(.*):$/, "$1"));
+  const rules = columns.map((column, index) => {
+    const dashes = "-".repeat(headings[index]?.length ?? 0);
+    return column.startsWith(":") ? `:${dashes.slice(0, -2)}:` : dashes;
+  });
+  return [row(headings), `| ${rules.join(" | ")} |`, ...rows.map(row)].join("\n");
+}
