@@ -17,14 +17,14 @@ interface Wishes {
   readonly "dry-run": boolean;
 }
 
-/** How a root configuration calls the module. */
-function usage(output: string): string {
+/** How a root configuration calls the module, with what has no default of the caller's. */
+function usage(output: string, defaults: Inputs): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
   return [
     'module "database_access" {',
     `  source = ${JSON.stringify(source)}`,
     "",
-    '  aws_account_id  = "123456789012"',
+    ...(defaults.aws_account_id === undefined ? ['  aws_account_id  = "123456789012"'] : []),
     '  attach_to_roles = { database_service = "teleport-db-service-role" }',
     "}",
   ].join("\n");
@@ -67,7 +67,7 @@ async function carryOut(
   io.stderr(
     added.length + changed.length + removed.length === 0
       ? `${output} is up to date.\n`
-      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output)}\n`,
+      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output, defaults)}\n`,
   );
   return exitStatus.ok;
 }
