@@ -2,6 +2,7 @@
 // installs without dependencies.
 import * as fs from "node:fs";
 import { build } from "esbuild";
+import { explorePage } from "./build/explore-page.mjs";
 import { lazyFile, lazyFunction } from "./build/lazy-file.mjs";
 import { notices } from "./build/notices.mjs";
 
@@ -17,28 +18,35 @@ const options = {
 /** Names are kept: a stack trace stays readable. */
 const small = { ...options, minifyWhitespace: true, minifySyntax: true };
 
-const cdktf = lazyFile(/^(cdktf|constructs|@cdktf\/provider-aws\/lib\/.+)$/, "cdktf.js");
-const prompts = lazyFile(/^@clack\/prompts$/, "prompts.js");
+/** What most runs of the command do without. */
+const lazyFiles = [
+  lazyFile(/^(cdktf|constructs|@cdktf\/provider-aws\/lib\/.+)$/, "cdktf.js"),
+  lazyFile(/^@clack\/prompts$/, "prompts.js"),
+  lazyFile(/^yaml$/, "yaml.js"),
+];
 const command = await build({
   ...small,
   entryPoints: ["lib/cli/bin.ts"],
   outfile: "dist/teleport-db-iam.js",
-  plugins: [cdktf.plugin, prompts.plugin],
+  plugins: lazyFiles.map(({ plugin }) => plugin),
 });
-const others = await Promise.all([
-  // CDKTF packs assets with archiver, which takes long to load. A module has no assets.
-  cdktf.buildFile({ ...small, outfile: "dist/cdktf.js", plugins: [lazyFunction("archiver")] }),
-  prompts.buildFile({ ...small, outfile: "dist/prompts.js" }),
+const [page, library, ...others] = await Promise.all([
+  explorePage(),
   build({
     ...options,
     entryPoints: ["lib/index.ts"],
     outfile: "dist/index.js",
     external: ["cdktf", "constructs", "@cdktf/*"],
   }),
+  ...lazyFiles.map(({ file, buildFile }) =>
+    // CDKTF packs assets with archiver, which takes long to load. A module has no assets.
+    buildFile({ ...small, outfile: `dist/${file}`, plugins: [lazyFunction("archiver")] }),
+  ),
 ]);
 await build({ ...options, entryPoints: ["main.ts"], outfile: "dist/main.js" });
 
+fs.writeFileSync("dist/explore.html", page.html);
 fs.writeFileSync(
   "dist/THIRD-PARTY-NOTICES.txt",
-  notices([command, ...others].map(({ metafile }) => metafile)),
+  notices([command, library, page, ...others].map(({ metafile }) => metafile)),
 );

@@ -40,7 +40,7 @@ export function lazyFile(packages, file) {
         resolveDir: import.meta.dirname,
       },
     });
-  return { plugin, buildFile };
+  return { file, plugin, buildFile };
 }
 
 /**

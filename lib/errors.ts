@@ -203,6 +203,18 @@ export function foreignFiles(path: string, files: readonly string[]): UserError 
   );
 }
 
+/** An output path that is no regular file. */
+export function notAFile(path: string): UserError {
+  return new UserError(`${path} is not a file. Name a file, or one that does not exist yet.`);
+}
+
+/** An output file that was not written by this program. */
+export function foreignFile(path: string): UserError {
+  return new UserError(
+    `teleport-db-iam did not write ${path}. Nothing was changed. Name another file, or use --force to replace it.`,
+  );
+}
+
 /** An output folder that another run is writing to, or that a killed run has left locked. */
 export function locked(path: string, lock: string): UserError {
   return new UserError(

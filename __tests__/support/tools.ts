@@ -13,7 +13,7 @@ function runs(program: string, args: readonly string[]): boolean {
 }
 
 /** `describe`, or a visible skip where `program` cannot be run. */
-function describeWith(program: string, versionArgs: readonly string[]): jest.Describe {
+export function describeWith(program: string, versionArgs: readonly string[]): jest.Describe {
   if (runs(program, versionArgs)) return describe;
   if (isCi) throw new Error(`${program} is missing, and CI=true needs it. Install it.`);
   process.stderr.write(`SKIPPED: ${program} is missing, so what needs it is not tested here.\n`);

@@ -2,6 +2,7 @@ import type { Command } from "./command";
 import { completionCommand } from "./completion-command";
 import { composeCommand } from "./compose-command";
 import { explainCommand } from "./explain-command";
+import { exploreCommand } from "./explore-command";
 import { listCommand } from "./list-command";
 import { printIamCommand } from "./print-iam-command";
 import { schemaCommand } from "./schema-command";
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   listCommand,
   explainCommand,
   printIamCommand,
+  exploreCommand,
   schemaCommand,
   completionCommand(() => commands),
 ];

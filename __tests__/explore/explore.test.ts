@@ -1,0 +1,262 @@
+/** The page in a real browser: what it shows is what the module grants. */
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { describeWithChromium, launch } from "../support/browser";
+import { projectCopy, TemporaryFolder } from "../support/project-copy";
+import { ACCOUNT, filledPolicy, type Policy } from "../support/reference-page";
+import { OFFLINE_PROVIDER, PROJECT, TerraformRoot } from "../support/terraform";
+import { describeWithTerraform } from "../support/tools";
+
+const AXE = fs.readFileSync(path.join(PROJECT, "node_modules", "axe-core", "axe.min.js"), "utf8");
+
+let copy: TemporaryFolder;
+let command: string;
+
+beforeAll(() => {
+  copy = projectCopy();
+  copy.succeed(process.execPath, "build.mjs");
+  command = copy.path("dist", "teleport-db-iam.js");
+});
+
+afterAll(() => {
+  copy.dispose();
+});
+
+describe("the file", () => {
+  let user: TemporaryFolder;
+
+  beforeEach(() => {
+    user = new TemporaryFolder();
+  });
+
+  afterEach(() => {
+    user.dispose();
+  });
+
+  const explore = (...words: readonly string[]) =>
+    user.run(process.execPath, command, "explore", ...words);
+
+  test("is written where --output says, and written again over itself", () => {
+    expect(explore("--output", "a/page.html").status).toBe(0);
+    fs.appendFileSync(user.path("a/page.html"), "an older version");
+    expect(explore("--output", "a/page.html").status).toBe(0);
+    expect(user.read("a/page.html")).toMatch(/<\/html>\n$/);
+    expect(fs.readdirSync(user.path("a"))).toEqual(["page.html"]);
+  });
+
+  test("of someone else is left alone, unless --force is given", () => {
+    user.write({ "page.html": "<p>mine</p>" });
+    const refused = explore("--output", "page.html");
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain("did not write page.html");
+    expect(user.read("page.html")).toBe("<p>mine</p>");
+    expect(explore("--output", "page.html", "--force").status).toBe(0);
+    expect(user.read("page.html")).toContain("<!doctype html>");
+  });
+
+  test("cannot be a folder", () => {
+    const refused = explore("--output", ".", "--force");
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain(". is not a file.");
+  });
+});
+
+describeWithChromium()("the page", () => {
+  let browser: Browser;
+  let page: Page;
+  let address: string;
+  let requests: string[];
+  let complaints: string[];
+
+  beforeAll(async () => {
+    browser = await launch();
+    const file = copy.path("page.html");
+    copy.succeed(process.execPath, command, "explore", "--output", file);
+    address = pathToFileURL(file).href;
+  });
+
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  beforeEach(async () => {
+    requests = [];
+    complaints = [];
+    page = await browser.newPage();
+    page.on("request", (request) => requests.push(request.url()));
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", ({ message }) => complaints.push(message));
+    await page.goto(address);
+  });
+
+  afterEach(async () => {
+    await page.close();
+  });
+
+  const choose = async (...types: readonly string[]) => {
+    await page.click("#none");
+    for (const type of types) await page.check(`#type-${type}`);
+  };
+  const text = async (selector: string) => (await page.textContent(selector)) ?? "";
+  const policy = async () => JSON.parse(await text("#policy")) as Policy;
+  const focused = (attribute: string) =>
+    page.evaluate<string | null>(`document.activeElement.getAttribute("${attribute}")`);
+  const sids = async () => (await policy()).Statement.map(({ Sid }) => Sid);
+
+  test("loads nothing but itself, and complains about nothing", async () => {
+    await page.click("#all");
+    expect(requests).toEqual([address]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("may load nothing and run no other script, even if it wanted to", async () => {
+    await page.evaluate(`
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'changed'";
+      document.head.append(script);
+    `);
+    const fetched = await page.evaluate<string>(
+      `fetch("http://127.0.0.1:9/").then(() => "allowed", () => "refused")`,
+    );
+    const tried = [fetched, await page.title()];
+    expect(tried).toEqual(["refused", "AWS IAM permissions of Teleport's Database Service"]);
+    expect(complaints.join("\n")).toMatch(/Content Security Policy/);
+  });
+
+  test.each(["docdb", "elasticache", "opensearch", "rds", "redshift", "redshift-serverless"])(
+    "shows for %s the policy of the reference page",
+    async (type) => {
+      await choose(type);
+      await page.fill("#variable-aws_account_id", ACCOUNT);
+      expect(await policy()).toEqual(filledPolicy(type));
+      expect(await page.locator("#statements > li").count()).toBe(
+        filledPolicy(type).Statement.length,
+      );
+    },
+  );
+
+  test("counts the characters of the policy as IAM does", async () => {
+    await choose("rds", "memorydb");
+    const shown = (await text("#policy")).replace(/\s/g, "").length;
+    expect(await text("#sizes")).toContain(`${shown.toLocaleString("en")} of 6,144 characters`);
+  });
+
+  test("says what to do where a policy is too large", async () => {
+    await choose("rds");
+    await page.click("text=More variables");
+    const users = Array.from({ length: 120 }, (_, index) => ({
+      user_name: `user${String(index)}`,
+    }));
+    await page.fill("#variable-rds_database_users", JSON.stringify(users));
+    expect(await text("#sizes")).toMatch(/too large.*split_policy_by_type/);
+  });
+
+  test("a switch leaves out its statement, here and in the call", async () => {
+    await choose("rds");
+    expect(await sids()).toContain("RDSAutoEnableIAMAuth");
+    await page.uncheck("#variable-rds_auto_enable_iam_auth");
+    expect(await sids()).toEqual(["RDSConnect", "RDSFetchMetadata"]);
+    expect(await text("#call")).toMatch(/rds_auto_enable_iam_auth += false/);
+  });
+
+  test("a wrong value is named at its field and counts as none", async () => {
+    await choose("rds");
+    await page.fill("#variable-aws_account_id", "12");
+    expect(await text("#variable-aws_account_id-error")).toBe(
+      'aws_account_id is "12": it must be the 12 digits of an AWS account ID, in quotes.',
+    );
+    expect(await page.getAttribute("#variable-aws_account_id", "aria-invalid")).toBe("true");
+    expect(await text("#call")).not.toContain('"12"');
+  });
+
+  test("an entry survives a change of types", async () => {
+    await choose("rds");
+    await page.fill("#variable-aws_account_id", ACCOUNT);
+    await page.check("#type-docdb");
+    expect(await page.inputValue("#variable-aws_account_id")).toBe(ACCOUNT);
+    expect(await text("#policy")).toContain(`arn:aws:iam::${ACCOUNT}:role/documentdb-user-role`);
+  });
+
+  test("without a type it says so and shows no policy", async () => {
+    await page.click("#none");
+    expect(await page.isVisible("#nothing")).toBe(true);
+    expect(await page.isVisible("#result")).toBe(false);
+  });
+
+  test("can be used with the keyboard alone", async () => {
+    for (let presses = 0; presses < 5; presses += 1) {
+      await page.keyboard.press("Tab");
+      if ((await focused("id")) === "type-docdb") break;
+    }
+    await page.keyboard.press("Space");
+    expect(await sids()).toContain("DocumentDBConnectAsIAMRole");
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press("Tab");
+      if ((await focused("aria-label")) === "Copy: Call of the module") break;
+    }
+    await page.keyboard.press("Enter");
+    await page.getByText(/^(Copied|Selected): Call of the module\./).waitFor();
+  });
+
+  test.each(["light", "dark"] as const)("has no fault that axe finds, in %s", async (scheme) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.click("#all");
+    await page.click("text=More variables");
+    await page.fill("#variable-aws_account_id", "12");
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate<AxeResult>("axe.run()");
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+  });
+
+  test("is dark where a person prefers it", async () => {
+    const background = () =>
+      page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
+    await page.emulateMedia({ colorScheme: "light" });
+    const light = await background();
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect([light, await background()]).toEqual(["rgb(255, 255, 255)", "rgb(20, 23, 28)"]);
+  });
+
+  describeWithTerraform()("with the command and the call that it shows", () => {
+    test("terraform plans the policy that it shows", async () => {
+      await choose("redshift", "dynamodb", "elasticache");
+      await page.fill("#variable-aws_account_id", ACCOUNT);
+      await page.check("#variable-restrict_to_account");
+      await page.check("#variable-elasticache_managed_users");
+      await page.uncheck("#variable-redshift_fetch_metadata");
+      await page.click("text=More variables");
+      await page.fill("#variable-secret_key_prefixes", "one/\ntwo");
+      await page.fill("#variable-dynamodb_user_role_names", "team/one\ntwo");
+      await page.fill(
+        "#variable-redshift_database_users",
+        '[{"cluster_name": "main", "user_name": "alice"}]',
+      );
+      await page.fill("#variable-policy_description", 'with "quotes" and ${braces}');
+      const root = new TerraformRoot({
+        "main.tf": `${OFFLINE_PROVIDER}${await text("#call")}\noutput "policy" {\n  value = module.database_access.policy_json\n}\n`,
+      });
+      try {
+        const [program, ...words] = (await text("#command")).split(" ");
+        expect(program).toBe("teleport-db-iam");
+        execFileSync(process.execPath, [command, ...words], { cwd: root.folder, stdio: "ignore" });
+        const { planned_values: planned, resource_changes: changes } = root.init().plan();
+        expect(JSON.parse(String(planned.outputs?.policy?.value))).toEqual(await policy());
+        expect(
+          changes?.find(({ type }) => type === "aws_iam_policy")?.change.after?.description,
+        ).toBe('with "quotes" and ${braces}');
+      } finally {
+        root.dispose();
+      }
+    });
+  });
+});
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}

@@ -1,0 +1,103 @@
+/** The page that `teleport-db-iam explore` writes, in the browser. */
+import { databaseTypes } from "../catalog";
+import { selectTypes } from "../catalog/select-types";
+import { allStatements } from "../composition/type-variables";
+import { byId, element } from "./dom";
+import { resultOf, variablesOf } from "./model";
+import { showResult } from "./result-view";
+import { isProminent, showErrors, variableControl } from "./variable-form";
+
+const typesForm = byId("types");
+const form = byId("variables");
+
+/** What was entered, by variable: kept while a type with the variable is not chosen. */
+const entries: Record<string, string | boolean> = {};
+
+function chosenTypes(): string[] {
+  return [...typesForm.querySelectorAll<HTMLInputElement>("input:checked")].map(
+    ({ value }) => value,
+  );
+}
+
+/** Shows the variables of the chosen types. */
+function showVariables(): void {
+  const names = chosenTypes();
+  const variables = variablesOf(names);
+  const switches = new Set(
+    (names.length === 0 ? [] : selectTypes(names).types)
+      .flatMap(allStatements)
+      .flatMap((statement) => statement.switch?.variable ?? []),
+  );
+  const more = byId("more-variables");
+  const first = variables.filter((variable) => isProminent(variable, switches));
+  const others = variables.filter((variable) => !isProminent(variable, switches));
+  const controls = (of: typeof variables): HTMLElement[] =>
+    of.map((variable) => variableControl(variable, entries[variable.name]));
+  byId("first-variables").replaceChildren(...controls(first));
+  more.replaceChildren(...controls(others));
+}
+
+/** Shows what follows from all that was chosen and entered. */
+function update(): void {
+  const types = chosenTypes();
+  const chosen = types.length > 0;
+  byId("result").hidden = !chosen;
+  form.hidden = !chosen;
+  byId("nothing").hidden = chosen;
+  if (!chosen) {
+    byId("said").textContent = "No database type is chosen.";
+    return;
+  }
+  const result = resultOf({ types, entries });
+  showErrors(form, result.errors);
+  showResult(result);
+  const count = result.documents.statements.length;
+  const total = result.sizes.reduce((sum, { characters }) => sum + characters, 0);
+  byId("said").textContent = `${String(count)} statements, ${String(total)} characters.`;
+}
+
+for (const { name, title, purpose } of databaseTypes) {
+  const id = `type-${name}`;
+  const box = element("input", { type: "checkbox", id, value: name, checked: name === "rds" });
+  box.setAttribute("aria-describedby", `${id}-about`);
+  typesForm.append(
+    element(
+      "div",
+      { className: "type" },
+      element(
+        "div",
+        { className: "check" },
+        box,
+        element("label", { htmlFor: id }, title, " ", element("code", {}, name)),
+      ),
+      element("p", { id: `${id}-about`, className: "about" }, purpose),
+    ),
+  );
+}
+
+function choose(every: boolean): void {
+  for (const box of typesForm.querySelectorAll("input")) box.checked = every;
+  showVariables();
+  update();
+}
+
+byId("all").addEventListener("click", () => {
+  choose(true);
+});
+byId("none").addEventListener("click", () => {
+  choose(false);
+});
+typesForm.addEventListener("change", () => {
+  showVariables();
+  update();
+});
+form.addEventListener("input", ({ target }) => {
+  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
+    entries[target.name] =
+      target.type === "checkbox" ? (target as HTMLInputElement).checked : target.value;
+    update();
+  }
+});
+
+showVariables();
+update();

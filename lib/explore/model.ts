@@ -1,0 +1,122 @@
+import { selectTypes } from "../catalog/select-types";
+import { composeCommandLine } from "../compose-command-line";
+import { composition } from "../composition";
+import { checkInputs, type Inputs, parseAssignments } from "../composition/inputs";
+import { limits } from "../composition/limits";
+import type { Json, Variable } from "../composition/variable";
+import { literal } from "../composition/hcl";
+import { type Documents, documents } from "../documents";
+import { documentSize } from "../documents/policy-document";
+import { exampleInputs, moduleCall } from "../emit/module-call";
+import { UserError } from "../errors";
+
+/** What a person has chosen on the page. */
+export interface Choice {
+  /** Names of database types. */
+  readonly types: readonly string[];
+  /** What was entered, by variable. */
+  readonly entries: Readonly<Record<string, string | boolean>>;
+}
+
+/** Size of one policy, in characters as IAM counts them. */
+export interface Size {
+  /** What the policy is for. */
+  readonly label: string;
+  readonly characters: number;
+}
+
+/** What follows from a choice. */
+export interface Result {
+  readonly documents: Documents;
+  readonly sizes: readonly Size[];
+  /** What is wrong with an entry, by variable. A wrong entry counts as none. */
+  readonly errors: ReadonlyMap<string, string>;
+  /** The call of the module, in Terraform's native syntax. */
+  readonly call: string;
+  /** The command that composes the module. */
+  readonly command: string;
+}
+
+/** IAM's limit for one policy. */
+export const policyLimit: number = limits.managedPolicy;
+
+/** The variables of a module for `types`, in the module's order. */
+export function variablesOf(types: readonly string[]): readonly Variable[] {
+  return types.length === 0 ? [] : composition(selectTypes(types).types, "").variables;
+}
+
+/** An entry as the command line takes it: one item of a list on each line. */
+function assignment({ name, type }: Variable, entry: string | boolean): string {
+  if (type.kind !== "list") return `${name}=${String(entry).trim()}`;
+  const items = String(entry)
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return `${name}=${JSON.stringify(items)}`;
+}
+
+function isDefault({ default: preset = null }: Variable, value: Json | undefined): boolean {
+  return JSON.stringify(value) === JSON.stringify(preset);
+}
+
+/** The values of the entries that differ from the defaults, and what is wrong with the others. */
+function readEntries({ types, entries }: Choice): {
+  inputs: Inputs;
+  errors: ReadonlyMap<string, string>;
+} {
+  const module = composition(selectTypes(types).types, "");
+  const inputs: Record<string, Json> = {};
+  const errors = new Map<string, string>();
+  for (const variable of module.variables) {
+    const entry = entries[variable.name];
+    if (entry === undefined || (typeof entry === "string" && entry.trim() === "")) continue;
+    try {
+      const read = parseAssignments(module, [assignment(variable, entry)]);
+      checkInputs(module, read);
+      const value = read[variable.name];
+      if (value !== undefined && !isDefault(variable, value)) inputs[variable.name] = value;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      errors.set(variable.name, error.message);
+    }
+  }
+  return { inputs, errors };
+}
+
+/** The size of each policy: one for all types, or one for each. */
+function sizes(names: readonly string[], inputs: Inputs): Size[] {
+  const sizeOf = (of: readonly string[], label: string): Size => ({
+    label,
+    characters: documentSize(documents(selectTypes(of).types, inputs).policy),
+  });
+  return inputs.split_policy_by_type === true
+    ? names.map((name) => sizeOf([name], name))
+    : [sizeOf(names, "policy")];
+}
+
+/**
+ * What follows from a choice of at least one type.
+ *
+ * @throws UserError for an unknown type
+ */
+export function resultOf(choice: Choice): Result {
+  const { types } = selectTypes(choice.types);
+  const { inputs, errors } = readEntries(choice);
+  // A value of JSON is an expression of Terraform, too.
+  const given = Object.entries(inputs).map(
+    ([name, value]) => [name, literal(JSON.stringify(value))] as const,
+  );
+  return {
+    documents: documents(types, inputs),
+    sizes: sizes(
+      types.map(({ name }) => name),
+      inputs,
+    ),
+    errors,
+    call: moduleCall("database_access", "./database-access", {
+      ...exampleInputs,
+      ...Object.fromEntries(given),
+    }),
+    command: `${composeCommandLine(choice.types, {})} --output ./database-access`,
+  };
+}

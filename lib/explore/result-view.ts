@@ -1,0 +1,112 @@
+import type { GrantedStatement } from "../documents/granted-statements";
+import { byId, element } from "./dom";
+import { policyLimit, type Result, type Size } from "./model";
+
+const json = (value: unknown): string => JSON.stringify(value, null, 2);
+const number = new Intl.NumberFormat("en");
+
+/** Text to copy, with a button that does it. */
+function copyable(id: string, title: string, content: string): HTMLElement {
+  const pre = element("pre", { id, tabIndex: 0 }, content);
+  pre.setAttribute("role", "region");
+  pre.setAttribute("aria-label", title);
+  const button = element("button", { type: "button" }, "Copy");
+  button.setAttribute("aria-label", `Copy: ${title}`);
+  button.addEventListener("click", () => {
+    navigator.clipboard.writeText(content).then(
+      () => {
+        byId("said").textContent = `Copied: ${title}.`;
+      },
+      () => {
+        // A browser can refuse. Selected text can still be copied by hand.
+        getSelection()?.selectAllChildren(pre);
+        byId("said").textContent = `Selected: ${title}. Press Ctrl+C to copy.`;
+      },
+    );
+  });
+  return element("div", { className: "copyable" }, pre, button);
+}
+
+function folded(id: string, title: string, value: unknown): HTMLElement {
+  return element("details", {}, element("summary", {}, title), copyable(id, title, json(value)));
+}
+
+function sizeView({ label, characters }: Size): HTMLElement {
+  const fits = characters <= policyLimit;
+  const text = `${number.format(characters)} of ${number.format(policyLimit)} characters`;
+  const meter = element("meter", {
+    min: 0,
+    max: policyLimit,
+    high: policyLimit * 0.85,
+    optimum: 0,
+    value: characters,
+  });
+  meter.setAttribute("aria-label", `Size of ${label}`);
+  return element(
+    "div",
+    { className: fits ? "size" : "size too-large" },
+    element("code", {}, label),
+    meter,
+    element("span", {}, fits ? text : `${text}: too large`),
+  );
+}
+
+function statementView({
+  statement,
+  purpose,
+  omittable,
+  variable,
+  source,
+  type,
+}: GrantedStatement): HTMLElement {
+  const { Sid = "" } = statement;
+  const facts = [
+    ...(type === undefined ? [] : [type]),
+    ...(variable === undefined ? [] : [`switch: ${variable}`]),
+  ];
+  return element(
+    "li",
+    { className: "statement" },
+    element("h3", {}, Sid),
+    element("p", {}, [purpose, omittable ?? ""].join(" ").trim()),
+    element(
+      "p",
+      { className: "facts" },
+      ...facts.flatMap((fact) => [element("code", {}, fact), " · "]),
+      element("a", { href: source, rel: "noreferrer" }, "documentation"),
+    ),
+    element("pre", {}, json(statement)),
+  );
+}
+
+/** What to do about policies that are too large, if any is. */
+function remedy(sizes: readonly Size[]): string {
+  if (sizes.every(({ characters }) => characters <= policyLimit)) return "";
+  return sizes.length === 1
+    ? "One managed policy cannot hold it. With split_policy_by_type the module makes one policy for each type, and more for a type with many ARNs."
+    : "The module makes several policies of a type with many ARNs.";
+}
+
+/** Shows what follows from a choice. */
+export function showResult({ documents, sizes, call, command }: Result): void {
+  const { statements, policy, permissionsBoundary } = documents;
+  byId("sizes").replaceChildren(
+    ...sizes.map(sizeView),
+    element("p", { className: "about" }, remedy(sizes)),
+  );
+  byId("statements").replaceChildren(...statements.map(statementView));
+  byId("documents").replaceChildren(
+    folded("policy", "Policy", policy),
+    folded("boundary", "Permissions boundary", permissionsBoundary),
+    ...Object.entries(documents.userRoleTrustPolicies).map(([type, document]) =>
+      folded(`trust-${type}`, `Trust policy of ${type} roles`, document),
+    ),
+    ...Object.entries(documents.userRolePolicies).map(([type, document]) =>
+      folded(`role-policy-${type}`, `Policy of ${type} roles`, document),
+    ),
+  );
+  byId("use").replaceChildren(
+    copyable("command", "Command that writes the module", command),
+    copyable("call", "Call of the module", call),
+  );
+}

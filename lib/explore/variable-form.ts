@@ -1,0 +1,97 @@
+import type { Variable } from "../composition/variable";
+import { element } from "./dom";
+
+/** Variables that most callers look at first, beside the switches of the types. */
+const PROMINENT = new Set([
+  "aws_account_id",
+  "aws_partition",
+  "restrict_to_account",
+  "split_policy_by_type",
+]);
+
+/** Whether a variable is shown without being asked for: the switches of statements, and a few more. */
+export function isProminent({ name }: Variable, switches: ReadonlySet<string>): boolean {
+  return PROMINENT.has(name) || switches.has(name);
+}
+
+/** How a value is entered. */
+function hint({ type }: Variable): string {
+  switch (type.kind) {
+    case "list":
+      return " One on each line.";
+    case "map":
+      return ' JSON: {"key": "value"}.';
+    case "objects":
+      return ` JSON: a list of objects with ${Object.keys(type.fields).join(", ")}.`;
+    default:
+      return "";
+  }
+}
+
+function placeholder({ type, default: preset }: Variable): string {
+  if (preset === undefined || preset === null || type.kind === "bool") return "";
+  if (type.kind === "list") return (preset as readonly string[]).join("\n");
+  return typeof preset === "string" ? preset : JSON.stringify(preset);
+}
+
+/**
+ * The control of a variable, with its label, its description and a place for what is wrong with it.
+ *
+ * @param entry what was entered before, if anything
+ */
+export function variableControl(
+  variable: Variable,
+  entry: string | boolean | undefined,
+): HTMLElement {
+  const { name, type, description, default: preset } = variable;
+  const id = `variable-${name}`;
+  const label = element("label", { htmlFor: id }, element("code", {}, name));
+  const about = element(
+    "p",
+    { id: `${id}-about`, className: "about" },
+    `${description}${hint(variable)}`,
+  );
+  const error = element("p", { id: `${id}-error`, className: "error" });
+  const described = { name, id };
+  const control =
+    type.kind === "bool"
+      ? element("input", {
+          ...described,
+          type: "checkbox",
+          checked: entry === undefined ? preset === true : entry === true,
+        })
+      : type.kind === "list" || type.kind === "objects" || type.kind === "map"
+        ? element("textarea", {
+            ...described,
+            rows: 2,
+            value: String(entry ?? ""),
+            placeholder: placeholder(variable),
+            spellcheck: false,
+          })
+        : element("input", {
+            ...described,
+            type: "text",
+            value: String(entry ?? ""),
+            placeholder: placeholder(variable),
+            spellcheck: false,
+            autocomplete: "off",
+          });
+  control.setAttribute("aria-describedby", `${about.id} ${error.id}`);
+  const row =
+    type.kind === "bool"
+      ? [element("div", { className: "check" }, control, label)]
+      : [label, control];
+  return element("div", { className: "variable" }, ...row, about, error);
+}
+
+/** Shows what is wrong with the entries, each at its control. */
+export function showErrors(form: HTMLElement, errors: ReadonlyMap<string, string>): void {
+  for (const control of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("[name]")) {
+    const place = form.querySelector(`#${control.id}-error`);
+    if (place === null) continue;
+    const message = errors.get(control.name);
+    place.textContent = message ?? "";
+    if (message === undefined) control.removeAttribute("aria-invalid");
+    else control.setAttribute("aria-invalid", "true");
+  }
+}
