@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 
 /** The middle of `times`. */
-export function median(times: readonly number[]): number {
+function median(times: readonly number[]): number {
   const sorted = [...times].sort((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
