@@ -2,6 +2,7 @@ import yargs from "yargs";
 import { UserError } from "../errors";
 import { composeCommand } from "./compose-command";
 import { exitStatus, type ExitStatus, type Io } from "./io";
+import { reviewCommand } from "./review-command";
 
 /** Called wrongly: yargs found fault with the words of the command line. */
 class UsageError extends UserError {}
@@ -25,6 +26,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     // The help follows $LANG otherwise.
     .locale("en")
     .command(composeCommand(io, done))
+    .command(reviewCommand(io, done))
     .demandCommand(1, "Name a command. See: teleport-db-iam --help")
     .recommendCommands()
     .strict()

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import * as net from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as net.AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Moto's AWS API on loopback, with no resource in it but what a test makes. */
+export class Moto {
+  private constructor(
+    private readonly server: ChildProcess,
+    /** The address of the API. */
+    readonly url: string,
+  ) {}
+
+  /** Starts the server and waits until it answers. */
+  static async start(): Promise<Moto> {
+    const port = String(await freePort());
+    const server = spawn("moto_server", ["-H", "127.0.0.1", "-p", port], { stdio: "ignore" });
+    const moto = new Moto(server, `http://127.0.0.1:${port}`);
+    for (let attempt = 0; attempt < 300; attempt += 1) {
+      if (server.exitCode !== null) throw new Error("moto_server ended before it answered.");
+      const answer = await fetch(`${moto.url}/moto-api/data.json`).catch(() => undefined);
+      if (answer?.ok === true) return moto;
+      await sleep(100);
+    }
+    moto.stop();
+    throw new Error("moto_server did not answer within 30 seconds.");
+  }
+
+  /** Provider settings with which terraform talks to this server and to nothing else. */
+  get provider(): string {
+    return `
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "test"
+  secret_key                  = "test"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+  endpoints {
+    iam = "${this.url}"
+    sts = "${this.url}"
+  }
+}
+`;
+  }
+
+  /** Ends the server by its own process id. */
+  stop(): void {
+    this.server.kill();
+  }
+}
