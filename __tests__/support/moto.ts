@@ -19,10 +19,17 @@ export class Moto {
     readonly url: string,
   ) {}
 
-  /** Starts the server and waits until it answers. */
-  static async start(): Promise<Moto> {
+  /**
+   * Starts the server and waits until it answers.
+   *
+   * @param managedPolicies whether AWS's own managed policies are in it, which makes it slower
+   */
+  static async start({ managedPolicies = false } = {}): Promise<Moto> {
     const port = String(await freePort());
-    const server = spawn("moto_server", ["-H", "127.0.0.1", "-p", port], { stdio: "ignore" });
+    const server = spawn("moto_server", ["-H", "127.0.0.1", "-p", port], {
+      stdio: "ignore",
+      env: { ...process.env, MOTO_IAM_LOAD_MANAGED_POLICIES: String(managedPolicies) },
+    });
     const moto = new Moto(server, `http://127.0.0.1:${port}`);
     for (let attempt = 0; attempt < 300; attempt += 1) {
       if (server.exitCode !== null) throw new Error("moto_server ended before it answered.");

@@ -32,6 +32,8 @@ function builder(yargs: Argv): Argv<ReviewArguments> {
     .option("fail-on", {
       type: "string",
       array: true,
+      // One each, or the plan's name after it would be taken for a verdict.
+      nargs: 1,
       default: [] as string[],
       coerce: splitVerdicts,
       describe: `Exit with status 1 on these verdicts: ${FAIL_ON.join(", ")}`,
@@ -60,7 +62,8 @@ function decode(bytes: Buffer): string {
 }
 
 function read(plan: string | undefined): { text: string; source: string } {
-  const isPiped = plan === undefined || plan === "-";
+  // Of a lone "-", yargs hands on an empty string.
+  const isPiped = plan === undefined || plan === "" || plan === "-";
   if (plan === undefined && process.stdin.isTTY) {
     throw noPlan(
       "The terminal",

@@ -3,6 +3,7 @@ import { expressionsOf } from "./configuration";
 import { GoneHolders, type HolderKind } from "./holders";
 import type { Plan, ResourceChange } from "./plan";
 import { NotAPolicy, readPolicy } from "./policy-document";
+import { replacedPolicy } from "./replaced-policies";
 import { isSame, lengthAt, textOf, type Value, valueAt } from "./value";
 import { type Effects, noEffects } from "./verdict";
 
@@ -85,7 +86,12 @@ function valuesAt(change: ResourceChange, side: Side, attribute: string): Value[
   });
 }
 
-function attachmentsOf(change: ResourceChange, side: Side, plan: Plan): Attachment[] {
+function attachmentsOf(
+  change: ResourceChange,
+  side: Side,
+  changes: readonly ResourceChange[],
+  plan: Plan,
+): Attachment[] {
   const shape = SHAPES[change.type];
   if (shape === undefined) return [];
   if (change.type === "aws_iam_role") {
@@ -94,7 +100,9 @@ function attachmentsOf(change: ResourceChange, side: Side, plan: Plan): Attachme
   }
   const leaves = shape.exclusive === "detaches and leaves" && actionOf(change) === "delete";
   const from = leaves ? "before" : side;
-  const policies = valuesAt(change, from, shape.policies);
+  const policies = valuesAt(change, from, shape.policies).map((policy) =>
+    policy.kind === "unknown" ? (replacedPolicy(change, changes, plan) ?? policy) : policy,
+  );
   return shape.holders.flatMap(({ kind, attribute }) =>
     valuesAt(change, from, attribute).flatMap((holder) =>
       policies.map((policy) => ({ change, holderKind: kind, holder, policy })),
@@ -210,7 +218,7 @@ export function attachmentChanges(
   gone: GoneHolders,
 ): (AttachmentChange | ExclusiveChange)[] {
   const collect = (side: Side): Attachment[] =>
-    changes.flatMap((change) => attachmentsOf(change, side, plan));
+    changes.flatMap((change) => attachmentsOf(change, side, changes, plan));
   const sides = { before: collect("before"), after: collect("after") };
   const keys = {
     before: new Set(sides.before.map(keyOf)),

@@ -43,5 +43,6 @@ export function boundaryOf(change: ResourceChange): BoundaryChange | undefined {
   if (change.type !== "aws_iam_role" && change.type !== "aws_iam_user") return undefined;
   if (!["update", "replace"].includes(actionOf(change)) || isSame(change, PATH)) return undefined;
   const [before, after] = [valueAt(change, "before", PATH), valueAt(change, "after", PATH)];
+  if (before.kind === "absent" && after.kind === "absent") return undefined;
   return { change, before, after, ...effects(before, after) };
 }

@@ -57,12 +57,15 @@ function inlinePolicy(
 
 type Side = "before" | "after";
 
-/** The `inline_policy` blocks of a role by name. A block without a known name stands alone. */
+/**
+ * The `inline_policy` blocks of a role by name. A block without a known name stands alone; one without
+ * a policy says that the role has none.
+ */
 function blocks(change: ResourceChange, side: Side): { name: string | undefined; policy: Value }[] {
   return Array.from({ length: lengthAt(change, side, ["inline_policy"]) ?? 0 }, (_, index) => ({
     name: textOf(valueAt(change, side, ["inline_policy", index, "name"])),
     policy: valueAt(change, side, ["inline_policy", index, "policy"]),
-  }));
+  })).filter(({ policy }) => policy.kind !== "absent");
 }
 
 function inlineBlocks(
@@ -70,11 +73,12 @@ function inlineBlocks(
   common: Pick<DocumentChange, "action" | "change" | "holderGone" | "newHolder">,
   plan: Plan,
 ): DocumentChange[] {
-  // AWS reports every inline policy of a role here, so a role that sets none has it unknown or stale.
+  // AWS reports every inline policy of a role here, so a new role that sets none has it unknown.
   const expressions = expressionsOf(plan, change);
   const isSet = expressions === undefined || expressions.inline_policy !== undefined;
   const isUnknown = valueAt(change, "after", ["inline_policy"]).kind === "unknown";
-  if (common.action === "delete" || (isUnknown && !isSet)) return [];
+  if (common.action === "delete") return [];
+  if (isUnknown && !isSet && common.action !== "update") return [];
   if (isSame(change, ["inline_policy"])) return [];
   const shape = {
     ...common,

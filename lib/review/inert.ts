@@ -31,18 +31,19 @@ export function codeSpan(text: string): string {
   if (content === "") return "(empty)";
   const longest = Math.max(0, ...(content.match(/`+/g) ?? []).map(({ length }) => length));
   const fence = "`".repeat(longest + 1);
-  const padding = /^[` ]|[` ]$/.test(content) ? " " : "";
+  // One space at each end is taken off, unless there is nothing but spaces.
+  const padding = /^[` ].*[^ ]|[^ ].*[` ]$|^`|`$/.test(content) ? " " : "";
   return `${fence}${padding}${content}${padding}${fence}`;
 }
 
 /**
- * Text of a plan for a terminal or a log, in quotes. What GitHub's runner would take for a command in
- * a log is broken up.
+ * Text of a plan for a terminal or a log, in quotes. What GitHub's runner would take for a command
+ * anywhere in a line of a log is broken up; `::` counts only where a line begins, and none does here.
  *
  * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function quoted(text: string): string {
-  const content = visible(text).replaceAll("##[", "#\\u{23}[").replaceAll("::", "\\u{3a}:");
+  const content = visible(text).replaceAll("##[", "#\\u{23}[");
   return `"${content.replaceAll('"', '\\"')}"`;
 }
 

@@ -29,7 +29,8 @@ export function valueAt({ change }: ResourceChange, side: "before" | "after", pa
   const sensitive = side === "before" ? change.before_sensitive : change.after_sensitive;
   if (side === "after" && isMarked(change.after_unknown, path)) return { kind: "unknown" };
   const value = at(change[side], path);
-  if (value === undefined || value === null) return { kind: "absent" };
+  // The AWS provider keeps an attribute that is not set as null in one place, as "" in another.
+  if (value === undefined || value === null || value === "") return { kind: "absent" };
   return isMarked(sensitive, path) ? { kind: "sensitive" } : { kind: "known", value };
 }
 
