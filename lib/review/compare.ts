@@ -31,16 +31,8 @@ function direction(effect: "Allow" | "Deny", more: boolean, less: boolean): Effe
 
 const isUncovered = ({ by }: Covered): boolean => by.length === 0;
 
-function uncovered(
-  statements: readonly PolicyStatement[],
-  others: readonly PolicyStatement[],
-): Part[] {
-  return statements.flatMap((statement) =>
-    coverage(statement, others)
-      .filter(isUncovered)
-      .map(({ part }) => part),
-  );
-}
+const uncovered = (parts: readonly Covered[]): Part[] =>
+  parts.filter(isUncovered).map(({ part }) => part);
 
 const texts = (part: Part): string =>
   JSON.stringify(
@@ -66,24 +58,17 @@ function counterpart(part: Part, statements: readonly PolicyStatement[]): Part |
 }
 
 /** What lies in both documents, but under another Sid than before. */
-function moves(
-  before: readonly PolicyStatement[],
-  after: readonly PolicyStatement[],
-): Difference[] {
-  return after.flatMap((statement) =>
-    coverage(statement, before)
-      .filter((covered) => !isUncovered(covered))
-      .flatMap(({ part, by }): Difference[] => {
-        if (by.some(({ sid }) => sid === part.sid)) return [];
-        // Where the old statement still has it, it was copied; nothing was moved.
-        const movedFrom = [...new Set(by.map(({ sid }) => sid))].filter((sid) => {
-          const stillThere = after.filter((other) => other.sid === sid);
-          return coverage(part, stillThere).some(isUncovered);
-        });
-        if (movedFrom.length === 0) return [];
-        return [{ ...noEffects, kind: "moved", sid: part.sid, movedFrom, after: part }];
-      }),
-  );
+function moves(kept: readonly Covered[], after: readonly PolicyStatement[]): Difference[] {
+  return kept.flatMap(({ part, by }): Difference[] => {
+    if (by.length === 0 || by.some(({ sid }) => sid === part.sid)) return [];
+    // Where the old statement still has it, it was copied; nothing was moved.
+    const movedFrom = [...new Set(by.map(({ sid }) => sid))].filter((sid) => {
+      const stillThere = after.filter((other) => other.sid === sid);
+      return coverage(part, stillThere).some(isUncovered);
+    });
+    if (movedFrom.length === 0) return [];
+    return [{ ...noEffects, kind: "moved", sid: part.sid, movedFrom, after: part }];
+  });
 }
 
 /** The differences between two documents, and what they do to access. */
@@ -102,8 +87,9 @@ export function compare(
   before: readonly PolicyStatement[],
   after: readonly PolicyStatement[],
 ): Comparison {
-  const granted = uncovered(after, before);
-  const removed = uncovered(before, after);
+  const partsAfter = after.flatMap((statement) => coverage(statement, before));
+  const granted = uncovered(partsAfter);
+  const removed = uncovered(before.flatMap((statement) => coverage(statement, after)));
   const paired = new Set<Part>();
   const losses = removed.map((part): Difference => {
     const now = counterpart(part, after);
@@ -129,6 +115,6 @@ export function compare(
         ? { kind: "granted", sid: part.sid, after: part, ...effects }
         : { kind: "changed", sid: part.sid, before: was, after: part, ...effects };
     });
-  const differences = [...gains, ...losses, ...moves(before, after)];
+  const differences = [...gains, ...losses, ...moves(partsAfter, after)];
   return { ...combine(differences), differences };
 }

@@ -1,5 +1,12 @@
 import { coversCondition } from "./condition";
-import { actionRules, coversElement, type Element, principalRules, resourceRules } from "./element";
+import {
+  actionRules,
+  coversElement,
+  type Element,
+  principalRules,
+  resourceRules,
+  type Rules,
+} from "./element";
 import type { PolicyStatement } from "./policy-document";
 
 /**
@@ -23,26 +30,39 @@ interface Group<Item> {
   readonly elements: readonly Item[] | undefined;
 }
 
-/** The elements of one kind, grouped by which of `statements` cover them. */
-function groupByCoverage<Item>(
-  elements: readonly Item[] | undefined,
-  statements: readonly PolicyStatement[],
-  others: (statement: PolicyStatement) => readonly Item[] | undefined,
-  covers: (wider: Item, element: Item) => boolean,
-): Group<Item>[] {
-  const maskOf = (covered: (others: readonly Item[] | undefined) => boolean): Mask =>
-    statements.reduce(
-      (mask, statement, index) =>
-        covered(others(statement)) ? mask | (1n << BigInt(index)) : mask,
-      0n,
-    );
+/** Whether a list has an element that covers `element`; most often it is the element itself. */
+function coveredBy<Entry>(
+  list: readonly Element<Entry>[],
+  keys: ReadonlySet<string>,
+  element: Element<Entry>,
+  rules: Rules<Entry>,
+): boolean {
+  return keys.has(element.key) || list.some((wider) => coversElement(rules, wider, element));
+}
+
+const keysOf = (list: readonly Element<unknown>[]): Set<string> =>
+  new Set(list.map(({ key }) => key));
+
+/** The elements of one kind, grouped by which of the lists cover them. */
+function groupByCoverage<Entry>(
+  elements: readonly Element<Entry>[] | undefined,
+  lists: readonly (readonly Element<Entry>[] | undefined)[],
+  rules: Rules<Entry>,
+): Group<Element<Entry>>[] {
+  const maskOf = (covered: (index: number) => boolean): Mask =>
+    lists.reduce((mask, _, index) => (covered(index) ? mask | (1n << BigInt(index)) : mask), 0n);
   if (elements === undefined) {
-    return [{ mask: maskOf((list) => list === undefined), elements: undefined }];
+    return [{ mask: maskOf((index) => lists[index] === undefined), elements: undefined }];
   }
-  const groups = new Map<Mask, Item[]>();
+  const keys = lists.map((list) => keysOf(list ?? []));
+  const groups = new Map<Mask, Element<Entry>[]>();
   for (const element of elements) {
-    const mask = maskOf((list) => list?.some((wider) => covers(wider, element)) === true);
-    groups.set(mask, [...(groups.get(mask) ?? []), element]);
+    const mask = maskOf((index) =>
+      coveredBy(lists[index] ?? [], keys[index] ?? new Set(), element, rules),
+    );
+    const group = groups.get(mask);
+    if (group === undefined) groups.set(mask, [element]);
+    else group.push(element);
   }
   return [...groups].map(([mask, members]) => ({ mask, elements: members }));
 }
@@ -98,21 +118,18 @@ export function coverage(
   );
   const actions = groupByCoverage(
     statement.actions,
-    candidates,
-    (other) => other.actions,
-    (wider, element) => coversElement(actionRules, wider, element),
+    candidates.map((other) => other.actions),
+    actionRules,
   );
   const resources = groupByCoverage(
     statement.resources,
-    candidates,
-    (other) => other.resources,
-    (wider, element) => coversElement(resourceRules, wider, element),
+    candidates.map((other) => other.resources),
+    resourceRules,
   );
   const principals = groupByCoverage(
     statement.principals,
-    candidates,
-    (other) => other.principals,
-    (wider, element) => coversElement(principalRules, wider, element),
+    candidates.map((other) => other.principals),
+    principalRules,
   );
   const cells = principals.flatMap((principal) =>
     actions.flatMap((action) =>
@@ -140,12 +157,13 @@ export function coverage(
 }
 
 /** The elements of `elements` that one of `wider` covers. */
-function within<Item>(
-  elements: readonly Item[] | undefined,
-  wider: readonly Item[] | undefined,
-  covers: (wider: Item, element: Item) => boolean,
-): readonly Item[] | undefined {
-  return elements?.filter((element) => wider?.some((other) => covers(other, element)) === true);
+function within<Entry>(
+  elements: readonly Element<Entry>[] | undefined,
+  wider: readonly Element<Entry>[] | undefined,
+  rules: Rules<Entry>,
+): readonly Element<Entry>[] | undefined {
+  const keys = keysOf(wider ?? []);
+  return elements?.filter((element) => coveredBy(wider ?? [], keys, element, rules));
 }
 
 const isEmpty = (list: readonly Element<unknown>[] | undefined): boolean => list?.length === 0;
@@ -158,16 +176,9 @@ export function overlap(part: Part, statement: PolicyStatement): Part | undefine
   if (part.effect !== statement.effect) return undefined;
   const inside = {
     ...statement,
-    actions:
-      within(statement.actions, part.actions, (wider, element) =>
-        coversElement(actionRules, wider, element),
-      ) ?? [],
-    resources: within(statement.resources, part.resources, (wider, element) =>
-      coversElement(resourceRules, wider, element),
-    ),
-    principals: within(statement.principals, part.principals, (wider, element) =>
-      coversElement(principalRules, wider, element),
-    ),
+    actions: within(statement.actions, part.actions, actionRules) ?? [],
+    resources: within(statement.resources, part.resources, resourceRules),
+    principals: within(statement.principals, part.principals, principalRules),
   };
   return isEmpty(inside.actions) || isEmpty(inside.resources) || isEmpty(inside.principals)
     ? undefined

@@ -1,4 +1,4 @@
-import { covers, disjoint, type Pattern, readPattern, type Token } from "./pattern";
+import { covers, disjoint, isCharacter, isVariable, type Pattern, readPattern } from "./pattern";
 
 /**
  * One entry of Action, Resource or Principal, or the whole list of NotAction, NotResource or
@@ -9,10 +9,12 @@ export interface Element<Entry> {
   readonly entries: readonly Entry[];
   /** The entries as the document has them. */
   readonly texts: readonly string[];
+  /** Elements with the same key match the same. */
+  readonly key: string;
 }
 
 /** How the entries of one kind of element are compared. Each claim holds for certain. */
-interface Rules<Entry> {
+export interface Rules<Entry> {
   /** `wider` matches all that `entry` matches. */
   readonly covers: (wider: Entry, entry: Entry) => boolean;
   /** Nothing matches both. */
@@ -29,6 +31,7 @@ export function coversElement<Entry>(
   wider: Element<Entry>,
   element: Element<Entry>,
 ): boolean {
+  if (wider.key === element.key) return true;
   if (!wider.except) {
     return wider.entries.some(
       (entry) =>
@@ -45,23 +48,18 @@ export function coversElement<Entry>(
       );
 }
 
-const isAny = (pattern: Pattern): boolean => pattern.length === 1 && pattern[0]?.kind === "any";
-const isPlain = (pattern: Pattern): boolean => pattern.every(({ kind }) => kind === "character");
-const hasVariable = (pattern: Pattern): boolean => pattern.some(({ kind }) => kind === "variable");
+const isAny = (pattern: Pattern): boolean => pattern.length === 1 && pattern[0] === "*";
+const isPlain = (pattern: Pattern): boolean => pattern.every(isCharacter);
+const hasVariable = (pattern: Pattern): boolean => pattern.some(isVariable);
 const same = (a: Pattern, b: Pattern): boolean =>
-  a.length === b.length &&
-  a.every((token, index) => JSON.stringify(token) === JSON.stringify(b[index]));
-
-function isColon(token: Token): boolean {
-  return token.kind === "character" && token.value === ":";
-}
+  a.length === b.length && a.every((part, index) => part === b[index]);
 
 /** The parts of a pattern between its first `count` colons, and the rest. */
 function split(pattern: Pattern, count: number): Pattern[] {
-  const parts: Token[][] = [[]];
-  for (const token of pattern) {
-    if (parts.length <= count && isColon(token)) parts.push([]);
-    else parts.at(-1)?.push(token);
+  const parts: string[][] = [[]];
+  for (const part of pattern) {
+    if (parts.length <= count && part === ":") parts.push([]);
+    else parts.at(-1)?.push(part);
   }
   return parts;
 }
@@ -121,9 +119,7 @@ export function readResource(text: string, variables: boolean): ResourceEntry {
 
 /** The resource type of the last part of an ARN: up to its first `:` or `/`, where it has one. */
 function resourceType(resource: Pattern): Pattern | undefined {
-  const end = resource.findIndex(
-    (token) => isColon(token) || (token.kind === "character" && token.value === "/"),
-  );
+  const end = resource.findIndex((part) => part === ":" || part === "/");
   return end === -1 ? undefined : resource.slice(0, end + 1);
 }
 

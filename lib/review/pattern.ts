@@ -1,18 +1,40 @@
 /**
- * A part of a pattern: one literal character, `?` (any one character), `*` (any text), or a policy
- * variable such as `${aws:username}`, whose value is the same for every pattern of a request.
+ * A pattern of IAM in its parts, each as the document writes it: `*` (any text), `?` (any one
+ * character), a policy variable such as `${aws:username}`, whose value is the same for every pattern
+ * of a request, or else one literal character. `${*}` and `${?}` are the literal characters.
  */
-export type Token =
-  | { readonly kind: "character"; readonly value: string }
-  | { readonly kind: "one" }
-  | { readonly kind: "any" }
-  | { readonly kind: "variable"; readonly value: string };
+export type Pattern = readonly string[];
 
-/** A pattern of IAM, read into its parts. */
-export type Pattern = readonly Token[];
+const ANY = "*";
+const ONE = "?";
 
-/** `${*}`, `${?}` and `${$}` stand for the character itself. */
-const LITERAL_VARIABLE = /^\$\{([*?$])\}$/;
+/** Whether a part is a policy variable. */
+export function isVariable(part: string): boolean {
+  return part.length > 2 && part !== "${*}" && part !== "${?}";
+}
+
+/** Whether a part is one certain character. */
+export function isCharacter(part: string): boolean {
+  return part !== ANY && part !== ONE && !isVariable(part);
+}
+
+/** `*?` and `?*` match the same text: every run of wildcards is written with its `*` last. */
+function canonical(parts: readonly string[]): string[] {
+  const result: string[] = [];
+  let anyPending = false;
+  for (const part of parts) {
+    if (part === ANY) anyPending = true;
+    else {
+      if (anyPending && part !== ONE) {
+        result.push(ANY);
+        anyPending = false;
+      }
+      result.push(part);
+    }
+  }
+  if (anyPending) result.push(ANY);
+  return result;
+}
 
 /**
  * Reads a pattern.
@@ -22,39 +44,12 @@ const LITERAL_VARIABLE = /^\$\{([*?$])\}$/;
  */
 export function readPattern(text: string, variables: boolean): Pattern {
   const parts = text.match(variables ? /\$\{[^}]*\}|[^]/gu : /[^]/gu) ?? [];
-  return parts.map((part): Token => {
-    if (part === "*") return { kind: "any" };
-    if (part === "?") return { kind: "one" };
-    if (part.length < 3) return { kind: "character", value: part };
-    const literal = LITERAL_VARIABLE.exec(part)?.[1];
-    return literal === undefined
-      ? { kind: "variable", value: part }
-      : { kind: "character", value: literal };
-  });
+  return canonical(parts.map((part) => (part === "${$}" ? "$" : part)));
 }
 
-/** `*?` and `?*` match the same text: every run of wildcards is written with its `*` last. */
-function canonical(pattern: Pattern): Token[] {
-  const result: Token[] = [];
-  let anyPending = false;
-  for (const token of pattern) {
-    if (token.kind === "any") anyPending = true;
-    else {
-      if (anyPending && token.kind !== "one") {
-        result.push({ kind: "any" });
-        anyPending = false;
-      }
-      result.push(token);
-    }
-  }
-  if (anyPending) result.push({ kind: "any" });
-  return result;
-}
-
-/** Whether one token of the wider pattern, not `*`, matches all that `token` stands for. */
-function coversToken(wider: Token, token: Token): boolean {
-  if (wider.kind === "one") return token.kind === "one" || token.kind === "character";
-  return "value" in wider && wider.kind === token.kind && wider.value === token.value;
+/** Whether one part of the wider pattern, not `*`, matches all that `part` stands for. */
+function coversPart(wider: string, part: string): boolean {
+  return wider === ONE ? part !== ANY && !isVariable(part) : wider === part;
 }
 
 /**
@@ -63,19 +58,18 @@ function coversToken(wider: Token, token: Token): boolean {
  * wildcards side by side are missed; none is claimed wrongly.
  */
 export function covers(wider: Pattern, pattern: Pattern): boolean {
-  const glob = canonical(wider);
-  const text = canonical(pattern);
+  const [glob, text] = [wider, pattern];
   let g = 0;
   let lastAny = -1;
   let resume = 0;
   for (let t = 0; t < text.length;) {
     const expected = glob[g];
-    const token = text[t];
-    if (expected?.kind === "any") {
+    const part = text[t];
+    if (expected === ANY) {
       lastAny = g;
       g += 1;
       resume = t;
-    } else if (expected !== undefined && token !== undefined && coversToken(expected, token)) {
+    } else if (expected !== undefined && part !== undefined && coversPart(expected, part)) {
       g += 1;
       t += 1;
     } else if (lastAny !== -1) {
@@ -85,32 +79,29 @@ export function covers(wider: Pattern, pattern: Pattern): boolean {
       t = resume;
     } else return false;
   }
-  return glob.slice(g).every(({ kind }) => kind === "any");
+  return glob.slice(g).every((part) => part === ANY);
 }
 
-/** Whether two tokens, neither of them `*`, can match the same character. */
-function meet(a: Token, b: Token): boolean {
-  return (
-    a.kind === "one" || b.kind === "one" || ("value" in a && "value" in b && a.value === b.value)
-  );
+/** Whether two parts, neither of them `*`, can match the same character. */
+function meet(a: string, b: string): boolean {
+  return a === ONE || b === ONE || a === b;
 }
 
 /** Whether surely no text matches both patterns. A policy variable may have any value. */
 export function disjoint(a: Pattern, b: Pattern): boolean {
-  const wild = (pattern: Pattern): Token[] =>
-    pattern.map((token) => (token.kind === "variable" ? { kind: "any" } : token));
+  const wild = (pattern: Pattern): string[] =>
+    pattern.map((part) => (isVariable(part) ? ANY : part));
   const [left, right] = [wild(a), wild(b)];
   // reachable[j]: the first parts of `left` and the first j of `right` match a common text.
-  let reachable = Array.from({ length: right.length + 1 }, (_, j) =>
-    right.slice(0, j).every(({ kind }) => kind === "any"),
-  );
-  for (const token of left) {
-    const next = [token.kind === "any" && reachable[0] === true];
+  let reachable = [true];
+  for (const part of right) reachable.push(reachable.at(-1) === true && part === ANY);
+  for (const part of left) {
+    const next = [part === ANY && reachable[0] === true];
     for (const [index, other] of right.entries()) {
       next.push(
-        token.kind === "any" || other.kind === "any"
+        part === ANY || other === ANY
           ? reachable[index + 1] === true || next[index] === true
-          : reachable[index] === true && meet(token, other),
+          : reachable[index] === true && meet(part, other),
       );
     }
     reachable = next;

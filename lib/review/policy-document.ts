@@ -85,10 +85,15 @@ function parse(text: string): unknown {
   return value;
 }
 
+/** The key of an element. Where `${…}` is text, it is not that of a policy variable. */
+const keyOf = (except: boolean, texts: readonly string[], variables: boolean): string =>
+  JSON.stringify([except, texts, variables || !texts.some((text) => text.includes("${"))]);
+
 /** The element `name` or `Not<name>` of a statement, read with `read`. */
 function elements<Entry>(
   statement: Json,
   name: "Action" | "Resource",
+  variables: boolean,
   read: (text: string) => Entry,
 ): Element<Entry>[] | undefined {
   const [plain, negated] = [statement[name], statement[`Not${name}`]];
@@ -97,13 +102,14 @@ function elements<Entry>(
   }
   if (negated !== undefined) {
     const texts = strings(negated, `Not${name}`);
-    return [{ except: true, entries: texts.map(read), texts }];
+    return [{ except: true, entries: texts.map(read), texts, key: keyOf(true, texts, variables) }];
   }
   if (plain === undefined) return undefined;
   return [...new Set(strings(plain, name))].map((text) => ({
     except: false,
     entries: [read(text)],
     texts: [text],
+    key: keyOf(false, [text], variables),
   }));
 }
 
@@ -125,13 +131,17 @@ function principals({
   if (plain !== undefined && negated !== undefined) {
     throw new NotAPolicy("a statement has both Principal and NotPrincipal");
   }
-  if (negated !== undefined) return [{ except: true, ...principalEntries(negated) }];
+  if (negated !== undefined) {
+    const all = principalEntries(negated);
+    return [{ except: true, ...all, key: JSON.stringify([true, all.entries]) }];
+  }
   if (plain === undefined) return undefined;
   const { entries, texts } = principalEntries(plain);
   return entries.map((entry, index) => ({
     except: false,
     entries: [entry],
     texts: [texts[index] ?? ""],
+    key: JSON.stringify([false, entry]),
   }));
 }
 
@@ -169,13 +179,13 @@ function readStatement(value: unknown, variables: boolean): PolicyStatement {
   if (effect !== "Allow" && effect !== "Deny") {
     throw new NotAPolicy("a statement's Effect is neither Allow nor Deny");
   }
-  const actions = elements(statement, "Action", readAction);
+  const actions = elements(statement, "Action", false, readAction);
   if (actions === undefined) throw new NotAPolicy("a statement has no Action");
   return {
     sid,
     effect,
     actions,
-    resources: elements(statement, "Resource", (text) => readResource(text, variables)),
+    resources: elements(statement, "Resource", variables, (text) => readResource(text, variables)),
     principals: principals(statement),
     condition: condition(statement.Condition, variables),
   };
