@@ -12,7 +12,7 @@ const escaped = (character: string): string =>
  * Text of a plan on one line, with every character visible: control characters, line breaks, marks of
  * direction and characters without width are shown by their code.
  */
-export function visible(text: string): string {
+function visible(text: string): string {
   const short =
     text.length <= LONGEST
       ? text
