@@ -1,5 +1,6 @@
 import { selectTypes } from "../catalog/select-types";
 import type { Inputs } from "../composition/inputs";
+import { exampleInputs, moduleCall } from "../emit/module-call";
 import { givenTwice, outputMissing, typesMissing, UserError } from "../errors";
 import { command, setOption, typesOption } from "./command";
 import { exitStatus, type ExitStatus, type Io } from "./io";
@@ -20,14 +21,7 @@ interface Wishes {
 /** How a root configuration calls the module. */
 function usage(output: string): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
-  return [
-    'module "database_access" {',
-    `  source = ${JSON.stringify(source)}`,
-    "",
-    '  aws_account_id  = "123456789012"',
-    '  attach_to_roles = { database_service = "teleport-db-service-role" }',
-    "}",
-  ].join("\n");
+  return moduleCall("database_access", source, exampleInputs);
 }
 
 /** Composes, then lists, compares or writes, whichever was asked for. */
