@@ -1,6 +1,6 @@
 import { selectTypes } from "./catalog/select-types";
 import { composeCommandLine } from "./compose-command-line";
-import { composition } from "./composition";
+import { type Composition, composition as compositionOf } from "./composition";
 import { checkInputs, type Inputs } from "./composition/inputs";
 import { marker } from "./emit/marker";
 import { type Files, moduleFiles } from "./emit/module-files";
@@ -30,6 +30,22 @@ function withDefaults(module: ModuleJson, defaults: Inputs): ModuleJson {
   return { ...module, variable: variables };
 }
 
+interface Composed {
+  readonly module: ModuleJson;
+  readonly composition: Composition;
+}
+
+function composed({ types: names, defaults = {} }: ComposeOptions): Composed {
+  const { types } = selectTypes(names);
+  const composition = compositionOf(types, "DatabaseAccess");
+  checkInputs(composition, defaults);
+  const command = marker(composeCommandLine(names, defaults));
+  const rendered = renderModule(
+    (app) => new DatabaseAccessModule(app, "module", command, composition),
+  );
+  return { module: withDefaults(rendered, defaults), composition };
+}
+
 /**
  * Composes one Terraform module for any combination of database types.
  *
@@ -37,20 +53,7 @@ function withDefaults(module: ModuleJson, defaults: Inputs): ModuleJson {
  * @throws UserError for an unknown type, or none, and for a default that the module would refuse
  */
 export function composeJson(options: ComposeOptions): ModuleJson {
-  const { types } = selectTypes(options.types);
-  const { defaults = {} } = options;
-  const module = composition(types, "DatabaseAccess");
-  checkInputs(module, defaults);
-  const rendered = renderModule(
-    (app) =>
-      new DatabaseAccessModule(
-        app,
-        "module",
-        marker(composeCommandLine(options.types, defaults)),
-        module,
-      ),
-  );
-  return withDefaults(rendered, defaults);
+  return composed(options).module;
 }
 
 /**
@@ -60,5 +63,6 @@ export function composeJson(options: ComposeOptions): ModuleJson {
  * @throws UserError for an unknown type, or none, and for a default that the module would refuse
  */
 export function compose(options: ComposeOptions): Files {
-  return moduleFiles(composeJson(options), selectTypes(options.types).types);
+  const { module, composition } = composed(options);
+  return moduleFiles(module, composition, Object.keys(options.defaults ?? {}));
 }

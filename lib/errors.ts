@@ -177,6 +177,13 @@ export function notReadable(path: string, cause: unknown): UserError {
   return new UserError(`Could not read ${path}: ${reason}.`, { cause });
 }
 
+/** Types beside a configuration that has no place for them. */
+export function nothingRegisteredElsewhere(): UserError {
+  return new UserError(
+    "--types adds nothing here: it names the types of databases that are registered elsewhere, and the file has no db_service.resources that matches any. Leave it out.",
+  );
+}
+
 /** A configuration that needs no permissions, as far as it says. */
 export function nothingToCompose(what: string): UserError {
   return new UserError(`${what} Name the types that it does not: --types rds,redshift`);

@@ -2,7 +2,7 @@ import { databaseTypes } from "./catalog";
 import { selectTypes } from "./catalog/select-types";
 import { composition } from "./composition";
 import { checkInputs } from "./composition/inputs";
-import { nothingToCompose } from "./errors";
+import { nothingRegisteredElsewhere, nothingToCompose } from "./errors";
 import { knownKeys } from "./teleport/known-keys";
 import { type NeededModule, neededModules, unsaid } from "./teleport/modules";
 import { parseConfiguration } from "./teleport/parse";
@@ -54,6 +54,9 @@ export function readTeleportConfiguration(
   conclusions.push(...ofService);
   if (/^(no|off|false|n|0)$/i.test(service.text("enabled")?.text ?? "")) {
     source.warnings.push({ ...service.placeOf("enabled"), text: "db_service is not enabled." });
+  }
+  if (others.length > 0 && uses.every(({ types }) => types.length > 0)) {
+    throw nothingRegisteredElsewhere();
   }
   const [first, ...more] = neededModules(uses, others).map((module) => {
     if (module.types.length > 0) {

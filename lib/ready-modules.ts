@@ -13,14 +13,10 @@ import { DatabaseAccessModule } from "./module/database-access";
 export function addReadyModules(app: App): Files {
   const files = new Map<string, string>();
   for (const type of databaseTypes) {
-    const module = new DatabaseAccessModule(
-      app,
-      type.name,
-      marker("npm run synth"),
-      composition([type], `DatabaseAccess-${type.name}`),
-    );
+    const composed = composition([type], `DatabaseAccess-${type.name}`);
+    const module = new DatabaseAccessModule(app, type.name, marker("npm run synth"), composed);
     module.runAllValidations();
-    for (const [name, content] of moduleFiles(module.toTerraform(), [type])) {
+    for (const [name, content] of moduleFiles(module.toTerraform(), composed)) {
       files.set(`${type.name}/${name}`, content);
     }
   }

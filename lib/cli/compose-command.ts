@@ -18,10 +18,11 @@ interface Wishes {
   readonly "dry-run": boolean;
 }
 
-/** How a root configuration calls the module. */
-function usage(output: string): string {
+/** How a root configuration calls the module, with what has no default of the caller's. */
+function usage(output: string, defaults: Inputs): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
-  return moduleCall("database_access", source, exampleInputs);
+  const inputs = Object.entries(exampleInputs).filter(([name]) => defaults[name] === undefined);
+  return moduleCall("database_access", source, Object.fromEntries(inputs));
 }
 
 /** Composes, then lists, compares or writes, whichever was asked for. */
@@ -61,7 +62,7 @@ async function carryOut(
   io.stderr(
     added.length + changed.length + removed.length === 0
       ? `${output} is up to date.\n`
-      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output)}\n`,
+      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output, defaults)}\n`,
   );
   return exitStatus.ok;
 }

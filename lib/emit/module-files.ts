@@ -1,6 +1,7 @@
-import type { DatabaseType } from "../catalog/database-type";
+import type { Composition } from "../composition";
 import type { ModuleJson } from "../module/module-stack";
 import { readme } from "./readme";
+import { terraformTests } from "./terraform-tests";
 
 /** Files by their path in the module's folder, in the order in which they are listed. */
 export type Files = ReadonlyMap<string, string>;
@@ -21,10 +22,15 @@ export function prettyJson(value: unknown): string {
 /**
  * A module as the files of Terraform's standard module structure.
  *
- * @param types the module's database types, in the order of the reference page
+ * @param composition what the module was rendered from
+ * @param changed variables whose defaults are others than the composition's
  * @see https://developer.hashicorp.com/terraform/language/modules/develop/structure
  */
-export function moduleFiles(module: ModuleJson, types: readonly DatabaseType[]): Files {
+export function moduleFiles(
+  module: ModuleJson,
+  composition: Composition,
+  changed: readonly string[] = [],
+): Files {
   const files = new Map<string, string>();
   for (const [file, blocks] of Object.entries(FILES)) {
     const content: Record<string, unknown> = { "//": module["//"] };
@@ -33,5 +39,9 @@ export function moduleFiles(module: ModuleJson, types: readonly DatabaseType[]):
     }
     files.set(file, prettyJson(content));
   }
-  return files.set("README.md", readme(module, types));
+  files.set("README.md", readme(module, composition.types));
+  for (const [file, content] of terraformTests(module["//"], composition, changed)) {
+    files.set(file, content);
+  }
+  return files;
 }

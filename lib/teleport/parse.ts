@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, type Pair, parseDocument, visit } from "yaml";
 import { configurationProblem, notAConfiguration } from "../errors";
 import { knownKeys } from "./known-keys";
-import { Section, Source } from "./section";
+import { keyText, Section, Source } from "./section";
 
 /** Teleport's own files are a few kilobytes: what is larger is something else. */
 const LARGEST = 1_000_000;
@@ -59,7 +59,7 @@ export function parseConfiguration(text: string): { source: Source; file: Sectio
     throw notAConfiguration("is empty");
   }
   if (!isMap(contents)) throw notAConfiguration("is not a mapping of sections (db_service: …)");
-  const keys = (contents.items as Pair[]).map(({ key }) => String(isScalar(key) ? key.value : key));
+  const keys = (contents.items as Pair[]).map(({ key }) => keyText(key));
   if (keys.includes("kind")) {
     throw notAConfiguration(
       'is a resource of Teleport (it has a "kind"), not the configuration of an agent',

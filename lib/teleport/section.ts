@@ -51,6 +51,11 @@ export class Source {
   }
 }
 
+/** A key as it was written; the library turns the key of merged maps (<<) into a symbol. */
+export function keyText(key: unknown): string {
+  return isScalar(key) ? (key.source ?? String(key.value)) : String(key);
+}
+
 /** A mapping of the file whose keys are known. */
 export class Section {
   private readonly values = new Map<string, unknown>();
@@ -78,7 +83,7 @@ export class Section {
   private add(map: YAMLMap): void {
     const merged: unknown[] = [];
     for (const pair of map.items) {
-      const key = String(isScalar(pair.key) ? pair.key.value : pair.key);
+      const key = keyText(pair.key);
       if (key === "<<") merged.push(this.source.resolve(pair.value));
       else if (!this.known.includes(key)) this.warn(pair.key, key);
       else if (!this.values.has(key)) this.values.set(key, pair.value);
@@ -115,9 +120,7 @@ export class Section {
   /** The keys of the mapping under `key`, which are the user's own. */
   mappingKeys(key: string): string[] {
     const map = this.source.resolve(this.values.get(key));
-    return isMap(map)
-      ? map.items.map((pair) => String(isScalar(pair.key) ? pair.key.value : pair.key))
-      : [];
+    return isMap(map) ? map.items.map((pair) => keyText(pair.key)) : [];
   }
 
   /** The place of a key's value. */

@@ -1,0 +1,125 @@
+/**
+ * Every combination of the database types, composed and planned by real terraform: merged and split
+ * by type, the policies are those of the reference page.
+ */
+import { databaseTypes } from "../lib/catalog";
+import { compose } from "../lib/compose";
+import { ACCOUNT, filledPolicy, type Policy } from "./support/reference-page";
+import { OFFLINE_PROVIDER, type Plan, TerraformRoot } from "./support/terraform";
+import { describeWithTerraform } from "./support/tools";
+
+const names = databaseTypes.map(({ name }) => name);
+
+/** Every non-empty set of types, in the page's order, by a number whose bits are the types. */
+const combinations = Array.from({ length: 2 ** names.length - 1 }, (_, index) => ({
+  key: `c${String(index + 1)}`,
+  types: names.filter((_name, bit) => ((index + 1) & (1 << bit)) !== 0),
+}));
+
+/** Combinations in one root: together they would take more memory than a small machine has. */
+const BATCH = 256;
+
+// Terraform spends much of its time on collecting garbage; it may use more memory instead.
+process.env.GOGC ??= "500";
+
+const batches = Array.from({ length: Math.ceil(combinations.length / BATCH) }, (_, index) =>
+  combinations.slice(index * BATCH, (index + 1) * BATCH),
+);
+
+test("there are 2,047 combinations of eleven types", () => {
+  expect(new Set(combinations.map(({ types }) => types.join())).size).toBe(2047);
+});
+
+describeWithTerraform()("combinations", () => {
+  test.each(batches.map((batch, index) => [index + 1, batch] as const))(
+    "batch %i: each has the page's statements, merged and split",
+    (_, batch) => {
+      const root = new TerraformRoot({});
+      try {
+        const planned = plannedPolicies(root, batch);
+        for (const { key, types } of batch) {
+          expect([types, planned.get(key)]).toEqual([types, expectedPolicies(types)]);
+        }
+        expect(planned.size).toBe(batch.length);
+      } finally {
+        root.dispose();
+      }
+    },
+  );
+});
+
+/** What a combination gives: the whole policy, and the planned policies by key. */
+interface Policies {
+  readonly merged: Policy;
+  readonly split: Readonly<Record<string, Policy>>;
+}
+
+/** What the page says: all statements in its order, and the same by type. */
+function expectedPolicies(types: readonly string[]): Policies {
+  const split = Object.fromEntries(types.map((type) => [type, filledPolicy(type)]));
+  const Statement = types.flatMap((type) => filledPolicy(type).Statement);
+  return { merged: { Version: "2012-10-17", Statement }, split };
+}
+
+/**
+ * The policies that terraform plans for each combination. One call gives both: the policies split by
+ * type are its resources, the merged one is its output `policy_json`.
+ */
+function plannedPolicies(
+  root: TerraformRoot,
+  batch: typeof combinations,
+): ReadonlyMap<string, Policies> {
+  const calls = batch.map(({ key, types }) => {
+    const call = {
+      source: root.addModule(key, compose({ types })),
+      aws_account_id: ACCOUNT,
+      ...(types.length > 1 && { split_policy_by_type: true }),
+    };
+    return [key, call] as const;
+  });
+  const outputs = batch.map(
+    ({ key }) => [key, { value: `\${module.${key}.policy_json}` }] as const,
+  );
+  root.write({
+    "provider.tf": OFFLINE_PROVIDER,
+    "main.tf.json": JSON.stringify({
+      module: Object.fromEntries(calls),
+      output: Object.fromEntries(outputs),
+    }),
+  });
+  const times = [timed("init", () => root.init())];
+  times.push(timed("plan", () => root.succeed("plan", "-out=tfplan")));
+  let shown = "";
+  times.push(
+    timed("show", () => {
+      shown = root.succeed("show", "-json", "tfplan");
+    }),
+  );
+  process.stderr.write(`${String(batch.length)} combinations: ${times.join(", ")}\n`);
+  return policiesOf(JSON.parse(shown) as Plan);
+}
+
+function policiesOf({
+  resource_changes: changes = [],
+  planned_values,
+}: Plan): Map<string, Policies> {
+  const split = new Map<string, Record<string, Policy>>();
+  for (const { module_address: address = "", type, index, change } of changes) {
+    if (type !== "aws_iam_policy") throw new Error(`Unexpected resource in ${address}: ${type}`);
+    const key = address.replace(/^module\./, "");
+    const policy = JSON.parse(String(change.after?.policy)) as Policy;
+    split.set(key, { ...split.get(key), [String(index)]: policy });
+  }
+  return new Map(
+    Object.entries(planned_values.outputs ?? {}).map(([key, { value }]) => [
+      key,
+      { merged: JSON.parse(String(value)) as Policy, split: split.get(key) ?? {} },
+    ]),
+  );
+}
+
+function timed(what: string, action: () => unknown): string {
+  const start = performance.now();
+  action();
+  return `${what} ${((performance.now() - start) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,355 @@
+/** What is concluded from a teleport.yaml: literal files, literal conclusions. */
+import { UserError } from "../../lib/errors";
+import { readTeleportConfiguration } from "../../lib/read-teleport-configuration";
+
+const database = (...lines: readonly string[]): string =>
+  ["db_service:", "  databases:", "  - name: db", ...lines.map((line) => `    ${line}`)].join("\n");
+
+const only = (text: string, types?: readonly string[]) => {
+  const { modules } = readTeleportConfiguration(text, types);
+  expect(modules).toHaveLength(1);
+  const [{ types: found, defaults }] = modules;
+  return { types: found, defaults };
+};
+
+describe("a static database is recognised by its host", () => {
+  test.each([
+    [
+      "rds",
+      "orders.abc.us-east-1.rds.amazonaws.com:5432",
+      { rds_instances: [{ region: "us-east-1", instance_name: "orders" }] },
+    ],
+    [
+      "rds",
+      "orders.cluster-abc.eu-west-3.rds.amazonaws.com",
+      { rds_clusters: [{ region: "eu-west-3", cluster_name: "orders" }] },
+    ],
+    [
+      "rds",
+      "orders.cluster-ro-abc.eu-west-3.rds.amazonaws.com",
+      { rds_clusters: [{ region: "eu-west-3", cluster_name: "orders" }] },
+    ],
+    ["rds", "reports.cluster-custom-abc.eu-west-3.rds.amazonaws.com", {}],
+    ["rdsproxy", "orders.proxy-abc.us-east-1.rds.amazonaws.com:5432", {}],
+    ["rdsproxy", "reader.endpoint.proxy-abc.us-east-1.rds.amazonaws.com:5432", {}],
+    [
+      "docdb",
+      "mongodb://docs.cluster-abc.us-east-1.docdb.amazonaws.com:27017/?x=y",
+      { docdb_clusters: [{ region: "us-east-1", cluster_name: "docs" }] },
+    ],
+    [
+      "redshift",
+      "dw.abc.us-east-1.redshift.amazonaws.com:5439",
+      {
+        redshift_database_users: [{ region: "us-east-1", cluster_name: "dw" }],
+        redshift_clusters: [{ region: "us-east-1", cluster_name: "dw" }],
+        redshift_databases: [{ region: "us-east-1", cluster_name: "dw" }],
+      },
+    ],
+    [
+      "redshift-serverless",
+      "wg.123456789012.us-east-1.redshift-serverless.amazonaws.com:5439",
+      { aws_account_id: "123456789012" },
+    ],
+    [
+      "elasticache",
+      "rediss://clustercfg.cache.abc.use1.cache.amazonaws.com:6379",
+      {
+        elasticache_replication_groups: [{ replication_group: "cache" }],
+        elasticache_connections: [{ replication_group: "cache" }],
+      },
+    ],
+    [
+      "elasticache-serverless",
+      "cache-abc123.serverless.use1.cache.amazonaws.com:6379",
+      {
+        elasticache_serverless_caches: [{ cache_name: "cache" }],
+        elasticache_serverless_connections: [{ cache_name: "cache" }],
+      },
+    ],
+    [
+      "memorydb",
+      "clustercfg.mem.abc.memorydb.us-east-1.amazonaws.com:6379",
+      {
+        memorydb_clusters: [{ region: "us-east-1", cluster_name: "mem" }],
+        memorydb_connections: [{ region: "us-east-1", cluster_name: "mem" }],
+      },
+    ],
+    [
+      "opensearch",
+      "https://search-logs-abc123.us-east-1.es.amazonaws.com:443",
+      { opensearch_domains: [{ region: "us-east-1", domain_name: "logs" }] },
+    ],
+    ["keyspace", "cassandra.us-east-1.amazonaws.com:9142", {}],
+    ["dynamodb", "aws://dynamodb.us-east-1.amazonaws.com", { dynamodb_session_tags: false }],
+    [
+      "redshift",
+      "dw.abc.cn-north-1.redshift.amazonaws.com.cn",
+      {
+        aws_partition: "aws-cn",
+        redshift_database_users: [{ region: "cn-north-1", cluster_name: "dw" }],
+        redshift_clusters: [{ region: "cn-north-1", cluster_name: "dw" }],
+        redshift_databases: [{ region: "cn-north-1", cluster_name: "dw" }],
+      },
+    ],
+  ])("%s: %s", (type, uri, defaults) => {
+    expect(only(database("protocol: any", `uri: "${uri}"`))).toEqual({ types: [type], defaults });
+  });
+});
+
+describe("a static database is recognised by its settings", () => {
+  test.each([
+    ["rds", "rds: { instance_id: orders }", { rds_instances: [{ instance_name: "orders" }] }],
+    ["redshift-serverless", "redshift_serverless: { workgroup_name: wg }", {}],
+    [
+      "memorydb",
+      "memorydb: { cluster_name: mem }",
+      {
+        memorydb_clusters: [{ cluster_name: "mem" }],
+        memorydb_connections: [{ cluster_name: "mem" }],
+      },
+    ],
+  ])("%s: %s", (type, settings, defaults) => {
+    const text = database("uri: db.example.com:5432", `aws: { ${settings} }`);
+    expect(only(text)).toEqual({ types: [type], defaults });
+  });
+
+  test("DynamoDB and Keyspaces need no URI", () => {
+    expect(only(database("protocol: dynamodb")).types).toEqual(["dynamodb"]);
+    expect(only(database("protocol: cassandra")).types).toEqual(["keyspace"]);
+  });
+});
+
+describe("the settings under aws", () => {
+  const dynamodb = (aws: string) =>
+    only(database("protocol: dynamodb", `aws: { ${aws} }`)).defaults;
+
+  test("account, external ID and session tags", () => {
+    expect(
+      dynamodb('account_id: 012345678901, external_id: "abc", session_tags: { team: data }'),
+    ).toEqual({
+      aws_account_id: "012345678901",
+      external_id: "abc",
+      dynamodb_session_tags: true,
+    });
+  });
+
+  test("the secret store turns managed users on", () => {
+    const uri = "uri: master.cache.abc.use1.cache.amazonaws.com:6379";
+    const key = "12345678-1234-1234-1234-123456789012";
+    const store = `aws: { secret_store: { key_prefix: team/teleport, kms_key_id: ${key} } }`;
+    expect(only(database(uri, store)).defaults).toMatchObject({
+      elasticache_managed_users: true,
+      secret_key_prefixes: ["team/teleport"],
+      kms_key_ids: [key],
+    });
+  });
+
+  test("a role that is assumed first gets the external ID; the Database Service gets the hop", () => {
+    const role = "arn:aws-us-gov:iam::123456789012:role/team/access";
+    const { modules } = readTeleportConfiguration(
+      database("protocol: dynamodb", `aws: { assume_role_arn: "${role}", external_id: abc }`),
+    );
+    expect(modules.map(({ types, defaults }) => ({ types, defaults }))).toEqual([
+      { types: ["dynamodb"], defaults: { assume_role_arns: [role] } },
+      {
+        types: ["dynamodb"],
+        defaults: {
+          aws_account_id: "123456789012",
+          aws_partition: "aws-us-gov",
+          create_access_role: true,
+          access_role_name: "team/access",
+          external_id: "abc",
+          dynamodb_session_tags: false,
+        },
+      },
+    ]);
+  });
+});
+
+describe("what the file leaves open stays open", () => {
+  const instance = "  - { name: a, uri: a.x.us-east-1.rds.amazonaws.com }";
+
+  test("a matcher finds databases that the file does not name", () => {
+    const text = `db_service:\n  aws:\n  - types: [rds]\n  databases:\n${instance}`;
+    expect(only(text)).toEqual({ types: ["rds"], defaults: {} });
+  });
+
+  test("databases that are registered elsewhere have types that the file does not say", () => {
+    const text = `db_service:\n  resources:\n  - labels: { "*": "*" }\n  databases:\n${instance}`;
+    expect(only(text)).toEqual({ types: ["rds"], defaults: {} });
+    expect(new Set(only(text, ["docdb"]).types)).toEqual(new Set(["docdb", "rds"]));
+  });
+
+  test("one name is not given for all: two databases, one without", () => {
+    const custom = "  - { name: b, uri: b.cluster-custom-x.us-east-1.rds.amazonaws.com }";
+    expect(only(`db_service:\n  databases:\n${instance}\n${custom}`).defaults).toEqual({});
+  });
+
+  test("the variables that are the caller's are named", () => {
+    const [{ unsaid }] = readTeleportConfiguration(database("protocol: dynamodb")).modules;
+    expect(unsaid.join("\n")).toContain("aws_account_id");
+    expect(unsaid.join("\n")).toContain("dynamodb_user_role_names");
+    expect(unsaid.join("\n")).toContain("attach_to_roles");
+  });
+});
+
+test("conclusions name their lines, in order", () => {
+  const { conclusions } = readTeleportConfiguration(
+    [
+      "discovery_service:", // 1
+      "  enabled: true",
+      "db_service:",
+      "  databases:",
+      "  - name: local",
+      "    protocol: postgres",
+      "    uri: localhost:5432", // 7
+      "  - name: orders",
+      "    uri: orders.x.us-east-1.rds.amazonaws.com",
+      "  aws:",
+      "  - types: [redshift]", // 11
+    ].join("\n"),
+  );
+  expect(
+    conclusions.map(({ line, text }) => `${String(line)} ${text.split(":")[0] ?? ""}`),
+  ).toEqual(["2 discovery_service", '5 database "local"', "8 rds", "11 redshift"]);
+});
+
+test.each([
+  ["databses", "db_service:\n  databses: []\n  aws: [{ types: [rds] }]", 2, 3, "databases"],
+  ["regoin", database("protocol: dynamodb", "aws: { regoin: x }"), 5, 12, "region"],
+  ["db_servce", "db_servce: {}\ndb_service:\n  aws: [{ types: [rds] }]", 1, 1, "db_service"],
+])("the unknown key %s is a warning with its place", (key, text, line, column, near) => {
+  const { warnings } = readTeleportConfiguration(text);
+  expect(warnings).toEqual([
+    { line, column, text: expect.stringContaining(`unknown key "${key}"`) as string },
+  ]);
+  expect(warnings[0]?.text).toContain(`Did you mean "${near}"?`);
+});
+
+test("aliases and merged maps are read", () => {
+  const text = [
+    "db_service:",
+    "  databases:",
+    "  - &first",
+    "    name: a",
+    "    protocol: dynamodb",
+    "    aws: &aws { account_id: 123456789012, session_tags: { a: b } }",
+    "  - <<: *first",
+    "    name: b",
+    "    aws: { <<: *aws, session_tags: {} }",
+  ].join("\n");
+  const { modules, warnings } = readTeleportConfiguration(text);
+  expect(warnings).toEqual([]);
+  expect(modules).toHaveLength(1);
+  expect(modules[0].defaults).toEqual({
+    aws_account_id: "123456789012",
+    dynamodb_session_tags: true,
+  });
+});
+
+const bomb = ["a: &a [x,x,x,x,x,x,x,x,x,x]"]
+  .concat(
+    "bcdefgh"
+      .split("")
+      .map((name, index) => `${name}: &${name} [${`*${"abcdefg"[index] ?? ""},`.repeat(10)}]`),
+  )
+  .join("\n");
+
+test.each([
+  ["an empty file", "", "The file is empty."],
+  ["a comment only", "# nothing\n", "The file is empty."],
+  ["a list", "- a\n", "is not a mapping of sections"],
+  ["a word", "hello", "is not a mapping of sections"],
+  ["binary", "\u007FELF\0\0", "is not text in UTF-8"],
+  ["what was no UTF-8", "a: \uFFFD", "is not text in UTF-8"],
+  ["a huge file", `#${"x".repeat(1_000_000)}`, "1000001 characters long"],
+  ["a resource", "kind: db\nversion: v3\nspec: {}", 'is a resource of Teleport (it has a "kind")'],
+  ["another program's file", "version: 3\nservices: {}\n", "it has version, services"],
+  ["JSON of another kind", '{"name":"x"}', "has none of the sections"],
+  ["an agent without databases", "teleport: {}\nssh_service: {}\n", "The file has no db_service"],
+  ["nothing in db_service", "db_service: { enabled: yes }", "names no database of AWS"],
+  ["no AWS in db_service", database("uri: localhost:5432"), "names no database of AWS"],
+  [
+    "only registered elsewhere",
+    "db_service: { resources: [{ labels: {} }] }",
+    "does not say of which types",
+  ],
+  ["broken YAML", "db_service:\n  aws: [", "Line 2, column 9: This is not YAML"],
+  ["a tab", "db_service:\n\taws: []", "Line 2, column 1: This is not YAML"],
+  ["a key twice", "db_service:\n  aws: []\n  aws: []", "Line 3, column 3: This is not YAML"],
+  ["two documents", "db_service: {}\n---\ndb_service: {}", "This is not YAML"],
+  ["an endless alias", "db_service: &a\n  databases: [*a]", "Line 2, column 15: The alias *a"],
+  ["an unknown alias", "db_service:\n  aws: *b", "Line 2, column 8: There is no anchor &b"],
+  ["an expanding alias", `${bomb}\ndb_service: {}`, "aliases that expand more than 100 times"],
+  ["a list for a mapping", "db_service: [x]", "Line 1, column 13: db_service must be a mapping"],
+  [
+    "a mapping for a list",
+    "db_service:\n  databases: {}",
+    "Line 2, column 14: db_service.databases must be a list",
+  ],
+  [
+    "a word for a database",
+    "db_service:\n  databases: [x]",
+    "Line 2, column 15: db_service.databases[] must be a mapping",
+  ],
+  [
+    "a list for text",
+    database("protocol: [x]"),
+    "Line 4, column 15: db_service.databases[].protocol must be text",
+  ],
+  [
+    "a matcher without types",
+    "db_service:\n  aws:\n  - regions: [x]",
+    "Line 3, column 5: This matcher has no types",
+  ],
+  [
+    "an unknown type",
+    "db_service:\n  aws:\n  - types: [rdss]",
+    'Line 3, column 13: Unknown database type "rdss". Did you mean "rds"?',
+  ],
+  [
+    "a short account",
+    database("protocol: dynamodb", "aws: { account_id: 12 }"),
+    'Line 5, column 24: account_id is "12": it must be the 12 digits',
+  ],
+  [
+    "no role's ARN",
+    database("protocol: dynamodb", "aws: { assume_role_arn: role }"),
+    "Line 5, column 29: assume_role_arn is",
+  ],
+  [
+    "a wide prefix",
+    database(
+      "uri: master.c.x.use1.cache.amazonaws.com",
+      'aws: { secret_store: { key_prefix: "*" } }',
+    ),
+    'key_prefix is "*"',
+  ],
+  [
+    "a key's alias",
+    database(
+      "uri: master.c.x.use1.cache.amazonaws.com",
+      "aws: { secret_store: { kms_key_id: alias/x } }",
+    ),
+    "kms_key_id is",
+  ],
+  [
+    "a name that AWS denies",
+    database("uri: x", "aws: { memorydb: { cluster_name: Mem_1 } }"),
+    "Line 5, column 38: cluster_name is",
+  ],
+  [
+    "two external IDs",
+    `${database("protocol: dynamodb", "aws: { external_id: aa }")}\n  - { protocol: dynamodb, aws: { external_id: bb } }`,
+    "Line 6, column 47: This external_id is another than the one in line 5",
+  ],
+])("%s is refused", (_what, text, message) => {
+  expect(() => readTeleportConfiguration(text)).toThrow(UserError);
+  expect(() => readTeleportConfiguration(text)).toThrow(message);
+});
+
+test("an external ID that is wrong is not repeated", () => {
+  const text = database("protocol: dynamodb", 'aws: { external_id: "hush hush" }');
+  expect(() => readTeleportConfiguration(text)).toThrow(/^Line 5, column 25: external_id must be/);
+});

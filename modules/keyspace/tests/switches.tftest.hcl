@@ -1,0 +1,99 @@
+# Written by teleport-db-iam. Do not edit: the next run of "npm run synth" replaces this file.
+# Needs no credentials and no AWS. With Terraform 1.7 or newer: terraform init && terraform test
+
+mock_provider "aws" {}
+
+variables {
+  aws_account_id = "123456789012"
+}
+
+run "create_policy" {
+  command = plan
+
+  variables {
+    create_policy = false
+  }
+
+  assert {
+    condition     = length(aws_iam_policy.database_access) == 0
+    error_message = "create_policy = false: not so that it leaves out the policy."
+  }
+}
+
+run "restrict_to_account" {
+  command = plan
+
+  variables {
+    restrict_to_account = true
+  }
+
+  assert {
+    condition     = !strcontains(output.policy_json, "\"*\"")
+    error_message = "restrict_to_account = true: not so that it leaves no \"*\"."
+  }
+}
+
+run "create_user_roles" {
+  command = plan
+
+  variables {
+    create_user_roles = true
+  }
+
+  assert {
+    condition     = length(aws_iam_role.user) == 1
+    error_message = "create_user_roles = true: not so that it plans the database-user roles."
+  }
+}
+
+run "trust_account" {
+  command = plan
+
+  variables {
+    trust_account = true
+  }
+
+  assert {
+    condition     = endswith(jsondecode(local.access_role_trust_policy).Statement[0].Principal.AWS, ":root")
+    error_message = "trust_account = true: not so that it makes the account the principal."
+  }
+}
+
+run "create_access_role" {
+  command = plan
+
+  variables {
+    create_access_role = true
+  }
+
+  assert {
+    condition     = length(aws_iam_role.access) == 1
+    error_message = "create_access_role = true: not so that it plans the access role."
+  }
+}
+
+run "create_permissions_boundary" {
+  command = plan
+
+  variables {
+    create_permissions_boundary = true
+  }
+
+  assert {
+    condition     = length(aws_iam_policy.permissions_boundary) == 1
+    error_message = "create_permissions_boundary = true: not so that it plans the boundary."
+  }
+}
+
+run "create_service_role" {
+  command = plan
+
+  variables {
+    create_service_role = true
+  }
+
+  assert {
+    condition     = length(aws_iam_role.service) == 1 && length(aws_iam_instance_profile.service) == 1
+    error_message = "create_service_role = true: not so that it plans the service's role and its instance profile."
+  }
+}
