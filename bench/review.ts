@@ -1,16 +1,8 @@
-/**
- * How long a review takes and how much memory it needs beyond reading the plan, by the number of IAM
- * resources.
- *
- * Run it through the bundled command, as users do:
- *
- *   npx esbuild bench/review.ts --bundle --platform=node --outfile=dist/bench-review.js
- *   node --expose-gc dist/bench-review.js
- */
-import { reviewPlan, renderers } from "../lib/review";
+import { renderers, reviewPlan } from "../lib/review";
+import { report, runProcess } from "./measure";
 
 /** One measurement. */
-export interface ReviewMeasurement {
+interface ReviewMeasurement {
   readonly resources: number;
   /** Size of the plan as text. */
   readonly planMegabytes: number;
@@ -44,7 +36,7 @@ function policyDocument(seed: number, changed: number): string {
 }
 
 /** A plan that changes every one of `count` resources: policies, roles and attachments in turn. */
-export function planText(count: number): string {
+function planText(count: number): string {
   const masks = { after_unknown: {}, before_sensitive: {}, after_sensitive: {} };
   const changes = Array.from({ length: count }, (_, index) => {
     const name = `x${String(index)}`;
@@ -93,7 +85,7 @@ export function planText(count: number): string {
 const seconds = (start: bigint): number => Number(process.hrtime.bigint() - start) / 1e9;
 const megabytes = (bytes: number): number => bytes / 1024 / 1024;
 
-/** Reviews a plan of `resources` IAM resources once. Run with --expose-gc, or memory says little. */
+/** Reviews a plan of `resources` IAM resources in this process. Run with --expose-gc, or memory says little. */
 export function measureReview(resources: number): ReviewMeasurement {
   const text = planText(resources);
   globalThis.gc?.();
@@ -119,19 +111,19 @@ export function measureReview(resources: number): ReviewMeasurement {
 }
 
 /** The sizes that show how time grows. */
-export const REVIEW_SIZES = [10, 100, 1000, 10000] as const;
+const SIZES = [10, 100, 1000, 10000];
 
-if (require.main === module) {
-  console.table(
-    REVIEW_SIZES.map((size) => {
-      const measured = measureReview(size);
-      return {
-        resources: measured.resources,
-        "plan MB": measured.planMegabytes.toFixed(1),
-        "read s": measured.readSeconds.toFixed(3),
-        "review s": measured.reviewSeconds.toFixed(3),
-        "MB beyond reading": measured.megabytesBeyondReading.toFixed(0),
-      };
-    }),
-  );
+/** Reviews of plans of several sizes, each in a process of its own, so that its memory can be told. */
+export function benchReview(self: string): void {
+  const rows = SIZES.map((size) => {
+    const measured = JSON.parse(
+      runProcess(process.execPath, ["--expose-gc", self, "--review", String(size)]),
+    ) as ReviewMeasurement;
+    return [
+      `${String(size)} resources, ${measured.planMegabytes.toFixed(1)} MB`,
+      `${measured.reviewSeconds.toFixed(2)} s`,
+      `${measured.readSeconds.toFixed(2)} s of it reading, ${measured.megabytesBeyondReading.toFixed(0)} MB beyond that`,
+    ];
+  });
+  report("Review of a plan that changes every resource", rows);
 }

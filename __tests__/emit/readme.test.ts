@@ -151,7 +151,11 @@ test("defaults of a composed module show in its README, and their text cannot en
     text(
       compose({
         types: ["rds"],
-        defaults: { rds_auto_enable_iam_auth: false, policy_description: description },
+        defaults: {
+          aws_account_id: "210987654321",
+          rds_auto_enable_iam_auth: false,
+          policy_description: description,
+        },
       }),
       "README.md",
     ),
@@ -162,6 +166,7 @@ test("defaults of a composed module show in its README, and their text cannot en
   expect(onlyTable(page, "Inputs").find(({ Name }) => Name === "policy_description")?.Default).toBe(
     JSON.stringify(description),
   );
+  expect(section(page, "Usage").blocks.hcl).not.toContain("aws_account_id");
   expect(page[0]?.heading).toBe("RDS and Aurora access for Teleport's Database Service");
 });
 

@@ -143,10 +143,19 @@ const sids: (string | undefined)[] = documents(types, {}).policy.Statement.map((
 fs.writeFileSync("seen.json", JSON.stringify({ names: databaseTypes.map(({ name }) => name), sids, message }));
 `;
 
-/** Bytes of all files below `folder`. */
-function sizeOf(folder: string): number {
+/** Relative paths of all files below `folder`. */
+function filesBelow(folder: string): string[] {
   return fs
     .readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .reduce((sum, { parentPath, name }) => sum + fs.statSync(path.join(parentPath, name)).size, 0);
+    .map(({ parentPath, name }) => path.relative(folder, path.join(parentPath, name)))
+    .sort();
+}
+
+/** Bytes of all files below `folder`. */
+function sizeOf(folder: string): number {
+  return filesBelow(folder).reduce(
+    (sum, name) => sum + fs.statSync(path.join(folder, name)).size,
+    0,
+  );
 }

@@ -1,5 +1,6 @@
 import { selectTypes } from "../catalog/select-types";
 import type { Inputs } from "../composition/inputs";
+import { exampleInputs, moduleCall } from "../emit/module-call";
 import { givenTwice, outputMissing, typesMissing, UserError } from "../errors";
 import { command, setOption, typesOption } from "./command";
 import { exitStatus, type ExitStatus, type Io } from "./io";
@@ -20,14 +21,8 @@ interface Wishes {
 /** How a root configuration calls the module, with what has no default of the caller's. */
 function usage(output: string, defaults: Inputs): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
-  return [
-    'module "database_access" {',
-    `  source = ${JSON.stringify(source)}`,
-    "",
-    ...(defaults.aws_account_id === undefined ? ['  aws_account_id  = "123456789012"'] : []),
-    '  attach_to_roles = { database_service = "teleport-db-service-role" }',
-    "}",
-  ].join("\n");
+  const inputs = Object.entries(exampleInputs).filter(([name]) => defaults[name] === undefined);
+  return moduleCall("database_access", source, Object.fromEntries(inputs));
 }
 
 /** Composes, then lists, compares or writes, whichever was asked for. */

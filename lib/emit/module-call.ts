@@ -11,13 +11,14 @@ export function moduleCall(
   inputs: Readonly<Record<string, string>>,
 ): string {
   const width = Math.max(...Object.keys(inputs).map(({ length }) => length));
+  const lines = Object.entries(inputs).map(
+    ([variable, expression], index) =>
+      `${index === 0 ? "\n" : ""}  ${variable.padEnd(width)} = ${expression}`,
+  );
   return [
     `module ${JSON.stringify(name)} {`,
     `  source = ${JSON.stringify(source)}`,
-    "",
-    ...Object.entries(inputs).map(
-      ([variable, expression]) => `  ${variable.padEnd(width)} = ${expression}`,
-    ),
+    ...lines,
     "}",
   ].join("\n");
 }

@@ -10,11 +10,18 @@ import { terraformDocs } from "./terraform-docs";
 const REFERENCE_PAGE =
   "[Teleport's IAM reference](https://goteleport.com/docs/enroll-resources/database-access/reference/aws/)";
 
-function usage(types: readonly DatabaseType[]): string {
+/** A call of the module with what has no default of the module's own. */
+function usage({ variable }: ModuleJson, types: readonly DatabaseType[]): string {
+  const inputs = Object.fromEntries(
+    Object.entries(exampleInputs).filter(([name]) => {
+      const { default: preset = {} } = variable?.[name] as { readonly default?: object };
+      return Object.keys(preset).length === 0;
+    }),
+  );
   const [first, ...more] = types;
   return first === undefined || more.length > 0
-    ? moduleCall("database_access", "./database-access", exampleInputs)
-    : moduleCall(`${variablePrefix(first.name)}_access`, `./modules/${first.name}`, exampleInputs);
+    ? moduleCall("database_access", "./database-access", inputs)
+    : moduleCall(`${variablePrefix(first.name)}_access`, `./modules/${first.name}`, inputs);
 }
 
 /** The purpose of a type as it goes on after "The service". */
@@ -51,7 +58,7 @@ export function readme(module: ModuleJson, types: readonly DatabaseType[]): stri
     "The module reads nothing from AWS and configures no provider: a plan shows every statement before anything is created.",
     "## Usage",
     "`source` is the folder of this file, as your configuration sees it.",
-    codeBlock("hcl", usage(types)),
+    codeBlock("hcl", usage(module, types)),
     "## Who assumes what",
     "Dotted lines: with `create_access_role` in a call for the databases' account, and `assume_role_arns` in a call for the Database Service's account, the policy belongs to the access role.",
     codeBlock("mermaid", diagram(types)),

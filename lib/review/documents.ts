@@ -6,7 +6,7 @@ import { type SizeLimit, sizeLimits } from "./size-limit";
 import { isSame, lengthAt, textOf, type Value, valueAt } from "./value";
 
 /** The kinds of documents that are compared. */
-export type DocumentKind = "managed policy" | "inline policy" | "trust policy";
+type DocumentKind = "managed policy" | "inline policy" | "trust policy";
 
 /** A document before and after. */
 export interface DocumentChange {

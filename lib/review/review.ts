@@ -7,7 +7,7 @@ import type { SizeLimit } from "./size-limit";
 import { combine, type Effects, type Verdict, verdictOf, verdicts } from "./verdict";
 
 /** A document's size before and after, where it is there and may be shown. */
-export interface ReviewSize extends SizeLimit {
+interface ReviewSize extends SizeLimit {
   readonly before?: number;
   readonly after?: number;
 }
