@@ -1,0 +1,53 @@
+/** The project's README: its table of types is the catalogue's, and its root configuration plans. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { databaseTypes } from "../lib/catalog";
+import { compose } from "../lib/compose";
+import { typeVariables } from "../lib/composition/type-variables";
+import { OFFLINE_PROVIDER, PROJECT, TerraformRoot } from "./support/terraform";
+import { describeWithTerraform } from "./support/tools";
+
+const readme = fs.readFileSync(path.join(PROJECT, "README.md"), "utf8");
+
+test.each(databaseTypes.map((type) => [type.name, type] as const))(
+  "the table of types has the row of %s",
+  (name, type) => {
+    const code = (names: readonly string[]): string => names.map((one) => `\`${one}\``).join(", ");
+    const variables = typeVariables(type)
+      .map((variable) => variable.name)
+      .filter((variable) => !/_user_role_(names|arns)$/.test(variable));
+    const row = [
+      `[\`${name}\`](modules/${name})`,
+      `${type.title}. ${type.purpose}`,
+      code(type.statements.map(({ sid }) => sid)),
+      code(variables),
+    ];
+    expect(readme).toContain(`| ${row.join(" | ")} |\n`);
+  },
+);
+
+test("every path that is linked to exists", () => {
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = ""]) => link);
+  expect(links.length).toBeGreaterThan(20);
+  expect(links.filter((link) => !fs.existsSync(path.join(PROJECT, link)))).toEqual([]);
+});
+
+describeWithTerraform()("the root configuration", () => {
+  test("plans as it is pasted, but for the credentials", () => {
+    const [, hcl = ""] = /```hcl\n(provider[^]*?)```/.exec(readme) ?? [];
+    const root = new TerraformRoot({ "main.tf": hcl, "offline_override.tf": OFFLINE_PROVIDER });
+    try {
+      root.addModule("database-access", compose({ types: ["rds", "redshift"] }));
+      const addresses = root
+        .init()
+        .plan()
+        .resource_changes?.map(({ address }) => address);
+      expect(addresses).toEqual([
+        'module.database_access.aws_iam_policy.database_access["merged"]',
+        'module.database_access.aws_iam_role_policy_attachment.database_access["service/merged"]',
+      ]);
+    } finally {
+      root.dispose();
+    }
+  });
+});
