@@ -29,7 +29,7 @@ export default tseslint.config(
   },
   {
     // CDKTF is the slow part of the command: what runs before it is needed may not load it.
-    files: ["lib/catalog/**", "lib/composition/**", "lib/emit/**", "lib/cli/**"],
+    files: ["lib/catalog/**", "lib/composition/**", "lib/emit/**", "lib/review/**", "lib/cli/**"],
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",

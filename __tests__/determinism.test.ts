@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { databaseTypes } from "../lib/catalog";
 import { compose } from "../lib/compose";
-import { contentOf } from "./emit/content-of";
+import { contentOf } from "./support/content-of";
 import { bundle } from "./support/bundle";
 import { PROJECT } from "./support/terraform";
 

@@ -232,3 +232,17 @@ export function notWritten(path: string, cause: unknown): UserError {
     },
   );
 }
+
+/** A plan that cannot be read. */
+export function unreadablePlan(source: string, cause: unknown): UserError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new UserError(
+    `Could not read the plan from ${source}: ${reason}. Name a file that terraform show -json wrote, or - for the standard input.`,
+    { cause },
+  );
+}
+
+/** Something that is no plan in JSON. `problem` says what it is and what to do. */
+export function noPlan(source: string, problem: string): UserError {
+  return new UserError(`${source} is no plan that can be reviewed. ${problem}`);
+}

@@ -8,7 +8,7 @@ import { unknownTypeOrSid } from "./errors";
 import { nearest } from "./nearest";
 
 /** A list variable that names what a statement applies to. */
-export interface ExplainedScope {
+interface ExplainedScope {
   readonly variable: string;
   readonly description: string;
   /** What each field of an object takes, by the field's name. */

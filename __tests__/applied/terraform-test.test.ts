@@ -1,15 +1,13 @@
 /** The tests that each module ships pass, and fail where the module is broken. */
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { databaseTypes } from "../../lib/catalog";
 import { compose } from "../../lib/compose";
-import { type Files } from "../../lib/emit/module-files";
+import { contentOf } from "../support/content-of";
 import { readyModule, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 
 describeWithTerraform()("terraform test", () => {
   test.each(databaseTypes.map(({ name }) => name))("passes in modules/%s", (name) => {
-    const { status, stdout, stderr } = terraformTest(moduleFolder(readyModule(name)));
+    const { status, stdout, stderr } = terraformTest(Object.entries(contentOf(readyModule(name))));
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/Success! \d+ passed, 0 failed\./);
   });
@@ -28,12 +26,22 @@ describeWithTerraform()("terraform test", () => {
   /** A change of the module, and the run that finds it. */
   const faults: readonly (readonly [string, string, string, string])[] = [
     ["main.tf.json", '"RDSConnect"', '"RDSConnects"', "defaults"],
-    ["main.tf.json", '"enabled": "${var.rds_fetch_metadata}"', '"enabled": true', "without_RDSFetchMetadata"],
-    ["main.tf.json", "${var.create_access_role ? 1 : 0}", "${var.create_policy ? 1 : 0}", "create_service_role"],
+    [
+      "main.tf.json",
+      '"enabled": "${var.rds_fetch_metadata}"',
+      '"enabled": true',
+      "without_RDSFetchMetadata",
+    ],
+    [
+      "main.tf.json",
+      "${var.create_access_role ? 1 : 0}",
+      "${var.create_policy ? 1 : 0}",
+      "create_service_role",
+    ],
     ["variables.tf.json", "(aws|aws-cn|aws-us-gov)", "(.*)", "wrong_values_1"],
   ];
   test.each(faults)("finds a fault in %s: %s in place of %s", (file, right, wrong, run) => {
-    const files = new Map(moduleFolder(readyModule("rds")));
+    const files = new Map(Object.entries(contentOf(readyModule("rds"))));
     const content = files.get(file) ?? "";
     expect(content).toContain(right);
     files.set(file, content.replaceAll(right, wrong));
@@ -43,20 +51,13 @@ describeWithTerraform()("terraform test", () => {
   });
 });
 
-function terraformTest(files: Files): ReturnType<TerraformRoot["run"]> {
+function terraformTest(
+  files: Iterable<readonly [string, string]>,
+): ReturnType<TerraformRoot["run"]> {
   const root = new TerraformRoot(Object.fromEntries(files));
   try {
     return root.init().run("test", "-no-color");
   } finally {
     root.dispose();
   }
-}
-
-function moduleFolder(folder: string): Files {
-  const names = fs.readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return new Map(
-    names
-      .filter((name) => fs.statSync(path.join(folder, name)).isFile())
-      .map((name) => [name, fs.readFileSync(path.join(folder, name), "utf8")]),
-  );
 }

@@ -5,6 +5,7 @@ import * as path from "node:path";
 import Ajv from "ajv/dist/2020";
 import { databaseTypes } from "../../lib/catalog";
 import { schema } from "../../lib/schema";
+import { contentOf } from "../support/content-of";
 import { runCommand } from "../support/command-line";
 import { filledPolicy, referencePolicyNames } from "../support/reference-page";
 
@@ -217,12 +218,7 @@ describe("schema", () => {
 });
 
 describe("compose", () => {
-  const read = (): Record<string, string> =>
-    Object.fromEntries(
-      fs
-        .readdirSync(folder)
-        .map((name) => [name, fs.readFileSync(path.join(folder, name), "utf8")]),
-    );
+  const read = (): Record<string, string> => contentOf(folder);
   const variable = (name: string): Record<string, unknown> | undefined => {
     const module = JSON.parse(read()["variables.tf.json"] ?? "") as {
       variable: Record<string, Record<string, unknown>>;

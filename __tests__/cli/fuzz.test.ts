@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { typeNames } from "../../lib/catalog/select-types";
 import { compose } from "../../lib/compose";
 import { UserError } from "../../lib/errors";
-import { contentOf } from "../emit/content-of";
+import { contentOf } from "../support/content-of";
 import { runCommand } from "../support/command";
 
 /** Text with what templates, shells, JSON and terminals read as more than text. */

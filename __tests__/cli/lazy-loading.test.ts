@@ -33,7 +33,7 @@ test.each([
   "list",
   "explain rds",
   "completion bash",
-])("%s does not load CDKTF", (words) => {
+])("%s does not load CDKTF, the YAML parser or the prompts", (words) => {
   expect(cdktfFiles(words)).toEqual([]);
 });
 
@@ -44,6 +44,6 @@ function cdktfFiles(words: string): string[] {
     encoding: "utf8",
   });
   return (JSON.parse(loaded) as string[]).filter((file) =>
-    /node_modules\/(cdktf|constructs|@cdktf)\//.test(file),
+    /node_modules\/(cdktf|constructs|@cdktf|yaml|@clack)\//.test(file),
   );
 }

@@ -5,7 +5,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { bundle } from "../support/bundle";
-import { contentOf } from "./content-of";
+import { contentOf } from "../support/content-of";
 import { manyFiles } from "./many-files";
 
 const COUNT = 10;

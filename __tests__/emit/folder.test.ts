@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { drift, writeFolder } from "../../lib/emit/folder";
 import { marker } from "../../lib/emit/marker";
 import { UserError } from "../../lib/errors";
-import { contentOf } from "./content-of";
+import { contentOf } from "../support/content-of";
 
 const ours = (text: string): string => `{ "//": ${JSON.stringify(marker("a test"))}, ${text} }\n`;
 

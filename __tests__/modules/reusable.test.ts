@@ -1,18 +1,16 @@
 /** What a reusable module may not have. */
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { databaseTypes } from "../../lib/catalog";
 import { compose } from "../../lib/compose";
+import { contentOf } from "../support/content-of";
 import { readyModule } from "../support/terraform";
 
 type Block = Readonly<Record<string, unknown>>;
 
 const modules: readonly (readonly [string, readonly Block[]])[] = [
-  ...databaseTypes.map(({ name }) => [`modules/${name}`, blocksOf(readyModule(name))] as const),
-  [
-    "the module of all types",
-    [...compose({ types: ["all"] }).values()].map((text) => JSON.parse(text) as Block),
-  ],
+  ...databaseTypes.map(
+    ({ name }) => [`modules/${name}`, blocksOf(contentOf(readyModule(name)))] as const,
+  ),
+  ["the module of all types", blocksOf(Object.fromEntries(compose({ types: ["all"] })))],
 ];
 
 describe.each(modules)("files of %s", (_, blocks) => {
@@ -37,9 +35,8 @@ describe.each(modules)("files of %s", (_, blocks) => {
   });
 });
 
-function blocksOf(folder: string): Block[] {
-  return fs
-    .readdirSync(folder)
-    .filter((file) => file.endsWith(".tf.json"))
-    .map((file) => JSON.parse(fs.readFileSync(path.join(folder, file), "utf8")) as Block);
+function blocksOf(files: Readonly<Record<string, string>>): Block[] {
+  return Object.entries(files)
+    .filter(([file]) => file.endsWith(".tf.json"))
+    .map(([, content]) => JSON.parse(content) as Block);
 }

@@ -51,7 +51,8 @@ provider "aws" {
 /** A root configuration in a folder of its own, removed by {@link dispose}. */
 export class TerraformRoot {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-root-"));
-  private readonly environment: NodeJS.ProcessEnv;
+  /** What terraform runs with, and what a script that runs it needs. */
+  readonly environment: NodeJS.ProcessEnv;
 
   constructor(files: Readonly<Record<string, string>>) {
     this.write(files);

@@ -19,7 +19,7 @@ export interface UserRole {
  *
  * @see https://goteleport.com/docs/enroll-resources/database-access/reference/configuration/
  */
-export interface Configured {
+interface Configured {
   /** The protocol that tells the type of a database without a URI. */
   readonly protocol?: string;
   /** Patterns of its host names. The groups have the names of the fields of the type's scopes. */

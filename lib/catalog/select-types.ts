@@ -4,7 +4,7 @@ import { databaseTypes } from "./index";
 import type { DatabaseType } from "./database-type";
 
 /** A name that was taken for another. */
-export interface TakenName {
+interface TakenName {
   readonly given: string;
   readonly taken: string;
 }

@@ -9,6 +9,8 @@ export interface Command {
   readonly argument?: {
     readonly name: string;
     readonly describe: string;
+    /** Whether the command can do without it; it then gets an empty text. */
+    readonly optional?: boolean;
     /** The words that are offered for completion. */
     readonly candidates: () => readonly string[];
   };

@@ -5,6 +5,7 @@ import { explainCommand } from "./explain-command";
 import { exploreCommand } from "./explore-command";
 import { listCommand } from "./list-command";
 import { printIamCommand } from "./print-iam-command";
+import { reviewCommand } from "./review-command";
 import { schemaCommand } from "./schema-command";
 
 /** All commands, in the order of the help. */
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   explainCommand,
   printIamCommand,
   exploreCommand,
+  reviewCommand,
   schemaCommand,
   completionCommand(() => commands),
 ];

@@ -79,10 +79,10 @@ function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) 
     },
     async (args) => {
       const word = argument === undefined ? undefined : args[argument.name];
-      if (argument !== undefined && word === undefined) {
+      if (argument !== undefined && argument.optional !== true && word === undefined) {
         throw argumentMissing(name, argument.name, argument.describe);
       }
-      done(await command.run({ ...args, argument: word }, io));
+      done(await command.run({ ...args, argument: word ?? "" }, io));
     },
   );
 }

@@ -27,7 +27,7 @@ export interface StatementEntry {
 }
 
 /** Name of the local value with the ARNs of a type's database-user roles. */
-export function userRoleArns(type: DatabaseType): string {
+function userRoleArns(type: DatabaseType): string {
   return `local.${variablePrefix(type.name)}_user_role_arns`;
 }
 

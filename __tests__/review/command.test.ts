@@ -1,0 +1,246 @@
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { build } from "esbuild";
+import { PROJECT } from "../support/terraform";
+import { planOf, policyChange } from "../support/plan-json";
+
+const document = (action: string | string[], resource: unknown = "*"): object => ({
+  Version: "2012-10-17",
+  Statement: [
+    { Sid: "RedshiftFetchMetadata", Effect: "Allow", Action: action, Resource: resource },
+  ],
+});
+
+const broadened = JSON.stringify(
+  planOf([
+    policyChange({
+      address: "aws_iam_policy.x",
+      before: document("redshift:DescribeClusters"),
+      after: document("redshift:*"),
+    }),
+  ]),
+);
+const narrowed = JSON.stringify(
+  planOf([
+    policyChange({
+      address: "aws_iam_policy.x",
+      before: document("redshift:*"),
+      after: document("redshift:DescribeClusters"),
+    }),
+  ]),
+);
+const unknown = JSON.stringify(
+  planOf([policyChange({ address: "aws_iam_policy.x", after: { Statement: "not one" } })]),
+);
+const empty = JSON.stringify(planOf([]));
+
+describe("teleport-db-iam review", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-review-"));
+  afterAll(() => {
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  function file(content: string | Buffer): string {
+    const name = path.join(folder, "plan.json");
+    fs.writeFileSync(name, content);
+    return name;
+  }
+
+  test("says it in Markdown", () => {
+    expect(run([file(broadened)])).toEqual({
+      status: 0,
+      stderr: "",
+      stdout: `### IAM review: broadened
+
+Something is allowed after that was not before. 1 IAM resource with documents, 1 change: 1 broadened.
+
+#### \`aws_iam_policy.x\`: broadened
+
+managed policy, updated.
+
+- Size: 124 of 6,144 characters, 139 before.
+
+In \`RedshiftFetchMetadata\` (Read what the database's configuration leaves out, such as its region, and import its AWS tags as labels.):
+
+- **Changed from:** Allow \`redshift:DescribeClusters\` on \`*\`
+  **to:** Allow \`redshift:*\` on \`*\`
+`,
+    });
+  });
+
+  test("says it as text", () => {
+    expect(run([file(narrowed), "--format", "text"]).stdout)
+      .toBe(`IAM review: narrowed. Nothing more is allowed, and something is allowed no longer.
+1 IAM resource with documents, 1 change: 1 narrowed.
+
+narrowed: "aws_iam_policy.x", managed policy, updated
+  Size: 139 of 6,144 characters, 124 before.
+  statement "RedshiftFetchMetadata": Read what the database's configuration leaves out, such as its region, and import its AWS tags as labels.
+    changed from: Allow "redshift:*" on "*"
+              to: Allow "redshift:DescribeClusters" on "*"
+`);
+  });
+
+  test("says it in JSON", () => {
+    expect(JSON.parse(run([file(unknown), "--format=json"]).stdout)).toEqual({
+      formatVersion: 1,
+      verdict: "unknown",
+      broadens: false,
+      narrows: false,
+      unknown: true,
+      documents: 1,
+      items: [
+        {
+          address: "aws_iam_policy.x",
+          action: "create",
+          kind: "managed policy",
+          verdict: "unknown",
+          reasons: [
+            "The document after the change cannot be compared: its Statement is no object.",
+          ],
+          size: { limit: 6144, after: 22 },
+          differences: [],
+        },
+      ],
+    });
+  });
+
+  test.each<[string, string[], string, number]>([
+    ["nothing asked for", [], broadened, 0],
+    ["broadened, asked for", ["--fail-on", "broadened"], broadened, 1],
+    ["broadened, and unknown asked for", ["--fail-on", "unknown"], broadened, 0],
+    ["narrowed, and all asked for", ["--fail-on", "broadened,unknown"], narrowed, 0],
+    [
+      "unknown, asked for among others",
+      ["--fail-on", "broadened", "--fail-on", "unknown"],
+      unknown,
+      1,
+    ],
+    ["unknown, and broadened asked for", ["--fail-on=broadened"], unknown, 0],
+    ["no changes, and all asked for", ["--fail-on", "broadened,unknown"], empty, 0],
+  ])("exit status: %s", (_, flags, plan, status) => {
+    expect(run([...flags, file(plan)]).status).toBe(status);
+  });
+
+  test.each([[[]], [["-"]]])("reads the standard input with %j", (args) => {
+    const { status, stdout } = run(["--fail-on=broadened", ...args], broadened);
+    expect([status, stdout.split("\n", 1)]).toEqual([1, ["### IAM review: broadened"]]);
+  });
+
+  test("reads what Windows PowerShell writes", () => {
+    const utf16 = Buffer.from(`\uFEFF${broadened}`, "utf16le");
+    expect(run([file(utf16)]).stdout).toContain("IAM review: broadened");
+    expect(run([file(`\uFEFF${broadened}`)]).stdout).toContain("IAM review: broadened");
+  });
+
+  const zip = Buffer.from("504b03041400080008000000000000000000", "hex");
+  const binary = Buffer.from(Array.from({ length: 2000 }, (_, index) => (index * 7919) % 256));
+
+  test.each<[string, string | Buffer, string]>([
+    ["nothing", "", "It is empty."],
+    ["white space", " \n", "It is empty."],
+    ["no JSON", "resource {}", "It is no JSON."],
+    ["half a plan", broadened.slice(0, 300), "It is no JSON."],
+    ["a saved plan", zip, "It is a saved plan, which only Terraform reads."],
+    ["binary data", binary, "It is no JSON."],
+    [
+      "a log in JSON lines",
+      '{"@level":"info"}\n{"@level":"info"}\n',
+      "It is a stream of JSON lines",
+    ],
+    [
+      "a state that is shown",
+      '{"format_version":"1.0","values":{"root_module":{}}}',
+      "It is a state",
+    ],
+    ["a state file", '{"version":4,"serial":1,"lineage":"x","resources":[]}', "It is a state"],
+    ["an empty state that is shown", '{"format_version":"1.0"}', "It has no resource changes"],
+    ["a list", "[]", "It has no resource changes"],
+    ["null", "null", "It has no resource changes"],
+    [
+      "a newer format",
+      broadened.replace('"1.2"', '"2.0"'),
+      'Its format_version is "2.0"; this program reads 1.x.',
+    ],
+    [
+      "no format version",
+      broadened.replace('"format_version":"1.2",', ""),
+      "Its format_version is missing",
+    ],
+    ["a failed run", broadened.replace("{", '{"errored":true,'), "Its terraform plan failed"],
+    [
+      "changes that are none",
+      '{"format_version":"1.2","resource_changes":[{}]}',
+      "Its resource changes are not those of a plan.",
+    ],
+    ["deep nesting", "[".repeat(200000), "It is no JSON."],
+  ])("refuses %s", (_, content, problem) => {
+    const { status, stdout, stderr } = run([file(content)]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(/^Error: .*plan\.json is no plan that can be reviewed\. /);
+    expect(stderr).toContain(problem);
+  });
+
+  test.each<[string, string[], string]>([
+    [
+      "a file that is not there",
+      ["/no/such/plan.json"],
+      "Could not read the plan from /no/such/plan.json: ENOENT",
+    ],
+    ["a folder", [os.tmpdir()], "EISDIR"],
+    ["an unknown format", ["--format", "html"], "Invalid values"],
+    [
+      "an unknown verdict",
+      ["--fail-on", "narrowed"],
+      '--fail-on knows no "narrowed". Valid: broadened, unknown.',
+    ],
+    ["two files", ["a.json", "b.json"], "Unknown argument: b.json"],
+  ])("refuses %s", (_, args, problem) => {
+    const { status, stdout, stderr } = run(args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(problem);
+  });
+
+  test("reads a large plan whose resources are none of IAM's", () => {
+    const tags = { note: "x".repeat(1000) };
+    const changes = Array.from({ length: 50000 }, (_, index) => ({
+      address: `aws_instance.x[${String(index)}]`,
+      type: "aws_instance",
+      actions: ["create"],
+      before: null,
+      after: { tags },
+    }));
+    expect(run([file(JSON.stringify(planOf(changes)))]).stdout).toBe(
+      "### IAM review: unchanged\n\nThe same is allowed as before. 0 IAM resources with documents, 0 changes.\n",
+    );
+  });
+
+  test("needs nothing of CDKTF", async () => {
+    const { metafile } = await build({
+      entryPoints: [path.join(PROJECT, "lib", "review", "index.ts")],
+      bundle: true,
+      platform: "node",
+      metafile: true,
+      write: false,
+    });
+    const inputs = Object.keys(metafile.inputs);
+    expect(inputs).toContain("lib/review/compare.ts");
+    expect(inputs.filter((input) => input.includes("node_modules"))).toEqual([]);
+  });
+});
+
+const BUNDLE = path.join(PROJECT, "dist", "teleport-db-iam.js");
+
+function run(
+  args: readonly string[],
+  input = "",
+): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BUNDLE, "review", ...args], {
+    input,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  return { status, stdout, stderr };
+}

@@ -1,0 +1,142 @@
+/** Text of a plan is shown and does nothing: in Markdown, on a terminal, in the log of CI. */
+import MarkdownIt from "markdown-it";
+import { renderers, reviewPlan } from "../../lib/review";
+import { planOf, policyChange } from "../support/plan-json";
+
+const HOSTILE: Record<string, string> = {
+  "a mention": "@octocat and @org/team",
+  HTML: "<script>alert(1)</script><img src=x onerror=alert(1)>",
+  "a comment's end": "--> <!-- <details open>",
+  "a link": "[click](javascript:alert(1)) https://evil.example www.evil.example",
+  "a reference": "#1 gravitational/teleport#1 GH-1 !2 $3 ~bug",
+  backticks: "`` ``` ` a `@octocat`",
+  "a backtick at each end": "`x`",
+  "a backslash before a backtick": "\\`@octocat\\`",
+  pipes: "| a | b |\n|---|---|",
+  "a new paragraph with a heading": "x\n\n# Approved by security\n\n- [x] done",
+  "other line breaks": "a\r\nb\u2028c\u2029d\u0085e\vf",
+  "terminal commands": "\u001b[2J\u001b[31mred\u0007\u009b31m",
+  "marks of direction": "a\u202etxt.exe\u2066b\u200f",
+  "text without width": "a\u200bb\u2060c\ufeffd",
+  "a command of GitHub's runner": "x ##[add-mask]secret ::set-output name=a::b",
+  "a lone surrogate": "a\ud800b",
+  "only spaces": "   ",
+};
+
+/** A plan that has the text everywhere that a report shows one. */
+function plan(text: string): string {
+  return JSON.stringify(
+    planOf([
+      policyChange({
+        address: `aws_iam_policy.x[${JSON.stringify(text)}]`,
+        previous_address: `aws_iam_policy.old[${JSON.stringify(text)}]`,
+        after: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Sid: text,
+              Effect: "Allow",
+              Action: text,
+              Resource: text,
+              Principal: { [text]: text },
+              Condition: { [text]: { [text]: text } },
+            },
+            {
+              Sid: text,
+              Effect: "Deny",
+              NotAction: text,
+              NotResource: text,
+              NotPrincipal: { AWS: text },
+            },
+          ],
+        },
+      }),
+      {
+        address: "aws_iam_role_policy_attachment.x",
+        type: "aws_iam_role_policy_attachment",
+        actions: ["create"],
+        before: null,
+        after: { role: text, policy_arn: text },
+      },
+    ]),
+  );
+}
+
+describe.each(Object.entries(HOSTILE))("%s", (_, text) => {
+  const report = reviewPlan(plan(text), "plan");
+
+  test("is in code spans of Markdown and nowhere else", () => {
+    // A browser and GitHub read HTML, and turn bare addresses into links.
+    const parser = new MarkdownIt({ html: true, linkify: true });
+    const tokens = parser.parse(renderers.markdown(report), {});
+    const inline = tokens.flatMap(({ children }) => children ?? []);
+    expect(new Set([...tokens, ...inline].map(({ type }) => type))).toEqual(new Set(PLAIN));
+    const outside = inline.filter(({ type }) => type === "text").map(({ content }) => content);
+    expect(outside.join("\n")).toMatch(/^[A-Za-z0-9 .,:()\n]*$/);
+    // What the spans hold is the text, with unseen characters shown by their code.
+    const spans = inline.filter(({ type }) => type === "code_inline").map(({ content }) => content);
+    expect(spans.map(unescape)).toContain(text);
+  });
+
+  test("has no unseen character in any format, and begins no line of text", () => {
+    for (const render of Object.values(renderers)) {
+      expect(render(report)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+    }
+    const lines = renderers.text(report).split("\n");
+    expect(lines.filter((line) => !/^( *[A-Za-z ]+[.:(]? .*|\d.*)?$/.test(line))).toEqual([]);
+    expect(renderers.text(report)).not.toContain("##[");
+    expect(renderers.text(report)).not.toMatch(/^\s*::/m);
+  });
+
+  test("is whole in JSON", () => {
+    expect(JSON.parse(renderers.json(report))).toEqual(report);
+  });
+});
+
+test("long text is cut in the middle, and long lists say how many more there are", () => {
+  const markdown = renderers.markdown(reviewPlan(plan(`start${"x".repeat(20000)}end`), "plan"));
+  expect(markdown).toContain("`startxxx");
+  expect(markdown).toContain("xxxend (20008 characters)`");
+  expect(markdown.length).toBeLessThan(20000);
+});
+
+test("Markdown fits a comment of GitHub, and text has everything", () => {
+  const many = Array.from({ length: 1000 }, (_, index) =>
+    policyChange({
+      address: `aws_iam_policy.x[${String(index)}]`,
+      after: {
+        Version: "2012-10-17",
+        Statement: { Sid: "A", Effect: "Allow", Action: "s3:*", Resource: "*" },
+      },
+    }),
+  );
+  const report = reviewPlan(JSON.stringify(planOf(many)), "plan");
+  const markdown = renderers.markdown(report);
+  expect(markdown.length).toBeLessThan(65536);
+  const shown = markdown.match(/^#### /gm)?.length ?? 0;
+  expect(markdown).toContain(`**${String(1000 - shown)} more changes do not fit here.**`);
+  expect(renderers.text(report)).toContain("aws_iam_policy.x[999]");
+});
+
+/** What a report is made of: headings, paragraphs, lists, code spans and bold words. */
+const PLAIN = [
+  "heading_open",
+  "heading_close",
+  "paragraph_open",
+  "paragraph_close",
+  "bullet_list_open",
+  "bullet_list_close",
+  "list_item_open",
+  "list_item_close",
+  "inline",
+  "text",
+  "code_inline",
+  "strong_open",
+  "strong_close",
+];
+
+function unescape(text: string): string {
+  return text.replace(/\\u\{([0-9a-f]+)\}/g, (_, code: string) =>
+    String.fromCodePoint(Number.parseInt(code, 16)),
+  );
+}

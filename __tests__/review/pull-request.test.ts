@@ -1,0 +1,277 @@
+/** The script of examples/pull-request, run as CI runs it: three commits to one pull request. */
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Moto } from "../support/moto";
+import { PROJECT, readyModule, TerraformRoot } from "../support/terraform";
+import { describeWithMoto } from "../support/tools";
+
+const EXAMPLE = path.join(PROJECT, "examples", "pull-request");
+const MARKER = "<!-- teleport-db-iam review -->";
+
+const access = (values: string): string => `
+module "access" {
+  source          = "${readyModule("redshift")}"
+  aws_account_id  = "123456789012"
+  attach_to_roles = { service = aws_iam_role.service.name }
+  ${values}
+}
+resource "aws_iam_role" "service" {
+  name = "teleport-db-service-role"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{ Sid = "Agent", Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}`;
+
+const AS_ROLE =
+  "(Assume the IAM role that a user connects as; its IAM permissions become permissions in the database.)";
+const AS_USER = "(Get temporary credentials of an existing database user.)";
+const METADATA =
+  "(Read what the database's configuration leaves out, such as its region, and import its AWS tags as labels.)";
+const POLICY = 'module.access.aws_iam_policy.database_access["redshift"]';
+
+const COMMITS: Record<string, { values: string; status: number; comment: string }> = {
+  "the first creates": {
+    values: 'redshift_user_role_names = ["analyst"]',
+    status: 1,
+    comment: `${MARKER}
+
+### IAM review: broadened
+
+Something is allowed after that was not before. 2 IAM resources with documents, 3 changes: 3 broadened.
+
+#### \`aws_iam_role.service\`: broadened
+
+trust policy, created.
+
+- Size: 141 of 2,048 characters.
+
+In \`Agent\`:
+
+- **Granted:** Allow \`sts:AssumeRole\` for \`Service: ec2.amazonaws.com\`
+
+#### \`${POLICY}\`: broadened
+
+managed policy, created.
+
+- Size: 379 of 6,144 characters.
+
+In \`RedshiftConnectAsDBUser\` ${AS_USER}:
+
+- **Granted:** Allow \`redshift:GetClusterCredentials\` on \`*\`
+
+In \`RedshiftConnectAsIAMRole\` ${AS_ROLE}:
+
+- **Granted:** Allow \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\`
+
+In \`RedshiftFetchMetadata\` ${METADATA}:
+
+- **Granted:** Allow \`redshift:DescribeClusters\` on \`*\`
+
+#### \`module.access.aws_iam_role_policy_attachment.database_access["service/redshift"]\`: broadened
+
+attachment, created.
+
+- Attached to \`role teleport-db-service-role\`: \`(known after apply)\`
+`,
+  },
+  "the second widens": {
+    values: 'redshift_user_role_names = ["analyst", "admin"]',
+    status: 1,
+    comment: `${MARKER}
+
+### IAM review: broadened
+
+Something is allowed after that was not before. 2 IAM resources with documents, 1 change: 1 broadened.
+
+#### \`${POLICY}\`: broadened
+
+managed policy, updated.
+
+- Size: 418 of 6,144 characters, 379 before.
+
+In \`RedshiftConnectAsIAMRole\` ${AS_ROLE}:
+
+- **Granted:** Allow \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/admin\`
+`,
+  },
+  "the third narrows": {
+    values: `redshift_user_role_names = ["admin"]
+      redshift_database_users  = [{ region = "us-east-1", cluster_name = "sales", user_name = "reader" }]
+      redshift_fetch_metadata  = false`,
+    status: 0,
+    comment: `${MARKER}
+
+### IAM review: narrowed
+
+Nothing more is allowed, and something is allowed no longer. 2 IAM resources with documents, 1 change: 1 narrowed.
+
+#### \`${POLICY}\`: narrowed
+
+managed policy, updated.
+
+- Size: 393 of 6,144 characters, 418 before.
+
+In \`RedshiftConnectAsDBUser\` ${AS_USER}:
+
+- **Changed from:** Allow \`redshift:GetClusterCredentials\` on \`*\`
+  **to:** Allow \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:123456789012:dbuser:sales/reader\`, \`arn:aws:redshift:us-east-1:123456789012:dbname:sales/*\`
+
+In \`RedshiftConnectAsIAMRole\` ${AS_ROLE}:
+
+- **Removed:** Allow \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\`
+
+In \`RedshiftFetchMetadata\` ${METADATA}:
+
+- **Removed:** Allow \`redshift:DescribeClusters\` on \`*\`
+`,
+  },
+};
+
+describeWithMoto()("the script of a pull request", () => {
+  let moto: Moto;
+  let root: TerraformRoot;
+  let github: FakeGitHub;
+  const results: Record<string, { status: number | null; comment: string }> = {};
+
+  beforeAll(async () => {
+    moto = await Moto.start();
+    root = new TerraformRoot({ "provider.tf": moto.provider });
+    github = new FakeGitHub(path.join(root.folder, "github"));
+    for (const [commit, { values }] of Object.entries(COMMITS)) {
+      root.write({ "main.tf": access(values) });
+      const { status } = script("review.sh", ["comment.md"]);
+      const comment = fs.readFileSync(path.join(root.folder, "comment.md"), "utf8");
+      results[commit] = { status, comment };
+      expect(script("comment.sh", ["team/infra", "7", "comment.md"])).toMatchObject({ status: 0 });
+      root.succeed("apply", "-auto-approve");
+    }
+  }, 300000);
+
+  afterAll(() => {
+    moto.stop();
+    root.dispose();
+  });
+
+  test.each(Object.entries(COMMITS))("%s", (commit, { status, comment }) => {
+    expect(results[commit]).toEqual({ status, comment });
+  });
+
+  test("one comment is replaced each time, and nobody else's is", () => {
+    expect(github.comments()).toEqual([
+      { id: 1, user: { login: "mallory" }, body: `${MARKER}\nLooks good.` },
+      { id: 2, user: { login: "github-actions[bot]" }, body: "Another workflow's." },
+      {
+        id: 3,
+        user: { login: "github-actions[bot]" },
+        body: COMMITS["the third narrows"]?.comment,
+      },
+    ]);
+  });
+
+  test("nothing of the plan stays behind", () => {
+    const left = fs.readdirSync(root.folder).filter((name) => /plan|review|\.json/.test(name));
+    expect(left).toEqual([]);
+  });
+
+  test("a root that fails is no broadening, and leaves no comment", () => {
+    root.write({ "main.tf": access('redshift_user_role_names = [""]') });
+    const { status, stderr } = script("review.sh", ["comment.md"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("review.sh: this failed: terraform validate");
+    expect(fs.existsSync(path.join(root.folder, "comment.md"))).toBe(false);
+  });
+
+  test("modules that are out of date fail before the plan", () => {
+    const { status, stderr } = script("review.sh", ["comment.md"], { SYNTH_CHECK: "exit 1" });
+    expect(status).toBe(2);
+    expect(stderr).not.toContain("Initializing");
+  });
+
+  function script(
+    name: string,
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+  ): { status: number | null; stderr: string } {
+    const { status, stderr } = spawnSync(path.join(EXAMPLE, name), args, {
+      cwd: root.folder,
+      encoding: "utf8",
+      env: {
+        ...root.environment,
+        PATH: `${github.folder}:${process.env.PATH ?? ""}`,
+        TELEPORT_DB_IAM: `${process.execPath} ${path.join(PROJECT, "dist", "teleport-db-iam.js")}`,
+        ...environment,
+      },
+    });
+    return { status, stderr };
+  }
+});
+
+describe("the workflows of a pull request", () => {
+  const workflow = (name: string): string =>
+    fs.readFileSync(path.join(EXAMPLE, "github", name), "utf8");
+
+  test.each(["plan.yml", "comment.yml"])("%s pins every action by its commit", (name) => {
+    const uses = workflow(name).match(/uses: .*/g) ?? [];
+    expect(uses.length).toBeGreaterThan(0);
+    expect(uses.filter((line) => !/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d/.test(line))).toEqual(
+      [],
+    );
+  });
+
+  test("the one that runs the pull request's code may write nothing", () => {
+    expect(workflow("plan.yml")).toMatch(/^permissions:\n {2}contents: read\n\n/m);
+    expect(workflow("plan.yml")).not.toMatch(/: write|pull_request_target|secrets\./);
+  });
+
+  test("the one that may write checks out nothing of the pull request", () => {
+    expect(workflow("comment.yml")).toMatch(/^permissions: \{\}$/m);
+    expect(workflow("comment.yml").match(/\w+: write/g)).toEqual(["requests: write"]);
+    expect(workflow("comment.yml")).not.toMatch(/ref:|pull_request_target|secrets\./);
+  });
+});
+
+/** A `gh` that keeps the comments of one pull request in a file. */
+class FakeGitHub {
+  constructor(readonly folder: string) {
+    fs.mkdirSync(folder);
+    fs.writeFileSync(path.join(folder, "gh"), `#!${process.execPath}\n${FAKE_GH}`, { mode: 0o755 });
+    fs.writeFileSync(
+      this.file,
+      JSON.stringify([
+        { id: 1, user: { login: "mallory" }, body: `${MARKER}\nLooks good.` },
+        { id: 2, user: { login: "github-actions[bot]" }, body: "Another workflow's." },
+      ]),
+    );
+  }
+
+  private get file(): string {
+    return path.join(this.folder, "comments.json");
+  }
+
+  comments(): unknown {
+    return JSON.parse(fs.readFileSync(this.file, "utf8"));
+  }
+}
+
+const FAKE_GH = `
+const { execFileSync } = require("node:child_process");
+const fs = require("node:fs");
+const path = require("node:path");
+const file = path.join(__dirname, "comments.json");
+const comments = JSON.parse(fs.readFileSync(file, "utf8"));
+const args = process.argv.slice(2);
+const after = (flag) => args[args.indexOf(flag) + 1];
+const body = () => fs.readFileSync(after("-F").replace(/^body=@/, ""), "utf8");
+const url = args.find((arg) => arg.startsWith("repos/"));
+if (args[0] !== "api") process.exit(9);
+if (args.includes("--jq") && url === "repos/team/infra/issues/7/comments") {
+  process.stdout.write(execFileSync("jq", ["-r", after("--jq"), file]));
+} else if (after("--method") === "POST" && url === "repos/team/infra/issues/7/comments") {
+  comments.push({ id: comments.length + 1, user: { login: "github-actions[bot]" }, body: body() });
+} else if (after("--method") === "PATCH" && url.startsWith("repos/team/infra/issues/comments/")) {
+  comments.find(({ id }) => String(id) === url.split("/").at(-1)).body = body();
+} else process.exit(9);
+fs.writeFileSync(file, JSON.stringify(comments));
+`;

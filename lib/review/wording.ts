@@ -1,0 +1,101 @@
+import type { ReportGrant, ReportItem } from "./report";
+import type { Verdict } from "./verdict";
+
+/** How a format shows a text of the plan. */
+export type Show = (text: string) => string;
+
+/** What each verdict means, as a sentence. */
+export const meaning: Readonly<Record<Verdict, string>> = {
+  broadened: "Something is allowed after that was not before.",
+  both: "Something is allowed after that was not before, and something is allowed no longer.",
+  unknown: "Not everything can be compared before apply. Nothing that can be is broadened.",
+  narrowed: "Nothing more is allowed, and something is allowed no longer.",
+  unchanged: "The same is allowed as before.",
+};
+
+/** Entries of a list that are named; a longer one says how many more there are. */
+const MOST = 50;
+
+function listed(texts: readonly string[], show: Show): string {
+  const more = texts.length > MOST ? ` and ${String(texts.length - MOST)} more` : "";
+  return texts.slice(0, MOST).map(show).join(", ") + more;
+}
+
+function clause(
+  plain: readonly string[] | undefined,
+  except: readonly string[] | undefined,
+  word: string,
+  show: Show,
+): string {
+  if (except !== undefined) return ` ${word} everything except ${listed(except, show)}`;
+  return plain === undefined ? "" : ` ${word} ${listed(plain, show)}`;
+}
+
+/** A grant as a sentence: effect, actions, resources, principals, condition. */
+export function sentence(grant: ReportGrant, show: Show): string {
+  const { effect, actions, notActions, resources, notResources, principals, notPrincipals } = grant;
+  const tests = (grant.condition ?? []).map(
+    ({ operator, key, values }) => `${show(operator)} ${show(key)} ${listed(values, show)}`,
+  );
+  return [
+    effect,
+    clause(actions, notActions, "", show).replace(/^ {2}/, " "),
+    clause(resources, notResources, "on", show),
+    clause(principals, notPrincipals, "for", show),
+    tests.length === 0 ? "" : ` if ${tests.join(" and ")}`,
+  ].join("");
+}
+
+const ACTION = {
+  create: "created",
+  update: "updated",
+  replace: "replaced",
+  delete: "deleted",
+  none: "unchanged",
+} as const;
+
+/** What an item is and what happens to it: `managed policy, updated`. */
+export function title({ kind, name, action, previousAddress }: ReportItem, show: Show): string {
+  const named = name === undefined ? kind : `${kind} ${show(name)}`;
+  const before = previousAddress === undefined ? "" : `, was ${show(previousAddress)}`;
+  return `${named}, ${ACTION[action]}${before}`;
+}
+
+/** `512 of 6,144 characters, 400 before`. */
+export function sizeLine({ size }: ReportItem): string | undefined {
+  if (size === undefined) return undefined;
+  const number = (value: number): string => value.toLocaleString("en");
+  const { before, after, limit, together } = size;
+  if (after === undefined) return undefined;
+  const was = before === undefined ? "" : `, ${number(before)} before`;
+  const over = after > limit ? " IAM will not take it." : "";
+  const counted = together === undefined ? "" : `, which counts ${together}`;
+  return `Size: ${number(after)} of ${number(limit)} characters${counted}${was}.${over}`;
+}
+
+/** What is attached or set, and where: of an attachment or a boundary. */
+export function policyLine(item: ReportItem, show: Show): string | undefined {
+  const { kind, policy, holder } = item;
+  if (policy === undefined) return undefined;
+  const { before, after } = policy;
+  if (kind === "attachment") {
+    const where = holder === undefined ? "" : show(holder);
+    return after === undefined
+      ? `Detached from ${where}: ${show(before ?? "")}`
+      : `Attached to ${where}: ${show(after)}`;
+  }
+  if (after === undefined) return `Lost: ${show(before ?? "")}`;
+  return before === undefined
+    ? `Set: ${show(after)}`
+    : `Changed from ${show(before)} to ${show(after)}`;
+}
+
+/** `12 documents, 2 changes: 1 broadened, 1 narrowed.` */
+export function summary(documents: number, items: readonly ReportItem[]): string {
+  const counts = new Map<Verdict, number>();
+  for (const { verdict } of items) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const plural = (count: number, word: string): string =>
+    `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+  const by = [...counts].map(([verdict, count]) => `${count.toLocaleString("en")} ${verdict}`);
+  return `${plural(documents, "IAM resource")} with documents, ${plural(items.length, "change")}${by.length === 0 ? "" : `: ${by.join(", ")}`}.`;
+}
