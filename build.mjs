@@ -15,7 +15,7 @@ const options = {
   logLevel: "warning",
   metafile: true,
 };
-/** Names are kept: a stack trace stays readable. */
+/** Our own names are kept: a stack trace stays readable. */
 const small = { ...options, minifyWhitespace: true, minifySyntax: true };
 
 /** What most runs of the command do without. */
@@ -40,7 +40,12 @@ const [page, library, ...others] = await Promise.all([
   }),
   ...lazyFiles.map(({ file, buildFile }) =>
     // CDKTF packs assets with archiver, which takes long to load. A module has no assets.
-    buildFile({ ...small, outfile: `dist/${file}`, plugins: [lazyFunction("archiver")] }),
+    buildFile({
+      ...options,
+      minify: true,
+      outfile: `dist/${file}`,
+      plugins: [lazyFunction("archiver")],
+    }),
   ),
 ]);
 await build({ ...options, entryPoints: ["main.ts"], outfile: "dist/main.js" });

@@ -9,6 +9,8 @@ import { isList, type Json, type Variable } from "./variable";
 
 /** Length as Terraform's length() counts it: what a reader takes for one character counts once. */
 function length(text: string): number {
+  // Of printable ASCII every character is one, and the segmenter takes a while to load.
+  if (/^[ -~]*$/.test(text)) return text.length;
   return [...new Intl.Segmenter("en").segment(text)].length;
 }
 
