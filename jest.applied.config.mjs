@@ -1,9 +1,11 @@
-import base from "./jest.config.mjs";
+import base, { applied, combinations } from "./jest.config.mjs";
 
-/** What applies modules, or runs the tests that they ship, takes minutes: npm run test:applied. */
+/** What applies modules, or runs the tests that they ship: npm run test:applied. */
 export default {
   ...base,
-  testPathIgnorePatterns: [],
-  testMatch: ["**/applied/**/*.test.ts"],
+  testRegex: applied.map((pattern) =>
+    pattern.endsWith("$") ? pattern : `${pattern}.*\\.test\\.ts$`,
+  ),
+  testPathIgnorePatterns: combinations,
   testTimeout: 600000,
 };

@@ -1,10 +1,19 @@
+/**
+ * What takes minutes has commands of its own: npm run test:applied and test:combinations.
+ */
+export const applied = [
+  "/applied/",
+  "/review/real-plan\\.test\\.ts$",
+  "/review/pull-request\\.test\\.ts$",
+];
+export const combinations = ["/combinations\\.test\\.ts$"];
+
 /** @type {import("jest").Config} */
 export default {
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
-  testMatch: ["**/*.test.ts"],
-  // npm run test:combinations, npm run test:applied
-  testPathIgnorePatterns: ["/combinations\\.test\\.ts$", "/applied/"],
+  testRegex: ["\\.test\\.ts$"],
+  testPathIgnorePatterns: [...applied, ...combinations],
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
   },

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { contentOf } from "../support/content-of";
 import { describeWithTerminal, keys, PROGRAM, Terminal } from "../support/terminal";
 
 let folder: string;
@@ -12,14 +13,6 @@ beforeEach(() => {
 afterEach(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
-
-/** The files of a folder, by name. */
-function contents(module: string): Record<string, string> {
-  const names = fs.readdirSync(module);
-  return Object.fromEntries(
-    names.map((name) => [name, fs.readFileSync(path.join(module, name), "utf8")]),
-  );
-}
 
 const ESCAPE = "\u001B[";
 
@@ -63,7 +56,7 @@ describeWithTerminal()("on a terminal", () => {
       /teleport-db-iam (compose --types .+) --output/.exec(terminal.text) ?? [];
     expect(command).toBe("compose --types elasticache --set elasticache_managed_users=true");
     spawnSync(process.execPath, [PROGRAM, ...command.split(" "), "--output", typed]);
-    expect(contents(typed)).toEqual(contents(asked));
+    expect(contentOf(typed)).toEqual(contentOf(asked));
   });
 
   test.each([

@@ -1,0 +1,15 @@
+import base from "./jest.config.mjs";
+
+/** What depends on the version of Node and starts no terraform: .ci/run has it run on each version. */
+export default {
+  ...base,
+  testRegex: [
+    "/catalog/.*\\.test\\.ts$",
+    "/cli/(compose-command|fuzz|wrong-command-lines|lazy-loading|commands|bad-input)\\.test\\.ts$",
+    "/emit/(folder|faults|markdown)\\.test\\.ts$",
+    "/review/(compare|hostile|command)\\.test\\.ts$",
+    "/teleport/read-configuration\\.test\\.ts$",
+    "/determinism\\.test\\.ts$",
+    "/package/.*\\.test\\.ts$",
+  ],
+};
