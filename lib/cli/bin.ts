@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { isatty } from "node:tty";
 import { createColors } from "picocolors";
 import { run } from "./run";
 
@@ -16,8 +17,9 @@ stderr.on("error", endQuietlyOnClosedPipe);
 void run(process.argv.slice(2), {
   stdout: (text) => void stdout.write(text),
   stderr: (text) => void stderr.write(text),
-  colours: createColors(stdout.isTTY && wantsColours),
-  isInteractive: stdin.isTTY && stderr.isTTY,
+  // Not stdout.isTTY: it is undefined of a pipe, and then createColors decides by itself.
+  colours: createColors(isatty(stdout.fd) && wantsColours),
+  isInteractive: isatty(stdin.fd) && isatty(stderr.fd),
 }).then((status) => {
   process.exitCode = status;
 });
