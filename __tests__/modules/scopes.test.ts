@@ -87,6 +87,8 @@ const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     rds_database_users:
       '[{ user_name = "b" }, { user_name = "a" }, { user_name = "b" }, { user_name = "c" }, { user_name = "a" }]',
     elasticache_connections: '[{ user_name = "one" }, { user_name = "two" }]',
+    create_user_roles: "true",
+    redshift_databases: '[{ database_name = "b" }, { database_name = "a" }, { database_name = "b" }]',
   },
   edges: {
     ...Object.fromEntries(
@@ -222,6 +224,9 @@ describeWithTerraform()("scopes of the planned policies", () => {
       `arn:aws:elasticache:*:${ACCOUNT}:user:one`,
       `arn:aws:elasticache:*:${ACCOUNT}:user:two`,
     ]);
+    expect(statement(inlinePolicy("duplicates", "redshift"), "RedshiftConnectWithIAM").Resource).toEqual(
+      ["b", "a"].map((name) => `arn:aws:redshift:*:${ACCOUNT}:dbname:*/${name}`),
+    );
   });
 
   describe("managed users", () => {

@@ -5,6 +5,12 @@ export function documentSize(document: string): string {
   return `length(replace(${document}, "/\\\\s/", ""))`;
 }
 
+/** A statement (an expression) without the duplicates in its Resource, in the same order. */
+export function withoutDuplicates(statement: string): string {
+  const resource = `${statement}.Resource`;
+  return `merge(${statement}, { Resource = try(distinct(${resource}), ${resource}) })`;
+}
+
 /** A policy document around the statements of the expression `statements`, as JSON text. */
 export function policyDocument(statements: string): string {
   return `jsonencode({ Version = "2012-10-17", Statement = ${statements} })`;

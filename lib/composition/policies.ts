@@ -1,5 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { policyDocument } from "./expressions";
+import { policyDocument, withoutDuplicates } from "./expressions";
 import { interpolate } from "./hcl";
 import { arnsPerPolicy, roleArnsPerPolicy } from "./limits";
 import type { StatementEntry } from "./statements";
@@ -76,7 +76,7 @@ export function policyLocals(types: readonly DatabaseType[]): Record<string, unk
       `[for entry in local.statements : entry if entry.enabled && (length(var.assume_role_arns) == 0 || entry.statement.Sid == "${ACCESS_ROLE_SID}")]`,
     ),
     policy_statements: interpolate(
-      `[for entry in local.granted_statements : merge(entry.statement, { Resource = try(distinct(${resource}), ${resource}) })]`,
+      `[for entry in local.granted_statements : ${withoutDuplicates("entry.statement")}]`,
     ),
     policy_json: interpolate(policyDocument("local.policy_statements")),
     permissions_boundary_json: interpolate(permissionsBoundary(types)),

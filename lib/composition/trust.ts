@@ -1,5 +1,5 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { policyDocument } from "./expressions";
+import { policyDocument, withoutDuplicates } from "./expressions";
 import { interpolate, list, quote } from "./hcl";
 import { userRoleStatements } from "./statements";
 
@@ -116,7 +116,7 @@ export function userRoleLocals(types: readonly DatabaseType[]): Record<string, u
       '${var.create_user_roles ? merge([for type, names in local.user_role_names : { for name in distinct(names) : "${type}/${name}" => { type = type, name = basename(name), path = trimsuffix("${var.user_role_path}${name}", basename(name)) } }]...) : {}}',
     user_role_statements: userRoleStatements(types),
     user_role_policies: interpolate(
-      `merge({ for entry in local.user_role_statements : entry.type => { name = entry.statement.Sid, policy = ${policyDocument("[entry.statement]")} } }, ${callersPolicies
+      `merge({ for entry in local.user_role_statements : entry.type => { name = entry.statement.Sid, policy = ${policyDocument(`[${withoutDuplicates("entry.statement")}]`)} } }, ${callersPolicies
         .map((type) => {
           const variable = `var.${variablePrefix(type.name)}_user_role_policy_json`;
           return `${variable} == null ? {} : { ${quote(type.name)} = { name = "DatabaseUser", policy = ${variable} } }`;

@@ -94,13 +94,14 @@ function isEnabled(type: DatabaseType, { resources, switch: toggle }: Statement,
 
 function granted(type: DatabaseType, statement: Statement, values: Values): GrantedStatement {
   const [first, ...more] = statement.actions;
+  const named = resource(type, statement, values);
   return {
     type: type.name,
     statement: {
       Sid: statement.sid,
       Effect: "Allow",
       Action: more.length === 0 ? first : statement.actions,
-      Resource: resource(type, statement, values),
+      Resource: typeof named === "string" ? named : [...new Set(named)],
     },
     purpose: statement.purpose,
     ...(statement.omittable === undefined ? {} : { omittable: statement.omittable }),
@@ -139,16 +140,8 @@ export function policyStatements(
   return types.flatMap((type) =>
     type.statements
       .filter((statement) => isEnabled(type, statement, values))
-      .map((statement) => granted(type, statement, values))
-      .map((entry) => ({ ...entry, statement: withoutDuplicates(entry.statement) })),
+      .map((statement) => granted(type, statement, values)),
   );
-}
-
-function withoutDuplicates(statement: PolicyStatement): PolicyStatement {
-  const { Resource } = statement;
-  return typeof Resource === "object"
-    ? { ...statement, Resource: [...new Set(Resource)] }
-    : statement;
 }
 
 /** The statements that the database-user roles of `type` carry. */
