@@ -6,7 +6,7 @@ export const applied = [
   "/review/real-plan\\.test\\.ts$",
   "/review/pull-request\\.test\\.ts$",
 ];
-export const combinations = ["/combinations\\.test\\.ts$"];
+export const combinations = ["/combinations/.*\\.test\\.ts$"];
 
 /** @type {import("jest").Config} */
 export default {
