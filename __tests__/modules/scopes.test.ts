@@ -6,7 +6,7 @@ import type { FieldKind } from "../../lib/catalog/fields";
 import { compose } from "../../lib/compose";
 import { areAllowed, isAllowed, type Request } from "../support/iam-simulator";
 import { ACCOUNT, type Policy, type PolicyStatement } from "../support/reference-page";
-import { moduleCall, OFFLINE_PROVIDER, type Plan, TerraformRoot } from "../support/terraform";
+import { moduleCall, OFFLINE_PROVIDER, type Plan, plannedResources, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 import { scopeCases, type ScopeCase } from "./scope-cases";
 
@@ -313,7 +313,7 @@ describeWithTerraform()("scopes of the planned policies", () => {
     });
 
     test("are all granted, each once", () => {
-      const granted = planned("many", "aws_iam_policy", "database_access")
+      const granted = plannedResources(plan, "many", "aws_iam_policy.database_access")
         .map(([, { policy }]) => JSON.parse(policy as string) as Policy)
         .flatMap(({ Statement }) => Statement.filter(({ Sid }) => Sid === "RDSConnect"))
         .flatMap(({ Resource }) => Resource ?? []);
@@ -322,8 +322,8 @@ describeWithTerraform()("scopes of the planned policies", () => {
     });
 
     test("one more at the end changes no address and one policy", () => {
-      const before = new Map(planned("many", "aws_iam_policy", "database_access"));
-      const after = planned("one-more", "aws_iam_policy", "database_access");
+      const before = new Map(plannedResources(plan, "many", "aws_iam_policy.database_access"));
+      const after = plannedResources(plan, "one-more", "aws_iam_policy.database_access");
       expect(after.map(([key]) => key)).toEqual([...before.keys()]);
       const changed = after.filter(([key, { policy }]) => before.get(key)?.policy !== policy);
       expect(changed).toHaveLength(1);
@@ -339,7 +339,7 @@ describeWithTerraform()("scopes of the planned policies", () => {
     });
 
     test("sizes are those of the planned documents", () => {
-      for (const [key, { policy }] of planned("many", "aws_iam_policy", "database_access")) {
+      for (const [key, { policy }] of plannedResources(plan, "many", "aws_iam_policy.database_access")) {
         const size = (policy as string).replace(/\s/g, "").length;
         expect(sizesOf("many")[String(key)]).toEqual({ size, limit: 6144, headroom: 6144 - size });
       }
@@ -383,33 +383,18 @@ describeWithTerraform()("scopes of the planned policies", () => {
     return outputs(call).sizes;
   }
 
-  function planned(
-    call: string,
-    type: string,
-    name: string,
-  ): [string | number | undefined, Record<string, unknown>][] {
-    return (plan.resource_changes ?? [])
-      .filter(
-        (resource) =>
-          resource.module_address === `module.${call}` &&
-          resource.type === type &&
-          resource.name === name,
-      )
-      .map(({ index, change }) => [index, change.after ?? {}]);
-  }
-
   /** All policies of a call as one document. */
   function policiesOf(call: string): Policy {
     return {
       Version: "2012-10-17",
-      Statement: planned(call, "aws_iam_policy", "database_access").flatMap(
+      Statement: plannedResources(plan, call, "aws_iam_policy.database_access").flatMap(
         ([, { policy }]) => (JSON.parse(policy as string) as Policy).Statement,
       ),
     };
   }
 
   function inlinePolicy(call: string, type: string): Policy {
-    const found = planned(call, "aws_iam_role_policy", "user").find(
+    const found = plannedResources(plan, call, "aws_iam_role_policy.user").find(
       ([key]) => String(key).split("/")[0] === type,
     );
     if (found === undefined) throw new Error(`${call} plans no inline policy for ${type}`);

@@ -3,7 +3,7 @@ import { databaseTypes } from "../../lib/catalog";
 import { compose } from "../../lib/compose";
 import { areAllowed, type Caller, type Request } from "../support/iam-simulator";
 import { ACCOUNT as DATABASES, filledPolicy, type Policy } from "../support/reference-page";
-import { moduleCall, OFFLINE_PROVIDER, type Plan, TerraformRoot } from "../support/terraform";
+import { moduleCall, OFFLINE_PROVIDER, type Plan, plannedResources, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 
 const SERVICE = "210987654321";
@@ -181,7 +181,7 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
       expect(inlinePolicies("cross")["dynamodb/readers/dynamodb-user-role"]?.Statement).toEqual([
         { Effect: "Allow", Action: "dynamodb:GetItem", Resource: "*" },
       ]);
-      expect(planned("cross", "aws_iam_role_policy_attachment", "user")).toEqual([
+      expect(plannedResources(plan, "cross", "aws_iam_role_policy_attachment.user")).toEqual([
         [
           "dynamodb/readers/dynamodb-user-role/0",
           expect.objectContaining({
@@ -193,7 +193,7 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
     });
 
     test("are created only when asked for", () => {
-      expect(planned("role", "aws_iam_role", "user")).toEqual([]);
+      expect(plannedResources(plan, "role", "aws_iam_role.user")).toEqual([]);
     });
   });
 
@@ -254,14 +254,14 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
 
     test("has an instance profile on EC2 and nowhere else", () => {
       const withProfile = Object.keys(calls).filter(
-        (call) => planned(call, "aws_iam_instance_profile", "service").length > 0,
+        (call) => plannedResources(plan, call, "aws_iam_instance_profile.service").length > 0,
       );
       // The hop's service runs on EC2, too: it is the default.
       expect(withProfile).toEqual(["hop", "ec2", "ec2-china"]);
     });
 
     test("has its policies attached", () => {
-      expect(planned("ecs", "aws_iam_role_policy_attachment", "service")).toEqual([
+      expect(plannedResources(plan, "ecs", "aws_iam_role_policy_attachment.service")).toEqual([
         ["merged", expect.objectContaining({ role: "teleport-db-service-role" })],
       ]);
     });
@@ -477,23 +477,8 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
     };
   }
 
-  function planned(
-    call: string,
-    type: string,
-    name: string,
-  ): [string | number | undefined, Record<string, unknown>][] {
-    return (plan.resource_changes ?? [])
-      .filter(
-        (resource) =>
-          resource.module_address === `module.${call}` &&
-          resource.type === type &&
-          resource.name === name,
-      )
-      .map(({ index, change }) => [index, change.after ?? {}]);
-  }
-
   function roleOf(call: string, name: string, index: string | number): Record<string, unknown> {
-    const found = planned(call, "aws_iam_role", name).find(([key]) => key === index);
+    const found = plannedResources(plan, call, `aws_iam_role.${name}`).find(([key]) => key === index);
     if (found === undefined) throw new Error(`${call} plans no role ${name} ${String(index)}`);
     return found[1];
   }
@@ -504,7 +489,7 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
 
   function inlinePolicies(call: string): Record<string, Policy> {
     return Object.fromEntries(
-      planned(call, "aws_iam_role_policy", "user").map(([key, { policy }]) => [
+      plannedResources(plan, call, "aws_iam_role_policy.user").map(([key, { policy }]) => [
         String(key),
         JSON.parse(policy as string) as Policy,
       ]),

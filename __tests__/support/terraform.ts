@@ -161,3 +161,23 @@ export function readFolder(folder: string): Record<string, string> {
       .map(({ name }) => [name, fs.readFileSync(path.join(folder, name), "utf8")]),
   );
 }
+
+/**
+ * What a call of a module plans of one resource: the values after apply, as far as they are known, by
+ * the resource's key.
+ *
+ * @param call the name of the module call
+ * @param resource the resource's address in the module, without its key
+ */
+export function plannedResources(
+  plan: Plan,
+  call: string,
+  resource: string,
+): (readonly [key: string | number | undefined, values: Record<string, unknown>])[] {
+  return (plan.resource_changes ?? [])
+    .filter(
+      ({ module_address, type, name }) =>
+        module_address === `module.${call}` && `${type}.${name}` === resource,
+    )
+    .map(({ index, change }) => [index, change.after ?? {}] as const);
+}

@@ -58,18 +58,14 @@ function requirements({ required_version, required_providers }: TerraformBlock):
 }
 
 function resources(blocks: Readonly<Record<string, object>>): string[] {
-  const rows = Object.entries(blocks).flatMap(([type, names]) =>
-    Object.keys(names).map((name) => {
-      const [provider = "", ...rest] = type.split("_");
-      const page = `https://registry.terraform.io/providers/hashicorp/${provider}/latest/docs/resources/${rest.join("_")}`;
-      return [`${type}.${name}`, page] as const;
-    }),
+  const names = Object.entries(blocks).flatMap(([type, resources]) =>
+    Object.keys(resources).map((name) => [`${type}.${name}`, "resource"] as const),
   );
   return [
     "## Resources",
     table(
       ["Name", "Type"],
-      byName(rows).map(([name, page]) => [`[${escapeMarkdown(name)}](${page})`, "resource"]),
+      byName(names).map(([name, kind]) => [escapeMarkdown(name), kind]),
     ),
   ];
 }
