@@ -91,20 +91,33 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** The process that holds a lock; undefined while it takes it or gives it up. */
+function ownerOf(staging: string): number | undefined {
+  try {
+    const pid = Number(fs.readFileSync(path.join(staging, "pid"), "utf8"));
+    return pid > 0 ? pid : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
 /** Makes the staging folder, which only one run can; one that a killed run left behind is replaced. */
 function lock(folder: string): string {
   const staging = path.join(folder, STAGING);
-  const owner = path.join(staging, "pid");
   try {
     fs.mkdirSync(staging);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    const pid = fs.existsSync(owner) ? Number(fs.readFileSync(owner, "utf8")) : Number.NaN;
-    if (!(pid > 0) || isRunning(pid)) throw locked(folder, staging);
+    const pid = ownerOf(staging);
+    // Asked twice: a run that has just ended may have made way for another one's lock.
+    if (pid === undefined || isRunning(pid) || ownerOf(staging) !== pid) {
+      throw locked(folder, staging);
+    }
     fs.rmSync(staging, { recursive: true });
     fs.mkdirSync(staging);
   }
-  fs.writeFileSync(owner, String(process.pid));
+  fs.writeFileSync(path.join(staging, "pid"), String(process.pid));
   return staging;
 }
 
@@ -210,6 +223,16 @@ function uninterrupted(action: () => void): void {
   }
 }
 
+/** What {@link inspect} finds, unless a file vanishes meanwhile: then another run is at work. */
+function inspectQuiet(folder: string, files: Files): Inspection {
+  try {
+    return inspect(folder, files);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw locked(folder, path.join(folder, STAGING));
+  }
+}
+
 /** How a module is written. */
 export interface WriteOptions {
   /** Write even where the folder holds files that this program did not write. */
@@ -228,7 +251,7 @@ export interface WriteOptions {
 export function writeFolder(folder: string, files: Files, options: WriteOptions = {}): Drift {
   try {
     const target = existingFolder(folder);
-    const { foreign, ...difference } = inspect(target, files);
+    const { foreign, ...difference } = inspectQuiet(target, files);
     if (foreign.length > 0 && options.force !== true) throw foreignFiles(folder, foreign);
     const unchanged = Object.values(difference).every(
       (names: readonly string[]) => names.length === 0,
