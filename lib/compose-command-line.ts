@@ -1,5 +1,5 @@
 import { selectTypes } from "./catalog/select-types";
-import { composition } from "./composition";
+import { type Composition, composition } from "./composition";
 import type { Inputs } from "./composition/inputs";
 import type { Json } from "./composition/variable";
 
@@ -15,21 +15,27 @@ function assignment(name: string, value: Json): string {
 }
 
 /**
- * The command that composes a module with these defaults, ready for a POSIX shell, without the
- * folder. The same module gives the same command: types and variables are in a fixed order.
- *
- * @throws UserError for an unknown type, or none
+ * The command that writes a composed module with these defaults again, ready for a POSIX shell,
+ * without the folder. The same module gives the same command: types and variables are in a fixed order.
  */
-export function composeCommandLine(typeNames: readonly string[], defaults: Inputs): string {
-  const { types } = selectTypes(typeNames);
+export function commandLineOf({ types, variables }: Composition, defaults: Inputs): string {
   const { policy_name: name, ...others } = defaults;
   return [
     "teleport-db-iam compose --types",
     types.map((type) => type.name).join(","),
     ...(name === undefined ? [] : ["--name", shellWord(name as string)]),
-    ...composition(types, "").variables.flatMap((variable) => {
+    ...variables.flatMap((variable) => {
       const value = others[variable.name];
       return value === undefined ? [] : ["--set", assignment(variable.name, value)];
     }),
   ].join(" ");
+}
+
+/**
+ * The command that composes a module for the types of these names, as {@link commandLineOf}.
+ *
+ * @throws UserError for an unknown type, or none
+ */
+export function composeCommandLine(typeNames: readonly string[], defaults: Inputs): string {
+  return commandLineOf(composition(selectTypes(typeNames).types, ""), defaults);
 }

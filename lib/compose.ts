@@ -1,5 +1,5 @@
 import { selectTypes } from "./catalog/select-types";
-import { composeCommandLine } from "./compose-command-line";
+import { commandLineOf } from "./compose-command-line";
 import { type Composition, composition as compositionOf } from "./composition";
 import { checkInputs, type Inputs } from "./composition/inputs";
 import { marker } from "./emit/marker";
@@ -39,7 +39,7 @@ function composed({ types: names, defaults = {} }: ComposeOptions): Composed {
   const { types } = selectTypes(names);
   const composition = compositionOf(types, "DatabaseAccess");
   checkInputs(composition, defaults);
-  const command = marker(composeCommandLine(names, defaults));
+  const command = marker(commandLineOf(composition, defaults));
   const rendered = renderModule(
     (app) => new DatabaseAccessModule(app, "module", command, composition),
   );
