@@ -26,7 +26,7 @@ const lazyFiles = [
 ];
 const command = await build({
   ...small,
-  entryPoints: ["lib/cli/bin.ts"],
+  entryPoints: ["lib/commands/bin.ts"],
   outfile: "dist/teleport-db-iam.js",
   plugins: lazyFiles.map(({ plugin }) => plugin),
 });

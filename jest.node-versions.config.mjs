@@ -5,10 +5,11 @@ export default {
   ...base,
   testRegex: [
     "/catalog/.*\\.test\\.ts$",
-    "/cli/(compose-command|fuzz|wrong-command-lines|lazy-loading|commands|bad-input)\\.test\\.ts$",
-    "/emit/(folder|faults|markdown)\\.test\\.ts$",
+    "/commands/(compose-command|fuzz|wrong-command-lines|lazy-loading|commands|bad-input)\\.test\\.ts$",
+    "/files/(folder|faults)\\.test\\.ts$",
     "/review/(compare|hostile|command)\\.test\\.ts$",
     "/teleport/read-configuration\\.test\\.ts$",
+    "/markdown\\.test\\.ts$",
     "/determinism\\.test\\.ts$",
     "/package/.*\\.test\\.ts$",
   ],

@@ -4,9 +4,9 @@
  */
 import * as path from "node:path";
 import { App } from "cdktf";
-import { driftLines } from "./lib/emit/drift-lines";
-import { drift, writeFolder } from "./lib/emit/folder";
-import { addReadyModules } from "./lib/ready-modules";
+import { driftLines } from "./lib/files/drift-lines";
+import { drift, writeFolder } from "./lib/files/folder";
+import { addReadyModules } from "./lib/files/ready-modules";
 
 /** The compiled app is one folder below the project. */
 const modules = path.resolve(__dirname, "..", "modules");

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { databaseTypes } from "../lib/catalog";
-import { compose } from "../lib/compose";
+import { compose } from "../lib/commands/compose/compose";
 import { contentOf } from "./support/content-of";
 import { bundle } from "./support/bundle";
 import { PROJECT } from "./support/terraform";
@@ -119,7 +119,7 @@ describe("the command", () => {
   const orders = ["rds,redshift,keyspace", "keyspace rds redshift", "redshift,rds keyspace,rds"];
 
   test("gives the same bytes in any order of types, in any process", () => {
-    const script = bundle("lib/cli/bin.ts", path.join(parent, "command"));
+    const script = bundle("lib/commands/bin.ts", path.join(parent, "command"));
     const written = orders.map((types, index) => {
       const [, environment] = environments[index] ?? [];
       const workingFolder = path.join(parent, `working-folder-${String(index)}`);

@@ -2,8 +2,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { databaseTypes } from "../lib/catalog";
-import { compose } from "../lib/compose";
-import { typeVariables } from "../lib/composition/type-variables";
+import { compose } from "../lib/commands/compose/compose";
+import { typeVariables } from "../lib/inputs/type-variables";
 import { OFFLINE_PROVIDER, PROJECT, TerraformRoot } from "./support/terraform";
 import { describeWithTerraform } from "./support/tools";
 

@@ -1,5 +1,5 @@
 import { scope } from "../../lib/catalog/scope";
-import { renderArn } from "../../lib/catalog/arn-template";
+import { renderArn } from "../../lib/iam/arn";
 import type { DatabaseType } from "../../lib/catalog/database-type";
 import { referencePage } from "../../lib/catalog/sources";
 import type { Action, Statement } from "../../lib/catalog/statement";

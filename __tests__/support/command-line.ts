@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { run } from "../../lib/cli/run";
+import { run } from "../../lib/commands/run";
 
 /** What a command left behind. */
 export interface Result {

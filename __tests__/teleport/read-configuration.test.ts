@@ -1,6 +1,6 @@
 /** What is concluded from a teleport.yaml: literal files, literal conclusions. */
-import { UserError } from "../../lib/errors";
-import { readTeleportConfiguration } from "../../lib/read-teleport-configuration";
+import { UserError } from "../../lib/user-error";
+import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
 
 const database = (...lines: readonly string[]): string =>
   ["db_service:", "  databases:", "  - name: db", ...lines.map((line) => `    ${line}`)].join("\n");

@@ -1,4 +1,4 @@
-import type { CommonPlaceholder, Placeholder } from "./arn-template";
+import type { CommonPlaceholder, Placeholder } from "../iam/arn";
 import type { FieldKind } from "./fields";
 
 /**

@@ -1,4 +1,4 @@
-import { noTypes, unknownType } from "../errors";
+import { noTypes, unknownType } from "../user-error";
 import { nearest } from "../nearest";
 import { databaseTypes } from "./index";
 import type { DatabaseType } from "./database-type";

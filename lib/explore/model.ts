@@ -1,14 +1,14 @@
 import { selectTypes } from "../catalog/select-types";
-import { composeCommandLine } from "../compose-command-line";
-import { composition } from "../composition";
-import { checkInputs, type Inputs, parseAssignments } from "../composition/inputs";
-import { limits } from "../composition/limits";
-import type { Json, Variable } from "../composition/variable";
-import { literal } from "../composition/hcl";
-import { type Documents, documents } from "../documents";
-import { documentSize } from "../documents/policy-document";
-import { exampleInputs, moduleCall } from "../emit/module-call";
-import { UserError } from "../errors";
+import { composeCommandLine } from "../commands/compose/command-line";
+import { composition } from "../policies/composition";
+import { checkInputs, type Inputs, parseAssignments } from "../inputs/assignments";
+import { limits } from "../policies/limits";
+import type { Json, Variable } from "../inputs/variable";
+import { literal } from "../hcl";
+import { type Documents, documents } from "../policies/documents";
+import { documentSize } from "../iam/policy-document";
+import { exampleInputs, moduleCall } from "../files/module-call";
+import { UserError } from "../user-error";
 
 /** What a person has chosen on the page. */
 export interface Choice {

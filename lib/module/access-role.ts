@@ -1,5 +1,5 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { accessRoleRules } from "../composition/preconditions";
+import { accessRoleRules } from "../policies/preconditions";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
 import { permissionsBoundaryArn } from "./permissions-boundary";

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { Composition } from "../composition";
+import type { Composition } from "../policies/composition";
 import { addAccessRole } from "./access-role";
 import { ModuleLocal } from "./module-local";
 import { ModuleOutput } from "./module-output";

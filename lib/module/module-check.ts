@@ -1,6 +1,6 @@
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
-import type { Precondition } from "../composition/expressions";
+import type { Precondition } from "../policies/expressions";
 import type { TokenFree } from "./module-stack";
 
 /** A `check` block: it warns, where a precondition fails. CDKTF has none of its own. */

@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { TokenFree } from "./module-stack";
-import type { Precondition } from "../composition/expressions";
+import type { Precondition } from "../policies/expressions";
 
 /** What an output gives. */
 export interface ModuleOutputConfig {

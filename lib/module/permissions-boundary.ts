@@ -1,6 +1,6 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { limits } from "../composition/limits";
-import { fits } from "../composition/preconditions";
+import { limits } from "../policies/limits";
+import { fits } from "../policies/preconditions";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
 import { finish } from "./resource";

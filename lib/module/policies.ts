@@ -1,11 +1,11 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import type { Composition } from "../composition";
-import { documentSize, precondition } from "../composition/expressions";
-import { interpolate } from "../composition/hcl";
-import { limits } from "../composition/limits";
-import { policyNameExpression } from "../composition/policies";
-import { attachmentRules, fits, policyRules } from "../composition/preconditions";
+import type { Composition } from "../policies/composition";
+import { documentSize, precondition } from "../policies/expressions";
+import { interpolate } from "../hcl";
+import { limits } from "../policies/limits";
+import { policyNameExpression } from "../policies/policies";
+import { attachmentRules, fits, policyRules } from "../policies/preconditions";
 import { ModuleCheck } from "./module-check";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";

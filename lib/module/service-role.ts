@@ -1,6 +1,6 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { serviceRoleRules } from "../composition/preconditions";
+import { serviceRoleRules } from "../policies/preconditions";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
 import { permissionsBoundaryArn } from "./permissions-boundary";

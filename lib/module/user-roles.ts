@@ -1,15 +1,15 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import type { Composition } from "../composition";
-import { interpolate } from "../composition/hcl";
-import { limits } from "../composition/limits";
+import type { Composition } from "../policies/composition";
+import { interpolate } from "../hcl";
+import { limits } from "../policies/limits";
 import {
   fits,
   trustPolicyFits,
   userRoleRules,
   userRolesAskForExternalId,
-} from "../composition/preconditions";
+} from "../policies/preconditions";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
 import { finish } from "./resource";

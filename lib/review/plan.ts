@@ -1,4 +1,4 @@
-import { noPlan } from "../errors";
+import { noPlan } from "../user-error";
 
 /** A resource's change in a plan. */
 export interface ResourceChange {

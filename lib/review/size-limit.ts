@@ -1,4 +1,4 @@
-import { limits } from "../composition/limits";
+import { limits } from "../policies/limits";
 
 /** The size of a document and what IAM allows, in characters without white space. */
 export interface SizeLimit {

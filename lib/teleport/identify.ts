@@ -1,8 +1,8 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
-import type { TextRule } from "../catalog/text-rule";
-import { allStatements, scopesOf } from "../composition/type-variables";
+import type { TextRule } from "../iam/text-rule";
+import { allStatements, scopesOf } from "../inputs/type-variables";
 import type { Located, Section } from "./section";
 
 /** A database's type, and what its configuration names: fields of scopes, `region`, `account`. */

@@ -1,7 +1,7 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import type { Inputs } from "../composition/inputs";
-import type { Json } from "../composition/variable";
-import { configurationProblem } from "../errors";
+import type { Inputs } from "../inputs/assignments";
+import type { Json } from "../inputs/variable";
+import { configurationProblem } from "../user-error";
 import type { Use } from "./uses";
 
 /** A module that the configuration needs. */

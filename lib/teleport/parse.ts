@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, LineCounter, type Pair, parseDocument, visit } from "yaml";
-import { configurationProblem, notAConfiguration } from "../errors";
+import { configurationProblem, notAConfiguration } from "../user-error";
 import { knownKeys } from "./known-keys";
 import { keyText, Section, Source } from "./section";
 

@@ -8,7 +8,7 @@ import {
   type Node,
   type YAMLMap,
 } from "yaml";
-import { configurationProblem } from "../errors";
+import { configurationProblem } from "../user-error";
 import { nearest } from "../nearest";
 
 /** A place in the file, counted from 1. */

@@ -1,10 +1,10 @@
-import type { TextRule } from "../catalog/text-rule";
+import type { TextRule } from "../iam/text-rule";
 import type { DatabaseType } from "../catalog/database-type";
 import { databaseTypes } from "../catalog";
 import { selectTypes, typeNames } from "../catalog/select-types";
-import { checkValue } from "../composition/check-value";
-import * as rules from "../composition/text-rules";
-import { configurationProblem } from "../errors";
+import { checkValue } from "../inputs/check-value";
+import * as rules from "../iam/formats";
+import { configurationProblem } from "../user-error";
 import { nearest } from "../nearest";
 import { fieldRules, type Identity, identify, scopesFor } from "./identify";
 import { knownKeys } from "./known-keys";

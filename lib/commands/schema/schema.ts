@@ -1,0 +1,116 @@
+import { databaseTypes } from "../../catalog";
+
+/** A JSON Schema of draft 2020-12, or a part of one. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+const text: JsonSchema = { type: "string" };
+const texts: JsonSchema = { type: "array", items: text };
+const url: JsonSchema = { type: "string", pattern: "^https://" };
+const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: "null" }] });
+const mapOf = (schema: JsonSchema): JsonSchema => ({
+  type: "object",
+  additionalProperties: schema,
+});
+const listOf = (schema: JsonSchema): JsonSchema => ({ type: "array", items: schema });
+
+/** An object with exactly these properties; those named in `optional` may be missing. */
+function object(
+  properties: Readonly<Record<string, JsonSchema>>,
+  optional: readonly string[] = [],
+): JsonSchema {
+  return {
+    type: "object",
+    properties,
+    required: Object.keys(properties).filter((name) => !optional.includes(name)),
+    additionalProperties: false,
+  };
+}
+
+const typeName: JsonSchema = {
+  description: "A database type, by the name that Teleport's print-iam takes.",
+  enum: databaseTypes.map(({ name }) => name),
+};
+
+const oneOrMore: JsonSchema = { anyOf: [text, texts] };
+
+const definitions: Readonly<Record<string, JsonSchema>> = {
+  list: {
+    description: "What list --format json prints.",
+    ...listOf(
+      object({
+        name: typeName,
+        aliases: texts,
+        title: text,
+        purpose: text,
+        statements: listOf(object({ sid: text, purpose: text, variable: orNull(text) })),
+        source: url,
+      }),
+    ),
+  },
+  explain: {
+    description: "What explain --format json prints.",
+    ...object({
+      type: typeName,
+      title: text,
+      purpose: text,
+      source: url,
+      statements: listOf(
+        object({
+          sid: text,
+          carrier: { enum: ["policy", "user-role"] },
+          purpose: text,
+          actions: texts,
+          resources: texts,
+          scopes: listOf(
+            object({ variable: text, description: text, fields: mapOf(text), arns: texts }),
+          ),
+          omittable: orNull(text),
+          switch: orNull(
+            object({ variable: text, default: { type: "boolean" }, description: text }),
+          ),
+          source: url,
+        }),
+      ),
+    }),
+  },
+  "print-iam": {
+    description: "What print-iam prints: all documents, or the one that was asked for.",
+    anyOf: [
+      object({
+        policy: { $ref: "#/$defs/document" },
+        permissions_boundary: { $ref: "#/$defs/document" },
+        user_role_trust_policies: mapOf({ $ref: "#/$defs/document" }),
+        user_role_policies: mapOf({ $ref: "#/$defs/document" }),
+      }),
+      { $ref: "#/$defs/document" },
+    ],
+  },
+  document: {
+    description: "An IAM document: a policy, a permissions boundary or a trust policy.",
+    ...object({
+      Version: { const: "2012-10-17" },
+      Statement: listOf(
+        object(
+          {
+            Sid: { type: "string", pattern: "^[A-Za-z0-9]+$" },
+            Effect: { const: "Allow" },
+            Principal: mapOf(text),
+            Action: oneOrMore,
+            Resource: oneOrMore,
+            Condition: mapOf(mapOf(text)),
+          },
+          ["Sid", "Principal", "Resource", "Condition"],
+        ),
+      ),
+    }),
+  },
+};
+
+/**
+ * The JSON Schema of everything that the commands print for programs, by command under `$defs`.
+ *
+ * @see https://json-schema.org/draft/2020-12/schema
+ */
+export function schema(): JsonSchema {
+  return { $schema: "https://json-schema.org/draft/2020-12/schema", $defs: definitions };
+}

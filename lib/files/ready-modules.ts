@@ -1,0 +1,24 @@
+import type { App } from "cdktf";
+import { databaseTypes } from "../catalog";
+import { composition } from "../policies/composition";
+import { marker } from "./marker";
+import { type Files, moduleFiles } from "./module-files";
+import { DatabaseAccessModule } from "../module/database-access";
+
+/**
+ * Adds the ready module of every database type to `app`, one stack each.
+ *
+ * @returns the files of all modules, in a folder per type
+ */
+export function addReadyModules(app: App): Files {
+  const files = new Map<string, string>();
+  for (const type of databaseTypes) {
+    const composed = composition([type], `DatabaseAccess-${type.name}`);
+    const module = new DatabaseAccessModule(app, type.name, marker("npm run synth"), composed);
+    module.runAllValidations();
+    for (const [name, content] of moduleFiles(module.toTerraform(), composed)) {
+      files.set(`${type.name}/${name}`, content);
+    }
+  }
+  return files;
+}

@@ -1,0 +1,73 @@
+import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import type { Statement } from "../catalog/statement";
+import { ACCESS_ROLE_SID, ANY_ROLE_SID } from "../policies/policies";
+import { accessRoleHop } from "../policies/granted-statements";
+import type { ModuleJson } from "../module/module-stack";
+import { code, escapeMarkdown, table } from "../markdown";
+
+const COLUMNS = ["Sid", "Why", "Switch"];
+
+/** A switch with its default in this module, which a composed module can have changed. */
+function switchCell({ variable }: ModuleJson, name: string): string {
+  const { default: preset } = variable?.[name] as { readonly default: boolean };
+  return `${code(name)} (${preset ? "on" : "off"})`;
+}
+
+/** What decides whether the statement is part of the policy. */
+function decidedBy(
+  module: ModuleJson,
+  type: DatabaseType,
+  { switch: toggle, resources }: Statement,
+): string {
+  const own = toggle === undefined ? [] : [switchCell(module, toggle.variable)];
+  switch (resources.kind) {
+    case "kms-keys":
+      return [...own, `${code("kms_key_ids")} (empty: left out)`].join(", ");
+    case "user-roles": {
+      const prefix = variablePrefix(type.name);
+      const names = [`${prefix}_user_role_names`, `${prefix}_user_role_arns`];
+      return [...own, `${names.map(code).join(" and ")} (both empty: left out)`].join(", ");
+    }
+    default:
+      return own.length === 0 ? "always there" : own.join(", ");
+  }
+}
+
+function rows(
+  module: ModuleJson,
+  type: DatabaseType,
+  statements: readonly Statement[],
+): string[][] {
+  return statements.map((statement) => [
+    `[${code(statement.sid)}](${statement.source})`,
+    escapeMarkdown([statement.purpose, statement.omittable ?? ""].join(" ").trim()),
+    decidedBy(module, type, statement),
+  ]);
+}
+
+/** The statements of the policy that `type` needs: Sid, reason, and the variable that decides. */
+export function statementTable(module: ModuleJson, type: DatabaseType): string {
+  return table(COLUMNS, rows(module, type, type.statements));
+}
+
+/** The statements of the database-user roles of `type`; undefined where their policies are the caller's. */
+export function userRoleTable(module: ModuleJson, type: DatabaseType): string | undefined {
+  const statements = type.userRole?.statements ?? [];
+  return statements.length === 0 ? undefined : table(COLUMNS, rows(module, type, statements));
+}
+
+/** The statements that do not belong to a database type. */
+export function sharedTable(): string {
+  return table(COLUMNS, [
+    [
+      `[${code(ACCESS_ROLE_SID)}](${accessRoleHop.source})`,
+      `${escapeMarkdown(accessRoleHop.purpose)} It takes the place of all other statements.`,
+      `${code("assume_role_arns")} (empty: left out)`,
+    ],
+    [
+      code(ANY_ROLE_SID),
+      "In the permissions boundary only: a boundary must allow assuming roles even where their trust policies name the Database Service's role.",
+      "always there",
+    ],
+  ]);
+}

@@ -1,0 +1,75 @@
+import { givenTwice, invalidValues, notAnAssignment, unknownVariable } from "../user-error";
+import { nearest } from "../nearest";
+import { checkValue } from "./check-value";
+import type { Composition } from "../policies/composition";
+import { isList, type Json, type Variable } from "./variable";
+
+/** Values of a module's variables, by name. What is left out has its default. */
+export type Inputs = Readonly<Record<string, Json>>;
+
+function find({ types, variables }: Composition, name: string): Variable {
+  const variable = variables.find((candidate) => candidate.name === name);
+  if (variable !== undefined) return variable;
+  throw unknownVariable(
+    name,
+    nearest(
+      name,
+      variables.map((candidate) => candidate.name),
+    ),
+    types.map((type) => type.name),
+  );
+}
+
+/**
+ * Checks `inputs` by the rules of the module's variables.
+ *
+ * @throws UserError for a variable that the module does not have, and for wrong values: all of them
+ */
+export function checkInputs(composition: Composition, inputs: Inputs): void {
+  const findings = Object.entries(inputs).flatMap(([name, value]) =>
+    checkValue(find(composition, name), value),
+  );
+  if (findings.length > 0) throw invalidValues(findings);
+}
+
+function asJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The value that `text` stands for. Text is taken as it is, and quoted text as JSON; everything else
+ * is JSON, but for a list of one, which can do without brackets and quotes.
+ */
+function parseValue({ type }: Variable, text: string): Json {
+  const json = asJson(text);
+  switch (type.kind) {
+    case "string":
+    case "policy":
+      return typeof json === "string" ? json : text;
+    case "list":
+      return json !== undefined && isList(json) ? json : [typeof json === "string" ? json : text];
+    default:
+      return json ?? text;
+  }
+}
+
+/**
+ * The values that assignments such as `trust_account=true` give to a module's variables.
+ *
+ * @throws UserError for what is no assignment, an unknown variable, and two values of one variable
+ */
+export function parseAssignments(composition: Composition, assignments: readonly string[]): Inputs {
+  const inputs: Record<string, Json> = {};
+  for (const assignment of assignments) {
+    const [, name = "", text = ""] = /^\s*([\w-]+)=(.*)$/s.exec(assignment) ?? [];
+    if (name === "") throw notAnAssignment(assignment);
+    const variable = find(composition, name);
+    if (Object.hasOwn(inputs, name)) throw givenTwice(name);
+    inputs[name] = parseValue(variable, text);
+  }
+  return inputs;
+}

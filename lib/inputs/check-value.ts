@@ -1,0 +1,121 @@
+import type { TextRule } from "../iam/text-rule";
+import { nearest } from "../nearest";
+import { isList, type Json, type Variable } from "./variable";
+
+/*
+ * The rules of validation.ts, applied here instead of in a plan: the same values pass, and a wrong
+ * one gets the same sentence.
+ */
+
+/** Length as Terraform's length() counts it: what a reader takes for one character counts once. */
+function length(text: string): number {
+  // Of printable ASCII every character is one, and the segmenter takes a while to load.
+  if (/^[ -~]*$/.test(text)) return text.length;
+  return [...new Intl.Segmenter("en").segment(text)].length;
+}
+
+function obeys(value: Json, { pattern, maxLength }: TextRule): boolean {
+  return (
+    typeof value === "string" &&
+    new RegExp(pattern, "u").test(value) &&
+    (maxLength === undefined || length(value) <= maxLength)
+  );
+}
+
+/** Findings about the items of a collection that disobey `rule`, in one sentence. */
+function each(subject: string, items: readonly Json[], rule: TextRule): string[] {
+  const wrong = items.filter((item) => !obeys(item, rule));
+  return wrong.length === 0
+    ? []
+    : [`${subject} ${JSON.stringify(wrong)}: each must be ${rule.allowed}.`];
+}
+
+function isObject(value: Json): value is Readonly<Record<string, Json>> {
+  return typeof value === "object" && value !== null && !isList(value);
+}
+
+/** Whether `text` is a JSON object with a Statement. */
+function isPolicy(text: Json): boolean {
+  if (typeof text !== "string") return false;
+  try {
+    const { Statement } = JSON.parse(text) as Readonly<Record<string, Json>>;
+    return typeof Statement === "string" || (typeof Statement === "object" && Statement !== null);
+  } catch {
+    return false;
+  }
+}
+
+function checkObjects(
+  name: string,
+  items: readonly Json[],
+  fields: Readonly<Record<string, TextRule>>,
+): string[] {
+  const names = Object.keys(fields);
+  const objects = items.filter(isObject);
+  if (objects.length < items.length) {
+    return [`${name} must be a list of objects with the fields ${names.join(", ")}.`];
+  }
+  const unknown = objects.flatMap(Object.keys).filter((field) => !names.includes(field));
+  if (unknown.length > 0) {
+    const near = nearest(unknown[0] ?? "", names);
+    const hint = near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
+    return [
+      `${name} has no field ${JSON.stringify(unknown[0])}.${hint} Its fields: ${names.join(", ")}.`,
+    ];
+  }
+  return Object.entries(fields).flatMap(([field, rule]) =>
+    each(
+      `${name} has ${field}`,
+      objects.flatMap((item) => item[field] ?? []),
+      rule,
+    ),
+  );
+}
+
+/**
+ * What is wrong with `value` as a value of a variable, in sentences; empty where nothing is.
+ * A confidential value and a policy document are never repeated.
+ */
+export function checkValue({ name, type, default: preset }: Variable, value: Json): string[] {
+  if (value === null) {
+    return preset === null ? [] : [`${name} is null: it must have a value.`];
+  }
+  switch (type.kind) {
+    case "bool":
+      return typeof value === "boolean"
+        ? []
+        : [`${name} is ${JSON.stringify(value)}: it must be true or false.`];
+    case "number":
+      return Number.isInteger(value) && Number(value) >= type.min && Number(value) <= type.max
+        ? []
+        : [
+            `${name} is ${JSON.stringify(value)}: it must be a whole number from ${String(type.min)} to ${String(type.max)}.`,
+          ];
+    case "string": {
+      if (obeys(value, type.rule ?? { pattern: "", allowed: "" })) return [];
+      const got = type.confidential === true ? "" : ` is ${JSON.stringify(value)}: it`;
+      return [`${name}${got} must be ${type.rule?.allowed ?? "text"}.`];
+    }
+    case "list":
+      if (!isList(value)) return [`${name} must be a list: ["…"].`];
+      return value.length < (type.minItems ?? 0)
+        ? [`${name} is empty: it must hold at least ${String(type.minItems)}.`]
+        : each(`${name} has`, value, type.rule);
+    case "map":
+      if (!isObject(value)) return [`${name} must be a map: {"key": "value"}.`];
+      return [
+        ...(type.keyRule === undefined
+          ? []
+          : each(`${name} has keys`, Object.keys(value), type.keyRule)),
+        ...each(`${name} has`, Object.values(value), type.rule),
+      ];
+    case "policy":
+      return isPolicy(value)
+        ? []
+        : [`${name} must be an IAM policy document as JSON text, with a Statement.`];
+    case "objects":
+      return isList(value)
+        ? checkObjects(name, value, type.fields)
+        : [`${name} must be a list of objects: [{…}].`];
+  }
+}
