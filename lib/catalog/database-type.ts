@@ -4,7 +4,9 @@ import type { Statement } from "./statement";
  * The IAM roles that Teleport users connect as, for types whose databases authenticate a role.
  */
 export interface UserRole {
-  /** The role of the reference page: the default of `<type>_user_role_names`. */
+  /** Whether the type has no other way to connect: Teleport then takes an external ID without `assume_role_arn`. */
+  readonly always: boolean;
+  /** The role of the reference page, which the policy names where `<type>_user_role_names` is null. */
   readonly defaultName: string;
   /** Statements that the role itself carries. Empty where its permissions are the caller's choice. */
   readonly statements: readonly Statement[];
@@ -22,9 +24,9 @@ export interface UserRole {
 interface Configured {
   /** The protocol that tells the type of a database without a URI. */
   readonly protocol?: string;
-  /** Patterns of its host names. The groups have the names of the fields of the type's scopes. */
+  /** Patterns of its host names. The groups have the names of the fields of the type's narrowings. */
   readonly hosts: readonly RegExp[];
-  /** Its settings under `aws`, and the field of the type's scopes that each one gives, if any. */
+  /** Its settings under `aws`, and the field of the type's narrowings that each one gives, if any. */
   readonly settings?: {
     readonly key: string;
     readonly fields: Readonly<Record<string, string | null>>;

@@ -1,6 +1,6 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
 import { referencePage } from "./sources";
 
 const source = referencePage("documentdb");
@@ -24,8 +24,8 @@ export const docdb: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "docdb_clusters",
             description: "DocumentDB clusters whose endpoint may be looked up",
             fields: { cluster_name: "docdb_cluster_name" },
@@ -45,6 +45,7 @@ export const docdb: DatabaseType = {
     },
   ],
   userRole: {
+    always: true,
     defaultName: "documentdb-user-role",
     statements: [],
     source: "https://docs.aws.amazon.com/documentdb/latest/developerguide/iam-identity-auth.html",

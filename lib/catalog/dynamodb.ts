@@ -35,6 +35,7 @@ export const dynamodb: DatabaseType = {
     },
   ],
   userRole: {
+    always: true,
     defaultName: "dynamodb-user-role",
     statements: [],
     sessionTags: sessionTags.variable,

@@ -5,10 +5,18 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
 import { referencePage } from "./sources";
 
 const source = referencePage("elasticache-serverless-for-redis-and-valkey");
+
+const connections = narrowing({
+  variable: "elasticache_serverless_connections",
+  description:
+    "ElastiCache serverless caches and the users that may be connected as. IAM asks for both, so each object allows its cache and its user",
+  fields: { cache_name: "serverless_cache", user_name: "elasticache_user" },
+  arns: ["elasticache:{region}:{account}:serverlesscache:{cache_name}", elasticacheUserArn],
+});
 
 /** Amazon ElastiCache Serverless for Redis and Valkey. */
 export const elasticacheServerless: DatabaseType = {
@@ -23,8 +31,8 @@ export const elasticacheServerless: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "elasticache_serverless_caches",
             description: "ElastiCache serverless caches whose metadata may be read",
             fields: { cache_name: "serverless_cache" },
@@ -40,9 +48,19 @@ export const elasticacheServerless: DatabaseType = {
     {
       sid: "ElastiCacheServerlessDescribeUsers",
       actions: ["elasticache:DescribeUsers"],
-      // Teleport lists all users, so the users cannot be named.
-      resources: { kind: "databases", unrestricted: "*", scopes: [], arns: [elasticacheUserArn] },
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        narrowings: [{ ...connections, arns: [elasticacheUserArn], subset: "user" }],
+      },
       purpose: "Find out whether an ElastiCache user can authenticate with IAM.",
+      omittable: "Teleport connects all the same where it may not ask.",
+      switch: {
+        variable: "elasticache_serverless_describe_users",
+        default: true,
+        description:
+          "Whether the Database Service may look up the ElastiCache user that connects to a serverless cache. It connects all the same where it may not.",
+      },
       source,
     },
     {
@@ -51,18 +69,7 @@ export const elasticacheServerless: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
-            variable: "elasticache_serverless_connections",
-            description:
-              "ElastiCache serverless caches and the users that may be connected as. IAM asks for both, so each object allows its cache and its user",
-            fields: { cache_name: "serverless_cache", user_name: "elasticache_user" },
-            arns: [
-              "elasticache:{region}:{account}:serverlesscache:{cache_name}",
-              "elasticache:{region}:{account}:user:{user_name}",
-            ],
-          }),
-        ],
+        narrowings: [connections],
       },
       purpose: "Connect to a serverless cache with IAM authentication.",
       source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html",

@@ -19,6 +19,7 @@ export const keyspace: DatabaseType = {
     }),
   ],
   userRole: {
+    always: true,
     defaultName: "keyspaces-user-role",
     statements: [],
     source:

@@ -5,13 +5,21 @@ import {
   fetchMetadataSwitch,
 } from "./fetch-metadata";
 import { kmsSidDeviation, managedUsers } from "./managed-users";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
 import { referencePage } from "./sources";
 
 const source = referencePage("memorydb");
 
 /** ARN template of a MemoryDB user: with a slash, where the reference page has a colon that IAM denies. */
 const userArn = "memorydb:{region}:{account}:user/{user_name}";
+
+const connections = narrowing({
+  variable: "memorydb_connections",
+  description:
+    "MemoryDB clusters and the users that may be connected as. IAM asks for both, so each object allows its cluster and its user",
+  fields: { cluster_name: "memorydb_cluster", user_name: "memorydb_user" },
+  arns: ["memorydb:{region}:{account}:cluster/{cluster_name}", userArn],
+});
 
 /** Amazon MemoryDB. */
 export const memorydb: DatabaseType = {
@@ -26,8 +34,8 @@ export const memorydb: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "memorydb_clusters",
             description: "MemoryDB clusters whose metadata may be read",
             fields: { cluster_name: "memorydb_cluster" },
@@ -43,8 +51,12 @@ export const memorydb: DatabaseType = {
     {
       sid: "MemoryDBDescribeUsers",
       actions: ["memorydb:DescribeUsers"],
-      // Teleport lists all users, so the users cannot be named.
-      resources: { kind: "databases", unrestricted: "*", scopes: [], arns: [userArn] },
+      // Teleport asks about the user that connects. Managed users have a statement of their own.
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        narrowings: [{ ...connections, arns: [userArn], subset: "user" }],
+      },
       purpose: "Find out whether a MemoryDB user can authenticate with IAM.",
       source,
     },
@@ -54,18 +66,7 @@ export const memorydb: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
-            variable: "memorydb_connections",
-            description:
-              "MemoryDB clusters and the users that may be connected as. IAM asks for both, so each object allows its cluster and its user",
-            fields: { cluster_name: "memorydb_cluster", user_name: "memorydb_user" },
-            arns: [
-              "memorydb:{region}:{account}:cluster/{cluster_name}",
-              "memorydb:{region}:{account}:user/{user_name}",
-            ],
-          }),
-        ],
+        narrowings: [connections],
       },
       purpose: "Connect to a cluster with IAM authentication.",
       source: "https://docs.aws.amazon.com/memorydb/latest/devguide/auth-iam.html",
@@ -75,6 +76,8 @@ export const memorydb: DatabaseType = {
       sidPrefix: "MemoryDB",
       title: "MemoryDB",
       userActions: ["memorydb:DescribeUsers", "memorydb:UpdateUser", "memorydb:ListTags"],
+      setPassword: "memorydb:UpdateUser",
+      userField: "memorydb_user",
       userArn,
       source: referencePage("memorydb-managed-users"),
     }),

@@ -1,6 +1,6 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
 import { referencePage } from "./sources";
 
 const source = referencePage("opensearch");
@@ -18,8 +18,8 @@ export const opensearch: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: ["*"],
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "opensearch_domains",
             description: "OpenSearch domains whose endpoint may be looked up",
             fields: { domain_name: "opensearch_domain" },
@@ -44,6 +44,7 @@ export const opensearch: DatabaseType = {
     }),
   ],
   userRole: {
+    always: true,
     defaultName: "opensearch-user-role",
     statements: [],
     source: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html",

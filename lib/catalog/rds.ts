@@ -4,20 +4,20 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
 import { referencePage } from "./sources";
 
 const source = referencePage("rds");
 
 /** The instances and clusters that metadata may be read of and IAM authentication turned on for. */
 const databases = [
-  scope({
+  narrowing({
     variable: "rds_clusters",
     description: "Aurora clusters whose metadata may be read and that may be modified",
     fields: { cluster_name: "rds_cluster_name" },
     arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
   }),
-  scope({
+  narrowing({
     variable: "rds_instances",
     description: "RDS instances whose metadata may be read and that may be modified",
     fields: { instance_name: "rds_instance_name" },
@@ -35,7 +35,7 @@ export const rds: DatabaseType = {
     {
       sid: "RDSAutoEnableIAMAuth",
       actions: ["rds:ModifyDBCluster", "rds:ModifyDBInstance"],
-      resources: { kind: "databases", unrestricted: "*", scopes: databases },
+      resources: { kind: "databases", unrestricted: "*", narrowings: databases },
       purpose: "Turn on IAM authentication where a database does not have it yet.",
       omittable: "Not needed where IAM authentication is already on.",
       switch: {
@@ -52,8 +52,8 @@ export const rds: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "rds_database_users",
             description:
               "Database users that may be connected as, by RDS instance or Aurora cluster",
@@ -63,13 +63,20 @@ export const rds: DatabaseType = {
         ],
       },
       purpose: "Generate the authentication token that opens a connection.",
+      omittable: "Not needed by SQL Server and Oracle, which authenticate with Kerberos.",
+      switch: {
+        variable: "rds_connect",
+        default: true,
+        description:
+          "Whether the Database Service may connect to RDS databases with IAM authentication. Turn it off where all of them are SQL Server or Oracle, which authenticate with Kerberos.",
+      },
       source:
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
     },
     {
       sid: "RDSFetchMetadata",
       actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
-      resources: { kind: "databases", unrestricted: "*", scopes: databases },
+      resources: { kind: "databases", unrestricted: "*", narrowings: databases },
       purpose: fetchMetadataPurpose,
       omittable: fetchMetadataOmittable,
       switch: fetchMetadataSwitch("rds", "RDS instances and Aurora clusters"),

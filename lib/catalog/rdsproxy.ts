@@ -4,7 +4,7 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
 import { referencePage } from "./sources";
 
 const source = referencePage("rds-proxy");
@@ -23,8 +23,8 @@ export const rdsproxy: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "rdsproxy_database_users",
             description: "Database users that may be connected as, by RDS proxy",
             fields: { resource_id: "rds_proxy_resource_id", user_name: "database_user" },
@@ -42,14 +42,14 @@ export const rdsproxy: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "rdsproxy_proxies",
             description: "RDS proxies whose metadata may be read",
             fields: { resource_id: "rds_proxy_resource_id" },
             arns: ["rds:{region}:{account}:db-proxy:{resource_id}"],
           }),
-          scope({
+          narrowing({
             variable: "rdsproxy_endpoints",
             description: "RDS proxy endpoints whose metadata may be read",
             fields: { endpoint_id: "rds_proxy_endpoint_id" },

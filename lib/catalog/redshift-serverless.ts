@@ -5,12 +5,12 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
 import { referencePage } from "./sources";
 
 const source = referencePage("redshift-serverless");
 
-const workgroups = scope({
+const workgroups = narrowing({
   variable: "redshift_serverless_workgroups",
   description:
     "Redshift Serverless workgroups whose metadata may be read and that the database-user roles may connect to",
@@ -36,8 +36,8 @@ export const redshiftServerless: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "redshift_serverless_endpoints",
             description: "Redshift Serverless managed VPC endpoints whose metadata may be read",
             fields: { endpoint_id: "redshift_serverless_endpoint_id" },
@@ -56,12 +56,13 @@ export const redshiftServerless: DatabaseType = {
     },
   ],
   userRole: {
+    always: true,
     defaultName: "redshift-serverless-user-role",
     statements: [
       {
         sid: "RedshiftServerlessConnect",
         actions: ["redshift-serverless:GetCredentials"],
-        resources: { kind: "databases", scopes: [workgroups] },
+        resources: { kind: "databases", narrowings: [workgroups] },
         purpose: "Get credentials of the database user that stands for the role.",
         source: referencePage("iam-role-as-a-redshift-serverless-database-user"),
       },

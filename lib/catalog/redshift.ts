@@ -5,7 +5,7 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
 import { referencePage } from "./sources";
 
 const source = referencePage("redshift");
@@ -23,8 +23,8 @@ export const redshift: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "redshift_database_users",
             description:
               "Redshift database users that may be connected as, and the databases. Teleport names both in its request, so each object allows its user and its database",
@@ -64,8 +64,8 @@ export const redshift: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "redshift_clusters",
             description: "Redshift clusters whose metadata may be read",
             fields: { cluster_name: "redshift_cluster_name" },
@@ -80,6 +80,7 @@ export const redshift: DatabaseType = {
     },
   ],
   userRole: {
+    always: false,
     defaultName: "redshift-user-role",
     statements: [
       {
@@ -88,8 +89,8 @@ export const redshift: DatabaseType = {
         resources: {
           kind: "databases",
           unrestricted: "*",
-          scopes: [
-            scope({
+          narrowings: [
+            narrowing({
               variable: "redshift_databases",
               description: "Redshift databases that the database-user roles may connect to",
               fields: {

@@ -1,5 +1,6 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { ACCESS_ROLE_SID, ANY_ROLE_SID } from "../policies/policies";
+import { ANY_ROLE_SID } from "../policies/policy";
+import { ACCESS_ROLE_SID } from "../policies/statements";
 import { code } from "../markdown";
 
 /** Where every module differs from the reference page. */

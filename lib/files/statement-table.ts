@@ -1,7 +1,8 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import type { Statement } from "../catalog/statement";
-import { ACCESS_ROLE_SID, ANY_ROLE_SID } from "../policies/policies";
-import { accessRoleHop } from "../policies/granted-statements";
+import { accessRoleHop } from "../policies/documents";
+import { ANY_ROLE_SID } from "../policies/policy";
+import { ACCESS_ROLE_SID } from "../policies/statements";
 import type { ModuleJson } from "../module/module-stack";
 import { code, escapeMarkdown, table } from "../markdown";
 

@@ -1,4 +1,4 @@
-import { limits } from "../policies/limits";
+import { limits } from "../iam/quotas";
 
 /** The size of a document and what IAM allows, in characters without white space. */
 export interface SizeLimit {

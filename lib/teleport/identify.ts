@@ -2,7 +2,8 @@ import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
 import type { TextRule } from "../iam/text-rule";
-import { allStatements, scopesOf } from "../inputs/type-variables";
+import { narrowingsOf } from "../catalog/statement";
+import { allStatements } from "../inputs/type-variables";
 import type { Located, Section } from "./section";
 
 /** A database's type, and what its configuration names: fields of scopes, `region`, `account`. */
@@ -60,8 +61,8 @@ export function identify(database: Section, aws: Section): Identity | undefined 
 /** The rules of the fields of a type's scopes. */
 export function fieldRules(type: DatabaseType): Readonly<Record<string, TextRule>> {
   const kinds = allStatements(type)
-    .flatMap(scopesOf)
-    .map((scope) => scope.fields);
+    .flatMap(narrowingsOf)
+    .map((narrowing) => narrowing.fields);
   return Object.fromEntries(
     kinds.flatMap((each) => Object.entries(each).map(([name, kind]) => [name, fields[kind]])),
   );
@@ -69,12 +70,14 @@ export function fieldRules(type: DatabaseType): Readonly<Record<string, TextRule
 
 /** Objects of the type's scope variables that name the database, by variable. */
 export function scopesFor({ type, found }: Identity): Record<string, Record<string, string>> {
-  const scopes = allStatements(type).flatMap(scopesOf);
+  const scopes = allStatements(type).flatMap(narrowingsOf);
   return Object.fromEntries(
     scopes.flatMap(({ variable, fields: kinds }) => {
       const names = Object.keys(kinds).filter((field) => found[field] !== undefined);
       if (!names.some((field) => field !== "region")) return [];
-      const object = Object.fromEntries(names.map((field) => [field, found[field]?.text ?? "*"]));
+      const object = Object.fromEntries(
+        Object.keys(kinds).map((field) => [field, found[field]?.text ?? "*"]),
+      );
       return [[variable, object]];
     }),
   );

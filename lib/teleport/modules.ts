@@ -1,6 +1,6 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import type { Inputs } from "../inputs/assignments";
-import type { Json } from "../inputs/variable";
+import type { Json } from "../json";
 import { configurationProblem } from "../user-error";
 import type { Use } from "./uses";
 

@@ -1,7 +1,7 @@
 import { selectTypes } from "../../catalog/select-types";
-import { type Composition, composition } from "../../policies/composition";
+import { defineModule, type ModuleDefinition } from "../../inputs/module-definition";
 import type { Inputs } from "../../inputs/assignments";
-import type { Json } from "../../inputs/variable";
+import type { Json } from "../../json";
 
 /** `text` as one word of a POSIX shell. */
 export function shellWord(text: string): string {
@@ -18,7 +18,7 @@ function assignment(name: string, value: Json): string {
  * The command that writes a composed module with these defaults again, ready for a POSIX shell,
  * without the folder. The same module gives the same command: types and variables are in a fixed order.
  */
-export function commandLineOf({ types, variables }: Composition, defaults: Inputs): string {
+export function commandLineOf({ types, variables }: ModuleDefinition, defaults: Inputs): string {
   const { policy_name: name, ...others } = defaults;
   return [
     "teleport-db-iam compose --types",
@@ -37,5 +37,5 @@ export function commandLineOf({ types, variables }: Composition, defaults: Input
  * @throws UserError for an unknown type, or none
  */
 export function composeCommandLine(typeNames: readonly string[], defaults: Inputs): string {
-  return commandLineOf(composition(selectTypes(typeNames).types, ""), defaults);
+  return commandLineOf(defineModule(selectTypes(typeNames).types), defaults);
 }

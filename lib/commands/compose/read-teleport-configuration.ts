@@ -1,6 +1,6 @@
 import { databaseTypes } from "../../catalog";
 import { selectTypes } from "../../catalog/select-types";
-import { composition } from "../../policies/composition";
+import { defineModule } from "../../inputs/module-definition";
 import { checkInputs } from "../../inputs/assignments";
 import { nothingRegisteredElsewhere, nothingToCompose } from "../../user-error";
 import { knownKeys } from "../../teleport/known-keys";
@@ -61,7 +61,7 @@ export function readTeleportConfiguration(
   const [first, ...more] = neededModules(uses, others).map((module) => {
     if (module.types.length > 0) {
       const selected = selectTypes(module.types).types;
-      checkInputs(composition(selected, "DatabaseAccess"), module.defaults);
+      checkInputs(defineModule(selected), module.defaults);
     }
     return { ...module, unsaid: unsaid(module, databaseTypes) };
   });

@@ -19,7 +19,7 @@ function omission({ omittable, switch: toggle }: ExplainedStatement): string[] {
 }
 
 function statementLines(statement: ExplainedStatement, colours: Colors): string[] {
-  const narrower = statement.scopes.flatMap(({ variable, arns }) => [
+  const narrower = statement.narrowings.flatMap(({ variable, arns }) => [
     colours.bold(variable),
     ...arns.map((arn) => `  ${arn}`),
   ]);

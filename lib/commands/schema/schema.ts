@@ -61,7 +61,7 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
           purpose: text,
           actions: texts,
           resources: texts,
-          scopes: listOf(
+          narrowings: listOf(
             object({ variable: text, description: text, fields: mapOf(text), arns: texts }),
           ),
           omittable: orNull(text),
