@@ -1,5 +1,6 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import { narrowing } from "./narrowing";
 import { referencePage } from "./sources";
 
@@ -43,6 +44,10 @@ export const docdb: DatabaseType = {
       },
       source,
     },
+    finds("DocumentDBDiscovery", "DocumentDB clusters", {
+      actions: ["rds:DescribeDBClusters"],
+      arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
+    }),
   ],
   userRole: {
     always: true,

@@ -1,4 +1,5 @@
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import { elasticacheUserArn } from "./elasticache";
 import {
   fetchMetadataOmittable,
@@ -28,6 +29,7 @@ export const elasticacheServerless: DatabaseType = {
     {
       sid: "ElastiCacheServerlessFetchMetadata",
       actions: ["elasticache:DescribeServerlessCaches"],
+      discovery: { actions: ["ec2:DescribeSubnets", "elasticache:ListTagsForResource"] },
       resources: {
         kind: "databases",
         unrestricted: "*",
@@ -74,6 +76,10 @@ export const elasticacheServerless: DatabaseType = {
       purpose: "Connect to a serverless cache with IAM authentication.",
       source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html",
     },
+    finds("ElastiCacheServerlessDiscovery", "ElastiCache serverless caches", {
+      actions: ["elasticache:DescribeServerlessCaches"],
+      arns: ["elasticache:{region}:{account}:serverlesscache:{cache_name}"],
+    }),
   ],
   configured: {
     hosts: [/^(?<cache_name>[^.]+)-[a-z0-9]+\.serverless\.[^.]+\.cache\.amazonaws\.com(\.cn)?$/],

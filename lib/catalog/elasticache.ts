@@ -1,4 +1,5 @@
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
@@ -31,6 +32,17 @@ export const elasticache: DatabaseType = {
     {
       sid: "ElastiCacheFetchMetadata",
       actions: ["elasticache:DescribeReplicationGroups"],
+      discovery: {
+        actions: [
+          "elasticache:DescribeCacheClusters",
+          "elasticache:DescribeCacheSubnetGroups",
+          "elasticache:ListTagsForResource",
+        ],
+        arns: [
+          "elasticache:{region}:{account}:cluster:{cluster}",
+          "elasticache:{region}:{account}:subnetgroup:{group}",
+        ],
+      },
       resources: {
         kind: "databases",
         unrestricted: "*",
@@ -84,6 +96,10 @@ export const elasticache: DatabaseType = {
       userField: "elasticache_user",
       userArn: elasticacheUserArn,
       source: referencePage("elasticache-managed-users"),
+    }),
+    finds("ElastiCacheDiscovery", "ElastiCache replication groups", {
+      actions: ["elasticache:DescribeReplicationGroups"],
+      arns: ["elasticache:{region}:{account}:replicationgroup:{replication_group}"],
     }),
   ],
   configured: {

@@ -1,4 +1,5 @@
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
@@ -31,6 +32,10 @@ export const memorydb: DatabaseType = {
     {
       sid: "MemoryDBFetchMetadata",
       actions: ["memorydb:DescribeClusters"],
+      discovery: {
+        actions: ["memorydb:DescribeSubnetGroups", "memorydb:ListTags"],
+        arns: ["memorydb:{region}:{account}:subnetgroup/{group}"],
+      },
       resources: {
         kind: "databases",
         unrestricted: "*",
@@ -80,6 +85,10 @@ export const memorydb: DatabaseType = {
       userField: "memorydb_user",
       userArn,
       source: referencePage("memorydb-managed-users"),
+    }),
+    finds("MemoryDBDiscovery", "MemoryDB clusters", {
+      actions: ["memorydb:DescribeClusters"],
+      arns: ["memorydb:{region}:{account}:cluster/{cluster_name}"],
     }),
   ],
   configured: {

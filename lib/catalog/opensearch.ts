@@ -1,5 +1,6 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
+import { discoveryPage, finds } from "./discovery";
 import { narrowing } from "./narrowing";
 import { referencePage } from "./sources";
 
@@ -42,6 +43,23 @@ export const opensearch: DatabaseType = {
       purpose: "Assume the IAM role that a user's requests are signed with.",
       source,
     }),
+    finds("OpenSearchDiscovery", "OpenSearch domains", {
+      actions: ["es:DescribeDomains", "es:ListDomainNames"],
+    }),
+    {
+      sid: "OpenSearchFetchMetadata",
+      actions: [],
+      discovery: { actions: ["es:ListTags"], arns: ["es:{region}:{account}:domain/{domain_name}"] },
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        narrowings: [],
+        arns: ["es:{region}:{account}:domain/{domain_name}"],
+      },
+      purpose: "Import the AWS tags of OpenSearch domains as labels.",
+      omittable: "Needed only where Teleport discovers databases by itself.",
+      source: discoveryPage,
+    },
   ],
   userRole: {
     always: true,

@@ -1,4 +1,5 @@
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
@@ -82,6 +83,13 @@ export const rds: DatabaseType = {
       switch: fetchMetadataSwitch("rds", "RDS instances and Aurora clusters"),
       source,
     },
+    finds("RDSDiscovery", "RDS instances and Aurora clusters", {
+      actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
+      arns: [
+        "rds:{region}:{account}:cluster:{cluster_name}",
+        "rds:{region}:{account}:db:{instance_name}",
+      ],
+    }),
   ],
   configured: {
     hosts: [

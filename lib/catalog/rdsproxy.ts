@@ -1,4 +1,5 @@
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
@@ -39,6 +40,7 @@ export const rdsproxy: DatabaseType = {
     {
       sid: "RDSProxyFetchMetadata",
       actions: ["rds:DescribeDBProxies", "rds:DescribeDBProxyEndpoints"],
+      discovery: { actions: ["rds:DescribeDBProxyEndpoints", "rds:ListTagsForResource"], arns: [] },
       resources: {
         kind: "databases",
         unrestricted: "*",
@@ -62,6 +64,10 @@ export const rdsproxy: DatabaseType = {
       switch: fetchMetadataSwitch("rdsproxy", "RDS proxies"),
       source,
     },
+    finds("RDSProxyDiscovery", "RDS proxies", {
+      actions: ["rds:DescribeDBProxies"],
+      arns: ["rds:{region}:{account}:db-proxy:{resource_id}"],
+    }),
   ],
   configured: {
     hosts: [

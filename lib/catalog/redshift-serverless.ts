@@ -1,5 +1,6 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
@@ -33,6 +34,13 @@ export const redshiftServerless: DatabaseType = {
     {
       sid: "RedshiftServerlessFetchMetadata",
       actions: ["redshift-serverless:GetEndpointAccess", "redshift-serverless:GetWorkgroup"],
+      discovery: {
+        actions: [
+          "redshift-serverless:ListEndpointAccess",
+          "redshift-serverless:ListTagsForResource",
+        ],
+        arns: [],
+      },
       resources: {
         kind: "databases",
         unrestricted: "*",
@@ -54,6 +62,9 @@ export const redshiftServerless: DatabaseType = {
       ),
       source,
     },
+    finds("RedshiftServerlessDiscovery", "Redshift Serverless workgroups", {
+      actions: ["redshift-serverless:ListWorkgroups"],
+    }),
   ],
   userRole: {
     always: true,

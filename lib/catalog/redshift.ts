@@ -1,5 +1,6 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
@@ -78,6 +79,10 @@ export const redshift: DatabaseType = {
       switch: fetchMetadataSwitch("redshift", "Redshift clusters"),
       source,
     },
+    finds("RedshiftDiscovery", "Redshift clusters", {
+      actions: ["redshift:DescribeClusters"],
+      arns: ["redshift:{region}:{account}:cluster:{cluster_name}"],
+    }),
   ],
   userRole: {
     always: false,

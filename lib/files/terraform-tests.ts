@@ -68,7 +68,7 @@ function render(run: Run): string {
 function defaultRun({ types }: ModuleDefinition): Run {
   const sids = types
     .flatMap(({ statements }) => statements)
-    .filter((statement) => statement.switch?.default !== false)
+    .filter(({ actions, switch: toggle }) => actions.length > 0 && toggle?.default !== false)
     .map(({ sid }) => sid);
   return {
     name: "defaults",

@@ -1,5 +1,6 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { sharedVariables, splitPolicyByType } from "./shared-variables";
+import { isDiscovered } from "../catalog/discovery";
+import { discoverAllRegions, sharedVariables, splitPolicyByType } from "./shared-variables";
 import { trustVariables, userRoleVariables } from "./trust-variables";
 import { managedUserVariables, typeVariables } from "./type-variables";
 import type { Variable } from "./variable";
@@ -19,6 +20,7 @@ export function moduleVariables(
   return [
     ...sharedVariables(policyName),
     ...(types.length > 1 ? [splitPolicyByType] : []),
+    ...(types.some(isDiscovered) ? [discoverAllRegions] : []),
     ...types.flatMap(typeVariables),
     ...managedUserVariables(types),
     ...(types.some(({ userRole }) => userRole !== undefined) ? userRoleVariables : []),

@@ -94,3 +94,12 @@ export const splitPolicyByType: Variable = {
   description: "Whether to create one policy per database type instead of one for all.",
   default: false,
 };
+
+/** The variable of modules with a type that Teleport can discover. */
+export const discoverAllRegions: Variable = {
+  name: "discover_all_regions",
+  type: { kind: "bool" },
+  description:
+    'Whether databases are discovered in all regions (regions: ["*"] in a matcher), so that Teleport must find out which there are.',
+  default: false,
+};

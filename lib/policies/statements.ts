@@ -1,4 +1,5 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import { isDiscovered } from "../catalog/discovery";
 import { fields } from "../catalog/fields";
 import type { Narrowing } from "../catalog/narrowing";
 import type { ActionName, Statement, Unrestricted } from "../catalog/statement";
@@ -29,6 +30,12 @@ import {
   text,
   variable,
 } from "./term";
+
+/** The Sid of the statement that lists regions, for matchers of all regions. Ours as well. */
+export const ALL_REGIONS_SID = "ListRegions";
+
+/** The Sid of the statement that finds out which regions there are. It is ours, not the page's. */
+export const LIST_REGIONS_SID = "DiscoveryListRegions";
 
 /** The Sid of the statement that grants the hop to access roles. It is ours, not the page's. */
 export const ACCESS_ROLE_SID = "AssumeAccessRole";
@@ -151,10 +158,12 @@ function widestOf(kind: "secrets" | "kms-keys"): Term {
 
 /** Everything that a statement can apply to: the page's, or all of the account. */
 function widest(resources: Databases): Term {
+  const { unrestricted } = resources;
   const account = list(...accountArns(resources).values());
-  return resources.unrestricted === undefined
-    ? account
-    : chooseEither(restricted, account, pageTerm(resources.unrestricted));
+  if (unrestricted === undefined) return account;
+  // Without a template, AWS takes these actions on everything alone.
+  if (accountArns(resources).size === 0) return pageTerm(unrestricted);
+  return chooseEither(restricted, account, pageTerm(unrestricted));
 }
 
 /** The ARNs of the secrets of managed users; of one type's alone where the caller wants that. */
@@ -239,7 +248,7 @@ function action(statement: Statement): Term {
     const both = [...new Set([...actions, ...discovery.actions])];
     return chooseEither(
       serves("discovery"),
-      chooseEither(serves("database"), actionTerm(both), actionTerm(discovery.actions)),
+      chooseEither(forDatabase(statement), actionTerm(both), actionTerm(discovery.actions)),
       actionTerm(actions),
     );
   }
@@ -253,14 +262,17 @@ function action(statement: Statement): Term {
   return actionTerm(discovery === undefined ? actions : discovery.actions);
 }
 
+/** Whether the Database Service needs a statement, as far as switches decide it. */
+function forDatabase({ switch: toggle }: Statement): Term {
+  return all(serves("database"), ...(toggle === undefined ? [] : [variable(toggle.variable)]));
+}
+
 /** Whether a statement is in, as far as switches decide it. */
-export function enabled({ actions, discovery, switch: toggle }: Statement): Term {
-  const forDatabase = all(
-    serves("database"),
-    ...(toggle === undefined ? [] : [variable(toggle.variable)]),
-  );
-  if (discovery === undefined) return forDatabase;
-  return actions.length === 0 ? serves("discovery") : any(serves("discovery"), forDatabase);
+export function enabled(statement: Statement): Term {
+  if (statement.discovery === undefined) return forDatabase(statement);
+  return statement.actions.length === 0
+    ? serves("discovery")
+    : any(serves("discovery"), forDatabase(statement));
 }
 
 /** The entries of one statement of the catalogue: itself, and what is separated from it. */
@@ -311,6 +323,17 @@ function hopEntry([first]: readonly DatabaseType[]): Entry {
   };
 }
 
+/** Which regions there are, for who discovers databases in all of them. */
+function listRegionsEntry([first]: readonly DatabaseType[]): Entry {
+  return {
+    type: first?.name ?? "",
+    enabled: all(serves("discovery"), variable("discover_all_regions")),
+    sid: LIST_REGIONS_SID,
+    action: literal("account:ListRegions"),
+    resource: literal("*"),
+  };
+}
+
 /** The listed entries that are in: enabled, and with a resource. Without one there is no statement. */
 function granted(name: string, listed: readonly Entry[], condition?: Term): Term {
   const isIn = [
@@ -336,6 +359,7 @@ export function policyEntries(types: readonly DatabaseType[]): Term {
     "statements",
     [
       ...types.flatMap((type) => type.statements.flatMap((statement) => entries(type, statement))),
+      ...(types.some(isDiscovered) ? [listRegionsEntry(types)] : []),
       hopEntry(types),
     ],
     any(not(isHop), equals(item("entry", "statement", "Sid"), literal(ACCESS_ROLE_SID))),
@@ -366,12 +390,15 @@ export function boundaryEntries(types: readonly DatabaseType[]): Term {
           type: type.name,
           enabled: enabled(statement),
           sid: statement.sid,
-          action: actionTerm([
-            ...new Set([...statement.actions, ...(statement.discovery?.actions ?? [])]),
-          ]),
+          // What is separated is in it, whoever it is narrowed to.
+          action:
+            statement.separable === undefined ? action(statement) : actionTerm(statement.actions),
           resource,
         },
       ];
     });
-  return granted("boundary_statements", listed);
+  return granted("boundary_statements", [
+    ...listed,
+    ...(types.some(isDiscovered) ? [listRegionsEntry(types)] : []),
+  ]);
 }
