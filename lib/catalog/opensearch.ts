@@ -29,7 +29,8 @@ export const opensearch: DatabaseType = {
         ],
       },
       purpose: "Check that the URL of an auto-discovered domain really belongs to it.",
-      omittable: "Needed only for domains that the Discovery Service registers.",
+      omittable:
+        "Needed only for domains that the Discovery Service registers; without it Teleport refuses those with a custom endpoint.",
       switch: {
         variable: "opensearch_check_domain_url",
         default: true,

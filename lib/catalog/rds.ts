@@ -100,6 +100,6 @@ export const rds: DatabaseType = {
     settings: { key: "rds", fields: { instance_id: "instance_name", cluster_id: "cluster_name" } },
   },
   deviations: [
-    "`RDSAutoEnableIAMAuth` has a switch of its own, because modifying a database takes effect at once and applies its pending modifications too. The page does not say so.",
+    "`RDSAutoEnableIAMAuth` has a switch of its own. It is on, as on the page, and modifies databases at once, pending modifications included: the newest page warns of it for production databases, and Teleport's own Terraform module leaves it off unless asked.",
   ],
 };
