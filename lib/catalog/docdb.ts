@@ -1,5 +1,6 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
+import { anyHost, regionalHosts } from "./hosts";
 import { scope } from "./scope";
 import { referencePage } from "./sources";
 
@@ -51,8 +52,14 @@ export const docdb: DatabaseType = {
   },
   configured: {
     hosts: [
-      /^(?<cluster_name>[^.]+)\.cluster-[^.]+\.(?<region>[^.]+)\.docdb\.amazonaws\.com(\.cn)?$/,
-      /\.docdb\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("(?<cluster_name>[^.]+)\\.cluster-[^.]+", "docdb"),
+      ...regionalHosts("[^.]+\\.[^.]+", "docdb"),
+      anyHost("docdb"),
     ],
+    settings: {
+      key: "docdb",
+      fields: { cluster_id: "cluster_name", instance_id: null, endpoint_type: null },
+    },
+    connectsAsRoleOnly: true,
   },
 };

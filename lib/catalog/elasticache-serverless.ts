@@ -5,6 +5,7 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
+import { REGION_CODE } from "./hosts";
 import { scope } from "./scope";
 import { referencePage } from "./sources";
 
@@ -69,7 +70,11 @@ export const elasticacheServerless: DatabaseType = {
     },
   ],
   configured: {
-    hosts: [/^(?<cache_name>[^.]+)-[a-z0-9]+\.serverless\.[^.]+\.cache\.amazonaws\.com(\.cn)?$/],
+    hosts: [
+      new RegExp(
+        `^(?<cache_name>[^.]+)-[a-z0-9]+\\.(?:public\\.)?serverless\\.${REGION_CODE}\\.cache\\.amazonaws\\.com(?:\\.cn)?$`,
+      ),
+    ],
     settings: { key: "elasticache_serverless", fields: { cache_name: "cache_name" } },
   },
 };

@@ -1,5 +1,6 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
+import { anyHost, REGION, regionalHosts } from "./hosts";
 import { scope } from "./scope";
 import { referencePage } from "./sources";
 
@@ -49,9 +50,16 @@ export const opensearch: DatabaseType = {
     source: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html",
   },
   configured: {
+    protocol: "opensearch",
     hosts: [
-      /^(search|vpc)-(?<domain_name>[^.]+)-[a-z0-9]+\.(?<region>[^.]+)\.es\.amazonaws\.com(\.cn)?$/,
-      /\.es\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("(?:search|vpc)-(?<domain_name>[^.]+)-[a-z0-9]+", "es"),
+      new RegExp(`^(?:search|vpc)-(?<domain_name>[^.]+)-[a-z0-9]+\\.aos\\.${REGION}\\.on\\.aws$`),
+      anyHost("es"),
     ],
+    settings: {
+      key: "opensearch",
+      fields: { domain_name: "domain_name", domain_id: null, endpoint_type: null },
+    },
+    connectsAsRoleOnly: true,
   },
 };

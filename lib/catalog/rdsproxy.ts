@@ -4,6 +4,7 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
+import { regionalHosts } from "./hosts";
 import { scope } from "./scope";
 import { referencePage } from "./sources";
 
@@ -65,8 +66,13 @@ export const rdsproxy: DatabaseType = {
   ],
   configured: {
     hosts: [
-      /\.proxy-[^.]+\.(?<region>[^.]+)\.rds\.amazonaws\.com(\.cn)?$/,
-      /\.proxy-[^.]+\.rds\.[^.]+\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("[^.]+\\.(?:endpoint\\.)?proxy-[^.]+", "rds"),
+      /\.proxy-[^.]+\.(rds\.)?[^.]+\.(rds\.)?amazonaws\.com(\.cn)?$/,
     ],
+    settings: {
+      key: "rdsproxy",
+      // A proxy's resource ID does not name its custom endpoints, so nothing is narrowed by it.
+      fields: { name: null, custom_endpoint_name: null, resource_id: null },
+    },
   },
 };

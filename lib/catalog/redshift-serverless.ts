@@ -5,6 +5,7 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
+import { anyHost, regionalHosts } from "./hosts";
 import { scope } from "./scope";
 import { referencePage } from "./sources";
 
@@ -70,8 +71,13 @@ export const redshiftServerless: DatabaseType = {
   },
   configured: {
     hosts: [
-      /^[^.]+\.(?<account>[0-9]{12})\.(?<region>[^.]+)\.redshift-serverless\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("[^.]+\\.(?<account>[0-9]{12})", "redshift-serverless"),
+      anyHost("redshift-serverless"),
     ],
-    settings: { key: "redshift_serverless", fields: { workgroup_name: null, endpoint_name: null } },
+    settings: {
+      key: "redshift_serverless",
+      fields: { workgroup_name: null, endpoint_name: null, workgroup_id: "workgroup_id" },
+    },
+    connectsAsRoleOnly: true,
   },
 };

@@ -5,6 +5,7 @@ import {
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
+import { anyHost, regionalHosts } from "./hosts";
 import { scope } from "./scope";
 import { referencePage } from "./sources";
 
@@ -109,8 +110,10 @@ export const redshift: DatabaseType = {
   },
   configured: {
     hosts: [
-      /^(?<cluster_name>[^.]+)\.[^.]+\.(?<region>[^.]+)\.redshift\.amazonaws\.com(\.cn)?$/,
-      /\.redshift\.([^.]+\.)?amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("(?<cluster_name>(?![^.]*-endpoint-)[^.]+)\\.[^.]+", "redshift"),
+      // A managed VPC endpoint has a name of its own.
+      ...regionalHosts("[^.]+\\.[^.]+", "redshift"),
+      anyHost("redshift"),
     ],
     settings: { key: "redshift", fields: { cluster_id: "cluster_name" } },
   },

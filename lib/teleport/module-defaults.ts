@@ -1,0 +1,184 @@
+import type { DatabaseType } from "../catalog/database-type";
+import type { Scope } from "../catalog/scope";
+import type { Statement } from "../catalog/statement";
+import type { Inputs } from "../inputs/assignments";
+import { allStatements, scopesOf } from "../inputs/type-variables";
+import type { Json } from "../inputs/variable";
+import type { Database, ServiceRole } from "./configuration";
+import { placeText, problemAt } from "./place";
+import { partitionOf } from "./regions";
+import type { Use } from "./uses";
+
+/*
+ * The one place where what is configured becomes values of a module's variables.
+ */
+
+function unique<Item>(items: readonly Item[]): Item[] {
+  return [...new Set(items)];
+}
+
+/** The databases of a type; nothing where some are used that have no names here. */
+function allNamed(uses: readonly Use[], type: DatabaseType): readonly Database[] | undefined {
+  const ofType = uses.filter(({ types }) => types.includes(type));
+  const databases = ofType.flatMap(({ database }) => database ?? []);
+  return databases.length === ofType.length ? databases : undefined;
+}
+
+/** The object of a narrowing that names a database; a field that is not named is any (`*`). */
+function narrowingItem(
+  { fields }: Scope,
+  { found }: Database,
+): Readonly<Record<string, string>> | undefined {
+  const names = Object.keys(fields);
+  if (!names.some((field) => field !== "region" && found[field] !== undefined)) return undefined;
+  return Object.fromEntries(
+    names.flatMap((field) => {
+      const text = found[field]?.text;
+      return text === undefined && field === "region" ? [] : [[field, text ?? "*"]];
+    }),
+  );
+}
+
+/** Whether a statement that is narrowed to what is named still reaches each of the databases. */
+function reachesAll(statement: Statement, databases: readonly Database[]): boolean {
+  const scopes = scopesOf(statement);
+  return databases.every((database) =>
+    scopes.some((scope) => narrowingItem(scope, database) !== undefined),
+  );
+}
+
+/**
+ * Narrowings to the databases that are named. A variable is left open where a statement that it
+ * narrows would not reach one of them.
+ */
+export function narrowings(uses: readonly Use[], types: readonly DatabaseType[]): Inputs {
+  if (uses.some(({ isOpen }) => isOpen)) return {};
+  const all: Record<string, Json> = {};
+  for (const type of types) {
+    const databases = allNamed(uses, type);
+    if (databases === undefined) continue;
+    const statements = allStatements(type);
+    for (const scope of unique(statements.flatMap(scopesOf))) {
+      const narrowed = statements.filter((each) =>
+        scopesOf(each).some(({ variable }) => variable === scope.variable),
+      );
+      if (!narrowed.every((each) => reachesAll(each, databases))) continue;
+      const items = databases.flatMap((database) => {
+        const item = narrowingItem(scope, database);
+        return item === undefined ? [] : [item];
+      });
+      const distinct = [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+      if (distinct.length > 0) all[scope.variable] = distinct;
+    }
+  }
+  return all;
+}
+
+/** Switches that the uses decide: managed users, session tags, and what Kerberos does without. */
+export function switches(uses: readonly Use[], types: readonly DatabaseType[]): Inputs {
+  const inputs: Record<string, Json> = {};
+  const isOpen = uses.some((use) => use.isOpen);
+  for (const type of types) {
+    const ofType = uses.filter((use) => use.types.includes(type));
+    const databases = ofType.flatMap(({ database }) => database ?? []);
+    const secrets = type.statements.find(({ resources }) => resources.kind === "secrets");
+    if (secrets?.switch !== undefined && databases.some(({ managesUsers }) => managesUsers)) {
+      inputs[secrets.switch.variable] = true;
+    }
+    const tags = type.userRole?.sessionTags;
+    if (tags !== undefined && !isOpen) {
+      inputs[tags] = databases.some(({ tagsSessions }) => tagsSessions);
+    }
+    const named = isOpen ? undefined : allNamed(uses, type);
+    if (named?.every(({ usesKerberos }) => usesKerberos) !== true) continue;
+    for (const { sid, switch: toggle } of type.statements) {
+      const isUnneeded = type.configured.kerberos?.unneeded.includes(sid) === true;
+      if (isUnneeded && toggle !== undefined) inputs[toggle.variable] = false;
+    }
+  }
+  return inputs;
+}
+
+/** Where the passwords of managed users are kept. */
+export function secrets(uses: readonly Use[], types: readonly DatabaseType[]): Inputs {
+  const keepsSecrets = types.some(({ statements }) =>
+    statements.some(({ resources }) => resources.kind === "secrets"),
+  );
+  const databases = uses.flatMap(({ database }) => database ?? []);
+  const prefixes = unique(databases.flatMap(({ keyPrefix }) => keyPrefix?.text ?? []));
+  const keys = unique(databases.flatMap(({ kmsKeyId }) => kmsKeyId?.text ?? []));
+  return {
+    ...(keepsSecrets && prefixes.length > 0 ? { secret_key_prefixes: prefixes } : {}),
+    ...(keepsSecrets && keys.length > 0 ? { kms_key_ids: keys } : {}),
+  };
+}
+
+/** @throws UserError where the uses need different external IDs: a role asks for one */
+export function externalId(uses: readonly Use[]): Inputs {
+  const [first, ...others] = uses.flatMap((use) => use.externalId ?? []);
+  if (first === undefined) return {};
+  const other = others.find(({ text }) => text !== first.text);
+  if (other !== undefined) {
+    throw problemAt(
+      other,
+      `This external_id is another than the one in ${placeText(first)}, for roles that one module serves. Use one external ID, or compose them apart.`,
+    );
+  }
+  return { external_id: first.text };
+}
+
+/**
+ * The partition that the regions are in, where it is not the usual one.
+ *
+ * @throws UserError where they are in several: one module's ARNs are of one partition
+ */
+export function partition(uses: readonly Use[]): Inputs {
+  const [first, ...others] = uses.flatMap(({ regions }) => regions);
+  if (first === undefined) return {};
+  const own = partitionOf(first.text);
+  const other = others.find(({ text }) => partitionOf(text) !== own);
+  if (other !== undefined) {
+    throw problemAt(
+      other,
+      `${other.text} is in ${partitionOf(other.text)}, and ${first.text} in ${placeText(first)} is in ${own}: one role reaches into one partition. Compose them apart.`,
+    );
+  }
+  return own === "aws" ? {} : { aws_partition: own };
+}
+
+/** An IAM role's ARN in its parts. */
+export function roleParts(arn: string): {
+  readonly partition: string;
+  readonly account: string;
+  /** With its path. */
+  readonly name: string;
+} {
+  const [, awsPartition = "", , , account = "", resource = ""] = arn.split(":");
+  return { partition: awsPartition, account, name: resource.replace(/^role\//, "") };
+}
+
+/**
+ * The Database Service's role, as trust policies name it.
+ *
+ * @param account the account that the module is for, where it is known
+ */
+export function serviceRole(role: ServiceRole | undefined, account: string | undefined): Inputs {
+  if (role === undefined) return {};
+  const { account: own, name } = roleParts(role.arn.text);
+  return {
+    ...(own === account ? {} : { service_account_id: own }),
+    service_role_name: name,
+  };
+}
+
+/** Who may assume the Database Service's role, where the module creates it. */
+export function serviceRoleTrust(role: ServiceRole | undefined): Inputs {
+  if (role === undefined) return {};
+  const { namespace, serviceAccount } = role;
+  return {
+    service_role_trust: "eks-service-account",
+    ...(namespace === undefined || serviceAccount === undefined
+      ? {}
+      : { eks_service_account: `${namespace.text}/${serviceAccount.text}` }),
+  };
+}
