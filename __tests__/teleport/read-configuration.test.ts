@@ -69,7 +69,10 @@ describe("the settings under aws", () => {
       database("protocol: dynamodb", `aws: { assume_role_arn: "${role}", external_id: abc }`),
     );
     expect(modules.map(({ types, defaults }) => ({ types, defaults }))).toEqual([
-      { types: ["dynamodb"], defaults: { assume_role_arns: [role] } },
+      {
+        types: ["dynamodb"],
+        defaults: { aws_partition: "aws-us-gov", assume_role_arns: [role] },
+      },
       {
         types: ["dynamodb"],
         defaults: {

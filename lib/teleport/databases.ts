@@ -9,7 +9,6 @@ import { readHop, refuseUnsentExternalId } from "./hop";
 import { fieldRules, hostOf, type Identity, identify } from "./identify";
 import { databaseAwsKeys, secretStoreKeys } from "./known-keys";
 import { type Located, type Place, problemAt } from "./place";
-import { partitionOf } from "./regions";
 import type { Section } from "./section";
 
 /** The protocols that Teleport knows. */
@@ -73,17 +72,6 @@ function foundOf(
   };
   for (const [name, rule] of Object.entries(fieldRules(type))) checked(name, found[name], rule);
   return found;
-}
-
-/** @throws UserError where the database and the role that is assumed for it are in two partitions */
-function refuseTwoPartitions(region: Located | undefined, role: Located | undefined): void {
-  if (region === undefined || role === undefined) return;
-  const [, partition] = role.text.split(":");
-  if (partitionOf(region.text) === partition) return;
-  throw problemAt(
-    role,
-    `assume_role_arn is a role of the partition ${partition ?? ""}, and ${region.text} is in ${partitionOf(region.text)}: no role reaches into another partition.`,
-  );
 }
 
 /** Says of settings that belong to another type that they are not read. */
@@ -151,7 +139,6 @@ export function readDatabase(
   const region = checked("region", aws.text("region"), rules.region);
   const account = checked("account_id", aws.text("account_id"), rules.accountId);
   const found = identity === undefined ? {} : foundOf(identity, region, account);
-  refuseTwoPartitions(found.region, hop.assumeRoleArn);
   const store = aws.section("secret_store", secretStoreKeys);
   const { place, name, isDynamic, labels } = heading;
   configuration.databases.push({

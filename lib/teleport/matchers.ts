@@ -86,16 +86,17 @@ export function hasWildcardRegion({ regions }: Matcher): boolean {
 /** What a matcher finds, in a line. */
 export function describeMatcher(matcher: Matcher): string {
   const { types, regions, selectsByTags: byTags, discoverer, assumeRoleArn } = matcher;
+  const names = types.map(({ name }) => name).join(", ");
   const where = hasWildcardRegion(matcher)
-    ? " in every region, which it lists (account:ListRegions)"
+    ? " of every region (which needs account:ListRegions)"
     : regions.length === 0
       ? ""
       : ` in ${regions.map(({ text }) => text).join(", ")}`;
-  const who =
-    discoverer === "database-service"
-      ? "that the matcher finds"
-      : `that the Discovery Service finds${assumeRoleArn === undefined ? "" : ` as ${assumeRoleArn.text}`}, whose permissions are another role's`;
-  return `${types.map(({ name }) => name).join(", ")}: every database${byTags ? " with these tags" : ""}${where} ${who}`;
+  const tags = byTags ? " with these tags" : "";
+  const role = assumeRoleArn === undefined ? "" : ` as ${assumeRoleArn.text}`;
+  return discoverer === "database-service"
+    ? `${names}: every database${where}${tags} that the matcher finds${role}`
+    : `${names}: every database${where}${tags} that the Discovery Service finds${role}; what it needs for that is another role's`;
 }
 
 /**

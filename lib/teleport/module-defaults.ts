@@ -127,34 +127,37 @@ export function externalId(uses: readonly Use[]): Inputs {
   return { external_id: first.text };
 }
 
-/**
- * The partition that the regions are in, where it is not the usual one.
- *
- * @throws UserError where they are in several: one module's ARNs are of one partition
- */
-export function partition(uses: readonly Use[]): Inputs {
-  const [first, ...others] = uses.flatMap(({ regions }) => regions);
-  if (first === undefined) return {};
-  const own = partitionOf(first.text);
-  const other = others.find(({ text }) => partitionOf(text) !== own);
-  if (other !== undefined) {
-    throw problemAt(
-      other,
-      `${other.text} is in ${partitionOf(other.text)}, and ${first.text} in ${placeText(first)} is in ${own}: one role reaches into one partition. Compose them apart.`,
-    );
-  }
-  return own === "aws" ? {} : { aws_partition: own };
-}
-
 /** An IAM role's ARN in its parts. */
 export function roleParts(arn: string): {
-  readonly partition: string;
   readonly account: string;
   /** With its path. */
   readonly name: string;
 } {
-  const [, awsPartition = "", , , account = "", resource = ""] = arn.split(":");
-  return { partition: awsPartition, account, name: resource.replace(/^role\//, "") };
+  const [, , , , account = "", resource = ""] = arn.split(":");
+  return { account, name: resource.replace(/^role\//, "") };
+}
+
+/**
+ * The partition of everything, where it is not the usual one: no role reaches from one partition into
+ * another, so that of regions and that of roles are the same.
+ *
+ * @throws UserError where there are several
+ */
+export function partition(uses: readonly Use[], role: ServiceRole | undefined): Inputs {
+  const all = [
+    ...(role === undefined ? [] : [role.arn]),
+    ...uses.flatMap(({ assumeRoleArn, regions }) => [...[assumeRoleArn ?? []].flat(), ...regions]),
+  ].map((where) => ({ where, partition: partitionOf(where.text) }));
+  const [first, ...others] = all;
+  if (first === undefined) return {};
+  const other = others.find((each) => each.partition !== first.partition);
+  if (other !== undefined) {
+    throw problemAt(
+      other.where,
+      `${other.where.text} is in ${other.partition}, and ${first.where.text} in ${placeText(first.where)} is in ${first.partition}: no role reaches into another partition. Compose them apart.`,
+    );
+  }
+  return first.partition === "aws" ? {} : { aws_partition: first.partition };
 }
 
 /**

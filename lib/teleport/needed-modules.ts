@@ -59,6 +59,7 @@ function directModule(
   direct: Route,
   account: string | undefined,
   role: ServiceRole | undefined,
+  common: Inputs,
 ): NeededModule {
   const where = account === undefined ? "" : ` in account ${account}`;
   const hasUserRoles = direct.types.some(({ userRole }) => userRole !== undefined);
@@ -67,7 +68,7 @@ function directModule(
     types: names(direct.types),
     defaults: {
       ...(account === undefined ? {} : { aws_account_id: account }),
-      ...partition(direct.uses),
+      ...common,
       ...serviceRole(role, account),
       ...serviceRoleTrust(role),
       ...(hasUserRoles ? externalId(direct.uses) : {}),
@@ -82,6 +83,7 @@ function hopModule(
   types: readonly DatabaseType[],
   hasOthers: boolean,
   role: ServiceRole | undefined,
+  common: Inputs,
 ): NeededModule {
   const account = role === undefined ? undefined : roleParts(role.arn.text).account;
   return {
@@ -90,6 +92,7 @@ function hopModule(
     types: names(types),
     defaults: {
       ...(account === undefined ? {} : { aws_account_id: account }),
+      ...common,
       ...serviceRole(role, account),
       ...serviceRoleTrust(role),
       ...(hasOthers ? { policy_name: "DatabaseAccess-assume-role" } : {}),
@@ -99,14 +102,19 @@ function hopModule(
   };
 }
 
-function accessModule(arn: string, access: Route, role: ServiceRole | undefined): NeededModule {
-  const { partition: awsPartition, account, name } = roleParts(arn);
+function accessModule(
+  arn: string,
+  access: Route,
+  role: ServiceRole | undefined,
+  common: Inputs,
+): NeededModule {
+  const { account, name } = roleParts(arn);
   return {
     purpose: `The role ${arn}, which the Database Service assumes first.`,
     types: names(access.types),
     defaults: {
       aws_account_id: account,
-      ...(awsPartition === "aws" ? {} : { aws_partition: awsPartition }),
+      ...common,
       ...serviceRole(role, account),
       create_access_role: true,
       access_role_name: name,
@@ -148,6 +156,7 @@ export function neededModules(uses: readonly Use[], role: ServiceRole | undefine
     ({ assumeRoleArn }) => assumeRoleArn?.text ?? "",
   );
   const routes = [...hops].map(([arn, each]) => [arn, route(each)] as const);
+  const common = partition(uses, role);
   const behindHops = unique(routes.flatMap(([, { types }]) => types));
   const all = unique(uses.flatMap(({ types }) => types));
   const hop = hopModule(
@@ -155,11 +164,12 @@ export function neededModules(uses: readonly Use[], role: ServiceRole | undefine
     behindHops.length > 0 ? behindHops : all,
     direct.length > 0,
     role,
+    common,
   );
   return [
-    ...[...byAccount].map(([account, each]) => directModule(route(each), account, role)),
+    ...[...byAccount].map(([account, each]) => directModule(route(each), account, role, common)),
     ...(hops.size === 0 ? [] : [hop]),
-    ...routes.map(([arn, each]) => accessModule(arn, each, role)),
+    ...routes.map(([arn, each]) => accessModule(arn, each, role, common)),
   ];
 }
 

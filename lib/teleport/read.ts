@@ -57,8 +57,14 @@ function readerOf(document: ConfigurationDocument, format: Format | undefined): 
 
 function readInput(input: Input, format: Format | undefined): Configuration {
   const configuration = emptyConfiguration();
-  for (const document of documentsOf(input, configuration.warnings)) {
-    readerOf(document, format).read(document, configuration);
+  try {
+    for (const document of documentsOf(input, configuration.warnings)) {
+      readerOf(document, format).read(document, configuration);
+    }
+  } catch (error) {
+    // The stack's end: lists in lists without an end.
+    if (!(error instanceof RangeError)) throw error;
+    throw notAConfiguration(input, "is nested too deeply.");
   }
   return configuration;
 }

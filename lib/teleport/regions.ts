@@ -24,8 +24,9 @@ export function regionOfCode(code: string): string | undefined {
   return `${area === "usg" ? "us-gov" : area}-${name}-${number}`;
 }
 
-/** The partition that a region is in. */
-export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+/** The partition that a region, or what has an ARN, is in. */
+export function partitionOf(regionOrArn: string): string {
+  if (regionOrArn.startsWith("arn:")) return regionOrArn.split(":")[1] ?? "";
+  if (regionOrArn.startsWith("cn-")) return "aws-cn";
+  return regionOrArn.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }

@@ -6,6 +6,7 @@ import { type ConfigurationDocument, parseConfiguration } from "../parse";
 import type { Place } from "../place";
 import type { Section } from "../section";
 import type { Reader } from "./reader";
+import { readDatabaseResource } from "./resources";
 import { isAgent, readAgent } from "./teleport-yaml";
 
 /** The key that the chart's ConfigMap, and everybody's by its example, holds the file under. */
@@ -13,6 +14,9 @@ const KEY = "teleport.yaml";
 
 /** The annotation by which a service account stands for a role. */
 export const ROLE_ANNOTATION = "eks.amazonaws.com/role-arn";
+
+/** Kinds of Flux and Argo CD that hold values of a chart, each in its own way. */
+const WITH_VALUES: readonly string[] = ["HelmRelease", "Application"];
 
 /** How many blanks the first line with anything else begins with. */
 function indentation(text: string): number {
@@ -91,11 +95,13 @@ export const kubernetes: Reader = {
     const kind = document.word("kind") ?? "";
     if (kind === "ConfigMap" || kind === "Secret") readHeldFile(document, configuration);
     else if (kind === "ServiceAccount") readServiceAccount(document, configuration);
-    else {
-      configuration.passedOver.push({
-        ...document.place,
-        text: `${kind}: configures no databases, passed over`,
-      });
+    else if (kind === "TeleportDatabaseV3") {
+      readDatabaseResource(document.section(document.keys), document.place, false, configuration);
+    } else {
+      const text = WITH_VALUES.includes(kind)
+        ? `${kind}: the values in it are not read. Name them in a file of their own, or what helm template prints`
+        : `${kind}: configures no databases, passed over`;
+      configuration.passedOver.push({ ...document.place, text });
     }
   },
 };
