@@ -42,6 +42,8 @@ export type Discoverer = "database-service" | "discovery-service";
 export interface Matcher extends Hop {
   readonly place: Place;
   readonly discoverer: Discoverer;
+  /** Whether it is a resource of the cluster (a discovery_config), and not of one agent's file. */
+  readonly isDynamic: boolean;
   readonly types: readonly DatabaseType[];
   /** `*` for all of them, which Teleport asks AWS for (`account:ListRegions`). */
   readonly regions: readonly Located[];

@@ -2,7 +2,7 @@ import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import { typeNames } from "../catalog/select-types";
 import { nearest } from "../nearest";
-import type { Configuration, Discoverer, Hop, Matcher } from "./configuration";
+import type { Configuration, Hop, Matcher } from "./configuration";
 import { readHop, refuseUnsentExternalId } from "./hop";
 import { hopKeys } from "./known-keys";
 import { type Located, problemAt } from "./place";
@@ -45,20 +45,19 @@ function selectsByTags(tags: Section): boolean {
   );
 }
 
+/** Whose matcher it is. */
+type Owner = Pick<Matcher, "discoverer" | "isDynamic">;
+
 /**
  * Reads a matcher into the configuration.
  *
  * @throws UserError with its place for a value that is wrong
  */
-export function readMatcher(
-  section: Section,
-  discoverer: Discoverer,
-  configuration: Configuration,
-): void {
+export function readMatcher(section: Section, owner: Owner, configuration: Configuration): void {
   const given = section.texts("types");
   if (given.length === 0) throw problemAt(section.place, "This matcher has no types.");
   const isOther = ({ text }: Located) =>
-    discoverer === "discovery-service" && OTHER_TYPES.includes(text);
+    owner.discoverer === "discovery-service" && OTHER_TYPES.includes(text);
   for (const other of given.filter(isOther)) {
     configuration.passedOver.push({ ...other, text: `${other.text}: no databases, passed over` });
   }
@@ -69,7 +68,7 @@ export function readMatcher(
   refuseUnsentExternalId(hop, types);
   configuration.matchers.push({
     place: section.place,
-    discoverer,
+    ...owner,
     ...hop,
     types,
     regions: section.texts("regions"),

@@ -117,8 +117,11 @@ export function parseConfiguration(
       const place = at(line, col);
       return documents.length === 1 ? place : { ...place, document: index + 1 };
     };
-    const source = new Source(document, locate, warnings);
+    const source = new Source(document, locate, warnings, text);
     const [error] = document.errors;
+    if (error?.message.includes("call stack") === true) {
+      throw notAConfiguration(file, "is nested too deeply.");
+    }
     if (error !== undefined) {
       throw problemAt(locate(error.pos[0]), `This is not YAML: ${error.message}.`);
     }

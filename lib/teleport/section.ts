@@ -7,6 +7,7 @@ import {
   isScalar,
   isSeq,
   type Node,
+  Scalar,
   type YAMLMap,
 } from "yaml";
 import { nearest } from "../nearest";
@@ -18,12 +19,20 @@ export class Source {
    * @param document what aliases are resolved in
    * @param locate the place of an offset of the document's text
    * @param warnings takes what is noticed
+   * @param text the document's text
    */
   constructor(
     private readonly document: Document,
     private readonly locate: (offset: number) => Place,
     private readonly warnings: Remark[],
+    private readonly text = "",
   ) {}
+
+  /** A node as it was written, with its indentation. */
+  written(node: unknown): string {
+    const [start, end] = (node as Node | null)?.range ?? [0, 0];
+    return this.text.slice(start, end);
+  }
 
   place(node: unknown): Place {
     return this.locate((node as Node | null)?.range?.[0] ?? 0);
@@ -135,9 +144,20 @@ export class Section {
     return this.source.place(this.values.get(key));
   }
 
-  /** The value under `key` as it was parsed, for text that is a document itself. */
-  node(key: string): unknown {
+  /** The value under `key` as it was parsed. */
+  private node(key: string): unknown {
     return this.source.resolve(this.values.get(key));
+  }
+
+  /**
+   * The lines under `key` as they were written, each with its indentation; nothing where it is not
+   * a block (`|`), whose lines stand for themselves.
+   */
+  block(key: string): string | undefined {
+    const node = this.node(key);
+    return isScalar(node) && node.type === Scalar.BLOCK_LITERAL
+      ? this.source.written(node).replace(/^.*\n/, "")
+      : undefined;
   }
 
   /** Notes something about the value under `key`. */

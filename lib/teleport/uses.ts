@@ -102,7 +102,7 @@ function resourceUse(
  * - A resource of the cluster: as the agent's `resources` say that selects it; where no agent's file
  *   is there, as the resource says.
  * - What the Discovery Service registers are resources of the cluster, too, so its types are those
- *   of `resources`; where no agent's file is there, they are used as they are.
+ *   of `resources`; those of a discovery_config are used as they are where no agent's file is there.
  *
  * @param otherTypes types of databases that are registered elsewhere, as the caller says
  */
@@ -127,7 +127,9 @@ export function usesOf(configuration: Configuration, otherTypes: readonly Databa
   for (const matcher of matchers) {
     conclusions.push({ ...matcher.place, text: describeMatcher(matcher) });
     if (matcher.discoverer === "database-service") uses.push(matcherUse(matcher, matcher));
-    else if (databaseServices.length === 0) uses.push(matcherUse(matcher, direct));
+    else if (databaseServices.length === 0 && matcher.isDynamic) {
+      uses.push(matcherUse(matcher, direct));
+    }
   }
   for (const matcher of resourceMatchers) {
     const served = databases.filter(

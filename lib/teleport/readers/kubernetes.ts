@@ -1,4 +1,3 @@
-import { isScalar, Scalar } from "yaml";
 import * as rules from "../../iam/formats";
 import { checked } from "../checked";
 import type { Configuration } from "../configuration";
@@ -29,16 +28,15 @@ function indentation(text: string): number {
  */
 function inner(data: Section, text: string): (line?: number, column?: number) => Place {
   const { line: first = 0, ...start } = data.placeOf(KEY);
-  const node = data.node(KEY);
-  const isBlock = isScalar(node) && node.type === Scalar.BLOCK_LITERAL;
-  if (!isBlock) {
+  const block = data.block(KEY);
+  if (block === undefined) {
     return (line, column) => ({
       ...start,
       line: first,
       address: `line ${String(line ?? 1)}, column ${String(column ?? 1)} of ${KEY}`,
     });
   }
-  const indent = indentation(node.source ?? "") - indentation(text);
+  const indent = indentation(block) - indentation(text);
   return (line = 1, column = 1) => ({ ...start, line: first + line, column: column + indent });
 }
 

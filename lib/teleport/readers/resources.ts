@@ -63,9 +63,8 @@ export function readDatabaseResource(
 export function readDiscoveryConfig(resource: Section, configuration: Configuration): void {
   const spec = resource.section("spec", discoverySpecKeys);
   passOverOtherClouds(spec, configuration);
-  for (const each of spec.sections("aws", matcherKeys)) {
-    readMatcher(each, "discovery-service", configuration);
-  }
+  const owner = { discoverer: "discovery-service", isDynamic: true } as const;
+  for (const each of spec.sections("aws", matcherKeys)) readMatcher(each, owner, configuration);
 }
 
 function read(document: ConfigurationDocument, configuration: Configuration): void {

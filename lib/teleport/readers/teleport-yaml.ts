@@ -47,7 +47,8 @@ export function readDatabaseService(
 ): void {
   configuration.databaseServices.push(place);
   for (const each of resources) readResourceMatcher(each, configuration);
-  for (const each of matchers) readMatcher(each, "database-service", configuration);
+  const owner = { discoverer: "database-service", isDynamic: false } as const;
+  for (const each of matchers) readMatcher(each, owner, configuration);
   for (const each of databases) {
     const heading = {
       place: each.place,
@@ -66,7 +67,8 @@ export function readDiscoveryService(service: Section, configuration: Configurat
   }
   passOverOtherClouds(service, configuration);
   const matchers = service.sections("aws", matcherKeys);
-  for (const each of matchers) readMatcher(each, "discovery-service", configuration);
+  const owner = { discoverer: "discovery-service", isDynamic: false } as const;
+  for (const each of matchers) readMatcher(each, owner, configuration);
   if (matchers.length === 0) {
     configuration.passedOver.push({
       ...service.place,
