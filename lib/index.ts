@@ -23,5 +23,9 @@ export {
   type ModuleForConfiguration,
   readTeleportConfiguration,
 } from "./commands/compose/read-teleport-configuration";
+export type { DiscoveryRole } from "./teleport/discovery-roles";
+export type { Format } from "./teleport/formats";
+export type { Place, Remark } from "./teleport/place";
+export type { Input } from "./teleport/read";
 export { type JsonSchema, schema } from "./commands/schema/schema";
 export { setValues } from "./inputs/set-values";

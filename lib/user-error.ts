@@ -158,19 +158,6 @@ export function givenTwice(variable: string): UserError {
   return new UserError(`${variable} has two values. Give it one.`);
 }
 
-/** A place in Teleport's configuration where something is wrong. Line and column count from 1. */
-export function configurationProblem(
-  { line, column }: { readonly line: number; readonly column: number },
-  problem: string,
-): UserError {
-  return new UserError(`Line ${String(line)}, column ${String(column)}: ${problem}`);
-}
-
-/** A file that is no configuration of Teleport. */
-export function notAConfiguration(what: string): UserError {
-  return new UserError(`The file ${what}. Name the teleport.yaml of a Database Service.`);
-}
-
 /** A file that cannot be read. */
 export function notReadable(path: string, cause: unknown): UserError {
   const reason = cause instanceof Error ? cause.message : String(cause);
@@ -182,11 +169,6 @@ export function nothingRegisteredElsewhere(): UserError {
   return new UserError(
     "--types adds nothing here: it names the types of databases that are registered elsewhere, and the file has no db_service.resources that matches any. Leave it out.",
   );
-}
-
-/** A configuration that needs no permissions, as far as it says. */
-export function nothingToCompose(what: string): UserError {
-  return new UserError(`${what} Name the types that it does not: --types rds,redshift`);
 }
 
 /** An output path that is no folder. */

@@ -22,14 +22,30 @@ export interface UserRole {
  * @see https://goteleport.com/docs/enroll-resources/database-access/reference/configuration/
  */
 interface Configured {
-  /** The protocol that tells the type of a database without a URI. */
+  /** The protocol that tells the type whatever the host; Cassandra's only beside settings under `aws`. */
   readonly protocol?: string;
-  /** Patterns of its host names. The groups have the names of the fields of the type's narrowings. */
+  /**
+   * Patterns of its host names, the first that matches counts. The groups have the names of the
+   * fields of the type's narrowings; `region_code` is a region as ElastiCache writes it.
+   */
   readonly hosts: readonly RegExp[];
   /** Its settings under `aws`, and the field of the type's narrowings that each one gives, if any. */
   readonly settings?: {
     readonly key: string;
     readonly fields: Readonly<Record<string, string | null>>;
+  };
+  /**
+   * Whether users connect as an IAM role only. For these types alone Teleport takes an `external_id`
+   * without an `assume_role_arn` (`CheckAndSetDefaults` in its api/types/database.go).
+   */
+  readonly connectsAsRoleOnly?: true;
+  /** Whether Teleport cannot discover it: the service's endpoint is registered by hand. */
+  readonly registeredByHand?: true;
+  /** How its databases with an `ad` block connect: with Kerberos, without some statements. */
+  readonly kerberos?: {
+    readonly protocols: readonly string[];
+    /** Sids of the statements that are not needed then. */
+    readonly unneeded: readonly string[];
   };
 }
 

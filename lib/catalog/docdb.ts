@@ -2,6 +2,7 @@ import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
 import { finds } from "./discovery";
 import { narrowing } from "./narrowing";
+import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("documentdb");
@@ -57,8 +58,14 @@ export const docdb: DatabaseType = {
   },
   configured: {
     hosts: [
-      /^(?<cluster_name>[^.]+)\.cluster-[^.]+\.(?<region>[^.]+)\.docdb\.amazonaws\.com(\.cn)?$/,
-      /\.docdb\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("(?<cluster_name>[^.]+)\\.cluster-[^.]+", "docdb"),
+      ...regionalHosts("[^.]+\\.[^.]+", "docdb"),
+      anyHost("docdb"),
     ],
+    settings: {
+      key: "docdb",
+      fields: { cluster_id: "cluster_name", instance_id: null, endpoint_type: null },
+    },
+    connectsAsRoleOnly: true,
   },
 };

@@ -7,6 +7,7 @@ import {
   fetchMetadataSwitch,
 } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
+import { REGION_CODE } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("elasticache-serverless-for-redis-and-valkey");
@@ -82,7 +83,11 @@ export const elasticacheServerless: DatabaseType = {
     }),
   ],
   configured: {
-    hosts: [/^(?<cache_name>[^.]+)-[a-z0-9]+\.serverless\.[^.]+\.cache\.amazonaws\.com(\.cn)?$/],
+    hosts: [
+      new RegExp(
+        `^(?<cache_name>[^.]+)-[a-z0-9]+\\.(?:public\\.)?serverless\\.${REGION_CODE}\\.cache\\.amazonaws\\.com(?:\\.cn)?$`,
+      ),
+    ],
     settings: { key: "elasticache_serverless", fields: { cache_name: "cache_name" } },
   },
 };

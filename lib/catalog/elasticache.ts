@@ -7,6 +7,7 @@ import {
 } from "./fetch-metadata";
 import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { narrowing } from "./narrowing";
+import { REGION_CODE } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("elasticache-for-redis-and-valkey");
@@ -104,10 +105,22 @@ export const elasticache: DatabaseType = {
   ],
   configured: {
     hosts: [
-      /^(master|replica|clustercfg)\.(?<replication_group>[^.]+)\.[^.]+\.[^.]+\.cache\.amazonaws\.com(\.cn)?$/,
-      /^(?!.*\.serverless\.).*\.cache\.amazonaws\.com(\.cn)?$/,
-    ],
-    settings: { key: "elasticache", fields: { replication_group_id: "replication_group" } },
+      "(?<replication_group>[^.]+)\\.[^.]+\\.clustercfg",
+      "(?<replication_group>[^.]+?)(?:-[0-9]{4})?(?:-[0-9]{3})?\\.[^.]+\\.[0-9]{4}",
+      "(?<replication_group>[^.]+?)(?:-ro)?\\.[^.]+\\.ng\\.[0-9]{4}",
+      "[^.]+\\.(?<replication_group>[^.]+)\\.(?!(?:cfg|serverless)\\.)[^.]+",
+    ]
+      .map((prefix) => new RegExp(`^${prefix}\\.${REGION_CODE}\\.cache\\.amazonaws\\.com(\\.cn)?$`))
+      .concat(/^(?!.*\.(serverless|cfg)\.).*\.cache\.amazonaws\.com(\.cn)?$/),
+    settings: {
+      key: "elasticache",
+      fields: {
+        replication_group_id: "replication_group",
+        user_group_ids: null,
+        transit_encryption_enabled: null,
+        endpoint_type: null,
+      },
+    },
   },
   deviations: [kmsSidDeviation("ElastiCache")],
 };

@@ -7,6 +7,7 @@ import {
 } from "./fetch-metadata";
 import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { narrowing } from "./narrowing";
+import { anyHost, REGION } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("memorydb");
@@ -93,10 +94,21 @@ export const memorydb: DatabaseType = {
   ],
   configured: {
     hosts: [
-      /^clustercfg\.(?<cluster_name>[^.]+)\.[^.]+\.memorydb\.(?<region>[^.]+)\.amazonaws\.com(\.cn)?$/,
-      /\.memorydb\.[^.]+\.amazonaws\.com(\.cn)?$/,
-    ],
-    settings: { key: "memorydb", fields: { cluster_name: "cluster_name" } },
+      "(?<cluster_name>[^.]+)\\.[^.]+\\.clustercfg",
+      "(?<cluster_name>[^.]+?)(?:-[0-9]{4})?(?:-[0-9]{3})?\\.[^.]+\\.[0-9]{4}",
+      "[^.]+\\.(?<cluster_name>[^.]+)\\.[^.]+",
+    ]
+      .map((prefix) => new RegExp(`^${prefix}\\.memorydb\\.${REGION}\\.amazonaws\\.com(\\.cn)?$`))
+      .concat(anyHost("memorydb")),
+    settings: {
+      key: "memorydb",
+      fields: {
+        cluster_name: "cluster_name",
+        acl_name: null,
+        tls_enabled: null,
+        endpoint_type: null,
+      },
+    },
   },
   deviations: [
     "ARNs of clusters and users have a slash: `cluster/{name}` and `user/{name}`. The page has a colon, and IAM denies that form.",

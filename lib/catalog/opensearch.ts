@@ -2,6 +2,7 @@ import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
 import { discoveryPage, finds } from "./discovery";
 import { narrowing } from "./narrowing";
+import { anyHost, REGION, regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("opensearch");
@@ -69,9 +70,16 @@ export const opensearch: DatabaseType = {
     source: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html",
   },
   configured: {
+    protocol: "opensearch",
     hosts: [
-      /^(search|vpc)-(?<domain_name>[^.]+)-[a-z0-9]+\.(?<region>[^.]+)\.es\.amazonaws\.com(\.cn)?$/,
-      /\.es\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("(?:search|vpc)-(?<domain_name>[^.]+)-[a-z0-9]+", "es"),
+      new RegExp(`^(?:search|vpc)-(?<domain_name>[^.]+)-[a-z0-9]+\\.aos\\.${REGION}\\.on\\.aws$`),
+      anyHost("es"),
     ],
+    settings: {
+      key: "opensearch",
+      fields: { domain_name: "domain_name", domain_id: null, endpoint_type: null },
+    },
+    connectsAsRoleOnly: true,
   },
 };

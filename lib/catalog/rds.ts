@@ -6,6 +6,7 @@ import {
   fetchMetadataSwitch,
 } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
+import { regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("rds");
@@ -93,11 +94,31 @@ export const rds: DatabaseType = {
   ],
   configured: {
     hosts: [
-      /^(?<cluster_name>[^.]+)\.cluster-(ro-)?[^.-]+\.(?<region>[^.]+)\.rds\.amazonaws\.com(\.cn)?$/,
-      /^(?<instance_name>[^.]+)\.(?!cluster-|proxy-)[^.]+\.(?<region>[^.]+)\.rds\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("(?<cluster_name>[^.]+)\\.cluster-(?:ro-)?[^.-]+", "rds"),
+      ...regionalHosts(
+        "(?<instance_name>[^.]+)\\.(?!cluster-|proxy-|shardgrp-|global-)[^.]+",
+        "rds",
+      ),
+      // A custom endpoint, and that of a shard group, have names of their own.
+      ...regionalHosts("[^.]+\\.(?:cluster-custom|shardgrp)-[^.]+", "rds"),
       /^(?!.*\.proxy-).*\.rds\.([^.]+\.)?amazonaws\.com(\.cn)?$/,
     ],
-    settings: { key: "rds", fields: { instance_id: "instance_name", cluster_id: "cluster_name" } },
+    settings: {
+      key: "rds",
+      fields: {
+        instance_id: "instance_name",
+        cluster_id: "cluster_name",
+        resource_id: "resource_id",
+        iam_auth: null,
+        subnets: null,
+        security_groups: null,
+        vpc_id: null,
+      },
+    },
+    kerberos: {
+      protocols: ["sqlserver", "oracle"],
+      unneeded: ["RDSConnect", "RDSAutoEnableIAMAuth"],
+    },
   },
   deviations: [
     "`RDSAutoEnableIAMAuth` has a switch of its own. It is on, as on the page, and modifies databases at once, pending modifications included: the newest page warns of it for production databases, and Teleport's own Terraform module leaves it off unless asked.",

@@ -6,6 +6,7 @@ import {
   fetchMetadataSwitch,
 } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
+import { regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("rds-proxy");
@@ -71,8 +72,13 @@ export const rdsproxy: DatabaseType = {
   ],
   configured: {
     hosts: [
-      /\.proxy-[^.]+\.(?<region>[^.]+)\.rds\.amazonaws\.com(\.cn)?$/,
-      /\.proxy-[^.]+\.rds\.[^.]+\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("[^.]+\\.(?:endpoint\\.)?proxy-[^.]+", "rds"),
+      /\.proxy-[^.]+\.(rds\.)?[^.]+\.(rds\.)?amazonaws\.com(\.cn)?$/,
     ],
+    settings: {
+      key: "rdsproxy",
+      // A proxy's resource ID does not name its custom endpoints, so nothing is narrowed by it.
+      fields: { name: null, custom_endpoint_name: null, resource_id: null },
+    },
   },
 };

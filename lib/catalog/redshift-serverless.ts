@@ -7,6 +7,7 @@ import {
   fetchMetadataSwitch,
 } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
+import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("redshift-serverless");
@@ -82,8 +83,13 @@ export const redshiftServerless: DatabaseType = {
   },
   configured: {
     hosts: [
-      /^[^.]+\.(?<account>[0-9]{12})\.(?<region>[^.]+)\.redshift-serverless\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("[^.]+\\.(?<account>[0-9]{12})", "redshift-serverless"),
+      anyHost("redshift-serverless"),
     ],
-    settings: { key: "redshift_serverless", fields: { workgroup_name: null, endpoint_name: null } },
+    settings: {
+      key: "redshift_serverless",
+      fields: { workgroup_name: null, endpoint_name: null, workgroup_id: "workgroup_id" },
+    },
+    connectsAsRoleOnly: true,
   },
 };

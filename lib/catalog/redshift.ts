@@ -7,6 +7,7 @@ import {
   fetchMetadataSwitch,
 } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
+import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("redshift");
@@ -115,8 +116,10 @@ export const redshift: DatabaseType = {
   },
   configured: {
     hosts: [
-      /^(?<cluster_name>[^.]+)\.[^.]+\.(?<region>[^.]+)\.redshift\.amazonaws\.com(\.cn)?$/,
-      /\.redshift\.([^.]+\.)?amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("(?<cluster_name>(?![^.]*-endpoint-)[^.]+)\\.[^.]+", "redshift"),
+      // A managed VPC endpoint has a name of its own.
+      ...regionalHosts("[^.]+\\.[^.]+", "redshift"),
+      anyHost("redshift"),
     ],
     settings: { key: "redshift", fields: { cluster_id: "cluster_name" } },
   },

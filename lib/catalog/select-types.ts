@@ -1,7 +1,8 @@
-import { noTypes, unknownType } from "../user-error";
+import { noTypes, unknownType, UserError } from "../user-error";
 import { nearest } from "../nearest";
 import { databaseTypes } from "./index";
 import type { DatabaseType } from "./database-type";
+import { unsupportedTypes } from "./unsupported-types";
 
 /** A name that was taken for another. */
 interface TakenName {
@@ -20,6 +21,15 @@ export interface Selection {
 /** The names of all types, in the order of the reference page. */
 export const typeNames: readonly string[] = databaseTypes.map(({ name }) => name);
 
+/** @throws UserError where `given` is a database of AWS that Teleport does not support */
+function refuseUnsupported(given: string): void {
+  const found = unsupportedTypes.find(({ names }) => names.includes(given.toLowerCase()));
+  if (found === undefined) return;
+  throw new UserError(
+    `Teleport does not support ${found.title} (${given}), so there is nothing to grant for it. Types: ${typeNames.join(", ")}.`,
+  );
+}
+
 /**
  * The database types with the given names, whatever their order.
  *
@@ -35,9 +45,10 @@ export function selectTypes(names: readonly string[]): Selection {
       ({ name, aliases: others }) => name === given || others?.includes(given) === true,
     );
     if (given === "all") typeNames.forEach((name) => selected.add(name));
-    else if (type === undefined)
+    else if (type === undefined) {
+      refuseUnsupported(given);
       throw unknownType(given, nearest(given, [...typeNames, "all"]), typeNames);
-    else {
+    } else {
       selected.add(type.name);
       if (type.name !== given) aliases.push({ given, taken: type.name });
     }
