@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import { databaseTypes } from "../../lib/catalog";
 import { compose } from "../../lib/commands/compose/compose";
-import { type Argument, ModuleCalls } from "../support/module-calls";
+import { type Argument, messagesByPlace, ModuleCalls } from "../support/module-calls";
 import { readyModule, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 import { filledWith } from "../support/unknown-values";
@@ -197,24 +197,6 @@ function interfaceOf(files: ReadonlyMap<string, string>): VariableBlock[] {
     ...block,
     validation: block.validation,
   }));
-}
-
-/** The messages of `terraform validate -json` by file and line of the root. */
-function messagesByPlace(stdout: string): ReadonlyMap<string, readonly string[]> {
-  const { diagnostics } = JSON.parse(stdout) as {
-    diagnostics: readonly {
-      detail: string;
-      range?: { filename: string; start: { line: number } };
-    }[];
-  };
-  const messages = new Map<string, string[]>();
-  for (const { detail, range } of diagnostics) {
-    const place = `${String(range?.filename)}:${String(range?.start.line)}`;
-    // Terraform adds a paragraph with the place of the rule.
-    const message = detail.replace(/\n\nThis was checked by the validation rule at [^\n]*$/, "");
-    messages.set(place, [...(messages.get(place) ?? []), message]);
-  }
-  return messages;
 }
 
 /** `text` as Terraform's jsonencode writes it. */

@@ -59,7 +59,9 @@ function checkObjects(
   fields: Readonly<Record<string, TextRule>>,
 ): string[] {
   const names = Object.keys(fields);
-  const objects = items.filter(isObject);
+  // As in a plan, null among the objects is one whose fields are all null.
+  const nothing: Json = Object.fromEntries(names.map((field) => [field, null]));
+  const objects = items.map((item) => item ?? nothing).filter(isObject);
   if (objects.length < items.length) {
     return [`${name} must be a list of objects with the fields ${names.join(", ")}.`];
   }
