@@ -226,7 +226,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       write: false,
     });
     const inputs = Object.keys(metafile.inputs);
-    expect(inputs).toContain("lib/review/compare.ts");
+    expect(inputs).toContain("lib/iam/comparison.ts");
     expect(inputs.filter((input) => input.includes("node_modules"))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { TextRule } from "../iam/text-rule";
 import type { Composition } from "../policies/composition";
 import { checkValue } from "../inputs/check-value";
 import { literal } from "../hcl";
-import { limits } from "../policies/limits";
+import { quotas } from "../iam/quotas";
 import { allStatements } from "../inputs/type-variables";
 import { isList, type Json, type Variable } from "../inputs/variable";
 
@@ -131,7 +131,7 @@ function moduleSwitchRuns({ types, variables }: Composition): Run[] {
     const found = conditions[name];
     if (found === undefined) return [];
     const [condition, holds] = found;
-    const tooMany = name === "split_policy_by_type" && types.length > limits.policiesPerRole;
+    const tooMany = name === "split_policy_by_type" && types.length > quotas.policiesPerRole;
     return {
       name,
       variables: { [name]: preset !== true },

@@ -1,5 +1,5 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { limits } from "../policies/limits";
+import { quotas } from "../iam/quotas";
 import { fits } from "../policies/preconditions";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
@@ -25,7 +25,7 @@ export function addPermissionsBoundary(stack: ModuleStack): void {
         fits(
           "The permissions boundary",
           "local.permissions_boundary_json",
-          limits.managedPolicy,
+          quotas.managedPolicy,
           "A role has one boundary, which cannot be split: use wildcards in the names, or name no resources in the call that creates the boundary.",
         ),
       ],

@@ -3,7 +3,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import type { Composition } from "../policies/composition";
 import { documentSize, precondition } from "../policies/expressions";
 import { interpolate } from "../hcl";
-import { limits } from "../policies/limits";
+import { quotas } from "../iam/quotas";
 import { policyNameExpression } from "../policies/policies";
 import { attachmentRules, fits, policyRules } from "../policies/preconditions";
 import { ModuleCheck } from "./module-check";
@@ -34,7 +34,7 @@ export function attachPolicies(
 
 function sizeOf(document: string): string {
   const size = documentSize(document);
-  const limit = String(limits.managedPolicy);
+  const limit = String(quotas.managedPolicy);
   return `{ size = ${size}, limit = ${limit}, headroom = ${limit} - ${size} }`;
 }
 
@@ -56,7 +56,7 @@ export function addPolicies(stack: ModuleStack, { types }: Composition): void {
         fits(
           "Policy ${each.key}",
           "each.value",
-          limits.managedPolicy,
+          quotas.managedPolicy,
           types.length > 1 ? `Set split_policy_by_type = true. ${narrower}` : narrower,
         ),
       ],
@@ -77,8 +77,8 @@ export function addPolicies(stack: ModuleStack, { types }: Composition): void {
     stack,
     "policies_per_role",
     precondition(
-      `!var.create_policy || length(local.policies) <= ${String(limits.policiesPerRole)}`,
-      `There are \${length(local.policies)} policies; a role takes ${String(limits.policiesPerRole)} by default. Raise the quota "Managed policies attached to an IAM role", or use wildcards to need fewer.`,
+      `!var.create_policy || length(local.policies) <= ${String(quotas.policiesPerRole)}`,
+      `There are \${length(local.policies)} policies; a role takes ${String(quotas.policiesPerRole)} by default. Raise the quota "Managed policies attached to an IAM role", or use wildcards to need fewer.`,
     ),
   );
 

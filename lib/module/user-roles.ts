@@ -3,7 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Composition } from "../policies/composition";
 import { interpolate } from "../hcl";
-import { limits } from "../policies/limits";
+import { quotas } from "../iam/quotas";
 import {
   fits,
   trustPolicyFits,
@@ -50,7 +50,7 @@ export function addUserRoles(stack: ModuleStack, { types }: Composition): void {
         fits(
           "The inline policy of role ${each.key}",
           "each.value.policy",
-          limits.roleInlinePolicies,
+          quotas.inlinePolicies.role,
           "Name fewer resources, or attach managed policies.",
         ),
       ],

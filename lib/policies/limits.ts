@@ -1,28 +1,14 @@
 import { renderArn } from "../iam/arn";
+import { quotas } from "../iam/quotas";
 import { type DatabaseType } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
 import type { Statement } from "../catalog/statement";
-
-/**
- * IAM's size limits, in characters without white space.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-export const limits = {
-  managedPolicy: 6144,
-  /** The default quota, which AWS raises on request. */
-  trustPolicy: 2048,
-  /** All inline policies of one role together. */
-  roleInlinePolicies: 10240,
-  /** Managed policies of one role: the default quota. */
-  policiesPerRole: 10,
-} as const;
 
 /** What an ARN is planned with where its parts have no limit worth planning with, such as a path. */
 const TYPICAL_ARN_LENGTH = 128;
 
 /** How many ARNs of roles one policy holds, for a statement of its own. */
-export const roleArnsPerPolicy = Math.floor((limits.managedPolicy - 200) / TYPICAL_ARN_LENGTH);
+export const roleArnsPerPolicy = Math.floor((quotas.managedPolicy - 200) / TYPICAL_ARN_LENGTH);
 
 /** The longest values of the placeholders that every ARN has. */
 const LONGEST = { partition: "aws-us-gov", account: "123456789012" };
@@ -55,5 +41,5 @@ export function arnsPerPolicy(type: DatabaseType): number {
   }));
   const quotesAndComma = 3;
   const longest = Math.max(...type.statements.map(longestArn)) + quotesAndComma;
-  return Math.floor((limits.managedPolicy - JSON.stringify(frame).length) / longest);
+  return Math.floor((quotas.managedPolicy - JSON.stringify(frame).length) / longest);
 }

@@ -1,7 +1,7 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { documentSize, precondition, type Precondition } from "./expressions";
 import { interpolate } from "../hcl";
-import { limits } from "./limits";
+import { quotas } from "../iam/quotas";
 import { keepsSecrets } from "../inputs/type-variables";
 
 /*
@@ -27,7 +27,7 @@ export function trustPolicyFits(document: string): Precondition {
   return fits(
     "The trust policy",
     document,
-    limits.trustPolicy,
+    quotas.trustPolicy,
     "Use a shorter external_id or role name.",
   );
 }

@@ -1,4 +1,4 @@
-import { codeSpan } from "./inert";
+import { codeSpan } from "./visible-text";
 import type { Report, ReportDifference, ReportItem } from "./report";
 import { meaning, policyLine, sentence, sizeLine, summary, title } from "./wording";
 

@@ -1,4 +1,4 @@
-import { quoted } from "./inert";
+import { quoted } from "./visible-text";
 import type { Report, ReportDifference, ReportItem } from "./report";
 import { meaning, policyLine, sentence, sizeLine, summary, title } from "./wording";
 
