@@ -1,3 +1,4 @@
+import { isObject } from "../json";
 import { expressionsOf } from "./configuration";
 import type { Plan, ResourceChange } from "./plan";
 import { absent, type Value } from "./value";
@@ -96,6 +97,18 @@ export class ResourceDifference {
       !this.isUnknown("after", path) &&
       JSON.stringify(at(before, path)) === JSON.stringify(at(after, path))
     );
+  }
+
+  /** The attributes that are not surely the same before and after, by their names. */
+  get changedAttributes(): string[] {
+    const { before, after, after_unknown: unknown } = this.change;
+    const names = [before, after, unknown].flatMap((side) =>
+      isObject(side) ? Object.keys(side) : [],
+    );
+    // What is unknown inside an attribute is null or missing there, as it may have been before.
+    const isPartlyUnknown = (name: string): boolean =>
+      /\btrue\b/.test(JSON.stringify(at(unknown, [name])) ?? "");
+    return [...new Set(names)].filter((name) => !this.isSame(name) || isPartlyUnknown(name));
   }
 
   /** The positions in the list at `path`, whatever its entries are; none where it is not known. */

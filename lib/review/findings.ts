@@ -7,31 +7,44 @@ import { attachmentFindings } from "./attachment-findings";
 import { boundaryFinding } from "./boundary-finding";
 import { documentFinding } from "./document-findings";
 import { type Finding, origin } from "./finding";
+import { whyRelevant } from "./uncompared-types";
 
-const IAM_ACCESS =
+/** Types whose documents, boundaries and attachments are compared. */
+export const comparedTypes =
   /^aws_iam_(policy|role|user|role_policy|user_policy|group_policy|policy_attachment|(role|user|group)_(policy_attachment|policy_attachments_exclusive|policies_exclusive))$/;
 
 const DOCUMENT_TYPES = /^aws_iam_(policy|role|role_policy|user_policy|group_policy)$/;
 
-function deferredFinding(resource: ResourceDifference): Finding {
+function unknownFinding(
+  resource: ResourceDifference,
+  kind: "uncompared resource" | "deferred change",
+  reason: string,
+): Finding {
   return {
     impact: { ...noImpact, unknown: true },
-    item: {
-      ...origin(resource),
-      kind: "deferred change",
-      reasons: ["Terraform puts this change off to a later plan."],
-      differences: [],
-    },
+    item: { ...origin(resource), kind, reasons: [reason], differences: [] },
   };
+}
+
+/** A change of a type that is not compared. Tags alone are no such change. */
+function uncomparedFinding(resource: ResourceDifference): Finding | undefined {
+  const why = whyRelevant(resource.type);
+  if (why === undefined || resource.action === "none") return undefined;
+  const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
+  if (resource.action === "update" && resource.changedAttributes.every(isTag)) return undefined;
+  return unknownFinding(resource, "uncompared resource", `It ${why}. It is not compared.`);
 }
 
 /** Everything of a plan that changes access, or may. */
 export function findings(plan: Plan): Finding[] {
-  const compared = (changes: readonly ResourceChange[]): ResourceDifference[] =>
+  const relevant = (changes: readonly ResourceChange[]): ResourceDifference[] =>
     changes
-      .filter(({ mode, type }) => mode === "managed" && IAM_ACCESS.test(type))
+      .filter(
+        ({ mode, type }) =>
+          mode === "managed" && (comparedTypes.test(type) || whyRelevant(type) !== undefined),
+      )
       .map((change) => new ResourceDifference(change, plan));
-  const resources = compared(plan.resource_changes);
+  const resources = relevant(plan.resource_changes);
   const deleted = new DeletedIdentities(resources);
   const changed = resources.filter(({ action }) => action !== "none");
   return [
@@ -40,7 +53,14 @@ export function findings(plan: Plan): Finding[] {
       .flatMap((document) => documentFinding(document) ?? []),
     ...changed.flatMap((resource) => boundaryFinding(resource) ?? []),
     ...attachmentFindings(resources, deleted),
-    ...compared(plan.deferred_changes).map(deferredFinding),
+    ...resources.flatMap((resource) => uncomparedFinding(resource) ?? []),
+    ...relevant(plan.deferred_changes).map((resource) =>
+      unknownFinding(
+        resource,
+        "deferred change",
+        "Terraform puts this change off to a later plan.",
+      ),
+    ),
   ];
 }
 

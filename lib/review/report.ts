@@ -53,6 +53,7 @@ export interface ReportItem {
     | "permissions boundary"
     | "attachment"
     | "exclusive attachments"
+    | "uncompared resource"
     | "deferred change";
   /** The name of an inline policy block. */
   readonly name?: string;

@@ -8,7 +8,7 @@ export type Show = (text: string) => string;
 export const meaning: Readonly<Record<Verdict, string>> = {
   broadened: "Something is allowed after that was not before.",
   both: "Something is allowed after that was not before, and something is allowed no longer.",
-  unknown: "Not everything can be compared before apply. Nothing that can be is broadened.",
+  unknown: "Not everything can be compared. Nothing that can be is broadened.",
   narrowed: "Nothing more is allowed, and something is allowed no longer.",
   unchanged: "The same is allowed as before.",
 };
