@@ -1,4 +1,4 @@
-/** The library: what the command does, for programs, and the constructs for CDKTF apps. */
+/** The library: what the commands but `review` and `explore` do, for programs, and the constructs for CDKTF apps. */
 export { databaseTypes } from "./catalog";
 export type { DatabaseType, UserRole } from "./catalog/database-type";
 export type { Resources, Statement, Switch } from "./catalog/statement";
@@ -10,7 +10,8 @@ export type { Json } from "./json";
 export type { Variable, VariableType } from "./inputs/variable";
 export { documents, type Documents } from "./policies/documents";
 export type { GrantedStatement } from "./policies/documents";
-export { documentSize, type PolicyDocument, type PolicyStatement } from "./iam/policy-document";
+export type { PolicyDocument, PolicyStatement } from "./iam/policy-document";
+export { documentSize } from "./iam/quotas";
 export type { Files } from "./files/module-files";
 export { UserError } from "./user-error";
 export { explain, type ExplainedStatement, type Explanation } from "./commands/explain/explain";

@@ -59,7 +59,7 @@ function checkObjects(
   fields: Readonly<Record<string, TextRule>>,
 ): string[] {
   const names = Object.keys(fields);
-  const objects = items.filter(isObject);
+  const objects = items.filter((item) => isObject(item));
   if (objects.length < items.length) {
     return [`${name} must be a list of objects with the fields ${names.join(", ")}.`];
   }
@@ -139,7 +139,7 @@ export function checkValue({ name, type, default: preset }: Variable, value: Jso
     case "maps": {
       if (!isObject(value)) return [`${name} must be a map of maps: {"name": {"key": "value"}}.`];
       const inner = Object.values(value);
-      if (!inner.every(isObject)) {
+      if (!inner.every((map) => isObject(map))) {
         return [`${name} must be a map of maps: {"name": {"key": "value"}}.`];
       }
       return [

@@ -1,6 +1,6 @@
 import { type Covered, coverage, overlap, type Part } from "./coverage";
-import type { PolicyStatement } from "./policy-document";
-import { combine, type Effects, noEffects } from "./verdict";
+import { combine, type Impact, noImpact } from "./impact";
+import type { ParsedStatement } from "./parse-policy";
 
 /**
  * One difference between two documents.
@@ -10,7 +10,7 @@ import { combine, type Effects, noEffects } from "./verdict";
  * - `changed`: in force in both, with another wildcard, list or condition.
  * - `moved`: in force in both, in a statement with another Sid; it changes no access.
  */
-export interface Difference extends Effects {
+export interface Difference extends Impact {
   readonly kind: "granted" | "removed" | "changed" | "moved";
   /** The Sid, empty where the statement has none; of `moved` the new one. */
   readonly sid: string;
@@ -23,7 +23,7 @@ export interface Difference extends Effects {
 }
 
 /** More under Allow broadens; more under Deny narrows. */
-function direction(effect: "Allow" | "Deny", more: boolean, less: boolean): Effects {
+function direction(effect: "Allow" | "Deny", more: boolean, less: boolean): Impact {
   const broadens = effect === "Allow" ? more : less;
   const narrows = effect === "Allow" ? less : more;
   return { broadens, narrows, unknown: false };
@@ -34,22 +34,19 @@ const isUncovered = ({ by }: Covered): boolean => by.length === 0;
 const uncovered = (parts: readonly Covered[]): Part[] =>
   parts.filter(isUncovered).map(({ part }) => part);
 
-const texts = (part: Part): string =>
-  JSON.stringify(
-    [part.actions, part.resources, part.principals].map((list) =>
-      list?.map((element) => [element.except, element.texts]),
+/** The same for parts with the same text. */
+const textOf = ({ sid, effect, condition, ...lists }: Part): string =>
+  JSON.stringify([
+    sid,
+    effect,
+    condition.map(({ values, ...test }) => [test, [...values]]),
+    [lists.actions, lists.resources, lists.principals].map((list) =>
+      list?.map(({ except, texts }) => [except, texts]),
     ),
-  );
-
-const isSamePart = (a: Part, b: Part): boolean =>
-  a.sid === b.sid &&
-  a.effect === b.effect &&
-  JSON.stringify(a.condition.map(({ values, ...test }) => [test, [...values]])) ===
-    JSON.stringify(b.condition.map(({ values, ...test }) => [test, [...values]])) &&
-  texts(a) === texts(b);
+  ]);
 
 /** The first of `statements` under the same Sid that has something within `part`. */
-function counterpart(part: Part, statements: readonly PolicyStatement[]): Part | undefined {
+function counterpart(part: Part, statements: readonly ParsedStatement[]): Part | undefined {
   for (const statement of statements) {
     const inside = statement.sid === part.sid ? overlap(part, statement) : undefined;
     if (inside !== undefined) return inside;
@@ -58,7 +55,7 @@ function counterpart(part: Part, statements: readonly PolicyStatement[]): Part |
 }
 
 /** What lies in both documents, but under another Sid than before. */
-function moves(kept: readonly Covered[], after: readonly PolicyStatement[]): Difference[] {
+function moves(kept: readonly Covered[], after: readonly ParsedStatement[]): Difference[] {
   return kept.flatMap(({ part, by }): Difference[] => {
     if (by.length === 0 || by.some(({ sid }) => sid === part.sid)) return [];
     // Where the old statement still has it, it was copied; nothing was moved.
@@ -67,12 +64,12 @@ function moves(kept: readonly Covered[], after: readonly PolicyStatement[]): Dif
       return coverage(part, stillThere).some(isUncovered);
     });
     if (movedFrom.length === 0) return [];
-    return [{ ...noEffects, kind: "moved", sid: part.sid, movedFrom, after: part }];
+    return [{ ...noImpact, kind: "moved", sid: part.sid, movedFrom, after: part }];
   });
 }
 
 /** The differences between two documents, and what they do to access. */
-export interface Comparison extends Effects {
+export interface Comparison extends Impact {
   readonly differences: readonly Difference[];
 }
 
@@ -84,8 +81,8 @@ export interface Comparison extends Effects {
  * allowed after and was not before makes the result broaden.
  */
 export function compare(
-  before: readonly PolicyStatement[],
-  after: readonly PolicyStatement[],
+  before: readonly ParsedStatement[],
+  after: readonly ParsedStatement[],
 ): Comparison {
   const partsAfter = after.flatMap((statement) => coverage(statement, before));
   const granted = uncovered(partsAfter);
@@ -101,19 +98,19 @@ export function compare(
         ...direction(part.effect, false, true),
       };
     }
-    const twin = granted.find((other) => isSamePart(other, now));
+    const twin = granted.find((other) => textOf(other) === textOf(now));
     if (twin !== undefined) paired.add(twin);
-    const effects = direction(part.effect, twin !== undefined, true);
-    return { kind: "changed", sid: part.sid, before: part, after: now, ...effects };
+    const impact = direction(part.effect, twin !== undefined, true);
+    return { kind: "changed", sid: part.sid, before: part, after: now, ...impact };
   });
   const gains = granted
     .filter((part) => !paired.has(part))
     .map((part): Difference => {
       const was = counterpart(part, before);
-      const effects = direction(part.effect, true, false);
+      const impact = direction(part.effect, true, false);
       return was === undefined
-        ? { kind: "granted", sid: part.sid, after: part, ...effects }
-        : { kind: "changed", sid: part.sid, before: was, after: part, ...effects };
+        ? { kind: "granted", sid: part.sid, after: part, ...impact }
+        : { kind: "changed", sid: part.sid, before: was, after: part, ...impact };
     });
   const differences = [...gains, ...losses, ...moves(partsAfter, after)];
   return { ...combine(differences), differences };

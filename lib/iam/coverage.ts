@@ -7,18 +7,18 @@ import {
   resourceRules,
   type Rules,
 } from "./element";
-import type { PolicyStatement } from "./policy-document";
+import type { ParsedStatement } from "./parse-policy";
 
 /**
  * Part of a statement that is one product again: each of its actions, on each of its resources, for
  * each of its principals, under its condition.
  */
-export type Part = PolicyStatement;
+export type Part = ParsedStatement;
 
 /** Part of a statement, and the statements that cover it. */
 export interface Covered {
   readonly part: Part;
-  readonly by: readonly PolicyStatement[];
+  readonly by: readonly ParsedStatement[];
 }
 
 /** A set of statements by their position, as bits. */
@@ -109,8 +109,8 @@ function namer(): (value: unknown) => string {
  * The lists of a statement are never multiplied out, so that long lists stay cheap.
  */
 export function coverage(
-  statement: PolicyStatement,
-  statements: readonly PolicyStatement[],
+  statement: ParsedStatement,
+  statements: readonly ParsedStatement[],
 ): Covered[] {
   const candidates = statements.filter(
     ({ effect, condition }) =>
@@ -172,7 +172,7 @@ const isEmpty = (list: readonly Element<unknown>[] | undefined): boolean => list
  * What of `statement` lies within `part`, leaving conditions aside: what a wildcard of `part` was
  * narrowed to, or widened from. Undefined where that is nothing.
  */
-export function overlap(part: Part, statement: PolicyStatement): Part | undefined {
+export function overlap(part: Part, statement: ParsedStatement): Part | undefined {
   if (part.effect !== statement.effect) return undefined;
   const inside = {
     ...statement,

@@ -1,6 +1,7 @@
+import { isObject } from "../json";
 import { noPlan } from "../user-error";
 
-/** A resource's change in a plan. */
+/** A resource's change, as the plan has it. */
 export interface ResourceChange {
   readonly address: string;
   readonly previous_address?: string;
@@ -40,12 +41,6 @@ export interface Plan {
 }
 
 const HOW = "Make one with: terraform plan -out tfplan && terraform show -json tfplan > plan.json";
-
-type Json = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function isChange(value: unknown): value is ResourceChange {
   return (

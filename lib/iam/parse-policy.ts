@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from "../json";
 import type { ConditionTest } from "./condition";
 import {
   type ActionEntry,
@@ -9,8 +10,8 @@ import {
   type ResourceEntry,
 } from "./element";
 
-/** A statement, as the sets that it multiplies. */
-export interface PolicyStatement {
+/** A statement of a policy, as the sets that it multiplies. */
+export interface ParsedStatement {
   /** Empty where the statement has none. */
   readonly sid: string;
   readonly effect: "Allow" | "Deny";
@@ -42,22 +43,17 @@ const ELEMENTS = new Set([
   "Condition",
 ]);
 
-type Json = Readonly<Record<string, unknown>>;
-
-function object(value: unknown, what: string): Json {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new NotAPolicy(`its ${what} is no object`);
-  }
-  return value as Json;
+function object(value: unknown, what: string): JsonObject {
+  if (!isObject(value)) throw new NotAPolicy(`its ${what} is no object`);
+  return value;
 }
 
 function strings(value: unknown, what: string): string[] {
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  return list.map((item) => {
-    if (typeof item !== "string")
-      throw new NotAPolicy(`its ${what} is neither text nor a list of it`);
-    return item;
-  });
+  if (!list.every((item) => typeof item === "string")) {
+    throw new NotAPolicy(`its ${what} is neither text nor a list of it`);
+  }
+  return list;
 }
 
 /** Without recursion, for what is nested deeper than a stack. */
@@ -91,7 +87,7 @@ const keyOf = (except: boolean, texts: readonly string[], variables: boolean): s
 
 /** The element `name` or `Not<name>` of a statement, read with `read`. */
 function elements<Entry>(
-  statement: Json,
+  statement: JsonObject,
   name: "Action" | "Resource",
   variables: boolean,
   read: (text: string) => Entry,
@@ -127,7 +123,7 @@ function principalEntries(value: unknown): { entries: PrincipalEntry[]; texts: s
 function principals({
   Principal: plain,
   NotPrincipal: negated,
-}: Json): Element<PrincipalEntry>[] | undefined {
+}: JsonObject): Element<PrincipalEntry>[] | undefined {
   if (plain !== undefined && negated !== undefined) {
     throw new NotAPolicy("a statement has both Principal and NotPrincipal");
   }
@@ -169,7 +165,7 @@ function condition(value: unknown, variables: boolean): ConditionTest[] {
   );
 }
 
-function readStatement(value: unknown, variables: boolean): PolicyStatement {
+function parseStatement(value: unknown, variables: boolean): ParsedStatement {
   const statement = object(value, "Statement");
   if (Object.keys(statement).some((name) => !ELEMENTS.has(name))) {
     throw new NotAPolicy("a statement has an element that IAM does not know");
@@ -192,13 +188,13 @@ function readStatement(value: unknown, variables: boolean): PolicyStatement {
 }
 
 /**
- * Reads an IAM policy document.
+ * Parses an IAM policy document.
  *
  * @throws NotAPolicy where IAM would not take it or could read it in another way; the message is a
  * clause without a word of the document
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function readPolicy(text: string): PolicyStatement[] {
+export function parsePolicy(text: string): ParsedStatement[] {
   if (text.length > LONGEST) {
     throw new NotAPolicy(`it is longer than the ${String(LONGEST)} characters that are compared`);
   }
@@ -212,5 +208,5 @@ export function readPolicy(text: string): PolicyStatement[] {
   }
   if (statements === undefined) throw new NotAPolicy("it has no Statement");
   const list: unknown[] = Array.isArray(statements) ? statements : [statements];
-  return list.map((statement) => readStatement(statement, version === "2012-10-17"));
+  return list.map((statement) => parseStatement(statement, version === "2012-10-17"));
 }

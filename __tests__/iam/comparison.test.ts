@@ -1,5 +1,5 @@
-import { compare } from "../../lib/review/compare";
-import { readPolicy } from "../../lib/review/policy-document";
+import { compare } from "../../lib/iam/comparison";
+import { parsePolicy } from "../../lib/iam/parse-policy";
 import { verdictOf, type Verdict } from "../../lib/review/verdict";
 
 type Statement = Readonly<Record<string, unknown>>;
@@ -336,7 +336,7 @@ describe("the verdict on two documents", () => {
   test("a policy variable is text in a document of the old version", () => {
     const statement = allow("s3:GetObject", "arn:aws:s3:::a/${aws:username}");
     const [before, after] = ["2008-10-17", "2012-10-17"].map((Version) =>
-      readPolicy(JSON.stringify({ Version, Statement: statement })),
+      parsePolicy(JSON.stringify({ Version, Statement: statement })),
     );
     expect(verdictOf(compare(before ?? [], after ?? []))).toBe("both");
   });
@@ -399,15 +399,15 @@ describe("the differences of two documents", () => {
   });
 });
 
-function read(Statement: Statement[]): ReturnType<typeof readPolicy> {
-  return readPolicy(JSON.stringify({ Version: "2012-10-17", Statement }));
+function read(Statement: Statement[]): ReturnType<typeof parsePolicy> {
+  return parsePolicy(JSON.stringify({ Version: "2012-10-17", Statement }));
 }
 
 function verdictBetween(before: Statement[], after: Statement[]): Verdict {
   return verdictOf(compare(read(before), read(after)));
 }
 
-function brief(part: ReturnType<typeof readPolicy>[number] | undefined): string {
+function brief(part: ReturnType<typeof parsePolicy>[number] | undefined): string {
   if (part === undefined) return "";
   const list = (elements: readonly { readonly texts: readonly string[] }[]): string =>
     elements.flatMap(({ texts }) => texts).join(", ");

@@ -5,8 +5,8 @@
 import { createValidatedPolicy } from "@cloud-copilot/iam-policy";
 import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import fc from "fast-check";
-import { compare } from "../../lib/review/compare";
-import { readPolicy } from "../../lib/review/policy-document";
+import { compare } from "../../lib/iam/comparison";
+import { parsePolicy } from "../../lib/iam/parse-policy";
 
 const ACCOUNT = "123456789012";
 const USER = `arn:aws:iam::${ACCOUNT}:user/ann`;
@@ -34,7 +34,7 @@ interface Document {
 const document = (Statement: Statement[]): Document => ({ Version: "2012-10-17", Statement });
 
 function broadens(before: Document, after: Document): boolean {
-  return compare(readPolicy(JSON.stringify(before)), readPolicy(JSON.stringify(after))).broadens;
+  return compare(parsePolicy(JSON.stringify(before)), parsePolicy(JSON.stringify(after))).broadens;
 }
 
 interface Request {
