@@ -1,9 +1,10 @@
 import { selectTypes } from "../catalog/select-types";
-import { composeCommandLine } from "../commands/compose/command-line";
+import { composeCommandLine } from "../files/command-line";
 import { defineModule } from "../inputs/module-definition";
 import { checkInputs, type Inputs, parseAssignments } from "../inputs/assignments";
 import { documentSize, quotas } from "../iam/quotas";
-import type { Json, Variable } from "../inputs/variable";
+import type { Variable } from "../inputs/variable";
+import type { Json } from "../json";
 import { literal } from "../hcl";
 import { type Documents, documents } from "../policies/documents";
 import { exampleInputs, moduleCall } from "../files/module-call";
