@@ -1,6 +1,6 @@
 import type { DatabaseType } from "../catalog/database-type";
 import type { Narrowing } from "../catalog/narrowing";
-import type { Statement } from "../catalog/statement";
+import { narrowingsOf, type Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
 import { allStatements } from "../inputs/type-variables";
 import type { Json } from "../json";
@@ -32,11 +32,6 @@ function narrowingItem(
   const names = Object.keys(fields);
   if (!names.some((field) => field !== "region" && found[field] !== undefined)) return undefined;
   return Object.fromEntries(names.map((field) => [field, found[field]?.text ?? "*"]));
-}
-
-/** The narrowings of what a statement applies to. */
-function narrowingsOf({ resources }: Statement): readonly Narrowing[] {
-  return resources.kind === "databases" ? resources.narrowings : [];
 }
 
 /** Whether a statement that is narrowed to what is named still reaches each of the databases. */
