@@ -5,6 +5,7 @@ import type { Inputs } from "../inputs/assignments";
 import { allStatements } from "../inputs/type-variables";
 import type { Json } from "../json";
 import type { Database, ServiceRole } from "./configuration";
+import { hasWildcardRegion } from "./matchers";
 import { placeText, problemAt } from "./place";
 import { partitionOf } from "./regions";
 import type { Use } from "./uses";
@@ -94,6 +95,17 @@ export function switches(uses: readonly Use[], types: readonly DatabaseType[]): 
     }
   }
   return inputs;
+}
+
+/** Which services have the role, where the Database Service also discovers databases with it. */
+export function services(uses: readonly Use[]): Inputs {
+  const matchers = uses.flatMap(({ matcher }) => matcher ?? []);
+  return matchers.length === 0
+    ? {}
+    : {
+        services: ["database", "discovery"],
+        ...(matchers.some(hasWildcardRegion) ? { discover_all_regions: true } : {}),
+      };
 }
 
 /** Where the passwords of managed users are kept. */
