@@ -35,6 +35,7 @@ describeWithTerraform()("the page about the command line", () => {
     root = new TerraformRoot({
       "main.tf": main,
       "teleport.yaml": configuration,
+      ...inputs(),
       // The page's provider finds credentials of its own; the test has none.
       "provider_override.tf": OFFLINE_PROVIDER,
     });
@@ -50,16 +51,28 @@ describeWithTerraform()("the page about the command line", () => {
   // In the order of the page: a later command needs what an earlier one wrote.
   test.each(recordings)("$command", ({ command, output }) => {
     const [program, ...args] = command.split(" ");
-    const printed =
-      program === "terraform" ? root.succeed(...args) : both(root.folder, args.join(" "));
+    const printed = program === "terraform" ? root.succeed(...args) : both(root.folder, command);
     expectRecording(output, printed.trimEnd().split("\n"));
   });
 });
 
-/** What the command prints to both outputs. */
-function both(folder: string, args: string): string {
-  const shell = `"${process.execPath}" "${PROGRAM}" ${args} 2>&1`;
+/** What the command prints to both outputs, where tctl knows the databases of a fixture. */
+function both(folder: string, command: string): string {
+  const shell = [
+    `teleport-db-iam() { "${process.execPath}" "${PROGRAM}" "$@"; }`,
+    'tctl() { [ "$*" = "get db,discovery_config" ] && cat resources.yaml; }',
+    `{ ${command}; } 2>&1`,
+  ].join("\n");
   return execFileSync("bash", ["-c", shell], { cwd: folder, encoding: "utf8" });
+}
+
+/** Files of the origins that the page names, in the shape that each gives them. */
+function inputs(): Record<string, string> {
+  const folder = path.join(PROJECT, "__tests__", "fixtures", "teleport-inputs");
+  const files = ["values.yaml", "resources.yaml", "plan.json"];
+  return Object.fromEntries(
+    files.map((file) => [file, fs.readFileSync(path.join(folder, file), "utf8")]),
+  );
 }
 
 /** The lines are those of the recording, where `…` stands for any number of lines. */
