@@ -12,6 +12,8 @@ export interface Call extends Request {
   readonly status: number;
   /** The answer's XML. */
   readonly answer: string;
+  /** The name of the rule that refused it before it came to moto. */
+  readonly refusedBy?: string;
 }
 
 /** The request of a form-encoded body. */

@@ -82,24 +82,30 @@ export class AwsApi {
 
   private async take({ headers }: http.IncomingMessage, body: string): Promise<Call> {
     const request = parseRequest(body);
-    const { status, answer } = this.refusal(request) ?? (await this.forward(headers, body));
-    const call = { ...request, status, answer };
+    const call = {
+      ...request,
+      ...(this.refusal(request) ?? (await this.forward(headers, body))),
+    };
     applyCall(this.state, call);
     this.calls.push(call);
     return call;
   }
 
-  private refusal(request: Request): { status: number; answer: string } | undefined {
+  private refusal(request: Request): Omit<Call, keyof Request> | undefined {
     const refused = refusalOf(request, this.state);
     if (refused === undefined) return undefined;
     const { rule, message } = refused;
-    return { status: rule.status, answer: errorAnswer(rule.code, message) };
+    return {
+      status: rule.status,
+      answer: errorAnswer(rule.code, message),
+      refusedBy: rule.name,
+    };
   }
 
   private async forward(
     headers: http.IncomingHttpHeaders,
     body: string,
-  ): Promise<{ status: number; answer: string }> {
+  ): Promise<Omit<Call, keyof Request>> {
     const forwarded = FORWARDED.map((name): [string, string] => [name, headers[name] ?? ""]);
     const response = await fetch(this.moto.url, { method: "POST", headers: forwarded, body });
     return { status: response.status, answer: await response.text() };

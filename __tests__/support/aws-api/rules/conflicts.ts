@@ -1,5 +1,5 @@
 /** What is in use, and names that are taken. */
-import { parameter } from "../call";
+import { parameter, type Request } from "../call";
 import type { IamState, Role } from "../state";
 import { api, guide, type Rule } from "./rule";
 
@@ -47,7 +47,7 @@ export const conflicts: readonly Rule[] = [
     actions: ["CreateRole"],
     status: 409,
     code: "EntityAlreadyExists",
-    refusal: (request, { roles }) => {
+    refusal: (request: Request, { roles }: IamState): string | undefined => {
       const name = parameter(request, "RoleName");
       return [...roles.keys()].some((taken) => sameName(taken, name))
         ? `Role with name ${name} already exists.`
@@ -60,7 +60,7 @@ export const conflicts: readonly Rule[] = [
     actions: ["CreatePolicy"],
     status: 409,
     code: "EntityAlreadyExists",
-    refusal: (request, { policies }) => {
+    refusal: (request: Request, { policies }: IamState): string | undefined => {
       const name = parameter(request, "PolicyName");
       return [...policies.values()].some((taken) => sameName(taken.name, name))
         ? `A policy called ${name} already exists. Duplicate names are not allowed.`
@@ -73,7 +73,7 @@ export const conflicts: readonly Rule[] = [
     actions: ["CreateInstanceProfile"],
     status: 409,
     code: "EntityAlreadyExists",
-    refusal: (request, { profiles }) => {
+    refusal: (request: Request, { profiles }: IamState): string | undefined => {
       const name = parameter(request, "InstanceProfileName");
       return [...profiles].some((taken) => sameName(taken, name))
         ? `Instance Profile ${name} already exists.`

@@ -1,4 +1,5 @@
 /** What policy documents may hold. */
+import type { Request } from "../call";
 import { principals, type Statement, statements, values } from "../document";
 import { documentOf, guide, POLICY_WRITERS, type Rule, TRUST_WRITERS } from "./rule";
 
@@ -12,7 +13,7 @@ function principalRule(kind: string, allowed: readonly RegExp[]): Rule {
     name: `principal-${kind.toLowerCase()}`,
     source: principalPage,
     actions: TRUST_WRITERS,
-    refusal: (request) => {
+    refusal: (request: Request): string | undefined => {
       const wrong = statements(documentOf(request))
         .flatMap(principals)
         .find(

@@ -1,5 +1,6 @@
 /** How much IAM holds. Sizes count no white space. */
-import { parameter, tagsOf } from "../call";
+import { parameter, type Request, tagsOf } from "../call";
+import type { IamState } from "../state";
 import { documentOf, guide, type Rule, TRUST_WRITERS } from "./rule";
 
 const source = guide("reference_iam-quotas");
@@ -12,7 +13,7 @@ export const quotas: readonly Rule[] = [
     ...quota,
     name: "ten-attachments",
     actions: ["AttachRolePolicy"],
-    refusal: (request, { roles }) => {
+    refusal: (request: Request, { roles }: IamState): string | undefined => {
       const attached = roles.get(parameter(request, "RoleName"))?.attached ?? new Set();
       return attached.size >= 10 && !attached.has(parameter(request, "PolicyArn"))
         ? "Cannot exceed quota for PoliciesPerRole: 10"
@@ -30,7 +31,7 @@ export const quotas: readonly Rule[] = [
     ...quota,
     name: "size-inline",
     actions: ["PutRolePolicy"],
-    refusal: (request, { roles }) => {
+    refusal: (request: Request, { roles }: IamState): string | undefined => {
       const role = parameter(request, "RoleName");
       // The quota is of all inline policies of the role together.
       const documents = new Map(roles.get(role)?.inline);
@@ -51,7 +52,7 @@ export const quotas: readonly Rule[] = [
     ...quota,
     name: "fifty-tags",
     actions: ["TagRole", "TagPolicy"],
-    refusal: (request, { roles, policies }) => {
+    refusal: (request: Request, { roles, policies }: IamState): string | undefined => {
       const tagged =
         roles.get(parameter(request, "RoleName")) ?? policies.get(parameter(request, "PolicyArn"));
       const keys = new Set(tagged?.tagKeys);

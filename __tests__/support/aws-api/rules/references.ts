@@ -1,5 +1,5 @@
 /** What a call names must exist. */
-import { parameter } from "../call";
+import { parameter, type Request } from "../call";
 import type { IamState } from "../state";
 import { principals, statements } from "../document";
 import { api, documentOf, providerIssue, type Rule, TRUST_WRITERS } from "./rule";
@@ -16,7 +16,7 @@ export const references: readonly Rule[] = [
     actions: TRUST_WRITERS,
     status: 400,
     code: "MalformedPolicyDocument",
-    refusal: (request, state) => {
+    refusal: (request: Request, state: IamState): string | undefined => {
       const absent = statements(documentOf(request))
         .flatMap(principals)
         .find(({ kind, name }) => kind === "AWS" && isAbsentRole(name, state));
@@ -31,7 +31,7 @@ export const references: readonly Rule[] = [
     actions: BOUNDARY_WRITERS,
     status: 400,
     code: "InvalidInput",
-    refusal: (request) => {
+    refusal: (request: Request): string | undefined => {
       const arn = parameter(request, "PermissionsBoundary");
       return arn === "" || ["aws", ACCOUNT].includes(arn.split(":")[4] ?? "")
         ? undefined
@@ -44,7 +44,7 @@ export const references: readonly Rule[] = [
     actions: BOUNDARY_WRITERS,
     status: 404,
     code: "NoSuchEntity",
-    refusal: (request, { policies }) => {
+    refusal: (request: Request, { policies }: IamState): string | undefined => {
       const arn = parameter(request, "PermissionsBoundary");
       // AWS's own policies are there from the start.
       return arn.split(":")[4] !== ACCOUNT || policies.has(arn)
