@@ -48,3 +48,8 @@ export function element(answer: string, name: string): string {
 export function accepted({ status }: Call): boolean {
   return status < 300;
 }
+
+/** Whether a request changes nothing. */
+export function isRead({ action }: Request): boolean {
+  return /^(Get|List|Simulate)/.test(action);
+}

@@ -3,7 +3,7 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { seededRandom } from "../random";
-import { type Call, parseRequest, type Request } from "./call";
+import { type Call, isRead, parseRequest, type Request } from "./call";
 import { refusalOf } from "./rules";
 import { applyCall, emptyState } from "./state";
 
@@ -13,7 +13,10 @@ const FORWARDED = ["authorization", "content-type"] as const;
 export interface FrontOptions {
   /** The address of moto. */
   readonly moto: string;
-  /** How late a call arrives at most, in milliseconds; calls made side by side arrive in any order. */
+  /**
+   * How late a call that changes something arrives at most, in milliseconds; calls made side by side
+   * arrive in any order.
+   */
   readonly delay: number;
   /** What the delays are drawn by. */
   readonly seed: number;
@@ -60,7 +63,7 @@ export class Front {
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
     const { delay } = this.options;
-    if (delay > 0) await sleep(delay * this.random());
+    if (delay > 0 && !isRead(parseRequest(body))) await sleep(delay * this.random());
     // One after the other: what a rule sees of the account is what moto then has.
     const call = this.last.then(() => this.take(incoming, body));
     this.last = call.catch(() => undefined);

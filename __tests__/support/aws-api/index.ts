@@ -23,7 +23,7 @@ export class AwsApi {
    * own, so that it answers while a test waits for terraform.
    *
    * @param managedPolicies whether AWS's own managed policies are in it, which makes it slower to start
-   * @param delay how late a call arrives at most, in milliseconds
+   * @param delay how late a call that changes something arrives at most, in milliseconds
    * @param seed what the delays are drawn by
    */
   static async start({ managedPolicies = false, delay = 0, seed = 1 } = {}): Promise<AwsApi> {
