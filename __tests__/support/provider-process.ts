@@ -14,20 +14,24 @@ export class ProviderProcess {
 
   /** Starts the provider that `init` has put into the root, and attaches the root's runs to it. */
   static async attach(root: TerraformRoot): Promise<ProviderProcess> {
-    const { AWS_CA_BUNDLE: _, ...environment } = root.environment;
     const provider = spawn(providerOf(root), ["-debug"], {
-      env: environment,
+      // Attached, it refuses a bundle of certificates.
+      env: { ...root.environment, AWS_CA_BUNDLE: "" },
       stdio: ["ignore", "pipe", "ignore"],
     });
-    let output = "";
-    for await (const chunk of provider.stdout) {
-      output += String(chunk);
-      const [, attachment] = /TF_REATTACH_PROVIDERS='(.*)'/.exec(output) ?? [];
-      if (attachment === undefined) continue;
-      root.environment.TF_REATTACH_PROVIDERS = attachment;
-      return new ProviderProcess(provider);
-    }
-    throw new Error(`The provider ended before it could be attached:\n${output}`);
+    const attachment = await new Promise<string>((resolve, reject) => {
+      let output = "";
+      provider.stdout.on("data", (chunk) => {
+        output += String(chunk);
+        const [, found] = /TF_REATTACH_PROVIDERS='(.*)'/.exec(output) ?? [];
+        if (found !== undefined) resolve(found);
+      });
+      provider.on("exit", () => {
+        reject(new Error(`The provider ended before it could be attached:\n${output}`));
+      });
+    });
+    root.environment.TF_REATTACH_PROVIDERS = attachment;
+    return new ProviderProcess(provider);
   }
 
   /** Ends the process by its own id. */

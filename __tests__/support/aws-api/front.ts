@@ -45,6 +45,8 @@ export class Front {
         (error: unknown) => response.writeHead(502).end(String(error)),
       );
     });
+    // A test that waits for terraform does not see that an idle connection was closed.
+    server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
   }

@@ -42,14 +42,15 @@ function oneChange(
     )
     .filter((group) => group.length > 0);
   // Types are what changes most, and what the modules are for.
-  if (random() < 0.25) return changeOfTypes(configuration, random);
+  if (random() < 0.25) return randomTypes(configuration, random);
   const { kind, alternatives } = pick(pick(applicable, random), random);
   const others = alternatives.filter((values) => !holds(configuration, values));
   const values = { ...configuration.values, ...pick(others, random) };
   return { kind, to: { ...configuration, values } };
 }
 
-function changeOfTypes(configuration: Configuration, random: Random): Change {
+/** Another type, one less, all others, or another module of the same type. */
+export function randomTypes(configuration: Configuration, random: Random): Change {
   const { types, ready } = configuration;
   const absent = typeNames.filter((type) => !types.includes(type));
   const changes: readonly (Change | undefined)[] = [

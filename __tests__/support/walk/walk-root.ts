@@ -96,11 +96,16 @@ export class WalkRoot {
     { delay, seed }: { readonly delay: number; readonly seed: number },
   ): Promise<WalkRoot> {
     const walk = new WalkRoot(await AwsApi.start({ delay, seed }));
-    walk.root.write({ "main.tf": walk.api.provider });
-    walk.root.init();
-    walk.provider = await ProviderProcess.attach(walk.root);
-    await walk.add(calls);
-    return walk;
+    try {
+      walk.root.write({ "main.tf": walk.api.provider });
+      walk.root.init();
+      walk.provider = await ProviderProcess.attach(walk.root);
+      await walk.add(calls);
+      return walk;
+    } catch (error) {
+      walk.dispose();
+      throw error;
+    }
   }
 
   /** What each call is at the moment. */
@@ -272,9 +277,7 @@ export class WalkRoot {
 
   /** What terraform reports, line by line. */
   private json(command: string, ...args: readonly string[]): readonly Event[] {
-    const t = Date.now();
     const { status, stdout, stderr } = this.root.run(command, "-json", PARALLELISM, ...args);
-    process.stderr.write(`${command} ${args.join(" ")} ${String(Date.now() - t)}\n`);
     const events = stdout
       .split("\n")
       .filter((line) => line.startsWith("{"))
