@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { runCommand } from "../support/command-line";
+import { runCommand } from "../support/command";
 
 let folder: string;
 let output: string;

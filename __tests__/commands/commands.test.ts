@@ -6,7 +6,7 @@ import Ajv from "ajv/dist/2020";
 import { databaseTypes } from "../../lib/catalog";
 import { schema } from "../../lib/commands/schema/schema";
 import { contentOf } from "../support/content-of";
-import { runCommand } from "../support/command-line";
+import { runCommand } from "../support/command";
 import { filledPolicy, referencePolicyNames } from "../support/reference-page";
 
 const names = databaseTypes.map(({ name }) => name);

@@ -205,7 +205,7 @@ test.each(commandLines.map(([words, message]) => [readable(words), words, messag
   "teleport-db-iam %s",
   async (_, words, message) => {
     const before = contentOf(folder);
-    const { status, stdout, stderr } = await runCommand(words);
+    const { status, stdout, stderr } = await runCommand(...words);
     expect(stderr.slice(0, "Error: ".length + message.length)).toBe(`Error: ${message}`);
     // The message is more than its first word, and no trace of the program's inside.
     expect(stderr).toMatch(/^Error: .{10,}/s);

@@ -1,5 +1,6 @@
 import type { InferredOptionTypes, Options } from "yargs";
 import { typeNames } from "../catalog/select-types";
+import { UserError } from "../user-error";
 import type { ExitStatus, Io } from "./io";
 
 /** What every command is made of. Help, checks of flags and completion come from here. */
@@ -48,6 +49,13 @@ export const typesOption = {
   describe: `Database types, separated by commas or spaces, or "all": ${typeNames.join(", ")}`,
   coerce: splitWords,
 } as const;
+
+/** A command line without database types. */
+export function typesMissing(): UserError {
+  return new UserError(
+    'Name the database types: --types rds,redshift, or --types all. "teleport-db-iam list" shows them.',
+  );
+}
 
 /** The flag that sets variables. */
 export const setOption = {

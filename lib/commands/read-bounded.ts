@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { notReadable } from "../user-error";
+import { reason, UserError } from "../user-error";
 
 /** No file that a person writes is larger; what goes on for ever is not read for ever. */
 const LARGEST = 4_000_000;
@@ -23,6 +23,6 @@ export function readBounded(file: string): string {
       fs.closeSync(descriptor);
     }
   } catch (error) {
-    throw notReadable(file, error);
+    throw new UserError(`Could not read ${file}: ${reason(error)}.`, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import { type Document, isMap, isScalar, LineCounter, type Pair, parseDocument, visit } from "yaml";
-import { configurationProblem, notAConfiguration } from "../user-error";
+import { configurationProblem, UserError } from "../user-error";
 import { knownKeys } from "./known-keys";
 import { keyText, Section, Source } from "./section";
 
@@ -8,6 +8,11 @@ const LARGEST = 1_000_000;
 
 /** More aliases than this expand to more than anybody wrote. */
 const MAX_ALIASES = 100;
+
+/** A file that is no configuration of Teleport. */
+function notAConfiguration(what: string): UserError {
+  return new UserError(`The file ${what}. Name the teleport.yaml of a Database Service.`);
+}
 
 /** Refuses aliases that expand too often, name nothing, or stand inside what they stand for. */
 function refuseEndlessAliases(document: Document, source: Source): void {

@@ -1,5 +1,5 @@
-import { nearest } from "../../nearest";
-import { unknownShell } from "../../user-error";
+import { didYouMean } from "../../nearest";
+import { UserError } from "../../user-error";
 import { type Command, command } from "../command";
 import { exitStatus } from "../io";
 
@@ -17,7 +17,11 @@ export function completionCommand(commands: () => readonly Command[]): Command {
     run: async ({ argument }, io) => {
       const { completion, shells } = await import("./completion");
       const shell = shells.find((name) => name === argument);
-      if (shell === undefined) throw unknownShell(argument, nearest(argument, shells), shells);
+      if (shell === undefined) {
+        throw new UserError(
+          `There is no completion for ${JSON.stringify(argument)}.${didYouMean(argument, shells)} Shells: ${shells.join(", ")}.`,
+        );
+      }
       io.stdout(completion(shell, commands()));
       return exitStatus.ok;
     },

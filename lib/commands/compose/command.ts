@@ -1,18 +1,18 @@
 import { selectTypes } from "../../catalog/select-types";
 import type { Inputs } from "../../inputs/assignments";
 import { exampleInputs, moduleCall } from "../../files/module-call";
-import { givenTwice, outputMissing, typesMissing, UserError } from "../../user-error";
-import { command, setOption, typesOption } from "../command";
+import { givenTwice, UserError } from "../../user-error";
+import { command, setOption, typesMissing, typesOption } from "../command";
 import { exitStatus, type ExitStatus, type Io } from "../io";
 
 /** What is composed, and where it goes. */
-interface Order {
+interface Request {
   readonly types: readonly string[];
   readonly defaults: Inputs;
   readonly output: string | undefined;
 }
 
-interface Wishes {
+interface Flags {
   readonly force: boolean;
   readonly check: boolean;
   readonly "dry-run": boolean;
@@ -26,30 +26,32 @@ function usage(output: string, defaults: Inputs): string {
 }
 
 /** Composes, then lists, compares or writes, whichever was asked for. */
-async function carryOut(
-  { types, defaults, output }: Order,
-  wishes: Wishes,
+async function execute(
+  { types, defaults, output }: Request,
+  flags: Flags,
   io: Io,
 ): Promise<ExitStatus> {
   for (const { given, taken } of selectTypes(types).aliases) {
     io.stderr(`Took ${given} for ${taken}.\n`);
   }
-  if (output === undefined && !wishes["dry-run"]) throw outputMissing();
+  if (output === undefined && !flags["dry-run"]) {
+    throw new UserError("Name the folder to write the module to: --output ./database-access");
+  }
   // Loaded here, because CDKTF takes longer to load than everything else takes to run.
-  const [{ compose }, { drift, writeFolder }, { driftLines }] = await Promise.all([
+  const [{ compose }, { difference, writeFolder }, { differenceLines }] = await Promise.all([
     import("./compose"),
     import("../../files/folder"),
-    import("../../files/drift-lines"),
+    import("../../files/difference-lines"),
   ]);
   const files = compose({ types, defaults });
-  if (wishes["dry-run"] || output === undefined) {
+  if (flags["dry-run"] || output === undefined) {
     for (const [name, content] of files) {
       io.stdout(`${String(Buffer.byteLength(content)).padStart(8)} bytes  ${name}\n`);
     }
     return exitStatus.ok;
   }
-  if (wishes.check) {
-    const findings = driftLines(drift(output, files), output.replace(/\/*$/, "/"));
+  if (flags.check) {
+    const findings = differenceLines(difference(output, files), output.replace(/\/*$/, "/"));
     io.stdout(findings.map((finding) => `${finding}\n`).join(""));
     io.stderr(
       findings.length === 0
@@ -58,7 +60,7 @@ async function carryOut(
     );
     return findings.length === 0 ? exitStatus.ok : exitStatus.no;
   }
-  const { added, changed, removed } = writeFolder(output, files, { force: wishes.force });
+  const { added, changed, removed } = writeFolder(output, files, { force: flags.force });
   io.stderr(
     added.length + changed.length + removed.length === 0
       ? `${output} is up to date.\n`
@@ -68,11 +70,11 @@ async function carryOut(
 }
 
 /** The first module that Teleport's configuration needs; says what was read, and what else it needs. */
-async function readOrder(
+async function readRequest(
   file: string,
   otherTypes: readonly string[],
   io: Io,
-): Promise<Pick<Order, "types" | "defaults">> {
+): Promise<Pick<Request, "types" | "defaults">> {
   const [{ readBounded }, { readTeleportConfiguration }, { readingText }] = await Promise.all([
     import("../read-bounded"),
     import("./read-teleport-configuration"),
@@ -135,23 +137,23 @@ export const composeCommand = command({
       "is the folder what this command gives?",
     ],
   ],
-  run: async ({ types, output, from, name, set, ...wishes }, io) => {
-    if (wishes.check && wishes["dry-run"]) {
+  run: async ({ types, output, from, name, set, ...flags }, io) => {
+    if (flags.check && flags["dry-run"]) {
       throw new UserError("--check and --dry-run exclude each other. Give one of them.");
     }
-    const order =
-      from === undefined ? { types, defaults: {} } : await readOrder(from, types ?? [], io);
-    if (order.types === undefined) {
+    const request =
+      from === undefined ? { types, defaults: {} } : await readRequest(from, types ?? [], io);
+    if (request.types === undefined) {
       if (!io.isInteractive) throw typesMissing();
       if (name !== undefined || set.length > 0) throw typesMissing();
       const { pick } = await import("./pick");
-      return carryOut(await pick(output, io), wishes, io);
+      return execute(await pick(output, io), flags, io);
     }
     const { setValues } = await import("../../inputs/set-values");
-    const values = setValues(order.types, set);
+    const values = setValues(request.types, set);
     if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
     const named: Inputs = name === undefined ? {} : { policy_name: name };
-    const defaults = { ...order.defaults, ...values, ...named };
-    return carryOut({ types: order.types, defaults, output }, wishes, io);
+    const defaults = { ...request.defaults, ...values, ...named };
+    return execute({ types: request.types, defaults, output }, flags, io);
   },
 });

@@ -1,5 +1,5 @@
 import type { Inputs } from "../../inputs/assignments";
-import { cancelled } from "../../user-error";
+import { UserError } from "../../user-error";
 import { composeCommandLine, shellWord } from "./command-line";
 import { explain } from "../explain/explain";
 import { list } from "../list/list";
@@ -38,7 +38,7 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
   const prompts = await import("@clack/prompts");
   const talk = { output: process.stderr };
   const answered = <Answer>(answer: Answer): Exclude<Answer, symbol> => {
-    if (prompts.isCancel(answer)) throw cancelled();
+    if (prompts.isCancel(answer)) throw new UserError("Cancelled. Nothing was written.");
     return answer as Exclude<Answer, symbol>;
   };
 

@@ -2,7 +2,7 @@ import { databaseTypes } from "../../catalog";
 import { selectTypes } from "../../catalog/select-types";
 import { composition } from "../../policies/composition";
 import { checkInputs } from "../../inputs/assignments";
-import { nothingRegisteredElsewhere, nothingToCompose } from "../../user-error";
+import { UserError } from "../../user-error";
 import { knownKeys } from "../../teleport/known-keys";
 import { type NeededModule, neededModules, unsaid } from "../../teleport/modules";
 import { parseConfiguration } from "../../teleport/parse";
@@ -23,6 +23,11 @@ export interface ConfigurationReading {
   readonly conclusions: readonly Remark[];
   /** Unknown keys, and other things that were not read. */
   readonly warnings: readonly Remark[];
+}
+
+/** A configuration that needs no permissions, as far as it says. */
+function nothingToCompose(what: string): UserError {
+  return new UserError(`${what} Name the types that it does not: --types rds,redshift`);
 }
 
 /**
@@ -56,7 +61,9 @@ export function readTeleportConfiguration(
     source.warnings.push({ ...service.placeOf("enabled"), text: "db_service is not enabled." });
   }
   if (others.length > 0 && uses.every(({ types }) => types.length > 0)) {
-    throw nothingRegisteredElsewhere();
+    throw new UserError(
+      "--types adds nothing here: it names the types of databases that are registered elsewhere, and the file has no db_service.resources that matches any. Leave it out.",
+    );
   }
   const [first, ...more] = neededModules(uses, others).map((module) => {
     if (module.types.length > 0) {
