@@ -86,6 +86,7 @@ function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) 
       }
       for (const [example, effect] of examples) own.example(example, effect);
       return own
+        .version(false)
         .options(options)
         .check((args) => checkValues(args, command))
         .fail((message, error: Error | undefined) => {
