@@ -21,7 +21,7 @@ const small = { ...options, minifyWhitespace: true, minifySyntax: true };
 /** What most runs do without. The command and the library share these files. */
 const lazyFiles = [
   lazyFile(/^(cdktf|constructs|@cdktf\/provider-aws\/lib\/.+)$/, "bundled-cdktf.js"),
-  lazyFile(/^@clack\/(prompts|core)$/, "prompts.js"),
+  lazyFile(/^@clack\/prompts$/, "prompts.js"),
   lazyFile(/^yaml$/, "yaml.js"),
 ];
 const plugins = lazyFiles.map(({ plugin }) => plugin);

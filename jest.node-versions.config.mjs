@@ -5,7 +5,7 @@ export default {
   ...base,
   testRegex: [
     "/catalog/.*\\.test\\.ts$",
-    "/commands/(compose-command|fuzz|wrong-command-lines|lazy-loading|commands|bad-input)\\.test\\.ts$",
+    "/commands/(compose-command|fuzz|wrong-command-lines|lazy-loading|commands|bad-input|standard-streams)\\.test\\.ts$",
     "/files/(folder|faults)\\.test\\.ts$",
     "/review/(compare|hostile|command)\\.test\\.ts$",
     "/teleport/read-configuration\\.test\\.ts$",

@@ -5,9 +5,12 @@ import { UserError } from "../user-error";
 import type { Command } from "./command";
 import { commands } from "./commands";
 import { exitStatus, type ExitStatus, type Io } from "./io";
+import { wrap } from "./wrap";
 
 /** How wide the help is where no terminal says it, in characters. */
 const HELP_WIDTH = 100;
+
+const PROGRAM = "teleport-db-iam";
 
 const names = commands.map(({ name }) => name);
 
@@ -74,6 +77,17 @@ function checkWords(words: readonly string[], options: Command["options"]): void
   }
 }
 
+/** Examples, each above what it does, so that a command line stays whole where it can. */
+function examplesText(examples: Command["examples"], { columns }: Io): string {
+  return [
+    "Examples:",
+    ...examples.flatMap(([example, effect]) => [
+      ...wrap(example.replaceAll("$0", PROGRAM), columns - 4).map((line) => `  ${line}`),
+      ...wrap(effect, columns - 6).map((line) => `      ${line}`),
+    ]),
+  ].join("\n");
+}
+
 /** Adds a command to the parser. */
 function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) => void): Argv {
   const { name, argument, describe, options, examples } = command;
@@ -84,9 +98,9 @@ function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) 
       if (argument !== undefined) {
         own.positional(argument.name, { type: "string", describe: argument.describe });
       }
-      for (const [example, effect] of examples) own.example(example, effect);
       return own
         .version(false)
+        .epilog(examplesText(examples, io))
         .options(options)
         .check((args) => checkValues(args, command))
         .fail((message, error: Error | undefined) => {
@@ -128,7 +142,7 @@ function asFlags([first, ...others]: readonly string[]): readonly string[] {
 export async function run(args: readonly string[], io: Io): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.ok;
   const parser = yargs()
-    .scriptName("teleport-db-iam")
+    .scriptName(PROGRAM)
     .usage(
       "$0 <command>\n\nTerraform modules for the AWS IAM permissions of Teleport's Database Service.",
     )

@@ -62,7 +62,9 @@ function statementLines(statement: ExplainedStatement, layout: Layout): string[]
 export function explainText(explanation: Explanation, layout: Layout): string {
   const { type, title, purpose, source, statements } = explanation;
   return [
-    `${layout.colours.bold(type)}  ${title}`,
+    ...wrap(`${type}  ${title}`, layout.columns).map((line) =>
+      line.replace(type, layout.colours.bold(type)),
+    ),
     ...indented(purpose, layout),
     `  ${source}`,
     "",

@@ -33,7 +33,9 @@ export function listText(
   return types
     .map((type) =>
       [
-        `${colours.bold(type.name)}  ${type.title}`,
+        ...wrap(`${type.name}  ${type.title}`, columns).map((line) =>
+          line.replace(type.name, colours.bold(type.name)),
+        ),
         ...wrap(type.purpose, columns - 2).map((line) => `  ${line}`),
         ...type.statements.flatMap(statementLines),
         "",
