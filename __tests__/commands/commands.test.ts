@@ -41,6 +41,24 @@ describe("help", () => {
     },
   );
 
+  test.each([[[]], [["help"]], [["-h"]]])("is what %j prints, too", async (args) => {
+    expect(await runCommand(...args)).toEqual(await runCommand("--help"));
+  });
+
+  test.each([
+    ["help", "list"],
+    ["list", "-h"],
+  ])("of a command is what %s %s prints", async (...args) => {
+    expect(await runCommand(...args)).toEqual(await runCommand("list", "--help"));
+  });
+
+  test.each(["version", "--version"])("%s is the package's", async (word) => {
+    const { version } = JSON.parse(
+      fs.readFileSync(path.join(__dirname, "..", "..", "package.json"), "utf8"),
+    ) as { version: string };
+    expect(await runCommand(word)).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
   test("is in English whatever $LANG says", async () => {
     const before = process.env.LANG;
     process.env.LANG = "de_DE.UTF-8";

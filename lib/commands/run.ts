@@ -172,7 +172,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     const [first = ""] = words;
     if (!first.startsWith("-") && !names.includes(first)) {
       throw new UserError(
-        `Unknown command ${JSON.stringify(first)}.${didYouMean(first, names)} Commands: ${names.join(", ")}.`,
+        `Unknown command ${JSON.stringify(first)}.${didYouMean(first, [...names, "help", "version"])} Commands: ${names.join(", ")}.`,
       );
     }
     checkWords(words, commands.find(({ name }) => name === first)?.options ?? {});
