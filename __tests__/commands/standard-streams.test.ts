@@ -81,8 +81,8 @@ describe.each(READERS)("%s reads", (words, input, said) => {
     ]);
     for await (const piece of pace(input)) pipeline.stdin.write(piece);
     pipeline.stdin.end();
-    const [stdout, stderr, [status]] = await outcome;
-    expect([stderr.includes("Error"), status]).toEqual([false, 0]);
+    const [stdout, stderr, closed] = await outcome;
+    expect([stderr.includes("Error"), closed[0]]).toEqual([false, 0]);
     expect(stdout).toContain(said);
   });
 

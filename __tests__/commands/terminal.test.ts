@@ -51,7 +51,7 @@ describeWithTerminal()("on a terminal", () => {
   test("typing filters the types", async () => {
     terminal = new Terminal(["compose", "--output", path.join(folder, "module")]);
     await terminal.waitFor("docdb (DocumentDB)");
-    terminal.press(..."memory");
+    terminal.press("memory");
     await terminal.waitFor("(1 match)");
     terminal.press(keys.tab, keys.enter);
     await terminal.waitFor("memorydb_managed_users");
@@ -61,7 +61,7 @@ describeWithTerminal()("on a terminal", () => {
   });
 
   test.each([
-    ["what is typed", [..."./picked"], "picked"],
+    ["what is typed", ["./picked"], "picked"],
     ["nothing typed", [], "database-access"],
   ])("the folder is the suggested one until something is typed: %s", async (_name, typed, name) => {
     terminal = new Terminal(["compose"], {}, { folder });
