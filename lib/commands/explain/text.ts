@@ -8,13 +8,19 @@ type Layout = Pick<Io, "colours" | "columns">;
 /** How wide the names of a statement's properties are. */
 const WIDTH = 11;
 
+/** Narrower terminals have no room for a property beside its name; it then stands below. */
+const NARROW = 60;
+
 /** `text` with a margin of two characters. */
 function indented(text: string, { columns }: Layout): string[] {
   return wrap(text, columns - 2).map((line) => `  ${line}`);
 }
 
 /** `label` and its lines, one below the other. */
-function property(label: string, lines: readonly string[], { colours }: Layout): string[] {
+function property(label: string, lines: readonly string[], { columns, colours }: Layout): string[] {
+  if (columns < NARROW && lines.length > 0) {
+    return [`  ${colours.dim(label)}`, ...lines.map((line) => `    ${line}`)];
+  }
   return lines.map(
     (line, index) => `  ${colours.dim((index === 0 ? label : "").padEnd(WIDTH))}${line}`,
   );
@@ -22,7 +28,7 @@ function property(label: string, lines: readonly string[], { colours }: Layout):
 
 /** As {@link property}, of sentences. */
 function prose(label: string, sentences: readonly string[], layout: Layout): string[] {
-  const width = layout.columns - 2 - WIDTH;
+  const width = layout.columns - (layout.columns < NARROW ? 4 : 2 + WIDTH);
   return property(
     label,
     sentences.flatMap((sentence) => wrap(sentence, width)),
