@@ -27,12 +27,23 @@ function texts(folder, { name, license, author }) {
   return [`The package has no licence file. It states: ${license}, by ${holder ?? "its authors"}.`];
 }
 
+/** Where the source of a package is whose licence demands that a bundle says it. */
+function source({ name, version, license, repository }) {
+  if (!/MPL/.test(license)) return [];
+  const url = repository.url.replace(/^git\+|\.git$/g, "");
+  return [
+    `Its source, in the form that it has here before bundling, is the package ${name} ${version} itself; it is developed at ${url}. It is not modified.`,
+  ];
+}
+
 /** The notices of all packages that the bundles described by `metafiles` hold parts of. */
 export function notices(metafiles) {
   const parts = packageFolders(metafiles).map((folder) => {
     const manifest = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
     const title = `${manifest.name} ${manifest.version} (${manifest.license})`;
-    return [title, "-".repeat(title.length), ...texts(folder, manifest)].join("\n\n");
+    return [title, "-".repeat(title.length), ...source(manifest), ...texts(folder, manifest)].join(
+      "\n\n",
+    );
   });
   return `${[
     "Parts of the following packages are bundled into this program.",
