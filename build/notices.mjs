@@ -27,13 +27,11 @@ function texts(folder, { name, license, author }) {
   return [`The package has no licence file. It states: ${license}, by ${holder ?? "its authors"}.`];
 }
 
-/** Where the source of a package is whose licence demands that a bundle says it. */
-function source({ name, version, license, repository }) {
-  if (!/MPL/.test(license)) return [];
+/** Where the source of a package is, whose licence demands that who hands on a bundle says it. */
+function source({ version, license, repository }) {
+  if (!license.startsWith("MPL-")) return [];
   const url = repository.url.replace(/^git\+|\.git$/g, "");
-  return [
-    `Its source, in the form that it has here before bundling, is the package ${name} ${version} itself; it is developed at ${url}. It is not modified.`,
-  ];
+  return [`Its source in this version, which is not modified here: ${url}/tree/v${version}`];
 }
 
 /** The notices of all packages that the bundles described by `metafiles` hold parts of. */
