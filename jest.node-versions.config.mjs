@@ -6,6 +6,7 @@ export default {
   testRegex: [
     "/catalog/.*\\.test\\.ts$",
     "/commands/(compose-command|fuzz|wrong-command-lines|lazy-loading|commands|bad-input|standard-streams)\\.test\\.ts$",
+    "/documentation/library\\.test\\.ts$",
     "/files/(folder|faults)\\.test\\.ts$",
     "/review/(compare|hostile|command)\\.test\\.ts$",
     "/teleport/read-configuration\\.test\\.ts$",

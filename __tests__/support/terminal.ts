@@ -85,4 +85,10 @@ export class Terminal {
 }
 
 /** Keys as a terminal sends them. */
-export const keys = { down: "\u001B[B", space: " ", tab: "\t", enter: "\r", interrupt: "\u0003" } as const;
+export const keys = {
+  down: "\u001B[B",
+  space: " ",
+  tab: "\t",
+  enter: "\r",
+  interrupt: "\u0003",
+} as const;
