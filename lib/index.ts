@@ -2,7 +2,11 @@
  * The library: what the command does, for programs. It needs no package beside itself; the constructs
  * for CDKTF apps, which do, are those of `teleport-db-iam/cdktf`.
  */
-import type { ComposeOptions } from "./commands/compose/compose";
+import type {
+  compose as composeNow,
+  composeJson as composeJsonNow,
+  ComposeOptions,
+} from "./commands/compose/compose";
 import type { Files } from "./files/module-files";
 import type { ModuleJson } from "./module/module-stack";
 
@@ -30,9 +34,9 @@ export { setValues } from "./inputs/set-values";
 export type { ComposeOptions, Files, ModuleJson };
 
 // Loaded when it is first needed: CDKTF takes longer to load than everything else.
-const composing = (): typeof import("./commands/compose/compose") =>
+const composing = (): { compose: typeof composeNow; composeJson: typeof composeJsonNow } =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  require("./commands/compose/compose") as typeof import("./commands/compose/compose");
+  require("./commands/compose/compose") as never;
 
 /**
  * Composes one Terraform module for any combination of database types.

@@ -81,6 +81,25 @@ describe("for who wants the command only", () => {
     );
   });
 
+  test.each(["README.md", "CHANGELOG.md"])("%s links to nothing that is not there", (page) => {
+    const links = [...user.read(path.join(installed, page)).matchAll(/\]\(([^)#]+)/g)];
+    const paths = links.map(([, link = ""]) => link).filter((link) => !link.startsWith("https:"));
+    expect(links.length).toBeGreaterThan(0);
+    expect(paths.filter((link) => !fs.existsSync(user.path(installed, link)))).toEqual([]);
+  });
+
+  test("it says where it comes from", () => {
+    const manifest = JSON.parse(user.read(path.join(installed, "package.json"))) as Readonly<
+      Record<string, unknown>
+    >;
+    const address = "https://github.com/teleport-db-iam/teleport-db-iam";
+    expect(manifest).toMatchObject({
+      homepage: `${address}#readme`,
+      bugs: `${address}/issues`,
+      repository: { type: "git", url: `git+${address}.git` },
+    });
+  });
+
   test("what is only for development stays out", () => {
     const names = fs.readdirSync(user.path(installed)).sort();
     expect(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json"]).toEqual(
