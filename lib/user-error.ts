@@ -17,14 +17,6 @@ export function givenTwice(variable: string): UserError {
   return new UserError(`${variable} has two values. Give it one.`);
 }
 
-/** A place in Teleport's configuration where something is wrong. Line and column count from 1. */
-export function configurationProblem(
-  { line, column }: { readonly line: number; readonly column: number },
-  problem: string,
-): UserError {
-  return new UserError(`Line ${String(line)}, column ${String(column)}: ${problem}`);
-}
-
 /** A failure of the file system while something was written. The old state has been restored. */
 export function notWritten(path: string, cause: unknown): UserError {
   return new UserError(

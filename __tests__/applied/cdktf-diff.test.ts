@@ -11,11 +11,11 @@ const CDKTF = path.join(PROJECT, "node_modules", "cdktf-cli", "bundle", "bin", "
 
 const APP = `
 const { App } = require("cdktf");
-const { composition, selectTypes } = require("teleport-db-iam");
+const { defineModule, selectTypes } = require("teleport-db-iam");
 const { DatabaseAccessModule } = require("teleport-db-iam/cdktf");
 const app = new App();
 const { types } = selectTypes(["rds"]);
-new DatabaseAccessModule(app, "access", "Made by a test.", composition(types, "DatabaseAccess"));
+new DatabaseAccessModule(app, "access", "Made by a test.", defineModule(types));
 app.synth();
 `;
 

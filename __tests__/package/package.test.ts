@@ -113,7 +113,7 @@ describe("for who wants the command only", () => {
 /** What a strict project without any other package imports, and runs. */
 const CONSUMER = `
 import {
-  compose, composeJson, composition, databaseTypes, documents, explain, list, printIam,
+  compose, composeJson, databaseTypes, defineModule, documents, explain, list, printIam,
   readTeleportConfiguration, schema, selectTypes, setValues, typeNames, UserError,
 } from "teleport-db-iam";
 import type { ConfigurationReading, DatabaseType, Inputs, ModuleJson, PolicyDocument } from "teleport-db-iam";
@@ -122,7 +122,7 @@ const inputs: Inputs = setValues(["rds"], ["trust_account=true"]);
 const policy: PolicyDocument = printIam({ types: ["rds"] }).policy;
 const json: ModuleJson = composeJson({ types: ["rds"], defaults: inputs });
 const [first]: readonly DatabaseType[] = databaseTypes;
-const reading: () => ConfigurationReading = () => readTeleportConfiguration("", ["rds"]);
+const reading: () => ConfigurationReading = () => readTeleportConfiguration([{ file: "a.yaml", text: "" }], ["rds"]);
 let message = "";
 try {
   reading();
@@ -142,7 +142,7 @@ const seen = {
   same: policy.Statement.length,
   names: typeNames.length === list().length && "$defs" in schema(),
   title: explain("rds").title,
-  variables: composition(selectTypes(["rds"]).types, "x").variables.length > 10,
+  variables: defineModule(selectTypes(["rds"]).types).variables.length > 10,
   message,
 };
 declare const console: { log(text: string): void };
@@ -261,12 +261,12 @@ describe("in a CDKTF app of one's own", () => {
 
 const APP = `
 import { App } from "cdktf";
-import { composition, selectTypes } from "teleport-db-iam";
+import { defineModule, selectTypes } from "teleport-db-iam";
 import { DatabaseAccessModule } from "teleport-db-iam/cdktf";
 
 const { types } = selectTypes(["rds"]);
 const app = new App();
-new DatabaseAccessModule(app, "access", "Made by a test.", composition(types, "DatabaseAccess"));
+new DatabaseAccessModule(app, "access", "Made by a test.", defineModule(types));
 app.synth();
 `;
 

@@ -83,6 +83,21 @@ narrowed: "aws_iam_policy.x", managed policy, updated
 `);
   });
 
+  test.each([
+    ["markdown", "### IAM review: broadened and narrowed", ": 1 broadened and narrowed."],
+    ["text", "IAM review: broadened and narrowed. ", 'broadened and narrowed: "aws_iam_policy.x"'],
+    ["json", '"verdict": "both"', '"kind": "granted"'],
+  ])("says in %s that a plan broadens and narrows", (format, verdict, item) => {
+    const both = policyChange({
+      address: "aws_iam_policy.x",
+      before: document("s3:Get*"),
+      after: document("s3:*Object"),
+    });
+    const { stdout } = run([file(JSON.stringify(planOf([both]))), "--format", format]);
+    expect(stdout).toContain(verdict);
+    expect(stdout).toContain(item);
+  });
+
   test("says it in JSON", () => {
     expect(JSON.parse(run([file(unknown), "--format=json"]).stdout)).toEqual({
       formatVersion: 1,
@@ -230,7 +245,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       write: false,
     });
     const inputs = Object.keys(metafile.inputs);
-    expect(inputs).toContain("lib/review/compare.ts");
+    expect(inputs).toContain("lib/iam/comparison.ts");
     expect(inputs.filter((input) => input.includes("node_modules"))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { shellWord } from "../../lib/commands/compose/command-line";
+import { shellWord } from "../../lib/files/command-line";
 import { PROJECT } from "./terraform";
 
 /** The built command. */

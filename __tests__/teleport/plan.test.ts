@@ -10,8 +10,9 @@ const fixture = (name: string): string =>
   fs.readFileSync(path.join(__dirname, "..", "fixtures", "teleport-yaml", name), "utf8");
 
 const modules = [
-  ...readTeleportConfiguration(fixture("direct.yaml")).modules,
-  ...readTeleportConfiguration(fixture("mixed.yaml"), ["dynamodb"]).modules,
+  ...readTeleportConfiguration([{ file: "direct.yaml", text: fixture("direct.yaml") }]).modules,
+  ...readTeleportConfiguration([{ file: "mixed.yaml", text: fixture("mixed.yaml") }], ["dynamodb"])
+    .modules,
 ];
 
 describeWithTerraform()("the modules for a configuration", () => {

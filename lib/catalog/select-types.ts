@@ -2,6 +2,7 @@ import { didYouMean } from "../nearest";
 import { UserError } from "../user-error";
 import { databaseTypes } from "./index";
 import type { DatabaseType } from "./database-type";
+import { unsupportedTypes } from "./unsupported-types";
 
 /** A name that was taken for another. */
 interface TakenName {
@@ -19,6 +20,15 @@ export interface Selection {
 
 /** The names of all types, in the order of the reference page. */
 export const typeNames: readonly string[] = databaseTypes.map(({ name }) => name);
+
+/** @throws UserError where `given` is a database of AWS that Teleport does not support */
+function refuseUnsupported(given: string): void {
+  const found = unsupportedTypes.find(({ names }) => names.includes(given.toLowerCase()));
+  if (found === undefined) return;
+  throw new UserError(
+    `Teleport does not support ${found.title} (${given}), so there is nothing to grant for it. Types: ${typeNames.join(", ")}.`,
+  );
+}
 
 /**
  * The database types with the given names, whatever their order.
@@ -40,6 +50,7 @@ export function selectTypes(names: readonly string[]): Selection {
     );
     if (given === "all") typeNames.forEach((name) => selected.add(name));
     else if (type === undefined) {
+      refuseUnsupported(given);
       throw new UserError(
         `Unknown database type ${JSON.stringify(given)}.${didYouMean(given, [...typeNames, "all"])} Valid types: ${typeNames.join(", ")}, or all.`,
       );

@@ -57,6 +57,11 @@ export function typesMissing(): UserError {
   );
 }
 
+/** A flag whose value is empty. */
+export function flagEmpty(flag: string): UserError {
+  return new UserError(`--${flag} is empty. Give it a value, or leave it out.`);
+}
+
 /** The flag that sets variables. */
 export const setOption = {
   type: "string",

@@ -2,7 +2,7 @@ import yargs, { type Argv } from "yargs";
 import { version } from "../../package.json";
 import { didYouMean, nearest } from "../nearest";
 import { UserError } from "../user-error";
-import type { Command } from "./command";
+import { type Command, flagEmpty } from "./command";
 import { commands } from "./commands";
 import { exitStatus, type ExitStatus, type Io } from "./io";
 import { wrap } from "./wrap";
@@ -20,11 +20,6 @@ function unknownArgument(given: string, flags: readonly string[]): UserError {
   return new UserError(
     `Unknown argument: ${given}.${near === undefined ? "" : ` Did you mean --${near}?`}`,
   );
-}
-
-/** A flag whose value is empty. */
-function flagEmpty(flag: string): UserError {
-  return new UserError(`--${flag} is empty. Give it a value, or leave it out.`);
 }
 
 /** What yargs says of the words, in our own. */

@@ -1,5 +1,6 @@
-import type { Composition } from "../policies/composition";
+import type { ModuleDefinition } from "../inputs/module-definition";
 import type { ModuleJson } from "../module/module-stack";
+import { prettyJson } from "../json";
 import { readme } from "./readme";
 import { terraformTests } from "./terraform-tests";
 
@@ -10,25 +11,20 @@ export type Files = ReadonlyMap<string, string>;
 const FILES = {
   "versions.tf.json": ["terraform"],
   "variables.tf.json": ["variable"],
-  "main.tf.json": ["locals", "check", "resource"],
+  "main.tf.json": ["locals", "check", "resource", "moved", "removed"],
   "outputs.tf.json": ["output"],
 } as const;
-
-/** JSON as a person reads it; Terraform's messages cite its lines. */
-export function prettyJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
 
 /**
  * A module as the files of Terraform's standard module structure.
  *
- * @param composition what the module was rendered from
- * @param changed variables whose defaults are others than the composition's
+ * @param definition what the module was rendered from
+ * @param changed variables whose defaults are others than the definition's
  * @see https://developer.hashicorp.com/terraform/language/modules/develop/structure
  */
 export function moduleFiles(
   module: ModuleJson,
-  composition: Composition,
+  definition: ModuleDefinition,
   changed: readonly string[] = [],
 ): Files {
   const files = new Map<string, string>();
@@ -39,8 +35,8 @@ export function moduleFiles(
     }
     files.set(file, prettyJson(content));
   }
-  files.set("README.md", readme(module, composition.types));
-  for (const [file, content] of terraformTests(module["//"], composition, changed)) {
+  files.set("README.md", readme(module, definition.types));
+  for (const [file, content] of terraformTests(module["//"], definition, changed)) {
     files.set(file, content);
   }
   return files;

@@ -19,9 +19,14 @@ function usage({ variable }: ModuleJson, types: readonly DatabaseType[]): string
     }),
   );
   const [first, ...more] = types;
-  return first === undefined || more.length > 0
-    ? moduleCall("database_access", "./database-access", inputs)
-    : moduleCall(`${variablePrefix(first.name)}_access`, `./modules/${first.name}`, inputs);
+  const [name, source] =
+    first === undefined || more.length > 0
+      ? ["database_access", "./database-access"]
+      : [`${variablePrefix(first.name)}_access`, `./modules/${first.name}`];
+  return [
+    moduleCall(name, source, inputs),
+    `output "${name}_statements" {\n  value = module.${name}.statements\n}`,
+  ].join("\n\n");
 }
 
 /** The purpose of a type as it goes on after "The service". */
@@ -59,13 +64,14 @@ export function readme(module: ModuleJson, types: readonly DatabaseType[]): stri
     "## Usage",
     "`source` is the folder of this file, as your configuration sees it.",
     codeBlock("hcl", usage(module, types)),
+    "The output makes a plan say under its Sid what a change grants or takes away, which the diff of the policy's JSON does not.",
     "## Who assumes what",
     "Dotted lines: with `create_access_role` in a call for the databases' account, and `assume_role_arns` in a call for the Database Service's account, the policy belongs to the access role.",
     codeBlock("mermaid", diagram(types)),
     "## Statements",
     ...types.flatMap((type) => statementSection(module, type, several)),
     several ? "### Independent of the database type" : "Independent of the database type:",
-    sharedTable(),
+    sharedTable(types),
     "## Differences from the reference page",
     `With its defaults the module grants what ${REFERENCE_PAGE} lists${several ? "" : ` for [${first?.title ?? ""}](${first?.source ?? ""})`}. What differs:`,
     deviations(types)

@@ -1,6 +1,6 @@
 import type { App } from "cdktf";
 import { databaseTypes } from "../catalog";
-import { composition } from "../policies/composition";
+import { defineModule } from "../inputs/module-definition";
 import { marker } from "./marker";
 import { type Files, moduleFiles } from "./module-files";
 import { DatabaseAccessModule } from "../module/database-access";
@@ -13,7 +13,7 @@ import { DatabaseAccessModule } from "../module/database-access";
 export function addReadyModules(app: App): Files {
   const files = new Map<string, string>();
   for (const type of databaseTypes) {
-    const composed = composition([type], `DatabaseAccess-${type.name}`);
+    const composed = defineModule([type], `DatabaseAccess-${type.name}`);
     const module = new DatabaseAccessModule(app, type.name, marker("npm run synth"), composed);
     module.runAllValidations();
     for (const [name, content] of moduleFiles(module.toModule(), composed)) {

@@ -1,7 +1,9 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import type { Statement } from "../catalog/statement";
-import { ACCESS_ROLE_SID, ANY_ROLE_SID } from "../policies/policies";
-import { accessRoleHop } from "../policies/granted-statements";
+import { discoveryPage, isDiscovered } from "../catalog/discovery";
+import { accessRoleHop } from "../policies/documents";
+import { ANY_ROLE_SID } from "../policies/policy";
+import { ACCESS_ROLE_SID, LIST_REGIONS_SID } from "../policies/statements";
 import type { ModuleJson } from "../module/module-stack";
 import { code, escapeMarkdown, table } from "../markdown";
 
@@ -17,9 +19,14 @@ function switchCell({ variable }: ModuleJson, name: string): string {
 function decidedBy(
   module: ModuleJson,
   type: DatabaseType,
-  { switch: toggle, resources }: Statement,
+  { actions, discovery, switch: toggle, resources }: Statement,
 ): string {
-  const own = toggle === undefined ? [] : [switchCell(module, toggle.variable)];
+  const discovers = `${code("services")} with ${code("discovery")}`;
+  if (actions.length === 0) return discovers;
+  const own = [
+    ...(toggle === undefined ? [] : [switchCell(module, toggle.variable)]),
+    ...(discovery === undefined ? [] : [discovers]),
+  ];
   switch (resources.kind) {
     case "kms-keys":
       return [...own, `${code("kms_key_ids")} (empty: left out)`].join(", ");
@@ -38,11 +45,25 @@ function rows(
   type: DatabaseType,
   statements: readonly Statement[],
 ): string[][] {
-  return statements.map((statement) => [
-    `[${code(statement.sid)}](${statement.source})`,
-    escapeMarkdown([statement.purpose, statement.omittable ?? ""].join(" ").trim()),
-    decidedBy(module, type, statement),
-  ]);
+  return statements.flatMap((statement) => {
+    const { sid, source, purpose, omittable = "", separable } = statement;
+    return [
+      [
+        `[${code(sid)}](${source})`,
+        escapeMarkdown([purpose, omittable].join(" ").trim()),
+        decidedBy(module, type, statement),
+      ],
+      ...(separable === undefined
+        ? []
+        : [
+            [
+              `[${code(separable.sid)}](${source})`,
+              escapeMarkdown(`${separable.purpose} Part of ${sid} where neither variable is set.`),
+              `${code(separable.narrowing.variable)} or ${code(separable.condition.variable)}`,
+            ],
+          ]),
+    ];
+  });
 }
 
 /** The statements of the policy that `type` needs: Sid, reason, and the variable that decides. */
@@ -57,13 +78,22 @@ export function userRoleTable(module: ModuleJson, type: DatabaseType): string | 
 }
 
 /** The statements that do not belong to a database type. */
-export function sharedTable(): string {
+export function sharedTable(types: readonly DatabaseType[]): string {
   return table(COLUMNS, [
     [
       `[${code(ACCESS_ROLE_SID)}](${accessRoleHop.source})`,
       `${escapeMarkdown(accessRoleHop.purpose)} It takes the place of all other statements.`,
-      `${code("assume_role_arns")} (empty: left out)`,
+      `${code("assume_role_arns")} (null: left out)`,
     ],
+    ...(types.some(isDiscovered)
+      ? [
+          [
+            `[${code(LIST_REGIONS_SID)}](${discoveryPage})`,
+            "Find out which regions there are, to discover databases in all of them.",
+            `${code("discover_all_regions")} and ${code("services")} with ${code("discovery")}`,
+          ],
+        ]
+      : []),
     [
       code(ANY_ROLE_SID),
       "In the permissions boundary only: a boundary must allow assuming roles even where their trust policies name the Database Service's role.",

@@ -1,10 +1,11 @@
-import type { TextRule } from "../iam/text-rule";
-import type { Composition } from "../policies/composition";
+import type { ModuleDefinition } from "../inputs/module-definition";
 import { checkValue } from "../inputs/check-value";
 import { literal } from "../hcl";
-import { limits } from "../policies/limits";
+import { variablePrefix } from "../catalog/database-type";
+import { quotas } from "../iam/quotas";
 import { allStatements } from "../inputs/type-variables";
-import { isList, type Json, type Variable } from "../inputs/variable";
+import { isList, type Json } from "../json";
+import type { Variable } from "../inputs/variable";
 
 /** One `run` block: what is set, and what must hold then or must be refused. */
 interface Run {
@@ -64,10 +65,10 @@ function render(run: Run): string {
   return [...lines, "}"].join("\n");
 }
 
-function defaultRun({ types }: Composition): Run {
+function defaultRun({ types }: ModuleDefinition): Run {
   const sids = types
     .flatMap(({ statements }) => statements)
-    .filter((statement) => statement.switch?.default !== false)
+    .filter(({ actions, switch: toggle }) => actions.length > 0 && toggle?.default !== false)
     .map(({ sid }) => sid);
   return {
     name: "defaults",
@@ -80,7 +81,7 @@ function defaultRun({ types }: Composition): Run {
 }
 
 /** Switches of single statements: each is turned the other way. */
-function statementSwitchRuns({ types }: Composition): Run[] {
+function statementSwitchRuns({ types }: ModuleDefinition): Run[] {
   return types.flatMap(allStatements).flatMap((statement) => {
     const { sid, resources } = statement;
     if (statement.switch === undefined) return [];
@@ -103,13 +104,20 @@ function counts(resource: string, count: number): string {
 }
 
 /** Switches of the module as a whole, by variable. */
-function moduleSwitchRuns({ types, variables }: Composition): Run[] {
-  const roles = types.filter(({ userRole }) => userRole !== undefined).length;
+function moduleSwitchRuns({ types, variables }: ModuleDefinition): Run[] {
+  const named: Readonly<Record<string, Json>> = Object.fromEntries(
+    types.flatMap(({ name, userRole }) =>
+      userRole === undefined
+        ? []
+        : [[`${variablePrefix(name)}_user_role_names`, [userRole.defaultName]]],
+    ),
+  );
+  const roles = Object.keys(named).length;
   const conditions: Readonly<Record<string, readonly [condition: string, holds: string]>> = {
     create_policy: [counts("aws_iam_policy.database_access", 0), "leaves out the policy"],
     restrict_to_account: ['!strcontains(output.policy_json, "\\"*\\"")', 'leaves no "*"'],
     split_policy_by_type: [
-      counts("aws_iam_policy.database_access", types.length),
+      counts("aws_iam_policy.further", types.length - 1),
       "plans a policy per type",
     ],
     create_user_roles: [counts("aws_iam_role.user", roles), "plans the database-user roles"],
@@ -131,10 +139,14 @@ function moduleSwitchRuns({ types, variables }: Composition): Run[] {
     const found = conditions[name];
     if (found === undefined) return [];
     const [condition, holds] = found;
-    const tooMany = name === "split_policy_by_type" && types.length > limits.policiesPerRole;
+    const tooMany = name === "split_policy_by_type" && types.length > quotas.policiesPerRole;
     return {
       name,
-      variables: { [name]: preset !== true },
+      variables: {
+        [name]: preset !== true,
+        ...(name === "create_user_roles" ? named : {}),
+        ...(name === "create_permissions_boundary" ? { create_access_role: true } : {}),
+      },
       ...(tooMany ? { expectFailures: ["check.policies_per_role"] } : {}),
       assert: [condition, `${name} = ${String(preset !== true)}: not so that it ${holds}.`],
     };
@@ -142,7 +154,7 @@ function moduleSwitchRuns({ types, variables }: Composition): Run[] {
 }
 
 /** Values of which every rule refuses at least one. */
-const WRONG_TEXT = ["no such value", "two\nlines"];
+const WRONG_TEXT = ["no such value", "two\nlines", "→"];
 
 /** A value that the variable's rules refuse, put together from one that a single rule refuses. */
 function refused(variable: Variable, build: (text: string) => Json): Json {
@@ -162,8 +174,13 @@ function wrongValues(variable: Variable): readonly Json[] {
       return [];
     case "number":
       return [type.min - 1];
-    case "policy":
-      return [text((value) => value)];
+    case "maps":
+      return [
+        { [longerThan(roleNameLength)]: { key: "x" } },
+        text((value) => ({ role: { key: value } })),
+      ];
+    case "policies":
+      return [{ [longerThan(roleNameLength)]: "{}" }, text((value) => ({ role: value }))];
     case "string":
       return type.rule === undefined ? [] : [text((value) => value)];
     case "list":
@@ -171,16 +188,27 @@ function wrongValues(variable: Variable): readonly Json[] {
     case "map":
       return [
         text((value) => ({ key: value })),
-        ...(type.keyRule === undefined ? [] : [{ [longerThan(type.keyRule)]: "" }]),
+        ...(type.keyRule?.maxLength === undefined
+          ? []
+          : [{ [longerThan(type.keyRule.maxLength)]: "" }]),
       ];
     case "objects":
-      return Object.keys(type.fields).map((field) => text((value) => [{ [field]: value }]));
+      return Object.keys(type.fields).map((field) =>
+        text((value) => [
+          Object.fromEntries(
+            Object.keys(type.fields).map((each) => [each, each === field ? value : "*"]),
+          ),
+        ]),
+      );
   }
 }
 
-/** Text that is longer than a rule allows. */
-function longerThan({ maxLength = 0 }: TextRule): string {
-  return "x".repeat(maxLength + 1);
+/** The longest name of a role. */
+const roleNameLength = 64;
+
+/** Text that is longer than is allowed. */
+function longerThan(length: number): string {
+  return "x".repeat(length + 1);
 }
 
 /** Every validation in as few plans as there are validations of one variable. */
@@ -198,7 +226,7 @@ function wrongValueRuns(variables: readonly Variable[]): Run[] {
   }));
 }
 
-function validationRuns({ types, variables }: Composition): Run[] {
+function validationRuns({ types, variables }: ModuleDefinition): Run[] {
   const withUserRoles = types.some(({ userRole }) => userRole !== undefined);
   return [
     ...wrongValueRuns(variables),
@@ -225,6 +253,24 @@ function validationRuns({ types, variables }: Composition): Run[] {
 }
 
 /**
+ * What a mocked provider says of what the module creates: ARNs that are ARNs, in the account of the
+ * tests. Tests of a root that calls the module can use it, too.
+ */
+function mocks(marker: string): string {
+  const arns = {
+    aws_iam_policy: `arn:aws:iam::${ACCOUNT}:policy/mocked`,
+    aws_iam_role: `arn:aws:iam::${ACCOUNT}:role/mocked`,
+  };
+  return `${[
+    ...marker.split("\n").map((line) => `# ${line}`),
+    "",
+    ...Object.entries(arns).map(
+      ([type, arn]) => `mock_resource "${type}" {\n  defaults = {\n    arn = "${arn}"\n  }\n}`,
+    ),
+  ].join("\n")}\n`;
+}
+
+/**
  * The tests that a module ships: its defaults, each switch, each validation. They run offline with
  * `terraform test`, against a mocked provider.
  *
@@ -235,11 +281,11 @@ function validationRuns({ types, variables }: Composition): Run[] {
  */
 export function terraformTests(
   marker: string,
-  composition: Composition,
+  definition: ModuleDefinition,
   changed: readonly string[],
 ): ReadonlyMap<string, string> {
   const original = Object.fromEntries(
-    composition.variables
+    definition.variables
       .filter(({ name }) => name !== "aws_account_id" && changed.includes(name))
       .map(({ name, default: preset = null }) => [name, preset]),
   );
@@ -248,21 +294,24 @@ export function terraformTests(
     ...marker.split("\n").map((line) => `# ${line}`),
     "# Needs no credentials and no AWS. With Terraform 1.7 or newer: terraform init && terraform test",
     "",
-    'mock_provider "aws" {}',
+    'mock_provider "aws" {',
+    '  source = "./tests/mocks"',
+    "}",
     "",
     "variables {",
     ...assignments({ aws_account_id: ACCOUNT, ...original }, "  "),
     "}",
   ].join("\n");
   const files: Readonly<Record<string, readonly Run[]>> = {
-    defaults: [defaultRun(composition)],
-    switches: [...statementSwitchRuns(composition), ...moduleSwitchRuns(composition)],
-    validations: validationRuns(composition),
+    defaults: [defaultRun(definition)],
+    switches: [...statementSwitchRuns(definition), ...moduleSwitchRuns(definition)],
+    validations: validationRuns(definition),
   };
-  return new Map(
-    Object.entries(files).map(([name, runs]) => [
-      `tests/${name}.tftest.hcl`,
-      `${[head, ...runs.map(render)].join("\n\n")}\n`,
-    ]),
-  );
+  return new Map([
+    ...Object.entries(files).map(
+      ([name, runs]) =>
+        [`tests/${name}.tftest.hcl`, `${[head, ...runs.map(render)].join("\n\n")}\n`] as const,
+    ),
+    ["tests/mocks/aws.tfmock.hcl", mocks(marker)] as const,
+  ]);
 }

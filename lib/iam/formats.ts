@@ -49,6 +49,13 @@ export const description: TextRule = {
   allowed: "at most 1,000 printable characters of Latin-1, on one line",
 };
 
+/** The description of a role. */
+export const roleDescription: TextRule = {
+  pattern: "^[\\t\\n\\r -~\\xA1-\\xFF]*$",
+  maxLength: 1000,
+  allowed: "at most 1,000 printable characters of Latin-1",
+};
+
 /** A role's name without its path. */
 export const roleName: TextRule = {
   pattern: `^${ROLE_NAME}$`,
@@ -78,16 +85,18 @@ export const policyArn: TextRule = {
 
 /** A tag's key. */
 export const tagKey: TextRule = {
-  pattern: "^([^aA].*|[aA]([^wW].*)?|[aA][wW]([^sS].*)?|[aA][wW][sS]([^:].*)?)$",
+  pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$",
+  except: "^[aA][wW][sS]:",
   maxLength: 128,
-  allowed: 'a tag key of 1 to 128 characters that does not begin with "aws:"',
+  allowed:
+    'a tag key of 1 to 128 letters, digits, spaces and _.:/=+@- that does not begin with "aws:"',
 };
 
 /** A tag's value. */
 export const tagValue: TextRule = {
-  pattern: "^[^\\x00-\\x1f]*$",
+  pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$",
   maxLength: 256,
-  allowed: "a tag value of at most 256 characters",
+  allowed: "a tag value of at most 256 letters, digits, spaces and _.:/=+@-",
 };
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -116,6 +125,18 @@ export const kmsKeyId: TextRule = {
 export const serviceRoleTrust: TextRule = {
   pattern: "^(ec2|ecs|eks-pod-identity|eks-service-account)$",
   allowed: "ec2, ecs, eks-pod-identity or eks-service-account",
+};
+
+/** A service of Teleport that uses AWS's permissions. */
+export const service: TextRule = {
+  pattern: "^(database|discovery)$",
+  allowed: "database or discovery",
+};
+
+/** A key of a map, of the caller's choice. */
+export const mapKey: TextRule = {
+  pattern: "^[\\w.-]{1,64}$",
+  allowed: "a key of 1 to 64 letters, digits and _.-",
 };
 
 /** The ARN of an OIDC provider of IAM. */

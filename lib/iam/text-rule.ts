@@ -8,6 +8,8 @@ export interface TextRule {
    * RE2 allows no repeat count over 1,000: longer limits belong in {@link maxLength}.
    */
   readonly pattern: string;
+  /** A regular expression of the same syntax that no value may match. */
+  readonly except?: string;
   /** The largest allowed number of characters, where the pattern does not bound it. */
   readonly maxLength?: number;
   /** What is allowed, as it ends the sentence "<name> must be …". */

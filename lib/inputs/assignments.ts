@@ -1,13 +1,14 @@
 import { didYouMean } from "../nearest";
 import { givenTwice, UserError } from "../user-error";
 import { checkValue } from "./check-value";
-import type { Composition } from "../policies/composition";
-import { isList, type Json, type Variable } from "./variable";
+import { isList, type Json } from "../json";
+import type { ModuleDefinition } from "./module-definition";
+import type { Variable } from "./variable";
 
 /** Values of a module's variables, by name. What is left out has its default. */
 export type Inputs = Readonly<Record<string, Json>>;
 
-function find({ types, variables }: Composition, name: string): Variable {
+function find({ types, variables }: ModuleDefinition, name: string): Variable {
   const variable = variables.find((candidate) => candidate.name === name);
   if (variable !== undefined) return variable;
   const ofTypes = types.map((type) => type.name).join(", ");
@@ -22,9 +23,9 @@ function find({ types, variables }: Composition, name: string): Variable {
  *
  * @throws UserError for a variable that the module does not have, and for wrong values: all of them
  */
-export function checkInputs(composition: Composition, inputs: Inputs): void {
+export function checkInputs(definition: ModuleDefinition, inputs: Inputs): void {
   const findings = Object.entries(inputs).flatMap(([name, value]) =>
-    checkValue(find(composition, name), value),
+    checkValue(find(definition, name), value),
   );
   if (findings.length > 0) throw new UserError(findings.join("\n"));
 }
@@ -45,7 +46,6 @@ function parseValue({ type }: Variable, text: string): Json {
   const json = asJson(text);
   switch (type.kind) {
     case "string":
-    case "policy":
       return typeof json === "string" ? json : text;
     case "list":
       return json !== undefined && isList(json) ? json : [typeof json === "string" ? json : text];
@@ -59,7 +59,10 @@ function parseValue({ type }: Variable, text: string): Json {
  *
  * @throws UserError for what is no assignment, an unknown variable, and two values of one variable
  */
-export function parseAssignments(composition: Composition, assignments: readonly string[]): Inputs {
+export function parseAssignments(
+  definition: ModuleDefinition,
+  assignments: readonly string[],
+): Inputs {
   const inputs: Record<string, Json> = {};
   for (const assignment of assignments) {
     const [, name = "", text = ""] = /^\s*([\w-]+)=(.*)$/s.exec(assignment) ?? [];
@@ -68,7 +71,7 @@ export function parseAssignments(composition: Composition, assignments: readonly
         `${JSON.stringify(assignment)} is no assignment. Write the variable's name, "=" and its value: --set trust_account=true`,
       );
     }
-    const variable = find(composition, name);
+    const variable = find(definition, name);
     if (Object.hasOwn(inputs, name)) throw givenTwice(name);
     inputs[name] = parseValue(variable, text);
   }

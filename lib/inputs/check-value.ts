@@ -1,6 +1,8 @@
 import type { TextRule } from "../iam/text-rule";
 import { nearest } from "../nearest";
-import { isList, type Json, type Variable } from "./variable";
+import { isList, isObject, type Json } from "../json";
+import { emptyList, notPolicies, sameKey, sameValue } from "./validation";
+import type { Variable } from "./variable";
 
 /*
  * The rules of validation.ts, applied here instead of in a plan: the same values pass, and a wrong
@@ -14,24 +16,30 @@ function length(text: string): number {
   return [...new Intl.Segmenter("en").segment(text)].length;
 }
 
-function obeys(value: Json, { pattern, maxLength }: TextRule): boolean {
+function obeys(value: Json, { pattern, except, maxLength }: TextRule): boolean {
   return (
     typeof value === "string" &&
     new RegExp(pattern, "u").test(value) &&
+    (except === undefined || !new RegExp(except, "u").test(value)) &&
     (maxLength === undefined || length(value) <= maxLength)
   );
 }
 
 /** Findings about the items of a collection that disobey `rule`, in one sentence. */
-function each(subject: string, items: readonly Json[], rule: TextRule): string[] {
+function each(
+  subject: string,
+  items: readonly Json[],
+  rule: TextRule,
+  confidential = false,
+): string[] {
   const wrong = items.filter((item) => !obeys(item, rule));
-  return wrong.length === 0
-    ? []
-    : [`${subject} ${JSON.stringify(wrong)}: each must be ${rule.allowed}.`];
+  const got = confidential ? "" : ` ${JSON.stringify(wrong)}`;
+  return wrong.length === 0 ? [] : [`${subject}${got}: each must be ${rule.allowed}.`];
 }
 
-function isObject(value: Json): value is Readonly<Record<string, Json>> {
-  return typeof value === "object" && value !== null && !isList(value);
+/** The finding that two of `items` are the same. */
+function areDistinct(name: string, what: string, items: readonly Json[], why: string): string[] {
+  return new Set(items).size === items.length ? [] : [`${name} has the same ${what} twice: ${why}`];
 }
 
 /** Whether `text` is a JSON object with a Statement. */
@@ -51,7 +59,7 @@ function checkObjects(
   fields: Readonly<Record<string, TextRule>>,
 ): string[] {
   const names = Object.keys(fields);
-  const objects = items.filter(isObject);
+  const objects = items.filter((item) => isObject(item));
   if (objects.length < items.length) {
     return [`${name} must be a list of objects with the fields ${names.join(", ")}.`];
   }
@@ -63,10 +71,14 @@ function checkObjects(
       `${name} has no field ${JSON.stringify(unknown[0])}.${hint} Its fields: ${names.join(", ")}.`,
     ];
   }
+  const missing = names.filter((field) => objects.some((item) => !Object.hasOwn(item, field)));
+  if (missing.length > 0) {
+    return [`${name}: each object must have ${missing.join(", ")}. "*" is any.`];
+  }
   return Object.entries(fields).flatMap(([field, rule]) =>
     each(
       `${name} has ${field}`,
-      objects.flatMap((item) => item[field] ?? []),
+      objects.map((item) => item[field] ?? null),
       rule,
     ),
   );
@@ -99,20 +111,52 @@ export function checkValue({ name, type, default: preset }: Variable, value: Jso
     case "list":
       if (!isList(value)) return [`${name} must be a list: ["…"].`];
       return value.length < (type.minItems ?? 0)
-        ? [`${name} is empty: it must hold at least ${String(type.minItems)}.`]
-        : each(`${name} has`, value, type.rule);
-    case "map":
+        ? [emptyList(name, type.minItems ?? 0, preset === null)]
+        : each(`${name} has`, value, type.rule, type.confidential);
+    case "map": {
       if (!isObject(value)) return [`${name} must be a map: {"key": "value"}.`];
+      const { keyRule, rule, maxItems = Infinity, distinct } = type;
+      const keys = Object.keys(value);
       return [
-        ...(type.keyRule === undefined
+        ...(keyRule === undefined ? [] : each(`${name} has keys`, keys, keyRule)),
+        ...each(`${name} has`, Object.values(value), rule),
+        ...(keys.length <= maxItems
           ? []
-          : each(`${name} has keys`, Object.keys(value), type.keyRule)),
-        ...each(`${name} has`, Object.values(value), type.rule),
+          : [`${name} has ${String(keys.length)} entries: AWS allows ${String(maxItems)}.`]),
+        ...(distinct === "keys"
+          ? areDistinct(
+              name,
+              "key",
+              keys.map((key) => key.toLowerCase()),
+              sameKey,
+            )
+          : []),
+        ...(distinct === "values"
+          ? areDistinct(name, "value", Object.values(value), sameValue)
+          : []),
       ];
-    case "policy":
-      return isPolicy(value)
-        ? []
-        : [`${name} must be an IAM policy document as JSON text, with a Statement.`];
+    }
+    case "maps": {
+      if (!isObject(value)) return [`${name} must be a map of maps: {"name": {"key": "value"}}.`];
+      const inner = Object.values(value);
+      if (!inner.every((map) => isObject(map))) {
+        return [`${name} must be a map of maps: {"name": {"key": "value"}}.`];
+      }
+      return [
+        ...each(`${name} has keys`, Object.keys(value), type.keyRule),
+        ...each(
+          `${name} has`,
+          inner.flatMap((map) => Object.values(map)),
+          type.rule,
+        ),
+      ];
+    }
+    case "policies":
+      if (!isObject(value)) return [`${name} must be a map: {"name": "policy as JSON text"}.`];
+      return [
+        ...each(`${name} has keys`, Object.keys(value), type.keyRule),
+        ...(Object.values(value).every(isPolicy) ? [] : [notPolicies(name)]),
+      ];
     case "objects":
       return isList(value)
         ? checkObjects(name, value, type.fields)

@@ -1,6 +1,6 @@
 import { selectTypes } from "../catalog/select-types";
-import { composition } from "../policies/composition";
 import { type Inputs, parseAssignments } from "./assignments";
+import { defineModule } from "./module-definition";
 
 /**
  * The values that assignments such as `trust_account=true` give to the variables of a module.
@@ -10,5 +10,5 @@ import { type Inputs, parseAssignments } from "./assignments";
  * @throws UserError for an unknown type or variable, what is no assignment, and a second value
  */
 export function setValues(types: readonly string[], assignments: readonly string[]): Inputs {
-  return parseAssignments(composition(selectTypes(types).types, ""), assignments);
+  return parseAssignments(defineModule(selectTypes(types).types), assignments);
 }

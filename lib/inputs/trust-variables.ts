@@ -1,6 +1,30 @@
 import * as rules from "../iam/formats";
 import type { Variable } from "./variable";
 
+/** What IAM lets one say of a role, for one of the module's roles. */
+function roleSettings(prefix: "service" | "access" | "user", what: string): Variable[] {
+  return [
+    {
+      name: `${prefix}_role_description`,
+      type: { kind: "string", rule: rules.roleDescription },
+      description: `Description of the ${what}.`,
+      default: null,
+    },
+    {
+      name: `${prefix}_role_permissions_boundary_arn`,
+      type: { kind: "string", rule: rules.policyArn },
+      description: `ARN of the permissions boundary of the ${what}.`,
+      default: null,
+    },
+    {
+      name: `${prefix}_role_max_session_duration`,
+      type: { kind: "number", min: 3600, max: 43200 },
+      description: `Longest session of the ${what}, in seconds. AWS allows an hour to sessions that are assumed from another role's.`,
+      default: 3600,
+    },
+  ];
+}
+
 /** Who assumes what: variables that every module has. */
 export const trustVariables: readonly Variable[] = [
   {
@@ -32,11 +56,18 @@ export const trustVariables: readonly Variable[] = [
     default: null,
   },
   {
-    name: "assume_role_arns",
-    type: { kind: "list", rule: rules.roleArn },
+    name: "additional_external_ids",
+    type: { kind: "list", rule: rules.externalId, confidential: true },
     description:
-      "ARNs of access roles in the databases' accounts, as assume_role_arn in Teleport's configuration. The policy then grants this hop and nothing else: everything else belongs to the access roles.",
+      "Further external IDs that are accepted beside external_id, while a new one takes the place of an old one.",
     default: [],
+  },
+  {
+    name: "assume_role_arns",
+    type: { kind: "list", rule: rules.roleArn, minItems: 1 },
+    description:
+      "ARNs of access roles in the databases' accounts, as assume_role_arn in Teleport's configuration. The policy then grants this hop and nothing else: everything else belongs to the access roles. null: no hop.",
+    default: null,
   },
   {
     name: "create_access_role",
@@ -51,6 +82,7 @@ export const trustVariables: readonly Variable[] = [
     description: "Name, with path, of the role that create_access_role creates.",
     default: "teleport-db-access-role",
   },
+  ...roleSettings("access", "role that create_access_role creates"),
   {
     name: "create_permissions_boundary",
     type: { kind: "bool" },
@@ -69,9 +101,17 @@ export const trustVariables: readonly Variable[] = [
     name: "service_role_trust",
     type: { kind: "string", rule: rules.serviceRoleTrust },
     description:
-      "Where the Database Service runs, which decides who may assume the role that create_service_role creates: ec2 (with an instance profile), ecs, eks-pod-identity, or eks-service-account (through the cluster's OIDC provider).",
+      "Where the Database Service runs, which decides who may assume the role that create_service_role creates: ec2 (with an instance profile), ecs, eks-pod-identity, or eks-service-account (through the cluster's OIDC provider). With eks-pod-identity, whoever creates the role, sessions carry tags, and every role that is assumed from there allows sts:TagSession.",
     default: "ec2",
   },
+  {
+    name: "additional_service_role_trusts",
+    type: { kind: "list", rule: rules.serviceRoleTrust },
+    description:
+      "Further places where the Database Service runs, with the same names as service_role_trust: both are trusted while you move from one to the other.",
+    default: [],
+  },
+  ...roleSettings("service", "role that create_service_role creates"),
   {
     name: "eks_oidc_provider_arn",
     type: { kind: "string", rule: rules.oidcProviderArn },
@@ -91,26 +131,16 @@ export const userRoleVariables: readonly Variable[] = [
   {
     name: "create_user_roles",
     type: { kind: "bool" },
-    description: "Whether to create the roles that the …_user_role_names variables name.",
+    description:
+      "Whether to create the roles that the …_user_role_names variables name. A variable that is not set creates none.",
     default: false,
   },
   {
     name: "user_role_path",
     type: { kind: "string", rule: rules.path },
     description:
-      "Path in front of the names of all database-user roles. A name can have a path of its own behind it.",
+      "Path in front of the names of all database-user roles. A name can have a path of its own behind it. IAM cannot change the path of a role that keeps its name.",
     default: "/",
   },
-  {
-    name: "user_role_permissions_boundary_arn",
-    type: { kind: "string", rule: rules.policyArn },
-    description: "ARN of the permissions boundary of the created database-user roles.",
-    default: null,
-  },
-  {
-    name: "user_role_max_session_duration",
-    type: { kind: "number", min: 3600, max: 43200 },
-    description: "Longest session of the created database-user roles, in seconds.",
-    default: 3600,
-  },
+  ...roleSettings("user", "created database-user roles"),
 ];

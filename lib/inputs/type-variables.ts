@@ -1,7 +1,7 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { fields } from "../catalog/fields";
-import type { Scope } from "../catalog/scope";
-import type { Statement } from "../catalog/statement";
+import { type Field, fields } from "../catalog/fields";
+import type { Narrowing } from "../catalog/narrowing";
+import { narrowingsOf, type Statement } from "../catalog/statement";
 import * as rules from "../iam/formats";
 import type { Variable } from "./variable";
 
@@ -10,22 +10,18 @@ export function allStatements(type: DatabaseType): readonly Statement[] {
   return [...type.statements, ...(type.userRole?.statements ?? [])];
 }
 
-/** The scopes of a statement; none where it names no databases. */
-export function scopesOf({ resources }: Statement): readonly Scope[] {
-  return resources.kind === "databases" ? resources.scopes : [];
-}
-
-function scopeVariable(scope: Scope): Variable {
+function narrowingVariable(narrowing: Narrowing): Variable {
+  const objects = Object.fromEntries(
+    Object.entries(narrowing.fields).map(([name, kind]) => [name, fields[kind]]),
+  );
+  const sources = Object.entries<Field>(objects).flatMap(([name, { attribute }]) =>
+    attribute === undefined ? [] : [`${name} is ${attribute}`],
+  );
   return {
-    name: scope.variable,
-    type: {
-      kind: "objects",
-      fields: Object.fromEntries(
-        Object.entries(scope.fields).map(([name, kind]) => [name, fields[kind]]),
-      ),
-    },
-    description: `${scope.description}. A field that is left out means any. Empty: all of them.`,
-    default: [],
+    name: narrowing.variable,
+    type: { kind: "objects", fields: objects },
+    description: `${[narrowing.description, ...sources].join("; ")}. "*" in a field is any. null: all of them; []: none.`,
+    default: null,
   };
 }
 
@@ -36,8 +32,8 @@ function userRoleVariables(type: DatabaseType): Variable[] {
     {
       name: `${prefix}_user_role_names`,
       type: { kind: "list", rule: rules.roleNameWithPath },
-      description: `Names, with path, of the IAM roles in aws_account_id that users connect to ${type.title} as.`,
-      default: [type.userRole.defaultName],
+      description: `Names, with path, of the IAM roles in aws_account_id that users connect to ${type.title} as. null: ${type.userRole.defaultName}, as on the reference page; []: none.`,
+      default: null,
     },
     {
       name: `${prefix}_user_role_arns`,
@@ -51,39 +47,39 @@ function userRoleVariables(type: DatabaseType): Variable[] {
     ...names,
     {
       name: `${prefix}_user_role_policy_arns`,
-      type: { kind: "list", rule: rules.policyArn },
-      description: `ARNs of managed policies to attach to the created ${type.title} user roles: what users may do is yours to decide.`,
-      default: [],
+      type: { kind: "maps", keyRule: rules.roleName, rule: rules.policyArn },
+      description: `ARNs of managed policies to attach to the created ${type.title} user roles, by the role's name (without path) and a key of your choice: { reader = { tables = "arn:…" } }. What users may do is yours to decide.`,
+      default: {},
     },
     {
-      name: `${prefix}_user_role_policy_json`,
-      type: { kind: "policy" },
-      description: `Policy document (JSON text) to put into the created ${type.title} user roles.`,
-      default: null,
+      name: `${prefix}_user_role_policies`,
+      type: { kind: "policies", keyRule: rules.roleName },
+      description: `Policy documents (JSON text) to put into the created ${type.title} user roles, by the role's name (without path): { reader = data.aws_iam_policy_document.reader.json }.`,
+      default: {},
     },
   ];
 }
 
-/** The variables of one database type, from its catalogue entry: switches, scopes, roles. */
+/** The variables of one database type, from its catalogue entry: switches, narrowings, roles. */
 export function typeVariables(type: DatabaseType): Variable[] {
   const statements = allStatements(type);
+  const bool = (name: string, description: string, preset: boolean): Variable => ({
+    name,
+    type: { kind: "bool" },
+    description,
+    default: preset,
+  });
   const variables = [
-    ...statements.flatMap((statement) =>
-      statement.switch === undefined
+    ...statements.flatMap(({ switch: toggle, separable }) => [
+      ...(toggle === undefined ? [] : [bool(toggle.variable, toggle.description, toggle.default)]),
+      ...(separable === undefined
         ? []
-        : [
-            {
-              name: statement.switch.variable,
-              type: { kind: "bool" } as const,
-              description: statement.switch.description,
-              default: statement.switch.default,
-            },
-          ],
-    ),
-    ...statements.flatMap(scopesOf).map(scopeVariable),
+        : [bool(separable.condition.variable, separable.condition.description, false)]),
+    ]),
+    ...statements.flatMap(narrowingsOf).map(narrowingVariable),
     ...userRoleVariables(type),
   ];
-  // Statements share switches and scopes: each is one variable.
+  // Statements share switches and narrowings: each is one variable.
   return [...new Map(variables.map((variable) => [variable.name, variable])).values()];
 }
 
@@ -101,6 +97,13 @@ const secretVariables: readonly Variable[] = [
     description:
       "KMS keys that encrypt these secrets (secret_store.kms_key_id): IDs of keys in aws_account_id, or key ARNs of any account. Empty: Secrets Manager's own key, which needs no permission.",
     default: [],
+  },
+  {
+    name: "restrict_secrets_to_type",
+    type: { kind: "bool" },
+    description:
+      "Whether each type's statement allows its own secrets under the prefixes alone (teleport/elasticache/*, teleport/memorydb/*) and not all of them.",
+    default: false,
   },
 ];
 

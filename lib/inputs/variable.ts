@@ -1,24 +1,31 @@
 import type { Field } from "../catalog/fields";
 import type { TextRule } from "../iam/text-rule";
-
-/** A value that JSON can hold. */
-export type Json =
-  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-/** Whether `value` is a JSON array. */
-export function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
-}
+import type { Json } from "../json";
 
 /** The type of a variable together with what its values must look like. */
 export type VariableType =
   | { readonly kind: "bool" }
   | { readonly kind: "number"; readonly min: number; readonly max: number }
   | { readonly kind: "string"; readonly rule?: TextRule; readonly confidential?: boolean }
-  | { readonly kind: "list"; readonly rule: TextRule; readonly minItems?: number }
-  | { readonly kind: "map"; readonly keyRule?: TextRule; readonly rule: TextRule }
-  /** A policy document as JSON text. Its value never appears in a message. */
-  | { readonly kind: "policy" }
+  | {
+      readonly kind: "list";
+      readonly rule: TextRule;
+      readonly minItems?: number;
+      readonly confidential?: boolean;
+    }
+  | {
+      readonly kind: "map";
+      readonly keyRule?: TextRule;
+      readonly rule: TextRule;
+      readonly maxItems?: number;
+      /** What no two entries may share, whatever the case of keys. */
+      readonly distinct?: "keys" | "values";
+    }
+  /** Texts by a key of the caller's choice, by a name. */
+  | { readonly kind: "maps"; readonly keyRule: TextRule; readonly rule: TextRule }
+  /** Policy documents as JSON text, by a name. Their values never appear in a message. */
+  | { readonly kind: "policies"; readonly keyRule: TextRule }
+  /** A list of objects, all of whose fields are required. */
   | { readonly kind: "objects"; readonly fields: Readonly<Record<string, Field>> };
 
 /** An input variable of a module. */

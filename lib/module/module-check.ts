@@ -1,6 +1,6 @@
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
-import type { Precondition } from "../policies/expressions";
+import type { Rule } from "./rules";
 import type { TokenFree } from "./module-stack";
 
 /** A `check` block: it warns, where a precondition fails. CDKTF has none of its own. */
@@ -10,7 +10,7 @@ export class ModuleCheck extends TerraformElement implements TokenFree {
   constructor(
     scope: Construct,
     private readonly name: string,
-    private readonly assertion: Precondition,
+    private readonly assertion: Rule,
   ) {
     super(scope, `check.${name}`);
   }

@@ -7,6 +7,7 @@ import {
   Tokenization,
 } from "cdktf";
 import { type Construct, RootConstruct } from "constructs";
+import { ModuleLocal } from "./module-local";
 
 /** The provider that the module's resources need: a requirement, never a configuration. */
 class RequiredAwsProvider extends TerraformProvider {
@@ -20,21 +21,36 @@ class RequiredAwsProvider extends TerraformProvider {
 
   /**
    * Leaves out the `provider` block: a module with one cannot be used with count or depends_on. Adds
-   * the version of Terraform, 1.5 being the first with `check` blocks.
+   * the version of Terraform, 1.7 being the first with `removed` blocks.
    */
   override toTerraform(): { terraform: unknown } {
     const { terraform } = super.toTerraform() as { terraform: object };
-    return { terraform: { required_version: ">= 1.5.0", ...terraform } };
+    return { terraform: { required_version: ">= 1.7.0", ...terraform } };
   }
 }
 
 /** The top-level blocks of a module, in the order in which they are written. */
-const BLOCKS = ["terraform", "variable", "locals", "check", "resource", "output"] as const;
+const BLOCKS = [
+  "terraform",
+  "variable",
+  "locals",
+  "check",
+  "resource",
+  "moved",
+  "removed",
+  "output",
+] as const;
 
 /** A module in Terraform's JSON syntax. */
 export type ModuleJson = { readonly "//": string } & Readonly<
   Partial<Record<(typeof BLOCKS)[number], Readonly<Record<string, unknown>>>>
 >;
+
+/** An address of an earlier version of the module, and the one that took its place. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+}
 
 /** An element whose text is Terraform's already: it holds no token for CDKTF to resolve. */
 export interface TokenFree {
@@ -63,6 +79,9 @@ function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
  * @see https://developer.hashicorp.com/terraform/language/modules/develop
  */
 export class ModuleStack extends TerraformStack {
+  private readonly moves: Move[] = [];
+  private readonly forgotten: string[] = [];
+
   /**
    * @param marker the comment that says how the module was generated
    */
@@ -73,6 +92,23 @@ export class ModuleStack extends TerraformStack {
   ) {
     super(scope, id);
     new RequiredAwsProvider(this);
+  }
+
+  /** Adds local values. Of those that several resources use, each is the same: it is added once. */
+  addLocals(...groups: readonly Readonly<Record<string, unknown>>[]): void {
+    for (const [name, value] of groups.flatMap((group) => Object.entries(group))) {
+      if (this.node.tryFindChild(`local.${name}`) === undefined) new ModuleLocal(this, name, value);
+    }
+  }
+
+  /** Moves what earlier versions of the module created to other addresses, without touching it. */
+  move(...moves: readonly Move[]): void {
+    this.moves.push(...moves);
+  }
+
+  /** Drops resources of earlier versions of the module from the state, without destroying them. */
+  forget(...addresses: readonly string[]): void {
+    this.forgotten.push(...addresses);
   }
 
   /** Does nothing: preparing is for backends and references between stacks, and a module has none. */
@@ -105,6 +141,10 @@ export class ModuleStack extends TerraformStack {
       if (!TerraformElement.isTerraformElement(element)) continue;
       const blocks = element.toTerraform() as object;
       mergeBlocks(rendered, "tokenFree" in element ? blocks : this.resolved(blocks));
+    }
+    if (this.moves.length > 0) rendered.moved = this.moves;
+    if (this.forgotten.length > 0) {
+      rendered.removed = this.forgotten.map((from) => ({ from, lifecycle: { destroy: false } }));
     }
     return Object.fromEntries([
       ["//", this.marker],

@@ -1,15 +1,30 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { composition } from "./composition";
+import type { Statement } from "../catalog/statement";
+import type { PolicyDocument, PolicyStatement } from "../iam/policy-document";
 import type { Inputs } from "../inputs/assignments";
-import { ANY_ROLE_SID } from "./policies";
-import { type GrantedStatement, policyStatements, userRoleStatements } from "./granted-statements";
-import { type PolicyDocument, policyDocument, type PolicyStatement } from "../iam/policy-document";
-import {
-  accessRoleTrustPolicy,
-  serviceRoleTrustPolicy,
-  userRoleTrustPolicy,
-} from "./trust-policies";
-import { Values } from "./values";
+import { moduleVariables } from "../inputs/module-definition";
+import { Values } from "../inputs/values";
+import type { Json } from "../json";
+import { evaluate } from "./evaluate";
+import { document, permissionsBoundary, statementsOf } from "./policy";
+import { ACCESS_ROLE_SID, policyEntries, userRoleEntries } from "./statements";
+import type { Term } from "./term";
+import { accessRoleTrust, serviceRoleTrust, userRoleTrust } from "./trust";
+
+/** A statement of a policy, and why it is there. */
+export interface GrantedStatement {
+  /** The database type that needs it; absent for the hop to access roles, which serves all types. */
+  readonly type?: string;
+  readonly statement: PolicyStatement;
+  /** What Teleport does with it, in a sentence. */
+  readonly purpose: string;
+  /** When it can be left out, in a sentence. */
+  readonly omittable?: string;
+  /** Name of the boolean variable that leaves it out. */
+  readonly variable?: string;
+  /** The page that documents it. */
+  readonly source: string;
+}
 
 /** The IAM documents of a module, as its plan would have them. */
 export interface Documents {
@@ -29,48 +44,71 @@ export interface Documents {
   readonly serviceRoleTrustPolicy: PolicyDocument;
 }
 
-/** What the boundary allows beside the policy: a boundary must allow the roles in any case. */
-function anyRole(types: readonly DatabaseType[], values: Values): PolicyStatement {
-  const tags = types.flatMap(({ userRole }) => userRole?.sessionTags ?? []);
-  const tagSession = tags.some((variable) => values.flag(variable)) ? ["sts:TagSession"] : [];
-  return {
-    Sid: ANY_ROLE_SID,
-    Effect: "Allow",
-    Action: tags.length === 0 ? "sts:AssumeRole" : ["sts:AssumeRole", ...tagSession],
-    Resource: "*",
+/** Why the hop to access roles is there. */
+export const accessRoleHop = {
+  purpose: "Assume the access role in the databases' account, which carries everything else.",
+  source:
+    "https://goteleport.com/docs/enroll-resources/database-access/enrollment/aws/aws-cross-account/",
+} as const;
+
+type Reason = Omit<GrantedStatement, "statement">;
+
+/** Why a statement of the catalogue is there, and why what is separated from it is. */
+function reasonsOf(type: DatabaseType, statement: Statement): (readonly [string, Reason])[] {
+  const { sid, purpose, omittable, switch: toggle, source, separable } = statement;
+  const reason: Reason = {
+    type: type.name,
+    purpose,
+    ...(omittable === undefined ? {} : { omittable }),
+    ...(toggle === undefined ? {} : { variable: toggle.variable }),
+    source,
   };
+  return [
+    [sid, reason],
+    ...(separable === undefined
+      ? []
+      : [[separable.sid, { ...reason, purpose: separable.purpose }] as const]),
+  ];
 }
 
 /**
- * The IAM documents of a module for `types`, without Terraform: the second rendering of the
- * catalogue beside the module.
+ * The IAM documents of a module for `types`, without Terraform: the second reading of the rules that
+ * the module is made of.
  *
  * @param types database types of the catalogue, in the order of the reference page
  * @param inputs values of the module's variables, taken as they are: check them first. A value that
  *   a document needs and that was not given shows as a placeholder, such as `aws-account-id`
  */
 export function documents(types: readonly DatabaseType[], inputs: Inputs): Documents {
-  const values = new Values(composition(types, "DatabaseAccess").variables, inputs);
-  const statements = policyStatements(types, values);
-  const granted = statements.map(({ statement }) => statement);
+  const values = new Values(moduleVariables(types, "DatabaseAccess"), inputs);
+  const read = (term: Term): Json => evaluate(term, values);
+  const readDocument = (term: Term): PolicyDocument => read(term) as unknown as PolicyDocument;
+  const policy = readDocument(document(statementsOf(policyEntries(types))));
+  const reasons = new Map<string, Reason>([
+    ...types.flatMap((type) => type.statements.flatMap((one) => reasonsOf(type, one))),
+    [ACCESS_ROLE_SID, accessRoleHop],
+  ]);
   const withUserRoles = types.filter(({ userRole }) => userRole !== undefined);
   // With access roles, the database-user roles are the business of the access roles' account.
-  const trusting = values.list("assume_role_arns").length === 0 ? withUserRoles : [];
+  const trusting = values.of("assume_role_arns") === null ? withUserRoles : [];
   const carrying = withUserRoles.filter(({ userRole }) => userRole?.statements.length !== 0);
   return {
-    statements,
-    policy: policyDocument(granted),
-    permissionsBoundary: policyDocument([...granted, anyRole(types, values)]),
+    statements: policy.Statement.flatMap((statement) => {
+      const reason = reasons.get(statement.Sid ?? "");
+      return reason === undefined ? [] : [{ statement, ...reason }];
+    }),
+    policy,
+    permissionsBoundary: readDocument(permissionsBoundary(types)),
     userRoleTrustPolicies: Object.fromEntries(
-      trusting.map((type) => [type.name, userRoleTrustPolicy(type, values)]),
+      trusting.map((type) => [type.name, readDocument(document(userRoleTrust(type)))]),
     ),
     userRolePolicies: Object.fromEntries(
       carrying.map((type) => [
         type.name,
-        policyDocument(userRoleStatements(type, values).map(({ statement }) => statement)),
+        readDocument(document(statementsOf(userRoleEntries([type])))),
       ]),
     ),
-    accessRoleTrustPolicy: accessRoleTrustPolicy(values),
-    serviceRoleTrustPolicy: serviceRoleTrustPolicy(values),
+    accessRoleTrustPolicy: readDocument(document(accessRoleTrust)),
+    serviceRoleTrustPolicy: readDocument(document(serviceRoleTrust)),
   };
 }

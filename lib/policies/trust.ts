@@ -1,35 +1,140 @@
-import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { policyDocument, withoutDuplicates } from "./expressions";
-import { interpolate, list, quote } from "../hcl";
-import { userRoleStatements } from "./statements";
+import type { DatabaseType } from "../catalog/database-type";
+import { sendsSessionTags } from "./session-tags";
+import {
+  any,
+  attribute,
+  choose,
+  chooseEither,
+  concat,
+  distinct,
+  each,
+  equals,
+  isNull,
+  isSomething,
+  item,
+  list,
+  listIf,
+  literal,
+  local,
+  merge,
+  object,
+  objectOf,
+  replace,
+  type Term,
+  text,
+  variable,
+} from "./term";
 
-/** The ARN of an IAM principal, as a quoted Terraform string. */
-function principal(account: string, resource: string): string {
-  return `"arn:\${var.aws_partition}:iam::\${${account}}:${resource}"`;
+/** The account of the Database Service's role. */
+export const serviceAccountId = local(
+  "service_account_id",
+  choose(
+    isNull(variable("service_account_id")),
+    variable("aws_account_id"),
+    variable("service_account_id"),
+  ),
+);
+
+function iamArn(account: Term, ...resource: readonly (Term | string)[]): Term {
+  return text("arn:", variable("aws_partition"), ":iam::", account, ":", ...resource);
 }
 
 /** A role, or the root of its account where the caller trusts accounts. */
-function trusted(account: string, roleName: string): string {
-  return `var.trust_account ? ${principal(account, "root")} : ${principal(account, `role/\${${roleName}}`)}`;
-}
-
-/** A statement that lets `trustedPrincipal` assume a role, with the external ID unless it is null. */
-function assumeRole(trustedPrincipal: string, externalId: string): string {
-  return `merge({ Effect = "Allow", Principal = { AWS = ${trustedPrincipal} }, Action = "sts:AssumeRole" }, ${externalId} == null ? {} : { Condition = { StringEquals = { "sts:ExternalId" = ${externalId} } } })`;
-}
-
-/**
- * The trust policy of a type's database-user roles. `sts:TagSession` is a statement of its own:
- * tagging presents no external ID.
- */
-function userRoleTrustPolicy({ userRole }: DatabaseType): string {
-  const assume = assumeRole("local.user_role_principal", "local.user_role_external_id");
-  if (userRole?.sessionTags === undefined) return policyDocument(list([assume]));
-  const tag = `{ Effect = "Allow", Principal = { AWS = local.user_role_principal }, Action = "sts:TagSession" }`;
-  return policyDocument(
-    `concat([${assume}], [for statement in [${tag}] : statement if var.${userRole.sessionTags}])`,
+function principal(account: Term, roleName: Term): Term {
+  return choose(
+    variable("trust_account"),
+    iamArn(account, "root"),
+    iamArn(account, "role/", roleName),
   );
 }
+
+const servicePrincipal = local(
+  "service_principal",
+  principal(serviceAccountId, variable("service_role_name")),
+);
+
+/** The ARN of the access role, put together so that a plan shows the policies that name it. */
+export const accessRoleArn = local(
+  "access_role_arn",
+  iamArn(variable("aws_account_id"), "role/", variable("access_role_name")),
+);
+
+function allow(trusted: Term, action: string): Record<string, Term> {
+  return {
+    Effect: literal("Allow"),
+    Principal: object({ AWS: trusted }),
+    Action: literal(action),
+  };
+}
+
+/** The external ID as on the page; with further ones, a list of all that are accepted. */
+const externalIds = chooseEither(
+  isSomething(variable("additional_external_ids")),
+  concat(list(variable("external_id")), variable("additional_external_ids")),
+  variable("external_id"),
+);
+
+/** A statement that lets `trusted` assume a role, with the external ID unless `without` holds. */
+function assumeRole(trusted: Term, without: Term): Term {
+  return merge(
+    object(allow(trusted, "sts:AssumeRole")),
+    chooseEither(
+      without,
+      object({}),
+      object({ Condition: object({ StringEquals: object({ "sts:ExternalId": externalIds }) }) }),
+    ),
+  );
+}
+
+/** The trust policy's statements: tagging presents no external ID, so it is one of its own. */
+function trustStatements(trusted: Term, without: Term, tags: Term): Term {
+  return concat(
+    list(assumeRole(trusted, without)),
+    listIf(tags, object(allow(trusted, "sts:TagSession"))),
+  );
+}
+
+const noExternalId = isNull(variable("external_id"));
+
+/** The statements of the trust policy of the access role, which the Database Service assumes first. */
+export const accessRoleTrust: Term = trustStatements(
+  servicePrincipal,
+  noExternalId,
+  sendsSessionTags,
+);
+
+/**
+ * The statements of the trust policy of a type's database-user roles.
+ *
+ * With an access role in between, that role is trusted, and no external ID is asked for: Teleport
+ * sends it to the access role only, so a role that asked for it would be out of reach.
+ */
+export function userRoleTrust({ userRole }: DatabaseType): Term {
+  const behindAccessRole = variable("create_access_role");
+  const trusted = local(
+    "user_role_principal",
+    choose(
+      behindAccessRole,
+      principal(variable("aws_account_id"), variable("access_role_name")),
+      servicePrincipal,
+    ),
+  );
+  const tags = userRole?.sessionTags;
+  return trustStatements(
+    trusted,
+    any(noExternalId, behindAccessRole),
+    tags === undefined ? sendsSessionTags : any(variable(tags), sendsSessionTags),
+  );
+}
+
+const provider = variable("eks_oidc_provider_arn");
+const serviceAccount = variable("eks_service_account");
+
+/** The issuer in an OIDC provider's ARN, which begins the names of its condition keys. */
+const issuer = local(
+  "eks_oidc_issuer",
+  replace(choose(isNull(provider), literal("none"), provider), "^.*:oidc-provider/", ""),
+);
 
 /**
  * Who may assume the Database Service's role, by where the service runs.
@@ -38,96 +143,58 @@ function userRoleTrustPolicy({ userRole }: DatabaseType): string {
  * - https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  * - https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
  */
-const serviceRoleTrustStatements = {
-  ec2: {
-    Effect: "Allow",
-    Principal: {
-      Service: '${var.aws_partition == "aws-cn" ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com"}',
-    },
-    Action: "sts:AssumeRole",
-  },
-  ecs: {
-    Effect: "Allow",
-    Principal: { Service: "ecs-tasks.amazonaws.com" },
-    Action: "sts:AssumeRole",
-    Condition: {
-      ArnLike: {
-        "aws:SourceArn": "arn:${var.aws_partition}:ecs:*:${local.service_account_id}:*",
-      },
-      StringEquals: { "aws:SourceAccount": "${local.service_account_id}" },
-    },
-  },
-  "eks-pod-identity": {
-    Effect: "Allow",
-    Principal: { Service: "pods.eks.amazonaws.com" },
-    Action: ["sts:AssumeRole", "sts:TagSession"],
-  },
-  "eks-service-account": {
-    Effect: "Allow",
-    Principal: { Federated: "${var.eks_oidc_provider_arn}" },
-    Action: "sts:AssumeRoleWithWebIdentity",
-    Condition: {
-      StringEquals: {
-        "${local.eks_oidc_issuer}:aud": "sts.amazonaws.com",
-        "${local.eks_oidc_issuer}:sub": "system:serviceaccount:${local.eks_service_account}",
-      },
-    },
-  },
+const serviceRoleTrusts: Readonly<Record<string, Term>> = {
+  ec2: object({
+    Effect: literal("Allow"),
+    Principal: object({
+      Service: choose(
+        equals(variable("aws_partition"), literal("aws-cn")),
+        literal("ec2.amazonaws.com.cn"),
+        literal("ec2.amazonaws.com"),
+      ),
+    }),
+    Action: literal("sts:AssumeRole"),
+  }),
+  ecs: object({
+    Effect: literal("Allow"),
+    Principal: object({ Service: literal("ecs-tasks.amazonaws.com") }),
+    Action: literal("sts:AssumeRole"),
+    Condition: object({
+      ArnLike: object({
+        "aws:SourceArn": text("arn:", variable("aws_partition"), ":ecs:*:", serviceAccountId, ":*"),
+      }),
+      StringEquals: object({ "aws:SourceAccount": serviceAccountId }),
+    }),
+  }),
+  "eks-pod-identity": object({
+    Effect: literal("Allow"),
+    Principal: object({ Service: literal("pods.eks.amazonaws.com") }),
+    Action: list(literal("sts:AssumeRole"), literal("sts:TagSession")),
+  }),
+  "eks-service-account": object({
+    Effect: literal("Allow"),
+    Principal: object({ Federated: provider }),
+    Action: literal("sts:AssumeRoleWithWebIdentity"),
+    Condition: object({
+      StringEquals: objectOf(
+        [text(issuer, ":aud"), literal("sts.amazonaws.com")],
+        [
+          text(issuer, ":sub"),
+          text(
+            "system:serviceaccount:",
+            replace(choose(isNull(serviceAccount), literal("none"), serviceAccount), "/", ":"),
+          ),
+        ],
+      ),
+    }),
+  }),
 };
 
-/**
- * The local values that say who may assume the Database Service's role and the access role.
- *
- * With an access role in between, the external ID guards the hop to that role only: Teleport sends
- * it nowhere else, so a database-user role that asked for it would be out of reach.
- */
-export function trustLocals(): Record<string, unknown> {
-  return {
-    service_account_id: "${coalesce(var.service_account_id, var.aws_account_id)}",
-    service_principal: interpolate(trusted("local.service_account_id", "var.service_role_name")),
-    access_role_arn: interpolate(principal("var.aws_account_id", "role/${var.access_role_name}")),
-    access_role_trust_policy: interpolate(
-      policyDocument(list([assumeRole("local.service_principal", "var.external_id")])),
-    ),
-    eks_oidc_issuer:
-      '${var.eks_oidc_provider_arn == null ? "none" : replace(var.eks_oidc_provider_arn, "/^.*:oidc-provider\\\\//", "")}',
-    eks_service_account:
-      '${var.eks_service_account == null ? "none" : replace(var.eks_service_account, "/", ":")}',
-    service_role_trust_statements: serviceRoleTrustStatements,
-    service_role_trust_policy: interpolate(
-      policyDocument("[local.service_role_trust_statements[var.service_role_trust]]"),
-    ),
-  };
-}
-
-/** The local values about the database-user roles of `types`, which all have them. */
-export function userRoleLocals(types: readonly DatabaseType[]): Record<string, unknown> {
-  const byType = (value: (type: DatabaseType) => string): Record<string, string> =>
-    Object.fromEntries(types.map((type) => [type.name, interpolate(value(type))]));
-  const callersPolicies = types.filter(({ userRole }) => userRole?.statements.length === 0);
-  return {
-    user_role_principal: interpolate(
-      `var.create_access_role ? (${trusted("var.aws_account_id", "var.access_role_name")}) : local.service_principal`,
-    ),
-    user_role_external_id: "${var.create_access_role ? null : var.external_id}",
-    user_role_trust_policies: byType(userRoleTrustPolicy),
-    user_role_names: byType((type) => `var.${variablePrefix(type.name)}_user_role_names`),
-    user_roles:
-      '${var.create_user_roles ? merge([for type, names in local.user_role_names : { for name in distinct(names) : "${type}/${name}" => { type = type, name = basename(name), path = trimsuffix("${var.user_role_path}${name}", basename(name)) } }]...) : {}}',
-    user_role_statements: userRoleStatements(types),
-    user_role_policies: interpolate(
-      `merge({ for entry in local.user_role_statements : entry.type => { name = entry.statement.Sid, policy = ${policyDocument(`[${withoutDuplicates("entry.statement")}]`)} } }, ${callersPolicies
-        .map((type) => {
-          const variable = `var.${variablePrefix(type.name)}_user_role_policy_json`;
-          return `${variable} == null ? {} : { ${quote(type.name)} = { name = "DatabaseUser", policy = ${variable} } }`;
-        })
-        .join(", ")})`,
-    ),
-    user_role_policy_arns: Object.fromEntries(
-      callersPolicies.map((type) => [
-        type.name,
-        interpolate(`var.${variablePrefix(type.name)}_user_role_policy_arns`),
-      ]),
-    ),
-  };
-}
+/** The statements of the trust policy of the Database Service's own role: one for each place it runs in. */
+export const serviceRoleTrust: Term = each(
+  "place",
+  distinct(
+    concat(list(variable("service_role_trust")), variable("additional_service_role_trusts")),
+  ),
+  attribute(local("service_role_trust_statements", object(serviceRoleTrusts)), item("place")),
+);

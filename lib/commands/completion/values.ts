@@ -1,6 +1,6 @@
 import type { Options } from "yargs";
 import { selectTypes, typeNames } from "../../catalog/select-types";
-import { composition } from "../../policies/composition";
+import { defineModule } from "../../inputs/module-definition";
 
 /** What can stand behind a flag. */
 export type Values =
@@ -18,7 +18,7 @@ const PATHS = ["output", "from"];
 
 /** `name=` of every variable of the module of all types; of one that is true or false, with the value. */
 function assignments(): string[] {
-  return composition(selectTypes(["all"]).types, "").variables.flatMap(({ name, type }) =>
+  return defineModule(selectTypes(["all"]).types).variables.flatMap(({ name, type }) =>
     type.kind === "bool" ? [`${name}=true`, `${name}=false`] : [`${name}=`],
   );
 }

@@ -1,8 +1,9 @@
 import { selectTypes } from "../../catalog/select-types";
 import type { Inputs } from "../../inputs/assignments";
+import { type Format, formats } from "../../teleport/formats";
 import { exampleInputs, moduleCall } from "../../files/module-call";
 import { givenTwice, UserError } from "../../user-error";
-import { command, setOption, typesMissing, typesOption } from "../command";
+import { command, flagEmpty, setOption, typesMissing, typesOption } from "../command";
 import { exitStatus, type ExitStatus, type Io } from "../io";
 
 /** What is composed, and where it goes. */
@@ -10,6 +11,13 @@ interface Request {
   readonly types: readonly string[];
   readonly defaults: Inputs;
   readonly output: string | undefined;
+  /** What a call of the module says, as Terraform expressions by variable. */
+  readonly call?: Readonly<Record<string, string>>;
+}
+
+/** The files of `--from`: no list, for yargs takes no lone "-" into one. */
+interface Sources {
+  readonly files: readonly string[];
 }
 
 interface Flags {
@@ -19,18 +27,17 @@ interface Flags {
 }
 
 /** How a root configuration calls the module, with what has no default of the caller's. */
-function usage(output: string, defaults: Inputs): string {
+function usage(output: string, { defaults, call = {} }: Request): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
-  const inputs = Object.entries(exampleInputs).filter(([name]) => defaults[name] === undefined);
+  const inputs = Object.entries({ ...exampleInputs, ...call }).filter(
+    ([name]) => defaults[name] === undefined,
+  );
   return moduleCall("database_access", source, Object.fromEntries(inputs));
 }
 
 /** Composes, then lists, compares or writes, whichever was asked for. */
-async function execute(
-  { types, defaults, output }: Request,
-  flags: Flags,
-  io: Io,
-): Promise<ExitStatus> {
+async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStatus> {
+  const { types, defaults, output } = request;
   for (const { given, taken } of selectTypes(types).aliases) {
     io.stderr(`Took ${given} for ${taken}.\n`);
   }
@@ -64,24 +71,37 @@ async function execute(
   io.stderr(
     added.length + changed.length + removed.length === 0
       ? `${output} is up to date.\n`
-      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output, defaults)}\n`,
+      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output, request)}\n`,
   );
   return exitStatus.ok;
 }
 
-/** The first module that Teleport's configuration needs; says what was read, and what else it needs. */
+/** The first module that the files need; says what was read, and what else they need. */
 async function readRequest(
-  file: string,
+  { files }: Sources,
+  format: Format | undefined,
   otherTypes: readonly string[],
   io: Io,
-): Promise<Pick<Request, "types" | "defaults">> {
-  const [{ readBounded }, { readTeleportConfiguration }, { readingText }] = await Promise.all([
-    import("../read-bounded"),
-    import("./read-teleport-configuration"),
-    import("./reading-text"),
-  ]);
-  const reading = readTeleportConfiguration(readBounded(file), otherTypes);
-  io.stderr(readingText(file, reading));
+): Promise<Pick<Request, "types" | "defaults" | "call">> {
+  const [{ readBounded, STANDARD_INPUT }, { readTeleportConfiguration }, { readingText }] =
+    await Promise.all([
+      import("../read-bounded"),
+      import("./read-teleport-configuration"),
+      import("./reading-text"),
+    ]);
+  if (files.includes("")) throw flagEmpty("from");
+  const inputs = [];
+  for (const file of files) {
+    const name = file === STANDARD_INPUT ? "standard input" : file;
+    inputs.push({ file: name, text: await readBounded(file) });
+  }
+  const reading = readTeleportConfiguration(inputs, otherTypes, format);
+  io.stderr(
+    readingText(
+      inputs.map(({ file }) => file),
+      reading,
+    ),
+  );
   return reading.modules[0];
 }
 
@@ -94,8 +114,14 @@ export const composeCommand = command({
     output: { type: "string", describe: "Folder to write the module to" },
     from: {
       type: "string",
+      requiresArg: true,
+      coerce: (given: string | readonly string[]): Sources => ({ files: [given].flat() }),
       describe:
-        "Teleport's configuration (teleport.yaml): composes what its db_service needs. With --types, the types of databases that are registered elsewhere",
+        "What is configured: teleport.yaml, values of the Helm chart, a manifest, tctl's resources, terraform show -json; - for the standard input, as often as needed. Composes what it needs. With --types, the types of databases that are registered elsewhere",
+    },
+    "from-format": {
+      choices: formats,
+      describe: "What --from names, where it must not be found out by the content",
     },
     name: {
       type: "string",
@@ -133,16 +159,25 @@ export const composeCommand = command({
       "what Teleport's configuration needs",
     ],
     [
+      "tctl get db,discovery_config | $0 compose --from - --output ./database-access",
+      "what the resources of a cluster need",
+    ],
+    [
       "$0 compose --types all --output ./database-access --check",
       "is the folder what this command gives?",
     ],
   ],
-  run: async ({ types, output, from, name, set, ...flags }, io) => {
+  run: async ({ types, output, from, "from-format": format, name, set, ...flags }, io) => {
     if (flags.check && flags["dry-run"]) {
       throw new UserError("--check and --dry-run exclude each other. Give one of them.");
     }
+    if (from === undefined && format !== undefined) {
+      throw new UserError("--from-format says what --from names. Give --from, too.");
+    }
     const request =
-      from === undefined ? { types, defaults: {} } : await readRequest(from, types ?? [], io);
+      from === undefined
+        ? { types, defaults: {} }
+        : await readRequest(from, format, types ?? [], io);
     if (request.types === undefined) {
       if (!io.isInteractive) throw typesMissing();
       if (name !== undefined || set.length > 0) throw typesMissing();
@@ -154,6 +189,6 @@ export const composeCommand = command({
     if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
     const named: Inputs = name === undefined ? {} : { policy_name: name };
     const defaults = { ...request.defaults, ...values, ...named };
-    return execute({ types: request.types, defaults, output }, flags, io);
+    return execute({ ...request, types: request.types, defaults, output }, flags, io);
   },
 });

@@ -1,6 +1,6 @@
 import { selectTypes } from "../../catalog/select-types";
-import { commandLineOf } from "./command-line";
-import { type Composition, composition as compositionOf } from "../../policies/composition";
+import { commandLineOf } from "../../files/command-line";
+import { defineModule, type ModuleDefinition } from "../../inputs/module-definition";
 import { checkInputs, type Inputs } from "../../inputs/assignments";
 import { marker } from "../../files/marker";
 import { type Files, moduleFiles } from "../../files/module-files";
@@ -32,18 +32,18 @@ function withDefaults(module: ModuleJson, defaults: Inputs): ModuleJson {
 
 interface Composed {
   readonly module: ModuleJson;
-  readonly composition: Composition;
+  readonly definition: ModuleDefinition;
 }
 
 function composed({ types: names, defaults = {} }: ComposeOptions): Composed {
   const { types } = selectTypes(names);
-  const composition = compositionOf(types, "DatabaseAccess");
-  checkInputs(composition, defaults);
-  const command = marker(commandLineOf(composition, defaults));
+  const definition = defineModule(types);
+  checkInputs(definition, defaults);
+  const command = marker(commandLineOf(definition, defaults));
   const rendered = renderModule(
-    (app) => new DatabaseAccessModule(app, "module", command, composition),
+    (app) => new DatabaseAccessModule(app, "module", command, definition),
   );
-  return { module: withDefaults(rendered, defaults), composition };
+  return { module: withDefaults(rendered, defaults), definition };
 }
 
 /**
@@ -63,6 +63,6 @@ export function composeJson(options: ComposeOptions): ModuleJson {
  * @throws UserError for an unknown type, or none, and for a default that the module would refuse
  */
 export function compose(options: ComposeOptions): Files {
-  const { module, composition } = composed(options);
-  return moduleFiles(module, composition, Object.keys(options.defaults ?? {}));
+  const { module, definition } = composed(options);
+  return moduleFiles(module, definition, Object.keys(options.defaults ?? {}));
 }

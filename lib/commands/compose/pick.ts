@@ -1,6 +1,6 @@
 import type { Inputs } from "../../inputs/assignments";
 import { UserError } from "../../user-error";
-import { composeCommandLine, shellWord } from "./command-line";
+import { composeCommandLine, shellWord } from "../../files/command-line";
 import { explain } from "../explain/explain";
 import { list } from "../list/list";
 import type { Io } from "../io";

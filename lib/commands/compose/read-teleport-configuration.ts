@@ -1,13 +1,15 @@
 import { databaseTypes } from "../../catalog";
 import { selectTypes } from "../../catalog/select-types";
-import { composition } from "../../policies/composition";
+import { defineModule } from "../../inputs/module-definition";
 import { checkInputs } from "../../inputs/assignments";
+import type { Configuration } from "../../teleport/configuration";
+import { type DiscoveryRole, discoveryRoles } from "../../teleport/discovery-roles";
+import type { Format } from "../../teleport/formats";
+import { type NeededModule, neededModules, undetermined } from "../../teleport/needed-modules";
+import { placeText, type Remark } from "../../teleport/place";
+import { type Input, readConfiguration } from "../../teleport/read";
+import { usesOf } from "../../teleport/uses";
 import { UserError } from "../../user-error";
-import { knownKeys } from "../../teleport/known-keys";
-import { type NeededModule, neededModules, unsaid } from "../../teleport/modules";
-import { parseConfiguration } from "../../teleport/parse";
-import type { Remark } from "../../teleport/section";
-import { readUses } from "../../teleport/uses";
 
 /** A module that a configuration needs, and what the configuration does not say about it. */
 export interface ModuleForConfiguration extends NeededModule {
@@ -15,78 +17,93 @@ export interface ModuleForConfiguration extends NeededModule {
   readonly unsaid: readonly string[];
 }
 
-/** What was read from Teleport's configuration. Lines and columns count from 1. */
+/** What was read from Teleport's configuration. */
 export interface ConfigurationReading {
   /** Never empty; the first is for the Database Service's own role. */
   readonly modules: readonly [ModuleForConfiguration, ...ModuleForConfiguration[]];
-  /** What was concluded from which line. */
+  /** What was concluded from which place, in the order of the files. */
   readonly conclusions: readonly Remark[];
   /** Unknown keys, and other things that were not read. */
   readonly warnings: readonly Remark[];
+  /** The roles that discover, each with what it must find. */
+  readonly discovery: readonly DiscoveryRole[];
+  /** Whether there are databases of MongoDB Atlas, whose users may be IAM roles. */
+  readonly hasAtlas: boolean;
+  /** The Database Service's role, where a service account says it. */
+  readonly serviceRoleArn: string | undefined;
 }
 
-/** A configuration that needs no permissions, as far as it says. */
-function nothingToCompose(what: string): UserError {
-  return new UserError(`${what} Name the types that it does not: --types rds,redshift`);
+/** Why there is nothing to compose, with what was read in vain. */
+function nothingToCompose(configuration: Configuration): UserError {
+  const { databaseServices, matchers, passedOver, atlasDatabases } = configuration;
+  const why =
+    databaseServices.length > 0
+      ? "The Database Service is told of no database of AWS, and of none that is registered elsewhere."
+      : matchers.length > 0
+        ? "Only a Discovery Service is configured, and no Database Service."
+        : "Nothing here configures a Database Service or a database of AWS.";
+  const seen = [...passedOver, ...atlasDatabases];
+  const lines = seen.slice(0, 5).map((remark) => `\n  ${placeText(remark)}: ${remark.text}`);
+  const more = seen.length > 5 ? `\n  and ${String(seen.length - 5)} more` : "";
+  return new UserError(
+    `${why} Name what does, too (--from, as often as needed), or the types: --types rds,redshift, without --from.${lines.join("")}${more}`,
+  );
 }
 
 /**
- * The modules that give a Database Service what its configuration file needs.
+ * The modules that give a Database Service what its configuration needs.
  *
- * @param text the teleport.yaml
+ * @param inputs files that each say a part, in any of the formats
  * @param otherTypes types of databases that are registered elsewhere (`db_service.resources`)
- * @throws UserError with line and column for what cannot be read, and for a file that needs nothing
+ * @param format the one format that all files have; found out by their content without
+ * @throws UserError with its place for what cannot be read, and where nothing is needed
  * @see https://goteleport.com/docs/enroll-resources/database-access/reference/configuration/
  */
 export function readTeleportConfiguration(
-  text: string,
+  inputs: readonly Input[],
   otherTypes: readonly string[] = [],
+  format?: Format,
 ): ConfigurationReading {
   const others = otherTypes.length === 0 ? [] : selectTypes(otherTypes).types;
-  const { source, file } = parseConfiguration(text);
-  const conclusions: Remark[] = [];
-  if (file.has("discovery_service")) {
-    conclusions.push({
-      ...file.placeOf("discovery_service"),
-      text: "discovery_service: out of scope, for its permissions are another role's; the databases that it finds are the ones that db_service.resources matches",
-    });
-  }
-  if (!file.has("db_service")) {
-    throw nothingToCompose("The file has no db_service, so it configures no Database Service.");
-  }
-  const service = file.section("db_service", knownKeys.db_service);
-  const { uses, conclusions: ofService } = readUses(service);
-  conclusions.push(...ofService);
-  if (/^(no|off|false|n|0)$/i.test(service.text("enabled")?.text ?? "")) {
-    source.warnings.push({ ...service.placeOf("enabled"), text: "db_service is not enabled." });
-  }
-  if (others.length > 0 && uses.every(({ types }) => types.length > 0)) {
+  const configuration = readConfiguration(inputs, format);
+  const { uses, conclusions } = usesOf(configuration, others);
+  if (others.length > 0 && !uses.some(({ isOpen }) => isOpen)) {
     throw new UserError(
       "--types adds nothing here: it names the types of databases that are registered elsewhere, and the file has no db_service.resources that matches any. Leave it out.",
     );
   }
-  const [first, ...more] = neededModules(uses, others).map((module) => {
+  const [role] = configuration.serviceRoles;
+  const [first, ...more] = neededModules(uses, role).map((module) => {
     if (module.types.length > 0) {
       const selected = selectTypes(module.types).types;
-      checkInputs(composition(selected, "DatabaseAccess"), module.defaults);
+      checkInputs(defineModule(selected), module.defaults);
     }
-    return { ...module, unsaid: unsaid(module, databaseTypes) };
+    return { ...module, unsaid: undetermined(module, databaseTypes, role) };
   });
-  if (first === undefined) {
-    throw nothingToCompose(
-      "db_service names no database of AWS, and none that is registered elsewhere.",
-    );
-  }
+  if (first === undefined) throw nothingToCompose(configuration);
   if (first.types.length === 0) {
-    throw nothingToCompose(
-      "db_service only matches databases that are registered elsewhere, and does not say of which types.",
+    throw new UserError(
+      "It does not say of which types the databases are: they are registered elsewhere, or not known yet. Name their types: --types rds,redshift",
     );
   }
+  const files = inputs.map(({ file }) => file);
   const inOrder = (remarks: readonly Remark[]): Remark[] =>
-    [...remarks].sort((a, b) => a.line - b.line || a.column - b.column);
+    [...remarks].sort(
+      (a, b) =>
+        files.indexOf(a.file) - files.indexOf(b.file) ||
+        (a.line ?? 0) - (b.line ?? 0) ||
+        (a.column ?? 0) - (b.column ?? 0),
+    );
   return {
     modules: [first, ...more],
-    conclusions: inOrder(conclusions),
-    warnings: inOrder(source.warnings),
+    conclusions: inOrder([
+      ...conclusions,
+      ...configuration.passedOver,
+      ...configuration.atlasDatabases,
+    ]),
+    warnings: inOrder(configuration.warnings),
+    discovery: discoveryRoles(configuration),
+    hasAtlas: configuration.atlasDatabases.length > 0,
+    serviceRoleArn: role?.arn.text,
   };
 }

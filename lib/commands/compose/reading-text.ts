@@ -1,4 +1,6 @@
-import { composeCommandLine } from "./command-line";
+import { placeInFile, placeText, type Remark } from "../../teleport/place";
+import { atlasText } from "./atlas-text";
+import { composeCommandLine } from "../../files/command-line";
 import type { ConfigurationReading, ModuleForConfiguration } from "./read-teleport-configuration";
 
 const bullets = (items: readonly string[]): string[] => items.map((item) => `  - ${item}`);
@@ -7,27 +9,32 @@ function moduleLines({ purpose, types, defaults, unsaid }: ModuleForConfiguratio
   return [
     purpose,
     ...(types.length === 0 ? [] : [`  ${composeCommandLine(types, defaults)} --output <folder>`]),
-    "  The file does not say:",
+    "  Not said anywhere:",
     ...bullets(unsaid).map((line) => `  ${line}`),
   ];
 }
 
-/** What was read from Teleport's configuration, as a person reads it. */
-export function readingText(file: string, reading: ConfigurationReading): string {
-  const { conclusions, warnings, modules } = reading;
+/** What was concluded from a file, a line each; the columns of places are for mistakes. */
+function fileLines(file: string, conclusions: readonly Remark[]): string[] {
+  const lines = conclusions
+    .filter((remark) => remark.file === file)
+    .map(({ text, ...place }) => ({ place: placeInFile({ ...place, column: undefined }), text }));
+  const width = Math.max(0, ...lines.map(({ place }) => place.length));
+  return [`Read ${file}:`, ...lines.map(({ place, text }) => `  ${place.padEnd(width)}  ${text}`)];
+}
+
+/** What was read of what is configured, as a person reads it. */
+export function readingText(files: readonly string[], reading: ConfigurationReading): string {
+  const { conclusions, warnings, modules, hasAtlas, serviceRoleArn } = reading;
   const [first, ...others] = modules;
-  const width = Math.max(0, ...conclusions.map(({ line }) => String(line).length));
   return [
-    `Read ${file}:`,
-    ...conclusions.map(({ line, text }) => `  line ${String(line).padStart(width)}  ${text}`),
-    ...warnings.map(
-      ({ line, column, text }) =>
-        `Warning: ${file}, line ${String(line)}, column ${String(column)}: ${text}`,
-    ),
+    ...files.flatMap((file) => fileLines(file, conclusions)),
+    ...warnings.map((warning) => `Warning: ${placeText(warning)}: ${warning.text}`),
     "",
     ...moduleLines(first),
     ...(others.length === 0 ? [] : ["", "It needs more modules, each from a command of its own:"]),
     ...others.flatMap(moduleLines),
+    ...(hasAtlas ? ["", ...atlasText(serviceRoleArn)] : []),
     "",
     "",
   ].join("\n");

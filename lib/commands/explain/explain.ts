@@ -1,14 +1,14 @@
 import { databaseTypes } from "../../catalog";
 import { type DatabaseType, variablePrefix } from "../../catalog/database-type";
 import { fields } from "../../catalog/fields";
-import type { Statement } from "../../catalog/statement";
+import { narrowingsOf, type Statement } from "../../catalog/statement";
 import { arnTemplates } from "../../policies/statements";
-import { allStatements, scopesOf } from "../../inputs/type-variables";
+import { allStatements } from "../../inputs/type-variables";
 import { didYouMean } from "../../nearest";
 import { UserError } from "../../user-error";
 
 /** A list variable that names what a statement applies to. */
-interface ExplainedScope {
+interface ExplainedNarrowing {
   readonly variable: string;
   readonly description: string;
   /** What each field of an object takes, by the field's name. */
@@ -27,7 +27,7 @@ export interface ExplainedStatement {
   /** `Resource` with the variables' defaults, with placeholders in braces. */
   readonly resources: readonly string[];
   /** The variables that name resources instead. */
-  readonly scopes: readonly ExplainedScope[];
+  readonly narrowings: readonly ExplainedNarrowing[];
   /** When it can be left out, in a sentence; null where it is always needed. */
   readonly omittable: string | null;
   /** The boolean variable that puts it in or leaves it out; null where there is none. */
@@ -76,7 +76,7 @@ function defaultResources(type: DatabaseType, { resources }: Statement): readonl
   }
   if (resources.unrestricted !== undefined) return ["*"];
   if (resources.kind === "user-roles") return namedByLists(type, resources.kind);
-  return [...new Set(resources.scopes.flatMap(({ arns }) => arns))].map((template) =>
+  return [...new Set(resources.narrowings.flatMap(({ arns }) => arns))].map((template) =>
     fullArn(template).replace(/\{(?!account|partition)\w+\}/g, "*"),
   );
 }
@@ -92,13 +92,13 @@ function explained(
     purpose: statement.purpose,
     actions: statement.actions,
     resources: defaultResources(type, statement),
-    scopes: scopesOf(statement).map((scope) => ({
-      variable: scope.variable,
-      description: scope.description,
+    narrowings: narrowingsOf(statement).map((narrowing) => ({
+      variable: narrowing.variable,
+      description: narrowing.description,
       fields: Object.fromEntries(
-        Object.entries(scope.fields).map(([name, kind]) => [name, fields[kind].allowed]),
+        Object.entries(narrowing.fields).map(([name, kind]) => [name, fields[kind].allowed]),
       ),
-      arns: scope.arns.map(fullArn),
+      arns: narrowing.arns.map(fullArn),
     })),
     omittable: statement.omittable ?? null,
     switch: statement.switch ?? null,

@@ -45,7 +45,7 @@ function omission({ omittable, switch: toggle }: ExplainedStatement): string[] {
 
 function statementLines(statement: ExplainedStatement, layout: Layout): string[] {
   const { colours } = layout;
-  const narrower = statement.scopes.flatMap(({ variable, arns }) => [
+  const narrower = statement.narrowings.flatMap(({ variable, arns }) => [
     colours.bold(variable),
     ...arns.map((arn) => `  ${arn}`),
   ]);

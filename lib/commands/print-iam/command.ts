@@ -54,8 +54,8 @@ export const printIamCommand = command({
       await Promise.all([
         import("./print-iam"),
         import("../../inputs/set-values"),
-        import("../../files/module-files"),
-        import("../../policies/values"),
+        import("../../json"),
+        import("../../inputs/values"),
       ]);
     for (const { given, taken } of selectTypes(types).aliases) {
       io.stderr(`Took ${given} for ${taken}.\n`);

@@ -1,8 +1,8 @@
 import { selectTypes } from "../../catalog/select-types";
 import { variablePrefix } from "../../catalog/database-type";
-import { composition } from "../../policies/composition";
+import { defineModule } from "../../inputs/module-definition";
 import { checkInputs, type Inputs } from "../../inputs/assignments";
-import type { Json } from "../../inputs/variable";
+import type { Json } from "../../json";
 import { documents } from "../../policies/documents";
 import type { PolicyDocument } from "../../iam/policy-document";
 import { givenTwice, UserError } from "../../user-error";
@@ -107,7 +107,7 @@ export function printIam(options: PrintIamOptions): IamDocuments {
     options,
     withUserRoles.map(({ name }) => variablePrefix(name)),
   );
-  checkInputs(composition(types, "DatabaseAccess"), inputs);
+  checkInputs(defineModule(types), inputs);
   const all = documents(types, inputs);
   return {
     policy: all.policy,

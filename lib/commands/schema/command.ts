@@ -10,7 +10,7 @@ export const schemaCommand = command({
   run: async (_args, io) => {
     const [{ schema }, { prettyJson }] = await Promise.all([
       import("./schema"),
-      import("../../files/module-files"),
+      import("../../json"),
     ]);
     io.stdout(prettyJson(schema()));
     return exitStatus.ok;
