@@ -205,11 +205,15 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       "Could not read the plan from /no/such/plan.json: ENOENT",
     ],
     ["a folder", [os.tmpdir()], "EISDIR"],
-    ["an unknown format", ["--format", "html"], "Invalid values"],
+    [
+      "an unknown format",
+      ["--format", "html"],
+      '--format is "html". Choices: markdown, json, text.',
+    ],
     [
       "an unknown verdict",
       ["--fail-on", "narrowed"],
-      '--fail-on knows no "narrowed". Valid: broadened, unknown.',
+      '--fail-on is "narrowed". Choices: broadened, unknown.',
     ],
     ["two files", ["a.json", "b.json"], "Unknown argument: b.json"],
   ])("refuses %s", (_, args, problem) => {

@@ -10,7 +10,7 @@ import { type NeededModule, neededModules, undetermined } from "../../teleport/n
 import { placeText, type Remark } from "../../teleport/place";
 import { type Input, readConfiguration } from "../../teleport/read";
 import { usesOf } from "../../teleport/uses";
-import { nothingRegisteredElsewhere, UserError } from "../../user-error";
+import { UserError } from "../../user-error";
 
 /** A module that a configuration needs, and what the configuration does not say about it. */
 export interface ModuleForConfiguration extends NeededModule {
@@ -69,7 +69,9 @@ export function readTeleportConfiguration(
   const configuration = readConfiguration(inputs, format);
   const { uses, conclusions } = usesOf(configuration, others);
   if (others.length > 0 && !uses.some(({ isOpen }) => isOpen)) {
-    throw nothingRegisteredElsewhere();
+    throw new UserError(
+      "--types adds nothing here: it names the types of databases that are registered elsewhere, and the file has no db_service.resources that matches any. Leave it out.",
+    );
   }
   const [role] = configuration.serviceRoles;
   const discovery = discoveryRoles(configuration);
