@@ -5,7 +5,8 @@ export default {
   ...base,
   testRegex: [
     "/catalog/.*\\.test\\.ts$",
-    "/commands/(compose-command|fuzz|wrong-command-lines|lazy-loading|commands|bad-input)\\.test\\.ts$",
+    "/commands/(compose-command|fuzz|wrong-command-lines|lazy-loading|commands|bad-input|standard-streams)\\.test\\.ts$",
+    "/documentation/library\\.test\\.ts$",
     "/files/(folder|faults)\\.test\\.ts$",
     "/review/(compare|hostile|command)\\.test\\.ts$",
     "/teleport/read-configuration\\.test\\.ts$",

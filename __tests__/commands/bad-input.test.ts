@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { runCommand } from "../support/command-line";
+import { runCommand } from "../support/command";
 
 let folder: string;
 let output: string;
@@ -20,12 +20,11 @@ const iam = ["print-iam", "--types", "docdb,dynamodb"];
 
 /** The words of a command line, and what stderr says. */
 const table: readonly (readonly [args: readonly string[], message: string])[] = [
-  [[], "Name a command."],
   [["lst"], 'Unknown command "lst". Did you mean "list"?'],
   [["frobnicate"], 'Unknown command "frobnicate". Commands: compose, list'],
   [["list", "x"], "Unknown argument: x."],
   [["list", "--fromat", "json"], "Did you mean --format?"],
-  [["list", "--format", "xml"], 'Choices: "text", "json"'],
+  [["list", "--format", "yaml"], '--format is "yaml". Choices: text, json.'],
   [["list", "--format", "json", "--format", "json"], "--format was given twice."],
   [["explain"], "explain needs a word: teleport-db-iam explain <type-or-sid>"],
   [["explain", "RDSConect"], 'Did you mean "RDSConnect"?'],

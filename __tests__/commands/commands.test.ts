@@ -6,7 +6,7 @@ import Ajv from "ajv/dist/2020";
 import { databaseTypes } from "../../lib/catalog";
 import { schema } from "../../lib/commands/schema/schema";
 import { contentOf } from "../support/content-of";
-import { runCommand } from "../support/command-line";
+import { runCommand } from "../support/command";
 import { filledPolicy, referencePolicyNames } from "../support/reference-page";
 
 const names = databaseTypes.map(({ name }) => name);
@@ -40,6 +40,24 @@ describe("help", () => {
       expect(stdout).toMatch(new RegExp(`Examples:\\s+teleport-db-iam ${name}`));
     },
   );
+
+  test.each([[[]], [["help"]], [["-h"]]])("is what %j prints, too", async (args) => {
+    expect(await runCommand(...args)).toEqual(await runCommand("--help"));
+  });
+
+  test.each([
+    ["help", "list"],
+    ["list", "-h"],
+  ])("of a command is what %s %s prints", async (...args) => {
+    expect(await runCommand(...args)).toEqual(await runCommand("list", "--help"));
+  });
+
+  test.each(["version", "--version"])("%s is the package's", async (word) => {
+    const { version } = JSON.parse(
+      fs.readFileSync(path.join(__dirname, "..", "..", "package.json"), "utf8"),
+    ) as { version: string };
+    expect(await runCommand(word)).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+  });
 
   test("is in English whatever $LANG says", async () => {
     const before = process.env.LANG;

@@ -40,31 +40,31 @@ const spellings: readonly (readonly [words: string, types: string])[] = [
 ];
 
 test.each(spellings)("compose %s writes the module for %s", async (words, types) => {
-  const { status, stdout, stderr } = await runCommand([
+  const { status, stdout, stderr } = await runCommand(
     "compose",
     ...words.split(" "),
     "--output",
     folder,
-  ]);
+  );
   expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
   expect(stderr).toContain(`Wrote the module to ${folder}: `);
   expect(contentOf(folder)).toEqual(Object.fromEntries(compose({ types: types.split(" ") })));
 });
 
 test("a list of types in one word, apart by spaces and line ends, is read as well", async () => {
-  await runCommand(["compose", "--types", "rds, redshift\n docdb", "--output", folder]);
+  await runCommand("compose", "--types", "rds, redshift\n docdb", "--output", folder);
   expect(contentOf(folder)).toEqual(
     Object.fromEntries(compose({ types: ["rds", "redshift", "docdb"] })),
   );
 });
 
 test("an alias is named together with what it was taken for", async () => {
-  const { stderr } = await runCommand(["compose", "--types", "documentdb", "--output", folder]);
+  const { stderr } = await runCommand("compose", "--types", "documentdb", "--output", folder);
   expect(stderr).toContain("Took documentdb for docdb.\n");
 });
 
 test("the module carries the command that writes it again, and no path", async () => {
-  await runCommand(["compose", "--types", "redshift", "rds", "--output", folder]);
+  await runCommand("compose", "--types", "redshift", "rds", "--output", folder);
   for (const content of Object.values(contentOf(folder))) {
     expect(content).toContain("teleport-db-iam compose --types rds,redshift");
     expect(content).not.toContain(folder);
@@ -73,8 +73,8 @@ test("the module carries the command that writes it again, and no path", async (
 
 test("a second run says that all is up to date", async () => {
   const words = ["compose", "--types", "rds", "--output", folder];
-  await runCommand(words);
-  expect(await runCommand(words)).toEqual({
+  await runCommand(...words);
+  expect(await runCommand(...words)).toEqual({
     status: 0,
     stdout: "",
     stderr: `${folder} is up to date.\n`,
@@ -82,8 +82,8 @@ test("a second run says that all is up to date", async () => {
 });
 
 test("other types replace the module", async () => {
-  await runCommand(["compose", "--types", "rds", "--output", folder]);
-  await runCommand(["compose", "--types", "docdb", "--output", folder]);
+  await runCommand("compose", "--types", "rds", "--output", folder);
+  await runCommand("compose", "--types", "docdb", "--output", folder);
   expect(contentOf(folder)).toEqual(Object.fromEntries(compose({ types: ["docdb"] })));
 });
 
@@ -91,8 +91,8 @@ test("--force writes beside foreign files", async () => {
   fs.mkdirSync(folder);
   fs.writeFileSync(path.join(folder, "notes.txt"), "mine");
   const words = ["compose", "--types", "rds", "--output", folder];
-  expect((await runCommand(words)).status).toBe(2);
-  expect((await runCommand([...words, "--force"])).status).toBe(0);
+  expect((await runCommand(...words)).status).toBe(2);
+  expect((await runCommand(...words, "--force")).status).toBe(0);
   expect(contentOf(folder)).toEqual({
     "notes.txt": "mine",
     ...Object.fromEntries(compose({ types: ["rds"] })),
@@ -103,14 +103,14 @@ describe("help", () => {
   test.each([["--help"], ["-h"], ["compose", "--help"], ["--help", "compose"]])(
     "%s is on stdout, with exit status 0",
     async (...words) => {
-      const { status, stdout, stderr } = await runCommand(words);
+      const { status, stdout, stderr } = await runCommand(...words);
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
       expect(stdout).toContain("compose");
     },
   );
 
   test("names every type", async () => {
-    const { stdout } = await runCommand(["compose", "--help"]);
+    const { stdout } = await runCommand("compose", "--help");
     for (const type of all.split(" ")) expect(stdout.replace(/\s+/g, " ")).toContain(type);
   });
 });

@@ -73,13 +73,7 @@ test("any list of types gives a module or a message", async () => {
 test("any words for the types leave nothing behind but a module of them", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 4 }), async (words) => {
-      const { status, stderr } = await runCommand([
-        "compose",
-        "--types",
-        ...words,
-        "--output",
-        "o",
-      ]);
+      const { status, stderr } = await runCommand("compose", "--types", ...words, "--output", "o");
       expect(stderr).not.toMatch(NO_TRACE);
       expect(status).toBe(fs.existsSync("o") ? 0 : 2);
       fs.rmSync("o", { recursive: true, force: true });
@@ -95,12 +89,12 @@ test("any path is written to or refused, and never understood as another", async
     .filter((value) => !/^\.*$/.test(value));
   await fc.assert(
     fc.asyncProperty(name, async (output) => {
-      const { status, stderr } = await runCommand([
+      const { status, stderr } = await runCommand(
         "compose",
         "--types",
         "keyspace",
         `--output=${output}`,
-      ]);
+      );
       expect(stderr).not.toMatch(NO_TRACE);
       if (status === 0) {
         expect(fs.readdirSync(parent)).toEqual([output]);
@@ -124,7 +118,7 @@ test("any words at all end with an exit status, and without a trace", async () =
     fc.asyncProperty(words, async (args) => {
       // Not into the machine's own folders.
       fc.pre(!args.some((arg) => arg.includes("/")));
-      const { status, stderr } = await runCommand(args);
+      const { status, stderr } = await runCommand(...args);
       expect(stderr).not.toMatch(NO_TRACE);
       expect([0, 1, 2]).toContain(status);
       for (const entry of fs.readdirSync(parent)) {

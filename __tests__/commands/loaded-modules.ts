@@ -8,6 +8,7 @@ void run(process.argv.slice(2), {
   stdout: ignore,
   stderr: ignore,
   colours: createColors(false),
+  columns: Infinity,
   isInteractive: false,
 }).then(() => {
   process.stdout.write(JSON.stringify(Object.keys(require.cache)));

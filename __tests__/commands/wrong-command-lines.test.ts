@@ -33,14 +33,15 @@ const compose = (...words: readonly string[]): readonly string[] => [
 /** The words of the command line, and how the message begins behind "Error: ". */
 const commandLines: readonly (readonly [words: readonly string[], message: string])[] = [
   // No command, or none that exists.
-  [[], "Name a command."],
   [["--hlep"], "Name a command."],
   [[""], unknownCommand("")],
   [["composee"], unknownCommand("composee", "compose")],
   [["Compose"], unknownCommand("Compose", "compose")],
   [["rds"], unknownCommand("rds")],
   [["__proto__"], unknownCommand("__proto__")],
-  [["--version"], "Name a command."],
+  [["help", "composee"], unknownCommand("composee", "compose")],
+  [["hlep"], unknownCommand("hlep", "help")],
+  [["compose", "--version"], unknownArgument("version")],
   // Types.
   [compose(), typesMissing],
   [compose("--types"), empty("types")],
@@ -176,7 +177,7 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [["print-iam", "--types", "nope"], unknownType('"nope"')],
   [
     ["list", "--format", "xml"],
-    'Invalid values:\n  Argument: format, Given: "xml", Choices: "text", "json"',
+    '--format is "xml". Choices: text, json.\nSee: teleport-db-iam list --help\n',
   ],
   [["list", "rds"], unknownArgument("rds")],
   [["schema", "--foo"], unknownArgument("foo")],
@@ -205,7 +206,7 @@ test.each(commandLines.map(([words, message]) => [readable(words), words, messag
   "teleport-db-iam %s",
   async (_, words, message) => {
     const before = contentOf(folder);
-    const { status, stdout, stderr } = await runCommand(words);
+    const { status, stdout, stderr } = await runCommand(...words);
     expect(stderr.slice(0, "Error: ".length + message.length)).toBe(`Error: ${message}`);
     // The message is more than its first word, and no trace of the program's inside.
     expect(stderr).toMatch(/^Error: .{10,}/s);

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { drift, writeFolder } from "../../lib/files/folder";
+import { difference, writeFolder } from "../../lib/files/folder";
 import { marker } from "../../lib/files/marker";
 import { UserError } from "../../lib/user-error";
 import { contentOf } from "../support/content-of";
@@ -94,7 +94,7 @@ describe("a folder that an earlier run wrote", () => {
 
   test("is compared without being written", () => {
     const before = stats(folder);
-    expect(drift(folder, NEXT)).toMatchObject({
+    expect(difference(folder, NEXT)).toMatchObject({
       added: ["variables.tf.json"],
       changed: ["main.tf.json"],
     });

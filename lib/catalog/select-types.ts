@@ -1,5 +1,5 @@
-import { noTypes, unknownType, UserError } from "../user-error";
-import { nearest } from "../nearest";
+import { didYouMean } from "../nearest";
+import { UserError } from "../user-error";
 import { databaseTypes } from "./index";
 import type { DatabaseType } from "./database-type";
 import { unsupportedTypes } from "./unsupported-types";
@@ -37,7 +37,11 @@ function refuseUnsupported(given: string): void {
  * @throws UserError for no name at all and for one that is unknown
  */
 export function selectTypes(names: readonly string[]): Selection {
-  if (names.length === 0) throw noTypes(typeNames);
+  if (names.length === 0) {
+    throw new UserError(
+      `No database type given. Name one or more of ${typeNames.join(", ")}, or all: --types rds,redshift`,
+    );
+  }
   const selected = new Set<string>();
   const aliases: TakenName[] = [];
   for (const given of names) {
@@ -47,7 +51,9 @@ export function selectTypes(names: readonly string[]): Selection {
     if (given === "all") typeNames.forEach((name) => selected.add(name));
     else if (type === undefined) {
       refuseUnsupported(given);
-      throw unknownType(given, nearest(given, [...typeNames, "all"]), typeNames);
+      throw new UserError(
+        `Unknown database type ${JSON.stringify(given)}.${didYouMean(given, [...typeNames, "all"])} Valid types: ${typeNames.join(", ")}, or all.`,
+      );
     } else {
       selected.add(type.name);
       if (type.name !== given) aliases.push({ given, taken: type.name });

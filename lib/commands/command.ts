@@ -1,5 +1,6 @@
 import type { InferredOptionTypes, Options } from "yargs";
 import { typeNames } from "../catalog/select-types";
+import { UserError } from "../user-error";
 import type { ExitStatus, Io } from "./io";
 
 /** What every command is made of. Help, checks of flags and completion come from here. */
@@ -48,6 +49,18 @@ export const typesOption = {
   describe: `Database types, separated by commas or spaces, or "all": ${typeNames.join(", ")}`,
   coerce: splitWords,
 } as const;
+
+/** A command line without database types. */
+export function typesMissing(): UserError {
+  return new UserError(
+    'Name the database types: --types rds,redshift, or --types all. "teleport-db-iam list" shows them.',
+  );
+}
+
+/** A flag whose value is empty. */
+export function flagEmpty(flag: string): UserError {
+  return new UserError(`--${flag} is empty. Give it a value, or leave it out.`);
+}
 
 /** The flag that sets variables. */
 export const setOption = {

@@ -6,6 +6,8 @@ export interface Io {
   readonly stderr: (text: string) => void;
   /** Colours for `stdout`; they leave text as it is where nobody would see them. */
   readonly colours: Colors;
+  /** Width of the terminal that `stdout` is, in characters; Infinity where it is none. */
+  readonly columns: number;
   /** Whether a person is there to answer: both the input and `stderr` are terminals. */
   readonly isInteractive: boolean;
 }

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { notReadable, UserError } from "../user-error";
+import { reason, UserError } from "../user-error";
 
 /** No plan of Terraform is larger; what goes on for ever is not read for ever. */
 const LARGEST = 64_000_000;
@@ -33,7 +33,8 @@ export async function readBounded(file: string): Promise<string> {
       if (length >= LARGEST) break;
     }
   } catch (error) {
-    throw notReadable(file === STANDARD_INPUT ? "the standard input" : file, error);
+    const name = file === STANDARD_INPUT ? "the standard input" : file;
+    throw new UserError(`Could not read ${name}: ${reason(error)}.`, { cause: error });
   }
   return decode(Buffer.concat(chunks));
 }

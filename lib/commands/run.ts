@@ -1,28 +1,39 @@
 import yargs, { type Argv } from "yargs";
-import {
-  argumentMissing,
-  flagEmpty,
-  flagGivenTwice,
-  flagWithValue,
-  unknownArgument,
-  unknownCommand,
-  UserError,
-} from "../user-error";
-import { nearest } from "../nearest";
-import type { Command } from "./command";
+import { version } from "../../package.json";
+import { didYouMean, nearest } from "../nearest";
+import { UserError } from "../user-error";
+import { type Command, flagEmpty } from "./command";
 import { commands } from "./commands";
 import { exitStatus, type ExitStatus, type Io } from "./io";
+import { wrap } from "./wrap";
 
-/** Called wrongly: yargs found fault with the words of the command line. */
-class UsageError extends UserError {}
+/** How wide the help is where no terminal says it, in characters. */
+const HELP_WIDTH = 100;
+
+const PROGRAM = "teleport-db-iam";
 
 const names = commands.map(({ name }) => name);
 
-/** What yargs says of the words, with the nearest flag for one that does not exist. */
-function usageError(message: string, { options }: Pick<Command, "options">): UserError {
+/** A word of the command line that a command does not take. */
+function unknownArgument(given: string, flags: readonly string[]): UserError {
+  const near = nearest(given.replace(/^-+/, ""), flags);
+  return new UserError(
+    `Unknown argument: ${given}.${near === undefined ? "" : ` Did you mean --${near}?`}`,
+  );
+}
+
+/** What yargs says of the words, in our own. */
+function usageError(
+  message: string,
+  { name, options }: Pick<Command, "name" | "options"> = { name: "", options: {} },
+): UserError {
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
-  if (unknown === undefined) return new UsageError(message);
-  return unknownArgument(unknown, nearest(unknown.replace(/^-+/, ""), Object.keys(options)));
+  if (unknown !== undefined) return unknownArgument(unknown, Object.keys(options));
+  const help = `See: teleport-db-iam ${[name, "--help"].join(" ").trim()}`;
+  const [, flag, given] = /^ *Argument: (.+?), Given: (.+), Choices: /m.exec(message) ?? [];
+  if (flag === undefined || given === undefined) return new UserError(`${message}\n${help}`);
+  const choices = options[flag]?.choices?.join(", ") ?? "";
+  return new UserError(`--${flag} is ${given}. Choices: ${choices}.\n${help}`);
 }
 
 /**
@@ -34,10 +45,12 @@ function checkValues(
   { options }: Command,
 ): true {
   const [, extra] = args._;
-  if (extra !== undefined) throw unknownArgument(String(extra), undefined);
+  if (extra !== undefined) throw unknownArgument(String(extra), []);
   for (const [flag, { array }] of Object.entries(options)) {
     const value = args[flag];
-    if (Array.isArray(value) && array !== true) throw flagGivenTwice(flag);
+    if (Array.isArray(value) && array !== true) {
+      throw new UserError(`--${flag} was given twice. Give it once.`);
+    }
     if (value === "") throw flagEmpty(flag);
   }
   return true;
@@ -52,11 +65,22 @@ function checkWords(words: readonly string[], options: Command["options"]): void
     const [, flag = "", value] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
     const { type, array } = options[flag] ?? {};
     if (type === "boolean" && value !== undefined && !/^(true|false)$/.test(value)) {
-      throw flagWithValue(flag);
+      throw new UserError(`--${flag} takes no value. Give it alone, or leave it out.`);
     }
     const next = value ?? words[index + 1];
     if (array === true && (next === undefined || next.startsWith("--"))) throw flagEmpty(flag);
   }
+}
+
+/** Examples, each above what it does, so that a command line stays whole where it can. */
+function examplesText(examples: Command["examples"], { columns }: Io): string {
+  return [
+    "Examples:",
+    ...examples.flatMap(([example, effect]) => [
+      ...wrap(example.replaceAll("$0", PROGRAM), columns - 4).map((line) => `  ${line}`),
+      ...wrap(effect, columns - 6).map((line) => `      ${line}`),
+    ]),
+  ].join("\n");
 }
 
 /** Adds a command to the parser. */
@@ -69,8 +93,9 @@ function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) 
       if (argument !== undefined) {
         own.positional(argument.name, { type: "string", describe: argument.describe });
       }
-      for (const [example, effect] of examples) own.example(example, effect);
       return own
+        .version(false)
+        .epilog(examplesText(examples, io))
         .options(options)
         .check((args) => checkValues(args, command))
         .fail((message, error: Error | undefined) => {
@@ -80,11 +105,27 @@ function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) 
     async (args) => {
       const word = argument === undefined ? undefined : args[argument.name];
       if (argument !== undefined && argument.optional !== true && word === undefined) {
-        throw argumentMissing(name, argument.name, argument.describe);
+        throw new UserError(
+          `${name} needs a word: teleport-db-iam ${name} <${argument.name}>. It is: ${argument.describe}.`,
+        );
       }
       done(await command.run({ ...args, argument: word ?? "" }, io));
     },
   );
+}
+
+/** The words that the parser knows: no word, `help` and `version` are flags to it. */
+function asFlags([first, ...others]: readonly string[]): readonly string[] {
+  switch (first) {
+    case undefined:
+      return ["--help"];
+    case "help":
+      return [...others, "--help"];
+    case "version":
+      return ["--version", ...others];
+    default:
+      return [first, ...others];
+  }
 }
 
 /**
@@ -96,7 +137,7 @@ function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) 
 export async function run(args: readonly string[], io: Io): Promise<ExitStatus> {
   let status: ExitStatus = exitStatus.ok;
   const parser = yargs()
-    .scriptName("teleport-db-iam")
+    .scriptName(PROGRAM)
     .usage(
       "$0 <command>\n\nTerraform modules for the AWS IAM permissions of Teleport's Database Service.",
     )
@@ -105,16 +146,16 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     .parserConfiguration({ "dot-notation": false, "boolean-negation": false })
     .demandCommand(1, "Name a command.")
     .strict()
-    .version(false)
+    .version(version)
     .help()
     .alias("help", "h")
     .epilog(
       "Exit status: 0 done, 1 the answer is no, 2 wrong use or not done. Every message says what to do.",
     )
-    .wrap(100)
+    .wrap(Number.isFinite(io.columns) ? io.columns : HELP_WIDTH)
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
-      throw error ?? usageError(message, { options: {} });
+      throw error ?? usageError(message);
     });
   for (const command of commands) {
     add(parser, command, io, (result) => {
@@ -122,19 +163,21 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     });
   }
   try {
-    const [first] = args;
-    if (first !== undefined && !first.startsWith("-") && !names.includes(first)) {
-      throw unknownCommand(first, nearest(first, names), names);
+    const words = asFlags(args);
+    const [first = ""] = words;
+    if (!first.startsWith("-") && !names.includes(first)) {
+      throw new UserError(
+        `Unknown command ${JSON.stringify(first)}.${didYouMean(first, [...names, "help", "version"])} Commands: ${names.join(", ")}.`,
+      );
     }
-    checkWords(args, commands.find(({ name }) => name === first)?.options ?? {});
-    await parser.parseAsync(args, {}, (error, _argv, output) => {
+    checkWords(words, commands.find(({ name }) => name === first)?.options ?? {});
+    await parser.parseAsync(words, {}, (error, _argv, output) => {
       if (error === undefined && output !== "") io.stdout(`${output}\n`);
     });
     return status;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const help = error instanceof UsageError ? "\nSee: teleport-db-iam --help" : "";
-    io.stderr(`Error: ${error.message}${help}\n`);
+    io.stderr(`Error: ${error.message}\n`);
     return exitStatus.failed;
   }
 }

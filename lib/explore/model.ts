@@ -1,12 +1,12 @@
 import { selectTypes } from "../catalog/select-types";
-import { composeCommandLine } from "../commands/compose/command-line";
+import { composeCommandLine } from "../files/command-line";
 import { defineModule } from "../inputs/module-definition";
 import { checkInputs, type Inputs, parseAssignments } from "../inputs/assignments";
-import { limits } from "../iam/quotas";
-import type { Json, Variable } from "../inputs/variable";
+import { documentSize, quotas } from "../iam/quotas";
+import type { Variable } from "../inputs/variable";
+import type { Json } from "../json";
 import { literal } from "../hcl";
 import { type Documents, documents } from "../policies/documents";
-import { documentSize } from "../iam/policy-document";
 import { exampleInputs, moduleCall } from "../files/module-call";
 import { UserError } from "../user-error";
 
@@ -38,7 +38,7 @@ export interface Result {
 }
 
 /** IAM's limit for one policy. */
-export const policyLimit: number = limits.managedPolicy;
+export const policyLimit: number = quotas.managedPolicy;
 
 /** The variables of a module for `types`, in the module's order. */
 export function variablesOf(types: readonly string[]): readonly Variable[] {

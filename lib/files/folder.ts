@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { foreignFiles, locked, notAFolder, notWritten, UserError } from "../user-error";
+import { notWritten, UserError } from "../user-error";
 import { isMarked } from "./marker";
 import type { Files } from "./module-files";
 
@@ -11,15 +11,31 @@ const TERRAFORM_FILES = new Set([".terraform", ".terraform.lock.hcl"]);
 const STAGING = ".teleport-db-iam.tmp";
 
 /** How a folder differs from what it should hold, as relative paths in a fixed order. */
-export interface Drift {
+export interface Difference {
   readonly added: readonly string[];
   readonly changed: readonly string[];
   /** Files of an earlier run that the module no longer has. */
   readonly removed: readonly string[];
 }
 
-interface Inspection extends Drift {
+interface Inspection extends Difference {
   readonly foreign: readonly string[];
+}
+
+/** An output folder with files that this program did not write. */
+function foreignFiles(folder: string, files: readonly string[]): UserError {
+  const shown = files.slice(0, 5).join(", ");
+  const more = files.length > 5 ? ` and ${String(files.length - 5)} more` : "";
+  return new UserError(
+    `${folder} holds files that teleport-db-iam did not write: ${shown}${more}. Nothing was changed. Name another folder, or use --force to write among them; files of the module's own names are then replaced.`,
+  );
+}
+
+/** A folder that another run is writing to, or that a killed run has left locked. */
+function locked(folder: string, lock: string): UserError {
+  return new UserError(
+    `Another run is writing to ${folder}. Wait for it to end; if there is none, remove ${lock} and try again.`,
+  );
 }
 
 /** The beginning of a regular file, enough to tell whether this program wrote it. */
@@ -70,7 +86,7 @@ function inspect(folder: string, files: Files): Inspection {
  *
  * @throws UserError where `folder` is no folder
  */
-export function drift(folder: string, files: Files): Drift {
+export function difference(folder: string, files: Files): Difference {
   const { added, changed, removed } = inspect(existingFolder(folder), files);
   return { added, changed, removed };
 }
@@ -78,7 +94,11 @@ export function drift(folder: string, files: Files): Drift {
 /** `folder` without symbolic links, where it exists. */
 function existingFolder(folder: string): string {
   if (fs.lstatSync(folder, { throwIfNoEntry: false }) === undefined) return path.resolve(folder);
-  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw notAFolder(folder);
+  if (!fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UserError(
+      `${folder} is not a folder. Name a folder, or one that does not exist yet.`,
+    );
+  }
   return fs.realpathSync(folder);
 }
 
@@ -152,7 +172,7 @@ function removeEmptyFolders(folder: string, removed: readonly string[]): void {
 }
 
 /** Writes all new files aside, then moves them into place; a failure moves everything back. */
-function replace(folder: string, staging: string, files: Files, difference: Drift): void {
+function replace(folder: string, staging: string, files: Files, difference: Difference): void {
   const written = [...difference.added, ...difference.changed];
   for (const name of written) {
     const file = path.join(staging, "new", name);
@@ -248,19 +268,20 @@ export interface WriteOptions {
  * @throws UserError where `folder` is no folder, holds foreign files, is being written by another
  *   run, or cannot be written
  */
-export function writeFolder(folder: string, files: Files, options: WriteOptions = {}): Drift {
+export function writeFolder(folder: string, files: Files, options: WriteOptions = {}): Difference {
   try {
     const target = existingFolder(folder);
-    const { foreign, ...difference } = inspectQuiet(target, files);
+    const { foreign, ...found } = inspectQuiet(target, files);
     if (foreign.length > 0 && options.force !== true) throw foreignFiles(folder, foreign);
-    const unchanged = Object.values(difference).every(
+    const isUnchanged = Object.values(found).every(
       (names: readonly string[]) => names.length === 0,
     );
-    if (!unchanged)
+    if (!isUnchanged) {
       uninterrupted(() => {
         writeLocked(target, files);
       });
-    return difference;
+    }
+    return found;
   } catch (error) {
     throw error instanceof UserError ? error : notWritten(folder, error);
   }

@@ -16,7 +16,7 @@ export function addReadyModules(app: App): Files {
     const composed = defineModule([type], `DatabaseAccess-${type.name}`);
     const module = new DatabaseAccessModule(app, type.name, marker("npm run synth"), composed);
     module.runAllValidations();
-    for (const [name, content] of moduleFiles(module.toTerraform(), composed)) {
+    for (const [name, content] of moduleFiles(module.toModule(), composed)) {
       files.set(`${type.name}/${name}`, content);
     }
   }

@@ -2,7 +2,7 @@ import type { ModuleDefinition } from "../inputs/module-definition";
 import { checkValue } from "../inputs/check-value";
 import { literal } from "../hcl";
 import { variablePrefix } from "../catalog/database-type";
-import { limits } from "../iam/quotas";
+import { quotas } from "../iam/quotas";
 import { allStatements } from "../inputs/type-variables";
 import { isList, type Json } from "../json";
 import type { Variable } from "../inputs/variable";
@@ -139,7 +139,7 @@ function moduleSwitchRuns({ types, variables }: ModuleDefinition): Run[] {
     const found = conditions[name];
     if (found === undefined) return [];
     const [condition, holds] = found;
-    const tooMany = name === "split_policy_by_type" && types.length > limits.policiesPerRole;
+    const tooMany = name === "split_policy_by_type" && types.length > quotas.policiesPerRole;
     return {
       name,
       variables: {

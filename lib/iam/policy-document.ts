@@ -24,8 +24,3 @@ export interface PolicyDocument {
 export function policyDocument(statements: readonly PolicyStatement[]): PolicyDocument {
   return { Version: "2012-10-17", Statement: statements };
 }
-
-/** Size of `document` in characters as IAM counts them: white space is free. */
-export function documentSize(document: PolicyDocument): number {
-  return JSON.stringify(document).replace(/\s/g, "").length;
-}

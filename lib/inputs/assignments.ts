@@ -1,5 +1,5 @@
-import { givenTwice, invalidValues, notAnAssignment, unknownVariable } from "../user-error";
-import { nearest } from "../nearest";
+import { didYouMean } from "../nearest";
+import { givenTwice, UserError } from "../user-error";
 import { checkValue } from "./check-value";
 import { isList, type Json } from "../json";
 import type { ModuleDefinition } from "./module-definition";
@@ -11,13 +11,10 @@ export type Inputs = Readonly<Record<string, Json>>;
 function find({ types, variables }: ModuleDefinition, name: string): Variable {
   const variable = variables.find((candidate) => candidate.name === name);
   if (variable !== undefined) return variable;
-  throw unknownVariable(
-    name,
-    nearest(
-      name,
-      variables.map((candidate) => candidate.name),
-    ),
-    types.map((type) => type.name),
+  const ofTypes = types.map((type) => type.name).join(", ");
+  const candidates = variables.map((candidate) => candidate.name);
+  throw new UserError(
+    `The module for ${ofTypes} has no variable ${JSON.stringify(name)}.${didYouMean(name, candidates)} "teleport-db-iam explain <type>" shows a type's variables.`,
   );
 }
 
@@ -30,7 +27,7 @@ export function checkInputs(definition: ModuleDefinition, inputs: Inputs): void 
   const findings = Object.entries(inputs).flatMap(([name, value]) =>
     checkValue(find(definition, name), value),
   );
-  if (findings.length > 0) throw invalidValues(findings);
+  if (findings.length > 0) throw new UserError(findings.join("\n"));
 }
 
 function asJson(text: string): Json | undefined {
@@ -69,7 +66,11 @@ export function parseAssignments(
   const inputs: Record<string, Json> = {};
   for (const assignment of assignments) {
     const [, name = "", text = ""] = /^\s*([\w-]+)=(.*)$/s.exec(assignment) ?? [];
-    if (name === "") throw notAnAssignment(assignment);
+    if (name === "") {
+      throw new UserError(
+        `${JSON.stringify(assignment)} is no assignment. Write the variable's name, "=" and its value: --set trust_account=true`,
+      );
+    }
     const variable = find(definition, name);
     if (Object.hasOwn(inputs, name)) throw givenTwice(name);
     inputs[name] = parseValue(variable, text);

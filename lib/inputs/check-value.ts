@@ -61,7 +61,7 @@ function checkObjects(
   const names = Object.keys(fields);
   // As in a plan, null among the objects is one whose fields are all null.
   const nothing: Json = Object.fromEntries(names.map((field) => [field, null]));
-  const objects = items.map((item) => item ?? nothing).filter(isObject);
+  const objects = items.map((item) => item ?? nothing).filter((item) => isObject(item));
   if (objects.length < items.length) {
     return [`${name} must be a list of objects with the fields ${names.join(", ")}.`];
   }
@@ -141,7 +141,7 @@ export function checkValue({ name, type, default: preset }: Variable, value: Jso
     case "maps": {
       if (!isObject(value)) return [`${name} must be a map of maps: {"name": {"key": "value"}}.`];
       const inner = Object.values(value);
-      if (!inner.every(isObject)) {
+      if (!inner.every((map) => isObject(map))) {
         return [`${name} must be a map of maps: {"name": {"key": "value"}}.`];
       }
       return [

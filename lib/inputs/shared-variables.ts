@@ -1,5 +1,5 @@
 import * as rules from "../iam/formats";
-import { limits } from "../iam/quotas";
+import { quotas } from "../iam/quotas";
 import type { Variable } from "./variable";
 
 /** Variables that every module has. */
@@ -50,7 +50,7 @@ export function sharedVariables(defaultPolicyName: string): Variable[] {
         kind: "map",
         keyRule: rules.tagKey,
         rule: rules.tagValue,
-        maxItems: limits.tags,
+        maxItems: quotas.tags,
         distinct: "keys",
       },
       description: "Tags of all resources that the module creates.",
@@ -65,7 +65,7 @@ export function sharedVariables(defaultPolicyName: string): Variable[] {
     },
     {
       name: "policy_count",
-      type: { kind: "number", min: 1, max: limits.policiesPerRole },
+      type: { kind: "number", min: 1, max: quotas.policiesPerRole },
       description:
         "How many IAM policies to spread the named resources over, where one would exceed IAM's size limit. A resource stays in its policy while the number stays.",
       default: 1,

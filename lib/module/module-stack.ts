@@ -52,11 +52,6 @@ interface Move {
   readonly to: string;
 }
 
-/** An element whose text is Terraform's already: it holds no token for CDKTF to resolve. */
-export interface TokenFree {
-  readonly tokenFree: true;
-}
-
 /** Merges the blocks of an element into those of the module, without CDKTF's `//` metadata. */
 function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
   for (const [key, value] of Object.entries(blocks) as [string, unknown][]) {
@@ -74,7 +69,7 @@ function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
  *
  * - no backend and no provider block, which only a root may have
  * - minimum versions, so that modules can be combined
- * - no metadata: the same input gives the same bytes everywhere
+ * - the same input gives the same bytes everywhere
  *
  * @see https://developer.hashicorp.com/terraform/language/modules/develop
  */
@@ -115,10 +110,27 @@ export class ModuleStack extends TerraformStack {
   override prepareStack(): void {}
 
   /**
+   * What a CDKTF app writes: the module, with the metadata that cdktf-cli demands of every stack beside
+   * the comment, which Terraform takes no notice of.
+   *
+   * @see https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties
+   */
+  override toTerraform(): object {
+    const { "//": comment, ...blocks } = this.toModule();
+    const metadata = {
+      version: this.node.tryGetContext("cdktfVersion") as unknown,
+      stackName: this.node.id,
+      // What Terraform takes where a configuration names none, as a module must.
+      backend: "local",
+    };
+    return { "//": { comment, metadata, outputs: {} }, ...blocks };
+  }
+
+  /**
    * The module's blocks. CDKTF's own rendering of a stack resolves everything twice and adds
    * metadata, which would be most of the time of composing a module.
    */
-  override toTerraform(): ModuleJson {
+  toModule(): ModuleJson {
     const rendered: Record<string, unknown> = {};
     for (const element of this.node.findAll()) {
       if (!TerraformElement.isTerraformElement(element)) continue;
@@ -155,5 +167,5 @@ export function renderModule(build: (root: Construct) => ModuleStack): ModuleJso
   // Not under an App, which makes an output folder in the working folder as soon as it exists.
   const stack = build(new RootConstruct());
   stack.runAllValidations();
-  return stack.toTerraform();
+  return stack.toModule();
 }

@@ -1,6 +1,6 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { interpolate } from "../hcl";
-import { limits } from "../iam/quotas";
+import { quotas } from "../iam/quotas";
 import type { ModuleDefinition } from "../inputs/module-definition";
 import { permissionsBoundary } from "../policies/policy";
 import { expression, localsOf } from "../policies/terraform";
@@ -55,7 +55,7 @@ export function addPermissionsBoundary(stack: ModuleStack, { types }: ModuleDefi
           fits(
             "the permissions boundary",
             "local.permissions_boundary_size",
-            limits.managedPolicy,
+            quotas.managedPolicy,
             "A role has one boundary, which cannot be split: leave out types or statements.",
           ),
         ],

@@ -3,7 +3,7 @@ import { IamPolicyAttachment } from "@cdktf/provider-aws/lib/iam-policy-attachme
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { narrowingsOf } from "../catalog/statement";
 import { interpolate, list, quote } from "../hcl";
-import { limits } from "../iam/quotas";
+import { quotas } from "../iam/quotas";
 import type { ModuleDefinition } from "../inputs/module-definition";
 import { allStatements, keepsSecrets } from "../inputs/type-variables";
 import { openedNarrowings } from "../policies/overlaps";
@@ -192,8 +192,8 @@ function addPolicyResource(
           fits(
             "policy ${each.key}",
             "local.policy_sizes[each.key]",
-            limits.managedPolicy,
-            `Set policy_count = \${min(${String(limits.policiesPerRole)}, max(${plain("var.policy_count")} + 1, ceil(sum(values(local.policy_sizes)) / ${String(limits.managedPolicy)} * 1.2)))}, name fewer resources, or use wildcards in their names.`,
+            quotas.managedPolicy,
+            `Set policy_count = \${min(${String(quotas.policiesPerRole)}, max(${plain("var.policy_count")} + 1, ceil(sum(values(local.policy_sizes)) / ${String(quotas.managedPolicy)} * 1.2)))}, name fewer resources, or use wildcards in their names.`,
           ),
         ],
         postcondition: [isInAccount(POLICY_ACCOUNT)],
@@ -276,12 +276,12 @@ export function addPolicies(stack: ModuleStack, definition: ModuleDefinition): v
 }
 
 function addChecks(stack: ModuleStack, { types }: ModuleDefinition): void {
-  const tooMany = String(limits.policiesPerRole);
+  const tooMany = String(quotas.policiesPerRole);
   const opened = openedNarrowings(types);
   stack.addLocals(opened === undefined ? {} : localsOf([opened]));
   const checks: Record<string, Rule | undefined> = {
     policies_per_role:
-      types.length > limits.policiesPerRole
+      types.length > quotas.policiesPerRole
         ? rule(
             `!var.split_policy_by_type`,
             `split by type there are ${String(types.length)} policies, and a role takes ${tooMany} by default. Set split_policy_by_type = false: together they are one policy that fits; policy_count makes more of it where it does not.`,
@@ -353,7 +353,7 @@ function addPolicyOutputs(stack: ModuleStack, rules: readonly Rule[]): void {
       ),
     ],
   });
-  const limit = String(limits.managedPolicy);
+  const limit = String(quotas.managedPolicy);
   const size = (value: string): string =>
     `{ size = ${value}, limit = ${limit}, headroom = ${limit} - ${value} }`;
   new ModuleOutput(stack, "policy_sizes", {

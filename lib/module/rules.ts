@@ -1,5 +1,5 @@
 import { interpolate } from "../hcl";
-import { limits } from "../iam/quotas";
+import { quotas } from "../iam/quotas";
 
 /*
  * What spans variables. A rule stands on the resource that it protects, so that it holds whatever is
@@ -39,7 +39,7 @@ export function trustPolicyFits(document: string): Rule {
   return fits(
     "the trust policy",
     sizeOf(document),
-    limits.trustPolicy,
+    quotas.trustPolicy,
     "Use a shorter external_id or role name.",
   );
 }

@@ -3,7 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { interpolate, list, quote } from "../hcl";
-import { limits } from "../iam/quotas";
+import { quotas } from "../iam/quotas";
 import type { ModuleDefinition } from "../inputs/module-definition";
 import { document } from "../policies/policy";
 import { finishedStatement, userRoleEntries } from "../policies/statements";
@@ -165,7 +165,7 @@ export function addUserRoles(stack: ModuleStack, definition: ModuleDefinition): 
         fits(
           "the inline policy of role ${each.key}",
           sizeOf("local.user_role_policies[each.key].policy"),
-          limits.roleInlinePolicies,
+          quotas.inlinePolicies.role,
           "Name fewer resources, or attach managed policies.",
         ),
       ],

@@ -12,7 +12,10 @@ function attributeOf(value: Json, key: string): Json {
 /** The value of a term for given inputs. */
 export function evaluate(term: Term, values: Values, items: Items = {}): Json {
   const of = (part: Term): Json => evaluate(part, values, items);
-  const textOf = (part: Term): string => String(of(part));
+  const textOf = (part: Term): string => {
+    const value = of(part);
+    return typeof value === "string" ? value : JSON.stringify(value);
+  };
   const listOf = (part: Term): readonly Json[] => of(part) as readonly Json[];
   switch (term.kind) {
     case "literal":

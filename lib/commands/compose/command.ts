@@ -2,12 +2,12 @@ import { selectTypes } from "../../catalog/select-types";
 import type { Inputs } from "../../inputs/assignments";
 import { type Format, formats } from "../../teleport/formats";
 import { exampleInputs, moduleCall } from "../../files/module-call";
-import { flagEmpty, givenTwice, outputMissing, typesMissing, UserError } from "../../user-error";
-import { command, setOption, typesOption } from "../command";
+import { givenTwice, UserError } from "../../user-error";
+import { command, flagEmpty, setOption, typesMissing, typesOption } from "../command";
 import { exitStatus, type ExitStatus, type Io } from "../io";
 
 /** What is composed, and where it goes. */
-interface Order {
+interface Request {
   readonly types: readonly string[];
   readonly defaults: Inputs;
   readonly output: string | undefined;
@@ -20,14 +20,14 @@ interface Sources {
   readonly files: readonly string[];
 }
 
-interface Wishes {
+interface Flags {
   readonly force: boolean;
   readonly check: boolean;
   readonly "dry-run": boolean;
 }
 
 /** How a root configuration calls the module, with what has no default of the caller's. */
-function usage(output: string, { defaults, call = {} }: Order): string {
+function usage(output: string, { defaults, call = {} }: Request): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
   const inputs = Object.entries({ ...exampleInputs, ...call }).filter(
     ([name]) => defaults[name] === undefined,
@@ -36,27 +36,29 @@ function usage(output: string, { defaults, call = {} }: Order): string {
 }
 
 /** Composes, then lists, compares or writes, whichever was asked for. */
-async function carryOut(order: Order, wishes: Wishes, io: Io): Promise<ExitStatus> {
-  const { types, defaults, output } = order;
+async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStatus> {
+  const { types, defaults, output } = request;
   for (const { given, taken } of selectTypes(types).aliases) {
     io.stderr(`Took ${given} for ${taken}.\n`);
   }
-  if (output === undefined && !wishes["dry-run"]) throw outputMissing();
+  if (output === undefined && !flags["dry-run"]) {
+    throw new UserError("Name the folder to write the module to: --output ./database-access");
+  }
   // Loaded here, because CDKTF takes longer to load than everything else takes to run.
-  const [{ compose }, { drift, writeFolder }, { driftLines }] = await Promise.all([
+  const [{ compose }, { difference, writeFolder }, { differenceLines }] = await Promise.all([
     import("./compose"),
     import("../../files/folder"),
-    import("../../files/drift-lines"),
+    import("../../files/difference-lines"),
   ]);
   const files = compose({ types, defaults });
-  if (wishes["dry-run"] || output === undefined) {
+  if (flags["dry-run"] || output === undefined) {
     for (const [name, content] of files) {
       io.stdout(`${String(Buffer.byteLength(content)).padStart(8)} bytes  ${name}\n`);
     }
     return exitStatus.ok;
   }
-  if (wishes.check) {
-    const findings = driftLines(drift(output, files), output.replace(/\/*$/, "/"));
+  if (flags.check) {
+    const findings = differenceLines(difference(output, files), output.replace(/\/*$/, "/"));
     io.stdout(findings.map((finding) => `${finding}\n`).join(""));
     io.stderr(
       findings.length === 0
@@ -65,22 +67,22 @@ async function carryOut(order: Order, wishes: Wishes, io: Io): Promise<ExitStatu
     );
     return findings.length === 0 ? exitStatus.ok : exitStatus.no;
   }
-  const { added, changed, removed } = writeFolder(output, files, { force: wishes.force });
+  const { added, changed, removed } = writeFolder(output, files, { force: flags.force });
   io.stderr(
     added.length + changed.length + removed.length === 0
       ? `${output} is up to date.\n`
-      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output, order)}\n`,
+      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output, request)}\n`,
   );
   return exitStatus.ok;
 }
 
 /** The first module that the files need; says what was read, and what else they need. */
-async function readOrder(
+async function readRequest(
   { files }: Sources,
   format: Format | undefined,
   otherTypes: readonly string[],
   io: Io,
-): Promise<Pick<Order, "types" | "defaults" | "call">> {
+): Promise<Pick<Request, "types" | "defaults" | "call">> {
   const [{ readBounded, STANDARD_INPUT }, { readTeleportConfiguration }, { readingText }] =
     await Promise.all([
       import("../read-bounded"),
@@ -165,26 +167,28 @@ export const composeCommand = command({
       "is the folder what this command gives?",
     ],
   ],
-  run: async ({ types, output, from, "from-format": format, name, set, ...wishes }, io) => {
-    if (wishes.check && wishes["dry-run"]) {
+  run: async ({ types, output, from, "from-format": format, name, set, ...flags }, io) => {
+    if (flags.check && flags["dry-run"]) {
       throw new UserError("--check and --dry-run exclude each other. Give one of them.");
     }
     if (from === undefined && format !== undefined) {
       throw new UserError("--from-format says what --from names. Give --from, too.");
     }
-    const order =
-      from === undefined ? { types, defaults: {} } : await readOrder(from, format, types ?? [], io);
-    if (order.types === undefined) {
+    const request =
+      from === undefined
+        ? { types, defaults: {} }
+        : await readRequest(from, format, types ?? [], io);
+    if (request.types === undefined) {
       if (!io.isInteractive) throw typesMissing();
       if (name !== undefined || set.length > 0) throw typesMissing();
       const { pick } = await import("./pick");
-      return carryOut(await pick(output, io), wishes, io);
+      return execute(await pick(output, io), flags, io);
     }
     const { setValues } = await import("../../inputs/set-values");
-    const values = setValues(order.types, set);
+    const values = setValues(request.types, set);
     if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
     const named: Inputs = name === undefined ? {} : { policy_name: name };
-    const defaults = { ...order.defaults, ...values, ...named };
-    return carryOut({ ...order, types: order.types, defaults, output }, wishes, io);
+    const defaults = { ...request.defaults, ...values, ...named };
+    return execute({ ...request, types: request.types, defaults, output }, flags, io);
   },
 });

@@ -1,5 +1,5 @@
 import { selectTypes } from "../../catalog/select-types";
-import { commandLineOf } from "./command-line";
+import { commandLineOf } from "../../files/command-line";
 import { defineModule, type ModuleDefinition } from "../../inputs/module-definition";
 import { checkInputs, type Inputs } from "../../inputs/assignments";
 import { marker } from "../../files/marker";

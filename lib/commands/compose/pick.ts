@@ -1,9 +1,12 @@
 import type { Inputs } from "../../inputs/assignments";
-import { cancelled } from "../../user-error";
-import { composeCommandLine, shellWord } from "./command-line";
+import { UserError } from "../../user-error";
+import { composeCommandLine, shellWord } from "../../files/command-line";
 import { explain } from "../explain/explain";
 import { list } from "../list/list";
 import type { Io } from "../io";
+
+/** Where the module goes unless the person says otherwise. */
+const FOLDER = "./database-access";
 
 /** What a person chose. */
 interface Choice {
@@ -38,12 +41,12 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
   const prompts = await import("@clack/prompts");
   const talk = { output: process.stderr };
   const answered = <Answer>(answer: Answer): Exclude<Answer, symbol> => {
-    if (prompts.isCancel(answer)) throw cancelled();
+    if (prompts.isCancel(answer)) throw new UserError("Cancelled. Nothing was written.");
     return answer as Exclude<Answer, symbol>;
   };
 
   const types = answered(
-    await prompts.multiselect({
+    await prompts.autocompleteMultiselect({
       ...talk,
       message: "Which databases does the Database Service give access to?",
       options: list().map(({ name, title, purpose }) => ({
@@ -52,6 +55,7 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
         hint: purpose,
       })),
       maxItems: 12,
+      required: true,
     }),
   );
   const switches = switchesOf(types);
@@ -59,7 +63,7 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
     switches.size === 0
       ? []
       : answered(
-          await prompts.multiselect({
+          await prompts.autocompleteMultiselect({
             ...talk,
             message: "What may it do there, beside connecting?",
             options: [...switches].map(([variable, { description }]) => ({
@@ -70,7 +74,6 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
             initialValues: [...switches]
               .filter(([, toggle]) => toggle.default)
               .map(([name]) => name),
-            required: false,
           }),
         );
   const folder =
@@ -79,8 +82,9 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
       await prompts.text({
         ...talk,
         message: "Into which folder?",
-        initialValue: "./database-access",
-        validate: (value) => ((value ?? "") === "" ? "Name a folder." : undefined),
+        // Shown until something is typed: what is typed stands for itself.
+        placeholder: FOLDER,
+        defaultValue: FOLDER,
       }),
     );
   const defaults = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { placeInFile, placeText, type Remark } from "../../teleport/place";
 import { atlasText } from "./atlas-text";
-import { composeCommandLine } from "./command-line";
+import { composeCommandLine } from "../../files/command-line";
 import type { ConfigurationReading, ModuleForConfiguration } from "./read-teleport-configuration";
 
 const bullets = (items: readonly string[]): string[] => items.map((item) => `  - ${item}`);

@@ -28,7 +28,7 @@ export const explainCommand = command({
     io.stdout(
       format === "json"
         ? `${JSON.stringify(explanation, null, 2)}\n`
-        : explainText(explanation, io.colours),
+        : explainText(explanation, io),
     );
     return exitStatus.ok;
   },

@@ -4,8 +4,8 @@ import { fields } from "../../catalog/fields";
 import { narrowingsOf, type Statement } from "../../catalog/statement";
 import { arnTemplates } from "../../policies/statements";
 import { allStatements } from "../../inputs/type-variables";
-import { unknownTypeOrSid } from "../../user-error";
-import { nearest } from "../../nearest";
+import { didYouMean } from "../../nearest";
+import { UserError } from "../../user-error";
 
 /** A list variable that names what a statement applies to. */
 interface ExplainedNarrowing {
@@ -121,7 +121,9 @@ export function explain(name: string): Explanation {
   if (type === undefined) {
     const names = databaseTypes.map((each) => each.name);
     const sids = databaseTypes.flatMap(allStatements).map(({ sid }) => sid);
-    throw unknownTypeOrSid(name, nearest(name, [...names, ...sids]), names);
+    throw new UserError(
+      `${JSON.stringify(name)} is neither a database type nor the Sid of a statement.${didYouMean(name, [...names, ...sids])} Types: ${names.join(", ")}. "teleport-db-iam list" shows the Sids.`,
+    );
   }
   const statements = [
     ...type.statements.map((statement) => explained(type, statement, "policy")),

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { isMarked } from "../../files/marker";
-import { foreignFile, notAFile, notWritten, UserError } from "../../user-error";
+import { notWritten, UserError } from "../../user-error";
 
 /** The page, which the build puts beside the command. */
 export function readPage(): string {
@@ -23,12 +23,16 @@ export interface WritePageOptions {
  */
 export function writePage(file: string, page: string, options: WritePageOptions = {}): boolean {
   const stats = fs.statSync(file, { throwIfNoEntry: false });
-  if (stats !== undefined && !stats.isFile()) throw notAFile(file);
+  if (stats !== undefined && !stats.isFile()) {
+    throw new UserError(`${file} is not a file. Name a file, or one that does not exist yet.`);
+  }
   try {
     const present = stats === undefined ? undefined : fs.readFileSync(file, "utf8");
     if (present === page) return false;
     if (present !== undefined && !isMarked(present) && options.force !== true) {
-      throw foreignFile(file);
+      throw new UserError(
+        `teleport-db-iam did not write ${file}. Nothing was changed. Name another file, or use --force to replace it.`,
+      );
     }
     const target = stats === undefined ? path.resolve(file) : fs.realpathSync(file);
     const written = `${target}.${String(process.pid)}.tmp`;

@@ -13,9 +13,7 @@ export const listCommand = command({
   run: async ({ format }, io) => {
     const [{ list }, { listText }] = await Promise.all([import("./list"), import("./text")]);
     const types = list();
-    io.stdout(
-      format === "json" ? `${JSON.stringify(types, null, 2)}\n` : listText(types, io.colours),
-    );
+    io.stdout(format === "json" ? `${JSON.stringify(types, null, 2)}\n` : listText(types, io));
     return exitStatus.ok;
   },
 });

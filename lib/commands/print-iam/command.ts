@@ -1,6 +1,6 @@
 import { selectTypes } from "../../catalog/select-types";
-import { typesMissing, UserError } from "../../user-error";
-import { command, setOption, splitWords, typesOption } from "../command";
+import { UserError } from "../../user-error";
+import { command, setOption, splitWords, typesMissing, typesOption } from "../command";
 import { exitStatus } from "../io";
 
 const DOCUMENTS = ["policy", "boundary", "trust"] as const;

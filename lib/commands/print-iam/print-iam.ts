@@ -5,7 +5,7 @@ import { checkInputs, type Inputs } from "../../inputs/assignments";
 import type { Json } from "../../json";
 import { documents } from "../../policies/documents";
 import type { PolicyDocument } from "../../iam/policy-document";
-import { differentTrustPolicies, givenTwice, noUserRoles, notARole } from "../../user-error";
+import { givenTwice, UserError } from "../../user-error";
 
 /** What IAM documents are printed for. */
 export interface PrintIamOptions {
@@ -31,6 +31,13 @@ export interface IamDocuments {
   readonly user_role_policies: Readonly<Record<string, PolicyDocument>>;
 }
 
+/** A role where no type has one. */
+function noUserRoles(subject: string): UserError {
+  return new UserError(
+    `${subject} connects as an IAM role, so there is no role to assume and none that needs a trust policy.`,
+  );
+}
+
 const ROLE_ARN = /^arn:([^:]*):iam::([^:]*):role\/(.*)$/;
 
 /**
@@ -41,7 +48,11 @@ function serviceRole(role: string | undefined, databasesElsewhere: boolean): Inp
   if (role === undefined) return {};
   if (!role.startsWith("arn:")) return { service_role_name: role };
   const [, partition, account, name] = ROLE_ARN.exec(role) ?? [];
-  if (partition === undefined || account === undefined || name === undefined) throw notARole(role);
+  if (partition === undefined || account === undefined || name === undefined) {
+    throw new UserError(
+      `${JSON.stringify(role)} is not the ARN of an IAM role. Give the role's name, with path, or its ARN: arn:aws:iam::123456789012:role/name`,
+    );
+  }
   return {
     aws_partition: partition,
     [databasesElsewhere ? "service_account_id" : "aws_account_id"]: account,
@@ -90,7 +101,7 @@ export function printIam(options: PrintIamOptions): IamDocuments {
   const { types } = selectTypes(options.types);
   const withUserRoles = types.filter(({ userRole }) => userRole !== undefined);
   if (withUserRoles.length === 0 && (options.assumesRoles ?? []).length > 0) {
-    throw noUserRoles(types.map(({ name }) => name));
+    throw noUserRoles(`None of ${types.map(({ name }) => name).join(", ")}`);
   }
   const inputs = inputsOf(
     options,
@@ -113,9 +124,11 @@ export function printIam(options: PrintIamOptions): IamDocuments {
  */
 export function theTrustPolicy({ user_role_trust_policies: byType }: IamDocuments): PolicyDocument {
   const [first, ...others] = Object.values(byType);
-  if (first === undefined) throw noUserRoles([]);
+  if (first === undefined) throw noUserRoles("None of the types");
   if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first))) {
-    throw differentTrustPolicies(Object.keys(byType));
+    throw new UserError(
+      `The trust policies of ${Object.keys(byType).join(", ")} are not the same. Name one type, or leave out --trust to get all of them by type.`,
+    );
   }
   return first;
 }

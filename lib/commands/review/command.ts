@@ -1,5 +1,7 @@
-import * as fs from "node:fs";
-import { noPlan, unreadablePlan, UserError } from "../../user-error";
+import * as fs from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import { isatty } from "node:tty";
+import { noPlan, reason, UserError } from "../../user-error";
 import type { Report } from "../../review/report";
 import { command, splitWords } from "../command";
 import { exitStatus } from "../io";
@@ -13,10 +15,10 @@ function decode(bytes: Buffer): string {
   return bytes.toString(isUtf16 ? "utf16le" : "utf8").replace(/^\uFEFF/, "");
 }
 
-function read(plan: string): { text: string; source: string } {
+async function read(plan: string): Promise<{ text: string; source: string }> {
   // Of a lone "-", yargs hands on an empty string, too.
   const isPiped = plan === "" || plan === "-";
-  if (isPiped && process.stdin.isTTY) {
+  if (isPiped && isatty(0)) {
     throw noPlan(
       "The terminal",
       "Name a file that terraform show -json wrote, or pipe its output to this command.",
@@ -24,9 +26,14 @@ function read(plan: string): { text: string; source: string } {
   }
   const source = isPiped ? "The standard input" : plan;
   try {
-    return { text: decode(fs.readFileSync(isPiped ? 0 : plan)), source };
+    // As a stream: a pipe whose writer is slower than this has nothing to read yet, and is not at its end.
+    const bytes = isPiped ? await buffer(process.stdin) : await fs.readFile(plan);
+    return { text: decode(bytes), source };
   } catch (error) {
-    throw unreadablePlan(source, error);
+    throw new UserError(
+      `Could not read the plan from ${source}: ${reason(error)}. Name a file that terraform show -json wrote, or - for the standard input.`,
+      { cause: error },
+    );
   }
 }
 
@@ -57,10 +64,11 @@ export const reviewCommand = command({
       array: true,
       // One each, or the plan's name after it would be taken for a verdict.
       nargs: 1,
+      choices: FAIL_ON,
       default: [] as string[],
       defaultDescription: "none",
       coerce: splitWords,
-      describe: `Exit with status 1 on these verdicts: ${FAIL_ON.join(", ")}`,
+      describe: "Exit with status 1 on these verdicts",
     },
   },
   examples: [
@@ -71,13 +79,7 @@ export const reviewCommand = command({
     ],
   ],
   run: async ({ argument, format, "fail-on": failOn }, io) => {
-    const wrong = failOn.find((name) => !FAIL_ON.some((known) => known === name));
-    if (wrong !== undefined) {
-      throw new UserError(
-        `--fail-on knows no ${JSON.stringify(wrong)}. Valid: ${FAIL_ON.join(", ")}.`,
-      );
-    }
-    const { text, source } = read(argument);
+    const { text, source } = await read(argument);
     const { renderers, reviewPlan } = await import("../../review");
     const report = reviewPlan(text, source);
     io.stdout(renderers[format](report));

@@ -33,6 +33,77 @@ const typeName: JsonSchema = {
 
 const oneOrMore: JsonSchema = { anyOf: [text, texts] };
 
+const flag: JsonSchema = { type: "boolean" };
+const characters: JsonSchema = { type: "integer", minimum: 0 };
+const verdict: JsonSchema = { enum: ["broadened", "both", "unknown", "narrowed", "unchanged"] };
+
+/** Each action, on each resource, for each principal, where every test of the condition holds. */
+const grant: JsonSchema = object(
+  {
+    effect: { enum: ["Allow", "Deny"] },
+    actions: texts,
+    notActions: texts,
+    resources: texts,
+    notResources: texts,
+    principals: texts,
+    notPrincipals: texts,
+    condition: listOf(object({ operator: text, key: text, values: texts })),
+  },
+  [
+    "actions",
+    "notActions",
+    "resources",
+    "notResources",
+    "principals",
+    "notPrincipals",
+    "condition",
+  ],
+);
+
+const reviewItem: JsonSchema = object(
+  {
+    address: text,
+    previousAddress: text,
+    action: { enum: ["create", "update", "replace", "delete", "none"] },
+    kind: {
+      enum: [
+        "managed policy",
+        "inline policy",
+        "trust policy",
+        "permissions boundary",
+        "attachment",
+        "exclusive attachments",
+        "uncompared resource",
+        "deferred change",
+      ],
+    },
+    name: text,
+    size: object({ limit: characters, together: text, before: characters, after: characters }, [
+      "together",
+      "before",
+      "after",
+    ]),
+    reasons: texts,
+    differences: listOf(
+      object(
+        {
+          kind: { enum: ["granted", "removed", "changed", "moved"] },
+          sid: text,
+          purpose: text,
+          movedFrom: texts,
+          before: grant,
+          after: grant,
+        },
+        ["purpose", "movedFrom", "before", "after"],
+      ),
+    ),
+    policy: object({ before: text, after: text }, ["before", "after"]),
+    holder: text,
+    verdict,
+  },
+  ["previousAddress", "name", "size", "policy", "holder"],
+);
+
 const definitions: Readonly<Record<string, JsonSchema>> = {
   list: {
     description: "What list --format json prints.",
@@ -84,6 +155,18 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
       }),
       { $ref: "#/$defs/document" },
     ],
+  },
+  review: {
+    description: "What review --format json prints.",
+    ...object({
+      formatVersion: { const: 1 },
+      verdict,
+      broadens: flag,
+      narrows: flag,
+      unknown: flag,
+      documents: { type: "integer", minimum: 0 },
+      items: listOf(reviewItem),
+    }),
   },
   document: {
     description: "An IAM document: a policy, a permissions boundary or a trust policy.",
