@@ -22,7 +22,7 @@ import { validInputs } from "../support/valid-inputs";
 
 /** Every run tries the same calls. */
 const SEED = 20261124;
-const MODULES = 10;
+const MODULES = 8;
 const CALLS_OF_A_MODULE = 3;
 
 const ACCOUNT = "123456789012";
@@ -63,7 +63,7 @@ function consistent(types: readonly DatabaseType[], { inputs, role }: Mode): Inp
       ? {
           service_account_id: null,
           eks_oidc_provider_arn: onEks
-            ? `arn:${String(inputs.aws_partition)}:iam::${ACCOUNT}:oidc-provider/oidc.eks/id/ABC`
+            ? `arn:${inputs.aws_partition as string}:iam::${ACCOUNT}:oidc-provider/oidc.eks/id/ABC`
             : null,
           eks_service_account: onEks ? "teleport/agent" : null,
         }
