@@ -15,17 +15,12 @@ import {
   TerraformRoot,
 } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
-import { filledWith } from "../support/unknown-values";
 
 const names = databaseTypes.map(({ name }) => name);
 /** Types with managed users, by the page. */
 const managedTypes = names.filter((name) => referencePolicyNames.includes(`${name}-managed-users`));
 const KMS_KEY = "12345678-1234-1234-1234-123456789012";
 const account = { aws_account_id: JSON.stringify(ACCOUNT) };
-const UNKNOWN = "terraform_data.pending.output";
-
-/** The module of all types, whose variables include those of every other module. */
-const everything = compose({ types: ["all"] });
 
 describeWithTerraform()("modules in a root configuration", () => {
   let root: TerraformRoot;
@@ -35,7 +30,7 @@ describeWithTerraform()("modules in a root configuration", () => {
   beforeAll(() => {
     root = new TerraformRoot({});
     const two = root.addModule("two", compose({ types: ["redshift", "rds"] }));
-    const all = root.addModule("all", everything);
+    const all = root.addModule("all", compose({ types: ["all"] }));
     root.write({
       "main.tf": [
         OFFLINE_PROVIDER,
@@ -58,24 +53,7 @@ describeWithTerraform()("modules in a root configuration", () => {
           split_policy_by_type: "true",
           attach_to_roles: '{ service = "teleport-db-service-role" }',
         }),
-        moduleCall("many-roles", readyModule("keyspace"), {
-          ...account,
-          keyspace_user_role_names: '[for number in range(200) : "role-${number}"]',
-          attach_to_roles: '{ service = "teleport-db-service-role" }',
-        }),
         moduleCall("all-pending", all, { ...account, depends_on: "[terraform_data.pending]" }),
-        moduleCall("all-unknown", all, unknownArguments({ assume_role_arns: "[]" })),
-        moduleCall("all-unknown-hop", all, unknownArguments({})),
-        moduleCall(
-          "all-unknown-service",
-          all,
-          unknownArguments({ ...switchedOn(), create_access_role: "false" }),
-        ),
-        moduleCall(
-          "all-unknown-access",
-          all,
-          unknownArguments({ ...switchedOn(), create_service_role: "false" }),
-        ),
       ].join("\n"),
     });
     root.init();
@@ -89,11 +67,14 @@ describeWithTerraform()("modules in a root configuration", () => {
   });
 
   test.each(names)("%s plans the page's policy", (name) => {
-    expect(plannedPolicies(plan, name)).toEqual({ [name]: filledPolicy(name) });
+    expect(plannedPolicies(plan, name)).toEqual({ merged: filledPolicy(name) });
   });
 
   test.each(names)("%s has one policy with its default name and nothing else", (name) => {
-    expect(created(plan, name)).toEqual([`aws_iam_policy.database_access["${name}"]`]);
+    expect(created(plan, name)).toEqual([
+      'aws_iam_policy.database_access["merged"]',
+      'terraform_data.name["policy"]',
+    ]);
     expect(planned(plan, name)[0]?.change.after).toMatchObject({
       name: `DatabaseAccess-${name}`,
       path: "/",
@@ -102,7 +83,7 @@ describeWithTerraform()("modules in a root configuration", () => {
 
   test.each(managedTypes)("%s with managed users plans the page's policy and add-ons", (name) => {
     const [kms] = filledPolicy("kms", { "your-kms-id": KMS_KEY }).Statement;
-    const { [name]: policy } = plannedPolicies(plan, `${name}-managed`);
+    const { merged: policy } = plannedPolicies(plan, `${name}-managed`);
     const statements = policy?.Statement ?? [];
     expect(statements.slice(0, -1)).toEqual([
       ...filledPolicy(name).Statement,
@@ -117,7 +98,8 @@ describeWithTerraform()("modules in a root configuration", () => {
     expect(plannedPolicies(plan, "two")).toEqual({ merged: union(["rds", "redshift"]) });
     expect(created(plan, "two")).toEqual([
       'aws_iam_policy.database_access["merged"]',
-      'aws_iam_role_policy_attachment.database_access["service/merged"]',
+      'aws_iam_policy_attachment.database_access["merged"]',
+      'terraform_data.name["policy"]',
     ]);
     expect(planned(plan, "two")[0]?.change.after).toMatchObject({ name: "DatabaseAccess" });
   });
@@ -127,61 +109,19 @@ describeWithTerraform()("modules in a root configuration", () => {
   });
 
   test("all types split have the page's policy each", () => {
-    const pages = Object.fromEntries(names.map((name) => [name, filledPolicy(name)]));
-    expect(plannedPolicies(plan, "all-split")).toEqual(pages);
+    const [first = "", ...others] = names;
+    const pages = Object.fromEntries(others.map((name) => [name, filledPolicy(name)]));
+    expect(plannedPolicies(plan, "all-split")).toEqual({ merged: filledPolicy(first), ...pages });
     expect(created(plan, "all-split").filter((address) => address.includes("attachment"))).toEqual(
-      names
-        .map((name) => `aws_iam_role_policy_attachment.database_access["service/${name}"]`)
-        .sort(),
+      [
+        'aws_iam_policy_attachment.database_access["merged"]',
+        ...others.map((name) => `aws_iam_policy_attachment.further["${name}"]`),
+      ].sort(),
     );
-  });
-
-  test("a type with more ARNs than fit one policy has several, all within IAM's limit", () => {
-    const documents = Object.values(plannedPolicies(plan, "many-roles"));
-    const roles = Array.from(
-      { length: 200 },
-      (_, number) => `arn:aws:iam::${ACCOUNT}:role/role-${String(number)}`,
-    );
-    const planned = documents.flatMap(({ Statement }) =>
-      Statement.flatMap(({ Resource = [] }) => Resource),
-    );
-    expect(planned.sort()).toEqual(roles.sort());
-    for (const document of documents) {
-      expect(JSON.stringify(document).length).toBeLessThanOrEqual(6144);
-    }
-    // A policy and its attachment each.
-    expect(created(plan, "many-roles")).toHaveLength(2 * documents.length);
   });
 
   test("a call that depends on a pending resource still shows the whole policy", () => {
     expect(plannedPolicies(plan, "all-pending")).toEqual({ merged: union(names) });
-  });
-
-  test("a plan is possible while every text value is of a resource of the same apply", () => {
-    for (const call of ["all-unknown", "all-unknown-hop"]) {
-      expect(created(plan, call)).toEqual([
-        'aws_iam_policy.database_access["merged"]',
-        'aws_iam_role_policy_attachment.database_access["key/merged"]',
-      ]);
-      const [policy] = planned(plan, call);
-      expect(policy?.change.after_unknown).toMatchObject({ policy: true, name: true });
-    }
-  });
-
-  test.each([
-    ["all-unknown-service", "service"],
-    ["all-unknown-access", "access"],
-  ])("so is one with every switch on: %s", (call, role) => {
-    const addresses = created(plan, call);
-    for (const name of names) {
-      expect(addresses).toContain(`aws_iam_policy.database_access["${name}"]`);
-      expect(addresses).toContain(`aws_iam_role_policy_attachment.${role}["${name}"]`);
-    }
-    for (const [name, { userRole }] of databaseTypes.map((type) => [type.name, type] as const)) {
-      if (userRole === undefined) continue;
-      expect(addresses).toContain(`aws_iam_role.user["${name}/${name}-known"]`);
-      expect(addresses).toContain(`aws_iam_role_policy.user["${name}/${name}-known"]`);
-    }
   });
 
   test("terraform has no warning but that of more policies than a role takes", () => {
@@ -193,18 +133,14 @@ describeWithTerraform()("modules in a root configuration", () => {
     const modules = failed.flatMap(({ instances = [] }) =>
       instances.map(({ address }) => address?.module),
     );
-    // Each has one policy for each of the eleven types.
-    expect(modules.sort()).toEqual([
-      "module.all-split",
-      "module.all-unknown-access",
-      "module.all-unknown-service",
-    ]);
+    // It has one policy for each of the eleven types.
+    expect(modules).toEqual(["module.all-split"]);
   });
 
-  test("the modules create and read nothing but what IAM has", () => {
+  test("the modules create and read nothing but what IAM has, and remember its names", () => {
     for (const { address, change } of plan.resource_changes ?? []) {
       if (address === "terraform_data.pending") continue;
-      expect(address).toMatch(/^module\.[\w-]+\.aws_iam_/);
+      expect(address).toMatch(/^module\.[\w-]+\.(aws_iam_|terraform_data\.name)/);
       expect(change.actions).toEqual(["create"]);
     }
   });
@@ -241,44 +177,4 @@ function plannedPolicies(plan: Plan, module: string): Record<string, Policy> {
         JSON.parse(String(change.after?.policy)) as Policy,
       ]),
   );
-}
-
-/** The variables of the module of all types: name and type constraint. */
-function variables(): readonly (readonly [name: string, type: string])[] {
-  const { variable } = JSON.parse(everything.get("variables.tf.json") ?? "") as {
-    variable: Record<string, { type: string }>;
-  };
-  return Object.entries(variable).map(([name, { type }]) => [name, type]);
-}
-
-/** Every argument that can hold text, filled with a value that is unknown until apply. */
-function unknownArguments(others: Readonly<Record<string, string>>): Record<string, string> {
-  const values: Record<string, string> = { ...others };
-  for (const [name, type] of variables()) {
-    const value = filledWith(type, UNKNOWN);
-    if (value !== undefined) values[name] ??= value;
-  }
-  return values;
-}
-
-/**
- * Every boolean as true. Known must be the names of roles that the module then creates, where the
- * service runs, and whether there is a policy document (not what is in it).
- */
-function switchedOn(): Record<string, string> {
-  return {
-    ...Object.fromEntries(
-      variables().flatMap(([name, type]) => {
-        if (type === "bool") return [[name, "true"]];
-        if (name.endsWith("_user_role_policy_json")) {
-          return [[name, `jsonencode({ Statement = [{ Resource = ${UNKNOWN} }] })`]];
-        }
-        const typeName = name.replace(/_user_role_names$/, "").replaceAll("_", "-");
-        return name.endsWith("_user_role_names") ? [[name, `["${typeName}-known"]`]] : [];
-      }),
-    ),
-    service_role_trust: '"ec2"',
-    service_account_id: "null",
-    assume_role_arns: "[]",
-  };
 }

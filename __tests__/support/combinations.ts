@@ -70,7 +70,10 @@ interface Policies {
 
 /** What the page says: all statements in its order, and the same by type. */
 function expectedPolicies(types: readonly string[]): Policies {
-  const split = Object.fromEntries(types.map((type) => [type, filledPolicy(type)]));
+  // The first type's is the policy that every module has.
+  const split = Object.fromEntries(
+    types.map((type, index) => [index === 0 ? "merged" : type, filledPolicy(type)]),
+  );
   const Statement = types.flatMap((type) => filledPolicy(type).Statement);
   return { merged: { Version: "2012-10-17", Statement }, split };
 }
@@ -119,6 +122,7 @@ function policiesOf({
 }: Plan): Map<string, Policies> {
   const split = new Map<string, Record<string, Policy>>();
   for (const { module_address: address = "", type, index, change } of changes) {
+    if (type === "terraform_data") continue;
     if (type !== "aws_iam_policy") throw new Error(`Unexpected resource in ${address}: ${type}`);
     const key = address.replace(/^module\./, "");
     const policy = JSON.parse(String(change.after?.policy)) as Policy;
