@@ -30,14 +30,6 @@ afterAll(() => {
   copy.dispose();
 });
 
-test("the map names every folder of the source", () => {
-  const folders = fs
-    .readdirSync(path.join(PROJECT, "lib"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => `lib/${name}/`);
-  expect(folders.filter((folder) => !guide.includes(`| \`${folder}\``))).toEqual([]);
-});
-
 test("the check of modules/ asks for the new module until it is there", () => {
   const before = app("--check");
   expect(before.status).toBe(1);

@@ -179,7 +179,10 @@ describe("who discovers", () => {
         "db_service: { aws: [{ types: [rds] }] }",
       ),
     );
-    expect(modules.map(({ types }) => types)).toEqual([["rds"]]);
+    expect(modules.map(({ types, defaults }) => ({ types, services: defaults.services }))).toEqual([
+      { types: ["rds"], services: ["database", "discovery"] },
+      { types: ["redshift"], services: ["discovery"] },
+    ]);
   });
 
   test("what the Discovery Service finds has the types of an agent's resources", () => {
@@ -189,13 +192,58 @@ describe("who discovers", () => {
         "db_service: { resources: [{ labels: { '*': '*' } }] }",
       ),
     );
-    expect(modules.map(({ types }) => types)).toEqual([["redshift"]]);
+    expect(modules.map(({ types, defaults }) => ({ types, services: defaults.services }))).toEqual([
+      { types: ["redshift"], services: undefined },
+      { types: ["redshift"], services: ["discovery"] },
+    ]);
   });
 
-  test("a Discovery Service alone has no Database Service to compose for", () => {
+  test("a Discovery Service alone: the role that it assumes, and the hop to it", () => {
+    const { modules } = readTeleportConfiguration(
+      file(
+        "discovery_service:",
+        "  aws:",
+        "  - types: [rds, memorydb]",
+        "    regions: ['*']",
+        "    assume_role_arn: arn:aws-cn:iam::123456789012:role/team/discovery",
+        "    external_id: abc",
+      ),
+    );
+    expect(modules.map(({ types, defaults }) => ({ types: [...types].sort(), defaults }))).toEqual([
+      {
+        types: ["memorydb", "rds"],
+        defaults: {
+          aws_partition: "aws-cn",
+          policy_name: "DatabaseDiscovery-assume-role",
+          services: ["discovery"],
+          assume_role_arns: ["arn:aws-cn:iam::123456789012:role/team/discovery"],
+        },
+      },
+      {
+        types: ["memorydb", "rds"],
+        defaults: {
+          aws_account_id: "123456789012",
+          aws_partition: "aws-cn",
+          policy_name: "DatabaseDiscovery",
+          create_access_role: true,
+          access_role_name: "team/discovery",
+          external_id: "abc",
+          services: ["discovery"],
+          discover_all_regions: true,
+        },
+      },
+    ]);
+    expect(modules[1]?.unsaid).toEqual([
+      "The account and the role of the Discovery Service: service_account_id, service_role_name",
+    ]);
+  });
+
+  test("a Discovery Service with the role of an integration alone has nothing to compose", () => {
     expect(() =>
-      readTeleportConfiguration(file("discovery_service: { aws: [{ types: [rds] }] }")),
-    ).toThrow("Only a Discovery Service is configured");
+      readTeleportConfiguration(
+        file("discovery_service: { aws: [{ types: [rds], integration: x }] }"),
+      ),
+    ).toThrow("Only a Discovery Service is configured, and its role is an integration's.");
   });
 
   test.each([

@@ -97,7 +97,10 @@ describe("what the file leaves open stays open", () => {
 
   test("a matcher finds databases that the file does not name", () => {
     const text = `db_service:\n  aws:\n  - types: [rds]\n  databases:\n${instance}`;
-    expect(only(text)).toEqual({ types: ["rds"], defaults: {} });
+    expect(only(text)).toEqual({
+      types: ["rds"],
+      defaults: { services: ["database", "discovery"] },
+    });
   });
 
   test("databases that are registered elsewhere have types that the file does not say", () => {

@@ -384,6 +384,7 @@ describe("several files", () => {
           external_id: "abc",
         },
       },
+      { types: ["rds"], defaults: { policy_name: "DatabaseDiscovery", services: ["discovery"] } },
     ]);
     expect(found.map(({ text }) => text)).toContain(
       'database "sessions": no db_service.resources selects its labels, so the agent does not serve it',

@@ -107,7 +107,7 @@ export class ResourceDifference {
     );
     // What is unknown inside an attribute is null or missing there, as it may have been before.
     const isPartlyUnknown = (name: string): boolean =>
-      /\btrue\b/.test(JSON.stringify(at(unknown, [name])) ?? "");
+      /\btrue\b/.test(JSON.stringify([at(unknown, [name])]));
     return [...new Set(names)].filter((name) => !this.isSame(name) || isPartlyUnknown(name));
   }
 

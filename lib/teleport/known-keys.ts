@@ -108,15 +108,3 @@ export const databaseSpecKeys: readonly string[] = [...databaseKeys, "ca_cert", 
 
 /** Keys of `secret_store`. */
 export const secretStoreKeys: readonly string[] = ["key_prefix", "kms_key_id"];
-
-/** Keys of the `ad` block. */
-export const activeDirectoryKeys: readonly string[] = [
-  "keytab_file",
-  "krb5_file",
-  "domain",
-  "spn",
-  "ldap_cert",
-  "kdc_host_name",
-  "ldap_service_account_name",
-  "ldap_service_account_sid",
-];

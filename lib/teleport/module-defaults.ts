@@ -1,10 +1,11 @@
 import type { DatabaseType } from "../catalog/database-type";
 import type { Narrowing } from "../catalog/narrowing";
-import type { Statement } from "../catalog/statement";
+import { narrowingsOf, type Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
 import { allStatements } from "../inputs/type-variables";
 import type { Json } from "../json";
 import type { Database, ServiceRole } from "./configuration";
+import { hasWildcardRegion } from "./matchers";
 import { placeText, problemAt } from "./place";
 import { partitionOf } from "./regions";
 import type { Use } from "./uses";
@@ -32,11 +33,6 @@ function narrowingItem(
   const names = Object.keys(fields);
   if (!names.some((field) => field !== "region" && found[field] !== undefined)) return undefined;
   return Object.fromEntries(names.map((field) => [field, found[field]?.text ?? "*"]));
-}
-
-/** The narrowings of what a statement applies to. */
-function narrowingsOf({ resources }: Statement): readonly Narrowing[] {
-  return resources.kind === "databases" ? resources.narrowings : [];
 }
 
 /** Whether a statement that is narrowed to what is named still reaches each of the databases. */
@@ -99,6 +95,17 @@ export function switches(uses: readonly Use[], types: readonly DatabaseType[]): 
     }
   }
   return inputs;
+}
+
+/** Which services have the role, where the Database Service also discovers databases with it. */
+export function services(uses: readonly Use[]): Inputs {
+  const matchers = uses.flatMap(({ matcher }) => matcher ?? []);
+  return matchers.length === 0
+    ? {}
+    : {
+        services: ["database", "discovery"],
+        ...(matchers.some(hasWildcardRegion) ? { discover_all_regions: true } : {}),
+      };
 }
 
 /** Where the passwords of managed users are kept. */

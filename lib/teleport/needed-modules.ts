@@ -7,6 +7,7 @@ import {
   partition,
   roleParts,
   secrets,
+  services,
   serviceRole,
   serviceRoleTrust,
   switches,
@@ -45,7 +46,12 @@ function names(types: readonly DatabaseType[]): string[] {
 
 /** The variables that say what the uses of a route need, wherever the policy goes. */
 function needs({ uses, types }: Route): Inputs {
-  return { ...switches(uses, types), ...secrets(uses, types), ...narrowings(uses, types) };
+  return {
+    ...services(uses),
+    ...switches(uses, types),
+    ...secrets(uses, types),
+    ...narrowings(uses, types),
+  };
 }
 
 /** The call that gives the policy to the role that the Database Service has. */
@@ -173,52 +179,57 @@ export function neededModules(uses: readonly Use[], role: ServiceRole | undefine
   ];
 }
 
+/** Whether a module is for the Discovery Service alone. */
+function isForDiscovery({ services: given }: Inputs): boolean {
+  return JSON.stringify(given) === '["discovery"]';
+}
+
 /** What is not said about a module, as sentences that name the variables. */
 export function undetermined(
   { types: typeNames, defaults }: NeededModule,
   types: readonly DatabaseType[],
-  role: ServiceRole | undefined,
+  databaseServiceRole: ServiceRole | undefined,
 ): string[] {
+  const isDiscovery = isForDiscovery(defaults);
+  const service = isDiscovery ? "Discovery Service" : "Database Service";
+  const role = isDiscovery ? undefined : databaseServiceRole;
   const chosen = types.filter(({ name }) => typeNames.includes(name));
   const isHop = defaults.assume_role_arns !== undefined;
   const isAccessRole = defaults.create_access_role === true;
+  const connects = !isHop && !isDiscovery;
   return [
     ...(typeNames.length === 0
       ? ["The types of databases that are registered elsewhere: --types"]
       : []),
     ...(defaults.aws_account_id === undefined
-      ? [
-          `The account that the ${isHop ? "Database Service is" : "databases are"} in: aws_account_id`,
-        ]
+      ? [`The account that the ${isHop ? `${service} is` : "databases are"} in: aws_account_id`]
       : []),
     ...(isAccessRole
       ? role === undefined
-        ? [
-            "The account and the role of the Database Service: service_account_id, service_role_name",
-          ]
+        ? [`The account and the role of the ${service}: service_account_id, service_role_name`]
         : []
-      : [ownRole(role)]),
-    ...(!isHop && typeNames.includes("rds") && defaults.rds_auto_enable_iam_auth === undefined
+      : [ownRole(service, role)]),
+    ...(connects && typeNames.includes("rds") && defaults.rds_auto_enable_iam_auth === undefined
       ? [
           "Whether Teleport may modify RDS databases to turn on their IAM authentication: it may, unless rds_auto_enable_iam_auth=false",
         ]
       : []),
-    ...(isHop
-      ? []
-      : chosen.flatMap((type) =>
+    ...(connects
+      ? chosen.flatMap((type) =>
           type.userRole === undefined
             ? []
             : [
                 `The roles that users connect to ${type.title} as: ${variablePrefix(type.name)}_user_role_names (${type.userRole.defaultName})`,
               ],
-        )),
+        )
+      : []),
   ];
 }
 
-/** How the policy comes to the Database Service's role. */
-function ownRole(role: ServiceRole | undefined): string {
+/** How the policy comes to the service's role. */
+function ownRole(service: string, role: ServiceRole | undefined): string {
   if (role === undefined) {
-    return "The role of the Database Service: attach_to_roles, or create_service_role";
+    return `The role of the ${service}: attach_to_roles, or create_service_role`;
   }
   const { namespace, serviceAccount } = role;
   const missing =

@@ -12,6 +12,8 @@ export interface Use extends Hop {
   readonly types: readonly DatabaseType[];
   /** The one database that it is for. */
   readonly database: Database | undefined;
+  /** The matcher by which the Database Service discovers it. */
+  readonly matcher: Matcher | undefined;
   /** Whether databases of other types may be among it, because types are registered elsewhere. */
   readonly isOpen: boolean;
   readonly accountId: Located | undefined;
@@ -35,6 +37,7 @@ function databaseUse(database: Database, hop: Hop): Use {
     ...hop,
     types: type === undefined ? [] : [type],
     database,
+    matcher: undefined,
     isOpen: type === undefined,
     accountId,
     regions: found.region === undefined ? [] : [found.region],
@@ -48,6 +51,7 @@ function matcherUse(matcher: Matcher, hop: Hop): Use {
     ...hop,
     types,
     database: undefined,
+    matcher: matcher.discoverer === "database-service" ? matcher : undefined,
     isOpen: false,
     accountId: undefined,
     regions: regions.filter(({ text }) => text !== "*"),
@@ -87,6 +91,7 @@ function resourceUse(
       externalId,
       types,
       database: undefined,
+      matcher: undefined,
       isOpen: true,
       accountId: undefined,
       regions: [],

@@ -3,6 +3,7 @@ import { selectTypes } from "../../catalog/select-types";
 import { defineModule } from "../../inputs/module-definition";
 import { checkInputs } from "../../inputs/assignments";
 import type { Configuration } from "../../teleport/configuration";
+import { discoveryModules } from "../../teleport/discovery-modules";
 import { type DiscoveryRole, discoveryRoles } from "../../teleport/discovery-roles";
 import type { Format } from "../../teleport/formats";
 import { type NeededModule, neededModules, undetermined } from "../../teleport/needed-modules";
@@ -19,7 +20,7 @@ export interface ModuleForConfiguration extends NeededModule {
 
 /** What was read from Teleport's configuration. */
 export interface ConfigurationReading {
-  /** Never empty; the first is for the Database Service's own role. */
+  /** Never empty; the first is for the Database Service's own role, where there is one. */
   readonly modules: readonly [ModuleForConfiguration, ...ModuleForConfiguration[]];
   /** What was concluded from which place, in the order of the files. */
   readonly conclusions: readonly Remark[];
@@ -40,7 +41,7 @@ function nothingToCompose(configuration: Configuration): UserError {
     databaseServices.length > 0
       ? "The Database Service is told of no database of AWS, and of none that is registered elsewhere."
       : matchers.length > 0
-        ? "Only a Discovery Service is configured, and no Database Service."
+        ? "Only a Discovery Service is configured, and its role is an integration's."
         : "Nothing here configures a Database Service or a database of AWS.";
   const seen = [...passedOver, ...atlasDatabases];
   const lines = seen.slice(0, 5).map((remark) => `\n  ${placeText(remark)}: ${remark.text}`);
@@ -73,7 +74,9 @@ export function readTeleportConfiguration(
     );
   }
   const [role] = configuration.serviceRoles;
-  const [first, ...more] = neededModules(uses, role).map((module) => {
+  const discovery = discoveryRoles(configuration);
+  const needed = [...neededModules(uses, role), ...discoveryModules(discovery)];
+  const [first, ...more] = needed.map((module) => {
     if (module.types.length > 0) {
       const selected = selectTypes(module.types).types;
       checkInputs(defineModule(selected), module.defaults);
@@ -102,7 +105,7 @@ export function readTeleportConfiguration(
       ...configuration.atlasDatabases,
     ]),
     warnings: inOrder(configuration.warnings),
-    discovery: discoveryRoles(configuration),
+    discovery,
     hasAtlas: configuration.atlasDatabases.length > 0,
     serviceRoleArn: role?.arn.text,
   };

@@ -61,7 +61,7 @@ export function readDatabaseService(
 }
 
 /** Reads the matchers of a Discovery Service. */
-export function readDiscoveryService(service: Section, configuration: Configuration): void {
+function readDiscoveryService(service: Section, configuration: Configuration): void {
   if (isOff(service.text("enabled")?.text)) {
     service.warn("enabled", "discovery_service is not enabled.");
   }
