@@ -116,6 +116,9 @@ describe("the table of imports", () => {
   const cases: readonly [allowed: boolean, file: string, code: string][] = [
     [false, "lib/stranger.ts", 'import "./iam/arn";'],
     [true, "lib/stranger.ts", 'import "./hcl";'],
+    [false, "lib/index.ts", 'export * from "./module/database-access";'],
+    [true, "lib/index.ts", 'export * from "./catalog";'],
+    [true, "lib/cdktf.ts", 'export * from "./module/database-access";'],
     [false, "lib/iam/stranger.ts", 'import "../catalog";'],
     [false, "lib/iam/compare/stranger.ts", 'import "../../catalog/fields";'],
     [true, "lib/iam/compare/stranger.ts", 'import "../arn";'],

@@ -59,7 +59,9 @@ function checkObjects(
   fields: Readonly<Record<string, TextRule>>,
 ): string[] {
   const names = Object.keys(fields);
-  const objects = items.filter((item) => isObject(item));
+  // As in a plan, null among the objects is one whose fields are all null.
+  const nothing: Json = Object.fromEntries(names.map((field) => [field, null]));
+  const objects = items.map((item) => item ?? nothing).filter((item) => isObject(item));
   if (objects.length < items.length) {
     return [`${name} must be a list of objects with the fields ${names.join(", ")}.`];
   }

@@ -125,7 +125,11 @@ export function validations({ name, type, default: preset }: Variable): Validati
     case "maps":
       return [
         each(`${name} has keys`, `keys(${value})`, type.keyRule),
-        each(`${name} has`, `flatten([for inner in ${value} : values(inner)])`, type.rule),
+        each(
+          `${name} has`,
+          `flatten([for inner in ${value} : try(values(inner), [null])])`,
+          type.rule,
+        ),
       ];
     case "policies":
       return [
@@ -139,7 +143,8 @@ export function validations({ name, type, default: preset }: Variable): Validati
       ];
     case "objects":
       return Object.entries(type.fields).map(([field, rule]) =>
-        each(`${name} has ${field}`, `${items}[*].${field}`, rule),
+        // A null among the objects has no fields, and gets the sentence of a null field.
+        each(`${name} has ${field}`, `[for object in ${items} : try(object.${field}, null)]`, rule),
       );
   }
 }

@@ -1,7 +1,7 @@
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
 import type { Rule } from "./rules";
-import type { TokenFree } from "./module-stack";
+import type { TokenFree } from "./token-free";
 
 /** A `check` block: it warns, where a precondition fails. CDKTF has none of its own. */
 export class ModuleCheck extends TerraformElement implements TokenFree {

@@ -1,6 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import type { TokenFree } from "./module-stack";
+import type { TokenFree } from "./token-free";
 import type { Rule } from "./rules";
 
 /** What an output gives. */

@@ -52,11 +52,6 @@ interface Move {
   readonly to: string;
 }
 
-/** An element whose text is Terraform's already: it holds no token for CDKTF to resolve. */
-export interface TokenFree {
-  readonly tokenFree: true;
-}
-
 /** Merges the blocks of an element into those of the module, without CDKTF's `//` metadata. */
 function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
   for (const [key, value] of Object.entries(blocks) as [string, unknown][]) {

@@ -1,6 +1,6 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import type { TokenFree } from "./module-stack";
+import type { TokenFree } from "./token-free";
 import { typeConstraint, validations } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
 

@@ -1,13 +1,13 @@
-import { scope } from "../../lib/catalog/scope";
+import { narrowing } from "../../lib/catalog/narrowing";
 import { renderArn } from "../../lib/iam/arn";
 import type { DatabaseType } from "../../lib/catalog/database-type";
 import { referencePage } from "../../lib/catalog/sources";
-import type { Action, Statement } from "../../lib/catalog/statement";
+import type { ActionName, Discovery, Statement } from "../../lib/catalog/statement";
 
 const clusters = { variable: "x_clusters", description: "Clusters" };
 
-test("a scope has a field for the region besides its own", () => {
-  const { fields } = scope({
+test("a narrowing has a field for the region besides its own", () => {
+  const { fields } = narrowing({
     ...clusters,
     fields: { cluster_name: "rds_cluster_name" },
     arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
@@ -33,28 +33,28 @@ test("an ARN is rendered with every placeholder filled", () => {
  */
 export const mistakes = [
   (): unknown =>
-    scope({
+    narrowing({
       ...clusters,
       fields: { cluster_name: "rds_cluster_name" },
       // @ts-expect-error a placeholder that no field fills
       arns: ["rds:{region}:{account}:cluster:{cluster}"],
     }),
   (): unknown =>
-    scope({
+    narrowing({
       ...clusters,
       fields: { cluster_name: "rds_cluster_name" },
       // @ts-expect-error one wrong template among right ones
       arns: ["rds:{region}:{account}:cluster:{cluster_name}", "rds:{region}:{acount}:db:*"],
     }),
   (): unknown =>
-    scope({
+    narrowing({
       ...clusters,
       // @ts-expect-error a field whose format the catalogue does not define
       fields: { cluster_name: "cluster_title" },
       arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
     }),
   // @ts-expect-error an action without a service
-  (): Action => "DescribeDBClusters",
+  (): ActionName => "DescribeDBClusters",
   // @ts-expect-error a statement without a purpose
   (): Statement => ({
     sid: "X",
@@ -62,14 +62,8 @@ export const mistakes = [
     resources: { kind: "user-roles" },
     source: referencePage("rds"),
   }),
-  (): Statement => ({
-    sid: "X",
-    // @ts-expect-error a statement without an action
-    actions: [],
-    resources: { kind: "user-roles" },
-    purpose: "None.",
-    source: referencePage("rds"),
-  }),
+  // @ts-expect-error discovery without an action
+  (): Discovery => ({ actions: [] }),
   (): DatabaseType => ({
     name: "x",
     title: "X",
