@@ -19,11 +19,11 @@ function named(
   { name, path }: { readonly name: string; readonly path: string },
   variable: string,
 ): string {
-  const text = (template: string): string => template.replace(/^\$\{(.*)\}$/s, "$1");
-  return `${plain(condition)} ? { ${key} = { name = ${plain(text(name))}, path = ${plain(text(path))}, variable = "${variable}" } } : {}`;
+  const text = (template: string): string => plain(template.replace(/^\$\{(.*)\}$/s, "$1"));
+  return `{ key = "${key}", created = ${plain(condition)}, name = ${text(name)}, path = ${text(path)}, variable = "${variable}" }`;
 }
 
-/** The local values about names: of everything that is created, and of the roles among it. */
+/** The local value about names: of everything that is created, by a key that is always known. */
 export function nameLocals({ types }: ModuleDefinition): Record<string, string> {
   const withUserRoles = types.some(({ userRole }) => userRole !== undefined);
   const names = [
@@ -45,9 +45,9 @@ export function nameLocals({ types }: ModuleDefinition): Record<string, string> 
       nameAndPath("access_role_name"),
       "access_role_name",
     ),
-    ...(withUserRoles ? ["local.user_roles"] : []),
   ];
-  return { names: `\${merge(${names.join(", ")})}` };
+  const own = `{ for each in [${names.join(", ")}] : each.key => each if each.created }`;
+  return { names: `\${${withUserRoles ? `merge(${own}, local.user_roles)` : own}}` };
 }
 
 /**

@@ -62,7 +62,7 @@ function userRoleLocals(types: readonly DatabaseType[]): Record<string, unknown>
     ),
     // By the name without its path: a role keeps its address whatever its path.
     user_roles: interpolate(
-      `{ for key, roles in { for role in local.named_user_roles : "\${role.type}/\${role.name}" => role... } : key => roles[0] if ${plain("var.create_user_roles")} }`,
+      `{ for key, roles in { for role in local.named_user_roles : "\${role.type}/\${role.name}" => role... if ${plain("var.create_user_roles")} } : key => roles[0] }`,
     ),
     given_user_role_policy_keys: interpolate(givenKeys(types, "user_role_policies")),
     given_user_role_arn_keys: interpolate(givenKeys(types, "user_role_policy_arns")),
