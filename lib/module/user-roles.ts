@@ -51,7 +51,10 @@ function ofPage(types: readonly DatabaseType[]): DatabaseType[] {
 function userRoleLocals(types: readonly DatabaseType[]): Record<string, unknown> {
   const entries = userRoleEntries(types);
   const trusts = types.map((type) => [type, document(userRoleTrust(type))] as const);
-  const names = byType(types, (prefix) => plain(`coalesce(var.${prefix}_user_role_names, [])`));
+  // Nothing of the names may count while no role is created: they may be known after apply only.
+  const names = `${plain("var.create_user_roles")} ? ${byType(types, (prefix) =>
+    plain(`coalesce(var.${prefix}_user_role_names, [])`),
+  )} : {}`;
   return {
     ...localsOf([...trusts.map(([, trust]) => trust), entries]),
     user_role_trust_policies: Object.fromEntries(
@@ -62,7 +65,7 @@ function userRoleLocals(types: readonly DatabaseType[]): Record<string, unknown>
     ),
     // By the name without its path: a role keeps its address whatever its path.
     user_roles: interpolate(
-      `{ for key, roles in { for role in local.named_user_roles : "\${role.type}/\${role.name}" => role... if ${plain("var.create_user_roles")} } : key => roles[0] }`,
+      `{ for key, roles in { for role in local.named_user_roles : "\${role.type}/\${role.name}" => role... } : key => roles[0] }`,
     ),
     given_user_role_policy_keys: interpolate(givenKeys(types, "user_role_policies")),
     given_user_role_arn_keys: interpolate(givenKeys(types, "user_role_policy_arns")),
