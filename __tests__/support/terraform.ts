@@ -32,7 +32,10 @@ export interface Plan {
   };
   readonly checks?: readonly {
     readonly status: string;
-    readonly instances?: readonly { readonly address?: { readonly module?: string } }[];
+    readonly instances?: readonly {
+      readonly address?: { readonly module?: string };
+      readonly problems?: readonly { readonly message: string }[];
+    }[];
   }[];
 }
 

@@ -1,7 +1,19 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import { enabled, isHop, widestArns } from "./statements";
-import { all, any, concat, isNull, listIf, literal, local, not, type Term, variable } from "./term";
+import {
+  all,
+  any,
+  concat,
+  contains,
+  isNull,
+  listIf,
+  literal,
+  local,
+  not,
+  type Term,
+  variable,
+} from "./term";
 
 /** The narrowings of a statement's own resources. */
 function ownNarrowings({ resources }: Statement): readonly string[] {
@@ -39,6 +51,23 @@ function opens(narrowed: Statement, open: Statement): Term | undefined {
   );
 }
 
+/** That a statement's narrowings mean nothing, since databases are discovered by it as well. */
+function discovers(statement: Statement): Term[] {
+  const names = ownNarrowings(statement);
+  if (statement.discovery === undefined || names.length === 0) return [];
+  const message = `${names.join(" and ")} ${names.length === 1 ? "does" : "do"} not narrow ${statement.sid}, by which databases are discovered`;
+  return [
+    listIf(
+      all(
+        not(isHop),
+        any(...names.map((name) => not(isNull(variable(name))))),
+        contains(variable("services"), literal("discovery")),
+      ),
+      literal(message),
+    ),
+  ];
+}
+
 /**
  * Where one statement opens what another narrows, as sentences; undefined where no two statements of
  * `types` can. The statements of a policy add up: what one of them allows is allowed.
@@ -50,7 +79,7 @@ export function openedNarrowings(types: readonly DatabaseType[]): Term | undefin
   const pairs = statements.flatMap((narrowed) =>
     narrowingsOf(narrowed).length === 0
       ? []
-      : statements.flatMap((open) => opens(narrowed, open) ?? []),
+      : [...discovers(narrowed), ...statements.flatMap((open) => opens(narrowed, open) ?? [])],
   );
   return pairs.length === 0 ? undefined : local("opened_narrowings", concat(...pairs));
 }

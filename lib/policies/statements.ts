@@ -166,6 +166,19 @@ function widest(resources: Databases): Term {
   return chooseEither(restricted, account, pageTerm(unrestricted));
 }
 
+/**
+ * What a statement applies to: `ofService` for who connects. Who discovers must find what nobody has
+ * named yet.
+ */
+function orFound({ discovery }: Statement, resources: Databases, ofService: Term): Term {
+  if (discovery === undefined) return ofService;
+  const found =
+    discovery.arns === undefined
+      ? literal("*")
+      : widest({ ...resources, arns: [...(resources.arns ?? []), ...discovery.arns] });
+  return chooseEither(serves("discovery"), found, ofService);
+}
+
 /** The ARNs of the secrets of managed users; of one type's alone where the caller wants that. */
 function secretArns(service: string): Term {
   const prefix = replace(item("prefix"), "/$", "");
@@ -203,7 +216,7 @@ const kmsKeyArns = local(
  * - everything of the account that the ARN templates can name.
  */
 function resource(type: DatabaseType, statement: Statement): Term {
-  const { resources, discovery } = statement;
+  const { resources } = statement;
   switch (resources.kind) {
     case "databases": {
       const [first, ...more] = resources.narrowings;
@@ -212,14 +225,7 @@ function resource(type: DatabaseType, statement: Statement): Term {
         ...[first, ...more].map(({ variable: name }) => isNull(variable(name))),
       );
       const named = concat(...resources.narrowings.map(narrowedArns));
-      const ofService = chooseEither(untouched, widest(resources), named);
-      if (discovery === undefined) return ofService;
-      // Who discovers must find what nobody has named yet.
-      const found =
-        discovery.arns === undefined
-          ? literal("*")
-          : widest({ ...resources, arns: [...(resources.arns ?? []), ...discovery.arns] });
-      return chooseEither(serves("discovery"), found, ofService);
+      return orFound(statement, resources, chooseEither(untouched, widest(resources), named));
     }
     case "user-roles":
       return resources.unrestricted === undefined
@@ -384,7 +390,9 @@ export function boundaryEntries(types: readonly DatabaseType[]): Term {
       const { resources } = statement;
       if (resources.kind === "user-roles") return [];
       const resource =
-        resources.kind === "databases" ? widest(resources) : widestOf(resources.kind);
+        resources.kind === "databases"
+          ? orFound(statement, resources, widest(resources))
+          : widestOf(resources.kind);
       return [
         {
           type: type.name,
@@ -397,8 +405,10 @@ export function boundaryEntries(types: readonly DatabaseType[]): Term {
         },
       ];
     });
-  return granted("boundary_statements", [
-    ...listed,
-    ...(types.some(isDiscovered) ? [listRegionsEntry(types)] : []),
-  ]);
+  return granted(
+    "boundary_statements",
+    [...listed, ...(types.some(isDiscovered) ? [listRegionsEntry(types)] : [])],
+    // A hop is assuming roles and nothing else.
+    not(isHop),
+  );
 }
