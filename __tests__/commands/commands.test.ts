@@ -95,6 +95,13 @@ describe("explain", () => {
     expect(stdout).not.toContain("RDSConnect");
   });
 
+  test("takes several, in their order", async () => {
+    const { stdout } = await runCommand("explain", "redshift,RDSConnect", "--format", "json");
+    const found = JSON.parse(stdout) as { type: string; statements: unknown[] }[];
+    expect(found.map(({ type }) => type)).toEqual(["redshift", "rds"]);
+    expect(found[1]?.statements).toHaveLength(1);
+  });
+
   test("tells what the database-user roles carry from the policy", async () => {
     const { stdout } = await runCommand("explain", "redshift", "--format", "json");
     const { statements } = JSON.parse(stdout) as { statements: { sid: string; carrier: string }[] };
@@ -224,6 +231,7 @@ describe("schema", () => {
     ...[...names, ...sids].map(
       (name) => ["explain", ["explain", name, "--format", "json"]] as const,
     ),
+    ["explain", ["explain", "rds,RedshiftFetchMetadata", "--format", "json"]],
     ["print-iam", ["print-iam", "--types", "all"]],
     ["print-iam", ["print-iam", "--types", "rds", "--policy"]],
     ["print-iam", ["print-iam", "--types", "rds", "--boundary"]],
