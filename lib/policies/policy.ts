@@ -26,11 +26,6 @@ export function statementsOf(entries: Term): Term {
   return each("entry", entries, finishedStatement);
 }
 
-/** The Database Service's policy. */
-export function policy(types: readonly DatabaseType[]): Term {
-  return document(statementsOf(policyEntries(types)));
-}
-
 /**
  * The permissions boundary: the actions of the policy, as far as switches decide them, and assuming
  * any role, which a boundary must allow even where the role's trust policy names the service.
