@@ -1,6 +1,6 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { sendsSessionTags } from "./session-tags";
-import { boundaryEntries, finishedStatement, policyEntries } from "./statements";
+import { boundaryEntries, finishedStatement } from "./statements";
 import {
   any,
   chooseEither,
