@@ -50,7 +50,8 @@ describeWithTerraform()("the root configuration", () => {
         .resource_changes?.map(({ address }) => address);
       expect(addresses).toEqual([
         'module.database_access.aws_iam_policy.database_access["merged"]',
-        'module.database_access.aws_iam_role_policy_attachment.database_access["service/merged"]',
+        'module.database_access.aws_iam_policy_attachment.database_access["merged"]',
+        'module.database_access.terraform_data.name["policy"]',
       ]);
     } finally {
       root.dispose();

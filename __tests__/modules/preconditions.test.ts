@@ -15,10 +15,12 @@ interface WrongCall {
 const longRoles = (count: number): string =>
   `[for number in range(${String(count)}) : "\${join("/", [for part in range(7) : "${"x".repeat(63)}"])}/role-\${number}"]`;
 
+const POLICY =
+  'jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "dynamodb:GetItem", Resource = "*" }] })';
 const OTHER_ACCOUNT = '"210987654321"';
 const ACCESS_ROLES = '["arn:aws:iam::210987654321:role/teleport-db-access-role"]';
 const CROSS_ACCOUNT =
-  /^The Database Service's role is in account 210987654321, the roles that it assumes are in 123456789012: set external_id, and the same external_id in Teleport's configuration\.$/;
+  /^the Database Service's role is in account 210987654321, the roles that it assumes are in 123456789012: set external_id, and the same external_id in Teleport's configuration\.$/;
 
 const wrongCalls: readonly WrongCall[] = [
   {
@@ -33,7 +35,7 @@ const wrongCalls: readonly WrongCall[] = [
     types: ["docdb"],
     values: { docdb_check_domain_url: "false", docdb_user_role_names: "[]" },
     message:
-      /^The variables leave no statement in the policy, and IAM takes no empty one\. Allow something, or set create_policy = false\.$/,
+      /^the variables leave no statement in the policy, and IAM takes no empty one\. Allow something, or set create_policy = false\.$/,
   },
   {
     about: "nothing left in the policy of several types",
@@ -43,33 +45,70 @@ const wrongCalls: readonly WrongCall[] = [
       opensearch_user_role_names: "[]",
       keyspace_user_role_names: "[]",
     },
-    message: /^The variables leave no statement in the policy/,
+    message: /^the variables leave no statement in the policy/,
   },
   {
-    about: "one policy for several types that exceeds IAM's limit",
+    about: "a policy that exceeds IAM's limit",
     types: ["redshift", "keyspace"],
     values: {
       keyspace_user_role_names: '[for number in range(200) : "role-${number}"]',
     },
     message:
-      /^Policy merged is [0-9]{4,5} characters long; IAM allows 6144\. Set split_policy_by_type = true\. Name fewer resources, or use wildcards in their names\.$/,
+      /^policy merged is [0-9]{4,5} characters long; IAM allows 6144\. Set policy_count = 2\. Name fewer resources, or use wildcards in their names\.$/,
   },
   {
-    about: "the policy of one type with ARNs far longer than usual",
+    about: "policies that exceed IAM's limit, as many as a role takes",
     types: ["keyspace"],
-    values: { keyspace_user_role_names: longRoles(20) },
+    values: { keyspace_user_role_names: longRoles(120), policy_count: "10" },
     message:
-      /^Policy keyspace is [0-9]{4,5} characters long; IAM allows 6144\. Name fewer resources, or use wildcards in their names\.$/,
+      /^policy (merged|part-[0-9]+) is [0-9]{4,5} characters long; IAM allows 6144\. Name fewer resources, or use wildcards in their names\.$/,
+  },
+  {
+    about: "a split policy in parts",
+    types: ["redshift", "keyspace"],
+    values: { split_policy_by_type: "true", policy_count: "2" },
+    message:
+      /^split_policy_by_type and policy_count are two ways to need more policies\. Set one of them; policy_count fills the policies best\.$/,
+  },
+  {
+    about: "a split policy that is one hop",
+    types: ["redshift", "keyspace"],
+    values: { split_policy_by_type: "true", assume_role_arns: ACCESS_ROLES },
+    message:
+      /^with assume_role_arns the policy is one statement, which split_policy_by_type cannot split\. Set split_policy_by_type = false\.$/,
+  },
+  {
+    about: "a policy of a split that would be empty",
+    types: ["redshift", "keyspace"],
+    values: {
+      split_policy_by_type: "true",
+      redshift_connect_as_database_user: "false",
+      redshift_fetch_metadata: "false",
+      redshift_user_role_names: "[]",
+    },
+    message:
+      /^policy redshift has no statement, and IAM takes no empty one\. Leave out the type, lower policy_count, or set split_policy_by_type = false\.$/,
+  },
+  {
+    about: "further external IDs without a first",
+    types: ["dynamodb"],
+    values: { additional_external_ids: '["older-id"]' },
+    message: /^additional_external_ids are accepted beside external_id, which is not set\. Set external_id\.$/,
   },
   {
     about: "database-user roles in another account than the service's, without an external ID",
     types: ["dynamodb"],
-    values: { service_account_id: OTHER_ACCOUNT, create_user_roles: "true" },
+    values: {
+      service_account_id: OTHER_ACCOUNT,
+      create_user_roles: "true",
+      dynamodb_user_role_names: '["reader"]',
+      dynamodb_user_role_policies: `{ reader = ${POLICY} }`,
+    },
     message: CROSS_ACCOUNT,
   },
   {
     about: "the same where the trust policies are only put out",
-    types: ["dynamodb", "rds"],
+    types: ["dynamodb"],
     values: { service_account_id: OTHER_ACCOUNT },
     message: CROSS_ACCOUNT,
   },
@@ -94,7 +133,11 @@ const wrongCalls: readonly WrongCall[] = [
   {
     about: "database-user roles on the service's side of assume_role_arn",
     types: ["redshift"],
-    values: { assume_role_arns: ACCESS_ROLES, create_user_roles: "true" },
+    values: {
+      assume_role_arns: ACCESS_ROLES,
+      create_user_roles: "true",
+      redshift_user_role_names: '["analyst"]',
+    },
     message: /^create_user_roles belongs to the databases' account, assume_role_arns to the Database Service's\./,
   },
   {
@@ -105,8 +148,9 @@ const wrongCalls: readonly WrongCall[] = [
   },
   {
     about: "the service's role and database-user roles of another account in one call",
-    types: ["keyspace"],
+    types: ["redshift-serverless"],
     values: {
+      redshift_serverless_user_role_names: '["analyst"]',
       create_service_role: "true",
       create_user_roles: "true",
       service_account_id: OTHER_ACCOUNT,
@@ -134,77 +178,357 @@ const wrongCalls: readonly WrongCall[] = [
   },
   {
     about: "one role name for two types",
-    types: ["dynamodb", "keyspace"],
+    types: ["redshift", "redshift-serverless"],
     values: {
       create_user_roles: "true",
-      dynamodb_user_role_names: '["shared"]',
-      keyspace_user_role_names: '["team/shared"]',
+      redshift_user_role_names: '["shared"]',
+      redshift_serverless_user_role_names: '["team/Shared"]',
     },
-    message: /^A role name stands more than once in the …_user_role_names variables/,
+    message:
+      /^redshift_serverless_user_role_names \(\/team\/Shared\) and redshift_user_role_names \(\/shared\) name the same role\. IAM has a name once, whatever its path and case: give each role a name of its own\.$/,
+  },
+  {
+    about: "one role name under two paths",
+    types: ["redshift"],
+    values: {
+      create_user_roles: "true",
+      redshift_user_role_names: '["a/reader", "b/reader", "writer"]',
+    },
+    message:
+      /^redshift_user_role_names \(\/a\/reader, \/b\/reader\): a role stands more than once in these variables, and IAM has a name once, whatever its path\. Name it once\.$/,
+  },
+  {
+    about: "role names that differ only in case",
+    types: ["redshift"],
+    values: { create_user_roles: "true", redshift_user_role_names: '["reader", "Reader"]' },
+    message:
+      /^redshift_user_role_names \(\/Reader\) and redshift_user_role_names \(\/reader\) name the same role\./,
+  },
+  {
+    about: "an access role that is a database-user role",
+    types: ["redshift"],
+    values: {
+      create_access_role: "true",
+      create_user_roles: "true",
+      access_role_name: '"shared"',
+      redshift_user_role_names: '["shared"]',
+    },
+    message:
+      /^access_role_name \(\/shared\) and redshift_user_role_names \(\/shared\) name the same role\./,
+  },
+  {
+    about: "a service's role that is a database-user role",
+    types: ["redshift"],
+    values: {
+      create_service_role: "true",
+      create_user_roles: "true",
+      service_role_name: '"teleport/Shared"',
+      redshift_user_role_names: '["shared"]',
+    },
+    message:
+      /^redshift_user_role_names \(\/shared\) and service_role_name \(\/teleport\/Shared\) name the same role\./,
+  },
+  {
+    about: "an access role by the name of the service's role",
+    types: ["rds"],
+    values: {
+      create_access_role: "true",
+      access_role_name: '"teleport-db-service-role"',
+    },
+    message:
+      /^access_role_name \(\/teleport-db-service-role\) and service_role_name \(\/teleport-db-service-role\) name the same role\./,
+  },
+  {
+    about: "the role that the module creates in attach_to_roles, in another case",
+    types: ["rds"],
+    values: {
+      create_service_role: "true",
+      service_role_name: '"teleport/service"',
+      attach_to_roles: '{ other = "other", service = "Service" }',
+    },
+    message:
+      /^attach_to_roles names Service, which the module creates\. Take it out of attach_to_roles:/,
+  },
+  {
+    about: "no role to create",
+    types: ["dynamodb", "redshift-serverless"],
+    values: { create_user_roles: "true", dynamodb_user_role_names: "[]" },
+    message:
+      /^create_user_roles creates the roles that dynamodb_user_role_names, redshift_serverless_user_role_names name, and none is set\. Name the roles, or set create_user_roles = false\.$/,
+  },
+  {
+    about: "policies for roles that are not created",
+    types: ["dynamodb"],
+    values: {
+      dynamodb_user_role_names: '["reader"]',
+      dynamodb_user_role_policies: `{ reader = ${POLICY} }`,
+    },
+    message: /^\["dynamodb\/reader"\]: policies are given to these roles \(type\/name\), which the module does not create\..* set create_user_roles = true\.$/,
+  },
+  {
+    about: "ARNs of policies for roles that are not created",
+    types: ["dynamodb"],
+    values: { dynamodb_user_role_policy_arns: '{ reader = { tables = "arn:aws:iam::aws:policy/x" } }' },
+    message: /^\["dynamodb\/reader"\]: policies are given to these roles/,
+  },
+  {
+    about: "policies for a role that has another name",
+    types: ["dynamodb"],
+    values: {
+      create_user_roles: "true",
+      dynamodb_user_role_names: '["team/reader"]',
+      dynamodb_user_role_policies: `{ reader = ${POLICY}, raeder = ${POLICY} }`,
+    },
+    message: /^\["dynamodb\/raeder"\]: policies are given to these roles/,
+  },
+  {
+    about: "a boundary without a role that carries it",
+    types: ["rds"],
+    values: { create_permissions_boundary: "true" },
+    message:
+      /^create_permissions_boundary makes a boundary for the role that create_service_role or create_access_role creates, and neither is set\. Set one, or put the output permissions_boundary_json into a policy of your own\.$/,
+  },
+  {
+    about: "two boundaries of one role",
+    types: ["rds"],
+    values: {
+      create_permissions_boundary: "true",
+      create_service_role: "true",
+      service_role_permissions_boundary_arn: '"arn:aws:iam::123456789012:policy/boundary"',
+    },
+    message:
+      /^create_permissions_boundary and service_role_permissions_boundary_arn both give the role a boundary, and it takes one\. Set one of them\.$/,
+  },
+  {
+    about: "keys without managed users",
+    types: ["memorydb", "elasticache"],
+    values: { kms_key_ids: '["01234567-89ab-cdef-0123-456789abcdef"]' },
+    message:
+      /^kms_key_ids are for the secrets of managed users, and none are managed\. Set elasticache_managed_users or memorydb_managed_users, or leave kms_key_ids empty\.$/,
+  },
+  {
+    about: "a service account of Kubernetes where EKS Pod Identity names it",
+    types: ["rds"],
+    values: {
+      create_service_role: "true",
+      service_role_trust: '"eks-pod-identity"',
+      eks_service_account: '"teleport/database-service"',
+    },
+    message:
+      /^eks_oidc_provider_arn and eks_service_account say who may assume the role through service_role_trust = "eks-service-account", and it is eks-pod-identity\./,
+  },
+  {
+    about: "an OIDC provider of another account",
+    types: ["rds"],
+    values: {
+      create_service_role: "true",
+      service_role_trust: '"eks-service-account"',
+      eks_oidc_provider_arn:
+        '"arn:aws:iam::210987654321:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE"',
+      eks_service_account: '"teleport/database-service"',
+    },
+    message:
+      /^"arn:aws:iam::210987654321:oidc-provider\/oidc\.eks\.us-east-1\.amazonaws\.com\/id\/EXAMPLE" is an OIDC provider of another account than the role's, 123456789012, and IAM trusts none of those\. Use the provider of the role's account\.$/,
+  },
+  {
+    about: "a region of another partition",
+    types: ["rds"],
+    values: { rds_instances: '[{ region = "cn-north-1", instance_name = "orders" }]' },
+    message:
+      /^\["cn-north-1"\]: these are of another partition than aws_partition \(aws\)\. Use ARNs and regions of one partition: nothing can be used across partitions\.$/,
+  },
+  {
+    about: "a boundary of another partition",
+    types: ["rds"],
+    values: {
+      create_access_role: "true",
+      access_role_permissions_boundary_arn: '"arn:aws-cn:iam::123456789012:policy/boundary"',
+    },
+    message:
+      /^\["arn:aws-cn:iam::123456789012:policy\/boundary"\]: these are of another partition than aws_partition \(aws\)\./,
+  },
+  {
+    about: "policies of another partition for database-user roles",
+    types: ["keyspace"],
+    values: {
+      create_user_roles: "true",
+      keyspace_user_role_names: '["reader"]',
+      keyspace_user_role_policy_arns:
+        '{ reader = { tables = "arn:aws-cn:iam::aws:policy/AmazonKeyspacesReadOnlyAccess_v2" } }',
+    },
+    message:
+      /^\["arn:aws-cn:iam::aws:policy\/AmazonKeyspacesReadOnlyAccess_v2"\]: these are of another partition/,
   },
   {
     about: "a role of another partition",
     types: ["redshift"],
     values: { redshift_user_role_arns: '["arn:aws-cn:iam::123456789012:role/analyst"]' },
-    message: /^\["arn:aws-cn:iam::123456789012:role\/analyst"\]: these ARNs are of another partition than aws_partition \(aws\)\./,
+    message: /^\["arn:aws-cn:iam::123456789012:role\/analyst"\]: these are of another partition than aws_partition \(aws\)\./,
   },
   {
     about: "a key of another partition",
     types: ["memorydb"],
     values: {
+      memorydb_managed_users: "true",
       aws_partition: '"aws-us-gov"',
       kms_key_ids: '["arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"]',
     },
-    message: /these ARNs are of another partition than aws_partition \(aws-us-gov\)\./,
+    message: /these are of another partition than aws_partition \(aws-us-gov\)\./,
   },
   {
     about: "a trust policy that exceeds IAM's limit",
     types: ["dynamodb"],
     values: {
       create_user_roles: "true",
+      dynamodb_user_role_names: '["reader"]',
+      dynamodb_user_role_policies: `{ reader = ${POLICY} }`,
       external_id: `"${"x".repeat(1224)}"`,
       service_role_name: `"${`${"x".repeat(100)}/`.repeat(4)}teleport"`,
     },
-    message: /^The trust policy is [0-9]{4} characters long; IAM allows 2048\. Use a shorter external_id or role name\.$/,
-  },
-  {
-    about: "a boundary that exceeds IAM's limit",
-    types: ["rds"],
-    values: {
-      create_permissions_boundary: "true",
-      rds_database_users: '[for number in range(200) : { user_name = "user-${number}" }]',
-    },
-    message: /^The permissions boundary is [0-9]{4,5} characters long; IAM allows 6144\. A role has one boundary, which cannot be split/,
+    message: /^the trust policy is [0-9]{4} characters long; IAM allows 2048\. Use a shorter external_id or role name\.$/,
   },
   {
     about: "an inline policy of a role that exceeds IAM's limit",
     types: ["opensearch"],
     values: {
       create_user_roles: "true",
-      opensearch_user_role_policy_json:
-        'jsonencode({ Statement = [for number in range(500) : { Effect = "Allow", Action = "es:ESHttpGet", Resource = tostring(number) }] })',
+      opensearch_user_role_names: '["search/reader"]',
+      opensearch_user_role_policies:
+        '{ reader = jsonencode({ Statement = [for number in range(500) : { Effect = "Allow", Action = "es:ESHttpGet", Resource = tostring(number) }] }) }',
     },
-    message: /^The inline policy of role opensearch\/opensearch-user-role is [0-9]{5} characters long; IAM allows 10240\./,
+    message:
+      /^the inline policy of role opensearch\/reader is [0-9]{5} characters long; IAM allows 10240\./,
+  },
+  {
+    about: "an inline policy of a role without a statement",
+    types: ["redshift"],
+    values: {
+      create_user_roles: "true",
+      redshift_user_role_names: '["analyst"]',
+      redshift_databases: "[]",
+    },
+    message:
+      /^the role redshift\/analyst would have a policy without a statement, and IAM takes no empty one\. Name what it may connect to, or do not create the role\.$/,
   },
 ];
 
-describeWithTerraform()("preconditions", () => {
+/** Calls that are planned, with a warning: what cannot work, or not as one expects. */
+const doubtfulCalls: readonly WrongCall[] = [
+  {
+    about: "databases in another account, and no role in between",
+    types: ["rds", "redshift", "keyspace"],
+    values: { service_account_id: OTHER_ACCOUNT, external_id: '"example"', redshift_user_role_names: "[]" },
+    message:
+      /^the Database Service's role is in account 210987654321, and RDS and Aurora, Redshift in account 123456789012 cannot be reached from there without a role in between\. Set create_access_role = true in the call for the databases' account and assume_role_arns in the call for the service's, or leave out service_account_id\.$/,
+  },
+  {
+    about: "an external ID that Teleport does not send for Redshift",
+    types: ["redshift"],
+    values: { external_id: '"example"' },
+    message: /^Teleport takes no external_id for Redshift without assume_role_arn, .*Set create_access_role = true here, and assume_role_arns in the call for the Database Service's account\.$/,
+  },
+  {
+    about: "a role without a policy",
+    types: ["dynamodb", "keyspace", "redshift"],
+    values: {
+      create_user_roles: "true",
+      dynamodb_user_role_names: '["reader", "team/writer"]',
+      dynamodb_user_role_policies: `{ reader = ${POLICY} }`,
+      keyspace_user_role_names: '["tables"]',
+      keyspace_user_role_policy_arns: '{ tables = { read = "arn:aws:iam::aws:policy/x" } }',
+      redshift_user_role_names: '["analyst"]',
+    },
+    message:
+      /^dynamodb\/writer \(type\/name\) may do nothing: the roles are created without a policy\. Give them one by …_user_role_policies or …_user_role_policy_arns, or attach one yourself\.$/,
+  },
+  {
+    about: "sessions of more than an hour for roles that are assumed by roles",
+    types: ["redshift"],
+    values: {
+      create_access_role: "true",
+      access_role_max_session_duration: "7200",
+      create_user_roles: "true",
+      redshift_user_role_names: '["analyst"]',
+      user_role_max_session_duration: "3601",
+    },
+    message:
+      /^access_role_max_session_duration and user_role_max_session_duration above 3600 has no effect: AWS ends a session that is assumed from another role's after an hour, and these roles are assumed in no other way\. Leave it out\.$/,
+  },
+];
+
+/** The neighbours of these calls: nothing is said about them. */
+const rightCalls: readonly Omit<WrongCall, "message">[] = [
+  {
+    about: "databases in another account whose users are roles there",
+    types: ["keyspace", "dynamodb"],
+    values: { service_account_id: OTHER_ACCOUNT, external_id: '"example"' },
+  },
+  {
+    about: "databases in another account behind an access role",
+    types: ["rds", "redshift"],
+    values: {
+      service_account_id: OTHER_ACCOUNT,
+      external_id: '"example"',
+      additional_external_ids: '["older-id"]',
+      create_access_role: "true",
+      create_permissions_boundary: "true",
+      create_user_roles: "true",
+      redshift_user_role_names: '["analyst"]',
+    },
+  },
+  {
+    about: "the service's side of a hop, with long sessions of its own",
+    types: ["rds"],
+    values: {
+      assume_role_arns: ACCESS_ROLES,
+      create_service_role: "true",
+      service_role_max_session_duration: "43200",
+      service_account_id: OTHER_ACCOUNT,
+    },
+  },
+  {
+    about: "roles whose names are alike",
+    types: ["dynamodb", "keyspace"],
+    values: {
+      create_service_role: "true",
+      attach_to_roles: '{ other = "other" }',
+      create_user_roles: "true",
+      user_role_path: '"/teleport/"',
+      dynamodb_user_role_names: '["a/reader", "a/reader-2"]',
+      dynamodb_user_role_policies: `{ reader = ${POLICY}, reader-2 = ${POLICY} }`,
+      keyspace_user_role_names: '["readers"]',
+      keyspace_user_role_policies: `{ readers = ${POLICY} }`,
+    },
+  },
+  {
+    about: "regions of the partition",
+    types: ["rds"],
+    values: {
+      aws_partition: '"aws-cn"',
+      rds_instances: '[{ region = "cn-north-1", instance_name = "a" }, { region = "*", instance_name = "a" }]',
+    },
+  },
+];
+
+const calls = [...wrongCalls, ...doubtfulCalls, ...rightCalls];
+
+describeWithTerraform()("what spans variables", () => {
   let root: TerraformRoot;
-  let errors: readonly Diagnostic[];
+  let diagnostics: readonly Diagnostic[];
 
   beforeAll(() => {
     root = new TerraformRoot({});
-    const calls = wrongCalls.map(({ types, values }, index) =>
+    const blocks = calls.map(({ types, values }, index) =>
       moduleCall(
         `call-${String(index)}`,
         // A folder of its own for each, by which its messages are told.
-        root.addModule(`module-${String(index)}`, compose({ types })),
+        root.addModule(folderOf(index), compose({ types })),
         { aws_account_id: '"123456789012"', ...values },
       ),
     );
-    root.write({ "main.tf": [OFFLINE_PROVIDER, ...calls].join("\n") });
+    root.write({ "main.tf": [OFFLINE_PROVIDER, ...blocks].join("\n") });
     root.init();
-    errors = root
+    diagnostics = root
       .run("plan", "-json")
       .stdout.split("\n")
       .flatMap((line) => (line === "" ? [] : ((JSON.parse(line) as Message).diagnostic ?? [])));
@@ -214,21 +538,92 @@ describeWithTerraform()("preconditions", () => {
     root.dispose();
   });
 
-  test.each(wrongCalls.map((call, index) => [call.about, index, call.message] as const))(
-    "%s: the plan fails and says what to do",
+  const numbered = (
+    some: readonly WrongCall[],
+  ): (readonly [about: string, index: number, message: RegExp])[] =>
+    some.map((call) => [call.about, calls.indexOf(call), call.message]);
+
+  test.each(numbered(wrongCalls))(
+    "%s: the plan fails, and says of which call and what to do",
     (_, index, message) => {
-      const folder = `module-${String(index)}/`;
-      const found = errors.filter(({ range }) => range?.filename.startsWith(folder) === true);
-      expect(found.map(({ detail, severity }) => [severity, firstParagraph(detail)])).toEqual([
-        ["error", expect.stringMatching(message)],
-      ]);
+      const messages = said(index);
+      expect(messages).not.toEqual([]);
+      // Several policies can be too large, each in its own numbers.
+      for (const one of messages) expect(one).toEqual(["error", expect.stringMatching(message)]);
     },
   );
 
-  test("terraform reports nothing else", () => {
-    expect(errors).toHaveLength(wrongCalls.length);
+  test.each(numbered(doubtfulCalls))("%s: the plan warns", (_, index, message) => {
+    expect(said(index)).toEqual([["warning", expect.stringMatching(message)]]);
+  });
+
+  test.each(rightCalls.map((call) => [call.about, calls.indexOf(call)] as const))(
+    "%s: the plan says nothing",
+    (_, index) => {
+      expect(said(index)).toEqual([]);
+    },
+  );
+
+  test("terraform says nothing else", () => {
+    const folders = new Set(diagnostics.map(({ range }) => range?.filename.split("/")[0]));
+    expect(folders.size).toBe(wrongCalls.length + doubtfulCalls.length);
+    expect([...folders].every((folder) => folder?.startsWith("module-"))).toBe(true);
+  });
+
+  /** What is said of a call, each message once, without the call's name in front of it. */
+  function said(index: number): [severity: string, message: string][] {
+    const found = diagnostics.filter(
+      ({ range }) => range?.filename.startsWith(`${folderOf(index)}/`) === true,
+    );
+    const name = /^Account 123456789012, policy DatabaseAccess(-[a-z-]+)?: /;
+    const messages = found.map(({ severity, detail }) => {
+      const message = firstParagraph(detail);
+      expect(message).toMatch(name);
+      return `${severity}\n${message.replace(name, "")}`;
+    });
+    return [...new Set(messages)].map((text) => text.split("\n") as [string, string]);
+  }
+});
+
+describe("a rule stands on the resource that it protects", () => {
+  const blocks = Object.values(
+    Object.fromEntries(compose({ types: ["all"] })),
+  ).flatMap((content) => (content.startsWith("{") ? [JSON.parse(content) as Blocks] : []));
+  const onResources = new Set(
+    blocks.flatMap(({ resource = {} }) =>
+      Object.values(resource)
+        .flatMap((named) => Object.values(named))
+        .flatMap(({ lifecycle }) => lifecycle?.precondition ?? [])
+        .map(({ condition }) => condition),
+    ),
+  );
+  const onOutputs = blocks.flatMap(({ output = {} }) =>
+    Object.entries(output).flatMap(([name, { precondition = [] }]) =>
+      precondition.map(({ condition }) => [name, condition] as const),
+    ),
+  );
+
+  test("so that no output alone has one, but where nothing is created", () => {
+    const alone = onOutputs.filter(([, condition]) => !onResources.has(condition));
+    // Roles are named, and there is no policy to attach to them.
+    expect(alone).toEqual([
+      ["policy_arns", "${var.create_policy || length(var.attach_to_roles) == 0}"],
+    ]);
   });
 });
+
+interface Rules {
+  readonly precondition?: readonly { readonly condition: string }[];
+}
+
+interface Blocks {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, { lifecycle?: Rules }>>>>;
+  readonly output?: Readonly<Record<string, Rules>>;
+}
+
+function folderOf(index: number): string {
+  return `module-${String(index)}`;
+}
 
 interface Diagnostic {
   readonly severity: string;

@@ -15,7 +15,17 @@ const modules: readonly (readonly [string, readonly Block[]])[] = [
 
 describe.each(modules)("files of %s", (_, blocks) => {
   test("have no data source and no provider", () => {
-    const allowed = ["//", "terraform", "variable", "locals", "check", "resource", "output"];
+    const allowed = [
+      "//",
+      "terraform",
+      "variable",
+      "locals",
+      "check",
+      "resource",
+      "moved",
+      "removed",
+      "output",
+    ];
     const found = new Set(blocks.flatMap((block) => Object.keys(block)));
     expect([...found].filter((block) => !allowed.includes(block))).toEqual([]);
   });

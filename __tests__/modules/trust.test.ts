@@ -8,11 +8,22 @@ import { describeWithTerraform } from "../support/tools";
 
 const SERVICE = "210987654321";
 const EXTERNAL_ID = "example-external-id";
-const OIDC = `arn:aws:iam::${SERVICE}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE`;
+const OIDC = `arn:aws:iam::${DATABASES}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE`;
 const WORKGROUP = "01234567-89ab-cdef-0123-456789abcdef";
 
 const role = (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`;
 const serviceRole = (account: string): string => role(account, "teleport-db-service-role");
+
+/** Types whose users connect as a role, by the page: it has a block for each. */
+const pageRoles: Readonly<Record<string, string>> = {
+  docdb: "documentdb-user-role",
+  dynamodb: "dynamodb-user-role",
+  keyspace: "keyspaces-user-role",
+  opensearch: "opensearch-user-role",
+  redshift: "redshift-user-role",
+  "redshift-serverless": "redshift-serverless-user-role",
+};
+const types = Object.keys(pageRoles);
 
 /** Module calls by name; the values are HCL. */
 const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -28,9 +39,12 @@ const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     user_role_permissions_boundary_arn: `"arn:aws:iam::${DATABASES}:policy/boundary"`,
     tags: '{ team = "data" }',
     dynamodb_user_role_names: '["readers/dynamodb-user-role"]',
-    dynamodb_user_role_policy_arns: '["arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess"]',
-    dynamodb_user_role_policy_json:
-      'jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "dynamodb:GetItem", Resource = "*" }] })',
+    redshift_user_role_names: '["redshift-user-role"]',
+    redshift_serverless_user_role_names: '["redshift-serverless-user-role"]',
+    dynamodb_user_role_policy_arns:
+      '{ dynamodb-user-role = { reader = "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess" } }',
+    dynamodb_user_role_policies:
+      '{ dynamodb-user-role = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "dynamodb:GetItem", Resource = "*" }] }) }',
     redshift_serverless_workgroups: `[{ region = "us-east-2", workgroup_id = "${WORKGROUP}" }]`,
   },
   "cross-service": {
@@ -38,40 +52,56 @@ const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     external_id: `"${EXTERNAL_ID}"`,
     user_role_path: '"/teleport/"',
     dynamodb_user_role_names: '["readers/dynamodb-user-role"]',
-    create_permissions_boundary: "true",
   },
-  untagged: { dynamodb_session_tags: "false", create_permissions_boundary: "true" },
+  untagged: { dynamodb_session_tags: "false" },
   "access-role": {
     service_account_id: `"${SERVICE}"`,
     external_id: `"${EXTERNAL_ID}"`,
     create_access_role: "true",
     create_user_roles: "true",
     create_permissions_boundary: "true",
+    ...Object.fromEntries(
+      Object.entries(pageRoles).map(([type, name]) => [
+        `${type.replaceAll("-", "_")}_user_role_names`,
+        `["${name}"]`,
+      ]),
+    ),
   },
   hop: { assume_role_arns: "[module.access-role.access_role_arn]", create_service_role: "true" },
   ec2: { create_service_role: "true", create_permissions_boundary: "true" },
   "ec2-china": { create_service_role: "true", aws_partition: '"aws-cn"' },
-  ecs: { create_service_role: "true", service_role_trust: '"ecs"' },
-  "eks-pod-identity": { create_service_role: "true", service_role_trust: '"eks-pod-identity"' },
+  ecs: {
+    create_service_role: "true",
+    create_permissions_boundary: "true",
+    service_role_trust: '"ecs"',
+  },
+  "eks-pod-identity": {
+    create_service_role: "true",
+    create_permissions_boundary: "true",
+    service_role_trust: '"eks-pod-identity"',
+  },
+  "pod-hop": {
+    create_service_role: "true",
+    create_permissions_boundary: "true",
+    service_role_trust: '"eks-pod-identity"',
+    assume_role_arns: "[module.pod-access-role.access_role_arn]",
+  },
+  "pod-access-role": {
+    service_account_id: `"${SERVICE}"`,
+    external_id: `"${EXTERNAL_ID}"`,
+    service_role_trust: '"eks-pod-identity"',
+    create_access_role: "true",
+    create_permissions_boundary: "true",
+  },
   "eks-service-account": {
     create_service_role: "true",
+    create_permissions_boundary: "true",
     service_role_name: '"teleport/db-service"',
     service_role_trust: '"eks-service-account"',
     eks_oidc_provider_arn: `"${OIDC}"`,
     eks_service_account: '"teleport/database-service"',
   },
 };
-
-/** Types whose users connect as a role, by the page: it has a block for each. */
-const pageRoles: Readonly<Record<string, string>> = {
-  docdb: "documentdb-user-role",
-  dynamodb: "dynamodb-user-role",
-  keyspace: "keyspaces-user-role",
-  opensearch: "opensearch-user-role",
-  redshift: "redshift-user-role",
-  "redshift-serverless": "redshift-serverless-user-role",
-};
-const types = Object.keys(pageRoles);
 
 const TAG_SESSION = "sts:TagSession";
 
@@ -145,7 +175,7 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
 
   describe("created roles", () => {
     test("have their path, session length, boundary and tags", () => {
-      expect(roleOf("cross", "user", "dynamodb/readers/dynamodb-user-role")).toMatchObject({
+      expect(roleOf("cross", "user", "dynamodb/dynamodb-user-role")).toMatchObject({
         name: "dynamodb-user-role",
         path: "/teleport/readers/",
         max_session_duration: 7200,
@@ -174,20 +204,17 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
 
     test("of other types carry what the caller gives, and nothing else", () => {
       expect(Object.keys(inlinePolicies("cross"))).toEqual([
-        "dynamodb/readers/dynamodb-user-role",
+        "dynamodb/dynamodb-user-role",
         "redshift-serverless/redshift-serverless-user-role",
         "redshift/redshift-user-role",
       ]);
-      expect(inlinePolicies("cross")["dynamodb/readers/dynamodb-user-role"]?.Statement).toEqual([
+      expect(inlinePolicies("cross")["dynamodb/dynamodb-user-role"]?.Statement).toEqual([
         { Effect: "Allow", Action: "dynamodb:GetItem", Resource: "*" },
       ]);
       expect(plannedResources(plan, "cross", "aws_iam_role_policy_attachment.user")).toEqual([
         [
-          "dynamodb/readers/dynamodb-user-role/0",
-          expect.objectContaining({
-            role: "dynamodb-user-role",
-            policy_arn: "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess",
-          }),
+          "dynamodb/dynamodb-user-role/reader",
+          { policy_arn: "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess" },
         ],
       ]);
     });
@@ -261,9 +288,7 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
     });
 
     test("has its policies attached", () => {
-      expect(plannedResources(plan, "ecs", "aws_iam_role_policy_attachment.service")).toEqual([
-        ["merged", expect.objectContaining({ role: "teleport-db-service-role" })],
-      ]);
+      expect(plannedResources(plan, "ecs", "aws_iam_policy_attachment.database_access").map(([key]) => key)).toEqual(["merged"]);
     });
 
     test("takes a path from its name", () => {
@@ -346,6 +371,66 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
     };
     test.each(Object.keys(allowed))("allowed: %s", async (name) => {
       expect(await assumes(allowed[name]?.())).toBe(true);
+    });
+
+    /** From where the service runs to a type's database-user role, by the planned documents. */
+    const direct = (place: string, type: string): Assumption => ({
+      caller: {
+        arn: place === "eks-service-account" ? role(DATABASES, "teleport/db-service") : serviceRole(DATABASES),
+        policies: [documents(place).policy],
+        boundary: documents(place).boundary,
+      },
+      target: role(DATABASES, pageRoles[type] ?? ""),
+      trust: trust(place, type),
+      // The tags of EKS Pod Identity pass to every role that is assumed further.
+      sessionTags: place === "eks-pod-identity" || type === "dynamodb",
+    });
+    const places = ["ec2", "ecs", "eks-pod-identity", "eks-service-account"];
+    test.each(places.flatMap((place) => types.map((type) => [place, type] as const)))(
+      "allowed: from %s to %s",
+      async (place, type) => {
+        expect(await assumes(direct(place, type))).toBe(true);
+      },
+    );
+
+    const withoutTags = types.filter((type) => type !== "dynamodb");
+    test.each(withoutTags)("denied: tags from elsewhere than EKS Pod Identity to %s", async (type) => {
+      expect(await assumes({ ...direct("ec2", type), sessionTags: true })).toBe(false);
+      const pod = direct("eks-pod-identity", type);
+      expect(await assumes({ ...pod, trust: trust("ec2", type) })).toBe(false);
+      expect(
+        await assumes({ ...pod, caller: { ...pod.caller, boundary: pageBoundary } }),
+      ).toBe(false);
+    });
+
+    test("allowed: from EKS Pod Identity over an access role", async () => {
+      const first: Assumption = {
+        ...firstHop(),
+        caller: {
+          arn: serviceRole(SERVICE),
+          policies: [documents("pod-hop").policy],
+          boundary: documents("pod-hop").boundary,
+        },
+        trust: trustOf("pod-access-role", "access", 0),
+        sessionTags: true,
+      };
+      expect(await assumes(first)).toBe(true);
+      expect(await assumes({ ...first, trust: trustOf("access-role", "access", 0) })).toBe(false);
+      expect(await assumes({ ...first, caller: firstHop().caller })).toBe(false);
+    });
+
+    test.each(types)("allowed: from EKS Pod Identity over an access role to %s", async (type) => {
+      const second: Assumption = {
+        caller: {
+          arn: role(DATABASES, "teleport-db-access-role"),
+          policies: [documents("pod-access-role").policy],
+          boundary: documents("pod-access-role").boundary,
+        },
+        target: role(DATABASES, pageRoles[type] ?? ""),
+        trust: trust("pod-access-role", type),
+        sessionTags: true,
+      };
+      expect(await assumes(second)).toBe(true);
     });
 
     /** Each is an allowed case with one thing changed. */

@@ -137,7 +137,7 @@ void first?.nonsense;
 
 const seen = {
   module: json["//"].length > 0,
-  files: [...compose({ types: ["rds"] }).keys()].length,
+  files: compose({ types: ["rds"] }).has("main.tf.json"),
   sids: documents(selectTypes(["rds"]).types, {}).policy.Statement.map(({ Sid }) => Sid),
   same: policy.Statement.length,
   names: typeNames.length === list().length && "$defs" in schema(),
@@ -186,13 +186,13 @@ describe("for who wants the library only", () => {
       const script = path.join(name, source.replace("ts", "js"));
       expect(JSON.parse(user.succeed(process.execPath, script))).toEqual({
         module: true,
-        files: 8,
+        files: true,
         sids: ["RDSAutoEnableIAMAuth", "RDSConnect", "RDSFetchMetadata"],
         same: 3,
         names: true,
         title: "RDS and Aurora",
         variables: true,
-        message: "The file is empty. Name the teleport.yaml of a Database Service.",
+        message: expect.stringMatching(/^a\.yaml: The file is empty/) as unknown,
       });
     },
   );

@@ -1,5 +1,4 @@
 import type { InferredOptionTypes, Options } from "yargs";
-import { typeNames } from "../catalog/select-types";
 import { UserError } from "../user-error";
 import type { ExitStatus, Io } from "./io";
 
@@ -46,7 +45,7 @@ export function splitWords(values: readonly string[]): string[] {
 export const typesOption = {
   type: "string",
   array: true,
-  describe: `Database types, separated by commas or spaces, or "all": ${typeNames.join(", ")}`,
+  describe: 'Database types, separated by commas or spaces, or "all"',
   coerce: splitWords,
 } as const;
 

@@ -1,5 +1,6 @@
 import yargs, { type Argv } from "yargs";
 import { version } from "../../package.json";
+import { typeNames } from "../catalog/select-types";
 import { didYouMean, nearest } from "../nearest";
 import { UserError } from "../user-error";
 import { type Command, flagEmpty } from "./command";
@@ -72,20 +73,23 @@ function checkWords(words: readonly string[], options: Command["options"]): void
   }
 }
 
-/** Examples, each above what it does, so that a command line stays whole where it can. */
-function examplesText(examples: Command["examples"], { columns }: Io): string {
+/** What stands below the flags: in columns of its own it would be broken in the middle of words. */
+function epilog({ options, examples }: Command, { columns }: Io): string {
+  const lines = (text: string, margin: number): string[] =>
+    wrap(text, columns - margin - 2).map((line) => " ".repeat(margin) + line);
   return [
+    ...("types" in options ? ["Types:", ...lines(typeNames.join(", "), 2), ""] : []),
     "Examples:",
     ...examples.flatMap(([example, effect]) => [
-      ...wrap(example.replaceAll("$0", PROGRAM), columns - 4).map((line) => `  ${line}`),
-      ...wrap(effect, columns - 6).map((line) => `      ${line}`),
+      ...lines(example.replaceAll("$0", PROGRAM), 2),
+      ...lines(effect, 6),
     ]),
   ].join("\n");
 }
 
 /** Adds a command to the parser. */
 function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) => void): Argv {
-  const { name, argument, describe, options, examples } = command;
+  const { name, argument, describe, options } = command;
   return parser.command(
     argument === undefined ? name : `${name} [${argument.name}]`,
     describe,
@@ -95,7 +99,7 @@ function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) 
       }
       return own
         .version(false)
-        .epilog(examplesText(examples, io))
+        .epilog(epilog(command, io))
         .options(options)
         .check((args) => checkValues(args, command))
         .fail((message, error: Error | undefined) => {

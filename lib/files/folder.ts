@@ -91,6 +91,16 @@ export function difference(folder: string, files: Files): Difference {
   return { added, changed, removed };
 }
 
+/** The files of `names` that `folder` has, as text. */
+export function readFiles(folder: string, names: Iterable<string>): Files {
+  return new Map(
+    [...names].flatMap((name) => {
+      const file = path.join(folder, name);
+      return fs.existsSync(file) ? [[name, fs.readFileSync(file, "utf8")] as const] : [];
+    }),
+  );
+}
+
 /** `folder` without symbolic links, where it exists. */
 function existingFolder(folder: string): string {
   if (fs.lstatSync(folder, { throwIfNoEntry: false }) === undefined) return path.resolve(folder);

@@ -1,7 +1,7 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import type { Statement } from "../catalog/statement";
-import { discoveryPage, isDiscovered } from "../catalog/discovery";
-import { accessRoleHop } from "../policies/documents";
+import { isDiscovered } from "../catalog/discovery";
+import { accessRoleHop, listRegions } from "../policies/documents";
 import { ANY_ROLE_SID } from "../policies/policy";
 import { ACCESS_ROLE_SID, LIST_REGIONS_SID } from "../policies/statements";
 import type { ModuleJson } from "../module/module-stack";
@@ -88,8 +88,8 @@ export function sharedTable(types: readonly DatabaseType[]): string {
     ...(types.some(isDiscovered)
       ? [
           [
-            `[${code(LIST_REGIONS_SID)}](${discoveryPage})`,
-            "Find out which regions there are, to discover databases in all of them.",
+            `[${code(LIST_REGIONS_SID)}](${listRegions.source})`,
+            escapeMarkdown(listRegions.purpose),
             `${code("discover_all_regions")} and ${code("services")} with ${code("discovery")}`,
           ],
         ]

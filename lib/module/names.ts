@@ -1,4 +1,5 @@
 import { DataResource } from "cdktf";
+import { interpolate } from "../hcl";
 import type { ModuleDefinition } from "../inputs/module-definition";
 import { plain, rule, type Rule } from "./rules";
 import type { ModuleStack } from "./module-stack";
@@ -12,18 +13,18 @@ export function nameAndPath(variable: string): { readonly name: string; readonly
   };
 }
 
-/** An entry of `local.names`: what is created, by the key under which its name is remembered. */
+/** An entry of `local.own_names`: what may be created, by the key under which its name is remembered. */
 function named(
   key: string,
   condition: string,
   { name, path }: { readonly name: string; readonly path: string },
   variable: string,
 ): string {
-  const text = (template: string): string => template.replace(/^\$\{(.*)\}$/s, "$1");
-  return `${plain(condition)} ? { ${key} = { name = ${plain(text(name))}, path = ${plain(text(path))}, variable = "${variable}" } } : {}`;
+  const text = (template: string): string => plain(template.replace(/^\$\{(.*)\}$/s, "$1"));
+  return `{ key = "${key}", created = ${plain(condition)}, name = ${text(name)}, path = ${text(path)}, variable = "${variable}" }`;
 }
 
-/** The local values about names: of everything that is created, and of the roles among it. */
+/** The local values about names: of everything that is created, by a key that is always known. */
 export function nameLocals({ types }: ModuleDefinition): Record<string, string> {
   const withUserRoles = types.some(({ userRole }) => userRole !== undefined);
   const names = [
@@ -45,9 +46,16 @@ export function nameLocals({ types }: ModuleDefinition): Record<string, string> 
       nameAndPath("access_role_name"),
       "access_role_name",
     ),
-    ...(withUserRoles ? ["local.user_roles"] : []),
   ];
-  return { names: `\${merge(${names.join(", ")})}` };
+  const own = `{ for each in local.own_names : each.key => each if each.created }`;
+  const roles = `{ for key, each in local.names : key => each if key != "policy" }`;
+  // The Database Service's role is there, whoever creates it.
+  const service = `{ for each in local.own_names : each.key => each if each.key == "service_role" && ${plain("local.service_account_id == var.aws_account_id")} }`;
+  return {
+    own_names: interpolate(`[${names.join(", ")}]`),
+    names: interpolate(withUserRoles ? `merge(${own}, local.user_roles)` : own),
+    role_names: interpolate(`merge(${roles}, ${service})`),
+  };
 }
 
 /**
@@ -75,9 +83,18 @@ export function keepsItsPath(key: string): Rule {
 
 /** That the role under `key` (an expression) shares its name with no other role of the module. */
 export function hasItsNameAlone(key: string): Rule {
-  const same = `[for other, role in local.names : role.variable if other != "policy" && lower(role.name) == lower(local.names[${key}].name)]`;
+  const same = `[for role in local.role_names : "\${role.variable} (\${role.path}\${role.name})" if lower(role.name) == lower(local.names[${key}].name)]`;
   return rule(
     `length(${same}) == 1`,
-    `\${join(" and ", ${same})} name the same role, \${local.names[${key}].name}. IAM has a name once, whatever its path and case: give each role a name of its own.`,
+    `\${join(" and ", ${same})} name the same role. IAM has a name once, whatever its path and case: give each role a name of its own.`,
   );
 }
+
+const ATTACHED_OWN =
+  '[for name in values(var.attach_to_roles) : name if contains([for key, role in local.names : lower(role.name) if key != "policy"], lower(name))]';
+
+/** That `attach_to_roles` names no role of the module: by name, since the roles are not there yet. */
+export const attachesToOtherRoles: Rule = rule(
+  `length(${ATTACHED_OWN}) == 0`,
+  `attach_to_roles names ${interpolate(`nonsensitive(join(", ", ${ATTACHED_OWN}))`)}, which the module creates. Take it out of attach_to_roles: the role that create_service_role or create_access_role creates has the policies anyway.`,
+);

@@ -12,7 +12,7 @@ import { expression, localsOf } from "../policies/terraform";
 import { ModuleCheck } from "./module-check";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
-import { keepsItsPath } from "./names";
+import { attachesToOtherRoles, keepsItsPath } from "./names";
 import { override } from "./resource";
 import { fits, isInAccount, plain, rule, type Rule, sizeOf } from "./rules";
 
@@ -103,10 +103,25 @@ function statementLocals(types: readonly DatabaseType[]): Record<string, unknown
 
 /** The ARNs that a caller gives, and the regions: each is in one partition. */
 function foreignParts(types: readonly DatabaseType[]): string {
+  const withUserRoles = types.some(({ userRole }) => userRole !== undefined);
+  const given = [
+    "var.service_role_permissions_boundary_arn",
+    "var.access_role_permissions_boundary_arn",
+    ...(withUserRoles ? ["var.user_role_permissions_boundary_arn"] : []),
+    "var.eks_oidc_provider_arn",
+  ];
   const arns = [
     "coalesce(var.assume_role_arns, [])",
-    ...types.flatMap((type) =>
-      type.userRole === undefined ? [] : [`var.${variablePrefix(type.name)}_user_role_arns`],
+    `[for arn in [${given.join(", ")}] : arn if arn != null]`,
+    ...types.flatMap(({ name, userRole }) =>
+      userRole === undefined ? [] : [`var.${variablePrefix(name)}_user_role_arns`],
+    ),
+    ...types.flatMap(({ name, userRole }) =>
+      userRole?.statements.length === 0
+        ? [
+            `flatten([for arns in var.${variablePrefix(name)}_user_role_policy_arns : values(arns)])`,
+          ]
+        : [],
     ),
     ...(keepsSecrets(types)
       ? ['[for key in var.kms_key_ids : key if can(regex("^arn:", key))]']
@@ -175,6 +190,9 @@ function managedUserSwitches(types: readonly DatabaseType[]): string[] {
   );
 }
 
+/** The number of policies that is enough for a policy which is too large, as long as a role takes so many. */
+const MORE_POLICIES = `\${length(local.fitting_policy_counts) > 0 ? "Set policy_count = ${interpolate("local.fitting_policy_counts[0]")}." : "A role takes ${String(quotas.policiesPerRole)} policies by default, and they would not be enough."} `;
+
 /** Adds a policy resource: the main one, or the further ones. */
 function addPolicyResource(
   stack: ModuleStack,
@@ -206,14 +224,15 @@ function addPolicyResource(
           ...config.rules,
           keepsItsPath('"policy"'),
           rule(
-            "length(local.policy_statements[each.key]) > 0",
+            // Of a hop that is split, and of nothing granted at all, the other rules speak.
+            "length(local.policy_statements[each.key]) > 0 || var.assume_role_arns != null || length(local.granted_statements) == 0",
             "policy ${each.key} has no statement, and IAM takes no empty one. Leave out the type, lower policy_count, or set split_policy_by_type = false.",
           ),
           fits(
             "policy ${each.key}",
             "local.policy_sizes[each.key]",
             quotas.managedPolicy,
-            `\${length(local.fitting_policy_counts) > 0 ? "Set policy_count = ${interpolate("local.fitting_policy_counts[0]")}, name" : "A role takes ${String(quotas.policiesPerRole)} policies by default, and they would not be enough: name"} fewer resources, or use wildcards in their names.`,
+            `${MORE_POLICIES}Name fewer resources, or use wildcards in their names.`,
           ),
         ],
         postcondition: [isInAccount(POLICY_ACCOUNT)],
@@ -256,13 +275,7 @@ export function addPolicies(stack: ModuleStack, definition: ModuleDefinition): v
         "${concat(values(var.attach_to_roles), aws_iam_role.service[*].id, aws_iam_role.access[*].id)}",
     },
   );
-  const rules = [
-    ...policyRules(definition),
-    rule(
-      "length(local.policy_roles) == length(distinct(local.policy_roles))",
-      "attach_to_roles names the role that the module creates, and to which it attaches the policies anyway. Take it out of attach_to_roles.",
-    ),
-  ];
+  const rules = [...policyRules(definition), attachesToOtherRoles];
   addPolicyResource(stack, "further", {
     keys: "local.further_policy_keys",
     policyName: "${var.policy_name}.${each.key}",
@@ -293,6 +306,27 @@ export function addPolicies(stack: ModuleStack, definition: ModuleDefinition): v
   );
   addChecks(stack, definition);
   addPolicyOutputs(stack, rules);
+}
+
+/**
+ * That no role that is assumed from another role's session is set to sessions longer than AWS allows it.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
+ */
+function chainedSessions(types: readonly DatabaseType[]): Rule {
+  const tooLong = (role: "access" | "user", created: string): string =>
+    plain(
+      `${created} && var.${role}_role_max_session_duration > ${String(quotas.chainedSession)} ? ["${role}_role_max_session_duration"] : []`,
+    );
+  const withUserRoles = types.some(({ userRole }) => userRole !== undefined);
+  const variables = `concat(${[
+    tooLong("access", "var.create_access_role"),
+    ...(withUserRoles ? [tooLong("user", "var.create_user_roles")] : []),
+  ].join(", ")})`;
+  return rule(
+    `length(${variables}) == 0`,
+    `\${join(" and ", ${variables})} above ${String(quotas.chainedSession)} has no effect: AWS ends a session that is assumed from another role's after an hour, and these roles are assumed in no other way. Leave it out.`,
+  );
 }
 
 function addChecks(stack: ModuleStack, { types }: ModuleDefinition): void {
@@ -327,6 +361,7 @@ function addChecks(stack: ModuleStack, { types }: ModuleDefinition): void {
                 ", ",
               )} in account \${nonsensitive(var.aws_account_id)} cannot be reached from there without a role in between. Set create_access_role = true in the call for the databases' account and assume_role_arns in the call for the service's, or leave out service_account_id.`,
           ),
+    chained_sessions: chainedSessions(types),
     ...(types.some(({ name }) => name === "rds")
       ? {
           rds_knows_what_to_modify: rule(
@@ -338,7 +373,7 @@ function addChecks(stack: ModuleStack, { types }: ModuleDefinition): void {
     ...(types.some(({ name }) => name === "redshift")
       ? {
           redshift_external_id: rule(
-            "var.external_id == null || var.create_access_role || var.assume_role_arns != null",
+            "var.external_id == null || var.create_access_role || var.assume_role_arns != null || length(local.redshift_user_role_arns) == 0",
             "Teleport takes no external_id for Redshift without assume_role_arn, so the database-user roles of Redshift ask for what is never sent. Set create_access_role = true here, and assume_role_arns in the call for the Database Service's account.",
           ),
         }

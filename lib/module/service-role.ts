@@ -91,9 +91,10 @@ export function addServiceRole(stack: ModuleStack): void {
   });
   new ModuleOutput(stack, "service_role_trust", {
     description:
-      "The statements of the created role's trust policy, for a plan to show who may assume it.",
+      "The statements of the created role's trust policy by where the service runs, for a plan to show who may assume it.",
+    // By place and not as a list: what is inserted in a list seems to change all that follows.
     value: interpolate(
-      "var.create_service_role ? jsondecode(local.service_role_trust_policy).Statement : null",
+      `{ for place in distinct(${PLACES}) : place => local.service_role_trust_statements[place] if var.create_service_role }`,
     ),
   });
   new ModuleOutput(stack, "service_instance_profile_name", {

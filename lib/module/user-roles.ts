@@ -64,9 +64,10 @@ function userRoleLocals(types: readonly DatabaseType[]): Record<string, unknown>
       `flatten([for type, names in ${names} : [for name in names : { type = type, name = ${plain("basename(name)")}, path = ${plain('trimsuffix("${var.user_role_path}${name}", basename(name))')}, variable = "\${replace(type, "-", "_")}_user_role_names" }]])`,
     ),
     // By the name without its path: a role keeps its address whatever its path.
-    user_roles: interpolate(
-      `{ for key, roles in { for role in local.named_user_roles : "\${role.type}/\${role.name}" => role... } : key => roles[0] }`,
+    user_roles_by_key: interpolate(
+      `{ for role in local.named_user_roles : "\${role.type}/\${role.name}" => role... }`,
     ),
+    user_roles: interpolate(`{ for key, roles in local.user_roles_by_key : key => roles[0] }`),
     given_user_role_policy_keys: interpolate(givenKeys(types, "user_role_policies")),
     given_user_role_arn_keys: interpolate(givenKeys(types, "user_role_policy_arns")),
     given_user_role_policies: interpolate(
@@ -93,10 +94,12 @@ function givenKeys(types: readonly DatabaseType[], suffix: string): string {
 /** Rules about the database-user roles as a whole. */
 function rules(types: readonly DatabaseType[]): Rule[] {
   const strangers = `[for key in distinct(concat(local.given_user_role_policy_keys, local.given_user_role_arn_keys)) : key if !contains(keys(local.user_roles), key)]`;
+  const twice =
+    '[for key, roles in local.user_roles_by_key : "${roles[0].variable} (${join(", ", [for role in roles : "${role.path}${role.name}"])})" if length(roles) > 1]';
   return [
     rule(
-      "length(local.user_roles) == length(local.named_user_roles) || !var.create_user_roles",
-      "a role name stands more than once in the …_user_role_names variables, and a role can be created only once. Name it for one type, and give its ARN to the others by their …_user_role_arns.",
+      `length(${twice}) == 0`,
+      `\${join(", ", ${twice})}: a role stands more than once in these variables, and IAM has a name once, whatever its path. Name it once.`,
     ),
     rule(
       "!var.create_user_roles || length(local.named_user_roles) > 0",

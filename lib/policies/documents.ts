@@ -1,4 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
+import { discoveryPage } from "../catalog/discovery";
 import type { Statement } from "../catalog/statement";
 import type { PolicyDocument, PolicyStatement } from "../iam/policy-document";
 import type { Inputs } from "../inputs/assignments";
@@ -7,13 +8,13 @@ import { Values } from "../inputs/values";
 import type { Json } from "../json";
 import { evaluate } from "./evaluate";
 import { document, permissionsBoundary, statementsOf } from "./policy";
-import { ACCESS_ROLE_SID, policyEntries, userRoleEntries } from "./statements";
+import { ACCESS_ROLE_SID, LIST_REGIONS_SID, policyEntries, userRoleEntries } from "./statements";
 import type { Term } from "./term";
 import { accessRoleTrust, serviceRoleTrust, userRoleTrust } from "./trust";
 
 /** A statement of a policy, and why it is there. */
 export interface GrantedStatement {
-  /** The database type that needs it; absent for the hop to access roles, which serves all types. */
+  /** The database type that needs it; absent where a statement serves all types. */
   readonly type?: string;
   readonly statement: PolicyStatement;
   /** What Teleport does with it, in a sentence. */
@@ -49,6 +50,14 @@ export const accessRoleHop = {
   purpose: "Assume the access role in the databases' account, which carries everything else.",
   source:
     "https://goteleport.com/docs/enroll-resources/database-access/enrollment/aws/aws-cross-account/",
+} as const;
+
+/** Why the statement is there that lists regions. */
+export const listRegions = {
+  purpose: "Find out which regions there are, to discover databases in all of them.",
+  omittable: "Not needed where matchers name their regions.",
+  variable: "discover_all_regions",
+  source: discoveryPage,
 } as const;
 
 type Reason = Omit<GrantedStatement, "statement">;
@@ -87,6 +96,7 @@ export function documents(types: readonly DatabaseType[], inputs: Inputs): Docum
   const reasons = new Map<string, Reason>([
     ...types.flatMap((type) => type.statements.flatMap((one) => reasonsOf(type, one))),
     [ACCESS_ROLE_SID, accessRoleHop],
+    [LIST_REGIONS_SID, listRegions],
   ]);
   const withUserRoles = types.filter(({ userRole }) => userRole !== undefined);
   // With access roles, the database-user roles are the business of the access roles' account.

@@ -45,10 +45,16 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
     throw new UserError("Name the folder to write the module to: --output ./database-access");
   }
   // Loaded here, because CDKTF takes longer to load than everything else takes to run.
-  const [{ compose }, { difference, writeFolder }, { differenceLines }] = await Promise.all([
+  const [
+    { compose },
+    { difference, readFiles, writeFolder },
+    { differenceLines },
+    { interfaceDifference },
+  ] = await Promise.all([
     import("./compose"),
     import("../../files/folder"),
     import("../../files/difference-lines"),
+    import("../../files/interface-difference"),
   ]);
   const files = compose({ types, defaults });
   if (flags["dry-run"] || output === undefined) {
@@ -58,7 +64,13 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
     return exitStatus.ok;
   }
   if (flags.check) {
-    const findings = differenceLines(difference(output, files), output.replace(/\/*$/, "/"));
+    const differing = difference(output, files);
+    const present = readFiles(output, files.keys());
+    const findings = [
+      ...differenceLines(differing, output.replace(/\/*$/, "/")),
+      // Of a folder that has no module yet, everything would differ.
+      ...(present.has("main.tf.json") ? interfaceDifference(present, files) : []),
+    ];
     io.stdout(findings.map((finding) => `${finding}\n`).join(""));
     io.stderr(
       findings.length === 0
@@ -139,7 +151,8 @@ export const composeCommand = command({
     check: {
       type: "boolean",
       default: false,
-      describe: "Write nothing; exit with 1 and name the files where the folder differs",
+      describe:
+        "Write nothing; exit with 1 and name the files, and what of the module's interface, where the folder differs",
     },
     force: {
       type: "boolean",

@@ -1,5 +1,5 @@
 import { databaseTypes } from "../../catalog";
-import { command, formatOption } from "../command";
+import { command, formatOption, splitWords } from "../command";
 import { exitStatus } from "../io";
 
 /** `explain`: the statements of a type, or one statement, with all that there is to know. */
@@ -7,7 +7,7 @@ export const explainCommand = command({
   name: "explain",
   argument: {
     name: "type-or-sid",
-    describe: "Name of a database type, or Sid of a statement",
+    describe: "Name of a database type, or Sid of a statement; several with commas",
     candidates: () =>
       databaseTypes.flatMap(({ name, statements }) => [name, ...statements.map(({ sid }) => sid)]),
   },
@@ -17,18 +17,22 @@ export const explainCommand = command({
   examples: [
     ["$0 explain rds", "every statement of a type"],
     ["$0 explain RDSConnect", "one statement, by the Sid that a plan shows"],
-    ["$0 explain rds --format json", "the same for a program"],
+    ["$0 explain rds,redshift", "several types, one after the other"],
+    ["$0 explain rds --format json", "the same for a program; a list where several are asked for"],
   ],
   run: async ({ argument, format }, io) => {
     const [{ explain }, { explainText }] = await Promise.all([
       import("./explain"),
       import("./text"),
     ]);
-    const explanation = explain(argument);
+    const names = splitWords([argument]);
+    // Without a name, explain says which there are.
+    const explanations = (names.length === 0 ? [argument] : names).map(explain);
+    const [first, ...more] = explanations;
     io.stdout(
       format === "json"
-        ? `${JSON.stringify(explanation, null, 2)}\n`
-        : explainText(explanation, io),
+        ? `${JSON.stringify(more.length === 0 ? first : explanations, null, 2)}\n`
+        : explanations.map((explanation) => explainText(explanation, io)).join("\n"),
     );
     return exitStatus.ok;
   },

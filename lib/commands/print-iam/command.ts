@@ -8,7 +8,7 @@ const DOCUMENTS = ["policy", "boundary", "trust"] as const;
 /** `print-iam`: the IAM documents without Terraform. */
 export const printIamCommand = command({
   name: "print-iam",
-  describe: "Print the IAM documents as JSON, without Terraform",
+  describe: "Print the IAM documents, or a page for a security review, without Terraform",
   options: {
     types: { ...typesOption, alias: "r" },
     role: {
@@ -30,6 +30,11 @@ export const printIamCommand = command({
       type: "boolean",
       describe: "The trust policy of the roles that users connect as only",
     },
+    format: {
+      choices: ["json", "markdown"] as const,
+      default: "json" as const,
+      describe: "JSON for IAM, or one Markdown page for a security review",
+    },
     set: setOption,
   },
   examples: [
@@ -40,6 +45,7 @@ export const printIamCommand = command({
       "who may assume DynamoDB's role",
     ],
     ["$0 print-iam --types rds --set restrict_to_account=true --policy", "a narrower policy"],
+    ["$0 print-iam --types rds,redshift --format markdown", "what a security review asks for"],
   ],
   run: async (args, io) => {
     const { types, role, set } = args;
@@ -50,24 +56,37 @@ export const printIamCommand = command({
         `${wanted.map((name) => `--${name}`).join(" and ")} exclude each other. Give one, or none for all documents.`,
       );
     }
-    const [{ printIam, theTrustPolicy }, { setValues }, { prettyJson }, { placeholdersIn }] =
-      await Promise.all([
-        import("./print-iam"),
-        import("../../inputs/set-values"),
-        import("../../json"),
-        import("../../inputs/values"),
-      ]);
+    const [only] = wanted;
+    const isPage = args.format === "markdown";
+    if (isPage && only !== undefined) {
+      throw new UserError(
+        `--${only} prints one document, and --format markdown a page about all of them. Give one of the two.`,
+      );
+    }
+    const [
+      { printIam, theTrustPolicy },
+      { securityReview },
+      { setValues },
+      { prettyJson },
+      { placeholdersIn },
+    ] = await Promise.all([
+      import("./print-iam"),
+      import("./security-review"),
+      import("../../inputs/set-values"),
+      import("../../json"),
+      import("../../inputs/values"),
+    ]);
     for (const { given, taken } of selectTypes(types).aliases) {
       io.stderr(`Took ${given} for ${taken}.\n`);
     }
-    const documents = printIam({
+    const options = {
       types,
       assumesRoles: args["assumes-roles"],
       values: setValues(types, set),
       ...(role === undefined ? {} : { role }),
       ...(args["account-id"] === undefined ? {} : { accountId: args["account-id"] }),
-    });
-    const [only] = wanted;
+    };
+    const documents = printIam(options);
     const product =
       only === "policy"
         ? documents.policy
@@ -76,7 +95,7 @@ export const printIamCommand = command({
           : only === "trust"
             ? theTrustPolicy(documents)
             : documents;
-    io.stdout(prettyJson(product));
+    io.stdout(isPage ? securityReview(options) : prettyJson(product));
     const placeholders = placeholdersIn(product);
     if (placeholders.length > 0) {
       io.stderr(`Placeholders to replace: ${placeholders.join(", ")}.\n`);

@@ -1,9 +1,9 @@
 import { selectTypes } from "../../catalog/select-types";
-import { variablePrefix } from "../../catalog/database-type";
+import { type DatabaseType, variablePrefix } from "../../catalog/database-type";
 import { defineModule } from "../../inputs/module-definition";
 import { checkInputs, type Inputs } from "../../inputs/assignments";
 import type { Json } from "../../json";
-import { documents } from "../../policies/documents";
+import { type Documents, documents } from "../../policies/documents";
 import type { PolicyDocument } from "../../iam/policy-document";
 import { givenTwice, UserError } from "../../user-error";
 
@@ -90,14 +90,15 @@ function inputsOf(options: PrintIamOptions, prefixes: readonly string[]): Inputs
   return inputs;
 }
 
-/**
- * The IAM documents for database types, without Terraform. A value that was not given stays as a
- * visible placeholder.
- *
- * @throws UserError for an unknown type, or none, for a value that the module would refuse, and for
- *   roles to assume where no type assumes any
- */
-export function printIam(options: PrintIamOptions): IamDocuments {
+/** What is printed, and the module's inputs that it follows from. */
+interface Printed {
+  readonly types: readonly DatabaseType[];
+  readonly inputs: Inputs;
+  readonly documents: Documents;
+}
+
+/** The documents of {@link printIam} with all that is known about them; the same errors. */
+export function printed(options: PrintIamOptions): Printed {
   const { types } = selectTypes(options.types);
   const withUserRoles = types.filter(({ userRole }) => userRole !== undefined);
   if (withUserRoles.length === 0 && (options.assumesRoles ?? []).length > 0) {
@@ -108,7 +109,18 @@ export function printIam(options: PrintIamOptions): IamDocuments {
     withUserRoles.map(({ name }) => variablePrefix(name)),
   );
   checkInputs(defineModule(types), inputs);
-  const all = documents(types, inputs);
+  return { types, inputs, documents: documents(types, inputs) };
+}
+
+/**
+ * The IAM documents for database types, without Terraform. A value that was not given stays as a
+ * visible placeholder.
+ *
+ * @throws UserError for an unknown type, or none, for a value that the module would refuse, and for
+ *   roles to assume where no type assumes any
+ */
+export function printIam(options: PrintIamOptions): IamDocuments {
+  const { documents: all } = printed(options);
   return {
     policy: all.policy,
     permissions_boundary: all.permissionsBoundary,

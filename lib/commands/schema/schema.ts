@@ -118,8 +118,8 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
       }),
     ),
   },
-  explain: {
-    description: "What explain --format json prints.",
+  explanation: {
+    description: "A type with its statements, or with the one that was asked for.",
     ...object({
       type: typeName,
       title: text,
@@ -143,6 +143,10 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
         }),
       ),
     }),
+  },
+  explain: {
+    description: "What explain --format json prints: a list where several are asked for.",
+    anyOf: [{ $ref: "#/$defs/explanation" }, listOf({ $ref: "#/$defs/explanation" })],
   },
   "print-iam": {
     description: "What print-iam prints: all documents, or the one that was asked for.",

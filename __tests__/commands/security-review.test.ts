@@ -1,0 +1,68 @@
+/** `print-iam --format markdown`: what a security review reads, by the catalogue's own statements. */
+import { securityReview } from "../../lib/commands/print-iam/security-review";
+import { sections } from "../support/markdown";
+
+type Rows = readonly Readonly<Record<string, string>>[];
+
+function rows(page: string, heading: string): Rows {
+  const found = sections(page).find((section) => section.heading === heading);
+  return found?.tables[0] ?? [];
+}
+
+const account = { accountId: "123456789012" };
+
+test("what remains wide stands first, with the variables that narrow it", () => {
+  const page = securityReview({ ...account, types: ["rds"] });
+  expect(sections(page)[1]?.heading).toBe("What remains wide");
+  expect(rows(page, "What remains wide")).toContainEqual({
+    Sid: "RDSConnect",
+    "Resources with a wildcard": "*",
+    "Narrowed by": "restrict_to_account, rds_database_users",
+  });
+});
+
+test("what is named without a wildcard does not remain wide", () => {
+  const values = {
+    rds_auto_enable_iam_auth: false,
+    rds_fetch_metadata: false,
+    rds_database_users: [{ region: "us-east-1", resource_id: "db-ABC123", user_name: "reports" }],
+  };
+  const page = securityReview({ ...account, types: ["rds"], values });
+  expect(rows(page, "What remains wide")).toEqual([]);
+  expect(rows(page, "What the policy grants")).toEqual([
+    expect.objectContaining({
+      Sid: "RDSConnect",
+      "Access level": "Permissions management, Write",
+      Actions: "rds-db:connect",
+      Resources: "arn:aws:rds-db:us-east-1:123456789012:dbuser:db-ABC123/reports",
+      "How to leave it out": expect.stringMatching(/rds_connect = false$/) as string,
+    }),
+  ]);
+});
+
+test("restrict_to_account is not named where it is set, and discovery is not narrowed", () => {
+  const values = { restrict_to_account: true, services: ["discovery"] };
+  const wide = rows(securityReview({ ...account, types: ["rds"], values }), "What remains wide");
+  expect(wide.length).toBeGreaterThan(0);
+  for (const row of wide) expect(row["Narrowed by"]).toMatch(/^Nothing: discovery must find/);
+});
+
+test("who may assume what, with the conditions", () => {
+  const values = { service_account_id: "210987654321", external_id: "one-secret" };
+  expect(
+    rows(securityReview({ ...account, types: ["keyspace"], values }), "Who may assume what"),
+  ).toEqual([
+    {
+      Role: "roles of keyspace that users connect as",
+      Who: "arn:aws:iam::210987654321:role/teleport-db-service-role",
+      Actions: "sts:AssumeRole",
+      Condition: '{"StringEquals":{"sts:ExternalId":"one-secret"}}',
+    },
+  ]);
+});
+
+test("the boundary, and whether it is created", () => {
+  const page = securityReview({ ...account, types: ["rds"] });
+  expect(rows(page, "The permissions boundary").map(({ Sid }) => Sid)).toContain("AssumeAnyRole");
+  expect(page).toContain("Not created");
+});

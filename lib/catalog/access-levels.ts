@@ -1,0 +1,57 @@
+import type { ActionName } from "./statement";
+
+/**
+ * What AWS calls the access that each action gives: List, Read, Write, Tagging, Permissions
+ * management, or several.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html
+ */
+export const accessLevels: Readonly<Record<ActionName, string>> = {
+  "account:ListRegions": "List",
+  "ec2:DescribeSubnets": "List",
+  "elasticache:Connect": "Write",
+  "elasticache:DescribeCacheClusters": "List",
+  "elasticache:DescribeCacheSubnetGroups": "List",
+  "elasticache:DescribeReplicationGroups": "List",
+  "elasticache:DescribeServerlessCaches": "List",
+  "elasticache:DescribeUsers": "List",
+  "elasticache:ListTagsForResource": "Read",
+  "elasticache:ModifyUser": "Write",
+  "es:DescribeDomains": "List",
+  "es:ListDomainNames": "List",
+  "es:ListTags": "Read",
+  "kms:Decrypt": "Write",
+  "kms:GenerateDataKey": "Write",
+  "memorydb:Connect": "Write",
+  "memorydb:DescribeClusters": "Read",
+  "memorydb:DescribeSubnetGroups": "Read",
+  "memorydb:DescribeUsers": "Read",
+  "memorydb:ListTags": "Read",
+  "memorydb:UpdateUser": "Write",
+  "rds-db:connect": "Permissions management, Write",
+  "rds:DescribeDBClusters": "List",
+  "rds:DescribeDBInstances": "List",
+  "rds:DescribeDBProxies": "List",
+  "rds:DescribeDBProxyEndpoints": "List",
+  "rds:ListTagsForResource": "Read",
+  "rds:ModifyDBCluster": "Write",
+  "rds:ModifyDBInstance": "Write",
+  "redshift-serverless:GetCredentials": "Write",
+  "redshift-serverless:GetEndpointAccess": "Read",
+  "redshift-serverless:GetWorkgroup": "Read",
+  "redshift-serverless:ListEndpointAccess": "List",
+  "redshift-serverless:ListTagsForResource": "List",
+  "redshift-serverless:ListWorkgroups": "List",
+  "redshift:DescribeClusters": "List",
+  "redshift:GetClusterCredentials": "Write",
+  "redshift:GetClusterCredentialsWithIAM": "Write",
+  "secretsmanager:CreateSecret": "Write",
+  "secretsmanager:DeleteSecret": "Write",
+  "secretsmanager:DescribeSecret": "Read",
+  "secretsmanager:GetSecretValue": "Read",
+  "secretsmanager:PutSecretValue": "Write",
+  "secretsmanager:TagResource": "Tagging, Write",
+  "secretsmanager:UpdateSecret": "Write",
+  "sts:AssumeRole": "Write",
+  "sts:TagSession": "Tagging, Write",
+};
