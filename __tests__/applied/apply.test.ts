@@ -55,7 +55,9 @@ describeWithMoto()("applied to an AWS API", () => {
     await Promise.all(
       serverNames.map(async (name) => {
         const managedPolicies = attachingManagedPolicies.includes(name);
-        servers.set(name, await Moto.start({ managedPolicies }));
+        // In the examples with two accounts, the Database Service has the other one.
+        const account = crossAccount.includes(name) ? "210987654321" : "123456789012";
+        servers.set(name, await Moto.start({ managedPolicies, account }));
       }),
     );
     for (const name of ["modules", "composed", "least-privilege", "managed-users-with-kms"]) {
