@@ -36,7 +36,7 @@ describeWithTerraform()("terraform test", () => {
       "main.tf.json",
       "${nonsensitive(var.create_access_role) ? 1 : 0}",
       "${nonsensitive(var.create_policy) ? 1 : 0}",
-      "create_service_role",
+      "defaults",
     ],
     ["variables.tf.json", "(aws|aws-cn|aws-us-gov)", "(.*)", "wrong_values_1"],
   ];
