@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { databaseTypes } from "../../lib/catalog";
 import type { DatabaseType } from "../../lib/catalog/database-type";
 import type { Statement, Unrestricted } from "../../lib/catalog/statement";
+import { discoveryStatements } from "../support/discovery-page";
 import {
   type PolicyStatement,
   purposeHashes,
@@ -24,46 +25,6 @@ const PAGE_ORDER = [
   "redshift",
   "redshift-serverless",
 ];
-
-/** What finds databases and imports their tags, by type and Sid, from Teleport's discovery page. */
-const DISCOVERY: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  rds: { RDSDiscovery: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"] },
-  rdsproxy: {
-    RDSProxyDiscovery: ["rds:DescribeDBProxies"],
-    RDSProxyFetchMetadata: ["rds:DescribeDBProxyEndpoints", "rds:ListTagsForResource"],
-  },
-  redshift: { RedshiftDiscovery: ["redshift:DescribeClusters"] },
-  "redshift-serverless": {
-    RedshiftServerlessDiscovery: ["redshift-serverless:ListWorkgroups"],
-    RedshiftServerlessFetchMetadata: [
-      "redshift-serverless:ListEndpointAccess",
-      "redshift-serverless:ListTagsForResource",
-    ],
-  },
-  elasticache: {
-    ElastiCacheDiscovery: ["elasticache:DescribeReplicationGroups"],
-    ElastiCacheFetchMetadata: [
-      "elasticache:DescribeCacheClusters",
-      "elasticache:DescribeCacheSubnetGroups",
-      "elasticache:ListTagsForResource",
-    ],
-  },
-  "elasticache-serverless": {
-    ElastiCacheServerlessDiscovery: ["elasticache:DescribeServerlessCaches"],
-    ElastiCacheServerlessFetchMetadata: ["ec2:DescribeSubnets", "elasticache:ListTagsForResource"],
-  },
-  memorydb: {
-    MemoryDBDiscovery: ["memorydb:DescribeClusters"],
-    MemoryDBFetchMetadata: ["memorydb:DescribeSubnetGroups", "memorydb:ListTags"],
-  },
-  opensearch: {
-    OpenSearchDiscovery: ["es:DescribeDomains", "es:ListDomainNames"],
-    OpenSearchFetchMetadata: ["es:ListTags"],
-  },
-  docdb: { DocumentDBDiscovery: ["rds:DescribeDBClusters"] },
-  keyspace: {},
-  dynamodb: {},
-};
 
 const all = databaseTypes.flatMap((type) => [
   ...type.statements,
@@ -121,7 +82,7 @@ describe.each(byName)("type %s", (name, type) => {
     const found = type.statements.flatMap(({ sid, discovery }) =>
       discovery === undefined ? [] : [[sid, [...discovery.actions].sort()] as const],
     );
-    expect(Object.fromEntries(found)).toEqual(DISCOVERY[name]);
+    expect(Object.fromEntries(found)).toEqual(discoveryStatements[name]);
   });
 
   test("nothing of the page is switched off by default, except managed users", () => {
