@@ -1,4 +1,4 @@
-import base, { applied, combinations } from "./jest.config.mjs";
+import base, { applied, combinations, operations } from "./jest.config.mjs";
 
 /** What applies modules, or runs the tests that they ship: npm run test:applied. */
 export default {
@@ -6,6 +6,6 @@ export default {
   testRegex: applied.map((pattern) =>
     pattern.endsWith("$") ? pattern : `${pattern}.*\\.test\\.ts$`,
   ),
-  testPathIgnorePatterns: combinations,
+  testPathIgnorePatterns: [...combinations, ...operations],
   testTimeout: 600000,
 };

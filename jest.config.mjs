@@ -5,7 +5,13 @@ export const applied = [
   "/applied/",
   "/review/real-plan\\.test\\.ts$",
   "/review/pull-request\\.test\\.ts$",
+  // Not applied, but slow: many plans in real terraform, and copies of the project.
+  "/modules/narrowings\\.test\\.ts$",
+  "/policies/two-readers\\.test\\.ts$",
+  "/contributing\\.test\\.ts$",
 ];
+/** Every section of docs/operations.md on an API of its own: npm run test:operations. */
+export const operations = ["/applied/operations\\.test\\.ts$"];
 export const combinations = ["/combinations/.*\\.test\\.ts$"];
 
 /** @type {import("jest").Config} */

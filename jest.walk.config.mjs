@@ -1,3 +1,4 @@
+import process from "node:process";
 import applied from "./jest.applied.config.mjs";
 
 process.env.WALK_STEPS ??= "84";

@@ -289,7 +289,9 @@ describe("compose", () => {
     const before = read();
     expect(await compose("--check")).toMatchObject({
       status: 1,
-      stdout: `missing:  ${folder}/outputs.tf.json\ndiffers:  ${folder}/main.tf.json\n`,
+      stdout: expect.stringContaining(
+        `missing:  ${folder}/outputs.tf.json\ndiffers:  ${folder}/main.tf.json\noutput added: access_role_arn\n`,
+      ),
     });
     expect(read()).toEqual(before);
   });

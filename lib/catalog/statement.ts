@@ -47,7 +47,7 @@ export interface Discovery {
 }
 
 /** Actions that a caller can take out of a statement, to allow them on less. */
-export interface Separable {
+interface Separable {
   /** The Sid of the statement that they get then. */
   readonly sid: string;
   readonly actions: readonly [ActionName, ...ActionName[]];

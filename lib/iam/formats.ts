@@ -133,12 +133,6 @@ export const service: TextRule = {
   allowed: "database or discovery",
 };
 
-/** A key of a map, of the caller's choice. */
-export const mapKey: TextRule = {
-  pattern: "^[\\w.-]{1,64}$",
-  allowed: "a key of 1 to 64 letters, digits and _.-",
-};
-
 /** The ARN of an OIDC provider of IAM. */
 export const oidcProviderArn: TextRule = {
   pattern: `^arn:${PARTITION}:iam::[0-9]{12}:oidc-provider/[\\w./-]+$`,

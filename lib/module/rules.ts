@@ -13,7 +13,7 @@ export interface Rule {
 }
 
 /** How every message begins: of several calls of the module, this one. */
-export const thisCall =
+const thisCall =
   "Account ${nonsensitive(var.aws_account_id)}, policy ${nonsensitive(var.policy_name)}: ";
 
 /** A rule that fails with `message` unless `condition` (an expression) holds. */

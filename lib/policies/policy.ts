@@ -1,6 +1,6 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { sendsSessionTags } from "./session-tags";
-import { boundaryEntries, finishedStatement, policyEntries } from "./statements";
+import { boundaryEntries, finishedStatement } from "./statements";
 import {
   any,
   chooseEither,
@@ -24,11 +24,6 @@ export function document(statements: Term): Term {
 /** The statements of granted entries. */
 export function statementsOf(entries: Term): Term {
   return each("entry", entries, finishedStatement);
-}
-
-/** The Database Service's policy. */
-export function policy(types: readonly DatabaseType[]): Term {
-  return document(statementsOf(policyEntries(types)));
 }
 
 /**

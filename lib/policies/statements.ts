@@ -31,9 +31,6 @@ import {
   variable,
 } from "./term";
 
-/** The Sid of the statement that lists regions, for matchers of all regions. Ours as well. */
-export const ALL_REGIONS_SID = "ListRegions";
-
 /** The Sid of the statement that finds out which regions there are. It is ours, not the page's. */
 export const LIST_REGIONS_SID = "DiscoveryListRegions";
 

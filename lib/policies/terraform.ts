@@ -117,7 +117,7 @@ export function expression(term: Term): string {
  * out; everything else is an expression. No key is ever a template: Terraform crashes where the
  * value in one is sensitive.
  */
-export function jsonValue(term: Term): unknown {
+function jsonValue(term: Term): unknown {
   switch (term.kind) {
     case "literal":
       return typeof term.value === "string" ? literal(term.value) : term.value;

@@ -26,7 +26,7 @@ import {
 } from "./term";
 
 /** The account of the Database Service's role. */
-export const serviceAccountId = local(
+const serviceAccountId = local(
   "service_account_id",
   choose(
     isNull(variable("service_account_id")),
