@@ -4,6 +4,7 @@
  */
 import { selectTypes } from "../../lib/catalog/select-types";
 import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import type { Inputs } from "../../lib/inputs/assignments";
 import { documents } from "../../lib/policies/documents";
 import { type Caller, isAllowed } from "../support/iam-simulator";
 import { ACCOUNT, type Policy } from "../support/reference-page";
@@ -18,7 +19,7 @@ const arn = (rest: string): string => {
 
 /** Each call of discovery, and what Teleport asks about; `*` where AWS knows no resource. */
 const DISCOVERY: readonly (readonly [action: string, resource: string])[] = [
-  ["account:ListRegions", "*"],
+  ["account:ListRegions", `arn:aws:account::${ACCOUNT}:account`],
   ["rds:DescribeDBClusters", arn("rds/cluster:orders")],
   ["rds:DescribeDBInstances", arn("rds/db:orders")],
   ["rds:DescribeDBProxies", arn("rds/db-proxy:prx-0123456789abcdef0")],
@@ -27,7 +28,7 @@ const DISCOVERY: readonly (readonly [action: string, resource: string])[] = [
   ["rds:ListTagsForResource", arn("rds/db-proxy-endpoint:prx-endpoint-0123456789abcdef0")],
   ["redshift:DescribeClusters", arn("redshift/cluster:dw")],
   ["redshift-serverless:ListWorkgroups", "*"],
-  ["redshift-serverless:ListEndpointAccess", arn("redshift-serverless/workgroup/0a1b2c")],
+  ["redshift-serverless:ListEndpointAccess", arn("redshift-serverless/managedvpcendpoint/0a1b2c")],
   ["redshift-serverless:ListTagsForResource", arn("redshift-serverless/workgroup/0a1b2c")],
   ["elasticache:DescribeReplicationGroups", arn("elasticache/replicationgroup:carts")],
   ["elasticache:DescribeCacheClusters", arn("elasticache/cluster:carts-001")],
@@ -60,7 +61,7 @@ const DATABASE: typeof DISCOVERY = [
 
 /** What no service of Teleport needs without managed users, of the same services. */
 const NEVER: typeof DISCOVERY = [
-  ["account:GetAccountInformation", "*"],
+  ["account:GetAccountInformation", `arn:aws:account::${ACCOUNT}:account`],
   ["rds:DeleteDBInstance", arn("rds/db:orders")],
   ["rds:AddTagsToResource", arn("rds/db:orders")],
   ["rds:DescribeDBSnapshots", arn("rds/snapshot:orders")],
@@ -84,12 +85,12 @@ const NEVER: typeof DISCOVERY = [
 ];
 
 /** A role with the policies of the modules that a configuration gives, one module after the other. */
-function callers(configuration: string): Caller[] {
+function callers(configuration: string, values: Inputs = {}): Caller[] {
   const { modules } = readTeleportConfiguration([{ file: "teleport.yaml", text: configuration }]);
   return modules.map(({ types, defaults }) => ({
     arn: `arn:aws:iam::${ACCOUNT}:role/teleport`,
     policies: [
-      documents(selectTypes(types).types, { aws_account_id: ACCOUNT, ...defaults })
+      documents(selectTypes(types).types, { aws_account_id: ACCOUNT, ...defaults, ...values })
         .policy as unknown as Policy,
     ],
   }));
@@ -149,5 +150,10 @@ test("without all regions, nobody lists them", async () => {
   const [caller] = callers(
     `discovery_service: { aws: [${MATCHER.replace('["*"]', "[us-east-1]")}] }`,
   );
-  expect(await denied(caller, DISCOVERY)).toEqual(["account:ListRegions on *"]);
+  expect(await denied(caller, DISCOVERY)).toEqual(named(DISCOVERY.slice(0, 1)));
+});
+
+test("what is restricted to the account is enough to discover, and to connect", async () => {
+  const [caller] = callers(`db_service: { aws: [${MATCHER}] }`, { restrict_to_account: true });
+  expect(await denied(caller, [...DISCOVERY, ...DATABASE])).toEqual([]);
 });
