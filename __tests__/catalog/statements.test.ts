@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { databaseTypes } from "../../lib/catalog";
 import type { DatabaseType } from "../../lib/catalog/database-type";
 import type { Statement, Unrestricted } from "../../lib/catalog/statement";
+import { documents } from "../../lib/policies/documents";
 import { discoveryStatements } from "../support/discovery-page";
 import {
   type PolicyStatement,
@@ -95,6 +96,38 @@ describe.each(byName)("type %s", (name, type) => {
     }
   });
 });
+
+/** What no policy of the reference page has: without it, matchers find nothing, or nothing by tags. */
+const FOUND_ONLY_BY_DISCOVERY = [
+  ["elasticache", "elasticache:DescribeCacheClusters"],
+  ["elasticache", "elasticache:DescribeCacheSubnetGroups"],
+  ["elasticache", "elasticache:ListTagsForResource"],
+  ["elasticache-serverless", "ec2:DescribeSubnets"],
+  ["elasticache-serverless", "elasticache:ListTagsForResource"],
+  ["memorydb", "memorydb:DescribeSubnetGroups"],
+  ["memorydb", "memorydb:ListTags"],
+  ["opensearch", "es:ListDomainNames"],
+  ["opensearch", "es:ListTags"],
+  ["rds", "account:ListRegions"],
+  ["rdsproxy", "rds:ListTagsForResource"],
+  ["redshift-serverless", "redshift-serverless:ListEndpointAccess"],
+  ["redshift-serverless", "redshift-serverless:ListTagsForResource"],
+  ["redshift-serverless", "redshift-serverless:ListWorkgroups"],
+] as const;
+
+test.each(FOUND_ONLY_BY_DISCOVERY)(
+  "of %s, %s is granted to who discovers, and only then",
+  (name, action) => {
+    const type = databaseTypes.filter((each) => each.name === name);
+    const granted = (...services: readonly string[]): readonly string[] =>
+      documents(type, { services, discover_all_regions: true }).policy.Statement.flatMap(
+        ({ Action }) => Action,
+      );
+    expect(granted("database")).not.toContain(action);
+    expect(granted("discovery")).toContain(action);
+    expect(granted("database", "discovery")).toContain(action);
+  },
+);
 
 describe("Sids", () => {
   test("are unique over all types", () => {
