@@ -55,7 +55,9 @@ describeWithMoto()("applied to an AWS API", () => {
     await Promise.all(
       serverNames.map(async (name) => {
         const managedPolicies = attachingManagedPolicies.includes(name);
-        servers.set(name, await Moto.start({ managedPolicies }));
+        // In the examples with two accounts, the Database Service has the other one.
+        const account = crossAccount.includes(name) ? "210987654321" : "123456789012";
+        servers.set(name, await Moto.start({ managedPolicies, account }));
       }),
     );
     for (const name of ["modules", "composed", "least-privilege", "managed-users-with-kms"]) {
@@ -77,14 +79,15 @@ describeWithMoto()("applied to an AWS API", () => {
         ...names.map((name) =>
           moduleCall(name, readyModule(name), {
             ...attached,
-            ...(hasUserRole(name) ? { create_user_roles: "true" } : {}),
+            ...userRolesOf([name]),
           }),
         ),
         'variable "rds_fetch_metadata" {\n  default = true\n}\n',
         moduleCall("all", all, {
           ...attached,
           providers: "{ aws = aws.composed }",
-          create_user_roles: "true",
+          ...userRolesOf(names),
+          create_access_role: "true",
           create_permissions_boundary: "true",
           split_policy_by_type: "true",
           rds_fetch_metadata: "var.rds_fetch_metadata",
@@ -133,16 +136,26 @@ describeWithMoto()("applied to an AWS API", () => {
           expect(AttachedPolicies.map(({ PolicyArn }) => PolicyArn)).toContain(values.policy_arn);
           break;
         }
+        case "aws_iam_policy_attachment":
+          for (const role of values.roles as string[]) {
+            const { AttachedPolicies = [] } = await iam.send(
+              new ListAttachedRolePoliciesCommand({ RoleName: role }),
+            );
+            expect(AttachedPolicies.map(({ PolicyArn }) => PolicyArn)).toContain(values.policy_arn);
+          }
+          break;
         default:
-          expect(type).toBe("aws_iam_instance_profile");
+          expect(["aws_iam_instance_profile", "terraform_data"]).toContain(type);
       }
     }
     expect([...seen.keys()].sort()).toEqual([
       "aws_iam_instance_profile",
       "aws_iam_policy",
+      "aws_iam_policy_attachment",
       "aws_iam_role",
       "aws_iam_role_policy",
       "aws_iam_role_policy_attachment",
+      "terraform_data",
     ]);
   });
 
@@ -152,8 +165,8 @@ describeWithMoto()("applied to an AWS API", () => {
 
   test("a changed input touches the one policy that it is about", () => {
     expect(changes(root.plan("-var", "rds_fetch_metadata=false"))).toEqual([
-      ['module.all.aws_iam_policy.database_access["rds"]', ["update"]],
-      // The boundary allows what the policy grants, and no more.
+      ['module.all.aws_iam_policy.further["rds"]', ["update"]],
+      // The boundary allows the actions of the policy, and no more.
       ["module.all.aws_iam_policy.permissions_boundary[0]", ["update"]],
     ]);
   });
@@ -220,7 +233,9 @@ describeWithMoto()("upgrading from the modules of the previous commit", () => {
           ...types.map((name) =>
             moduleCall(name, `./modules/${name}`, {
               ...account,
-              ...(hasUserRole(name) ? { create_user_roles: "true" } : {}),
+              ...userRolesOf([name]),
+              create_access_role: "true",
+              access_role_name: JSON.stringify(`access-${name}`),
               create_permissions_boundary: "true",
             }),
           ),
@@ -259,8 +274,19 @@ function previousModules(): Record<string, string> | undefined {
   );
 }
 
-function hasUserRole(type: string): boolean {
-  return databaseTypes.find(({ name }) => name === type)?.userRole !== undefined;
+/** The database-user roles of types, as the reference page names them, created. */
+function userRolesOf(types: readonly string[]): Record<string, string> {
+  const roles = databaseTypes.flatMap(({ name, userRole }) =>
+    types.includes(name) && userRole !== undefined
+      ? [
+          [
+            `${name.replaceAll("-", "_")}_user_role_names`,
+            JSON.stringify([userRole.defaultName]),
+          ] as const,
+        ]
+      : [],
+  );
+  return roles.length === 0 ? {} : { create_user_roles: "true", ...Object.fromEntries(roles) };
 }
 
 function iamClient(moto: Moto): IAMClient {

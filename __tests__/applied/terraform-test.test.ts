@@ -18,7 +18,7 @@ describeWithTerraform()("terraform test", () => {
       create_policy: false,
       rds_fetch_metadata: false,
       tags: { team: "data" },
-      dynamodb_user_role_policy_json: '{\n"Statement": []\n}',
+      dynamodb_user_role_policies: { reader: '{\n"Statement": []\n}' },
     };
     expect(terraformTest(compose({ types, defaults })).status).toBe(0);
   });
@@ -28,14 +28,14 @@ describeWithTerraform()("terraform test", () => {
     ["main.tf.json", '"RDSConnect"', '"RDSConnects"', "defaults"],
     [
       "main.tf.json",
-      '"enabled": "${var.rds_fetch_metadata}"',
+      '"enabled": "${contains(var.services, \\"database\\") && var.rds_fetch_metadata}"',
       '"enabled": true',
       "without_RDSFetchMetadata",
     ],
     [
       "main.tf.json",
-      "${var.create_access_role ? 1 : 0}",
-      "${var.create_policy ? 1 : 0}",
+      "${nonsensitive(var.create_access_role) ? 1 : 0}",
+      "${nonsensitive(var.create_policy) ? 1 : 0}",
       "create_service_role",
     ],
     ["variables.tf.json", "(aws|aws-cn|aws-us-gov)", "(.*)", "wrong_values_1"],

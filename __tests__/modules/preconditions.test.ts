@@ -61,7 +61,7 @@ const wrongCalls: readonly WrongCall[] = [
     types: ["keyspace"],
     values: { keyspace_user_role_names: longRoles(120), policy_count: "10" },
     message:
-      /^policy (merged|part-[0-9]+) is [0-9]{4,5} characters long; IAM allows 6144\. Name fewer resources, or use wildcards in their names\.$/,
+      /^policy (merged|part-[0-9]+) is [0-9]{4,5} characters long; IAM allows 6144\. A role takes 10 policies by default, and they would not be enough\. Name fewer resources, or use wildcards in their names\.$/,
   },
   {
     about: "a split policy in parts",

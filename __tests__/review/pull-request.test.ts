@@ -29,7 +29,7 @@ const AS_ROLE =
 const AS_USER = "(Get temporary credentials of an existing database user.)";
 const METADATA =
   "(Read what the database's configuration leaves out, such as its region, and import its AWS tags as labels.)";
-const POLICY = 'module.access.aws_iam_policy.database_access["redshift"]';
+const POLICY = 'module.access.aws_iam_policy.database_access["merged"]';
 
 const COMMITS: Record<string, { values: string; status: number; comment: string }> = {
   "the first creates": {
@@ -39,7 +39,7 @@ const COMMITS: Record<string, { values: string; status: number; comment: string 
 
 ### IAM review: broadened
 
-Something is allowed after that was not before. 2 IAM resources with documents, 3 changes: 3 broadened.
+Something is allowed after that was not before. 2 IAM resources with documents, 4 changes: 3 broadened, 1 unknown.
 
 #### \`aws_iam_role.service\`: broadened
 
@@ -69,11 +69,17 @@ In \`RedshiftFetchMetadata\` ${METADATA}:
 
 - **Granted:** Allow \`redshift:DescribeClusters\` on \`*\`
 
-#### \`module.access.aws_iam_role_policy_attachment.database_access["service/redshift"]\`: broadened
+#### \`module.access.aws_iam_policy_attachment.database_access["merged"]\`: broadened
 
 attachment, created.
 
 - Attached to \`role teleport-db-service-role\`: \`(known after apply)\`
+
+#### \`module.access.aws_iam_policy_attachment.database_access["merged"]\`: unknown
+
+exclusive attachments, created.
+
+- It detaches what it does not list, and the plan does not show what that is.
 `,
   },
   "the second widens": {
@@ -98,7 +104,7 @@ In \`RedshiftConnectAsIAMRole\` ${AS_ROLE}:
   },
   "the third narrows": {
     values: `redshift_user_role_names = ["admin"]
-      redshift_database_users  = [{ region = "us-east-1", cluster_name = "sales", user_name = "reader" }]
+      redshift_database_users  = [{ region = "us-east-1", cluster_name = "sales", user_name = "reader", database_name = "*" }]
       redshift_fetch_metadata  = false`,
     status: 0,
     comment: `${MARKER}
@@ -141,7 +147,8 @@ describeWithMoto()("the script of a pull request", () => {
     github = new FakeGitHub(path.join(root.folder, "github"));
     for (const [commit, { values }] of Object.entries(COMMITS)) {
       root.write({ "main.tf": access(values) });
-      const { status } = script("review.sh", ["comment.md"]);
+      const { status, stderr } = script("review.sh", ["comment.md"]);
+      if (status === 2) throw new Error(stderr);
       const comment = fs.readFileSync(path.join(root.folder, "comment.md"), "utf8");
       results[commit] = { status, comment };
       expect(script("comment.sh", ["team/infra", "7", "comment.md"])).toMatchObject({ status: 0 });

@@ -34,6 +34,31 @@ export function readable(entries: string, condition = ""): string {
 }
 
 /**
+ * The granted entries, with the part of `count` (an expression) that each of their ARNs belongs to by
+ * its hash.
+ */
+function parted(count: string): string {
+  const weights = `[for part in range(${count}) : parseint(substr(sha1("\${part} \${arn}"), 0, 8), 16)]`;
+  const part = `[for weights in [${weights}] : index(weights, max(weights...))][0]`;
+  return `[for entry in local.granted_statements : { statement = entry.statement, arns = [for arn in try(distinct(tolist(entry.statement.Resource)), []) : { arn = arn, part = ${part} }] }]`;
+}
+
+/** The statements of the part that is `part` in scope, of entries as {@link parted} gives them. */
+function statementsOfPart(entries: string): string {
+  const arns = "[for arn in entry.arns : arn.arn if arn.part == part]";
+  return `[for entry in ${entries} : merge(entry.statement, { Resource = [${arns}, entry.statement.Resource][length(entry.arns) == 0 ? 1 : 0] }) if length(entry.arns) == 0 ? part == 0 : length(${arns}) > 0]`;
+}
+
+/** The numbers of policies above the caller's that would hold everything, where that one does not. */
+function fittingCounts(): string {
+  const { managedPolicy, policiesPerRole } = quotas;
+  const tooLong = `anytrue([for size in values(local.policy_sizes) : size > ${String(managedPolicy)}])`;
+  const counts = `${tooLong} ? range(${plain("var.policy_count")} + 1, ${String(policiesPerRole + 1)}) : []`;
+  const longest = `[for parted in [${parted("count")}] : max([for part in range(count) : ${sizeOf(documentAround(statementsOfPart("parted")))}]...)][0]`;
+  return `[for count in ${counts} : count if ${longest} <= ${String(managedPolicy)}]`;
+}
+
+/**
  * The statements of each policy, by its key.
  *
  * - One policy holds everything, under a key that no change of types moves.
@@ -45,10 +70,6 @@ function statementLocals(types: readonly DatabaseType[]): Record<string, unknown
   const [first, ...others] = types.map(({ name }) => name);
   const parts = '[for number in range(2, var.policy_count + 1) : "part-${number}"]';
   const split = plain("var.split_policy_by_type");
-  const weights =
-    '[for part in range(var.policy_count) : parseint(substr(sha1("${part} ${arn}"), 0, 8), 16)]';
-  const part = `[for weights in [${weights}] : index(weights, max(weights...))][0]`;
-  const arnsOfPart = "[for arn in entry.arns : arn.arn if arn.part == part]";
   const finished = expression(finishedStatement);
   const ofType = `{ for key, type in { ${[
     `${MAIN} = ${quote(first ?? "")}`,
@@ -61,13 +82,11 @@ function statementLocals(types: readonly DatabaseType[]): Record<string, unknown
     further_policy_keys: interpolate(
       several ? `${split} ? ${list(others.map(quote))} : ${plain(parts)}` : plain(parts),
     ),
-    parted_statements: interpolate(
-      `[for entry in local.granted_statements : { statement = entry.statement, arns = [for arn in try(distinct(tolist(entry.statement.Resource)), []) : { arn = arn, part = ${part} }] }]`,
-    ),
+    parted_statements: interpolate(parted("var.policy_count")),
     policy_statements: interpolate(
       `[${[
         `{ ${MAIN} = [for entry in local.granted_statements : ${finished}] }`,
-        `{ for part in range(var.policy_count) : (part == 0 ? "${MAIN}" : "part-\${part + 1}") => [for entry in local.parted_statements : merge(entry.statement, { Resource = [${arnsOfPart}, entry.statement.Resource][length(entry.arns) == 0 ? 1 : 0] }) if length(entry.arns) == 0 ? part == 0 : length(${arnsOfPart}) > 0] }`,
+        `{ for part in range(var.policy_count) : (part == 0 ? "${MAIN}" : "part-\${part + 1}") => ${statementsOfPart("local.parted_statements")} }`,
         ...(several ? [ofType] : []),
       ].join(", ")}][${several ? `${split} ? 2 : ` : ""}${plain("var.policy_count")} > 1 ? 1 : 0]`,
     ),
@@ -75,6 +94,7 @@ function statementLocals(types: readonly DatabaseType[]): Record<string, unknown
       `{ for key in concat(["${MAIN}"], local.further_policy_keys) : key => ${documentAround("local.policy_statements[key]")} }`,
     ),
     policy_sizes: interpolate(`{ for key, policy in local.policies : key => ${sizeOf("policy")} }`),
+    fitting_policy_counts: interpolate(fittingCounts()),
     policy_json: interpolate(
       documentAround(`[for entry in local.granted_statements : ${finished}]`),
     ),
@@ -170,8 +190,8 @@ function managedUserSwitches(types: readonly DatabaseType[]): string[] {
   );
 }
 
-/** The number of policies that a policy which is too large needs, as long as a role takes so many. */
-const MORE_POLICIES = `\${${plain("var.policy_count")} < ${String(quotas.policiesPerRole)} ? "Set policy_count = \${min(${String(quotas.policiesPerRole)}, max(${plain("var.policy_count")} + 1, ceil(sum(values(local.policy_sizes)) / ${String(quotas.managedPolicy)} * 1.2)))}. " : ""}`;
+/** The number of policies that is enough for a policy which is too large, as long as a role takes so many. */
+const MORE_POLICIES = `\${length(local.fitting_policy_counts) > 0 ? "Set policy_count = ${interpolate("local.fitting_policy_counts[0]")}." : "A role takes ${String(quotas.policiesPerRole)} policies by default, and they would not be enough."} `;
 
 /** Adds a policy resource: the main one, or the further ones. */
 function addPolicyResource(

@@ -179,11 +179,11 @@ export function addUserRoles(stack: ModuleStack, definition: ModuleDefinition): 
   );
   override(
     new IamRolePolicyAttachment(stack, "aws_iam_role_policy_attachment.user", {
-      role: "${aws_iam_role.user[each.value.role].id}",
-      policyArn: "${each.value.arn}",
+      role: "${aws_iam_role.user[local.user_role_policy_arns[each.key].role].id}",
+      policyArn: "${local.user_role_policy_arns[each.key].arn}",
     }),
     "user",
-    { for_each: "${local.user_role_policy_arns}" },
+    { for_each: interpolate(`toset(${plain("keys(local.user_role_policy_arns)")})`) },
   );
   if (ofCaller(types).length > 0) {
     const bare =

@@ -140,6 +140,7 @@ run "user_roles_without_external_id" {
 
   variables {
     service_account_id = "210987654321"
+    create_policy      = false
   }
 
   expect_failures = [

@@ -43,6 +43,10 @@ run "create_user_roles" {
     keyspace_user_role_names = ["keyspaces-user-role"]
   }
 
+  expect_failures = [
+    check.user_roles_have_policies,
+  ]
+
   assert {
     condition     = length(aws_iam_role.user) == 1
     error_message = "create_user_roles = true: not so that it plans the database-user roles."

@@ -39,7 +39,8 @@ run "without_RDSFetchMetadata" {
   command = plan
 
   variables {
-    rds_fetch_metadata = false
+    rds_fetch_metadata       = false
+    rds_auto_enable_iam_auth = false
   }
 
   assert {
