@@ -1,8 +1,10 @@
 /** The catalogue's statements against the reference page. */
-import { createHash } from "node:crypto";
 import { databaseTypes } from "../../lib/catalog";
 import type { DatabaseType } from "../../lib/catalog/database-type";
 import type { Statement, Unrestricted } from "../../lib/catalog/statement";
+import { documents } from "../../lib/policies/documents";
+import { purposeHash } from "../../sources/page";
+import { discoveryStatements } from "../support/discovery-page";
 import {
   type PolicyStatement,
   purposeHashes,
@@ -24,46 +26,6 @@ const PAGE_ORDER = [
   "redshift",
   "redshift-serverless",
 ];
-
-/** What finds databases and imports their tags, by type and Sid, from Teleport's discovery page. */
-const DISCOVERY: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  rds: { RDSDiscovery: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"] },
-  rdsproxy: {
-    RDSProxyDiscovery: ["rds:DescribeDBProxies"],
-    RDSProxyFetchMetadata: ["rds:DescribeDBProxyEndpoints", "rds:ListTagsForResource"],
-  },
-  redshift: { RedshiftDiscovery: ["redshift:DescribeClusters"] },
-  "redshift-serverless": {
-    RedshiftServerlessDiscovery: ["redshift-serverless:ListWorkgroups"],
-    RedshiftServerlessFetchMetadata: [
-      "redshift-serverless:ListEndpointAccess",
-      "redshift-serverless:ListTagsForResource",
-    ],
-  },
-  elasticache: {
-    ElastiCacheDiscovery: ["elasticache:DescribeReplicationGroups"],
-    ElastiCacheFetchMetadata: [
-      "elasticache:DescribeCacheClusters",
-      "elasticache:DescribeCacheSubnetGroups",
-      "elasticache:ListTagsForResource",
-    ],
-  },
-  "elasticache-serverless": {
-    ElastiCacheServerlessDiscovery: ["elasticache:DescribeServerlessCaches"],
-    ElastiCacheServerlessFetchMetadata: ["ec2:DescribeSubnets", "elasticache:ListTagsForResource"],
-  },
-  memorydb: {
-    MemoryDBDiscovery: ["memorydb:DescribeClusters"],
-    MemoryDBFetchMetadata: ["memorydb:DescribeSubnetGroups", "memorydb:ListTags"],
-  },
-  opensearch: {
-    OpenSearchDiscovery: ["es:DescribeDomains", "es:ListDomainNames"],
-    OpenSearchFetchMetadata: ["es:ListTags"],
-  },
-  docdb: { DocumentDBDiscovery: ["rds:DescribeDBClusters"] },
-  keyspace: {},
-  dynamodb: {},
-};
 
 const all = databaseTypes.flatMap((type) => [
   ...type.statements,
@@ -121,7 +83,7 @@ describe.each(byName)("type %s", (name, type) => {
     const found = type.statements.flatMap(({ sid, discovery }) =>
       discovery === undefined ? [] : [[sid, [...discovery.actions].sort()] as const],
     );
-    expect(Object.fromEntries(found)).toEqual(DISCOVERY[name]);
+    expect(Object.fromEntries(found)).toEqual(discoveryStatements[name]);
   });
 
   test("nothing of the page is switched off by default, except managed users", () => {
@@ -134,6 +96,38 @@ describe.each(byName)("type %s", (name, type) => {
     }
   });
 });
+
+/** What no policy of the reference page has: without it, matchers find nothing, or nothing by tags. */
+const FOUND_ONLY_BY_DISCOVERY = [
+  ["elasticache", "elasticache:DescribeCacheClusters"],
+  ["elasticache", "elasticache:DescribeCacheSubnetGroups"],
+  ["elasticache", "elasticache:ListTagsForResource"],
+  ["elasticache-serverless", "ec2:DescribeSubnets"],
+  ["elasticache-serverless", "elasticache:ListTagsForResource"],
+  ["memorydb", "memorydb:DescribeSubnetGroups"],
+  ["memorydb", "memorydb:ListTags"],
+  ["opensearch", "es:ListDomainNames"],
+  ["opensearch", "es:ListTags"],
+  ["rds", "account:ListRegions"],
+  ["rdsproxy", "rds:ListTagsForResource"],
+  ["redshift-serverless", "redshift-serverless:ListEndpointAccess"],
+  ["redshift-serverless", "redshift-serverless:ListTagsForResource"],
+  ["redshift-serverless", "redshift-serverless:ListWorkgroups"],
+] as const;
+
+test.each(FOUND_ONLY_BY_DISCOVERY)(
+  "of %s, %s is granted to who discovers, and only then",
+  (name, action) => {
+    const type = databaseTypes.filter((each) => each.name === name);
+    const granted = (...services: readonly string[]): readonly string[] =>
+      documents(type, { services, discover_all_regions: true }).policy.Statement.flatMap(
+        ({ Action }) => Action,
+      );
+    expect(granted("database")).not.toContain(action);
+    expect(granted("discovery")).toContain(action);
+    expect(granted("database", "discovery")).toContain(action);
+  },
+);
 
 describe("Sids", () => {
   test("are unique over all types", () => {
@@ -148,8 +142,8 @@ describe("Sids", () => {
 describe("every statement says why it is there and where that is written", () => {
   test.each(bySid)("%s has a purpose in words of our own", (sid, { purpose }) => {
     expect(purpose).toMatch(/^[A-Z].{15,}\.$/);
-    expect(Object.values(purposeHashes)).not.toContain(hash(purpose));
-    if (sid in purposeHashes) expect(hash(purpose)).not.toBe(purposeHashes[sid]);
+    expect(Object.values(purposeHashes)).not.toContain(purposeHash(purpose));
+    if (sid in purposeHashes) expect(purposeHash(purpose)).not.toBe(purposeHashes[sid]);
   });
 
   test("the page has a purpose for every Sid of its policies", () => {
@@ -209,13 +203,4 @@ function unrestricted(statement: Statement | undefined): Unrestricted | undefine
   return resources !== undefined && "unrestricted" in resources
     ? resources.unrestricted
     : undefined;
-}
-
-/** SHA-256 of a sentence, as the fixture has those of the page. */
-function hash(sentence: string): string {
-  const words = sentence
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, " ")
-    .trim();
-  return createHash("sha256").update(words).digest("hex");
 }

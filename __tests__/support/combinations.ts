@@ -1,9 +1,10 @@
 /**
  * Every combination of the database types, composed and planned by real terraform: merged and split
- * by type, the policies are those of the reference page.
+ * by type, the policies are those of the reference page; with discovery, what both pages grant.
  */
 import { databaseTypes } from "../../lib/catalog";
 import { compose } from "../../lib/commands/compose/compose";
+import { type Grants, grantsOf, pageGrants, type Service } from "./discovery-page";
 import { ACCOUNT, filledPolicy, type Policy } from "./reference-page";
 import { OFFLINE_PROVIDER, type Plan, TerraformRoot } from "./terraform";
 import { describeWithTerraform } from "./tools";
@@ -45,7 +46,7 @@ export function describeCombinations(
 
   describeWithTerraform()(`combinations ${title}`, () => {
     test.each(batches.map((batch, index) => [index + 1, batch] as const))(
-      "batch %i: each has the page's statements, merged and split",
+      "batch %i: each has the page's statements, merged and split, and what discovery needs",
       (_, batch) => {
         const root = new TerraformRoot({});
         try {
@@ -62,40 +63,63 @@ export function describeCombinations(
   });
 }
 
-/** What a combination gives: the whole policy, and the planned policies by key. */
+/** The services that a role can serve. With `database` alone, the policy is the reference page's. */
+const CASES: Readonly<Record<"database" | "discovery" | "both", readonly Service[]>> = {
+  database: ["database"],
+  discovery: ["discovery"],
+  both: ["database", "discovery"],
+};
+
+/** What a combination gives: whole policies, what they grant by Sid, the planned policies by key. */
 interface Policies {
   readonly merged: Policy;
   readonly split: Readonly<Record<string, Policy>>;
+  readonly discovery: Grants;
+  readonly both: Grants;
 }
 
-/** What the page says: all statements in its order, and the same by type. */
+/**
+ * What the pages say: all statements in their order, and the same by type. The first type's policy has
+ * the key of the whole one.
+ */
 function expectedPolicies(types: readonly string[]): Policies {
-  // The first type's is the policy that every module has.
   const split = Object.fromEntries(
     types.map((type, index) => [index === 0 ? "merged" : type, filledPolicy(type)]),
   );
   const Statement = types.flatMap((type) => filledPolicy(type).Statement);
-  return { merged: { Version: "2012-10-17", Statement }, split };
+  const grants = (services: readonly Service[]): Grants =>
+    Object.assign({}, ...types.map((type) => pageGrants(type, services))) as Grants;
+  return {
+    merged: { Version: "2012-10-17", Statement },
+    split,
+    discovery: grants(CASES.discovery),
+    both: grants(CASES.both),
+  };
 }
 
 /**
- * The policies that terraform plans for each combination. One call gives both: the policies split by
- * type are its resources, the merged one is its output `policy_json`.
+ * The policies that terraform plans for each combination. One call gives all: for the Database Service
+ * the policies split by type are its resources, and the merged ones are its outputs `policy_json`.
  */
 function plannedPolicies(
   root: TerraformRoot,
   batch: typeof combinations,
 ): ReadonlyMap<string, Policies> {
+  const isDatabase = '${each.key == "database"}';
   const calls = batch.map(({ key, types }) => {
     const call = {
+      for_each: CASES,
       source: root.addModule(key, compose({ types })),
       aws_account_id: ACCOUNT,
-      ...(types.length > 1 && { split_policy_by_type: true }),
+      services: "${each.value}",
+      create_policy: isDatabase,
+      ...(types.length > 1 && { split_policy_by_type: isDatabase }),
     };
     return [key, call] as const;
   });
   const outputs = batch.map(
-    ({ key }) => [key, { value: `\${module.${key}.policy_json}` }] as const,
+    ({ key }) =>
+      [key, { value: `\${{ for k, each in module.${key} : k => each.policy_json }}` }] as const,
   );
   root.write({
     "provider.tf": OFFLINE_PROVIDER,
@@ -122,17 +146,26 @@ function policiesOf({
 }: Plan): Map<string, Policies> {
   const split = new Map<string, Record<string, Policy>>();
   for (const { module_address: address = "", type, index, change } of changes) {
+    // It remembers the policy's name.
     if (type === "terraform_data") continue;
     if (type !== "aws_iam_policy") throw new Error(`Unexpected resource in ${address}: ${type}`);
-    const key = address.replace(/^module\./, "");
+    const key = address.replace(/^module\.(c[0-9]+)\["database"\]$/, "$1");
     const policy = JSON.parse(String(change.after?.policy)) as Policy;
     split.set(key, { ...split.get(key), [String(index)]: policy });
   }
   return new Map(
-    Object.entries(planned_values.outputs ?? {}).map(([key, { value }]) => [
-      key,
-      { merged: JSON.parse(String(value)) as Policy, split: split.get(key) ?? {} },
-    ]),
+    Object.entries(planned_values.outputs ?? {}).map(([key, { value }]) => {
+      const merged = value as Readonly<Record<keyof typeof CASES, string>>;
+      const grants = (of: keyof typeof CASES): Grants =>
+        grantsOf((JSON.parse(merged[of]) as Policy).Statement);
+      const policies = {
+        merged: JSON.parse(merged.database) as Policy,
+        split: split.get(key) ?? {},
+        discovery: grants("discovery"),
+        both: grants("both"),
+      };
+      return [key, policies];
+    }),
   );
 }
 

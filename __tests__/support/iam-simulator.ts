@@ -8,7 +8,7 @@ export interface Caller {
   readonly boundary?: Policy;
 }
 
-/** A request to AWS, by concrete ARNs. */
+/** A request to AWS, by concrete ARNs; `*` for what AWS knows no resource of. */
 export interface Request {
   readonly caller: Caller;
   readonly action: string;
@@ -40,7 +40,7 @@ export async function isAllowed(request: Request): Promise<boolean> {
       request: {
         principal: caller.arn,
         action,
-        resource: { resource, accountId: accountOf(resource) },
+        resource: { resource, accountId: accountOf(resource === "*" ? caller.arn : resource) },
         contextVariables: { ...request.context },
       },
       identityPolicies: caller.policies.map((policy, index) => ({ name: String(index), policy })),

@@ -23,7 +23,10 @@ export interface ExplainedStatement {
   /** What carries it: the Database Service's policy, or the role that a user connects as. */
   readonly carrier: "policy" | "user-role";
   readonly purpose: string;
+  /** What the Database Service needs; empty where only discovery needs the statement. */
   readonly actions: readonly string[];
+  /** What it has for who discovers databases (`services` with `discovery`). */
+  readonly discovers: readonly string[];
   /** `Resource` with the variables' defaults, with placeholders in braces. */
   readonly resources: readonly string[];
   /** The variables that name resources instead. */
@@ -91,6 +94,7 @@ function explained(
     carrier,
     purpose: statement.purpose,
     actions: statement.actions,
+    discovers: statement.discovery?.actions ?? [],
     resources: defaultResources(type, statement),
     narrowings: narrowingsOf(statement).map((narrowing) => ({
       variable: narrowing.variable,

@@ -36,8 +36,9 @@ function prose(label: string, sentences: readonly string[], layout: Layout): str
   );
 }
 
-function omission({ omittable, switch: toggle }: ExplainedStatement): string[] {
+function omission({ actions, omittable, switch: toggle }: ExplainedStatement): string[] {
   if (omittable === null) return ["Always needed."];
+  if (actions.length === 0) return [omittable, 'Variable: services (with "discovery")'];
   return toggle === null
     ? [omittable]
     : [omittable, `Variable: ${toggle.variable} (default: ${String(toggle.default)})`];
@@ -57,6 +58,7 @@ function statementLines(statement: ExplainedStatement, layout: Layout): string[]
       : []),
     ...prose("Left out", omission(statement), layout),
     ...property("Actions", statement.actions, layout),
+    ...property("Discovers", statement.discovers, layout),
     ...property("Resources", statement.resources, layout),
     ...property("Narrowed", narrower, layout),
     ...property("Source", [statement.source], layout),

@@ -15,7 +15,7 @@ export interface ListedType {
   readonly statements: readonly {
     readonly sid: string;
     readonly purpose: string;
-    /** Name of the boolean variable that puts it in or leaves it out; null where there is none. */
+    /** Name of the variable that puts it in or leaves it out; null where there is none. */
     readonly variable: string | null;
   }[];
   /** The section of Teleport's reference page. */
@@ -31,7 +31,7 @@ function listed(type: DatabaseType): ListedType {
     statements: allStatements(type).map((statement) => ({
       sid: statement.sid,
       purpose: statement.purpose,
-      variable: statement.switch?.variable ?? null,
+      variable: statement.switch?.variable ?? (statement.actions.length === 0 ? "services" : null),
     })),
     source: type.source,
   };

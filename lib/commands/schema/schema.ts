@@ -131,6 +131,7 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
           carrier: { enum: ["policy", "user-role"] },
           purpose: text,
           actions: texts,
+          discovers: texts,
           resources: texts,
           narrowings: listOf(
             object({ variable: text, description: text, fields: mapOf(text), arns: texts }),
