@@ -1,0 +1,174 @@
+import type { Answer, StatementReference, Witness } from "./answer";
+import { type Budget, BudgetSpent } from "./budget";
+import type { Unknown } from "./policy-document";
+import type { Question, Search, Solution } from "./search";
+import { isUnknownKey, statementCovers, type StatementSets } from "./statement-sets";
+
+/** The statements of one side, as sets. */
+export interface Side {
+  readonly allows: readonly StatementSets[];
+  readonly denies: readonly StatementSets[];
+  /** Undefined where there is no boundary. */
+  readonly boundary:
+    | { readonly allows: readonly StatementSets[]; readonly denies: readonly StatementSets[] }
+    | undefined;
+}
+
+/** A statement by which something may be gained, and the questions that tell. */
+interface Candidate {
+  readonly statement: StatementSets;
+  readonly questions: readonly Question[];
+}
+
+const isCovered = (statement: StatementSets, list: readonly StatementSets[]): boolean =>
+  list.some((other) => statementCovers(other, statement));
+
+/** Those of `list` that no single statement of `others` covers. */
+function uncovered(
+  list: readonly StatementSets[],
+  others: readonly StatementSets[],
+  budget: Budget,
+): StatementSets[] {
+  const ids = new Set(others.map(({ id }) => id));
+  return list.filter((statement) => {
+    if (ids.has(statement.id)) return false;
+    budget.spend(others.length);
+    return !isCovered(statement, others);
+  });
+}
+
+/**
+ * All that can be gained. A request that is allowed after and not before is
+ *
+ * - matched by an Allow of after, and by no Allow of before;
+ * - or matched by a Deny of before, within an Allow of after;
+ * - or within an Allow of after, and by no Allow of the boundary of before;
+ *
+ * in each case within an Allow of the boundary of after, where there is one, and no Deny of after.
+ */
+function candidates(before: Side, after: Side, budget: Budget): Candidate[] {
+  const denies = [...after.denies, ...(after.boundary?.denies ?? [])];
+  const lifted = uncovered([...before.denies, ...(before.boundary?.denies ?? [])], denies, budget);
+  /** Each Allow of after, with each Allow of its boundary. */
+  const allowed = after.boundary === undefined ? [[]] : after.boundary.allows.map((own) => [own]);
+  const list: Candidate[] = [
+    ...uncovered(after.allows, before.allows, budget).map((statement) => ({
+      statement,
+      questions: allowed.map((own) => ({
+        within: [statement, ...own],
+        outside: [...before.allows, ...denies],
+      })),
+    })),
+    ...lifted.map((statement) => ({
+      statement,
+      questions: after.allows.flatMap((allow) =>
+        allowed.map((own) => ({ within: [statement, allow, ...own], outside: denies })),
+      ),
+    })),
+  ];
+  if (before.boundary === undefined) return list;
+  const outside = [...before.boundary.allows, ...denies];
+  if (after.boundary === undefined) {
+    // The boundary is gone: by each Allow that reached beyond it.
+    return [
+      ...list,
+      ...after.allows.map((statement) => ({
+        statement,
+        questions: [{ within: [statement], outside }],
+      })),
+    ];
+  }
+  return [
+    ...list,
+    ...uncovered(after.boundary.allows, before.boundary.allows, budget).map((statement) => ({
+      statement,
+      questions: after.allows.map((allow) => ({ within: [statement, allow], outside })),
+    })),
+  ];
+}
+
+/** What a solution assumes of statements that are not known. */
+export function assumptions({ states }: Solution): Unknown[] {
+  return [...states]
+    .filter(([key, { value }]) => isUnknownKey(key) && value !== null)
+    .map(([key]) => {
+      const [, effect = "", ...name] = key.split(" ");
+      return { effect: effect === "Deny" ? "Deny" : "Allow", name: name.join(" ") };
+    });
+}
+
+/** What a solution comes to: a request that proves the gain, or why it proves none. */
+export type Outcome =
+  | { readonly witness: Omit<Witness, "statement"> }
+  | { readonly doubt: string };
+
+/** How many solutions of a question are tried in the evaluator. */
+const ATTEMPTS = 24;
+
+/** The witness of one statement, or the reason why it is undecided, or nothing where there is no gain. */
+function ask(
+  { questions }: Candidate,
+  search: Search,
+  thorough: boolean,
+  confirm: (solution: Solution, question: Question) => Outcome,
+): Outcome | undefined {
+  let doubt: Outcome | undefined;
+  for (const question of questions) {
+    let attempts = 0;
+    for (const solution of search.solutions(question, thorough)) {
+      const outcome = confirm(solution, question);
+      if ("witness" in outcome) return outcome;
+      doubt ??= outcome;
+      attempts += 1;
+      if (attempts === ATTEMPTS) break;
+    }
+  }
+  return doubt;
+}
+
+/**
+ * Whether anything is allowed after that was not before.
+ *
+ * Each statement that may give something is asked first with names that read well, which answers most
+ * of them and cheaply, and then thoroughly.
+ *
+ * @param confirm tries a solution in the evaluator
+ * @param referenceOf says where a statement stands
+ */
+export function gains(
+  before: Side,
+  after: Side,
+  search: Search,
+  budget: Budget,
+  confirm: (solution: Solution, question: Question) => Outcome,
+  referenceOf: (statement: StatementSets) => StatementReference,
+): Answer {
+  const witnesses: Witness[] = [];
+  let reason: string | undefined;
+  try {
+    let open = candidates(before, after, budget);
+    for (const thorough of [false, true]) {
+      open = open.filter((candidate) => {
+        try {
+          const outcome = budget.half(() => ask(candidate, search, thorough, confirm));
+          if (outcome !== undefined && "witness" in outcome) {
+            const statement = referenceOf(candidate.statement);
+            witnesses.push({ ...outcome.witness, statement });
+            return false;
+          }
+          if (thorough && outcome !== undefined) reason ??= outcome.doubt;
+        } catch (error) {
+          if (!(error instanceof BudgetSpent)) throw error;
+          if (thorough) reason ??= error.message;
+        }
+        return true;
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    reason ??= error.message;
+  }
+  const [first, ...others] = witnesses;
+  if (first !== undefined) return { answer: "yes", witnesses: [first, ...others] };
+  return reason === undefined ? { answer: "no" } : { answer: "undecided", reason };
+}
