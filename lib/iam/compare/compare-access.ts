@@ -1,9 +1,9 @@
 import type { AccessComparison, Answer, StatementReference } from "./answer";
 import { Budget } from "./budget";
 import { type Access, allows, readAccess, type Request, type Statements } from "./evaluator";
-import { assumptions, gains, type Outcome, type Side } from "./gains";
+import { assumptions, gains, type Outcome, type Side, sideOf, UNCONFIRMED } from "./gains";
 import { knownActions } from "./known-actions";
-import type { Statement, Unknown } from "./policy-document";
+import { allStatements, doubtOf, UnknownsOfBoth } from "./unknowns";
 import { type Draft, drafts } from "./realize";
 import { filledIn, placeOf, resourceSamples } from "./resource-samples";
 import { arnPattern, readPattern, type Pattern } from "./pattern";
@@ -18,57 +18,32 @@ const ARN: Pattern = arnPattern(
   readPattern("arn:?*:?*:*:*:?*", { wildcards: true, variables: false }),
 );
 
-/** All statements of one side, and which list each is in. */
+/** One side, as statements and as sets. */
 interface ReadSide {
   readonly name: "before" | "after";
   readonly statements: Statements;
   readonly sets: Side;
 }
 
-function sidesOf(statements: Statements, reader: SetReader): Side {
-  const read = (list: readonly Statement[]): Pick<Side, "allows" | "denies"> => {
-    const sets = [...new Map(list.map((own) => reader.read(own)).map((own) => [own.id, own])).values()];
-    return {
-      allows: sets.filter(({ effect }) => effect === "Allow"),
-      denies: sets.filter(({ effect }) => effect === "Deny"),
-    };
-  };
-  return {
-    ...read(statements.policies),
-    boundary: statements.boundary && read(statements.boundary),
-  };
-}
-
-const allOf = ({ policies, boundary }: Statements): Statement[] => [...policies, ...(boundary ?? [])];
-
-/** Names the unknown statements of one side, so that what both sides have can be told. */
-const unknownNames = (statements: readonly Statement[]): Set<string> =>
-  new Set(statements.flatMap(({ unknown }) => (unknown === undefined ? [] : [nameOf(unknown)])));
-
-const nameOf = ({ effect, name }: Unknown): string => `${effect} ${name}`;
-
-/** Says that a gain hangs on what is not known. */
-export const doubtOf = ({ name }: Unknown): string =>
-  `it depends on ${name.length > 80 ? `${name.slice(0, 80)}…` : name}, which cannot be read`;
-
-export const UNCONFIRMED =
-  "it may depend on policy variables or on a condition that no certain request was found for";
-
 /** What is allowed after and not before. */
-function gainedBy(before: ReadSide, after: ReadSide, space: Space, words: Vocabulary, budget: Budget): Answer {
-  const both = [before, after].map(({ statements }) => allOf(statements));
-  const [namesBefore = new Set(), namesAfter = new Set()] = both.map(unknownNames);
+function gainedBy(
+  before: ReadSide,
+  after: ReadSide,
+  space: Space,
+  words: Vocabulary,
+  budget: Budget,
+): Answer {
+  const both = [before, after].map(({ statements }) => allStatements(statements));
+  const count = both.flat().length;
+  const unknowns = new UnknownsOfBoth(both);
   const place = placeOf(words.texts);
 
   const confirm = (solution: Solution, question: Question): Outcome => {
     const assumes = assumptions(solution);
-    const onOneSide = assumes.find((unknown) => {
-      const name = nameOf(unknown);
-      return !(namesBefore.has(name) && namesAfter.has(name));
-    });
-    if (onOneSide !== undefined) return { doubt: doubtOf(onOneSide) };
+    const ofOneSide = assumes.find((unknown) => !unknowns.has(unknown));
+    if (ofOneSide !== undefined) return { doubt: doubtOf(ofOneSide) };
     const isGain = ({ action, target, context }: Draft): boolean => {
-      budget.spend(both.flat().length);
+      budget.spend(count);
       const request: Request = { action, resource: target, context, assumes };
       return allows(after.statements, request) && !allows(before.statements, request);
     };
@@ -76,7 +51,7 @@ function gainedBy(before: ReadSide, after: ReadSide, space: Space, words: Vocabu
     for (const draft of drafts(solution, patterns, variables, words.spelling, budget)) {
       if (!isGain(draft)) continue;
       let { target } = draft;
-      for (let better: string | undefined = target; better !== undefined; ) {
+      for (let better: string | undefined = target; better !== undefined;) {
         target = better;
         better = [...filledIn(target, draft.action, place)].find((other) =>
           isGain({ ...draft, target: other }),
@@ -90,7 +65,11 @@ function gainedBy(before: ReadSide, after: ReadSide, space: Space, words: Vocabu
 
   const referenceOf = (statement: StatementSets): StatementReference => {
     const { source } = statement;
-    const side = after.statements.policies.includes(source) || after.statements.boundary?.includes(source) === true ? after : before;
+    const side =
+      after.statements.policies.includes(source) ||
+      after.statements.boundary?.includes(source) === true
+        ? after
+        : before;
     const list = side.statements.policies.includes(source) ? "policies" : "boundary";
     const { document, index, sid, effect } = source;
     return { side: side.name, list, document, statement: index, sid, effect };
@@ -122,10 +101,10 @@ export function compareAccess(
   const reader = new SetReader();
   const side = (name: "before" | "after", access: Access): ReadSide => {
     const statements = readAccess(access, name);
-    return { name, statements, sets: sidesOf(statements, reader) };
+    return { name, statements, sets: sideOf(statements.policies, statements.boundary, reader) };
   };
   const [old, next] = [side("before", before), side("after", after)];
-  const words = new Vocabulary([...allOf(old.statements), ...allOf(next.statements)]);
+  const words = new Vocabulary([old, next].flatMap(({ statements }) => allStatements(statements)));
   const place = placeOf(words.texts);
   const space: Space = {
     targets: [ARN],

@@ -180,7 +180,8 @@ function isCaller({ type, name }: Principal, caller: Caller, denies: boolean): b
   if (type !== "AWS") return false;
   const [, partition, , , account, ...rest] = caller.name.split(":");
   const authority = denies ? "permission" : caller.authority;
-  if (name === account || name.endsWith(`::${account ?? ""}:root`)) return authority === "permission";
+  if (name === account || name.endsWith(`::${account ?? ""}:root`))
+    return authority === "permission";
   const [kind, session] = rest.join(":").split("/");
   const [, inPartition, service, , inAccount, role = ""] = name.split(":");
   return (
@@ -280,7 +281,9 @@ export function statementMatches(statement: Statement, request: Request): boolea
       conditionHolds(entry, statement.variables, request.context),
     ) &&
     (unknown === undefined ||
-      request.assumes.some(({ name, effect: of }) => name === unknown.name && of === unknown.effect))
+      request.assumes.some(
+        ({ name, effect: of }) => name === unknown.name && of === unknown.effect,
+      ))
   );
 }
 
@@ -304,8 +307,7 @@ export function allows({ policies, boundary }: Statements, request: Request): bo
 export function readAccess(access: Access, side: string): Statements {
   return {
     policies: readDocuments(access.policies, "identity", `${side}, policy`),
-    boundary:
-      access.boundary && readDocuments(access.boundary, "identity", `${side}, boundary`),
+    boundary: access.boundary && readDocuments(access.boundary, "identity", `${side}, boundary`),
   };
 }
 

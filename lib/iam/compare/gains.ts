@@ -1,8 +1,13 @@
 import type { Answer, StatementReference, Witness } from "./answer";
 import { type Budget, BudgetSpent } from "./budget";
-import type { Unknown } from "./policy-document";
+import type { Statement, Unknown } from "./policy-document";
 import type { Question, Search, Solution } from "./search";
-import { isUnknownKey, statementCovers, type StatementSets } from "./statement-sets";
+import {
+  isUnknownKey,
+  type SetReader,
+  statementCovers,
+  type StatementSets,
+} from "./statement-sets";
 
 /** The statements of one side, as sets. */
 export interface Side {
@@ -12,6 +17,24 @@ export interface Side {
   readonly boundary:
     | { readonly allows: readonly StatementSets[]; readonly denies: readonly StatementSets[] }
     | undefined;
+}
+
+/** Statements as one side of a comparison, each once. */
+export function sideOf(
+  policies: readonly Statement[],
+  boundary: readonly Statement[] | undefined,
+  reader: SetReader,
+): Side {
+  const read = (list: readonly Statement[]): Pick<Side, "allows" | "denies"> => {
+    const all = list.map((statement) => reader.read(statement));
+    // Of equal statements the first one stands for all.
+    const sets = [...new Map(all.reverse().map((set) => [set.id, set])).values()].reverse();
+    return {
+      allows: sets.filter(({ effect }) => effect === "Allow"),
+      denies: sets.filter(({ effect }) => effect === "Deny"),
+    };
+  };
+  return { ...read(policies), boundary: boundary && read(boundary) };
 }
 
 /** A statement by which something may be gained, and the questions that tell. */
@@ -98,9 +121,11 @@ export function assumptions({ states }: Solution): Unknown[] {
 }
 
 /** What a solution comes to: a request that proves the gain, or why it proves none. */
-export type Outcome =
-  | { readonly witness: Omit<Witness, "statement"> }
-  | { readonly doubt: string };
+export type Outcome = { readonly witness: Omit<Witness, "statement"> } | { readonly doubt: string };
+
+/** The doubt where the evaluator allows no request of a solution. */
+export const UNCONFIRMED =
+  "it may depend on policy variables or on a condition that no certain request was found for";
 
 /** How many solutions of a question are tried in the evaluator. */
 const ATTEMPTS = 24;

@@ -2,7 +2,14 @@ import type { Budget } from "./budget";
 import { isSingleValued, type KeyType, typeOfKey } from "./condition-keys";
 import type { Test, Unit } from "./condition-test";
 import { addresses, dates, type Line, numbers } from "./line";
-import { arnPattern, isPlain, matches, type Pattern, readPattern, requiredVariables } from "./pattern";
+import {
+  arnPattern,
+  isPlain,
+  matches,
+  type Pattern,
+  readPattern,
+  requiredVariables,
+} from "./pattern";
 import { stringClasses } from "./string-classes";
 
 /** What a key of a request can be, as far as tests can tell. */
@@ -29,7 +36,8 @@ function holdsFor(test: Test, outcome: (unit: Unit) => Outcome): boolean {
     : test.units.some((unit) => outcome(unit) === "match");
 }
 
-const keyOf = (holds: readonly boolean[]): string => holds.map((hold) => (hold ? "1" : "0")).join("");
+const keyOf = (holds: readonly boolean[]): string =>
+  holds.map((hold) => (hold ? "1" : "0")).join("");
 
 /** The first of each with the same outcome, one with a known value before others. */
 function distinct<State extends Single | KeyState>(states: Iterable<State>): State[] {
@@ -201,7 +209,9 @@ function textSingles(tests: readonly Test[], type: KeyType, budget: Budget): Sin
   const add = (value: string, matched: ReadonlySet<Unit>, isArn: boolean): void => {
     for (const outcome of outcomes(units, matched, isArn || !comparesArns)) {
       budget.spend(units.length + 1);
-      const holds = tests.map((test) => holdsFor(test, (unit) => outcome.get(unit.key) ?? "mismatch"));
+      const holds = tests.map((test) =>
+        holdsFor(test, (unit) => outcome.get(unit.key) ?? "mismatch"),
+      );
       singles.push({ value, holds });
     }
   };
@@ -280,7 +290,11 @@ function singlesOf(tests: readonly Test[], budget: Budget): Single[] {
 }
 
 /** Lists of values: each test with a set operator holds by all or any of them, a plain one never. */
-function listStates(tests: readonly Test[], singles: readonly Single[], budget: Budget): KeyState[] {
+function listStates(
+  tests: readonly Test[],
+  singles: readonly Single[],
+  budget: Budget,
+): KeyState[] {
   const elements = distinct(
     singles.map(({ value, holds }) => ({
       value,
@@ -335,7 +349,11 @@ function absentStates(tests: readonly Test[]): KeyState[] {
  * @param multivalued whether the key may have several values
  * @throws BudgetSpent
  */
-export function keyStates(tests: readonly Test[], multivalued: boolean, budget: Budget): KeyState[] {
+export function keyStates(
+  tests: readonly Test[],
+  multivalued: boolean,
+  budget: Budget,
+): KeyState[] {
   const singles = singlesOf(tests, budget);
   const lists =
     multivalued && !isSingleValued(tests[0]?.key ?? "") ? listStates(tests, singles, budget) : [];

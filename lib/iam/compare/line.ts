@@ -17,7 +17,8 @@ const NUMBER_UNIT = 10n ** BigInt(NUMBER_DIGITS);
 const MAXIMUM = 10n ** 30n;
 
 function readNumber(text: string): bigint | undefined {
-  const [, sign, whole = "", fraction = ""] = /^([-+]?)(\d{1,15})(?:\.(\d{1,6}))?$/.exec(text) ?? [];
+  const [, sign, whole = "", fraction = ""] =
+    /^([-+]?)(\d{1,15})(?:\.(\d{1,6}))?$/.exec(text) ?? [];
   if (sign === undefined) return undefined;
   const size = BigInt(whole) * NUMBER_UNIT + BigInt(fraction.padEnd(NUMBER_DIGITS, "0"));
   return sign === "-" ? -size : size;
@@ -37,7 +38,12 @@ function writeNumber(position: bigint): string {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Numeric
  */
-export const numbers: Line = { read: readNumber, write: writeNumber, first: -MAXIMUM, last: MAXIMUM };
+export const numbers: Line = {
+  read: readNumber,
+  write: writeNumber,
+  first: -MAXIMUM,
+  last: MAXIMUM,
+};
 
 const DATE =
   /^(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?(Z|[-+]\d\d:\d\d))?)?$/;
@@ -68,7 +74,8 @@ const IPV6_COUNT = 1n << 128n;
 
 function readIpv4(text: string): bigint | undefined {
   const bytes = text.split(".");
-  if (bytes.length !== 4 || !bytes.every((byte) => /^(0|[1-9]\d{0,2})$/.test(byte))) return undefined;
+  if (bytes.length !== 4 || !bytes.every((byte) => /^(0|[1-9]\d{0,2})$/.test(byte)))
+    return undefined;
   const values = bytes.map(Number);
   if (values.some((value) => value > 255)) return undefined;
   return values.reduce((sum, value) => sum * 256n + BigInt(value), 0n);

@@ -105,8 +105,7 @@ export function arnPattern(pattern: Pattern): Pattern {
 }
 
 /** Whether it matches everything. */
-export const isAnything = (pattern: Pattern): boolean =>
-  pattern.length === 1 && pattern[0] === ANY;
+export const isAnything = (pattern: Pattern): boolean => pattern.length === 1 && pattern[0] === ANY;
 
 /** Whether it is one certain text. */
 export const isPlain = (pattern: Pattern): boolean =>

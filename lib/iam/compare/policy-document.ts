@@ -140,7 +140,10 @@ function isValue(operator: string, text: string, variables: boolean): boolean {
   if (/IpAddress/i.test(operator)) return readBlock(text) !== undefined;
   if (!/Arn(Not)?(Equals|Like)/i.test(operator)) return true;
   const [scheme = [], ...parts] = arnParts(readPattern(text, { wildcards: true, variables }));
-  return parts.length === 5 && scheme.map((t) => (t.kind === "character" ? t.text : "")).join("") === "arn";
+  return (
+    parts.length === 5 &&
+    scheme.map((t) => (t.kind === "character" ? t.text : "")).join("") === "arn"
+  );
 }
 
 function conditions(value: unknown, variables: boolean): ConditionEntry[] {
@@ -214,7 +217,8 @@ function readable(statement: Json, place: Place, kind: Kind, variables: boolean)
   if (typeof sid !== "string") throw new NotReadable();
   if (effect !== "Allow" && effect !== "Deny") throw new NotReadable();
   if (Object.keys(statement).some((name) => !ELEMENTS[kind].has(name))) throw new NotReadable();
-  if (kind === "trust" && (plain === undefined) === (negated === undefined)) throw new NotReadable();
+  if (kind === "trust" && (plain === undefined) === (negated === undefined))
+    throw new NotReadable();
   return {
     ...place,
     sid,
@@ -222,12 +226,12 @@ function readable(statement: Json, place: Place, kind: Kind, variables: boolean)
     actions: entries(statement, "Action", isAction),
     resources:
       kind === "trust" ? EVERYTHING : entries(statement, "Resource", isResource(variables)),
-    principals:
-      plain === undefined ? [{ type: "AWS", name: "*" }] : principals(plain),
+    principals: plain === undefined ? [{ type: "AWS", name: "*" }] : principals(plain),
     conditions: conditions(statement.Condition, variables),
     variables,
     // Whom NotPrincipal excludes depends on sessions and on the callers' boundaries, so it is left open.
-    unknown: negated === undefined ? undefined : { name: `NotPrincipal ${canonical(negated)}`, effect },
+    unknown:
+      negated === undefined ? undefined : { name: `NotPrincipal ${canonical(negated)}`, effect },
   };
 }
 

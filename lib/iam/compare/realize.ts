@@ -23,13 +23,13 @@ export function contextOf(solution: Solution, spelling: (key: string) => string)
   return context;
 }
 
-/** A pattern with values for its variables, and something for its wildcards. */
-function fill(pattern: Pattern, values: ReadonlyMap<string, string>): string {
+/** A pattern with values for its variables, and a text for its wildcards. */
+function fill(pattern: Pattern, values: ReadonlyMap<string, string>, wildcard: string): string {
   return pattern
     .map((token) => {
       if (token.kind === "character") return token.text;
       if (token.kind === "variable") return values.get(token.name) ?? token.fallback ?? "example";
-      return token.kind === "one" ? "x" : "example";
+      return token.kind === "one" ? "x" : wildcard;
     })
     .join("");
 }
@@ -62,6 +62,7 @@ export function* drafts(
       ...Object.values(context).flatMap((value) => (typeof value === "string" ? [value] : [])),
     ]),
   ].filter((text) => text !== "");
+  const fillings = [...candidates.slice(0, 4), ""];
   // The values of each variable: what the solution has, or each candidate, or none.
   const values = open.map((name): (string | undefined)[] => {
     const given = context[spelling(name)];
@@ -78,8 +79,12 @@ export function* drafts(
       if (value !== undefined) chosen.set(name, value);
     }
     const filled = Object.fromEntries([...chosen].map(([name, value]) => [spelling(name), value]));
-    const targets = new Set([target, ...patterns.map((pattern) => fill(pattern, chosen))]);
+    const targets = new Set([
+      target,
+      ...patterns.flatMap((pattern) => fillings.map((text) => fill(pattern, chosen, text))),
+    ]);
     budget.spend(targets.size);
-    for (const other of targets) yield { action, target: other, context: { ...context, ...filled } };
+    for (const other of targets)
+      yield { action, target: other, context: { ...context, ...filled } };
   }
 }

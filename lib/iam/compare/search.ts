@@ -266,9 +266,7 @@ export class Search {
       if (typeof member === "boolean") return [statement.tests];
       return member.match === "any"
         ? member.entries.map((entry) => [...statement.tests, variables.of(entry, true)])
-        : [
-            [...statement.tests, ...member.entries.map((entry) => variables.of(entry, false))],
-          ];
+        : [[...statement.tests, ...member.entries.map((entry) => variables.of(entry, false))]];
     });
     // Each way in which all statements have the target.
     let ways: Test[][] = [question.within.flatMap(({ tests }) => tests)];
@@ -276,8 +274,13 @@ export class Search {
       if (typeof member === "boolean") continue;
       ways =
         member.match === "any"
-          ? ways.flatMap((way) => member.entries.map((entry) => [...way, variables.of(entry, true)]))
-          : ways.map((way) => [...way, ...member.entries.map((entry) => variables.of(entry, false))]);
+          ? ways.flatMap((way) =>
+              member.entries.map((entry) => [...way, variables.of(entry, true)]),
+            )
+          : ways.map((way) => [
+              ...way,
+              ...member.entries.map((entry) => variables.of(entry, false)),
+            ]);
     }
     const statesOf = (key: string, tests: readonly Test[]): readonly KeyState[] =>
       key.startsWith(VARIABLES)

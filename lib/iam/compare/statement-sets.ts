@@ -149,9 +149,7 @@ export class SetReader {
     const { effect, variables } = source;
     const actions = this.actions(source.actions);
     const targets =
-      this.reading === undefined
-        ? this.resources(source)
-        : this.principals(source, this.reading);
+      this.reading === undefined ? this.resources(source) : this.principals(source, this.reading);
     const all = [
       ...source.conditions.map((entry) => this.test(entry, variables)),
       ...unknownTests(source),

@@ -38,7 +38,8 @@ function letterOutside(used: ReadonlySet<string>): string {
 
 function textOf(state: State): string {
   let text = "";
-  for (let at: State | undefined = state; at !== undefined; at = at.previous) text = at.letter + text;
+  for (let at: State | undefined = state; at !== undefined; at = at.previous)
+    text = at.letter + text;
   return text;
 }
 
@@ -179,7 +180,11 @@ export function* stringClasses(
       budget.spend(state.positions.length + 1);
       const positions = all.step(state.positions, letter);
       if (positions.length === 0) continue;
-      add({ positions, previous: state, letter: letter ?? letterOutside(new Set([...letters, ":"])) });
+      add({
+        positions,
+        previous: state,
+        letter: letter ?? letterOutside(new Set([...letters, ":"])),
+      });
     }
   }
 }

@@ -64,7 +64,10 @@ export class Vocabulary {
     const others = outside.map((statement) => this.openOf(statement));
     return {
       patterns: own.flatMap(({ patterns }) => patterns),
-      variables: [...new Set([...own, ...others].flatMap(({ variables }) => variables))].slice(0, 6),
+      variables: [...new Set([...own, ...others].flatMap(({ variables }) => variables))].slice(
+        0,
+        6,
+      ),
     };
   }
 
