@@ -3,6 +3,7 @@ import { Budget } from "./budget";
 import { type Access, allows, readAccess, type Request, type Statements } from "./evaluator";
 import { assumptions, gains, type Outcome, type Side, sideOf, UNCONFIRMED } from "./gains";
 import { knownActions } from "./known-actions";
+import { PrefixIndex } from "./prefix-index";
 import { allStatements, doubtOf, UnknownsOfBoth } from "./unknowns";
 import { type Draft, drafts } from "./realize";
 import { filledIn, placeOf, resourceSamples } from "./resource-samples";
@@ -33,8 +34,7 @@ function gainedBy(
   words: Vocabulary,
   budget: Budget,
 ): Answer {
-  const both = [before, after].map(({ statements }) => allStatements(statements));
-  const count = both.flat().length;
+  const both = [before, after].map(({ statements }) => new Set(allStatements(statements)));
   const unknowns = new UnknownsOfBoth(both);
   const place = placeOf(words.texts);
 
@@ -43,7 +43,7 @@ function gainedBy(
     const ofOneSide = assumes.find((unknown) => !unknowns.has(unknown));
     if (ofOneSide !== undefined) return { doubt: doubtOf(ofOneSide) };
     const isGain = ({ action, target, context }: Draft): boolean => {
-      budget.spend(count);
+      budget.spend(1 + before.statements.policies.about(target).length);
       const request: Request = { action, resource: target, context, assumes };
       return allows(after.statements, request) && !allows(before.statements, request);
     };
@@ -65,12 +65,9 @@ function gainedBy(
 
   const referenceOf = (statement: StatementSets): StatementReference => {
     const { source } = statement;
-    const side =
-      after.statements.policies.includes(source) ||
-      after.statements.boundary?.includes(source) === true
-        ? after
-        : before;
-    const list = side.statements.policies.includes(source) ? "policies" : "boundary";
+    const isAfter = both[1]?.has(source) === true;
+    const side = isAfter ? after : before;
+    const list = side.statements.policies.all.includes(source) ? "policies" : "boundary";
     const { document, index, sid, effect } = source;
     return { side: side.name, list, document, statement: index, sid, effect };
   };
@@ -101,17 +98,22 @@ export function compareAccess(
   const reader = new SetReader();
   const side = (name: "before" | "after", access: Access): ReadSide => {
     const statements = readAccess(access, name);
-    return { name, statements, sets: sideOf(statements.policies, statements.boundary, reader) };
+    return {
+      name,
+      statements,
+      sets: sideOf(statements.policies.all, statements.boundary?.all, reader),
+    };
   };
   const [old, next] = [side("before", before), side("after", after)];
   const words = new Vocabulary([old, next].flatMap(({ statements }) => allStatements(statements)));
   const place = placeOf(words.texts);
+  const known = new PrefixIndex(words.arns.map((arn) => [arn, arn] as const));
   const space: Space = {
     targets: [ARN],
     untargeted: true,
     multivalued: words.multivalued,
     actions: [...words.actions, ...knownActions.map((action) => action.toLowerCase())],
-    samples: (within, action) => resourceSamples(within, action, words.arns, place),
+    samples: (within, action) => resourceSamples(within, action, known, place),
   };
   return {
     gained: gainedBy(old, next, space, words, budget),

@@ -1,14 +1,9 @@
 import type { AccessComparison, Answer, StatementReference, Witness } from "./answer";
 import { Budget } from "./budget";
 import { DEFAULT_STEPS } from "./compare-access";
-import { allows, type Caller, type Context, type Request } from "./evaluator";
+import { allows, type Caller, type Context, type Request, StatementList } from "./evaluator";
 import { assumptions, gains, type Outcome, sideOf, UNCONFIRMED } from "./gains";
-import {
-  type PolicyDocument,
-  readDocuments,
-  type Statement,
-  type UnknownDocument,
-} from "./policy-document";
+import { type PolicyDocument, readDocuments, type UnknownDocument } from "./policy-document";
 import {
   type Authority,
   callerName,
@@ -90,8 +85,8 @@ const RELEVANT_ACTIONS = [
 
 /** One reading of what may be gained: by callers of one authority. */
 interface Way {
-  readonly before: readonly Statement[];
-  readonly after: readonly Statement[];
+  readonly before: StatementList;
+  readonly after: StatementList;
   readonly names: { readonly before: "before" | "after"; readonly after: "before" | "after" };
   readonly words: Vocabulary;
   readonly options: TrustOptions;
@@ -101,9 +96,9 @@ interface Way {
 function gainedIn(reading: PrincipalReading, way: Way): Answer {
   const { before, after, words, budget } = way;
   const reader = new SetReader(reading);
-  const [old, next] = [before, after].map((list) => sideOf(list, undefined, reader));
+  const [old, next] = [before, after].map((list) => sideOf(list.all, undefined, reader));
   if (old === undefined || next === undefined) return { answer: "no" };
-  const unknowns = new UnknownsOfBoth([before, after]);
+  const unknowns = new UnknownsOfBoth([before.all, after.all]);
   const place = placeOf(words.texts);
   const account = way.options.account ?? place.account;
   const direct = reading.authority !== "permission";
@@ -131,7 +126,7 @@ function gainedIn(reading: PrincipalReading, way: Way): Answer {
       budget,
     )) {
       for (const one of agreeing(target, context)) {
-        budget.spend(before.length + after.length);
+        budget.spend(before.all.length + after.all.length);
         const caller: Caller = {
           type: callerType(one),
           name: callerName(one),
@@ -149,7 +144,7 @@ function gainedIn(reading: PrincipalReading, way: Way): Answer {
     return { doubt: UNCONFIRMED };
   };
   const referenceOf = ({ source }: StatementSets): StatementReference => ({
-    side: after.includes(source) ? way.names.after : way.names.before,
+    side: after.all.includes(source) ? way.names.after : way.names.before,
     list: "trust",
     document: 0,
     statement: source.index,
@@ -208,10 +203,12 @@ export function compareTrust(
   options: TrustOptions = {},
 ): AccessComparison {
   const budget = options.budget ?? new Budget(DEFAULT_STEPS);
-  const read = (policy: TrustPolicy, side: string): Statement[] =>
-    policy === undefined ? [] : readDocuments([policy], "trust", `${side}, trust policy`);
+  const read = (policy: TrustPolicy, side: string): StatementList =>
+    new StatementList(
+      policy === undefined ? [] : readDocuments([policy], "trust", `${side}, trust policy`),
+    );
   const [old, next] = [read(before, "before"), read(after, "after")];
-  const words = new Vocabulary([...old, ...next]);
+  const words = new Vocabulary([...old.all, ...next.all]);
   const common = { words, options, budget };
   return {
     gained: gained({

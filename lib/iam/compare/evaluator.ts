@@ -9,6 +9,7 @@ import type {
 } from "./policy-document";
 import { readDocuments } from "./policy-document";
 import { dates, numbers, readBlock, addresses } from "./line";
+import { PrefixIndex } from "./prefix-index";
 import type { Authority } from "./principal";
 
 /** What a request tells of itself: the keys of its context, each with one value or a list. */
@@ -41,10 +42,29 @@ export interface Access {
   readonly boundary?: readonly (PolicyDocument | UnknownDocument)[] | undefined;
 }
 
+/** Statements that are evaluated together. */
+export class StatementList {
+  private readonly byHead: PrefixIndex<Statement>;
+
+  constructor(readonly all: readonly Statement[]) {
+    this.byHead = new PrefixIndex(
+      all.flatMap((statement) => {
+        const { except, heads } = statement.resources;
+        return [...new Set(except ? [""] : heads)].map((head) => [head, statement] as const);
+      }),
+    );
+  }
+
+  /** Those whose resources begin as this one does; no other one can match it. */
+  about(resource: string): Statement[] {
+    return [...new Set(this.byHead.beginningsOf(resource))];
+  }
+}
+
 /** The statements of `Access`, read. */
 export interface Statements {
-  readonly policies: readonly Statement[];
-  readonly boundary: readonly Statement[] | undefined;
+  readonly policies: StatementList;
+  readonly boundary: StatementList | undefined;
 }
 
 /** The value of a key; IAM reads names of keys without regard to case. */
@@ -153,6 +173,7 @@ function arnMatches(
 }
 
 function actionMatches(pattern: string, action: string): boolean {
+  if (pattern === action) return true;
   const options = { variables: false, wildcards: true };
   return textMatches(pattern.toLowerCase(), action.toLowerCase(), options, {}) === true;
 }
@@ -163,14 +184,16 @@ function hasAction({ except, texts }: Entries, action: string): boolean {
 
 /** A variable without a value keeps Resource and NotResource alike from matching. */
 function hasResource({ resources, variables }: Statement, request: Request): boolean {
-  const outcomes = resources.texts.map((text) => {
-    if (/^\*+$/.test(text)) return true;
+  const matches = (text: string, index: number): boolean | undefined => {
+    if (text.startsWith("*")) return true;
     if (request.resource === "*") return false;
+    const isOpen = variables && text.includes("$");
+    if (!isOpen && !request.resource.startsWith(resources.heads[index] ?? "")) return false;
     return arnMatches(text, request.resource, variables, request.context);
-  });
+  };
   return resources.except
-    ? outcomes.every((outcome) => outcome === false)
-    : outcomes.some((outcome) => outcome === true);
+    ? resources.texts.every((text, index) => matches(text, index) === false)
+    : resources.texts.some((text, index) => matches(text, index) === true);
 }
 
 function isCaller({ type, name }: Principal, caller: Caller, denies: boolean): boolean {
@@ -269,21 +292,25 @@ function conditionHolds(entry: ConditionEntry, variables: boolean, context: Cont
   return typeof value === "string" && holds(value);
 }
 
+const isAssumed = ({ unknown }: Statement, { assumes }: Request): boolean =>
+  unknown === undefined ||
+  assumes.some(({ name, effect }) => name === unknown.name && effect === unknown.effect);
+
+function hasCaller({ principals, effect }: Statement, { caller }: Request): boolean {
+  if (caller === undefined) return true;
+  return principals.some((principal) => isCaller(principal, caller, effect === "Deny"));
+}
+
 /** Whether a statement matches a request. */
-export function statementMatches(statement: Statement, request: Request): boolean {
-  const { unknown, effect, caller } = { ...statement, caller: request.caller };
+function statementMatches(statement: Statement, request: Request): boolean {
   return (
-    hasAction(statement.actions, request.action) &&
     hasResource(statement, request) &&
-    (caller === undefined ||
-      statement.principals.some((principal) => isCaller(principal, caller, effect === "Deny"))) &&
+    hasAction(statement.actions, request.action) &&
+    hasCaller(statement, request) &&
+    isAssumed(statement, request) &&
     statement.conditions.every((entry) =>
       conditionHolds(entry, statement.variables, request.context),
-    ) &&
-    (unknown === undefined ||
-      request.assumes.some(
-        ({ name, effect: of }) => name === unknown.name && of === unknown.effect,
-      ))
+    )
   );
 }
 
@@ -292,10 +319,11 @@ export function statementMatches(statement: Statement, request: Request): boolea
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-function allow(statements: readonly Statement[], request: Request): boolean {
-  const matching = (effect: string) => (statement: Statement) =>
-    statement.effect === effect && statementMatches(statement, request);
-  return statements.some(matching("Allow")) && !statements.some(matching("Deny"));
+function allow(statements: StatementList, request: Request): boolean {
+  const matching = statements
+    .about(request.resource)
+    .filter((statement) => statementMatches(statement, request));
+  return matching.length > 0 && matching.every(({ effect }) => effect === "Allow");
 }
 
 /** Whether an identity's statements allow a request, and its boundary too where it has one. */
@@ -306,8 +334,10 @@ export function allows({ policies, boundary }: Statements, request: Request): bo
 /** Reads the documents of `Access`. `side` tells unreadable documents of two sides apart. */
 export function readAccess(access: Access, side: string): Statements {
   return {
-    policies: readDocuments(access.policies, "identity", `${side}, policy`),
-    boundary: access.boundary && readDocuments(access.boundary, "identity", `${side}, boundary`),
+    policies: new StatementList(readDocuments(access.policies, "identity", `${side}, policy`)),
+    boundary:
+      access.boundary &&
+      new StatementList(readDocuments(access.boundary, "identity", `${side}, boundary`)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Answer, StatementReference, Witness } from "./answer";
 import { type Budget, BudgetSpent } from "./budget";
+import { Neighbours } from "./neighbours";
 import type { Statement, Unknown } from "./policy-document";
 import type { Question, Search, Solution } from "./search";
 import {
@@ -43,20 +44,19 @@ interface Candidate {
   readonly questions: readonly Question[];
 }
 
-const isCovered = (statement: StatementSets, list: readonly StatementSets[]): boolean =>
-  list.some((other) => statementCovers(other, statement));
-
 /** Those of `list` that no single statement of `others` covers. */
 function uncovered(
   list: readonly StatementSets[],
-  others: readonly StatementSets[],
+  others: Neighbours,
   budget: Budget,
 ): StatementSets[] {
-  const ids = new Set(others.map(({ id }) => id));
   return list.filter((statement) => {
-    if (ids.has(statement.id)) return false;
-    budget.spend(others.length);
-    return !isCovered(statement, others);
+    const near = others.of(statement);
+    budget.spend(near.length);
+    return (
+      !near.some(({ id }) => id === statement.id) &&
+      !near.some((other) => statementCovers(other, statement))
+    );
   });
 }
 
@@ -70,42 +70,55 @@ function uncovered(
  * in each case within an Allow of the boundary of after, where there is one, and no Deny of after.
  */
 function candidates(before: Side, after: Side, budget: Budget): Candidate[] {
-  const denies = [...after.denies, ...(after.boundary?.denies ?? [])];
-  const lifted = uncovered([...before.denies, ...(before.boundary?.denies ?? [])], denies, budget);
-  /** Each Allow of after, with each Allow of its boundary. */
-  const allowed = after.boundary === undefined ? [[]] : after.boundary.allows.map((own) => [own]);
+  const [allowedBefore, allowedAfter] = [before, after].map(({ allows }) => new Neighbours(allows));
+  const denied = new Neighbours([...after.denies, ...(after.boundary?.denies ?? [])]);
+  if (allowedBefore === undefined || allowedAfter === undefined) return [];
+  /** Nothing, or one Allow of the boundary of after: what it takes besides an Allow. */
+  const bounds = after.boundary === undefined ? [[]] : after.boundary.allows.map((own) => [own]);
+  const lifted = [...before.denies, ...(before.boundary?.denies ?? [])];
   const list: Candidate[] = [
-    ...uncovered(after.allows, before.allows, budget).map((statement) => ({
+    ...uncovered(after.allows, allowedBefore, budget).map((statement) => ({
       statement,
-      questions: allowed.map((own) => ({
+      questions: bounds.map((own) => ({
         within: [statement, ...own],
-        outside: [...before.allows, ...denies],
+        outside: [...allowedBefore.of(statement), ...denied.of(statement)],
       })),
     })),
-    ...lifted.map((statement) => ({
+    ...uncovered(lifted, denied, budget).map((statement) => ({
       statement,
-      questions: after.allows.flatMap((allow) =>
-        allowed.map((own) => ({ within: [statement, allow, ...own], outside: denies })),
+      questions: allowedAfter.of(statement).flatMap((allow) =>
+        bounds.map((own) => ({
+          within: [statement, allow, ...own],
+          outside: denied.of(statement),
+        })),
       ),
     })),
   ];
   if (before.boundary === undefined) return list;
-  const outside = [...before.boundary.allows, ...denies];
+  const boundBefore = new Neighbours(before.boundary.allows);
   if (after.boundary === undefined) {
     // The boundary is gone: by each Allow that reached beyond it.
     return [
       ...list,
-      ...after.allows.map((statement) => ({
+      ...uncovered(after.allows, boundBefore, budget).map((statement) => ({
         statement,
-        questions: [{ within: [statement], outside }],
+        questions: [
+          {
+            within: [statement],
+            outside: [...boundBefore.of(statement), ...denied.of(statement)],
+          },
+        ],
       })),
     ];
   }
   return [
     ...list,
-    ...uncovered(after.boundary.allows, before.boundary.allows, budget).map((statement) => ({
+    ...uncovered(after.boundary.allows, boundBefore, budget).map((statement) => ({
       statement,
-      questions: after.allows.map((allow) => ({ within: [statement, allow], outside })),
+      questions: allowedAfter.of(statement).map((allow) => ({
+        within: [statement, allow],
+        outside: [...boundBefore.of(statement), ...denied.of(statement)],
+      })),
     })),
   ];
 }

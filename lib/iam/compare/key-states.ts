@@ -135,8 +135,9 @@ function* outcomes(
   const certain = new Map<string, Outcome>();
   for (const unit of units) {
     const variable = unit.pattern.some(({ kind }) => kind === "variable");
-    if (!variable) certain.set(unit.key, matched.has(unit) ? "match" : "mismatch");
-    else {
+    if (!variable) {
+      if (matched.has(unit)) certain.set(unit.key, "match");
+    } else {
       const ways: Outcome[] = matched.has(unit) ? ["match", "mismatch"] : ["mismatch"];
       if (requiredVariables(unit.pattern).length > 0) ways.push("incomparable");
       open.push([unit.key, ways]);

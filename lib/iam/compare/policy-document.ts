@@ -23,6 +23,8 @@ export interface Entries {
   /** Whether it is NotAction, NotResource. */
   readonly except: boolean;
   readonly texts: readonly string[];
+  /** What each text is before its first wildcard or variable: most requests differ there. */
+  readonly heads: readonly string[];
 }
 
 /** A principal: AWS, Service, Federated or CanonicalUser, and its name. */
@@ -82,7 +84,7 @@ function strings(value: unknown): string[] {
   });
 }
 
-const EVERYTHING: Entries = { except: false, texts: ["*"] };
+const EVERYTHING: Entries = { except: false, texts: ["*"], heads: [""] };
 
 function entries(
   statement: Json,
@@ -93,7 +95,8 @@ function entries(
   if ((plain === undefined) === (negated === undefined)) throw new NotReadable();
   const texts = strings(plain ?? negated);
   if (!texts.every(valid)) throw new NotReadable();
-  return { except: plain === undefined, texts };
+  const heads = texts.map((text) => /^[^*?$]*/.exec(text)?.[0] ?? "");
+  return { except: plain === undefined, texts, heads };
 }
 
 /** IAM takes no wildcard in the prefix of a service. */

@@ -1,4 +1,5 @@
 import { arnParts, type Pattern } from "./pattern";
+import type { PrefixIndex } from "./prefix-index";
 import { entryMatches, type StatementSets } from "./statement-sets";
 
 /** The account and region that documents speak of, or those of AWS's own examples. */
@@ -45,6 +46,23 @@ function example(pattern: Pattern, action: string, place: Place): string {
 /** How many ARNs of documents are tried for one action. */
 const MOST = 40;
 
+/** The first ARNs of documents that statements match. */
+function inside(within: readonly StatementSets[], known: PrefixIndex<string>): string[] {
+  const plain = within.find(({ targets }) => !targets.except)?.targets.entries ?? [];
+  const found = new Set<string>();
+  for (const { head } of plain) {
+    for (const arn of known.startingWith(head)) {
+      if (found.size === MOST) return [...found];
+      const isInside = within.every(
+        ({ targets: { except, entries } }) =>
+          entries.some((entry) => entryMatches(entry, arn)) !== except,
+      );
+      if (isInside) found.add(arn);
+    }
+  }
+  return [...found];
+}
+
 /**
  * Resources that read well and that statements could match: ARNs that stand in the documents, the
  * statements' own patterns filled in, and what the action's service has.
@@ -54,21 +72,15 @@ const MOST = 40;
 export function resourceSamples(
   within: readonly StatementSets[],
   action: string,
-  known: readonly string[],
+  known: PrefixIndex<string>,
   place: Place,
 ): string[] {
+  const service = serviceOf(action);
   const entries = within.flatMap(({ targets }) => (targets.except ? [] : targets.entries));
-  const isInside = (arn: string): boolean => {
-    const letters = [...arn];
-    return within.every(
-      ({ targets: { except, entries: list } }) =>
-        list.some((entry) => entryMatches(entry, arn, letters)) !== except,
-    );
-  };
   const wild = entries.filter(({ anything }) => !anything);
   const own = wild.map(({ pattern }) => example(pattern, action, place));
-  const named = known.filter((arn) => arn.split(":")[2] === serviceOf(action) && isInside(arn));
-  return [...new Set([...named.slice(0, MOST), ...own, ...typical(serviceOf(action), place)])];
+  const named = inside(within, known).filter((arn) => arn.split(":")[2] === service);
+  return [...new Set([...named, ...own, ...typical(service, place)])];
 }
 
 /** An ARN with the parts that a search left empty filled in, one at a time. */

@@ -61,16 +61,12 @@ const ACTIONS: readonly Pattern[] = [
 
 /** A name that the entries decide by matching it. */
 function nameOf(text: string): Name {
-  const letters = [...text];
-  const known = new Map<string, boolean>();
+  const known = new Map<Entry, boolean>();
   return {
     text,
     hits: (entry) => {
-      let hit = known.get(entry.key);
-      if (hit === undefined) {
-        hit = entryMatches(entry, text, letters);
-        known.set(entry.key, hit);
-      }
+      let hit = known.get(entry);
+      if (hit === undefined) known.set(entry, (hit = entryMatches(entry, text)));
       return hit;
     },
   };

@@ -161,9 +161,9 @@ export class SetReader {
 }
 
 /** Whether an entry matches a text, for some values of its variables. */
-export function entryMatches(entry: Entry, text: string, letters: readonly string[]): boolean {
+export function entryMatches(entry: Entry, text: string): boolean {
   if (entry.plain) return entry.head === text;
-  return text.startsWith(entry.head) && matches(entry.pattern, letters);
+  return text.startsWith(entry.head) && matches(entry.pattern, [...text]);
 }
 
 function entryCovers(wider: Entry, entry: Entry): boolean {

@@ -140,6 +140,9 @@ export function* stringClasses(
   const queue: State[] = [];
   const yielded = new Set<string>();
 
+  // Where every pattern is wanted and unwanted, no state is better than another one.
+  const hasRivals = watched.some((own) => !own.wanted || !own.unwanted);
+
   const isWorse = (state: State, than: State): boolean =>
     contains(state.positions, than.positions, unwanted) &&
     contains(than.positions, state.positions, wanted);
@@ -150,6 +153,10 @@ export function* stringClasses(
     seen.add(key);
     const where = state.positions.filter((position) => isUniverse[position]).join(",");
     if (where === "") return;
+    if (!hasRivals) {
+      queue.push(state);
+      return;
+    }
     let rivals = best.get(where);
     if (rivals === undefined) best.set(where, (rivals = []));
     for (const rival of rivals) {

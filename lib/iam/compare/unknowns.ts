@@ -3,8 +3,8 @@ import type { Statement, Unknown } from "./policy-document";
 
 /** All statements of one side. */
 export const allStatements = ({ policies, boundary }: Statements): Statement[] => [
-  ...policies,
-  ...(boundary ?? []),
+  ...policies.all,
+  ...(boundary?.all ?? []),
 ];
 
 const nameOf = ({ effect, name }: Unknown): string => `${effect} ${name}`;
@@ -16,11 +16,11 @@ const nameOf = ({ effect, name }: Unknown): string => `${effect} ${name}`;
 export class UnknownsOfBoth {
   private readonly names: ReadonlySet<string>[];
 
-  constructor(sides: readonly (readonly Statement[])[]) {
+  constructor(sides: readonly Iterable<Statement>[]) {
     this.names = sides.map(
       (statements) =>
         new Set(
-          statements.flatMap(({ unknown }) => (unknown === undefined ? [] : nameOf(unknown))),
+          [...statements].flatMap(({ unknown }) => (unknown === undefined ? [] : nameOf(unknown))),
         ),
     );
   }
