@@ -15,7 +15,7 @@ export type Authority = "permission" | "name" | "session";
 /** How principals are read where AWS leaves it open or it depends on the caller. */
 export interface PrincipalReading {
   readonly authority: Authority;
-  /** Whether `*` is also a service or a federated identity. */
+  /** Whether an Allow for `*` is also one for services and federated identities. */
   readonly everyone: boolean;
 }
 

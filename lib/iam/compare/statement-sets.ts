@@ -129,8 +129,10 @@ export class SetReader {
   }
 
   private principals({ principals, effect }: Statement, reading: PrincipalReading): NameSet {
-    // What denies an account denies all its callers, whatever allows them.
-    const own = effect === "Deny" ? { ...reading, authority: "permission" as const } : reading;
+    // What denies an account denies all its callers, whatever allows them, and `*` denies services too:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice
+    const denied: PrincipalReading = { authority: "permission", everyone: true };
+    const own = effect === "Deny" ? denied : reading;
     const patterns = principals.flatMap((principal) => principalPatterns(principal, own));
     return this.set(
       false,
