@@ -1,5 +1,5 @@
 import { type Line, addresses, dates, numbers, readBlock } from "./line";
-import { arnPattern, type Pattern, patternKey, readPattern } from "./pattern";
+import { arnPattern, covers, type Pattern, patternKey, readPattern, variablesOf } from "./pattern";
 import type { ConditionEntry } from "./policy-document";
 
 /** What one value of a condition says: a pattern of text or of an ARN, or an interval of a line. */
@@ -118,4 +118,30 @@ export function readTest(entry: ConditionEntry, variables: boolean): Test {
     units: [...units.values()],
     whenPresent: false,
   };
+}
+
+/** Whether a unit surely matches all that another one does, and can be compared wherever that can. */
+function unitCovers(wider: Unit, unit: Unit): boolean {
+  if (wider.key === unit.key) return true;
+  if (wider.kind === "interval") {
+    if (unit.kind !== "interval" || wider.line !== unit.line) return false;
+    return wider.first <= unit.first && unit.last <= wider.last;
+  }
+  return (
+    wider.kind === unit.kind &&
+    variablesOf(unit.pattern).length === 0 &&
+    covers(wider.pattern, unit.pattern)
+  );
+}
+
+/** Whether `weaker` surely holds wherever `test` does. */
+export function implies(test: Test, weaker: Test): boolean {
+  if (test.id === weaker.id) return true;
+  if (test.key !== weaker.key || test.set !== weaker.set || test.negated !== weaker.negated) {
+    return false;
+  }
+  if (test.units.length === 0 || weaker.units.length === 0) return false;
+  if ((test.whenAbsent && !weaker.whenAbsent) || test.absentIsOpen) return false;
+  const [inner, outer] = test.negated ? [weaker, test] : [test, weaker];
+  return inner.units.every((unit) => outer.units.some((wider) => unitCovers(wider, unit)));
 }

@@ -1,5 +1,5 @@
 import type { Budget } from "./budget";
-import type { Test } from "./condition-test";
+import { implies, type Test } from "./condition-test";
 import type { KeyState } from "./key-states";
 
 /** What each key of a request is. */
@@ -77,7 +77,9 @@ export function* contexts(
   budget: Budget,
 ): Generator<KeyStates> {
   const needed = new Set(must.map(({ id }) => id));
-  const open = clauses.map((tests) => tests.filter(({ id }) => !needed.has(id)));
+  const open = clauses.map((tests) =>
+    tests.filter((weaker) => !must.some((test) => implies(test, weaker))),
+  );
   if (open.some((tests) => tests.length === 0)) return;
   const byKey = new Map<string, Map<string, Test>>();
   for (const test of [...must, ...open.flat()]) {

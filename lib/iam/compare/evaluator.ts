@@ -96,7 +96,7 @@ function resolve(
       const value = valueOf(context, name.trim());
       const known = typeof value === "string" && value !== "" ? value : fallback.slice(1, -1);
       if (known === "") return undefined;
-      result.push(...known);
+      result.push(...Array.from(known));
     } else if (wildcards && part === "*") result.push(ANY);
     else if (wildcards && part === "?") result.push(ONE);
     else result.push(part);
@@ -104,23 +104,24 @@ function resolve(
   return result;
 }
 
-/** Whether a pattern matches: what of it was read so far can end at each of `reached`. */
+/** Whether letters and wildcards match letters: each `ANY` takes as few as it can. */
 function lettersMatch(pattern: readonly string[], letters: readonly string[]): boolean {
-  let reached = new Set([0]);
-  for (const part of pattern) {
-    const next = new Set<number>();
-    if (part === ANY) {
-      const from = Math.min(...reached);
-      for (let at = from; at <= letters.length; at += 1) next.add(at);
-    } else {
-      for (const at of reached) {
-        if (at < letters.length && (part === ONE || part === letters[at])) next.add(at + 1);
-      }
+  let [at, taken] = [0, 0];
+  let retry: { readonly at: number; taken: number } | undefined;
+  while (taken < letters.length) {
+    if (pattern[at] === ANY) {
+      at += 1;
+      retry = { at, taken };
+    } else if (pattern[at] === ONE || pattern[at] === letters[taken]) {
+      at += 1;
+      taken += 1;
+    } else if (retry === undefined) return false;
+    else {
+      retry.taken += 1;
+      [at, taken] = [retry.at, retry.taken];
     }
-    if (next.size === 0) return false;
-    reached = next;
   }
-  return reached.has(letters.length);
+  return pattern.slice(at).every((part) => part === ANY);
 }
 
 /** Whether a text matches, or undefined where a variable in the pattern has no value. */
@@ -133,19 +134,23 @@ function textMatches(
   const [expected, given] =
     options.ignoreCase === true ? [pattern.toLowerCase(), text.toLowerCase()] : [pattern, text];
   if (!/[*?$]/.test(expected)) return expected === given;
+  if (expected === "*" && options.wildcards) return true;
   const resolved = resolve(expected, options.variables, options.wildcards, context);
   if (resolved === undefined) return undefined;
   const letters = options.ignoreCase === true ? resolved.map(lowerCase) : resolved;
-  return lettersMatch(letters, [...given]);
+  return lettersMatch(letters, Array.from(given));
 }
 
 const lowerCase = (text: string): string => text.toLowerCase();
 
 /** The six parts of an ARN; a colon in a policy variable parts nothing. */
 function parts(arn: string, variables: boolean): string[] {
-  const pieces = arn.match(variables ? /\$\{[^}]*\}|[^:$]+|:|\$/g : /[^:]+|:/g) ?? [];
+  if (!variables || !arn.includes("$")) {
+    const pieces = arn.split(":");
+    return pieces.length <= 6 ? pieces : [...pieces.slice(0, 5), pieces.slice(5).join(":")];
+  }
   const result = [""];
-  for (const piece of pieces) {
+  for (const piece of arn.match(/\$\{[^}]*\}|[^:$]+|:|\$/g) ?? []) {
     if (piece === ":" && result.length < 6) result.push("");
     else result[result.length - 1] = (result.at(-1) ?? "") + piece;
   }
@@ -166,6 +171,7 @@ function arnMatches(
   for (const [index, part] of expected.entries()) {
     const options = { variables, wildcards: true };
     const matched = textMatches(part, given[index] ?? "", options, context);
+    if (matched === false && !variables) return false;
     if (matched === undefined) return undefined;
     result &&= matched;
   }

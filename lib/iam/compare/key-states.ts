@@ -178,7 +178,7 @@ function* textClasses(
   const samples = new Map<string, string>();
   const texts = ["example", ...units.map(exampleOfUnit)];
   for (const text of texts.length > 100 ? [] : texts) {
-    const letters = [...text];
+    const letters = Array.from(text);
     budget.spend(letters.length * units.length);
     const matched = units.map(({ pattern }) => matches(pattern, letters));
     if (!samples.has(keyOf(matched))) samples.set(keyOf(matched), text);
@@ -191,7 +191,7 @@ function* textClasses(
   for (const { matched, example } of stringClasses(universe, watched, budget)) {
     const isArn = matched.has(units.length);
     const sample = samples.get(keyOf(units.map((_, index) => matched.has(index))));
-    const fits = sample !== undefined && matches(ARN, [...sample]) === isArn;
+    const fits = sample !== undefined && matches(ARN, Array.from(sample)) === isArn;
     yield {
       value: fits && (isArn || universe === ANYTHING) ? sample : example,
       matched: new Set(units.filter((_, index) => matched.has(index))),
@@ -218,7 +218,7 @@ function textSingles(tests: readonly Test[], type: KeyType, budget: Budget): Sin
   };
   if (type === "boolean") {
     for (const value of ["true", "false"]) {
-      const matched = units.filter(({ pattern }) => matches(pattern, [...value]));
+      const matched = units.filter(({ pattern }) => matches(pattern, Array.from(value)));
       add(value, new Set(matched), false);
     }
   } else {

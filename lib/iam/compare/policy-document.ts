@@ -179,7 +179,7 @@ function canonical(value: unknown, depth = 0): string {
     const items = value.map((item) => canonical(item, depth + 1));
     return `[${items.sort().join()}]`;
   }
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
   const pairs = Object.entries(value)
     .filter(([name]) => name !== "Sid")
     .map(([name, item]) => `${JSON.stringify(name)}:${canonical(item, depth + 1)}`);
@@ -271,7 +271,7 @@ function readDocument(
     (["Allow", "Deny"] as const).map((effect) =>
       unknownStatement({ document, index: 0 }, "", { name, effect }),
     );
-  if ("unknown" in content) return unreadable(String(content.unknown));
+  if ("unknown" in content) return unreadable(content.unknown);
   const { Version: version = "2008-10-17", Statement: statements } = content as Json;
   if (
     Array.isArray(content) ||

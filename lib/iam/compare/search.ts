@@ -1,6 +1,6 @@
 import type { Budget } from "./budget";
 import { isMultivalued } from "./condition-keys";
-import type { Test } from "./condition-test";
+import { implies, type Test } from "./condition-test";
 import { contexts, type KeyStates } from "./context-search";
 import { type KeyState, keyStates } from "./key-states";
 import { covers, type Pattern, requiredVariables } from "./pattern";
@@ -304,8 +304,9 @@ export class Search {
       areApart(a.actions, b.actions) || areApart(a.targets, b.targets);
     if (within.some((a, index) => within.slice(0, index).some((b) => apart(a, b)))) return;
     const near = outside.filter((other) => within.every((statement) => !apart(statement, other)));
-    const needed = new Set(within.flatMap(({ tests }) => tests.map(({ id }) => id)));
-    const holds = ({ tests }: StatementSets): boolean => tests.every(({ id }) => needed.has(id));
+    const needed = within.flatMap(({ tests }) => tests);
+    const holds = ({ tests }: StatementSets): boolean =>
+      tests.every((weaker) => needed.some((test) => implies(test, weaker)));
     const coversAll = (other: StatementSets, dimension: Dimension): boolean =>
       within.some((statement) => setCovers(other[dimension], statement[dimension]));
     if (near.some((s) => holds(s) && coversAll(s, "actions") && coversAll(s, "targets"))) return;

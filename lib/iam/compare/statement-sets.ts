@@ -1,4 +1,4 @@
-import { readTest, type Test } from "./condition-test";
+import { implies, readTest, type Test } from "./condition-test";
 import {
   arnPattern,
   covers,
@@ -165,7 +165,7 @@ export class SetReader {
 /** Whether an entry matches a text, for some values of its variables. */
 export function entryMatches(entry: Entry, text: string): boolean {
   if (entry.plain) return entry.head === text;
-  return text.startsWith(entry.head) && matches(entry.pattern, [...text]);
+  return text.startsWith(entry.head) && matches(entry.pattern, Array.from(text));
 }
 
 function entryCovers(wider: Entry, entry: Entry): boolean {
@@ -194,7 +194,7 @@ export function setCovers(wider: NameSet, set: NameSet): boolean {
 /** Whether `wider` surely matches all requests that `statement` matches, the effect aside. */
 export function statementCovers(wider: StatementSets, statement: StatementSets): boolean {
   return (
-    wider.tests.every(({ id }) => statement.tests.some((test) => test.id === id)) &&
+    wider.tests.every((weaker) => statement.tests.some((test) => implies(test, weaker))) &&
     setCovers(wider.actions, statement.actions) &&
     setCovers(wider.targets, statement.targets)
   );

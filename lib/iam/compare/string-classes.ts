@@ -26,7 +26,7 @@ interface State {
 }
 
 /** Letters that stand for "any other", the nicest first. */
-const LETTERS = [..."xyzwvutqabcdefghijklmnoprsXYZ0123456789-_./"];
+const LETTERS = Array.from("xyzwvutqabcdefghijklmnoprsXYZ0123456789-_./");
 
 function letterOutside(used: ReadonlySet<string>): string {
   const letter = LETTERS.find((candidate) => !used.has(candidate));
