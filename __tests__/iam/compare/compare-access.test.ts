@@ -272,6 +272,33 @@ describe("a budget", () => {
   });
 });
 
+describe("the work that a comparison takes", () => {
+  /** The fewest steps, of a doubling number, that settle both answers. */
+  function stepsOf(before: Access, after: Access): number {
+    for (let steps = 100; ; steps *= 2) {
+      const { gained, lost } = compareAccess(before, after, new Budget(steps));
+      if (gained.answer !== "undecided" && lost.answer !== "undecided") return steps;
+    }
+  }
+
+  const many = (name: string, count: number): PlainStatement[] =>
+    Array.from({ length: count }, (_, index) =>
+      allow(["s3:GetObject", "s3:PutObject"], `arn:aws:s3:::${name}-${String(index)}/*`),
+    );
+
+  test("is little for documents as large as IAM takes", () => {
+    const changed = largeStatements.map((one) => ({ ...one, Action: "rds:*" }));
+    expect(stepsOf(access(...largeStatements), access(...changed))).toBeLessThanOrEqual(6400);
+  });
+
+  test("grows with the number of statements, not with its square", () => {
+    const steps = [50, 400].map((count) =>
+      stepsOf(access(...many("a", count)), access(...many("b", count))),
+    );
+    expect(steps[1]).toBeLessThanOrEqual(16 * (steps[0] ?? 0));
+  });
+});
+
 describe("conditions that cover everything only together", () => {
   const tag = (operator: string, ...values: string[]): PlainStatement =>
     allow("s3:*", "*", { [operator]: { "aws:PrincipalTag/a": values } });

@@ -15,7 +15,7 @@ export interface Draft {
 const TRIES = 200;
 
 /** The context that a solution has for certain. `spelling` gives keys as the documents write them. */
-export function contextOf(solution: Solution, spelling: (key: string) => string): Context {
+function contextOf(solution: Solution, spelling: (key: string) => string): Context {
   const context: Record<string, string | readonly string[]> = {};
   for (const [key, { value }] of solution.states) {
     if (value !== null && value !== undefined && !isUnknownKey(key)) context[spelling(key)] = value;
