@@ -33,8 +33,10 @@ const RESOURCE_PATTERNS = [
     "arn:aws:s3:::?/b",
     "arn:aws:iam::111122223333:role/a",
   ],
-  ...["arn:aws:iam::111122223333:role/*", "arn:aws:iam::*:role/a*", "arn:aws:s3", "arn:*:s3:::a/*"],
+  ...["arn:aws:iam::111122223333:role/*", "arn:aws:iam::*:role/a*", "arn:*:s3:::a/*"],
 ];
+/** IAM takes the missing parts for `*`. */
+const SHORT_PATTERNS = ["arn:aws:s3"];
 const VARIABLE_PATTERNS = [
   ...["arn:aws:s3:::${aws:username}/*", "arn:aws:s3:::a/${aws:username}", "arn:aws:s3:::a/${*}"],
   ...["arn:aws:s3:::${aws:username}/b", "arn:aws:s3:::${aws:PrincipalTag/t}/*"],
@@ -165,9 +167,11 @@ export interface Mix {
 }
 
 export function randomStatement(random: Random, mix: Mix): PlainStatement {
-  const resources = random.chance(mix.variables)
-    ? [...RESOURCE_PATTERNS, ...VARIABLE_PATTERNS, ...VARIABLE_PATTERNS]
-    : RESOURCE_PATTERNS;
+  const resources = [
+    ...RESOURCE_PATTERNS,
+    ...(random.chance(0.3) ? SHORT_PATTERNS : []),
+    ...(random.chance(mix.variables) ? [...VARIABLE_PATTERNS, ...VARIABLE_PATTERNS] : []),
+  ];
   const name = random.chance(0.12) ? "NotAction" : "Action";
   const target = random.chance(0.12) ? "NotResource" : "Resource";
   return {

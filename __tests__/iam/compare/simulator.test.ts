@@ -37,7 +37,10 @@ function simulate({ policies, boundary }: PlainAccess, witness: Witness): boolea
 
 /** Where the simulator is known to differ from AWS's documentation, or to leave open what IAM does. */
 const CAUSES: readonly (readonly [cause: string, (text: string, witness: Witness) => boolean])[] = [
-  ["it reads policy variables in documents of 2008-10-17 too", (text) => text.includes('2008-10-17')],
+  [
+    "it reads policy variables in documents of 2008-10-17 too",
+    (text) => text.includes("2008-10-17"),
+  ],
   ["a short ARN never excludes in NotResource", (text) => text.includes('"arn:aws:s3"')],
   [
     "it takes no wildcard in what it takes for a resource type",
@@ -47,6 +50,7 @@ const CAUSES: readonly (readonly [cause: string, (text: string, witness: Witness
     "an IPv6 address is not outside of a block of IPv4 addresses",
     (_, { context }) => Object.values(context).some((value) => /^[0-9a-f]+:/.test(String(value))),
   ],
+  ["it finds addresses outside of 0.0.0.0/0", (text) => text.includes("0.0.0.0/0")],
   ["a request on no resource", (_, { resource }) => resource === "*"],
 ];
 
