@@ -4,7 +4,7 @@ import type {
   PlainRequest,
   PlainStatement,
 } from "./plain-iam-evaluator";
-import { Random } from "./random";
+import { Random } from "./random-choices";
 
 /** Small vocabularies, so that what one statement says often overlaps with what another does. */
 const ACTIONS = [

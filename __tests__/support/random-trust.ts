@@ -1,5 +1,5 @@
 import type { PlainDocument, PlainRequest, PlainStatement } from "./plain-iam-evaluator";
-import type { Random } from "./random";
+import type { Random } from "./random-choices";
 
 const HOME = "111122223333";
 const OTHER = "444455556666";

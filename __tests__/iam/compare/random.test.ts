@@ -11,7 +11,7 @@ import {
   type PlainDocument,
   type PlainRequest,
 } from "../../support/plain-iam-evaluator";
-import { Random } from "../../support/random";
+import { Random } from "../../support/random-choices";
 import { cases, requestsPerCase, timeout } from "../../support/random-cases";
 import { randomPair, RequestSource } from "../../support/random-policies";
 import { randomTrustPair, randomTrustRequest, trustAccount } from "../../support/random-trust";

@@ -1,7 +1,7 @@
 import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import { compareAccess, type Witness } from "../../../lib/iam/compare";
 import type { PlainAccess } from "../../support/plain-iam-evaluator";
-import { Random } from "../../support/random";
+import { Random } from "../../support/random-choices";
 import { cases, timeout } from "../../support/random-cases";
 import { randomPair } from "../../support/random-policies";
 
