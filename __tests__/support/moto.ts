@@ -43,7 +43,18 @@ export class Moto {
 
   /** Provider settings with which terraform talks to this server and to nothing else. */
   get provider(): string {
-    return `
+    return providerSettings(this.url);
+  }
+
+  /** Ends the server by its own process id. */
+  stop(): void {
+    this.server.kill();
+  }
+}
+
+/** Provider settings with which terraform talks to the API at `url` and to nothing else. */
+export function providerSettings(url: string): string {
+  return `
 provider "aws" {
   region                      = "us-east-1"
   access_key                  = "test"
@@ -52,15 +63,9 @@ provider "aws" {
   skip_requesting_account_id  = true
   skip_metadata_api_check     = true
   endpoints {
-    iam = "${this.url}"
-    sts = "${this.url}"
+    iam = "${url}"
+    sts = "${url}"
   }
 }
 `;
-  }
-
-  /** Ends the server by its own process id. */
-  stop(): void {
-    this.server.kill();
-  }
 }

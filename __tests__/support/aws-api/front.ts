@@ -1,0 +1,110 @@
+/** What stands before moto: it refuses what AWS refuses and moto accepts, and records every call. */
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { seededRandom } from "../random";
+import { type Call, isRead, parseRequest, type Request } from "./call";
+import { refusalOf } from "./rules";
+import { applyCall, emptyState } from "./state";
+
+/** What moto reads of a request's headers; the signature's scope names the service. */
+const FORWARDED = ["authorization", "content-type"] as const;
+
+export interface FrontOptions {
+  /** The address of moto. */
+  readonly moto: string;
+  /**
+   * How late a call that changes something arrives at most, in milliseconds; calls made side by side
+   * arrive in any order.
+   */
+  readonly delay: number;
+  /** What the delays are drawn by. */
+  readonly seed: number;
+}
+
+/** A server of the API, and of the calls that it took: `GET /calls?from=<index>`, as JSON. */
+export class Front {
+  private readonly calls: Call[] = [];
+  private readonly state = emptyState();
+  private readonly random: () => number;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: FrontOptions) {
+    this.random = seededRandom(options.seed);
+  }
+
+  /**
+   * Listens on a free port of loopback.
+   *
+   * @returns its address
+   */
+  async listen(): Promise<string> {
+    const server = http.createServer((request, response) => {
+      this.respond(request).then(
+        ([status, body]) => response.writeHead(status).end(body),
+        (error: unknown) => response.writeHead(502).end(String(error)),
+      );
+    });
+    // A test that waits for terraform does not see that an idle connection was closed.
+    server.keepAliveTimeout = 0;
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  }
+
+  private async respond(request: http.IncomingMessage): Promise<[status: number, body: string]> {
+    if (request.method === "GET") {
+      const { searchParams } = new URL(request.url ?? "", this.options.moto);
+      return [200, JSON.stringify(this.calls.slice(Number(searchParams.get("from"))))];
+    }
+    const { status, answer } = await this.answer(request);
+    return [status, answer];
+  }
+
+  private async answer(incoming: http.IncomingMessage): Promise<Call> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString();
+    const { delay } = this.options;
+    if (delay > 0 && !isRead(parseRequest(body))) await sleep(delay * this.random());
+    // One after the other: what a rule sees of the account is what moto then has.
+    const call = this.last.then(() => this.take(incoming, body));
+    this.last = call.catch(() => undefined);
+    return call;
+  }
+
+  private async take({ headers }: http.IncomingMessage, body: string): Promise<Call> {
+    const request = parseRequest(body);
+    const call = {
+      ...request,
+      ...(this.refusal(request) ?? (await this.forward(headers, body))),
+    };
+    applyCall(this.state, call);
+    this.calls.push(call);
+    return call;
+  }
+
+  private refusal(request: Request): Omit<Call, keyof Request> | undefined {
+    const refused = refusalOf(request, this.state);
+    if (refused === undefined) return undefined;
+    const { rule, message } = refused;
+    return {
+      status: rule.status,
+      answer: errorAnswer(rule.code, message),
+      refusedBy: rule.name,
+    };
+  }
+
+  private async forward(
+    headers: http.IncomingHttpHeaders,
+    body: string,
+  ): Promise<Omit<Call, keyof Request>> {
+    const forwarded = FORWARDED.map((name): [string, string] => [name, headers[name] ?? ""]);
+    const response = await fetch(this.options.moto, { method: "POST", headers: forwarded, body });
+    return { status: response.status, answer: await response.text() };
+  }
+}
+
+function errorAnswer(code: string, message: string): string {
+  const text = message.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return `<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${text}</Message></Error><RequestId>front</RequestId></ErrorResponse>`;
+}

@@ -1,0 +1,30 @@
+import type { Request } from "../call";
+import type { IamState } from "../state";
+import { conflicts } from "./conflicts";
+import { documents } from "./documents";
+import { quotas } from "./quotas";
+import { references } from "./references";
+import type { Rule } from "./rule";
+import { values } from "./values";
+
+/** What AWS refuses and moto accepts, in the order in which AWS looks: the request, then the account. */
+export const rules: readonly Rule[] = [
+  ...values,
+  ...documents,
+  ...references,
+  ...quotas,
+  ...conflicts,
+];
+
+/** The first rule that refuses the request, and its message. */
+export function refusalOf(
+  request: Request,
+  state: IamState,
+): { readonly rule: Rule; readonly message: string } | undefined {
+  for (const rule of rules) {
+    if (!rule.actions.includes(request.action)) continue;
+    const message = rule.refusal(request, state);
+    if (message !== undefined) return { rule, message };
+  }
+  return undefined;
+}

@@ -1,0 +1,142 @@
+/** What an account's IAM holds, as it follows from the calls that were accepted. */
+import { accepted, type Call, element, parameter, tagsOf } from "./call";
+
+export interface Role {
+  readonly name: string;
+  readonly arn: string;
+  /** The trust policy. */
+  trust: string;
+  /** ARN of the permissions boundary. */
+  boundary: string | undefined;
+  /** ARNs of attached policies. */
+  readonly attached: Set<string>;
+  /** Inline policies: documents by name. */
+  readonly inline: Map<string, string>;
+  readonly tagKeys: Set<string>;
+}
+
+/** A customer managed policy. */
+export interface Policy {
+  readonly name: string;
+  readonly arn: string;
+  /** Documents by version ID. */
+  readonly versions: Map<string, string>;
+  defaultVersion: string;
+  readonly tagKeys: Set<string>;
+}
+
+export interface IamState {
+  /** By name. */
+  readonly roles: Map<string, Role>;
+  /** By ARN. */
+  readonly policies: Map<string, Policy>;
+  /** Names of instance profiles. */
+  readonly profiles: Set<string>;
+}
+
+export function emptyState(): IamState {
+  return { roles: new Map(), policies: new Map(), profiles: new Set() };
+}
+
+/** Changes `state` as the call did. Calls that were refused, or that only read, change nothing. */
+export function applyCall(state: IamState, call: Call): void {
+  if (!accepted(call)) return;
+  const effect = Object.hasOwn(effects, call.action) ? effects[call.action] : undefined;
+  effect?.(state, call, (name) => parameter(call, name));
+}
+
+type Effect = (state: IamState, call: Call, of: (parameter: string) => string) => void;
+
+const tagKeys = (call: Call): string[] => tagsOf(call).map(({ key }) => key);
+
+/** What each call changes. */
+const effects: Readonly<Record<string, Effect>> = {
+  CreateRole({ roles }, call, of) {
+    roles.set(of("RoleName"), {
+      name: of("RoleName"),
+      arn: element(call.answer, "Arn"),
+      trust: of("AssumeRolePolicyDocument"),
+      boundary: call.parameters.PermissionsBoundary,
+      attached: new Set(),
+      inline: new Map(),
+      tagKeys: new Set(tagKeys(call)),
+    });
+  },
+  DeleteRole({ roles }, _, of) {
+    roles.delete(of("RoleName"));
+  },
+  UpdateAssumeRolePolicy({ roles }, _, of) {
+    const role = roles.get(of("RoleName"));
+    if (role !== undefined) role.trust = of("PolicyDocument");
+  },
+  PutRolePermissionsBoundary({ roles }, _, of) {
+    const role = roles.get(of("RoleName"));
+    if (role !== undefined) role.boundary = of("PermissionsBoundary");
+  },
+  DeleteRolePermissionsBoundary({ roles }, _, of) {
+    const role = roles.get(of("RoleName"));
+    if (role !== undefined) role.boundary = undefined;
+  },
+  AttachRolePolicy({ roles }, _, of) {
+    roles.get(of("RoleName"))?.attached.add(of("PolicyArn"));
+  },
+  DetachRolePolicy({ roles }, _, of) {
+    roles.get(of("RoleName"))?.attached.delete(of("PolicyArn"));
+  },
+  PutRolePolicy({ roles }, _, of) {
+    roles.get(of("RoleName"))?.inline.set(of("PolicyName"), of("PolicyDocument"));
+  },
+  DeleteRolePolicy({ roles }, _, of) {
+    roles.get(of("RoleName"))?.inline.delete(of("PolicyName"));
+  },
+  TagRole({ roles }, call, of) {
+    for (const key of tagKeys(call)) roles.get(of("RoleName"))?.tagKeys.add(key);
+  },
+  UntagRole({ roles }, call, of) {
+    for (const key of untagged(call)) roles.get(of("RoleName"))?.tagKeys.delete(key);
+  },
+  CreatePolicy({ policies }, call, of) {
+    const arn = element(call.answer, "Arn");
+    policies.set(arn, {
+      name: of("PolicyName"),
+      arn,
+      versions: new Map([["v1", of("PolicyDocument")]]),
+      defaultVersion: "v1",
+      tagKeys: new Set(tagKeys(call)),
+    });
+  },
+  DeletePolicy({ policies }, _, of) {
+    policies.delete(of("PolicyArn"));
+  },
+  CreatePolicyVersion({ policies }, call, of) {
+    const policy = policies.get(of("PolicyArn"));
+    const version = element(call.answer, "VersionId");
+    policy?.versions.set(version, of("PolicyDocument"));
+    if (policy !== undefined && of("SetAsDefault") === "true") policy.defaultVersion = version;
+  },
+  SetDefaultPolicyVersion({ policies }, _, of) {
+    const policy = policies.get(of("PolicyArn"));
+    if (policy !== undefined) policy.defaultVersion = of("VersionId");
+  },
+  DeletePolicyVersion({ policies }, _, of) {
+    policies.get(of("PolicyArn"))?.versions.delete(of("VersionId"));
+  },
+  TagPolicy({ policies }, call, of) {
+    for (const key of tagKeys(call)) policies.get(of("PolicyArn"))?.tagKeys.add(key);
+  },
+  UntagPolicy({ policies }, call, of) {
+    for (const key of untagged(call)) policies.get(of("PolicyArn"))?.tagKeys.delete(key);
+  },
+  CreateInstanceProfile({ profiles }, _, of) {
+    profiles.add(of("InstanceProfileName"));
+  },
+  DeleteInstanceProfile({ profiles }, _, of) {
+    profiles.delete(of("InstanceProfileName"));
+  },
+};
+
+function untagged({ parameters }: Call): string[] {
+  return Object.entries(parameters).flatMap(([name, key]) =>
+    name.startsWith("TagKeys.member.") ? [key] : [],
+  );
+}

@@ -1,0 +1,312 @@
+/** A call of a module in a root, and the changes that a walk makes of it. */
+
+/** What a call is made of. */
+export interface Configuration {
+  /** The database types of the module. */
+  readonly types: readonly string[];
+  /** Whether the module is the ready one of its only type, and not a composed one. */
+  readonly ready: boolean;
+  /** Expressions by variable; `{name}` stands for the call's own name. */
+  readonly values: Values;
+}
+
+/** Expressions by variable; undefined is the variable's default. */
+export type Values = Readonly<Record<string, string | undefined>>;
+
+/** One change, of a kind by which the outcome of a walk is counted. */
+export interface Change {
+  readonly kind: string;
+  readonly to: Configuration;
+}
+
+/** Roles that are there before a call is applied, and after it is destroyed. */
+export const EXISTING_ROLES = ["{name}-agent-a", "{name}-agent-b", "{name}-agent-c"] as const;
+
+/** Policies that are there before. */
+export const EXISTING_POLICIES = ["{name}-limits", "{name}-read", "{name}-write"] as const;
+
+/** Types whose databases are connected to as IAM roles of the users. */
+const USER_ROLE_TYPES = [
+  "docdb",
+  "dynamodb",
+  "keyspace",
+  "opensearch",
+  "redshift",
+  "redshift_serverless",
+];
+
+/** A variable or several that go together, and what a walk gives them. */
+interface Choice {
+  readonly kind: string;
+  readonly alternatives: readonly Values[];
+}
+
+/** Each variable that `values` has, on its own. */
+function each(values: Readonly<Record<string, readonly (string | undefined)[]>>): Choice[] {
+  return Object.entries(values).map(([variable, expressions]) => ({
+    kind: variable,
+    alternatives: expressions.map((expression) => ({ [variable]: expression })),
+  }));
+}
+
+function together(kind: string, alternatives: readonly Values[]): Choice[] {
+  return [{ kind, alternatives }];
+}
+
+/** For each of these types, the variables that `choices` gives. */
+function ofTypes(types: readonly string[], choices: (type: string) => Choice[]): Choice[] {
+  return types.flatMap(choices);
+}
+
+const noEks = { eks_oidc_provider_arn: undefined, eks_service_account: undefined };
+const off = [undefined, "false"];
+const on = [undefined, "true"];
+const A = '"{name}-agent-a"';
+const B = '"{name}-agent-b"';
+const C = '"{name}-agent-c"';
+const policy = (name: string): string => `"arn:aws:iam::123456789012:policy/{name}-${name}"`;
+
+/** A narrowing: of everything, one thing, two, another, nothing. */
+function narrowing(one: string, other: string): (string | undefined)[] {
+  return [undefined, `[{ ${one} }]`, `[{ ${one} }, { ${other} }]`, `[{ ${other} }]`, "[]"];
+}
+
+const region = 'region = "us-east-1"';
+const anyRegion = 'region = "*"';
+
+/** What a walk changes, in groups that it takes with the same chance. */
+export const choices: Readonly<Record<string, readonly Choice[]>> = {
+  policyName: each({ policy_name: ['"{name}-access"', '"{name}-databases"'] }),
+  policyPath: each({ policy_path: [undefined, '"/team/"', '"/team/db/"'] }),
+  policyDescription: each({ policy_description: [undefined, '"Databases."', '""'] }),
+  tags: each({ tags: [undefined, '{ team = "data" }', '{ team = "db", "cost/center" = "7" }'] }),
+  attachedRoles: each({
+    attach_to_roles: [
+      undefined,
+      `{ one = ${A} }`,
+      `{ uno = ${A} }`,
+      `{ one = ${A}, two = ${B} }`,
+      `{ one = ${B}, two = ${A} }`,
+      `{ two = ${B}, three = ${C} }`,
+      `{ one = ${A}, again = ${A} }`,
+    ],
+  }),
+  serviceRole: [
+    ...together("create_service_role", [
+      { create_service_role: undefined, service_role_name: A },
+      { create_service_role: undefined, service_role_name: C },
+      { create_service_role: "true", service_role_name: '"{name}-service"' },
+      { create_service_role: "true", service_role_name: '"team/{name}-service"' },
+      { create_service_role: "true", service_role_name: '"{name}-service-2"' },
+    ]),
+    ...together("service_role_trust", [
+      { service_role_trust: undefined, ...noEks },
+      { service_role_trust: '"ecs"', ...noEks },
+      { service_role_trust: '"eks-pod-identity"', ...noEks },
+      {
+        service_role_trust: '"eks-service-account"',
+        eks_oidc_provider_arn:
+          '"arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/A1"',
+        eks_service_account: '"teleport/agent"',
+      },
+    ]),
+    ...each({
+      additional_service_role_trusts: [undefined, '["ecs"]', '["eks-pod-identity"]'],
+      service_role_description: [undefined, '"The agent."'],
+    }),
+  ],
+  accessRole: [
+    ...each({
+      create_access_role: on,
+      access_role_name: ['"{name}-entry"', '"team/{name}-entry"', '"{name}-entry-2"'],
+    }),
+  ],
+  accounts: [
+    ...together("service_account_id", [
+      { service_account_id: undefined, external_id: undefined },
+      { service_account_id: undefined, external_id: '"one-secret"' },
+      // The root has one provider: only what is in its account can belong to a service elsewhere.
+      ...['"one-secret"', '"another-secret"'].map((external_id) => ({
+        service_account_id: '"210987654321"',
+        create_access_role: "true",
+        create_service_role: undefined,
+        assume_role_arns: undefined,
+        external_id,
+      })),
+    ]),
+    ...each({ additional_external_ids: [undefined, '["next-secret"]'] }),
+    ...each({ trust_account: on }),
+  ],
+  hop: each({
+    assume_role_arns: [
+      undefined,
+      '["arn:aws:iam::333333333333:role/entry"]',
+      '["arn:aws:iam::333333333333:role/entry", "arn:aws:iam::444444444444:role/entry"]',
+    ],
+  }),
+  boundary: each({ create_permissions_boundary: on }),
+  split: each({ split_policy_by_type: on }),
+  count: each({ policy_count: [undefined, "2"] }),
+  services: each({
+    services: [undefined, '["database", "discovery"]', '["discovery"]'],
+    discover_all_regions: on,
+  }),
+  restriction: each({ restrict_to_account: on }),
+  userRoles: [
+    ...each({
+      create_user_roles: on,
+      user_role_path: [undefined, '"/team/"', '"/team/db/"'],
+      user_role_permissions_boundary_arn: [undefined, policy("limits")],
+      user_role_max_session_duration: [undefined, "7200"],
+      user_role_description: [undefined, '"Readers."'],
+    }),
+  ],
+  userRoleNames: ofTypes(USER_ROLE_TYPES, (type) =>
+    each({
+      [`${type}_user_role_names`]: [
+        `["{name}-${type}"]`,
+        `["team/{name}-${type}"]`,
+        `["{name}-${type}", "{name}-${type}-writer"]`,
+        `["{name}-${type}-writer"]`,
+      ],
+      [`${type}_user_role_arns`]: [undefined, '["arn:aws:iam::555555555555:role/reader"]'],
+    }),
+  ),
+  userRolePolicies: ofTypes(USER_ROLE_TYPES, (type) => {
+    const ofRole = (expression: string): string => `{ "{name}-${type}" = ${expression} }`;
+    return each({
+      [`${type}_user_role_policy_arns`]: [
+        undefined,
+        ofRole(`{ read = ${policy("read")} }`),
+        ofRole(`{ write = ${policy("write")}, read = ${policy("read")} }`),
+        ofRole(`{ write = ${policy("write")} }`),
+      ],
+      [`${type}_user_role_policies`]: [
+        undefined,
+        ...["dynamodb:GetItem", "dynamodb:PutItem"].map((action) =>
+          ofRole(
+            `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })`,
+          ),
+        ),
+      ],
+    });
+  }),
+  switches: each({
+    docdb_check_domain_url: off,
+    dynamodb_session_tags: off,
+    elasticache_serverless_describe_users: off,
+    rds_connect: off,
+    elasticache_fetch_metadata: off,
+    elasticache_serverless_fetch_metadata: off,
+    memorydb_fetch_metadata: off,
+    opensearch_check_domain_url: off,
+    rds_auto_enable_iam_auth: off,
+    rds_fetch_metadata: off,
+    rdsproxy_fetch_metadata: off,
+    redshift_connect_as_database_user: off,
+    redshift_fetch_metadata: off,
+    redshift_serverless_fetch_metadata: off,
+  }),
+  managedUsers: each({
+    elasticache_managed_users: on,
+    memorydb_managed_users: on,
+    elasticache_rotate_tagged_users_only: on,
+    restrict_secrets_to_type: on,
+    secret_key_prefixes: [undefined, '["teleport/", "team/"]', '["team/"]'],
+    kms_key_ids: [undefined, '["12345678-1234-1234-1234-123456789012"]'],
+  }),
+  narrowings: each({
+    docdb_clusters: narrowing(
+      `${region}, cluster_name = "orders"`,
+      `${anyRegion}, cluster_name = "stock"`,
+    ),
+    elasticache_replication_groups: narrowing(
+      `${region}, replication_group = "orders"`,
+      `${anyRegion}, replication_group = "stock"`,
+    ),
+    elasticache_connections: narrowing(
+      `${region}, replication_group = "orders", user_name = "alice"`,
+      `${anyRegion}, replication_group = "stock", user_name = "*"`,
+    ),
+    elasticache_serverless_caches: narrowing(
+      `${region}, cache_name = "orders"`,
+      `${anyRegion}, cache_name = "stock"`,
+    ),
+    elasticache_serverless_connections: narrowing(
+      `${region}, cache_name = "orders", user_name = "alice"`,
+      `${anyRegion}, cache_name = "stock", user_name = "*"`,
+    ),
+    memorydb_rotated_users: narrowing(
+      `${region}, user_name = "alice"`,
+      `${anyRegion}, user_name = "bob"`,
+    ),
+    memorydb_clusters: narrowing(
+      `${region}, cluster_name = "orders"`,
+      `${anyRegion}, cluster_name = "stock"`,
+    ),
+    memorydb_connections: narrowing(
+      `${region}, cluster_name = "orders", user_name = "alice"`,
+      `${anyRegion}, cluster_name = "stock", user_name = "*"`,
+    ),
+    opensearch_domains: narrowing(
+      `${region}, domain_name = "logs"`,
+      `${anyRegion}, domain_name = "metrics"`,
+    ),
+    rds_clusters: narrowing(
+      `${region}, cluster_name = "orders"`,
+      `${anyRegion}, cluster_name = "stock"`,
+    ),
+    rds_instances: narrowing(
+      `${region}, instance_name = "orders"`,
+      `${anyRegion}, instance_name = "stock"`,
+    ),
+    rds_database_users: narrowing(
+      `${region}, resource_id = "db-ABC123", user_name = "alice"`,
+      `${anyRegion}, resource_id = "cluster-ABC123", user_name = "*"`,
+    ),
+    rdsproxy_database_users: narrowing(
+      `${region}, resource_id = "prx-0abc123def", user_name = "alice"`,
+      `${anyRegion}, resource_id = "prx-0def456abc", user_name = "*"`,
+    ),
+    rdsproxy_proxies: narrowing(
+      `${region}, resource_id = "prx-0abc123def"`,
+      `${anyRegion}, resource_id = "prx-0def456abc"`,
+    ),
+    rdsproxy_endpoints: narrowing(
+      `${region}, endpoint_id = "prx-endpoint-0abc123def"`,
+      `${anyRegion}, endpoint_id = "prx-endpoint-0def456abc"`,
+    ),
+    redshift_clusters: narrowing(
+      `${region}, cluster_name = "orders"`,
+      `${anyRegion}, cluster_name = "stock"`,
+    ),
+    redshift_databases: narrowing(
+      `${region}, cluster_name = "orders", database_name = "dev"`,
+      `${anyRegion}, cluster_name = "stock", database_name = "*"`,
+    ),
+    redshift_database_users: narrowing(
+      `${region}, cluster_name = "orders", user_name = "alice", database_name = "dev"`,
+      `${anyRegion}, cluster_name = "stock", user_name = "*", database_name = "*"`,
+    ),
+    redshift_serverless_endpoints: narrowing(
+      `${region}, endpoint_id = "12345678-abcd-1234-abcd-123456789012"`,
+      `${anyRegion}, endpoint_id = "87654321-abcd-1234-abcd-123456789012"`,
+    ),
+    redshift_serverless_workgroups: narrowing(
+      `${region}, workgroup_id = "12345678-abcd-1234-abcd-123456789012"`,
+      `${anyRegion}, workgroup_id = "87654321-abcd-1234-abcd-123456789012"`,
+    ),
+  }),
+};
+
+/** Where a walk begins: of each variable that calls must not share, the first choice. */
+export function start(types: readonly string[], values: Values = {}): Configuration {
+  const own = Object.values(choices)
+    .flat()
+    .map(({ alternatives: [first = {}] }) => first);
+  return {
+    types,
+    ready: false,
+    values: Object.assign({ aws_account_id: '"123456789012"' }, ...own, values) as Values,
+  };
+}

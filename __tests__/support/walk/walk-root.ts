@@ -1,0 +1,349 @@
+/** Calls of modules side by side in one root, changed step by step on an AWS API. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import {
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  IAMClient,
+  ListInstanceProfilesCommand,
+  ListPoliciesCommand,
+  ListRolesCommand,
+} from "@aws-sdk/client-iam";
+import { compose } from "../../../lib/commands/compose/compose";
+import { AwsApi } from "../aws-api";
+import type { Call } from "../aws-api/call";
+import { losses, type Loss } from "../aws-api/losses";
+import { ProviderProcess } from "../provider-process";
+import { moduleCall, readFolder, readyModule, TerraformRoot } from "../terraform";
+import {
+  type Change,
+  type Configuration,
+  EXISTING_POLICIES,
+  EXISTING_ROLES,
+  start,
+} from "./configuration";
+
+/** What became of a change of one call. */
+export interface StepOutcome {
+  readonly call: string;
+  readonly kind: string;
+  /**
+   * - applied: also where it took more than one apply to converge
+   * - refused: by a rule of the module, at plan; the call is as it was
+   * - failed: a plan that terraform itself refused, or an apply that ended with an error
+   */
+  readonly outcome: "applied" | "refused" | "failed";
+  /** Of a refusal or a failure. */
+  readonly messages: readonly string[];
+  /** What was granted before and after, and missing for a while. */
+  readonly losses: readonly Loss[];
+  /** What a second plan still had to change: addresses and actions. */
+  readonly left: readonly string[];
+}
+
+/** How terraform titles the messages of a module's own rules. */
+const RULES = new Set([
+  "Invalid value for variable",
+  "Resource precondition failed",
+  "Resource postcondition failed",
+  "Module output value precondition failed",
+]);
+
+const TRUST = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+  ],
+});
+const POLICY = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+});
+
+/** An error of terraform's, with the call that it is about. */
+interface Problem {
+  readonly call: string;
+  readonly summary: string;
+  readonly message: string;
+}
+
+export class WalkRoot {
+  private readonly root = new TerraformRoot({});
+  private readonly iam: IAMClient;
+  private readonly current = new Map<string, Configuration>();
+  /** Calls that could not be mended, and are no longer in the root. */
+  private readonly abandoned: string[] = [];
+  /** Every call of the API. */
+  private readonly history: Call[] = [];
+  private provider: ProviderProcess | undefined;
+
+  private constructor(private readonly api: AwsApi) {
+    this.iam = new IAMClient({
+      endpoint: api.url,
+      region: "us-east-1",
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    });
+  }
+
+  /**
+   * Applies the first configurations.
+   *
+   * @param calls configurations by the name of the call
+   * @param delay of the API's, in milliseconds
+   * @param seed of the delays
+   */
+  static async start(
+    calls: ReadonlyMap<string, Configuration>,
+    { delay, seed }: { readonly delay: number; readonly seed: number },
+  ): Promise<WalkRoot> {
+    const walk = new WalkRoot(await AwsApi.start({ delay, seed }));
+    try {
+      walk.root.write({ "main.tf": walk.api.provider });
+      walk.root.init();
+      walk.provider = await ProviderProcess.attach(walk.root);
+      await walk.add(calls);
+      return walk;
+    } catch (error) {
+      walk.dispose();
+      throw error;
+    }
+  }
+
+  /** What each call is at the moment. */
+  get configurations(): ReadonlyMap<string, Configuration> {
+    return this.current;
+  }
+
+  /**
+   * Changes calls, all in one apply. One that cannot be mended by a second apply is replaced by
+   * another, which has an `x` more in its name.
+   *
+   * @param changes by call
+   * @returns an outcome for each, in the same order
+   */
+  async step(changes: ReadonlyMap<string, Change>): Promise<readonly StepOutcome[]> {
+    const before = new Map(this.current);
+    for (const [call, { to }] of changes) this.write(call, to);
+    const refused = this.planWithoutRefused(before);
+
+    await this.recordCalls();
+    const from = this.history.length;
+    const failed = this.problems("apply", "tfplan");
+    const left = this.leftToDo();
+    let stuck: readonly string[] = [];
+    if (failed.length > 0 || left.length > 0) {
+      this.problems("apply", "-auto-approve");
+      stuck = [...new Set(this.leftToDo().map(({ call }) => call))];
+    }
+    await this.recordCalls();
+    const lost = losses(this.history, from);
+    if (stuck.length > 0) await this.replace(stuck);
+
+    return [...changes].map(([call, { kind }]): StepOutcome => {
+      const problems = [...refused, ...failed].filter((problem) => problem.call === call);
+      return {
+        call,
+        kind,
+        outcome:
+          problems.length === 0
+            ? "applied"
+            : problems.every((problem) => RULES.has(problem.summary) && !failed.includes(problem))
+              ? "refused"
+              : "failed",
+        messages: problems.map(({ message }) => message),
+        losses: lost.filter(({ role }) => role.startsWith(`${call}-`)),
+        left: left.filter((change) => change.call === call).map(({ message }) => message),
+      };
+    });
+  }
+
+  /**
+   * Destroys everything.
+   *
+   * @returns the names of what is left in the API, apart from what was there before
+   */
+  async destroy(): Promise<readonly string[]> {
+    this.root.succeed("destroy", "-auto-approve", PARALLELISM);
+    const { Policies = [] } = await this.iam.send(new ListPoliciesCommand({ Scope: "Local" }));
+    const { Roles = [] } = await this.iam.send(new ListRolesCommand({}));
+    const { InstanceProfiles = [] } = await this.iam.send(new ListInstanceProfilesCommand({}));
+    const calls = [...this.current.keys()];
+    const existing = new Set(
+      calls.flatMap((call) => [...EXISTING_ROLES, ...EXISTING_POLICIES].map(named(call))),
+    );
+    return [
+      ...Policies.map(({ PolicyName = "" }) => PolicyName),
+      ...Roles.map(({ RoleName = "" }) => RoleName),
+      ...InstanceProfiles.map(({ InstanceProfileName = "" }) => InstanceProfileName),
+    ].filter(
+      (name) => !existing.has(name) && !this.abandoned.some((call) => name.startsWith(`${call}-`)),
+    );
+  }
+
+  dispose(): void {
+    this.provider?.stop();
+    this.root.dispose();
+    this.api.stop();
+  }
+
+  private async add(calls: ReadonlyMap<string, Configuration>): Promise<void> {
+    for (const [call, configuration] of calls) {
+      for (const role of EXISTING_ROLES) {
+        const RoleName = named(call)(role);
+        await this.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST }));
+      }
+      for (const policy of EXISTING_POLICIES) {
+        const PolicyName = named(call)(policy);
+        await this.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: POLICY }));
+      }
+      this.write(call, configuration);
+    }
+    this.root.init();
+    this.root.succeed("apply", "-auto-approve", PARALLELISM);
+  }
+
+  private async replace(calls: readonly string[]): Promise<void> {
+    const successors = new Map<string, Configuration>();
+    for (const call of calls) {
+      const { types } = this.configurations.get(call) ?? start([]);
+      successors.set(`${call}x`, start(types));
+      this.root.succeed("state", "rm", `module.${call}`);
+      fs.rmSync(path.join(this.root.folder, `${call}.tf`));
+      this.current.delete(call);
+      this.abandoned.push(call);
+    }
+    await this.add(successors);
+  }
+
+  private write(call: string, configuration: Configuration): void {
+    this.current.set(call, configuration);
+    const files = moduleFiles(configuration);
+    fs.rmSync(path.join(this.root.folder, call), { recursive: true, force: true });
+    this.root.addModule(call, files);
+    const variables = variablesOf(configuration);
+    const values = Object.entries(configuration.values).flatMap(([name, value]) =>
+      value === undefined || !variables.has(name) ? [] : [[name, named(call)(value)] as const],
+    );
+    this.root.write({ [`${call}.tf`]: moduleCall(call, `./${call}`, Object.fromEntries(values)) });
+  }
+
+  /**
+   * Plans what can be: a call that is refused is put back as it was.
+   *
+   * @returns what was refused
+   */
+  private planWithoutRefused(before: ReadonlyMap<string, Configuration>): readonly Problem[] {
+    const all: Problem[] = [];
+    for (;;) {
+      const problems = this.problems("plan", "-out=tfplan", "-refresh=false");
+      if (problems.length === 0) return all;
+      for (const { call } of problems) {
+        const previous = before.get(call);
+        if (previous === undefined || all.some((problem) => problem.call === call)) {
+          throw new Error(`${call} cannot be planned as it was:\n${JSON.stringify(problems)}`);
+        }
+        this.write(call, previous);
+      }
+      all.push(...problems);
+    }
+  }
+
+  /** What a plan would change: addresses and actions. */
+  private leftToDo(): readonly Pick<Problem, "call" | "message">[] {
+    return this.json("plan").flatMap((event) => {
+      if (event.type === "diagnostic") return this.problem(event.diagnostic);
+      if (event.type !== "planned_change") return [];
+      const { addr, module } = event.change.resource;
+      return { call: module.replace(/^module\./, ""), message: `${event.change.action} ${addr}` };
+    });
+  }
+
+  /** The errors of a run of terraform. */
+  private problems(command: string, ...args: readonly string[]): readonly Problem[] {
+    return this.json(command, ...args).flatMap((event) =>
+      event.type === "diagnostic" ? this.problem(event.diagnostic) : [],
+    );
+  }
+
+  private problem({ severity, summary, detail, address, range }: Diagnostic): Problem[] {
+    if (severity !== "error") return [];
+    const place = range?.filename ?? address?.replace(/^module\.([^.]+).*/, "$1/") ?? "";
+    // Of what is deleted, terraform says no place; its name begins with the call's.
+    const call = [...this.current.keys()].find(
+      (name) =>
+        place === `${name}.tf` || place.startsWith(`${name}/`) || summary.includes(`${name}-`),
+    );
+    if (call === undefined) throw new Error(`An error of no call: ${summary}\n${detail}`);
+    const message = detail.replace(/\n\nThis was checked by .*$/s, "");
+    return [{ call, summary, message: `${summary}: ${message}`.replaceAll(call, "{name}") }];
+  }
+
+  /** What terraform reports, line by line. */
+  private json(command: string, ...args: readonly string[]): readonly Event[] {
+    const { status, stdout, stderr } = this.root.run(command, "-json", PARALLELISM, ...args);
+    const events = stdout
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line) as Event);
+    const errors = events.some(
+      (event) => event.type === "diagnostic" && event.diagnostic.severity === "error",
+    );
+    if (status !== 0 && !errors) throw new Error(`terraform ${command}:\n${stdout}\n${stderr}`);
+    return events;
+  }
+
+  private async recordCalls(): Promise<void> {
+    this.history.push(...(await this.api.calls(this.history.length)));
+  }
+}
+
+/** The calls of the API are slow: many at a time, as a root has many resources. */
+const PARALLELISM = "-parallelism=30";
+
+/** A diagnostic as `terraform plan -json` gives it. */
+interface Diagnostic {
+  readonly severity: string;
+  readonly summary: string;
+  readonly detail: string;
+  readonly address?: string;
+  readonly range?: { readonly filename: string };
+}
+
+/** @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
+type Event =
+  | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
+  | {
+      readonly type: "planned_change";
+      readonly change: {
+        readonly action: string;
+        readonly resource: { readonly addr: string; readonly module: string };
+      };
+    }
+  | { readonly type: "other" };
+
+/** Puts the name of a call into an expression. */
+function named(call: string): (text: string) => string {
+  return (text) => text.replaceAll("{name}", call);
+}
+
+/** The variables of the configuration's module. */
+export function variablesOf(configuration: Configuration): ReadonlySet<string> {
+  const content = moduleFiles(configuration).get("variables.tf.json") ?? "{}";
+  const { variable = {} } = JSON.parse(content) as { variable?: object };
+  return new Set(Object.keys(variable));
+}
+
+/** What terraform reads of the configuration's module, by file name. */
+function moduleFiles({ types, ready }: Configuration): ReadonlyMap<string, string> {
+  const key = [ready, ...types].join(" ");
+  const found = modules.get(key);
+  if (found !== undefined) return found;
+  const [type = ""] = types;
+  const files = ready ? Object.entries(readFolder(readyModule(type))) : [...compose({ types })];
+  const module = new Map(files.filter(([name]) => /^[^/]*\.tf\.json$/.test(name)));
+  modules.set(key, module);
+  return module;
+}
+
+/** Modules that were made before: a walk asks for each several times. */
+const modules = new Map<string, ReadonlyMap<string, string>>();
