@@ -1,13 +1,12 @@
-/** Random choices that are the same for the same seed (mulberry32). */
-export class Random {
-  constructor(private state: number) {}
+import { seededRandom } from "./random";
 
+/** Random choices that are the same for the same seed. */
+export class Random {
   /** At least 0 and below 1. */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  private readonly next: () => number;
+
+  constructor(seed: number) {
+    this.next = seededRandom(seed);
   }
 
   below(limit: number): number {
@@ -19,7 +18,9 @@ export class Random {
   }
 
   pick<Item>(items: readonly Item[]): Item {
-    return items[this.below(items.length)] as Item;
+    const item = items[this.below(items.length)];
+    if (item === undefined && items.length === 0) throw new Error("There is nothing to pick from");
+    return item as Item;
   }
 
   /** At least one and at most `most` of them, each once. */

@@ -1,12 +1,21 @@
 import type { AccessComparison, Answer, StatementReference } from "./answer";
 import { Budget } from "./budget";
 import { type Access, allows, readAccess, type Request, type Statements } from "./evaluator";
-import { assumptions, gains, type Outcome, type Side, sideOf, UNCONFIRMED } from "./gains";
+import {
+  assumptions,
+  gains,
+  type Outcome,
+  type Side,
+  sideOf,
+  type Trial,
+  UNCONFIRMED,
+} from "./gains";
 import { knownActions } from "./known-actions";
+import type { Statement } from "./policy-document";
 import { PrefixIndex } from "./prefix-index";
 import { allStatements, doubtOf, UnknownsOfBoth } from "./unknowns";
 import { type Draft, drafts } from "./realize";
-import { filledIn, placeOf, resourceSamples } from "./resource-samples";
+import { filledIn, type Place, placeOf, resourceSamples } from "./resource-samples";
 import { arnPattern, readPattern, type Pattern } from "./pattern";
 import { type Question, Search, type Solution, type Space } from "./search";
 import { SetReader, type StatementSets } from "./statement-sets";
@@ -26,17 +35,36 @@ interface ReadSide {
   readonly sets: Side;
 }
 
-/** What is allowed after and not before. */
-function gainedBy(
+/** What all requests about some documents are made of. */
+interface Words {
+  readonly words: Vocabulary;
+  readonly place: Place;
+  readonly space: Space;
+}
+
+function wordsOf(statements: readonly Statement[]): Words {
+  const words = new Vocabulary(statements);
+  const place = placeOf(words.texts);
+  const known = new PrefixIndex(words.arns.map((arn) => [arn, arn] as const));
+  const space: Space = {
+    targets: [ARN],
+    untargeted: true,
+    multivalued: words.multivalued,
+    actions: [...words.actions, ...knownActions.map((action) => action.toLowerCase())],
+    samples: (within, action) => resourceSamples(within, action, known, place),
+  };
+  return { words, place, space };
+}
+
+/** How requests are found that are allowed after and not before. */
+function trial(
   before: ReadSide,
   after: ReadSide,
-  space: Space,
-  words: Vocabulary,
+  { words, place, space }: Words,
   budget: Budget,
-): Answer {
+): Trial {
   const both = [before, after].map(({ statements }) => new Set(allStatements(statements)));
   const unknowns = new UnknownsOfBoth(both);
-  const place = placeOf(words.texts);
 
   const confirm = (solution: Solution, question: Question): Outcome => {
     const assumes = assumptions(solution);
@@ -71,8 +99,7 @@ function gainedBy(
     const { document, index, sid, effect } = source;
     return { side: side.name, list, document, statement: index, sid, effect };
   };
-  const search = new Search(space, budget);
-  return gains(before.sets, after.sets, search, budget, confirm, referenceOf);
+  return { search: new Search(space, budget), confirm, referenceOf };
 }
 
 /**
@@ -105,18 +132,11 @@ export function compareAccess(
     };
   };
   const [old, next] = [side("before", before), side("after", after)];
-  const words = new Vocabulary([old, next].flatMap(({ statements }) => allStatements(statements)));
-  const place = placeOf(words.texts);
-  const known = new PrefixIndex(words.arns.map((arn) => [arn, arn] as const));
-  const space: Space = {
-    targets: [ARN],
-    untargeted: true,
-    multivalued: words.multivalued,
-    actions: [...words.actions, ...knownActions.map((action) => action.toLowerCase())],
-    samples: (within, action) => resourceSamples(within, action, known, place),
-  };
-  return {
-    gained: gainedBy(old, next, space, words, budget),
-    lost: gainedBy(next, old, space, words, budget),
-  };
+  let words: Words | undefined;
+  const gained = (from: ReadSide, to: ReadSide): Answer =>
+    gains(from.sets, to.sets, budget, () => {
+      words ??= wordsOf([old, next].flatMap(({ statements }) => allStatements(statements)));
+      return trial(from, to, words, budget);
+    });
+  return { gained: gained(old, next), lost: gained(next, old) };
 }

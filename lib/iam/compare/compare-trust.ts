@@ -151,7 +151,11 @@ function gainedIn(reading: PrincipalReading, way: Way): Answer {
     sid: source.sid,
     effect: source.effect,
   });
-  return gains(old, next, new Search(space, budget), budget, confirm, referenceOf);
+  return gains(old, next, budget, () => ({
+    search: new Search(space, budget),
+    confirm,
+    referenceOf,
+  }));
 }
 
 const DOUBTS: Readonly<Record<Exclude<Authority, "permission">, string>> = {

@@ -164,27 +164,30 @@ function ask(
   return doubt;
 }
 
+/** What tells whether a question's solutions are gains. */
+export interface Trial {
+  readonly search: Search;
+  /** Tries a solution in the evaluator. */
+  readonly confirm: (solution: Solution, question: Question) => Outcome;
+  /** Says where a statement stands. */
+  readonly referenceOf: (statement: StatementSets) => StatementReference;
+}
+
 /**
  * Whether anything is allowed after that was not before.
  *
  * Each statement that may give something is asked first with names that read well, which answers most
  * of them and cheaply, and then thoroughly.
  *
- * @param confirm tries a solution in the evaluator
- * @param referenceOf says where a statement stands
+ * @param start is called where there is anything to ask
  */
-export function gains(
-  before: Side,
-  after: Side,
-  search: Search,
-  budget: Budget,
-  confirm: (solution: Solution, question: Question) => Outcome,
-  referenceOf: (statement: StatementSets) => StatementReference,
-): Answer {
+export function gains(before: Side, after: Side, budget: Budget, start: () => Trial): Answer {
   const witnesses: Witness[] = [];
   let reason: string | undefined;
   try {
     let open = candidates(before, after, budget);
+    if (open.length === 0) return { answer: "no" };
+    const { search, confirm, referenceOf } = start();
     for (const thorough of [false, true]) {
       open = open.filter((candidate) => {
         try {

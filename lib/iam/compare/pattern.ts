@@ -22,6 +22,9 @@ export interface Reading {
 
 const ANY: Token = { kind: "any", colon: true };
 const ONE: Token = { kind: "one", colon: true };
+/** Within one part of an ARN. */
+const ANY_WITHIN: Token = { kind: "any", colon: false };
+const ONE_WITHIN: Token = { kind: "one", colon: false };
 const characters = new Map<string, Token>();
 
 function character(text: string, ignoreCase = false): Token {
@@ -92,16 +95,18 @@ export function arnParts(pattern: Pattern): Pattern[] {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function arnPattern(pattern: Pattern): Pattern {
-  const parts = arnParts(pattern);
-  while (parts.length <= ARN_COLONS) parts.push([ANY]);
-  return parts.flatMap((part, index) =>
-    index === ARN_COLONS
-      ? part
-      : [
-          ...part.map((token) => (token.kind === "character" ? token : { ...token, colon: false })),
-          COLON,
-        ],
-  );
+  const result: Token[] = [];
+  let colons = 0;
+  for (const token of pattern) {
+    if (isColon(token)) colons += 1;
+    if (colons >= ARN_COLONS) result.push(token);
+    else if (token.kind === "any") result.push(ANY_WITHIN);
+    else result.push(token.kind === "one" ? ONE_WITHIN : token);
+  }
+  for (; colons < ARN_COLONS; colons += 1) {
+    result.push(COLON, colons === ARN_COLONS - 1 ? ANY : ANY_WITHIN);
+  }
+  return result;
 }
 
 /** Whether it matches everything. */

@@ -106,6 +106,7 @@ const isAction = (text: string): boolean => /^(\*+|[\w-]+:[^:\s]+)$/.test(text);
 const isResource = (variables: boolean) => (text: string) => {
   if (/^\*+$/.test(text)) return true;
   if (!text.startsWith("arn:")) return false;
+  if (!variables || !text.includes("${")) return true;
   const [, ...parts] = arnParts(readPattern(text, { wildcards: true, variables }));
   return parts
     .slice(0, 4)

@@ -2,6 +2,7 @@
 export class PrefixIndex<Item> {
   private readonly sorted: readonly (readonly [text: string, item: Item])[];
   private readonly byText = new Map<string, Item[]>();
+  private readonly lengths: readonly number[];
 
   constructor(items: readonly (readonly [text: string, item: Item])[]) {
     this.sorted = [...items].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -10,6 +11,7 @@ export class PrefixIndex<Item> {
       if (same === undefined) this.byText.set(text, [item]);
       else same.push(item);
     }
+    this.lengths = [...new Set([...this.byText.keys()].map(({ length }) => length))];
   }
 
   /** Those whose text starts with `prefix`. */
@@ -30,7 +32,8 @@ export class PrefixIndex<Item> {
 
   /** Those whose text `text` starts with. */
   *beginningsOf(text: string): Generator<Item> {
-    for (let length = 0; length <= text.length; length += 1) {
+    for (const length of this.lengths) {
+      if (length > text.length) continue;
       yield* this.byText.get(text.slice(0, length)) ?? [];
     }
   }

@@ -10,10 +10,16 @@ export interface Place {
 
 /** The first account and region in texts such as ARNs. */
 export function placeOf(texts: readonly string[]): Place {
-  const parts = texts.flatMap((text) => text.split(":"));
+  const first = (part: RegExp): string | undefined => {
+    for (const text of texts) {
+      const found = part.exec(text)?.[1];
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
   return {
-    account: parts.find((part) => /^\d{12}$/.test(part)) ?? "111122223333",
-    region: parts.find((part) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(part)) ?? "us-east-1",
+    account: first(/(?:^|:)(\d{12})(?:$|:)/) ?? "111122223333",
+    region: first(/:([a-z]{2}(?:-[a-z]+)+-\d):/) ?? "us-east-1",
   };
 }
 

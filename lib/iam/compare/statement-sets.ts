@@ -84,14 +84,15 @@ export class SetReader {
     const known = this.entries.get(name);
     if (known !== undefined) return known;
     const pattern = read();
+    const variable = pattern.some(({ kind }) => kind === "variable");
     const entry = {
       key: patternKey(pattern),
       pattern,
       head: literalHead(pattern),
       plain: isPlain(pattern),
       anything: isAnything(pattern),
-      variable: pattern.some(({ kind }) => kind === "variable"),
-      needsValues: requiredVariables(pattern).length > 0,
+      variable,
+      needsValues: variable && requiredVariables(pattern).length > 0,
     };
     this.entries.set(name, entry);
     return entry;
