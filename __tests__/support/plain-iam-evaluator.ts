@@ -65,9 +65,11 @@ function regExp(
       rest = rest.slice(all.length);
       if (inner === "*" || inner === "?" || inner === "$") source += quote(inner);
       else {
-        const value = lookUp(context, inner);
-        if (typeof value !== "string" || value === "") throw new NoValue();
-        source += quote(value);
+        const [, name = inner, otherwise] = /^(.*), '(.*)'$/.exec(inner) ?? [];
+        const value = lookUp(context, name);
+        const known = typeof value === "string" && value !== "" ? value : otherwise;
+        if (known === undefined) throw new NoValue();
+        source += quote(known);
       }
     } else {
       const letter = rest.charAt(0);

@@ -39,7 +39,11 @@ const RESOURCE_PATTERNS = [
 const SHORT_PATTERNS = ["arn:aws:s3"];
 const VARIABLE_PATTERNS = [
   ...["arn:aws:s3:::${aws:username}/*", "arn:aws:s3:::a/${aws:username}", "arn:aws:s3:::a/${*}"],
-  ...["arn:aws:s3:::${aws:username}/b", "arn:aws:s3:::${aws:PrincipalTag/t}/*"],
+  ...[
+    "arn:aws:s3:::${aws:username}/b",
+    "arn:aws:s3:::${aws:PrincipalTag/t}/*",
+    "arn:aws:s3:::${aws:username, 'a'}/*",
+  ],
 ];
 
 const TEXTS = ["a", "A", "ab", "b", "abc", "a*"];
@@ -54,6 +58,7 @@ const BLOCKS = [
   "128.0.0.0/1",
 ];
 const NUMBERS = ["1", "2", "3", "2.5"];
+const MIXED = ["true", "t*", "2", "*", "?"];
 const DATES = ["2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z", "2027-01-01"];
 const ROLES = [
   "arn:aws:iam::111122223333:role/a",
@@ -87,7 +92,7 @@ function textTest(random: Random): [operator: string, values: string[]] {
 
 function randomTest(random: Random, variables: boolean): Test {
   const ifExists = random.chance(0.2) ? "IfExists" : "";
-  switch (random.below(11)) {
+  switch (random.below(12)) {
     case 0:
     case 1: {
       const [operator, values] = textTest(random);
@@ -140,6 +145,14 @@ function randomTest(random: Random, variables: boolean): Test {
         random.pick(["s3:max-keys", "aws:RequestTag/n"]),
         random.some(NUMBERS, 2),
       ];
+    case 10: {
+      // Several kinds of operators on one key, for one value and for lists.
+      const set = random.pick(["", "", "ForAllValues:", "ForAnyValue:"]);
+      const kind = random.below(3);
+      if (kind === 0) return [`${set}Bool`, "aws:RequestTag/m", [random.pick(["true", "false"])]];
+      if (kind === 1) return [`${set}StringLike`, "aws:RequestTag/m", random.some(MIXED, 2)];
+      return [`${set}Numeric${random.pick(COMPARISONS)}`, "aws:RequestTag/m", ["2"]];
+    }
     default:
       if (!variables) return ["StringEquals", "s3:prefix", [random.pick(TEXTS)]];
       return [
@@ -355,7 +368,7 @@ export class RequestSource {
       ]),
     ];
     this.keys = new Map();
-    const variables = JSON.stringify(statements).includes("${aws:username}");
+    const variables = JSON.stringify(statements).includes("${aws:username");
     if (variables) this.keys.set("aws:username", [undefined, "a", "b", "ab", "x"]);
     if (JSON.stringify(statements).includes("${aws:PrincipalTag/t}")) {
       this.keys.set("aws:PrincipalTag/t", [undefined, "a", "b"]);
