@@ -1,0 +1,343 @@
+import {
+  type Access,
+  type Answer,
+  Budget,
+  compareAccess,
+  evaluate,
+} from "../../../lib/iam/compare";
+import type { PlainStatement } from "../../support/plain-iam-evaluator";
+import { allow, deny, document, largeStatements } from "../../support/policy-documents";
+
+const access = (...statements: PlainStatement[]): Access => ({
+  policies: [document(...statements)],
+});
+const nothing: Access = { policies: [] };
+const NO = { answer: "no" };
+
+/** What witnesses say: `action resource`. */
+const requests = (answer: Answer): string[] =>
+  answer.answer === "yes"
+    ? answer.witnesses.map(({ action, resource = "" }) => `${action} ${resource}`)
+    : [answer.answer];
+
+describe("a gain", () => {
+  test("is shown by a request that the documents name", () => {
+    const before = access(allow("s3:GetObject", "arn:aws:s3:::logs/*"));
+    const after = access(allow(["s3:GetObject", "s3:DeleteObject"], "arn:aws:s3:::logs/x"));
+    const { gained, lost } = compareAccess(before, after);
+    expect(requests(gained)).toEqual(["s3:DeleteObject arn:aws:s3:::logs/x"]);
+    expect(requests(lost)).toEqual(["s3:GetObject arn:aws:s3:::logs/example"]);
+  });
+
+  test("has one witness for each statement that gives something", () => {
+    const before = access(...largeStatements);
+    const after = access(
+      ...largeStatements,
+      { Sid: "One", ...allow("s3:GetObject", "arn:aws:s3:::one/*") },
+      { Sid: "Two", ...allow("sqs:*", "arn:aws:sqs:eu-west-1:111122223333:jobs") },
+    );
+    const { gained } = compareAccess(before, after);
+    if (gained.answer !== "yes") throw new Error(gained.answer);
+    expect(gained.witnesses.map(({ statement }) => statement)).toEqual([
+      expect.objectContaining({ side: "after", list: "policies", document: 0, sid: "One" }),
+      expect.objectContaining({ side: "after", list: "policies", document: 0, sid: "Two" }),
+    ]);
+    for (const witness of gained.witnesses) {
+      const request = { ...witness, resource: witness.resource ?? "" };
+      expect(evaluate(request, after)).toBe(true);
+      expect(evaluate(request, before)).toBe(false);
+    }
+  });
+
+  test("by a Deny that is gone refers to the Deny", () => {
+    const before = access(allow("s3:*", "*"), { Sid: "Guard", ...deny("s3:Delete*", "*") });
+    const { gained } = compareAccess(before, access(allow("s3:*", "*")));
+    expect(gained).toMatchObject({
+      answer: "yes",
+      witnesses: [
+        {
+          action: "s3:DeleteObject",
+          statement: { side: "before", effect: "Deny", statement: 1, sid: "Guard" },
+        },
+      ],
+    });
+  });
+
+  test("by a boundary that is gone refers to the Allow that it held", () => {
+    const policies = [document(allow(["s3:GetObject", "iam:PassRole"], "*"))];
+    const bounded = { policies, boundary: [document(allow("s3:*", "*"))] };
+    const { gained, lost } = compareAccess(bounded, { policies });
+    expect(requests(gained).map((text) => text.split(" ")[0])).toEqual(["iam:PassRole"]);
+    expect(lost).toEqual(NO);
+  });
+
+  test("by a wider boundary refers to the boundary", () => {
+    const policies = [document(allow("*", "*"))];
+    const { gained } = compareAccess(
+      { policies, boundary: [document(allow("s3:*", "*"))] },
+      { policies, boundary: [document(allow(["s3:*", "sqs:SendMessage"], "*"))] },
+    );
+    expect(gained).toMatchObject({
+      witnesses: [{ action: "sqs:SendMessage", statement: { list: "boundary", side: "after" } }],
+    });
+  });
+
+  test("under a condition shows the context that it takes", () => {
+    const limited = allow("s3:GetObject", "*", { StringEquals: { "aws:RequestTag/Team": "data" } });
+    const { gained } = compareAccess(nothing, access(limited));
+    expect(gained).toMatchObject({ witnesses: [{ context: { "aws:RequestTag/Team": "data" } }] });
+  });
+
+  test("by a policy variable shows a value of it", () => {
+    const home = allow("s3:GetObject", "arn:aws:s3:::home/${aws:username}/x");
+    const { gained } = compareAccess(nothing, access(home));
+    expect(gained).toMatchObject({
+      witnesses: [
+        { resource: "arn:aws:s3:::home/example/x", context: { "aws:username": "example" } },
+      ],
+    });
+  });
+
+  test("in what no Resource names is found", () => {
+    const before = access({
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      NotResource: "arn:aws:s3:::a*",
+    });
+    const after = access({
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      NotResource: "arn:aws:s3:::ab*",
+    });
+    const { gained, lost } = compareAccess(before, after);
+    expect(requests(gained)[0]).toMatch(/^s3:GetObject arn:aws:s3:::a(?!b)/);
+    expect(lost).toEqual(NO);
+  });
+
+  test("that only a list of values has is found", () => {
+    const before = access(allow("*", "*", { "ForAllValues:StringEquals": { "aws:TagKeys": "a" } }));
+    const after = access(allow("*", "*", { "ForAnyValue:StringEquals": { "aws:TagKeys": "a" } }));
+    const { gained } = compareAccess(before, after);
+    if (gained.answer !== "yes") throw new Error(gained.answer);
+    const [{ context }] = gained.witnesses;
+    expect(context["aws:TagKeys"]).toContain("a");
+    expect(new Set(context["aws:TagKeys"]).size).toBeGreaterThan(1);
+  });
+});
+
+describe("what is not known", () => {
+  const admin = { unknown: "arn:aws:iam::aws:policy/AdministratorAccess" };
+
+  test("is undecided where only one side has it", () => {
+    const { gained, lost } = compareAccess({ policies: [admin] }, { policies: [{ unknown: "x" }] });
+    expect(gained).toEqual({
+      answer: "undecided",
+      reason: "it depends on x, which cannot be read",
+    });
+    expect(lost.answer).toBe("undecided");
+  });
+
+  test("is assumed to allow what a boundary held of it", () => {
+    const boundary = [document(allow("s3:*", "*"))];
+    const { gained } = compareAccess({ policies: [admin], boundary }, { policies: [admin] });
+    expect(gained).toMatchObject({
+      witnesses: [{ assumes: [{ name: admin.unknown, effect: "Allow" }] }],
+    });
+  });
+
+  test("does not hide what is gained beside it", () => {
+    const { gained, lost } = compareAccess(
+      { policies: [admin] },
+      { policies: [admin, document(allow("s3:GetObject", "arn:aws:s3:::a/b"))] },
+    );
+    expect(requests(gained)).toEqual(["s3:GetObject arn:aws:s3:::a/b"]);
+    expect(lost).toEqual(NO);
+  });
+
+  test.each<[string, object]>([
+    ["no document", {}],
+    ["an unknown version", { Version: "2030-01-01", Statement: [] }],
+    ["an element that IAM does not know", { Statement: [], Statements: [] }],
+    ["a statement that is none", { Statement: [7] }],
+    ["no action", { Statement: { Effect: "Allow", Resource: "*" } }],
+    ["Action and NotAction", { Statement: { ...allow("s3:*", "*"), NotAction: "s3:*" } }],
+    ["an action without a service", { Statement: allow("GetObject", "*") }],
+    ["a wildcard in the service", { Statement: allow("s*:GetObject", "*") }],
+    ["a resource that is no ARN", { Statement: allow("s3:*", "logs") }],
+    ["an operator that IAM does not know", { Statement: allow("s3:*", "*", { Like: { a: "b" } }) }],
+    ["a date that is none", { Statement: allow("s3:*", "*", { DateLessThan: { a: "soon" } }) }],
+    [
+      "a year that could be seconds",
+      { Statement: allow("s3:*", "*", { DateLessThan: { a: "2026" } }) },
+    ],
+    [
+      "a CIDR block that is none",
+      { Statement: allow("s3:*", "*", { IpAddress: { a: "10.0.0.0/64" } }) },
+    ],
+    [
+      "a variable in the account of an ARN",
+      {
+        Version: "2012-10-17",
+        Statement: allow("s3:*", "arn:aws:s3::${aws:PrincipalAccount}:x"),
+      },
+    ],
+  ])("is a document with %s: the same is the same, another one is undecided", (_, unreadable) => {
+    const policies = [unreadable];
+    const more = [unreadable, document(allow("s3:GetObject", "*"))];
+    expect(compareAccess({ policies }, { policies })).toEqual({ gained: NO, lost: NO });
+    expect(compareAccess(nothing, { policies }).gained.answer).not.toBe("no");
+    expect(compareAccess({ policies: more }, { policies }).gained).toEqual(NO);
+  });
+});
+
+/** A formula of three literals a clause: a Deny for each clause that is not met. */
+function denials(variables: number, clauses: number): PlainStatement[] {
+  return Array.from({ length: clauses }, (_, clause) => {
+    const condition: Record<string, Record<string, string>> = {};
+    for (const literal of [1, 2, 3]) {
+      const mixed = Math.imul(clause * 3 + literal, 0x9e3779b1) >>> 0;
+      const operator = mixed % 2 === 0 ? "StringEquals" : "StringNotEquals";
+      const key = `aws:RequestTag/v${String((mixed >>> 8) % variables)}`;
+      condition[operator] = { ...condition[operator], [key]: "1" };
+    }
+    return deny("*", "*", condition);
+  });
+}
+
+describe("a budget", () => {
+  const hard = access(allow("s3:GetObject", "*"), ...denials(40, 260));
+
+  test("that is spent leaves it undecided, after the same steps every time", () => {
+    const answers = [1, 2].map(() => compareAccess(nothing, hard, new Budget(3000)).gained);
+    expect(answers[0]).toEqual({
+      answer: "undecided",
+      reason: "the comparison takes more steps than its budget has",
+    });
+    expect(answers[1]).toEqual(answers[0]);
+  });
+
+  test("is shared by the comparisons that get it", () => {
+    const before = access(...largeStatements);
+    const after = access(...largeStatements, deny("rds:Modify*", "*"));
+    const steps = 1000;
+    expect(compareAccess(before, after, new Budget(steps)).lost.answer).toBe("yes");
+    const shared = new Budget(steps);
+    const answers = Array.from(
+      { length: 100 },
+      () => compareAccess(before, after, shared).lost.answer,
+    );
+    expect(answers[0]).toBe("yes");
+    expect(answers.at(-1)).toBe("undecided");
+  });
+
+  test.each<[string, Access, Access]>([
+    ["a formula in Deny conditions", nothing, access(allow("*", "*"), ...denials(150, 640))],
+    [
+      "twenty patterns that cover in every combination",
+      access(
+        ...Array.from({ length: 20 }, (_, index) => {
+          const letter = String.fromCharCode(97 + index);
+          return allow("s3:*", `arn:aws:s3:::*${letter}*${letter}*${letter}*`);
+        }),
+      ),
+      access(
+        allow("s3:*", "*"),
+        ...Array.from({ length: 20 }, (_, index) => {
+          const letter = String.fromCharCode(97 + index);
+          return {
+            ...deny("s3:*", "*"),
+            Resource: undefined,
+            NotResource: `arn:aws:s3:::*${letter}*`,
+          };
+        }).map((statement) => JSON.parse(JSON.stringify(statement)) as PlainStatement),
+      ),
+    ],
+    [
+      "a condition of many patterns",
+      access(
+        allow("s3:*", "*", {
+          StringNotLike: {
+            "aws:RequestTag/x": Array.from(
+              { length: 24 },
+              (_, index) => `*${"ab".repeat(index + 1)}*`,
+            ),
+          },
+        }),
+      ),
+      access(allow("s3:*", "*")),
+    ],
+  ])("ends for %s", (_, before, after) => {
+    const { gained } = compareAccess(before, after, new Budget(2_000_000));
+    expect(["yes", "undecided"]).toContain(gained.answer);
+  });
+});
+
+describe("the work that a comparison takes", () => {
+  /** The fewest steps, of a doubling number, that settle both answers. */
+  function stepsOf(before: Access, after: Access): number {
+    for (let steps = 100; ; steps *= 2) {
+      const { gained, lost } = compareAccess(before, after, new Budget(steps));
+      if (gained.answer !== "undecided" && lost.answer !== "undecided") return steps;
+    }
+  }
+
+  const many = (name: string, count: number): PlainStatement[] =>
+    Array.from({ length: count }, (_, index) =>
+      allow(["s3:GetObject", "s3:PutObject"], `arn:aws:s3:::${name}-${String(index)}/*`),
+    );
+
+  test("is little for documents as large as IAM takes", () => {
+    const changed = largeStatements.map((one) => ({ ...one, Action: "rds:*" }));
+    expect(stepsOf(access(...largeStatements), access(...changed))).toBeLessThanOrEqual(6400);
+  });
+
+  test("grows with the number of statements, not with its square", () => {
+    const steps = [50, 400].map((count) =>
+      stepsOf(access(...many("a", count)), access(...many("b", count))),
+    );
+    expect(steps[1]).toBeLessThanOrEqual(16 * (steps[0] ?? 0));
+  });
+});
+
+describe("conditions that cover everything only together", () => {
+  const tag = (operator: string, ...values: string[]): PlainStatement =>
+    allow("s3:*", "*", { [operator]: { "aws:PrincipalTag/a": values } });
+
+  test.each<[string, PlainStatement[]]>([
+    [
+      "a list and its complement",
+      [tag("StringEquals", "a", "b"), tag("StringNotEquals", "a", "b")],
+    ],
+    [
+      "three statements",
+      [tag("StringLike", "a*"), tag("StringLike", "b*"), tag("StringNotLike", "a*", "b*")],
+    ],
+    [
+      "two complements of what is disjoint",
+      [tag("StringNotLike", "a*"), tag("StringNotLike", "b*")],
+    ],
+    [
+      "two keys",
+      [
+        allow("s3:*", "*", {
+          StringEquals: { "aws:PrincipalTag/a": "1", "aws:PrincipalTag/b": "1" },
+        }),
+        allow("s3:*", "*", { StringNotEquals: { "aws:PrincipalTag/a": "1" } }),
+        allow("s3:*", "*", { StringNotEquals: { "aws:PrincipalTag/b": "1" } }),
+      ],
+    ],
+  ])("are seen as everything: %s", (_, parts) => {
+    expect(compareAccess(access(...parts), access(allow("s3:*", "*")))).toEqual({
+      gained: NO,
+      lost: NO,
+    });
+  });
+
+  test("are not when one part is missing", () => {
+    const before = access(tag("StringLike", "a*"), tag("StringNotLike", "ab*"));
+    expect(compareAccess(before, access(allow("s3:*", "*"))).gained).toEqual(NO);
+    const less = access(tag("StringLike", "a?"), tag("StringNotLike", "a*"));
+    const { gained } = compareAccess(less, access(allow("s3:*", "*")));
+    expect(gained.answer).toBe("yes");
+  });
+});

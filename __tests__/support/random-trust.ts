@@ -1,0 +1,125 @@
+import type { PlainDocument, PlainRequest, PlainStatement } from "./plain-iam-evaluator";
+import type { Random } from "./random-choices";
+
+const HOME = "111122223333";
+const OTHER = "444455556666";
+
+const NAMES: readonly (readonly [type: string, name: string])[] = [
+  ["AWS", "*"],
+  ["AWS", HOME],
+  ["AWS", `arn:aws:iam::${HOME}:root`],
+  ["AWS", OTHER],
+  ["AWS", `arn:aws:iam::${HOME}:role/app`],
+  ["AWS", `arn:aws:iam::${HOME}:role/path/web`],
+  ["AWS", `arn:aws:iam::${OTHER}:role/app`],
+  ["AWS", `arn:aws:iam::${HOME}:user/ann`],
+  ["AWS", `arn:aws:sts::${HOME}:assumed-role/app/s1`],
+  ["Service", "ec2.amazonaws.com"],
+  ["Service", "ecs-tasks.amazonaws.com"],
+  ["Federated", `arn:aws:iam::${HOME}:oidc-provider/token.example.com`],
+];
+
+/** The account that the random trust policies belong to. */
+export const trustAccount = HOME;
+
+/** Callers of every kind that the policies can name, and of kinds that they do not. */
+const CALLERS: readonly { readonly type: string; readonly name: string }[] = [
+  ...[HOME, OTHER, "777788889999"].flatMap((account) => [
+    ...["app/s1", "app/s2", "web/s1", "zz/s1"].map((session) => ({
+      type: "AWS",
+      name: `arn:aws:sts::${account}:assumed-role/${session}`,
+    })),
+    ...["ann", "bob"].map((user) => ({
+      type: "AWS",
+      name: `arn:aws:iam::${account}:user/${user}`,
+    })),
+  ]),
+  { type: "Service", name: "ec2.amazonaws.com" },
+  { type: "Service", name: "ecs-tasks.amazonaws.com" },
+  { type: "Service", name: "lambda.amazonaws.com" },
+  { type: "Federated", name: `arn:aws:iam::${HOME}:oidc-provider/token.example.com` },
+  { type: "Federated", name: "accounts.google.com" },
+];
+
+const ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:AssumeRoleWithWebIdentity"];
+const CONDITIONS: readonly NonNullable<PlainStatement["Condition"]>[] = [
+  { StringEquals: { "sts:ExternalId": "a" } },
+  { StringEquals: { "sts:ExternalId": ["a", "b"] } },
+  { StringNotEquals: { "sts:ExternalId": "a" } },
+  { StringLike: { "token.example.com:sub": "repo:x/*" } },
+  { StringLike: { "token.example.com:sub": ["repo:x/y:*", "repo:x/z"] } },
+  { StringEquals: { "token.example.com:sub": "repo:x/y:main" } },
+  { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
+  { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": ["o-1/*"] } },
+  { "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": ["o-1/r/*", "o-1/q/*"] } },
+  { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+];
+
+const VALUES: Readonly<Record<string, readonly (string | readonly string[] | undefined)[]>> = {
+  "sts:ExternalId": [undefined, "a", "b", "c"],
+  "token.example.com:sub": [undefined, "repo:x/y:main", "repo:x/y:dev", "repo:x/z", "repo:q"],
+  "aws:PrincipalOrgID": [undefined, "o-1", "o-2"],
+  "aws:PrincipalOrgPaths": [undefined, ["o-1/r/a/"], ["o-1/q/"], ["o-2/"], ["o-1/x/", "o-2/"]],
+  "aws:MultiFactorAuthPresent": [undefined, "true", "false"],
+};
+
+function randomTrustStatement(random: Random): PlainStatement {
+  const principals: Record<string, string[]> = {};
+  for (const [type, name] of random.some(NAMES, 3)) {
+    principals[type] = [...(principals[type] ?? []), name];
+  }
+  return {
+    Effect: random.chance(0.2) ? "Deny" : "Allow",
+    Principal: random.chance(0.05) ? "*" : principals,
+    Action: random.some([...ACTIONS, "sts:*", "sts:Assume*"], 2),
+    ...(random.chance(0.5) ? { Condition: random.pick(CONDITIONS) } : {}),
+  };
+}
+
+/** A trust policy, and one that differs from it a little or not at all in whom it trusts. */
+export function randomTrustPair(random: Random): [PlainDocument, PlainDocument] {
+  const list = Array.from({ length: 1 + random.below(3) }, () => randomTrustStatement(random));
+  const document = (...Statement: PlainStatement[]): PlainDocument => ({
+    Version: "2012-10-17",
+    Statement,
+  });
+  const own = random.pick(list);
+  const others = list.filter((statement) => statement !== own);
+  const changed = (): PlainStatement[] => {
+    switch (random.below(6)) {
+      case 0: // Each principal in a statement of its own.
+        return own.Principal === "*" || own.Principal === undefined
+          ? [{ ...own, Principal: { AWS: "*" } }]
+          : Object.entries(own.Principal).flatMap(([type, names]) =>
+              [names].flat().map((name) => ({ ...own, Principal: { [type]: name } })),
+            );
+      case 1:
+        return [own, randomTrustStatement(random)];
+      case 2:
+        return [{ ...own, ...(random.chance(0.5) ? { Condition: random.pick(CONDITIONS) } : {}) }];
+      case 3:
+        return [own].flatMap(({ Action = [], ...rest }) =>
+          [Action].flat().map((one) => ({ ...rest, Action: one })),
+        );
+      case 4:
+        return others.length === 0 ? [own] : [];
+      default:
+        return [randomTrustStatement(random)];
+    }
+  };
+  const pair: [PlainDocument, PlainDocument] = [
+    document(...list),
+    document(...others, ...changed()),
+  ];
+  return random.chance(0.5) ? pair : [pair[1], pair[0]];
+}
+
+/** A request at which what random trust policies say may turn. */
+export function randomTrustRequest(random: Random): PlainRequest {
+  const context: Record<string, string | readonly string[]> = {};
+  for (const [key, values] of Object.entries(VALUES)) {
+    const value = random.pick(values);
+    if (value !== undefined) context[key] = value;
+  }
+  return { action: random.pick(ACTIONS), resource: "*", context, caller: random.pick(CALLERS) };
+}

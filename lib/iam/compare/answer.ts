@@ -1,0 +1,50 @@
+import type { Context } from "./evaluator";
+import type { Effect, Unknown } from "./policy-document";
+
+/** A statement of one of the compared documents. */
+export interface StatementReference {
+  /** Where it stands: an Allow that gives access stands after, a Deny that no longer takes it before. */
+  readonly side: "before" | "after";
+  readonly list: "policies" | "boundary" | "trust";
+  /** The place of its document in that list, from 0. */
+  readonly document: number;
+  /** Its place in the document's list of statements, from 0. */
+  readonly statement: number;
+  /** Empty where it has none. */
+  readonly sid: string;
+  readonly effect: Effect;
+}
+
+/** One request that is allowed on one side and not on the other. */
+export interface Witness {
+  /** As a document spells it, where one does: `s3:GetObject`. */
+  readonly action: string;
+  /** An ARN, or `*` for an action that is on no resource. Undefined in trust policies. */
+  readonly resource?: string;
+  /** Who assumes the role: an ARN, a service, or an identity provider. Only in trust policies. */
+  readonly principal?: string;
+  /**
+   * Whether the principal can do it without a permission of its own, which only principals of the
+   * role's account can, and that is what was gained or lost. Only in trust policies.
+   */
+  readonly withoutPermission?: boolean;
+  /** The keys of the request's context that matter; a key that is not in it is absent. */
+  readonly context: Context;
+  /** What holds of documents and statements that are not known. Those that are not named do not match. */
+  readonly assumes: readonly Unknown[];
+  /** The statement by which it is gained or lost. */
+  readonly statement: StatementReference;
+}
+
+/** Whether there is such a request. */
+export type Answer =
+  | { readonly answer: "yes"; readonly witnesses: readonly [Witness, ...Witness[]] }
+  | { readonly answer: "no" }
+  /** `reason` is a clause: "the comparison takes more steps than its budget has". */
+  | { readonly answer: "undecided"; readonly reason: string };
+
+/** What is allowed after and was not before, and what was allowed before and is not after. */
+export interface AccessComparison {
+  readonly gained: Answer;
+  readonly lost: Answer;
+}

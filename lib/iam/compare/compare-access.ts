@@ -1,0 +1,142 @@
+import type { AccessComparison, Answer, StatementReference } from "./answer";
+import { Budget } from "./budget";
+import { type Access, allows, readAccess, type Request, type Statements } from "./evaluator";
+import {
+  assumptions,
+  gains,
+  type Outcome,
+  type Side,
+  sideOf,
+  type Trial,
+  UNCONFIRMED,
+} from "./gains";
+import { knownActions } from "./known-actions";
+import type { Statement } from "./policy-document";
+import { PrefixIndex } from "./prefix-index";
+import { allStatements, doubtOf, UnknownsOfBoth } from "./unknowns";
+import { type Draft, drafts } from "./realize";
+import { filledIn, type Place, placeOf, resourceSamples } from "./resource-samples";
+import { arnPattern, readPattern, type Pattern } from "./pattern";
+import { type Question, Search, type Solution, type Space } from "./search";
+import { SetReader, type StatementSets } from "./statement-sets";
+import { Vocabulary } from "./vocabulary";
+
+/** How many steps two comparisons, of what is gained and of what is lost, may take: seconds at most. */
+export const DEFAULT_STEPS = 20_000_000;
+
+const ARN: Pattern = arnPattern(
+  readPattern("arn:?*:?*:*:*:?*", { wildcards: true, variables: false }),
+);
+
+/** One side, as statements and as sets. */
+interface ReadSide {
+  readonly name: "before" | "after";
+  readonly statements: Statements;
+  readonly sets: Side;
+}
+
+/** What all requests about some documents are made of. */
+interface Words {
+  readonly words: Vocabulary;
+  readonly place: Place;
+  readonly space: Space;
+}
+
+function wordsOf(statements: readonly Statement[]): Words {
+  const words = new Vocabulary(statements);
+  const place = placeOf(words.texts);
+  const known = new PrefixIndex(words.arns.map((arn) => [arn, arn] as const));
+  const space: Space = {
+    targets: [ARN],
+    untargeted: true,
+    multivalued: words.multivalued,
+    actions: [...words.actions, ...knownActions.map((action) => action.toLowerCase())],
+    samples: (within, action) => resourceSamples(within, action, known, place),
+  };
+  return { words, place, space };
+}
+
+/** How requests are found that are allowed after and not before. */
+function trial(
+  before: ReadSide,
+  after: ReadSide,
+  { words, place, space }: Words,
+  budget: Budget,
+): Trial {
+  const both = [before, after].map(({ statements }) => new Set(allStatements(statements)));
+  const unknowns = new UnknownsOfBoth(both);
+
+  const confirm = (solution: Solution, question: Question): Outcome => {
+    const assumes = assumptions(solution);
+    const ofOneSide = assumes.find((unknown) => !unknowns.has(unknown));
+    if (ofOneSide !== undefined) return { doubt: doubtOf(ofOneSide) };
+    const isGain = ({ action, target, context }: Draft): boolean => {
+      budget.spend(1 + before.statements.policies.about(target).length);
+      const request: Request = { action, resource: target, context, assumes };
+      return allows(after.statements, request) && !allows(before.statements, request);
+    };
+    const { patterns, variables } = words.openTargets(question);
+    for (const draft of drafts(solution, patterns, variables, words.spelling, budget)) {
+      if (!isGain(draft)) continue;
+      let { target } = draft;
+      for (let better: string | undefined = target; better !== undefined;) {
+        target = better;
+        better = [...filledIn(target, draft.action, place)].find((other) =>
+          isGain({ ...draft, target: other }),
+        );
+      }
+      const { action, context } = draft;
+      return { witness: { action: words.action(action), resource: target, context, assumes } };
+    }
+    return { doubt: UNCONFIRMED };
+  };
+
+  const referenceOf = (statement: StatementSets): StatementReference => {
+    const { source } = statement;
+    const isAfter = both[1]?.has(source) === true;
+    const side = isAfter ? after : before;
+    const list = side.statements.policies.all.includes(source) ? "policies" : "boundary";
+    const { document, index, sid, effect } = source;
+    return { side: side.name, list, document, statement: index, sid, effect };
+  };
+  return { search: new Search(space, budget), confirm, referenceOf };
+}
+
+/**
+ * Compares what two lists of IAM policy documents allow: those of a role, user or group before a change
+ * and after it, each with the permissions boundary, if there is one.
+ *
+ * The answer "no" is certain: there is no request that is allowed on one side only, by IAM's rules for
+ * Allow and Deny, NotAction and NotResource, conditions, policy variables and boundaries. "yes" comes
+ * with a request for each statement that gives or takes access, and each was tried in `evaluate`.
+ * "undecided" says why: the documents are too hard to compare within the budget, or it depends on what
+ * cannot be read.
+ *
+ * What the documents do not say is left aside: policies of resources, of sessions and of organizations.
+ *
+ * @param budget how much work may be done; give the same one to all comparisons of a plan
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function compareAccess(
+  before: Access,
+  after: Access,
+  budget = new Budget(DEFAULT_STEPS),
+): AccessComparison {
+  const reader = new SetReader();
+  const side = (name: "before" | "after", access: Access): ReadSide => {
+    const statements = readAccess(access, name);
+    return {
+      name,
+      statements,
+      sets: sideOf(statements.policies.all, statements.boundary?.all, reader),
+    };
+  };
+  const [old, next] = [side("before", before), side("after", after)];
+  let words: Words | undefined;
+  const gained = (from: ReadSide, to: ReadSide): Answer =>
+    gains(from.sets, to.sets, budget, () => {
+      words ??= wordsOf([old, next].flatMap(({ statements }) => allStatements(statements)));
+      return trial(from, to, words, budget);
+    });
+  return { gained: gained(old, next), lost: gained(next, old) };
+}

@@ -1,0 +1,147 @@
+import { type Line, addresses, dates, numbers, readBlock } from "./line";
+import { arnPattern, covers, type Pattern, patternKey, readPattern, variablesOf } from "./pattern";
+import type { ConditionEntry } from "./policy-document";
+
+/** What one value of a condition says: a pattern of text or of an ARN, or an interval of a line. */
+export type Unit =
+  | { readonly kind: "text" | "arn"; readonly key: string; readonly pattern: Pattern }
+  | {
+      readonly kind: "interval";
+      readonly key: string;
+      readonly line: Line;
+      readonly first: bigint;
+      readonly last: bigint;
+    };
+
+/** One test of a condition in the form that its meaning decides: tests with the same id hold alike. */
+export interface Test {
+  readonly id: string;
+  /** What it asks for: a condition key in lower case, or another thing that can be one way or another. */
+  readonly key: string;
+  /** Whether it holds where the request has no such key. */
+  readonly whenAbsent: boolean;
+  /** `ForAnyValue…IfExists`: AWS does not say what it does without the key, so both are reckoned with. */
+  readonly absentIsOpen: boolean;
+  /** How it reads a key that has several values; a plain test then never holds. */
+  readonly set: "one" | "all" | "any";
+  /** Whether it holds where no unit does, and not where any does. */
+  readonly negated: boolean;
+  /** Without any, it holds where the key is there, if `whenPresent`: the operator Null. */
+  readonly units: readonly Unit[];
+  readonly whenPresent: boolean;
+}
+
+const OPERATOR = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/;
+
+function interval(line: Line, first: bigint, last: bigint, name: string): Unit {
+  const key = `${name} ${String(first)} ${String(last)}`;
+  return { kind: "interval", key, line, first, last };
+}
+
+function ordered(line: Line, name: string, comparison: string, text: string): Unit {
+  const at = line.read(text) ?? line.first;
+  const { first, last } = line;
+  switch (comparison) {
+    case "lessthan":
+      return interval(line, first, at - 1n, name);
+    case "lessthanequals":
+      return interval(line, first, at, name);
+    case "greaterthan":
+      return interval(line, at + 1n, last, name);
+    case "greaterthanequals":
+      return interval(line, at, last, name);
+    default:
+      return interval(line, at, at, name);
+  }
+}
+
+function textUnit(kind: "text" | "arn", pattern: Pattern): Unit {
+  return { kind, key: `${kind} ${patternKey(pattern)}`, pattern };
+}
+
+function unitOf(operator: string, text: string, variables: boolean): Unit {
+  if (operator.startsWith("numeric")) return ordered(numbers, "number", operator.slice(7), text);
+  if (operator.startsWith("date")) return ordered(dates, "date", operator.slice(4), text);
+  if (operator === "ipaddress") {
+    const { first, last } = readBlock(text) ?? addresses;
+    return interval(addresses, first, last, "address");
+  }
+  if (operator.startsWith("arn")) {
+    return textUnit("arn", arnPattern(readPattern(text, { wildcards: true, variables })));
+  }
+  const reading = {
+    wildcards: operator === "stringlike",
+    variables: variables && operator !== "binaryequals",
+    ignoreCase: operator === "stringequalsignorecase" || operator === "bool",
+  };
+  return textUnit("text", readPattern(text, reading));
+}
+
+/**
+ * Reads one operator and key of a Condition.
+ *
+ * @param variables whether `${…}` in a value is a policy variable
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+export function readTest(entry: ConditionEntry, variables: boolean): Test {
+  const key = entry.key.toLowerCase();
+  const [, prefix, spelled = "", suffix] = OPERATOR.exec(entry.operator.toLowerCase()) ?? [];
+  if (spelled === "null") {
+    const values = new Set(entry.values.map((text) => text.toLowerCase()));
+    const [whenAbsent, whenPresent] = [values.has("true"), values.has("false")];
+    return {
+      id: `null ${String(whenAbsent)} ${String(whenPresent)} ${key}`,
+      key,
+      whenAbsent,
+      absentIsOpen: false,
+      set: "one",
+      negated: false,
+      units: [],
+      whenPresent,
+    };
+  }
+  const negated = /^(string|numeric|date|arn)?not/.test(spelled);
+  const operator = negated ? spelled.replace("not", "") : spelled;
+  const set = prefix === undefined ? "one" : prefix === "forallvalues" ? "all" : "any";
+  const units = new Map(
+    entry.values.map((text) => unitOf(operator, text, variables)).map((unit) => [unit.key, unit]),
+  );
+  const whenAbsent = set === "all" || (set === "one" && (negated || suffix !== undefined));
+  const absentIsOpen = set === "any" && suffix !== undefined;
+  return {
+    id: JSON.stringify([set, negated, whenAbsent, absentIsOpen, key, [...units.keys()].sort()]),
+    key,
+    whenAbsent,
+    absentIsOpen,
+    set,
+    negated,
+    units: [...units.values()],
+    whenPresent: false,
+  };
+}
+
+/** Whether a unit surely matches all that another one does, and can be compared wherever that can. */
+function unitCovers(wider: Unit, unit: Unit): boolean {
+  if (wider.key === unit.key) return true;
+  if (wider.kind === "interval") {
+    if (unit.kind !== "interval" || wider.line !== unit.line) return false;
+    return wider.first <= unit.first && unit.last <= wider.last;
+  }
+  return (
+    wider.kind === unit.kind &&
+    variablesOf(unit.pattern).length === 0 &&
+    covers(wider.pattern, unit.pattern)
+  );
+}
+
+/** Whether `weaker` surely holds wherever `test` does. */
+export function implies(test: Test, weaker: Test): boolean {
+  if (test.id === weaker.id) return true;
+  if (test.key !== weaker.key || test.set !== weaker.set || test.negated !== weaker.negated) {
+    return false;
+  }
+  if (test.units.length === 0 || weaker.units.length === 0) return false;
+  if ((test.whenAbsent && !weaker.whenAbsent) || test.absentIsOpen) return false;
+  const [inner, outer] = test.negated ? [weaker, test] : [test, weaker];
+  return inner.units.every((unit) => outer.units.some((wider) => unitCovers(wider, unit)));
+}

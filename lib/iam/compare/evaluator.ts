@@ -1,0 +1,352 @@
+import type {
+  ConditionEntry,
+  Entries,
+  PolicyDocument,
+  Principal,
+  Statement,
+  Unknown,
+  UnknownDocument,
+} from "./policy-document";
+import { readDocuments } from "./policy-document";
+import { dates, numbers, readBlock, addresses } from "./line";
+import { PrefixIndex } from "./prefix-index";
+import type { Authority } from "./principal";
+
+/** What a request tells of itself: the keys of its context, each with one value or a list. */
+export type Context = Readonly<Record<string, string | readonly string[]>>;
+
+/** Who assumes a role. */
+export interface Caller {
+  readonly type: string;
+  /** An ARN, or the name of a service or an identity provider. */
+  readonly name: string;
+  readonly authority: Authority;
+}
+
+/** One request to AWS. */
+export interface Request {
+  readonly action: string;
+  /** An ARN, or `*` for an action that is on no resource. */
+  readonly resource: string;
+  /** Only for trust policies. */
+  readonly caller?: Caller;
+  readonly context: Context;
+  /** What is assumed of statements that are not known: those that hold. */
+  readonly assumes: readonly Unknown[];
+}
+
+/** All that decides what an identity may do. */
+export interface Access {
+  readonly policies: readonly (PolicyDocument | UnknownDocument)[];
+  /** Undefined where there is no boundary; several documents count together. */
+  readonly boundary?: readonly (PolicyDocument | UnknownDocument)[] | undefined;
+}
+
+/** Statements that are evaluated together. */
+export class StatementList {
+  private readonly byHead: PrefixIndex<Statement>;
+
+  constructor(readonly all: readonly Statement[]) {
+    this.byHead = new PrefixIndex(
+      all.flatMap((statement) => {
+        const { except, heads } = statement.resources;
+        return [...new Set(except ? [""] : heads)].map((head) => [head, statement] as const);
+      }),
+    );
+  }
+
+  /** Those whose resources begin as this one does; no other one can match it. */
+  about(resource: string): Statement[] {
+    return [...new Set(this.byHead.beginningsOf(resource))];
+  }
+}
+
+/** The statements of `Access`, read. */
+export interface Statements {
+  readonly policies: StatementList;
+  readonly boundary: StatementList | undefined;
+}
+
+/** The value of a key; IAM reads names of keys without regard to case. */
+function valueOf(context: Context, key: string): string | readonly string[] | undefined {
+  const name = Object.keys(context).find((other) => other.toLowerCase() === key.toLowerCase());
+  return name === undefined ? undefined : context[name];
+}
+
+/** Stand for wildcards among letters. */
+const ANY = "any text";
+const ONE = "any letter";
+
+/** A text as letters and wildcards, or undefined where a variable in it has no value. */
+function resolve(
+  text: string,
+  variables: boolean,
+  wildcards: boolean,
+  context: Context,
+): string[] | undefined {
+  const result: string[] = [];
+  for (const part of text.match(variables ? /\$\{[^}]*\}|[^]/gu : /[^]/gu) ?? []) {
+    if (part.length > 2) {
+      const inner = part.slice(2, -1);
+      if (["*", "?", "$"].includes(inner)) {
+        result.push(inner);
+        continue;
+      }
+      const [name = "", fallback = "''"] = inner.split(/,\s*(?=')/);
+      const value = valueOf(context, name.trim());
+      const known = typeof value === "string" && value !== "" ? value : fallback.slice(1, -1);
+      if (known === "") return undefined;
+      result.push(...Array.from(known));
+    } else if (wildcards && part === "*") result.push(ANY);
+    else if (wildcards && part === "?") result.push(ONE);
+    else result.push(part);
+  }
+  return result;
+}
+
+/** Whether letters and wildcards match letters: each `ANY` takes as few as it can. */
+function lettersMatch(pattern: readonly string[], letters: readonly string[]): boolean {
+  let [at, taken] = [0, 0];
+  let retry: { readonly at: number; taken: number } | undefined;
+  while (taken < letters.length) {
+    if (pattern[at] === ANY) {
+      at += 1;
+      retry = { at, taken };
+    } else if (pattern[at] === ONE || pattern[at] === letters[taken]) {
+      at += 1;
+      taken += 1;
+    } else if (retry === undefined) return false;
+    else {
+      retry.taken += 1;
+      [at, taken] = [retry.at, retry.taken];
+    }
+  }
+  return pattern.slice(at).every((part) => part === ANY);
+}
+
+/** Whether a text matches, or undefined where a variable in the pattern has no value. */
+function textMatches(
+  pattern: string,
+  text: string,
+  options: { variables: boolean; wildcards: boolean; ignoreCase?: boolean },
+  context: Context,
+): boolean | undefined {
+  const [expected, given] =
+    options.ignoreCase === true ? [pattern.toLowerCase(), text.toLowerCase()] : [pattern, text];
+  if (!/[*?$]/.test(expected)) return expected === given;
+  if (expected === "*" && options.wildcards) return true;
+  const resolved = resolve(expected, options.variables, options.wildcards, context);
+  if (resolved === undefined) return undefined;
+  const letters = options.ignoreCase === true ? resolved.map(lowerCase) : resolved;
+  return lettersMatch(letters, Array.from(given));
+}
+
+const lowerCase = (text: string): string => text.toLowerCase();
+
+/** The six parts of an ARN; a colon in a policy variable parts nothing. */
+function parts(arn: string, variables: boolean): string[] {
+  if (!variables || !arn.includes("$")) {
+    const pieces = arn.split(":");
+    return pieces.length <= 6 ? pieces : [...pieces.slice(0, 5), pieces.slice(5).join(":")];
+  }
+  const result = [""];
+  for (const piece of arn.match(/\$\{[^}]*\}|[^:$]+|:|\$/g) ?? []) {
+    if (piece === ":" && result.length < 6) result.push("");
+    else result[result.length - 1] = (result.at(-1) ?? "") + piece;
+  }
+  return result;
+}
+
+/** Whether an ARN matches part by part, or undefined where a variable has no value. */
+function arnMatches(
+  pattern: string,
+  arn: string,
+  variables: boolean,
+  context: Context,
+): boolean | undefined {
+  const expected = parts(pattern, variables);
+  while (expected.length < 6) expected.push("*");
+  const given = parts(arn, false);
+  let result: boolean | undefined = true;
+  for (const [index, part] of expected.entries()) {
+    const options = { variables, wildcards: true };
+    const matched = textMatches(part, given[index] ?? "", options, context);
+    if (matched === false && !variables) return false;
+    if (matched === undefined) return undefined;
+    result &&= matched;
+  }
+  return result;
+}
+
+function actionMatches(pattern: string, action: string): boolean {
+  if (pattern === action) return true;
+  const options = { variables: false, wildcards: true };
+  return textMatches(pattern.toLowerCase(), action.toLowerCase(), options, {}) === true;
+}
+
+function hasAction({ except, texts }: Entries, action: string): boolean {
+  return texts.some((text) => actionMatches(text, action)) !== except;
+}
+
+/** A variable without a value keeps Resource and NotResource alike from matching. */
+function hasResource({ resources, variables }: Statement, request: Request): boolean {
+  const matches = (text: string, index: number): boolean | undefined => {
+    if (text.startsWith("*")) return true;
+    if (request.resource === "*") return false;
+    const isOpen = variables && text.includes("$");
+    if (!isOpen && !request.resource.startsWith(resources.heads[index] ?? "")) return false;
+    return arnMatches(text, request.resource, variables, request.context);
+  };
+  return resources.except
+    ? resources.texts.every((text, index) => matches(text, index) === false)
+    : resources.texts.some((text, index) => matches(text, index) === true);
+}
+
+function isCaller({ type, name }: Principal, caller: Caller, denies: boolean): boolean {
+  if (type === "AWS" && name === "*") return true;
+  if (type !== caller.type) return false;
+  if (name === caller.name) return true;
+  if (type !== "AWS") return false;
+  const [, partition, , , account, ...rest] = caller.name.split(":");
+  const authority = denies ? "permission" : caller.authority;
+  if (name === account || name.endsWith(`::${account ?? ""}:root`))
+    return authority === "permission";
+  const [kind, session] = rest.join(":").split("/");
+  const [, inPartition, service, , inAccount, role = ""] = name.split(":");
+  return (
+    kind === "assumed-role" &&
+    service === "iam" &&
+    role.startsWith("role/") &&
+    role.split("/").at(-1) === session &&
+    inPartition === partition &&
+    inAccount === account &&
+    authority !== "session"
+  );
+}
+
+const NUMERIC: Readonly<Record<string, (value: bigint, expected: bigint) => boolean>> = {
+  equals: (value, expected) => value === expected,
+  lessthan: (value, expected) => value < expected,
+  lessthanequals: (value, expected) => value <= expected,
+  greaterthan: (value, expected) => value > expected,
+  greaterthanequals: (value, expected) => value >= expected,
+};
+
+/** Whether a value is what an operator without "Not" asks for, or undefined where they do not compare. */
+function compares(
+  operator: string,
+  expected: string,
+  value: string,
+  variables: boolean,
+  context: Context,
+): boolean | undefined {
+  if (operator === "ipaddress") {
+    const [block, address] = [readBlock(expected), addresses.read(value)];
+    if (block === undefined || address === undefined) return undefined;
+    return address >= block.first && address <= block.last;
+  }
+  const [, line, comparison = ""] = /^(numeric|date)(.*)$/.exec(operator) ?? [];
+  if (line !== undefined) {
+    const { read } = line === "date" ? dates : numbers;
+    const [limit, given] = [read(expected), read(value)];
+    if (limit === undefined || given === undefined) return undefined;
+    return NUMERIC[comparison]?.(given, limit);
+  }
+  if (operator.startsWith("arn")) {
+    if (!/^arn:([^:]*:){4}/.test(value)) return undefined;
+    return arnMatches(expected, value, variables, context);
+  }
+  const options = {
+    variables: variables && operator !== "binaryequals",
+    wildcards: operator === "stringlike",
+    ignoreCase: operator === "stringequalsignorecase" || operator === "bool",
+  };
+  return textMatches(expected, value, options, context);
+}
+
+/**
+ * Whether one operator and key of a Condition holds.
+ *
+ * - Without the key, an operator with "Not" or IfExists holds, and ForAllValues; others do not.
+ * - ForAllValues and ForAnyValue ask all values; another operator holds for no list of values.
+ * - An operator with "Not" holds where the value is different from each of the expected ones.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+ */
+function conditionHolds(entry: ConditionEntry, variables: boolean, context: Context): boolean {
+  const [, set, spelled = "", ifExists] =
+    /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(entry.operator.toLowerCase()) ?? [];
+  const value = valueOf(context, entry.key);
+  if (spelled === "null") {
+    const absent = value === undefined ? "true" : "false";
+    return entry.values.some((text) => text.toLowerCase() === absent);
+  }
+  const negated = /^(string|numeric|date|arn)?not/.test(spelled);
+  const operator = spelled.replace("not", "");
+  const holds = (one: string): boolean => {
+    const outcomes = entry.values.map((text) => compares(operator, text, one, variables, context));
+    return negated
+      ? outcomes.every((outcome) => outcome === false)
+      : outcomes.some((outcome) => outcome === true);
+  };
+  if (value === undefined) {
+    return set === "forallvalues" || (set === undefined && (negated || ifExists !== undefined));
+  }
+  const list = typeof value === "string" ? [value] : value;
+  if (set === "forallvalues") return list.every(holds);
+  if (set === "foranyvalue") return list.some(holds);
+  return typeof value === "string" && holds(value);
+}
+
+const isAssumed = ({ unknown }: Statement, { assumes }: Request): boolean =>
+  unknown === undefined ||
+  assumes.some(({ name, effect }) => name === unknown.name && effect === unknown.effect);
+
+function hasCaller({ principals, effect }: Statement, { caller }: Request): boolean {
+  if (caller === undefined) return true;
+  return principals.some((principal) => isCaller(principal, caller, effect === "Deny"));
+}
+
+/** Whether a statement matches a request. */
+function statementMatches(statement: Statement, request: Request): boolean {
+  return (
+    hasResource(statement, request) &&
+    hasAction(statement.actions, request.action) &&
+    hasCaller(statement, request) &&
+    isAssumed(statement, request) &&
+    statement.conditions.every((entry) =>
+      conditionHolds(entry, statement.variables, request.context),
+    )
+  );
+}
+
+/**
+ * Whether statements allow a request: at least one Allow matches it, and no Deny.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+function allow(statements: StatementList, request: Request): boolean {
+  const matching = statements
+    .about(request.resource)
+    .filter((statement) => statementMatches(statement, request));
+  return matching.length > 0 && matching.every(({ effect }) => effect === "Allow");
+}
+
+/** Whether an identity's statements allow a request, and its boundary too where it has one. */
+export function allows({ policies, boundary }: Statements, request: Request): boolean {
+  return allow(policies, request) && (boundary === undefined || allow(boundary, request));
+}
+
+/** Reads the documents of `Access`. `side` tells unreadable documents of two sides apart. */
+export function readAccess(access: Access, side: string): Statements {
+  return {
+    policies: new StatementList(readDocuments(access.policies, "identity", `${side}, policy`)),
+    boundary:
+      access.boundary &&
+      new StatementList(readDocuments(access.boundary, "identity", `${side}, boundary`)),
+  };
+}
+
+/** Whether an identity with these documents may do what `request` asks, by IAM's rules. */
+export const evaluate = (request: Request, access: Access): boolean =>
+  allows(readAccess(access, "documents"), request);

@@ -1,0 +1,215 @@
+import type { Answer, StatementReference, Witness } from "./answer";
+import { type Budget, BudgetSpent } from "./budget";
+import { Neighbours } from "./neighbours";
+import type { Statement, Unknown } from "./policy-document";
+import type { Question, Search, Solution } from "./search";
+import {
+  isUnknownKey,
+  type SetReader,
+  statementCovers,
+  type StatementSets,
+} from "./statement-sets";
+
+/** The statements of one side, as sets. */
+export interface Side {
+  readonly allows: readonly StatementSets[];
+  readonly denies: readonly StatementSets[];
+  /** Undefined where there is no boundary. */
+  readonly boundary:
+    | { readonly allows: readonly StatementSets[]; readonly denies: readonly StatementSets[] }
+    | undefined;
+}
+
+/** Statements as one side of a comparison, each once. */
+export function sideOf(
+  policies: readonly Statement[],
+  boundary: readonly Statement[] | undefined,
+  reader: SetReader,
+): Side {
+  const read = (list: readonly Statement[]): Pick<Side, "allows" | "denies"> => {
+    const all = list.map((statement) => reader.read(statement));
+    // Of equal statements the first one stands for all.
+    const sets = [...new Map(all.reverse().map((set) => [set.id, set])).values()].reverse();
+    return {
+      allows: sets.filter(({ effect }) => effect === "Allow"),
+      denies: sets.filter(({ effect }) => effect === "Deny"),
+    };
+  };
+  return { ...read(policies), boundary: boundary && read(boundary) };
+}
+
+/** A statement by which something may be gained, and the questions that tell. */
+interface Candidate {
+  readonly statement: StatementSets;
+  readonly questions: readonly Question[];
+}
+
+/** Those of `list` that no single statement of `others` covers. */
+function uncovered(
+  list: readonly StatementSets[],
+  others: Neighbours,
+  budget: Budget,
+): StatementSets[] {
+  return list.filter((statement) => {
+    const near = others.of(statement);
+    budget.spend(near.length);
+    return (
+      !near.some(({ id }) => id === statement.id) &&
+      !near.some((other) => statementCovers(other, statement))
+    );
+  });
+}
+
+/**
+ * All that can be gained. A request that is allowed after and not before is
+ *
+ * - matched by an Allow of after, and by no Allow of before;
+ * - or matched by a Deny of before, within an Allow of after;
+ * - or within an Allow of after, and by no Allow of the boundary of before;
+ *
+ * in each case within an Allow of the boundary of after, where there is one, and no Deny of after.
+ */
+function candidates(before: Side, after: Side, budget: Budget): Candidate[] {
+  const [allowedBefore, allowedAfter] = [before, after].map(({ allows }) => new Neighbours(allows));
+  const denied = new Neighbours([...after.denies, ...(after.boundary?.denies ?? [])]);
+  if (allowedBefore === undefined || allowedAfter === undefined) return [];
+  /** Nothing, or one Allow of the boundary of after: what it takes besides an Allow. */
+  const bounds = after.boundary === undefined ? [[]] : after.boundary.allows.map((own) => [own]);
+  const lifted = [...before.denies, ...(before.boundary?.denies ?? [])];
+  const list: Candidate[] = [
+    ...uncovered(after.allows, allowedBefore, budget).map((statement) => ({
+      statement,
+      questions: bounds.map((own) => ({
+        within: [statement, ...own],
+        outside: [...allowedBefore.of(statement), ...denied.of(statement)],
+      })),
+    })),
+    ...uncovered(lifted, denied, budget).map((statement) => ({
+      statement,
+      questions: allowedAfter.of(statement).flatMap((allow) =>
+        bounds.map((own) => ({
+          within: [statement, allow, ...own],
+          outside: denied.of(statement),
+        })),
+      ),
+    })),
+  ];
+  if (before.boundary === undefined) return list;
+  const boundBefore = new Neighbours(before.boundary.allows);
+  if (after.boundary === undefined) {
+    // The boundary is gone: by each Allow that reached beyond it.
+    return [
+      ...list,
+      ...uncovered(after.allows, boundBefore, budget).map((statement) => ({
+        statement,
+        questions: [
+          {
+            within: [statement],
+            outside: [...boundBefore.of(statement), ...denied.of(statement)],
+          },
+        ],
+      })),
+    ];
+  }
+  return [
+    ...list,
+    ...uncovered(after.boundary.allows, boundBefore, budget).map((statement) => ({
+      statement,
+      questions: allowedAfter.of(statement).map((allow) => ({
+        within: [statement, allow],
+        outside: [...boundBefore.of(statement), ...denied.of(statement)],
+      })),
+    })),
+  ];
+}
+
+/** What a solution assumes of statements that are not known. */
+export function assumptions({ states }: Solution): Unknown[] {
+  return [...states]
+    .filter(([key, { value }]) => isUnknownKey(key) && value !== null)
+    .map(([key]) => {
+      const [, effect = "", ...name] = key.split(" ");
+      return { effect: effect === "Deny" ? "Deny" : "Allow", name: name.join(" ") };
+    });
+}
+
+/** What a solution comes to: a request that proves the gain, or why it proves none. */
+export type Outcome = { readonly witness: Omit<Witness, "statement"> } | { readonly doubt: string };
+
+/** The doubt where the evaluator allows no request of a solution. */
+export const UNCONFIRMED =
+  "it may depend on policy variables or on a condition that no certain request was found for";
+
+/** How many solutions of a question are tried in the evaluator. */
+const ATTEMPTS = 24;
+
+/** The witness of one statement, or the reason why it is undecided, or nothing where there is no gain. */
+function ask(
+  { questions }: Candidate,
+  search: Search,
+  thorough: boolean,
+  confirm: (solution: Solution, question: Question) => Outcome,
+): Outcome | undefined {
+  let doubt: Outcome | undefined;
+  for (const question of questions) {
+    let attempts = 0;
+    for (const solution of search.solutions(question, thorough)) {
+      const outcome = confirm(solution, question);
+      if ("witness" in outcome) return outcome;
+      doubt ??= outcome;
+      attempts += 1;
+      if (attempts === ATTEMPTS) break;
+    }
+  }
+  return doubt;
+}
+
+/** What tells whether a question's solutions are gains. */
+export interface Trial {
+  readonly search: Search;
+  /** Tries a solution in the evaluator. */
+  readonly confirm: (solution: Solution, question: Question) => Outcome;
+  /** Says where a statement stands. */
+  readonly referenceOf: (statement: StatementSets) => StatementReference;
+}
+
+/**
+ * Whether anything is allowed after that was not before.
+ *
+ * Each statement that may give something is asked first with names that read well, which answers most
+ * of them and cheaply, and then thoroughly.
+ *
+ * @param start is called where there is anything to ask
+ */
+export function gains(before: Side, after: Side, budget: Budget, start: () => Trial): Answer {
+  const witnesses: Witness[] = [];
+  let reason: string | undefined;
+  try {
+    let open = candidates(before, after, budget);
+    if (open.length === 0) return { answer: "no" };
+    const { search, confirm, referenceOf } = start();
+    for (const thorough of [false, true]) {
+      open = open.filter((candidate) => {
+        try {
+          const outcome = budget.half(() => ask(candidate, search, thorough, confirm));
+          if (outcome !== undefined && "witness" in outcome) {
+            const statement = referenceOf(candidate.statement);
+            witnesses.push({ ...outcome.witness, statement });
+            return false;
+          }
+          if (thorough && outcome !== undefined) reason ??= outcome.doubt;
+        } catch (error) {
+          if (!(error instanceof BudgetSpent)) throw error;
+          if (thorough) reason ??= error.message;
+        }
+        return true;
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    reason ??= error.message;
+  }
+  const [first, ...others] = witnesses;
+  if (first !== undefined) return { answer: "yes", witnesses: [first, ...others] };
+  return reason === undefined ? { answer: "no" } : { answer: "undecided", reason };
+}

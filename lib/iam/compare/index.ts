@@ -1,0 +1,6 @@
+/** The exact comparison of what IAM policy documents allow. */
+export type { AccessComparison, Answer, Witness } from "./answer";
+export { Budget } from "./budget";
+export { compareAccess } from "./compare-access";
+export { compareTrust } from "./compare-trust";
+export { type Access, evaluate } from "./evaluator";

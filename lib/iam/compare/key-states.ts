@@ -1,0 +1,362 @@
+import type { Budget } from "./budget";
+import { isSingleValued, type KeyType, typeOfKey } from "./condition-keys";
+import type { Test, Unit } from "./condition-test";
+import { addresses, dates, type Line, numbers } from "./line";
+import {
+  arnPattern,
+  isPlain,
+  matches,
+  type Pattern,
+  readPattern,
+  requiredVariables,
+} from "./pattern";
+import { stringClasses } from "./string-classes";
+
+/** What a key of a request can be, as far as tests can tell. */
+export interface KeyState {
+  /** Null where the request has no such key; undefined where no certain value is known for it. */
+  readonly value: string | readonly string[] | null | undefined;
+  /** Whether each test holds. */
+  readonly holds: readonly boolean[];
+}
+
+/** What one value of a key is to each test. */
+interface Single {
+  readonly value: string | undefined;
+  readonly holds: readonly boolean[];
+}
+
+/** What a value is to a unit. Neither an operator nor its negation holds where it cannot be compared. */
+type Outcome = "match" | "mismatch" | "incomparable";
+
+function holdsFor(test: Test, outcome: (unit: Unit) => Outcome): boolean {
+  if (test.units.length === 0) return test.whenPresent;
+  return test.negated
+    ? test.units.every((unit) => outcome(unit) === "mismatch")
+    : test.units.some((unit) => outcome(unit) === "match");
+}
+
+const keyOf = (holds: readonly boolean[]): string =>
+  holds.map((hold) => (hold ? "1" : "0")).join("");
+
+/** The first of each with the same outcome, one with a known value before others. */
+function distinct<State extends Single | KeyState>(states: Iterable<State>): State[] {
+  const found = new Map<string, State>();
+  for (const state of states) {
+    const key = keyOf(state.holds);
+    const other = found.get(key);
+    if (other === undefined || (other.value === undefined && state.value !== undefined)) {
+      found.set(key, state);
+    }
+  }
+  return [...found.values()];
+}
+
+const unitsOf = (tests: readonly Test[]): Unit[] => [
+  ...new Map(tests.flatMap(({ units }) => units).map((unit) => [unit.key, unit])).values(),
+];
+
+const lineOfType: Partial<Record<KeyType, Line>> = {
+  number: numbers,
+  date: dates,
+  address: addresses,
+};
+
+/** Steps beside the end of an interval at which a value reads well. */
+const PLEASANT = new Map<Line, readonly bigint[]>([
+  [numbers, [1_000_000n]],
+  [dates, [86_400_000n, 1000n]],
+  [addresses, []],
+]);
+
+/** Addresses for documentation: https://www.rfc-editor.org/rfc/rfc5737 */
+const EXAMPLES = new Map<Line, readonly string[]>([
+  [numbers, ["1"]],
+  [dates, ["2026-01-01T00:00:00Z"]],
+  [addresses, ["203.0.113.7", "198.51.100.7"]],
+]);
+
+/** Points of a line, of which every set of its intervals has one that no other set has better. */
+function pointsOf(line: Line, intervals: readonly { first: bigint; last: bigint }[]): bigint[] {
+  const steps = [...(PLEASANT.get(line) ?? []), 1n];
+  const examples = (EXAMPLES.get(line) ?? []).flatMap((text) => line.read(text) ?? []);
+  const ends = intervals.flatMap(({ first, last }) => [first, last]);
+  const beside = steps.flatMap((step) => ends.flatMap((end) => [end - step, end + step]));
+  return [...examples, ...ends, ...beside].filter(
+    (point) => point >= line.first && point <= line.last,
+  );
+}
+
+/** Values that are compared on one line. */
+function lineSingles(
+  line: Line,
+  tests: readonly Test[],
+  anyText: boolean,
+  budget: Budget,
+): Single[] {
+  const intervals = unitsOf(tests).filter((unit) => unit.kind === "interval");
+  const singles: Single[] = [];
+  for (const point of new Set(pointsOf(line, intervals))) {
+    budget.spend(intervals.length + tests.length);
+    const outcome = (unit: Unit): Outcome =>
+      unit.kind === "interval" && point >= unit.first && point <= unit.last ? "match" : "mismatch";
+    singles.push({ value: line.write(point), holds: tests.map((test) => holdsFor(test, outcome)) });
+  }
+  if (anyText) {
+    // What is no number is not equal to one, or cannot be compared: AWS does not say.
+    for (const outcome of ["incomparable", "mismatch"] as const) {
+      singles.push({ value: "example", holds: tests.map((test) => holdsFor(test, () => outcome)) });
+    }
+  }
+  return distinct(singles);
+}
+
+const ANYTHING = readPattern("*", { wildcards: true, variables: false });
+const ARN = arnPattern(readPattern("arn:*:*:*:*:*", { wildcards: true, variables: false }));
+
+/** A text that a pattern matches and that reads well. */
+const exampleOf = (pattern: Pattern): string =>
+  pattern
+    .map((token) => {
+      if (token.kind === "character") return token.text;
+      return token.kind === "one" ? "x" : "example";
+    })
+    .join("");
+
+type TextUnit = Extract<Unit, { kind: "text" | "arn" }>;
+
+/** Each way in which policy variables can make the units of one class of texts come out. */
+function* outcomes(
+  units: readonly TextUnit[],
+  matched: ReadonlySet<Unit>,
+  isArn: boolean,
+): Generator<Map<string, Outcome>> {
+  const open: [string, readonly Outcome[]][] = [];
+  const certain = new Map<string, Outcome>();
+  for (const unit of units) {
+    const variable = unit.pattern.some(({ kind }) => kind === "variable");
+    if (!variable) {
+      if (matched.has(unit)) certain.set(unit.key, "match");
+    } else {
+      const ways: Outcome[] = matched.has(unit) ? ["match", "mismatch"] : ["mismatch"];
+      if (requiredVariables(unit.pattern).length > 0) ways.push("incomparable");
+      open.push([unit.key, ways]);
+    }
+  }
+  const readings: Outcome[] = isArn ? ["match"] : ["incomparable", "mismatch"];
+  for (const noArn of readings) {
+    const ways = open.reduce((count, [, list]) => count * list.length, 1);
+    for (let way = 0; way < ways; way += 1) {
+      const result = new Map(certain);
+      let rest = way;
+      for (const [key, list] of open) {
+        result.set(key, list[rest % list.length] ?? "mismatch");
+        rest = Math.floor(rest / list.length);
+      }
+      if (!isArn) for (const unit of units) if (unit.kind === "arn") result.set(unit.key, noArn);
+      yield result;
+    }
+  }
+}
+
+/** The classes of texts by the units that match them, each with a text. */
+function* textClasses(
+  units: readonly TextUnit[],
+  universe: Pattern,
+  budget: Budget,
+): Generator<{ value: string; matched: Set<TextUnit>; isArn: boolean }> {
+  const plain = units.filter(({ pattern }) => isPlain(pattern)).map(exampleOfUnit);
+  const isText = units.every(({ kind }) => kind === "text");
+  if (plain.length === units.length && isText && universe === ANYTHING) {
+    const byText = new Map(units.map((unit) => [exampleOfUnit(unit), unit]));
+    for (const [value, unit] of byText) yield { value, matched: new Set([unit]), isArn: true };
+    const other = ["example", "other", ...Array.from(plain, (_, n) => `other-${String(n)}`)];
+    yield { value: other.find((text) => !byText.has(text)) ?? "", matched: new Set(), isArn: true };
+    return;
+  }
+  // A text that somebody could have written stands for its class better than the shortest one.
+  const samples = new Map<string, string>();
+  const texts = ["example", ...units.map(exampleOfUnit)];
+  for (const text of texts.length > 100 ? [] : texts) {
+    const letters = Array.from(text);
+    budget.spend(letters.length * units.length);
+    const matched = units.map(({ pattern }) => matches(pattern, letters));
+    if (!samples.has(keyOf(matched))) samples.set(keyOf(matched), text);
+  }
+  const watched = [...units.map(({ pattern }) => pattern), ARN].map((pattern) => ({
+    pattern,
+    wanted: true,
+    unwanted: true,
+  }));
+  for (const { matched, example } of stringClasses(universe, watched, budget)) {
+    const isArn = matched.has(units.length);
+    const sample = samples.get(keyOf(units.map((_, index) => matched.has(index))));
+    const fits = sample !== undefined && matches(ARN, Array.from(sample)) === isArn;
+    yield {
+      value: fits && (isArn || universe === ANYTHING) ? sample : example,
+      matched: new Set(units.filter((_, index) => matched.has(index))),
+      isArn,
+    };
+  }
+}
+
+const exampleOfUnit = ({ pattern }: TextUnit): string => exampleOf(pattern);
+
+/** Values that are compared as text or as ARNs. */
+function textSingles(tests: readonly Test[], type: KeyType, budget: Budget): Single[] {
+  const units = unitsOf(tests).filter((unit) => unit.kind !== "interval");
+  const comparesArns = units.some(({ kind }) => kind === "arn");
+  const singles: Single[] = [];
+  const add = (value: string, matched: ReadonlySet<Unit>, isArn: boolean): void => {
+    for (const outcome of outcomes(units, matched, isArn || !comparesArns)) {
+      budget.spend(units.length + 1);
+      const holds = tests.map((test) =>
+        holdsFor(test, (unit) => outcome.get(unit.key) ?? "mismatch"),
+      );
+      singles.push({ value, holds });
+    }
+  };
+  if (type === "boolean") {
+    for (const value of ["true", "false"]) {
+      const matched = units.filter(({ pattern }) => matches(pattern, Array.from(value)));
+      add(value, new Set(matched), false);
+    }
+  } else {
+    const universe = type === "arn" ? ARN : ANYTHING;
+    for (const { value, matched, isArn } of textClasses(units, universe, budget)) {
+      add(value, matched, isArn);
+    }
+  }
+  return distinct(singles);
+}
+
+/** A value of each type. */
+const typical: Readonly<Record<KeyType, string>> = {
+  arn: "arn:aws:iam::111122223333:role/example",
+  boolean: "true",
+  number: "1",
+  date: "2026-01-01T00:00:00Z",
+  address: "203.0.113.7",
+  text: "example",
+};
+
+/** Values that are compared in several ways at once: each way is taken to be independent. */
+function mixedSingles(
+  type: KeyType,
+  parts: readonly (readonly Single[])[],
+  budget: Budget,
+): Single[] {
+  let product: Single[] = [{ value: typical[type], holds: [] }];
+  for (const [index, part] of parts.entries()) {
+    product = product.flatMap(({ holds }) =>
+      part.map((single) => {
+        budget.spend(1);
+        const value = index === 0 ? single.value : undefined;
+        return { value, holds: [...holds, ...single.holds] };
+      }),
+    );
+  }
+  return product;
+}
+
+function singlesOf(tests: readonly Test[], budget: Budget): Single[] {
+  const type = typeOfKey(tests[0]?.key ?? "");
+  const own = lineOfType[type];
+  const lines = new Set(
+    unitsOf(tests).flatMap((unit) => (unit.kind === "interval" ? [unit.line] : [])),
+  );
+  const isOn = (line: Line | undefined) => (test: Test) => {
+    const [unit] = test.units;
+    return unit !== undefined && (unit.kind === "interval" ? unit.line : undefined) === line;
+  };
+  const groups: { line: Line | undefined; tests: Test[] }[] = [undefined, ...lines]
+    .map((line) => ({ line, tests: tests.filter(isOn(line)) }))
+    .filter((group) => group.tests.length > 0);
+  const parts = groups.map((group) =>
+    group.line === undefined
+      ? textSingles(group.tests, type, budget)
+      : lineSingles(group.line, group.tests, group.line !== own, budget),
+  );
+  const order = groups.flatMap((group) => group.tests);
+  const product = mixedSingles(type, parts, budget);
+  return distinct(
+    product.map(({ value, holds }) => ({
+      value,
+      holds: tests.map((test) => {
+        const index = order.indexOf(test);
+        return index === -1 ? test.whenPresent : holds[index] === true;
+      }),
+    })),
+  );
+}
+
+/** Lists of values: each test with a set operator holds by all or any of them, a plain one never. */
+function listStates(
+  tests: readonly Test[],
+  singles: readonly Single[],
+  budget: Budget,
+): KeyState[] {
+  const elements = distinct(
+    singles.map(({ value, holds }) => ({
+      value,
+      holds: holds.map((hold, index) => tests[index]?.set !== "one" && hold),
+    })),
+  );
+  const empty = {
+    values: [] as readonly string[] | undefined,
+    reached: tests.map(({ set }) => set === "all"),
+  };
+  const queue = [empty];
+  const seen = new Set([keyOf(empty.reached)]);
+  for (const { values, reached } of queue) {
+    for (const element of elements) {
+      budget.spend(tests.length);
+      const next = reached.map((hold, index) => {
+        const own = element.holds[index] === true;
+        return tests[index]?.set === "all" ? hold && own : hold || own;
+      });
+      const list =
+        values === undefined || element.value === undefined
+          ? undefined
+          : [...values, element.value];
+      // One value is a list too, so the first step is always one.
+      if (seen.has(keyOf(next)) && values?.length !== 0) continue;
+      seen.add(keyOf(next));
+      queue.push({ values: list, reached: next });
+    }
+  }
+  const states = queue.map(({ values, reached }) => ({
+    value: values,
+    holds: tests.map((test, index) =>
+      test.set === "one" ? test.units.length === 0 && test.whenPresent : reached[index] === true,
+    ),
+  }));
+  // No value at all is the least likely of them.
+  return [...states.slice(1), ...states.slice(0, 1)];
+}
+
+function absentStates(tests: readonly Test[]): KeyState[] {
+  const states = [{ value: null, holds: tests.map(({ whenAbsent }) => whenAbsent) }];
+  if (tests.some(({ absentIsOpen }) => absentIsOpen)) {
+    const holds = tests.map(({ whenAbsent, absentIsOpen }) => whenAbsent || absentIsOpen);
+    states.push({ value: null, holds });
+  }
+  return states;
+}
+
+/**
+ * All that a condition key can be to some tests of it: absent, one value, or several.
+ *
+ * @param multivalued whether the key may have several values
+ * @throws BudgetSpent
+ */
+export function keyStates(
+  tests: readonly Test[],
+  multivalued: boolean,
+  budget: Budget,
+): KeyState[] {
+  const singles = singlesOf(tests, budget);
+  const lists =
+    multivalued && !isSingleValued(tests[0]?.key ?? "") ? listStates(tests, singles, budget) : [];
+  return distinct<KeyState>([...absentStates(tests), ...singles, ...lists]);
+}

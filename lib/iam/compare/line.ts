@@ -1,0 +1,133 @@
+/**
+ * Values that have an order: numbers, dates, addresses. What a condition says of them is a set of
+ * intervals, so a few points decide: the ends of the intervals, and one between each two of them.
+ */
+export interface Line {
+  /** The position of a text, or undefined where it is no such value. */
+  readonly read: (text: string) => bigint | undefined;
+  readonly write: (position: bigint) => string;
+  /** The positions that there are. */
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+/** Numbers are counted in millionths: between two numbers of five digits there is always one more. */
+const NUMBER_DIGITS = 6;
+const NUMBER_UNIT = 10n ** BigInt(NUMBER_DIGITS);
+const MAXIMUM = 10n ** 30n;
+
+function readNumber(text: string): bigint | undefined {
+  const [, sign, whole = "", fraction = ""] =
+    /^([-+]?)(\d{1,15})(?:\.(\d{1,6}))?$/.exec(text) ?? [];
+  if (sign === undefined) return undefined;
+  const size = BigInt(whole) * NUMBER_UNIT + BigInt(fraction.padEnd(NUMBER_DIGITS, "0"));
+  return sign === "-" ? -size : size;
+}
+
+function writeNumber(position: bigint): string {
+  const size = position < 0n ? -position : position;
+  const fraction = String(size % NUMBER_UNIT)
+    .padStart(NUMBER_DIGITS, "0")
+    .replace(/0+$/, "");
+  const whole = String(size / NUMBER_UNIT);
+  return `${position < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+}
+
+/**
+ * Integers and decimals of up to six digits after the point.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Numeric
+ */
+export const numbers: Line = {
+  read: readNumber,
+  write: writeNumber,
+  first: -MAXIMUM,
+  last: MAXIMUM,
+};
+
+const DATE =
+  /^(\d{4})-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?(Z|[-+]\d\d:\d\d))?)?$/;
+const EPOCH_SECONDS = /^\d{5,12}$/;
+
+function readDate(text: string): bigint | undefined {
+  if (EPOCH_SECONDS.test(text)) return BigInt(text) * 1000n;
+  if (!DATE.test(text)) return undefined;
+  const milliseconds = Date.parse(text);
+  return Number.isNaN(milliseconds) ? undefined : BigInt(milliseconds);
+}
+
+/**
+ * Dates of W3C's profile of ISO 8601, and seconds since 1970, in milliseconds. A number of four digits
+ * could be a year or seconds, so it is none.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_Date
+ */
+export const dates: Line = {
+  read: readDate,
+  write: (position) => new Date(Number(position)).toISOString().replace(".000Z", "Z"),
+  first: 0n,
+  last: 253402300799999n,
+};
+
+const IPV4_COUNT = 1n << 32n;
+const IPV6_COUNT = 1n << 128n;
+
+function readIpv4(text: string): bigint | undefined {
+  const bytes = text.split(".");
+  if (bytes.length !== 4 || !bytes.every((byte) => /^(0|[1-9]\d{0,2})$/.test(byte)))
+    return undefined;
+  const values = bytes.map(Number);
+  if (values.some((value) => value > 255)) return undefined;
+  return values.reduce((sum, value) => sum * 256n + BigInt(value), 0n);
+}
+
+function readIpv6(text: string): bigint | undefined {
+  const halves = text.split("::");
+  if (halves.length > 2) return undefined;
+  const [left = [], right = []] = halves.map((half) => (half === "" ? [] : half.split(":")));
+  const missing = 8 - left.length - right.length;
+  if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
+  const groups = [...left, ...Array<string>(missing).fill("0"), ...right];
+  if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
+  return groups.reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n);
+}
+
+function writeIpv6(value: bigint): string {
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    ((value >> BigInt(16 * (7 - index))) & 0xffffn).toString(16),
+  );
+  return groups.join(":");
+}
+
+function writeAddress(position: bigint): string {
+  if (position >= IPV4_COUNT) return writeIpv6(position - IPV4_COUNT);
+  return [24n, 16n, 8n, 0n].map((shift) => String((position >> shift) & 255n)).join(".");
+}
+
+function readAddress(text: string): bigint | undefined {
+  const ipv4 = readIpv4(text);
+  if (ipv4 !== undefined) return ipv4;
+  const ipv6 = readIpv6(text);
+  return ipv6 === undefined ? undefined : ipv6 + IPV4_COUNT;
+}
+
+/** IPv4 addresses, and behind them the IPv6 addresses. */
+export const addresses: Line = {
+  read: readAddress,
+  write: writeAddress,
+  first: 0n,
+  last: IPV4_COUNT + IPV6_COUNT - 1n,
+};
+
+/** The first and the last address of a CIDR block or of one address, or undefined where it is neither. */
+export function readBlock(text: string): { first: bigint; last: bigint } | undefined {
+  const [, address = "", length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const position = readAddress(address);
+  if (position === undefined) return undefined;
+  const [bits, base] = position < IPV4_COUNT ? [32, 0n] : [128, IPV4_COUNT];
+  const prefix = length === undefined ? bits : Number(length);
+  if (prefix > bits) return undefined;
+  const size = 1n << BigInt(bits - prefix);
+  const first = base + ((position - base) / size) * size;
+  return { first, last: first + size - 1n };
+}

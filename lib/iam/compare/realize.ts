@@ -1,0 +1,90 @@
+import type { Budget } from "./budget";
+import type { Context } from "./evaluator";
+import { type Pattern, variablesOf } from "./pattern";
+import type { Solution } from "./search";
+import { isUnknownKey } from "./statement-sets";
+
+/** A request that may be what a solution means. */
+export interface Draft {
+  readonly action: string;
+  readonly target: string;
+  readonly context: Context;
+}
+
+/** How many values of policy variables are tried. */
+const TRIES = 200;
+
+/** The context that a solution has for certain. `spelling` gives keys as the documents write them. */
+function contextOf(solution: Solution, spelling: (key: string) => string): Context {
+  const context: Record<string, string | readonly string[]> = {};
+  for (const [key, { value }] of solution.states) {
+    if (value !== null && value !== undefined && !isUnknownKey(key)) context[spelling(key)] = value;
+  }
+  return context;
+}
+
+/** A pattern with values for its variables, and a text for its wildcards. */
+function fill(pattern: Pattern, values: ReadonlyMap<string, string>, wildcard: string): string {
+  return pattern
+    .map((token) => {
+      if (token.kind === "character") return token.text;
+      if (token.kind === "variable") return values.get(token.name) ?? token.fallback ?? "example";
+      return token.kind === "one" ? "x" : wildcard;
+    })
+    .join("");
+}
+
+/**
+ * Requests that a solution may mean: the one that it gives, and where policy variables play a part,
+ * such with several values of them.
+ *
+ * @param patterns of targets with variables
+ * @param variables the names of all variables that matter
+ */
+export function* drafts(
+  solution: Solution,
+  patterns: readonly Pattern[],
+  variables: readonly string[],
+  spelling: (key: string) => string,
+  budget: Budget,
+): Generator<Draft> {
+  const { action, target } = solution;
+  const context = contextOf(solution, spelling);
+  yield { action, target, context };
+  const open = [...new Set([...variables, ...patterns.flatMap(variablesOf)])];
+  if (open.length === 0) return;
+  const inTarget = target.split(":").slice(5).join(":");
+  const candidates = [
+    ...new Set([
+      "example",
+      ...inTarget.split(/[/:]/),
+      inTarget,
+      ...Object.values(context).flatMap((value) => (typeof value === "string" ? [value] : [])),
+    ]),
+  ].filter((text) => text !== "");
+  const fillings = [...candidates.slice(0, 4), ""];
+  // The values of each variable: what the solution has, or each candidate, or none.
+  const values = open.map((name): (string | undefined)[] => {
+    const given = context[spelling(name)];
+    return typeof given === "string" ? [given] : [...candidates, undefined];
+  });
+  const total = values.reduce((product, list) => product * list.length, 1);
+  for (let way = 0; way < Math.min(total, TRIES); way += 1) {
+    const chosen = new Map<string, string>();
+    let rest = way;
+    for (const [index, name] of open.entries()) {
+      const list = values[index] ?? [];
+      const value = list[rest % list.length];
+      rest = Math.floor(rest / list.length);
+      if (value !== undefined) chosen.set(name, value);
+    }
+    const filled = Object.fromEntries([...chosen].map(([name, value]) => [spelling(name), value]));
+    const targets = new Set([
+      target,
+      ...patterns.flatMap((pattern) => fillings.map((text) => fill(pattern, chosen, text))),
+    ]);
+    budget.spend(targets.size);
+    for (const other of targets)
+      yield { action, target: other, context: { ...context, ...filled } };
+  }
+}

@@ -1,0 +1,110 @@
+import { arnParts, type Pattern } from "./pattern";
+import type { PrefixIndex } from "./prefix-index";
+import { entryMatches, type StatementSets } from "./statement-sets";
+
+/** The account and region that documents speak of, or those of AWS's own examples. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The first account and region in texts such as ARNs. */
+export function placeOf(texts: readonly string[]): Place {
+  const first = (part: RegExp): string | undefined => {
+    for (const text of texts) {
+      const found = part.exec(text)?.[1];
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return {
+    account: first(/(?:^|:)(\d{12})(?:$|:)/) ?? "111122223333",
+    region: first(/:([a-z]{2}(?:-[a-z]+)+-\d):/) ?? "us-east-1",
+  };
+}
+
+const serviceOf = (action: string): string => action.split(":")[0] ?? "";
+
+/** Resources as a service has them. */
+function typical(service: string, { account, region }: Place): string[] {
+  if (service === "s3") return ["arn:aws:s3:::example/example", "arn:aws:s3:::example"];
+  if (service === "iam" || service === "sts") return [`arn:aws:iam::${account}:role/example`];
+  return [`arn:aws:${service}:${region}:${account}:example`];
+}
+
+/** An ARN that a pattern matches: each part that is a wildcard alone as the action suggests. */
+function example(pattern: Pattern, action: string, place: Place): string {
+  const alone = ["arn", "aws", serviceOf(action), place.region, place.account, "example"];
+  return arnParts(pattern)
+    .map((part, index) =>
+      part.length === 1 && part[0]?.kind === "any"
+        ? (alone[index] ?? "")
+        : part
+            .map((token) => {
+              if (token.kind === "character") return token.text;
+              return token.kind === "one" ? "x" : "example";
+            })
+            .join(""),
+    )
+    .join(":");
+}
+
+/** How many ARNs of documents are tried for one action. */
+const MOST = 40;
+
+/** The first ARNs of documents that statements match. */
+function inside(within: readonly StatementSets[], known: PrefixIndex<string>): string[] {
+  const plain = within.find(({ targets }) => !targets.except)?.targets.entries ?? [];
+  const found = new Set<string>();
+  for (const { head } of plain) {
+    for (const arn of known.startingWith(head)) {
+      if (found.size === MOST) return [...found];
+      const isInside = within.every(
+        ({ targets: { except, entries } }) =>
+          entries.some((entry) => entryMatches(entry, arn)) !== except,
+      );
+      if (isInside) found.add(arn);
+    }
+  }
+  return [...found];
+}
+
+/**
+ * Resources that read well and that statements could match: ARNs that stand in the documents, the
+ * statements' own patterns filled in, and what the action's service has.
+ *
+ * @param known ARNs that stand in the documents
+ */
+export function resourceSamples(
+  within: readonly StatementSets[],
+  action: string,
+  known: PrefixIndex<string>,
+  place: Place,
+): string[] {
+  const service = serviceOf(action);
+  const entries = within.flatMap(({ targets }) => (targets.except ? [] : targets.entries));
+  const wild = entries.filter(({ anything }) => !anything);
+  const own = wild.map(({ pattern }) => example(pattern, action, place));
+  const named = inside(within, known).filter((arn) => arn.split(":")[2] === service);
+  return [...new Set([...named, ...own, ...typical(service, place)])];
+}
+
+/** An ARN with the parts that a search left empty filled in, one at a time. */
+export function* filledIn(arn: string, action: string, place: Place): Generator<string> {
+  const service = serviceOf(action);
+  const isGlobal = service === "iam" || service === "sts";
+  const fillings = [
+    "arn",
+    "aws",
+    service,
+    isGlobal || service === "s3" ? "" : place.region,
+    service === "s3" ? "" : place.account,
+    "example",
+  ];
+  const parts = arn.split(":");
+  for (const [index, filling] of fillings.entries()) {
+    const part = parts[index] ?? "";
+    if (part.length > (index === 5 ? 0 : 1) || part === filling) continue;
+    yield [...parts.slice(0, index), filling, ...parts.slice(index + 1)].join(":");
+  }
+}

@@ -1,0 +1,367 @@
+import type { Budget } from "./budget";
+import { isMultivalued } from "./condition-keys";
+import { implies, type Test } from "./condition-test";
+import { contexts, type KeyStates } from "./context-search";
+import { type KeyState, keyStates } from "./key-states";
+import { covers, type Pattern, requiredVariables } from "./pattern";
+import {
+  areApart,
+  type Entry,
+  entryMatches,
+  type NameSet,
+  setCovers,
+  type StatementSets,
+} from "./statement-sets";
+import { stringClasses } from "./string-classes";
+
+/** A question: is there a request that all of `within` match, and none of `outside`? */
+export interface Question {
+  readonly within: readonly StatementSets[];
+  readonly outside: readonly StatementSets[];
+}
+
+/** A request as a search finds it. Where policy variables play a part, it may turn out to be none. */
+export interface Solution {
+  readonly action: string;
+  readonly target: string;
+  readonly states: KeyStates;
+}
+
+/** What requests there are. */
+export interface Space {
+  /** Patterns of all targets. */
+  readonly targets: readonly Pattern[];
+  /** Whether a request can be on no target, which only `*` matches. */
+  readonly untargeted: boolean;
+  /** Keys that can have several values. */
+  readonly multivalued: ReadonlySet<string>;
+  /** Actions that documents name, and well-known ones. */
+  readonly actions: readonly string[];
+  /** Targets that read well and that these statements could match. */
+  readonly samples: (within: readonly StatementSets[], action: string) => readonly string[];
+}
+
+/** A text of one dimension, and which entries match it. */
+interface Name {
+  readonly text: string;
+  readonly hits: (entry: Entry) => boolean;
+}
+
+type Dimension = "actions" | "targets";
+
+const ACTIONS: readonly Pattern[] = [
+  [
+    { kind: "one", colon: false },
+    { kind: "any", colon: false },
+    { kind: "character", text: ":" },
+    { kind: "one", colon: false },
+    { kind: "any", colon: false },
+  ],
+];
+
+/** A name that the entries decide by matching it. */
+function nameOf(text: string): Name {
+  const known = new Map<Entry, boolean>();
+  return {
+    text,
+    hits: (entry) => {
+      let hit = known.get(entry);
+      if (hit === undefined) known.set(entry, (hit = entryMatches(entry, text)));
+      return hit;
+    },
+  };
+}
+
+/** The target of an action that is on no resource. */
+const UNTARGETED: Name = { text: "*", hits: ({ anything }) => anything };
+
+/** Of a plain list, its texts: there are no others. */
+function plainTexts(sets: readonly NameSet[]): string[] | undefined {
+  const plain = sets.find(
+    ({ except, entries }) => !except && entries.every((entry) => entry.plain),
+  );
+  return plain?.entries.map(({ head }) => head);
+}
+
+/** Which patterns a search of names has to watch, and how it likes them. */
+function watchedEntries(
+  within: readonly NameSet[],
+  outside: readonly NameSet[],
+): { entry: Entry; wanted: boolean; unwanted: boolean }[] {
+  const watched = new Map<string, { entry: Entry; wanted: boolean; unwanted: boolean }>();
+  const watch = (set: NameSet, inside: boolean): void => {
+    for (const entry of set.entries) {
+      if (entry.anything) continue;
+      const found = watched.get(entry.key) ?? { entry, wanted: false, unwanted: false };
+      if (inside === set.except) found.unwanted = true;
+      else found.wanted = true;
+      watched.set(entry.key, found);
+    }
+  };
+  for (const set of within) watch(set, true);
+  for (const set of outside) watch(set, false);
+  return [...watched.values()];
+}
+
+/** Whether a set has a name: for certain, not at all, or if policy variables have certain values. */
+type Membership =
+  | boolean
+  | { readonly match: "any" | "none"; readonly entries: readonly Entry[]; readonly name: string };
+
+function membership(set: NameSet, { hits }: Name): Membership {
+  const open: Entry[] = [];
+  for (const entry of set.entries) {
+    if (!hits(entry)) {
+      if (set.except && entry.needsValues) open.push(entry);
+    } else if (entry.variable) open.push(entry);
+    else return !set.except;
+  }
+  if (open.length === 0) return set.except;
+  const match = set.except ? "none" : "any";
+  const name = open.map((entry) => `${match} ${hits(entry) ? "hit" : "miss"} ${entry.key}`);
+  return { match, entries: open, name: name.join("\n") };
+}
+
+/** The most patterns with variables whose values are reckoned with together. */
+const TOGETHER = 6;
+
+const VARIABLES = "variables ";
+
+/** What patterns with variables can be: match, not match, or have no value. */
+class VariableTests {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(private readonly together: boolean) {}
+
+  /** The test that an entry matches, or that it surely does not. */
+  of(entry: Entry, match: boolean): Test {
+    const id = `${match ? "match" : "mismatch"} ${entry.key}`;
+    this.entries.set(id, entry);
+    return {
+      id,
+      key: this.together ? VARIABLES : VARIABLES + entry.key,
+      whenAbsent: false,
+      absentIsOpen: false,
+      set: "one",
+      negated: false,
+      units: [],
+      whenPresent: false,
+    };
+  }
+
+  /** All that they can be for one name, as far as it is known which patterns imply which. */
+  states(tests: readonly Test[], { hits }: Name, budget: Budget): KeyState[] {
+    const entries = [
+      ...new Map(
+        tests.flatMap(({ id }) => this.entries.get(id) ?? []).map((entry) => [entry.key, entry]),
+      ).values(),
+    ];
+    let ways: ReadonlyMap<Entry, string>[] = [new Map()];
+    for (const entry of entries) {
+      const outcomes = [
+        ...(hits(entry) ? ["match"] : []),
+        "mismatch",
+        ...(entry.needsValues ? ["none"] : []),
+      ];
+      ways = ways.flatMap((way) =>
+        outcomes
+          .map((outcome) => new Map([...way, [entry, outcome]]))
+          .filter((next) => isConsistent(entry, next)),
+      );
+      budget.spend(ways.length * entries.length);
+    }
+    return ways.map((way) => ({
+      value: undefined,
+      holds: tests.map(({ id }) => {
+        const entry = this.entries.get(id);
+        return entry !== undefined && id.startsWith(`${way.get(entry) ?? ""} `);
+      }),
+    }));
+  }
+}
+
+/** A pattern without a value keeps those with the same variables without one; a match implies wider ones. */
+function isConsistent(entry: Entry, way: ReadonlyMap<Entry, string>): boolean {
+  const implies = (a: Entry, b: Entry): boolean => {
+    const [first, second] = [way.get(a), way.get(b)];
+    const needs = new Set(requiredVariables(a.pattern));
+    const within = requiredVariables(b.pattern).every((name) => needs.has(name));
+    if (second === "none" && first !== "none" && within) return false;
+    return !(first === "match" && second === "mismatch" && covers(b.pattern, a.pattern));
+  };
+  return [...way.keys()].every(
+    (other) => other === entry || (implies(entry, other) && implies(other, entry)),
+  );
+}
+
+/** Answers questions about requests, each as a list of solutions that ends where there are no more. */
+export class Search {
+  private readonly states = new Map<string, KeyState[]>();
+
+  constructor(
+    private readonly space: Space,
+    private readonly budget: Budget,
+  ) {}
+
+  private statesOf(key: string, tests: readonly Test[]): KeyState[] {
+    const name = tests.map(({ id }) => id).join("\n");
+    let states = this.states.get(name);
+    if (states === undefined) {
+      const several = isMultivalued(key) || this.space.multivalued.has(key);
+      states = keyStates(tests, several, this.budget);
+      this.states.set(name, states);
+    }
+    this.budget.spend(states.length);
+    return states;
+  }
+
+  /** Names of one dimension: first those that read well, then, if `thorough`, one of each class. */
+  private *names(
+    dimension: Dimension,
+    question: Question,
+    samples: readonly string[],
+    thorough: boolean,
+  ): Generator<Name> {
+    const within = question.within.map((statement) => statement[dimension]);
+    const outside = question.outside.map((statement) => statement[dimension]);
+    const plain = plainTexts(within);
+    if (plain !== undefined) {
+      for (const text of plain) yield nameOf(text);
+      return;
+    }
+    for (const text of samples) yield nameOf(text);
+    const untargeted = dimension === "targets" && this.space.untargeted;
+    if (untargeted) yield UNTARGETED;
+    if (!thorough) return;
+    const watched = watchedEntries(within, outside);
+    const patterns = watched.map(({ entry, ...likes }) => ({ pattern: entry.pattern, ...likes }));
+    const index = new Map(watched.map(({ entry }, position) => [entry.key, position]));
+    for (const universe of dimension === "actions" ? ACTIONS : this.space.targets) {
+      for (const { matched, example } of stringClasses(universe, patterns, this.budget)) {
+        yield {
+          text: example,
+          hits: (entry) => entry.anything || matched.has(index.get(entry.key) ?? -1),
+        };
+      }
+    }
+  }
+
+  /** Solutions of one action and one target. */
+  private *inContext(
+    question: Question,
+    action: Name,
+    target: Name,
+    outside: readonly { statement: StatementSets; member: Membership }[],
+  ): Generator<Solution> {
+    const members = question.within.map((statement) => membership(statement.targets, target));
+    const open = [...members, ...outside.map(({ member }) => member)].flatMap((member) =>
+      typeof member === "boolean" ? [] : member.entries,
+    );
+    const variables = new VariableTests(new Set(open.map(({ key }) => key)).size <= TOGETHER);
+    const clauses = outside.flatMap(({ statement, member }) => {
+      if (typeof member === "boolean") return [statement.tests];
+      return member.match === "any"
+        ? member.entries.map((entry) => [...statement.tests, variables.of(entry, true)])
+        : [[...statement.tests, ...member.entries.map((entry) => variables.of(entry, false))]];
+    });
+    // Each way in which all statements have the target.
+    let ways: Test[][] = [question.within.flatMap(({ tests }) => tests)];
+    for (const member of members) {
+      if (typeof member === "boolean") continue;
+      ways =
+        member.match === "any"
+          ? ways.flatMap((way) =>
+              member.entries.map((entry) => [...way, variables.of(entry, true)]),
+            )
+          : ways.map((way) => [
+              ...way,
+              ...member.entries.map((entry) => variables.of(entry, false)),
+            ]);
+    }
+    const statesOf = (key: string, tests: readonly Test[]): readonly KeyState[] =>
+      key.startsWith(VARIABLES)
+        ? variables.states(tests, target, this.budget)
+        : this.statesOf(key, tests);
+    for (const must of ways) {
+      for (const states of contexts(must, clauses, statesOf, this.budget)) {
+        yield { action: action.text, target: target.text, states };
+      }
+    }
+  }
+
+  /**
+   * Requests that answer a question. Without `thorough` only names that read well are tried; with it,
+   * the answer is no where none comes.
+   *
+   * Actions, targets and contexts are independent of each other: a statement of `outside` is avoided
+   * in one of them. What avoids no more of them than what was tried before is left out.
+   *
+   * @throws BudgetSpent
+   */
+  *solutions({ within, outside }: Question, thorough: boolean): Generator<Solution> {
+    this.budget.spend(within.length + outside.length);
+    const apart = (a: StatementSets, b: StatementSets): boolean =>
+      areApart(a.actions, b.actions) || areApart(a.targets, b.targets);
+    if (within.some((a, index) => within.slice(0, index).some((b) => apart(a, b)))) return;
+    const near = outside.filter((other) => within.every((statement) => !apart(statement, other)));
+    const needed = within.flatMap(({ tests }) => tests);
+    const holds = ({ tests }: StatementSets): boolean =>
+      tests.every((weaker) => needed.some((test) => implies(test, weaker)));
+    const coversAll = (other: StatementSets, dimension: Dimension): boolean =>
+      within.some((statement) => setCovers(other[dimension], statement[dimension]));
+    if (near.some((s) => holds(s) && coversAll(s, "actions") && coversAll(s, "targets"))) return;
+
+    const triedActions: Set<StatementSets>[] = [];
+    const question = { within, outside: near };
+    for (const action of this.names("actions", question, this.space.actions, thorough)) {
+      this.budget.spend(1);
+      if (!within.every(({ actions }) => membership(actions, action) === true)) continue;
+      this.budget.spend(near.length);
+      const left = near.filter(({ actions }) => membership(actions, action) === true);
+      if (left.some((other) => holds(other) && coversAll(other, "targets"))) continue;
+      const set = new Set(left);
+      if (triedActions.some((tried) => isSubset(tried, set))) continue;
+      triedActions.push(set);
+      yield* this.withTargets({ within, outside: left }, action, holds, thorough);
+    }
+  }
+
+  private *withTargets(
+    question: Question,
+    action: Name,
+    holds: (statement: StatementSets) => boolean,
+    thorough: boolean,
+  ): Generator<Solution> {
+    const { within, outside } = question;
+    const tried: { own: string; set: Set<string> }[] = [];
+    const samples = this.space.samples(within, action.text);
+    for (const target of this.names("targets", question, samples, thorough)) {
+      this.budget.spend(within.length + outside.length);
+      const own = within.map(({ targets }) => membership(targets, target));
+      if (own.includes(false)) continue;
+      const left: { statement: StatementSets; member: Membership }[] = [];
+      let isDenied = false;
+      for (const statement of outside) {
+        const member = membership(statement.targets, target);
+        if (member === false) continue;
+        isDenied ||= member === true && holds(statement);
+        left.push({ statement, member });
+      }
+      if (isDenied) continue;
+      const set = new Set(left.map(({ statement, member }) => statement.id + nameOfMember(member)));
+      const ownKey = own.map(nameOfMember).join("\n");
+      if (tried.some((other) => other.own === ownKey && isSubset(other.set, set))) continue;
+      tried.push({ own: ownKey, set });
+      yield* this.inContext(question, action, target, left);
+    }
+  }
+}
+
+const nameOfMember = (member: Membership): string =>
+  typeof member === "boolean" ? "" : member.name;
+
+function isSubset<Item>(part: ReadonlySet<Item>, whole: ReadonlySet<Item>): boolean {
+  if (part.size > whole.size) return false;
+  for (const item of part) if (!whole.has(item)) return false;
+  return true;
+}
