@@ -1,6 +1,8 @@
 /** Every example is a root configuration that real terraform plans, without credentials or a network. */
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { exampleFiles, exampleNames as examples, writeExample } from "./support/examples";
-import { OFFLINE_PROVIDER, type Plan, TerraformRoot } from "./support/terraform";
+import { OFFLINE_PROVIDER, type Plan, PROJECT, TerraformRoot } from "./support/terraform";
 import { describeWithTerraform } from "./support/tools";
 
 describeWithTerraform()("examples", () => {
@@ -97,6 +99,15 @@ describeWithTerraform()("examples", () => {
     for (const { change } of policies) expect(change.after?.policy).not.toMatch(/"\*"/);
   });
 
+  test("the README tells the size of least-privilege's RDS policy", () => {
+    const readme = fs.readFileSync(path.join(PROJECT, "README.md"), "utf8");
+    const { rds } = outputs("least-privilege").policy_sizes as {
+      rds: { merged: { size: number } };
+    };
+    const [, told] = /(\d+) in \[this example\]\(/.exec(readme) ?? [];
+    expect(told).toBe(String(rds.merged.size));
+  });
+
   test("the settings for Teleport's configuration agree with the roles", () => {
     expect(setting("cross-account-access-role")).toEqual({
       redshift: {
@@ -128,7 +139,10 @@ describeWithTerraform()("examples", () => {
   });
 
   function setting(name: string): unknown {
-    const outputs = plan.planned_values.outputs?.[name]?.value as Record<string, unknown>;
-    return outputs.teleport_database_aws;
+    return outputs(name).teleport_database_aws;
+  }
+
+  function outputs(name: string): Record<string, unknown> {
+    return plan.planned_values.outputs?.[name]?.value as Record<string, unknown>;
   }
 });

@@ -2,8 +2,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { databaseTypes } from "../lib/catalog";
+import { selectTypes } from "../lib/catalog/select-types";
 import { compose } from "../lib/commands/compose/compose";
+import { documentSize } from "../lib/iam/quotas";
+import type { Inputs } from "../lib/inputs/assignments";
 import { typeVariables } from "../lib/inputs/type-variables";
+import { documents } from "../lib/policies/documents";
 import { OFFLINE_PROVIDER, PROJECT, TerraformRoot } from "./support/terraform";
 import { describeWithTerraform } from "./support/tools";
 
@@ -28,6 +32,19 @@ test.each(databaseTypes.map((type) => [type.name, type] as const))(
     expect(readme).toContain(`| ${row.join(" | ")} |\n`);
   },
 );
+
+test.each<[string, Inputs, RegExp]>([
+  ["1", {}, /^\| 1\. .* \| nothing \| (\d+) of 6,144 characters \|$/m],
+  [
+    "2",
+    { restrict_to_account: true, rds_auto_enable_iam_auth: false },
+    /^\| 2\. .* \| `restrict_to_account = true`, `rds_auto_enable_iam_auth = false` \| (\d+) \|$/m,
+  ],
+])("the RDS policy of step %s has the size that is told", (_, variables, row) => {
+  const { types } = selectTypes(["rds"]);
+  const { policy } = documents(types, { aws_account_id: "123456789012", ...variables });
+  expect(row.exec(readme)?.[1]).toBe(String(documentSize(policy)));
+});
 
 test("every path that is linked to exists", () => {
   const paths = [...readme.matchAll(/\]\(([^)]+)\)/g)].flatMap(([, link = ""]) => {
