@@ -63,3 +63,12 @@ export function compose(options: ComposeOptions): Files {
 export function composeJson(options: ComposeOptions): ModuleJson {
   return composing().composeJson(options);
 }
+export {
+  type Access,
+  type AccessComparison,
+  type Answer,
+  Budget,
+  compareAccess,
+  compareTrust,
+  type Witness,
+} from "./iam/compare";
