@@ -168,35 +168,38 @@ test("every section of the page says what must hold", () => {
 
 describeWithMoto()("the page about operations", () => {
   describe.each(sections)("$heading", ({ heading, steps }) => {
-    let calls: readonly Call[] = [];
+    const calls: Call[] = [];
     /** How many calls there were at the end of each step. */
     const ends: number[] = [];
 
     beforeAll(async () => {
-      const api = await AwsApi.start({ delay: 50 });
+      // An API for each account: names meet in one account only, and the steps name no role twice.
+      const apis = [await AwsApi.start({ delay: 50 })];
+      if (steps.some((block) => block.includes("alias"))) apis.push(await AwsApi.start());
+      const [api, other] = apis as [AwsApi, AwsApi?];
+      const taken = apis.map(() => 0);
       const root = new TerraformRoot({ "provider.tf": api.provider });
       try {
-        const iam = new IAMClient({
-          endpoint: api.url,
-          region: "us-east-1",
-          credentials: { accessKeyId: "test", secretAccessKey: "test" },
-        });
-        for (const RoleName of ["teleport-agent-a", "teleport-agent-b"]) {
-          await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST }));
-        }
+        // In the other account, too, which does not take a principal that does not exist.
+        for (const { url } of apis) await createAgents(url);
         for (const block of steps) {
           for (const [, source = ""] of block.matchAll(/source += "\.\/(.*)"/g)) {
             root.addModule(source, moduleOf(source));
           }
-          root.write({ "main.tf": withProvider(block, api.provider) });
+          root.write({ "main.tf": withProvider(block, (other ?? api).provider) });
           root.init();
           root.succeed("apply", "-auto-approve");
-          calls = await api.calls();
+          // The other account's first: they make the agents, which the home account's then give access.
+          for (const [index, each] of [...apis.entries()].reverse()) {
+            const news = await each.calls(taken[index]);
+            taken[index] = (taken[index] ?? 0) + news.length;
+            calls.push(...news);
+          }
           ends.push(calls.length);
         }
       } finally {
         root.dispose();
-        api.stop();
+        for (const each of apis) each.stop();
       }
     });
 
@@ -219,6 +222,15 @@ const TRUST = JSON.stringify({
     { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
   ],
 });
+
+/** Creates the roles of agents that are there before. */
+async function createAgents(endpoint: string): Promise<void> {
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const iam = new IAMClient({ endpoint, region: "us-east-1", credentials });
+  for (const RoleName of ["teleport-agent-a", "teleport-agent-b"]) {
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST }));
+  }
+}
 
 /** The module that a block names: a ready one, or composed for the types in its name. */
 function moduleOf(source: string): ReadonlyMap<string, string> {
