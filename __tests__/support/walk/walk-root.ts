@@ -267,8 +267,10 @@ export class WalkRoot {
   private problem({ severity, summary, detail, address, range }: Diagnostic): Problem[] {
     if (severity !== "error") return [];
     const place = range?.filename ?? address?.replace(/^module\.([^.]+).*/, "$1/") ?? "";
+    // Of what is deleted, terraform says no place; its name begins with the call's.
     const call = [...this.current.keys()].find(
-      (name) => place === `${name}.tf` || place.startsWith(`${name}/`),
+      (name) =>
+        place === `${name}.tf` || place.startsWith(`${name}/`) || summary.includes(`${name}-`),
     );
     if (call === undefined) throw new Error(`An error of no call: ${summary}\n${detail}`);
     const message = detail.replace(/\n\nThis was checked by .*$/s, "");
