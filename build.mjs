@@ -18,24 +18,28 @@ const options = {
 /** Our own names are kept: a stack trace stays readable. */
 const small = { ...options, minifyWhitespace: true, minifySyntax: true };
 
-/** What most runs of the command do without. */
+/** What most runs do without. The command and the library share these files. */
 const lazyFiles = [
-  lazyFile(/^(cdktf|constructs|@cdktf\/provider-aws\/lib\/.+)$/, "cdktf.js"),
+  lazyFile(/^(cdktf|constructs|@cdktf\/provider-aws\/lib\/.+)$/, "bundled-cdktf.js"),
   lazyFile(/^@clack\/prompts$/, "prompts.js"),
   lazyFile(/^yaml$/, "yaml.js"),
 ];
-const command = await build({
-  ...small,
-  entryPoints: ["lib/cli/bin.ts"],
-  outfile: "dist/teleport-db-iam.js",
-  plugins: lazyFiles.map(({ plugin }) => plugin),
-});
-const [page, library, ...others] = await Promise.all([
+const plugins = lazyFiles.map(({ plugin }) => plugin);
+const shared = await Promise.all([
+  build({
+    ...small,
+    entryPoints: ["lib/commands/bin.ts"],
+    outfile: "dist/teleport-db-iam.js",
+    plugins,
+  }),
+  build({ ...options, entryPoints: ["lib/index.ts"], outfile: "dist/index.js", plugins }),
+]);
+const [page, ...others] = await Promise.all([
   explorePage(),
   build({
     ...options,
-    entryPoints: ["lib/index.ts"],
-    outfile: "dist/index.js",
+    entryPoints: ["lib/cdktf.ts"],
+    outfile: "dist/cdktf.js",
     external: ["cdktf", "constructs", "@cdktf/*"],
   }),
   ...lazyFiles.map(({ file, buildFile }) =>
@@ -53,5 +57,5 @@ await build({ ...options, entryPoints: ["main.ts"], outfile: "dist/main.js" });
 fs.writeFileSync("dist/explore.html", page.html);
 fs.writeFileSync(
   "dist/THIRD-PARTY-NOTICES.txt",
-  notices([command, library, page, ...others].map(({ metafile }) => metafile)),
+  notices([page, ...shared, ...others].map(({ metafile }) => metafile)),
 );

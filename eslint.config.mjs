@@ -1,6 +1,25 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
+/**
+ * Which rooms of lib/ a room may import; CONTRIBUTING.md says what each is. All may import the ground,
+ * the files at the root of lib/, which imports no room. Only index.ts and
+ * cdktf.ts import whatever they export.
+ */
+const rooms = {
+  iam: [],
+  catalog: ["iam"],
+  inputs: ["iam", "catalog"],
+  policies: ["iam", "catalog", "inputs"],
+  module: ["iam", "catalog", "inputs", "policies"],
+  files: ["iam", "catalog", "inputs", "policies", "module"],
+  plan: ["iam"],
+  review: ["iam", "catalog", "plan"],
+  teleport: ["iam", "catalog", "inputs"],
+  commands: ["iam", "catalog", "inputs", "policies", "module", "files", "review", "teleport"],
+  explore: ["iam", "catalog", "inputs", "policies", "files"],
+};
+
 /** The package's root loads every resource of AWS: seconds of start-up, hundreds of megabytes. */
 const deepImportsOfTheProvider = {
   paths: [
@@ -10,6 +29,67 @@ const deepImportsOfTheProvider = {
     },
   ],
 };
+
+/** A regular expression for the paths of `names`, which lie in the folder `base`. */
+const pathsIn = (base, names) => `^${base.replaceAll(".", "\\.")}/(${names.join("|")})(/.*)?$`;
+
+/** Imports of CDKTF, and of lib/module as `base` reaches it, but for types. */
+const loading = (base) => ({
+  regex: `^(cdktf|constructs|@cdktf/.+)$|${pathsIn(base, ["module"])}`,
+  allowTypeImports: true,
+  message: "Only lib/module, and what a command loads lazily, may import CDKTF.",
+});
+
+/** What the table restricts for the files of a room, which reach the others through `base`. */
+const table = (room, base) => {
+  const others = Object.keys(rooms).filter((name) => name !== room && !rooms[room].includes(name));
+  return {
+    regex: pathsIn(base, ["index", ...others]),
+    message: `lib/${room} may import ${["the ground", ...rooms[room]].join(", ")}: see CONTRIBUTING.md.`,
+  };
+};
+
+/** The rules for `files`, which may import nothing of `patterns`, statically or with import(). */
+const restrict = (files, patterns) => ({
+  files: [files],
+  rules: {
+    "@typescript-eslint/no-restricted-imports": [
+      "error",
+      { ...deepImportsOfTheProvider, patterns },
+    ],
+    "no-restricted-syntax": [
+      "error",
+      ...patterns.map(({ regex, message }) => ({
+        // A selector cannot hold a slash.
+        selector: `ImportExpression[source.value=/${regex.replaceAll("/", "\\u002F")}/]`,
+        message,
+      })),
+    ],
+  },
+});
+
+/** The table as rules. Of two for the same file the later one holds. */
+const tableOfImports = [
+  restrict("lib/*.ts", [
+    {
+      regex: pathsIn(".", Object.keys(rooms)),
+      message: "The ground, the files at the root of lib/, imports no room: see CONTRIBUTING.md.",
+    },
+    loading("."),
+  ]),
+  restrict("lib/index.ts", [loading(".")]),
+  restrict("lib/cdktf.ts", []),
+  ...Object.keys(rooms).flatMap((room) =>
+    [
+      [`lib/${room}/*.ts`, ".."],
+      [`lib/${room}/*/*.ts`, "../.."],
+    ].map(([files, base]) =>
+      restrict(files, [table(room, base), ...(room === "module" ? [] : [loading(base)])]),
+    ),
+  ),
+  restrict("lib/files/ready-modules.ts", [table("files", "..")]),
+  restrict("lib/commands/compose/compose.ts", [table("commands", "../..")]),
+];
 
 export default tseslint.config(
   { ignores: ["dist/", "cdktf.out/", "coverage/"] },
@@ -27,23 +107,5 @@ export default tseslint.config(
       "@typescript-eslint/explicit-module-boundary-types": "error",
     },
   },
-  {
-    // CDKTF is the slow part of the command: what runs before it is needed may not load it.
-    files: ["lib/catalog/**", "lib/composition/**", "lib/emit/**", "lib/review/**", "lib/cli/**"],
-    rules: {
-      "@typescript-eslint/no-restricted-imports": [
-        "error",
-        {
-          ...deepImportsOfTheProvider,
-          patterns: [
-            {
-              group: ["cdktf", "constructs", "@cdktf/*", "**/module/*"],
-              allowTypeImports: true,
-              message: "Only lib/module, and what a command loads lazily, may import CDKTF.",
-            },
-          ],
-        },
-      ],
-    },
-  },
+  ...tableOfImports,
 );

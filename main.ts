@@ -4,9 +4,9 @@
  */
 import * as path from "node:path";
 import { App } from "cdktf";
-import { driftLines } from "./lib/emit/drift-lines";
-import { drift, writeFolder } from "./lib/emit/folder";
-import { addReadyModules } from "./lib/ready-modules";
+import { differenceLines } from "./lib/files/difference-lines";
+import { difference, writeFolder } from "./lib/files/folder";
+import { addReadyModules } from "./lib/files/ready-modules";
 
 /** The compiled app is one folder below the project. */
 const modules = path.resolve(__dirname, "..", "modules");
@@ -15,7 +15,7 @@ const app = new App();
 const files = addReadyModules(app);
 
 if (process.argv.includes("--check")) {
-  const findings = driftLines(drift(modules, files), "modules/");
+  const findings = differenceLines(difference(modules, files), "modules/");
   if (findings.length > 0) {
     console.error(
       [...findings, "modules/ is not what the source gives. Run: npm run synth"].join("\n"),

@@ -1,6 +1,7 @@
-/** CONTRIBUTING.md's way to add a database type, followed to the letter in a copy of the project. */
+/** CONTRIBUTING.md's ways to add and to change, followed to the letter in a copy of the project. */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { planOf } from "./support/plan-json";
 import { projectCopy, type TemporaryFolder } from "./support/project-copy";
 import { moduleCall, OFFLINE_PROVIDER, PROJECT, TerraformRoot } from "./support/terraform";
 import { describeWithTerraform } from "./support/tools";
@@ -28,14 +29,6 @@ beforeAll(() => {
 
 afterAll(() => {
   copy.dispose();
-});
-
-test("the map names every folder of the source", () => {
-  const folders = fs
-    .readdirSync(path.join(PROJECT, "lib"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => `lib/${name}/`);
-  expect(folders.filter((folder) => !guide.includes(`| \`${folder}\``))).toEqual([]);
 });
 
 test("the check of modules/ asks for the new module until it is there", () => {
@@ -95,7 +88,7 @@ describeWithTerraform()("in a root configuration", () => {
       root.write({
         "main.tf": `${OFFLINE_PROVIDER}${moduleCall("m", "./m", {
           aws_account_id: '"123456789012"',
-          exampledb_clusters: '[{ cluster_name = "main" }]',
+          exampledb_clusters: '[{ region = "*", cluster_name = "main" }]',
         })}output "policy" {\n  value = module.m.policy_json\n}\n`,
       });
       const { planned_values: planned } = root.init().plan();
@@ -105,5 +98,75 @@ describeWithTerraform()("in a root configuration", () => {
     } finally {
       root.dispose();
     }
+  });
+});
+
+describe("a variable, a trust policy and a rule of the review", () => {
+  let other: TemporaryFolder;
+  const run = (...words: readonly string[]) =>
+    other.run(process.execPath, "dist/teleport-db-iam.js", ...words);
+
+  beforeAll(() => {
+    other = projectCopy();
+    other.replace(
+      "lib/inputs/trust-variables.ts",
+      "    {\n      name: `${prefix}_role_description`,",
+      '    {\n      name: `${prefix}_role_detach_all`,\n      type: { kind: "bool" },\n      description: `Whether to detach every policy of the ${what} when it goes.`,\n      default: false,\n    },\n    {\n      name: `${prefix}_role_description`,',
+    );
+    other.replace(
+      "lib/module/service-role.ts",
+      'max_session_duration: "${var.service_role_max_session_duration}",',
+      'max_session_duration: "${var.service_role_max_session_duration}",\n      force_detach_policies: "${var.service_role_detach_all}",',
+    );
+    other.replace(
+      "lib/policies/trust.ts",
+      'Effect: literal("Allow"),\n    Principal: object({ AWS: trusted }),',
+      'Sid: literal("TrustsTeleport"),\n    Effect: literal("Allow"),\n    Principal: object({ AWS: trusted }),',
+    );
+    other.replace(
+      "lib/review/uncompared-types.ts",
+      '"aws_iam_access_key",',
+      '"aws_iam_access_key",\n      "aws_example_grant",',
+    );
+    other.succeed(process.execPath, "build.mjs");
+    other.succeed(process.execPath, "dist/main.js");
+  });
+
+  afterAll(() => {
+    other.dispose();
+  });
+
+  test("the variable is in the module, in its README and in --set", () => {
+    const main = JSON.parse(other.read("modules/rds/main.tf.json")) as {
+      resource: { aws_iam_role: { service: { force_detach_policies: string } } };
+    };
+    expect(main.resource.aws_iam_role.service.force_detach_policies).toBe(
+      "${var.service_role_detach_all}",
+    );
+    expect(other.read("modules/rds/README.md")).toContain("input_service_role_detach_all");
+    expect(
+      run("compose", "--types", "rds", "--output", "m", "--set", "service_role_detach_all=perhaps")
+        .stderr,
+    ).toContain("service_role_detach_all");
+  });
+
+  test("the trust policy is the same in the module and in print-iam", () => {
+    expect(other.read("modules/redshift/main.tf.json")).toContain("TrustsTeleport");
+    const printed = run("print-iam", "--types", "redshift", "--trust").stdout;
+    expect(JSON.parse(printed)).toMatchObject({ Statement: [{ Sid: "TrustsTeleport" }] });
+  });
+
+  test("the review names a resource of the new type", () => {
+    const plan = planOf([
+      {
+        address: "aws_example_grant.x",
+        type: "aws_example_grant",
+        actions: ["create"],
+        before: null,
+        after: { name: "x" },
+      },
+    ]);
+    other.write({ "plan.json": JSON.stringify(plan) });
+    expect(run("review", "plan.json", "--format", "text").stdout).toContain("aws_example_grant.x");
   });
 });

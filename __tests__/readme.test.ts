@@ -2,10 +2,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { databaseTypes } from "../lib/catalog";
-import { compose } from "../lib/compose";
-import { typeVariables } from "../lib/composition/type-variables";
+import { compose } from "../lib/commands/compose/compose";
+import { typeVariables } from "../lib/inputs/type-variables";
 import { OFFLINE_PROVIDER, PROJECT, TerraformRoot } from "./support/terraform";
 import { describeWithTerraform } from "./support/tools";
+
+/** The README is in the package, too, which has none of the files that it links to. */
+const REPOSITORY = "https://github.com/teleport-db-iam/teleport-db-iam";
 
 const readme = fs.readFileSync(path.join(PROJECT, "README.md"), "utf8");
 
@@ -17,7 +20,7 @@ test.each(databaseTypes.map((type) => [type.name, type] as const))(
       .map((variable) => variable.name)
       .filter((variable) => !/_user_role_(names|arns)$/.test(variable));
     const row = [
-      `[\`${name}\`](modules/${name})`,
+      `[\`${name}\`](${REPOSITORY}/tree/main/modules/${name})`,
       `${type.title}. ${type.purpose}`,
       code(type.statements.map(({ sid }) => sid)),
       code(variables),
@@ -27,9 +30,12 @@ test.each(databaseTypes.map((type) => [type.name, type] as const))(
 );
 
 test("every path that is linked to exists", () => {
-  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = ""]) => link);
-  expect(links.length).toBeGreaterThan(15);
-  expect(links.filter((link) => !fs.existsSync(path.join(PROJECT, link)))).toEqual([]);
+  const paths = [...readme.matchAll(/\]\(([^)]+)\)/g)].flatMap(([, link = ""]) => {
+    const [, ours] = new RegExp(`^${REPOSITORY}/(?:tree|blob)/main/(.+)$`).exec(link) ?? [];
+    return ours ?? (link.startsWith("https:") ? [] : link);
+  });
+  expect(paths.length).toBeGreaterThan(15);
+  expect(paths.filter((file) => !fs.existsSync(path.join(PROJECT, file)))).toEqual([]);
 });
 
 describeWithTerraform()("the root configuration", () => {

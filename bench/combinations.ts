@@ -22,9 +22,9 @@ export function composeAllCombinations(): void {
 }
 
 /** Every combination of the types in one process of its own, so that its memory can be told. */
-export function benchCombinations(self: string): void {
+export function benchCombinations(self: string, node: string): void {
   const results = [1, 2, 3].map(
-    () => JSON.parse(runProcess(process.execPath, [self, "--compose-all"])) as Result,
+    () => JSON.parse(runProcess(node, [self, "--compose-all"])) as Result,
   );
   results.sort((one, other) => one.total - other.total);
   const { count, total, peakMegabytes } = results[1] ?? { count: 0, total: 0, peakMegabytes: 0 };

@@ -114,10 +114,10 @@ export function measureReview(resources: number): ReviewMeasurement {
 const SIZES = [10, 100, 1000, 10000];
 
 /** Reviews of plans of several sizes, each in a process of its own, so that its memory can be told. */
-export function benchReview(self: string): void {
+export function benchReview(self: string, node: string): void {
   const rows = SIZES.map((size) => {
     const measured = JSON.parse(
-      runProcess(process.execPath, ["--expose-gc", self, "--review", String(size)]),
+      runProcess(node, ["--expose-gc", self, "--review", String(size)]),
     ) as ReviewMeasurement;
     return [
       `${String(size)} resources, ${measured.planMegabytes.toFixed(1)} MB`,

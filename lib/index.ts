@@ -1,30 +1,65 @@
-/** The library: what the command does, for programs, and the constructs for CDKTF apps. */
+/**
+ * The library: what the command does, for programs. It needs no package beside itself; the constructs
+ * for CDKTF apps, which do, are those of `teleport-db-iam/cdktf`.
+ */
+import type {
+  compose as composeNow,
+  composeJson as composeJsonNow,
+  ComposeOptions,
+} from "./commands/compose/compose";
+import type { Files } from "./files/module-files";
+import type { ModuleJson } from "./module/module-stack";
+
 export { databaseTypes } from "./catalog";
 export type { DatabaseType, UserRole } from "./catalog/database-type";
 export type { Resources, Statement, Switch } from "./catalog/statement";
 export { selectTypes, type Selection, typeNames } from "./catalog/select-types";
-export { compose, composeJson, type ComposeOptions } from "./compose";
-export { type Composition, composition } from "./composition";
-export type { Inputs } from "./composition/inputs";
-export type { Json, Variable, VariableType } from "./composition/variable";
-export { documents, type Documents } from "./documents";
-export type { GrantedStatement } from "./documents/granted-statements";
-export {
-  documentSize,
-  type PolicyDocument,
-  type PolicyStatement,
-} from "./documents/policy-document";
-export type { Files } from "./emit/module-files";
-export { UserError } from "./errors";
-export { explain, type ExplainedStatement, type Explanation } from "./explain";
-export { list, type ListedType } from "./list";
-export { DatabaseAccessModule } from "./module/database-access";
-export { type ModuleJson, ModuleStack } from "./module/module-stack";
-export { type IamDocuments, printIam, type PrintIamOptions } from "./print-iam";
+export { defineModule, type ModuleDefinition } from "./inputs/module-definition";
+export type { Inputs } from "./inputs/assignments";
+export type { Json } from "./json";
+export type { Variable, VariableType } from "./inputs/variable";
+export { documents, type Documents } from "./policies/documents";
+export type { GrantedStatement } from "./policies/documents";
+export type { PolicyDocument, PolicyStatement } from "./iam/policy-document";
+export { documentSize } from "./iam/quotas";
+export { UserError } from "./user-error";
+export { explain, type ExplainedStatement, type Explanation } from "./commands/explain/explain";
+export { list, type ListedType } from "./commands/list/list";
+export { type IamDocuments, printIam, type PrintIamOptions } from "./commands/print-iam/print-iam";
 export {
   type ConfigurationReading,
   type ModuleForConfiguration,
   readTeleportConfiguration,
-} from "./read-teleport-configuration";
-export { type JsonSchema, schema } from "./schema";
-export { setValues } from "./set-values";
+} from "./commands/compose/read-teleport-configuration";
+export type { DiscoveryRole } from "./teleport/discovery-roles";
+export type { Format } from "./teleport/formats";
+export type { Place, Remark } from "./teleport/place";
+export type { Input } from "./teleport/read";
+export { type JsonSchema, schema } from "./commands/schema/schema";
+export { setValues } from "./inputs/set-values";
+export type { ComposeOptions, Files, ModuleJson };
+
+// Loaded when it is first needed: CDKTF takes longer to load than everything else.
+const composing = (): { compose: typeof composeNow; composeJson: typeof composeJsonNow } =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  require("./commands/compose/compose") as never;
+
+/**
+ * Composes one Terraform module for any combination of database types.
+ *
+ * @returns the module's files by path; the same types give the same bytes in any order
+ * @throws UserError for an unknown type, or none, and for a default that the module would refuse
+ */
+export function compose(options: ComposeOptions): Files {
+  return composing().compose(options);
+}
+
+/**
+ * Composes one Terraform module for any combination of database types.
+ *
+ * @returns the module's blocks as Terraform's JSON syntax has them
+ * @throws UserError for an unknown type, or none, and for a default that the module would refuse
+ */
+export function composeJson(options: ComposeOptions): ModuleJson {
+  return composing().composeJson(options);
+}

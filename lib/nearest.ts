@@ -9,3 +9,9 @@ export function nearest(given: string, candidates: readonly string[]): string | 
     ? candidates[lowerCase.indexOf(match)]
     : undefined;
 }
+
+/** A question that names what `given` was probably meant to be, or nothing where no candidate is near. */
+export function didYouMean(given: string, candidates: readonly string[]): string {
+  const match = nearest(given, candidates);
+  return match === undefined ? "" : ` Did you mean ${JSON.stringify(match)}?`;
+}

@@ -13,7 +13,7 @@ import {
   ListRolesCommand,
 } from "@aws-sdk/client-iam";
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/compose";
+import { compose } from "../../lib/commands/compose/compose";
 import { exampleNames, writeExample } from "../support/examples";
 import { Moto } from "../support/moto";
 import {

@@ -206,5 +206,5 @@ function callName(index: number): string {
 }
 
 function readPolicy(): string {
-  return '["arn:aws:iam::123456789012:policy/{name}-read"]';
+  return '{ "{name}-keyspace" = { read = "arn:aws:iam::123456789012:policy/{name}-read" } }';
 }

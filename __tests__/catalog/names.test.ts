@@ -1,7 +1,9 @@
 /** Naming rules of types, variables and ARN placeholders. */
 import { databaseTypes } from "../../lib/catalog";
 import { type DatabaseType, variablePrefix } from "../../lib/catalog/database-type";
-import { fields } from "../../lib/catalog/fields";
+import { type Field, fields } from "../../lib/catalog/fields";
+import { narrowingsOf } from "../../lib/catalog/statement";
+import { allStatements } from "../../lib/inputs/type-variables";
 
 const byName = databaseTypes.map((type) => [type.name, type] as const);
 
@@ -54,20 +56,37 @@ describe("variables", () => {
   });
 });
 
-describe("ARN templates", () => {
-  const scopes = databaseTypes.flatMap((type) =>
-    [...type.statements, ...(type.userRole?.statements ?? [])].flatMap(({ resources }) =>
-      resources.kind === "databases" ? resources.scopes : [],
-    ),
-  );
+describe("narrowings", () => {
+  test.each(byName)("one of %s has the same fields wherever it stands", (_, type) => {
+    const narrowings = allStatements(type).flatMap(narrowingsOf);
+    for (const { variable, fields: own } of narrowings) {
+      const same = narrowings.filter((other) => other.variable === variable);
+      for (const other of same) expect(other.fields).toEqual(own);
+    }
+  });
 
-  test.each(scopes.map((scope) => [scope.variable, scope] as const))(
+  test("what a field means by everything are values that it takes", () => {
+    for (const [name, { pattern, widest }] of Object.entries<Field>(fields)) {
+      for (const value of widest ?? [])
+        expect([name, value]).toEqual([name, expect.stringMatching(pattern)]);
+    }
+  });
+});
+
+describe("ARN templates", () => {
+  const narrowings = databaseTypes
+    .flatMap(allStatements)
+    .flatMap(narrowingsOf)
+    // Some statements take a part of another's ARNs.
+    .filter(({ subset }) => subset === undefined);
+
+  test.each(narrowings.map((narrowing) => [narrowing.variable, narrowing] as const))(
     "%s: every field is a placeholder of a template, and every placeholder a field",
-    (_, scope) => {
-      const placeholders = scope.arns.flatMap((arn) =>
+    (_, narrowing) => {
+      const placeholders = narrowing.arns.flatMap((arn) =>
         [...arn.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
       );
-      const expected = new Set([...Object.keys(scope.fields), "account"]);
+      const expected = new Set([...Object.keys(narrowing.fields), "account"]);
       expect(new Set(placeholders)).toEqual(expected);
     },
   );
@@ -87,10 +106,10 @@ describe("ARN templates", () => {
 });
 
 function variablesOf(type: DatabaseType): string[] {
-  const statements = [...type.statements, ...(type.userRole?.statements ?? [])];
-  const variables = statements.flatMap(({ resources, switch: toggle }) => [
-    ...(toggle === undefined ? [] : [toggle.variable]),
-    ...(resources.kind === "databases" ? resources.scopes.map(({ variable }) => variable) : []),
+  const variables = allStatements(type).flatMap((statement) => [
+    ...(statement.switch === undefined ? [] : [statement.switch.variable]),
+    ...(statement.separable === undefined ? [] : [statement.separable.condition.variable]),
+    ...narrowingsOf(statement).map(({ variable }) => variable),
   ]);
   return [...new Set(variables)];
 }

@@ -1,6 +1,7 @@
 /** The catalogue's statements against the reference page. */
 import { createHash } from "node:crypto";
 import { databaseTypes } from "../../lib/catalog";
+import type { DatabaseType } from "../../lib/catalog/database-type";
 import type { Statement, Unrestricted } from "../../lib/catalog/statement";
 import {
   type PolicyStatement,
@@ -23,6 +24,46 @@ const PAGE_ORDER = [
   "redshift",
   "redshift-serverless",
 ];
+
+/** What finds databases and imports their tags, by type and Sid, from Teleport's discovery page. */
+const DISCOVERY: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  rds: { RDSDiscovery: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"] },
+  rdsproxy: {
+    RDSProxyDiscovery: ["rds:DescribeDBProxies"],
+    RDSProxyFetchMetadata: ["rds:DescribeDBProxyEndpoints", "rds:ListTagsForResource"],
+  },
+  redshift: { RedshiftDiscovery: ["redshift:DescribeClusters"] },
+  "redshift-serverless": {
+    RedshiftServerlessDiscovery: ["redshift-serverless:ListWorkgroups"],
+    RedshiftServerlessFetchMetadata: [
+      "redshift-serverless:ListEndpointAccess",
+      "redshift-serverless:ListTagsForResource",
+    ],
+  },
+  elasticache: {
+    ElastiCacheDiscovery: ["elasticache:DescribeReplicationGroups"],
+    ElastiCacheFetchMetadata: [
+      "elasticache:DescribeCacheClusters",
+      "elasticache:DescribeCacheSubnetGroups",
+      "elasticache:ListTagsForResource",
+    ],
+  },
+  "elasticache-serverless": {
+    ElastiCacheServerlessDiscovery: ["elasticache:DescribeServerlessCaches"],
+    ElastiCacheServerlessFetchMetadata: ["ec2:DescribeSubnets", "elasticache:ListTagsForResource"],
+  },
+  memorydb: {
+    MemoryDBDiscovery: ["memorydb:DescribeClusters"],
+    MemoryDBFetchMetadata: ["memorydb:DescribeSubnetGroups", "memorydb:ListTags"],
+  },
+  opensearch: {
+    OpenSearchDiscovery: ["es:DescribeDomains", "es:ListDomainNames"],
+    OpenSearchFetchMetadata: ["es:ListTags"],
+  },
+  docdb: { DocumentDBDiscovery: ["rds:DescribeDBClusters"] },
+  keyspace: {},
+  dynamodb: {},
+};
 
 const all = databaseTypes.flatMap((type) => [
   ...type.statements,
@@ -48,7 +89,7 @@ describe.each(byName)("type %s", (name, type) => {
       ...referencePolicy(name).Statement,
       ...addOns(name).flatMap((addOn) => referencePolicy(addOn).Statement),
     ];
-    expect(type.statements.map(withoutOwnSid)).toEqual(page.map(sidAndActions));
+    expect(forDatabases(type).map(withoutOwnSid)).toEqual(page.map(sidAndActions));
   });
 
   test("what it grants without a restriction is what the page grants, in the page's shape", () => {
@@ -76,9 +117,16 @@ describe.each(byName)("type %s", (name, type) => {
     expect((type.userRole?.statements ?? []).map(sidAndActionsOf)).toEqual(page.map(sidAndActions));
   });
 
+  test("discovery has the Sids and actions of the discovery page", () => {
+    const found = type.statements.flatMap(({ sid, discovery }) =>
+      discovery === undefined ? [] : [[sid, [...discovery.actions].sort()] as const],
+    );
+    expect(Object.fromEntries(found)).toEqual(DISCOVERY[name]);
+  });
+
   test("nothing of the page is switched off by default, except managed users", () => {
     const main = referencePolicy(name).Statement.map(({ Sid }) => Sid);
-    for (const statement of type.statements) {
+    for (const statement of forDatabases(type)) {
       expect([statement.sid, statement.switch?.default ?? true]).toEqual([
         statement.sid,
         main.includes(statement.sid),
@@ -121,6 +169,11 @@ describe("every statement says why it is there and where that is written", () =>
     if (statement.switch !== undefined) expect(statement.omittable).toMatch(/^[A-Z].+\.$/);
   });
 });
+
+/** The statements that the Database Service needs for databases that are registered by hand. */
+function forDatabases(type: DatabaseType): readonly Statement[] {
+  return type.statements.filter(({ actions }) => actions.length > 0);
+}
 
 /** The page's add-ons to a type's policy. */
 function addOns(name: string): readonly string[] {

@@ -38,12 +38,12 @@ export const rightItems: typeof rightStrings = [
 /** Variable and values of its map. */
 export const rightMapValues: typeof rightStrings = [
   ["attach_to_roles", ["teleport-db-service-role", "A1_+=,.@-", long(64)]],
-  ["tags", ["", "a b", "é", "${x}", "%{x}", '"', long(256)]],
+  ["tags", ["", "a b", "é", "_.:/=+@-", "日本語", long(256)]],
 ];
 
 /** Variable and keys of its map. */
 export const rightMapKeys: typeof rightStrings = [
-  ["tags", ["a", "aws", "awsome:x", "team/owner", "é", "${x}", long(128)]],
+  ["tags", ["a", "aws", "awsome:x", "team/owner", "é", "_.:/=+@-", long(128)]],
 ];
 
 /** Variable, field and its values; `*` and prefixes are right everywhere. */

@@ -1,6 +1,6 @@
 /** Who trusts whom: planned by real terraform, compared with the page, and run in an IAM simulator. */
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/compose";
+import { compose } from "../../lib/commands/compose/compose";
 import { areAllowed, type Caller, type Request } from "../support/iam-simulator";
 import { ACCOUNT as DATABASES, filledPolicy, type Policy } from "../support/reference-page";
 import { moduleCall, OFFLINE_PROVIDER, type Plan, plannedResources, TerraformRoot } from "../support/terraform";

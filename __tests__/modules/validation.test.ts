@@ -1,8 +1,9 @@
 /** Wrong values of a module's variables: real terraform refuses each, with our message. */
 import * as fs from "node:fs";
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/compose";
-import { type Argument, ModuleCalls } from "../support/module-calls";
+import { compose } from "../../lib/commands/compose/compose";
+import { moduleVariables } from "../../lib/inputs/module-definition";
+import { type Argument, messagesByPlace, ModuleCalls } from "../support/module-calls";
 import { readyModule, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 import { filledWith } from "../support/unknown-values";
@@ -15,6 +16,13 @@ interface WrongValue extends Argument {
 }
 
 const everything = compose({ types: ["all"] });
+
+/** The fields of every narrowing, by its variable. */
+const narrowingFields: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  moduleVariables(databaseTypes, "DatabaseAccess").flatMap(({ name, type }) =>
+    type.kind === "objects" ? [[name, Object.keys(type.fields)]] : [],
+  ),
+);
 
 const table: readonly WrongValue[] = [
   ...wrongStrings.flatMap(([variable, allowed, values]) =>
@@ -48,7 +56,7 @@ const table: readonly WrongValue[] = [
   ...wrongFields.flatMap(([variable, field, allowed, values]) =>
     values.map((value) => ({
       variable,
-      expression: `[{ ${field} = ${hcl(value)} }]`,
+      expression: objectWith(variable, field, hcl(value)),
       message: `${variable} has ${field} [${json(value)}]: each must be ${allowed}.`,
     })),
   ),
@@ -56,6 +64,43 @@ const table: readonly WrongValue[] = [
     variable: "secret_key_prefixes",
     expression: "[]",
     message: "secret_key_prefixes is empty: it must hold at least 1.",
+  },
+  {
+    variable: "services",
+    expression: "[]",
+    message: "services is empty: it must hold at least 1.",
+  },
+  {
+    // No access role is no way to the databases, and not all of the databases at once.
+    variable: "assume_role_arns",
+    expression: "[]",
+    message: "assume_role_arns is empty: it must hold at least 1, or be null.",
+  },
+  {
+    variable: "additional_external_ids",
+    expression: '["hush hush"]',
+    message: "additional_external_ids has: each must be 2 to 1,224 letters, digits and _+=,.@:/-.",
+  },
+  ...["0", "11", "1.5"].map((count) => ({
+    variable: "policy_count",
+    expression: count,
+    message: `policy_count is ${count}: it must be a whole number from 1 to 10.`,
+  })),
+  {
+    variable: "tags",
+    expression: '{ Team = "a", team = "b" }',
+    message: "tags has the same key twice: AWS takes keys that differ only in case for one.",
+  },
+  {
+    variable: "tags",
+    expression: '{ for number in range(51) : "key-${number}" => "" }',
+    message: "tags has 51 entries: AWS allows 50.",
+  },
+  {
+    variable: "attach_to_roles",
+    expression: '{ a = "teleport", b = "teleport" }',
+    message:
+      "attach_to_roles has the same value twice: give each role one key, or removing one of the two would take its policies away.",
   },
   {
     variable: "aws_account_id",
@@ -79,6 +124,19 @@ const table: readonly WrongValue[] = [
   },
 ];
 
+/** An object that is right in every one of `fields`, but for those that have an expression. */
+function objectOf(
+  fields: readonly string[],
+  expressions: Readonly<Record<string, string>> = {},
+): string {
+  return `{ ${fields.map((name) => `${name} = ${expressions[name] ?? '"*"'}`).join(", ")} }`;
+}
+
+/** A list of one object, with an expression for one field of it and any for the others. */
+function objectWith(variable: string, field: string, expression: string): string {
+  return `[${objectOf(narrowingFields[variable] ?? [], { [field]: expression })}]`;
+}
+
 const right: readonly Argument[] = [
   ...rightStrings.flatMap(([variable, values]) =>
     values.map((value) => ({ variable, expression: hcl(value) })),
@@ -93,13 +151,32 @@ const right: readonly Argument[] = [
     keys.map((key) => ({ variable, expression: `{ ${hcl(key)} = "value" }` })),
   ),
   ...rightFields.flatMap(([variable, field, values]) =>
-    values.map((value) => ({ variable, expression: `[{ ${field} = ${hcl(value)} }]` })),
+    values.map((value) => ({ variable, expression: objectWith(variable, field, hcl(value)) })),
   ),
 ];
 
+/** What the type of a narrowing refuses: an object without one of its fields, however that came about. */
+const incomplete = Object.entries(narrowingFields).flatMap(([variable, fields]) =>
+  fields.flatMap((field) =>
+    [
+      objectOf(fields.filter((other) => other !== field)),
+      objectOf([...fields.filter((other) => other !== field), `${field}s`]),
+    ].map((object) => ({ variable, field, expression: `[${objectOf(fields)}, ${object}]` })),
+  ),
+);
+
+/** What its validation refuses: a field that names nothing, and null in an object's place. */
+const namingNothing = Object.entries(narrowingFields).flatMap(([variable, fields]) => [
+  ...fields.flatMap((field) => [
+    { variable, field, value: "null", expression: objectWith(variable, field, "null") },
+    { variable, field, value: '""', expression: objectWith(variable, field, '""') },
+  ]),
+  { variable, field: fields[0] ?? "", value: "null", expression: "[null]" },
+]);
+
 /** Every variable that can hold text, with text that no rule allows. */
-const lineBreaks = interfaceOf(everything).flatMap(({ name, type }) => {
-  const expression = filledWith(type, '"\\n"');
+const nonsense = interfaceOf(everything).flatMap(({ name, type }) => {
+  const expression = filledWith(type, '"\\n→"');
   return expression === undefined || type === "number" ? [] : [{ variable: name, expression }];
 });
 
@@ -107,7 +184,9 @@ describeWithTerraform()("values of variables", () => {
   const calls = new ModuleCalls();
   const tablePlaces = table.map((row) => calls.add(row));
   const rightPlaces = right.map((row) => calls.add(row));
-  const lineBreakPlaces = lineBreaks.map((row) => calls.add(row));
+  const incompletePlaces = incomplete.map((row) => calls.add(row));
+  const namingNothingPlaces = namingNothing.map((row) => calls.add(row));
+  const nonsensePlaces = nonsense.map((row) => calls.add(row));
   let root: TerraformRoot;
   let messages: ReadonlyMap<string, readonly string[]>;
 
@@ -129,12 +208,33 @@ describeWithTerraform()("values of variables", () => {
     },
   );
 
-  test.each(lineBreaks.map(({ variable }, index) => [variable, index] as const))(
-    "%s refuses a line break in words of its own",
+  test.each(incomplete.map(({ variable, expression }, index) => [variable, expression, index] as const))(
+    "%s = %s: a field that is missing or misspelt is no wildcard",
+    (_, _expression, index) => {
+      const [message, ...more] = messages.get(incompletePlaces[index] ?? "") ?? [];
+      expect(message).toMatch(
+        new RegExp(`element 1: attribute "${incomplete[index]?.field ?? ""}" is required\\.$`),
+      );
+      expect(more).toEqual([]);
+    },
+  );
+
+  test.each(
+    namingNothing.map(({ variable, field, expression }, index) => [variable, field, expression, index] as const),
+  )("%s: %s in %s is no wildcard", (variable, field, _, index) => {
+    expect(messages.get(namingNothingPlaces[index] ?? "")).toContainEqual(
+      expect.stringContaining(
+        `${variable} has ${field} [${namingNothing[index]?.value ?? ""}]: each must be `,
+      ),
+    );
+  });
+
+  test.each(nonsense.map(({ variable }, index) => [variable, index] as const))(
+    "%s refuses what no rule allows, in words of its own",
     (variable, index) => {
-      const found = messages.get(lineBreakPlaces[index] ?? "") ?? [];
+      const found = messages.get(nonsensePlaces[index] ?? "") ?? [];
       expect(found).not.toEqual([]);
-      for (const message of found) expect(message.startsWith(`${variable} `)).toBe(true);
+      for (const message of found) expect(message).toMatch(new RegExp(`^${variable}[: ]`));
     },
   );
 
@@ -146,7 +246,12 @@ describeWithTerraform()("values of variables", () => {
   );
 
   test("terraform reports nothing else", () => {
-    const expected = new Set([...tablePlaces, ...lineBreakPlaces]);
+    const expected = new Set([
+      ...tablePlaces,
+      ...incompletePlaces,
+      ...namingNothingPlaces,
+      ...nonsensePlaces,
+    ]);
     expect([...messages.keys()].filter((place) => !expected.has(place))).toEqual([]);
   });
 });
@@ -197,24 +302,6 @@ function interfaceOf(files: ReadonlyMap<string, string>): VariableBlock[] {
     ...block,
     validation: block.validation,
   }));
-}
-
-/** The messages of `terraform validate -json` by file and line of the root. */
-function messagesByPlace(stdout: string): ReadonlyMap<string, readonly string[]> {
-  const { diagnostics } = JSON.parse(stdout) as {
-    diagnostics: readonly {
-      detail: string;
-      range?: { filename: string; start: { line: number } };
-    }[];
-  };
-  const messages = new Map<string, string[]>();
-  for (const { detail, range } of diagnostics) {
-    const place = `${String(range?.filename)}:${String(range?.start.line)}`;
-    // Terraform adds a paragraph with the place of the rule.
-    const message = detail.replace(/\n\nThis was checked by the validation rule at [^\n]*$/, "");
-    messages.set(place, [...(messages.get(place) ?? []), message]);
-  }
-  return messages;
 }
 
 /** `text` as Terraform's jsonencode writes it. */

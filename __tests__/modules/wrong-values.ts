@@ -93,6 +93,12 @@ export const wrongItems: readonly (readonly [string, string, readonly string[]])
     'a prefix of secret names such as "teleport/" (letters, digits and /_+=.@-, at most 256 characters): an empty one, "*" or a leading slash would grant other secrets than Teleport\'s',
     ["", "*", "/", "/teleport", "teleport/*", "a//b", "a b", "tele:port", long(257)],
   ],
+  ["services", "database or discovery", ["", "Database", "agent", "database,discovery"]],
+  [
+    "additional_service_role_trusts",
+    "ec2, ecs, eks-pod-identity or eks-service-account",
+    ["", "lambda", "EC2"],
+  ],
   ["docdb_user_role_names", ROLE_NAME_WITH_PATH, NO_ROLE_NAMES],
   ["dynamodb_user_role_names", ROLE_NAME_WITH_PATH, ["", ROLE_ARN]],
   ["keyspace_user_role_names", ROLE_NAME_WITH_PATH, ["", ROLE_ARN]],
@@ -118,15 +124,15 @@ export const wrongMapValues: typeof wrongItems = [
     "the name of an IAM role (1 to 64 letters, digits and _+=,.@-), without its path, not an ARN",
     ["", ROLE_ARN, "team/teleport", "two words", "role*", long(65), "rôle"],
   ],
-  ["tags", "a tag value of at most 256 characters", [long(257), "two\nlines"]],
+  ["tags", "a tag value of at most 256 letters, digits, spaces and _.:/=+@-", [long(257), "two\nlines", "a,b", "${x}"]],
 ];
 
 /** Variable, what is allowed, wrong keys: `<variable> has keys ["<key>"]: each must be <allowed>.` */
 export const wrongMapKeys: typeof wrongItems = [
   [
     "tags",
-    'a tag key of 1 to 128 characters that does not begin with "aws:"',
-    ["", "aws:cloudformation", "AWS:x", "aWs:x", long(129)],
+    'a tag key of 1 to 128 letters, digits, spaces and _.:/=+@- that does not begin with "aws:"',
+    ["", "aws:cloudformation", "AWS:x", "aWs:x", long(129), "a,b", "${x}"],
   ],
 ];
 
@@ -144,7 +150,7 @@ export const wrongFields: readonly (readonly [string, string, string, readonly s
   [
     "rds_database_users",
     "resource_id",
-    `a resource ID: db-… of an instance or cluster-… of an Aurora cluster, with upper-case letters and digits (aws_db_instance.resource_id, aws_rds_cluster.cluster_resource_id), not a name or an ARN, ${PREFIX}`,
+    `a resource ID: db-… of an instance or cluster-… of an Aurora cluster, with upper-case letters and digits, not a name or an ARN, ${PREFIX}`,
     ["", "orders", "db-abc", "DB-ABC", "cluster-", "prx-0123456789abcdef", "db-A*B"],
   ],
   [
@@ -158,13 +164,13 @@ export const wrongFields: readonly (readonly [string, string, string, readonly s
   [
     "rdsproxy_database_users",
     "resource_id",
-    `a proxy's resource ID: prx-… (the last part of aws_db_proxy.arn), not a name or an ARN, ${PREFIX}`,
+    `a proxy's resource ID: prx-…, not a name or an ARN, ${PREFIX}`,
     ["", "my-proxy", "prx-", "db-ABCDEFGH", "arn:aws:rds:us-east-1:123456789012:db-proxy:prx-0"],
   ],
   [
     "rdsproxy_endpoints",
     "endpoint_id",
-    `a proxy endpoint's resource ID: prx-endpoint-… (the last part of aws_db_proxy_endpoint.arn), not a name or an ARN, ${PREFIX}`,
+    `a proxy endpoint's resource ID: prx-endpoint-…, not a name or an ARN, ${PREFIX}`,
     ["", "my-endpoint", "prx-0123456789abcdef"],
   ],
   ["docdb_clusters", "cluster_name", named("a DocumentDB cluster", 63), [...NO_IDENTIFIER]],
@@ -184,13 +190,13 @@ export const wrongFields: readonly (readonly [string, string, string, readonly s
   [
     "redshift_serverless_workgroups",
     "workgroup_id",
-    `the UUID of a workgroup (aws_redshiftserverless_workgroup.workgroup_id), not the workgroup's name, ${PREFIX}`,
+    `the UUID of a workgroup, not the workgroup's name, ${PREFIX}`,
     ["", "my-workgroup", "12345678-1234-1234-1234-12345678901", "ABCDEF12-1234-1234-1234-123456789012"],
   ],
   [
     "redshift_serverless_endpoints",
     "endpoint_id",
-    `the UUID of a managed VPC endpoint (the last part of aws_redshiftserverless_endpoint_access.arn), not the endpoint's name, ${PREFIX}`,
+    `the UUID of a managed VPC endpoint, not the endpoint's name, ${PREFIX}`,
     ["", "my-endpoint"],
   ],
   [

@@ -1,12 +1,21 @@
 /** The packed package, installed by strangers: for the command alone, and in their own CDKTF app. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { compose } from "../../lib/compose";
+import { compose } from "../../lib/commands/compose/compose";
 import { contentOf } from "../support/content-of";
 import { projectCopy, TemporaryFolder } from "../support/project-copy";
 import { PROJECT } from "../support/terraform";
 
 const MEGABYTE = 1 << 20;
+const TSC = path.join(PROJECT, "node_modules", "typescript", "bin", "tsc");
+const TEMPLATE = path.join(
+  PROJECT,
+  "node_modules",
+  "@cdktf",
+  "cli-core",
+  "templates",
+  "typescript",
+);
 const installed = path.join("node_modules", "teleport-db-iam");
 
 let copy: TemporaryFolder;
@@ -63,6 +72,32 @@ describe("for who wants the command only", () => {
       ]);
     }
     expect(text).not.toContain(copy.folder);
+    // What the Mozilla Public Licence demands of who hands on a bundle (3.2).
+    expect(text).toMatch(
+      /\ncdktf [\d.]+ \(MPL-2\.0\)\n\n-+\n\n.*https:\/\/github\.com\/hashicorp\/terraform-cdk\b/,
+    );
+    expect(text).toMatch(
+      /\n@cdktf\/provider-aws [\d.]+ \(MPL-2\.0\)\n\n-+\n\n.*\/cdktf\/cdktf-provider-aws\b/,
+    );
+  });
+
+  test.each(["README.md", "CHANGELOG.md"])("%s links to nothing that is not there", (page) => {
+    const links = [...user.read(path.join(installed, page)).matchAll(/\]\(([^)#]+)/g)];
+    const paths = links.map(([, link = ""]) => link).filter((link) => !link.startsWith("https:"));
+    expect(links.length).toBeGreaterThan(0);
+    expect(paths.filter((link) => !fs.existsSync(user.path(installed, link)))).toEqual([]);
+  });
+
+  test("it says where it comes from", () => {
+    const manifest = JSON.parse(user.read(path.join(installed, "package.json"))) as Readonly<
+      Record<string, unknown>
+    >;
+    const address = "https://github.com/teleport-db-iam/teleport-db-iam";
+    expect(manifest).toMatchObject({
+      homepage: `${address}#readme`,
+      bugs: `${address}/issues`,
+      repository: { type: "git", url: `git+${address}.git` },
+    });
   });
 
   test("what is only for development stays out", () => {
@@ -75,61 +110,22 @@ describe("for who wants the command only", () => {
   });
 });
 
-describe("in a CDKTF app of one's own", () => {
-  beforeAll(() => {
-    for (const name of ["cdktf", "constructs", "@cdktf/provider-aws", "@types/node"])
-      user.link(name);
-    user.write({
-      "tsconfig.json": JSON.stringify({
-        compilerOptions: {
-          strict: true,
-          target: "es2022",
-          module: "node16",
-          skipLibCheck: true,
-          types: ["node"],
-        },
-        files: ["app.ts"],
-      }),
-      "app.ts": APP,
-    });
-    const tsc = path.join(PROJECT, "node_modules", "typescript", "bin", "tsc");
-    user.succeed(process.execPath, tsc, "--project", "tsconfig.json");
-    user.succeed(process.execPath, "app.js");
-  });
-
-  test("the construct synthesises the module that compose gives", () => {
-    const stack = JSON.parse(user.read("cdktf.out/stacks/access/cdk.tf.json")) as object;
-    const composed: Record<string, unknown> = {};
-    for (const [name, content] of compose({ types: ["rds"] })) {
-      if (name.endsWith(".json")) Object.assign(composed, JSON.parse(content));
-    }
-    expect(stack).toEqual({ ...composed, "//": "Made by a test." });
-  });
-
-  test("types, documents and errors are there", () => {
-    expect(JSON.parse(user.read("seen.json"))).toEqual({
-      names: expect.arrayContaining(["rds", "docdb"]) as unknown,
-      sids: ["RDSAutoEnableIAMAuth", "RDSConnect", "RDSFetchMetadata"],
-      message: expect.stringContaining('Did you mean "redshift"?') as unknown,
-    });
-  });
-});
-
-/** Compiled against the package's own types: where they were missing, no error would be expected. */
-const APP = `
-import * as fs from "node:fs";
-import { App } from "cdktf";
+/** What a strict project without any other package imports, and runs. */
+const CONSUMER = `
 import {
-  compose, composition, DatabaseAccessModule, databaseTypes, documents, selectTypes, UserError,
+  compose, composeJson, databaseTypes, defineModule, documents, explain, list, printIam,
+  readTeleportConfiguration, schema, selectTypes, setValues, typeNames, UserError,
 } from "teleport-db-iam";
+import type { ConfigurationReading, DatabaseType, Inputs, ModuleJson, PolicyDocument } from "teleport-db-iam";
 
-const { types } = selectTypes(["rds"]);
-const app = new App();
-new DatabaseAccessModule(app, "access", "Made by a test.", composition(types, "DatabaseAccess"));
-app.synth();
-
+const inputs: Inputs = setValues(["rds"], ["trust_account=true"]);
+const policy: PolicyDocument = printIam({ types: ["rds"] }).policy;
+const json: ModuleJson = composeJson({ types: ["rds"], defaults: inputs });
+const [first]: readonly DatabaseType[] = databaseTypes;
+const reading: () => ConfigurationReading = () => readTeleportConfiguration([{ file: "a.yaml", text: "" }], ["rds"]);
 let message = "";
 try {
+  reading();
   compose({ types: ["redshfit"] });
 } catch (error) {
   if (error instanceof UserError) message = error.message;
@@ -137,10 +133,141 @@ try {
 // @ts-expect-error Types are a list of names.
 void (() => compose({ types: 1 }));
 // @ts-expect-error There is no such property.
-void databaseTypes[0]?.nonsense;
+void first?.nonsense;
 
-const sids: (string | undefined)[] = documents(types, {}).policy.Statement.map(({ Sid }) => Sid);
-fs.writeFileSync("seen.json", JSON.stringify({ names: databaseTypes.map(({ name }) => name), sids, message }));
+const seen = {
+  module: json["//"].length > 0,
+  files: compose({ types: ["rds"] }).has("main.tf.json"),
+  sids: documents(selectTypes(["rds"]).types, {}).policy.Statement.map(({ Sid }) => Sid),
+  same: policy.Statement.length,
+  names: typeNames.length === list().length && "$defs" in schema(),
+  title: explain("rds").title,
+  variables: defineModule(selectTypes(["rds"]).types).variables.length > 10,
+  message,
+};
+declare const console: { log(text: string): void };
+console.log(JSON.stringify(seen));
+`;
+
+/** Every way in which TypeScript resolves a package, with the file that Node then runs. */
+const RESOLUTIONS: Readonly<Record<string, readonly [source: string, options: object]>> = {
+  node10: [
+    "main.ts",
+    { module: "commonjs", moduleResolution: "node10", ignoreDeprecations: "6.0" },
+  ],
+  "node16, CommonJS": ["main.cts", { module: "node16" }],
+  "node16, ESM": ["main.mts", { module: "node16" }],
+  bundler: ["main.mts", { module: "esnext", moduleResolution: "bundler" }],
+};
+
+describe("for who wants the library only", () => {
+  test("@arethetypeswrong/cli finds nothing", () => {
+    const attw = path.join(PROJECT, "node_modules", "@arethetypeswrong", "cli", "dist", "index.js");
+    expect(user.succeed(process.execPath, attw, tarball)).toContain("No problems found");
+  });
+
+  test.each(Object.entries(RESOLUTIONS))(
+    "it compiles and runs without CDKTF: %s",
+    (name, [source, options]) => {
+      const compilerOptions = {
+        strict: true,
+        target: "es2022",
+        lib: ["es2022"],
+        types: [],
+        skipLibCheck: false,
+        outDir: name,
+        ...options,
+      };
+      user.write({
+        [source]: CONSUMER,
+        "tsconfig.json": JSON.stringify({ compilerOptions, files: [source] }),
+      });
+      user.succeed(process.execPath, TSC, "--project", "tsconfig.json");
+      const script = path.join(name, source.replace("ts", "js"));
+      expect(JSON.parse(user.succeed(process.execPath, script))).toEqual({
+        module: true,
+        files: true,
+        sids: ["RDSAutoEnableIAMAuth", "RDSConnect", "RDSFetchMetadata"],
+        same: 3,
+        names: true,
+        title: "RDS and Aurora",
+        variables: true,
+        message: expect.stringMatching(/^a\.yaml: The file is empty/) as unknown,
+      });
+    },
+  );
+
+  test("the constructs name the package that is missing", () => {
+    const { status, stderr } = user.run(process.execPath, "-e", 'require("teleport-db-iam/cdktf")');
+    expect(status).not.toBe(0);
+    expect(stderr).toMatch(/Cannot find module '(constructs|cdktf|@cdktf\/)/);
+  });
+});
+
+describe("in a CDKTF app of one's own", () => {
+  let app: TemporaryFolder;
+
+  beforeAll(() => {
+    app = new TemporaryFolder();
+    const template = fs.readFileSync(path.join(TEMPLATE, "tsconfig.json"), "utf8");
+    const { compilerOptions: templateOptions } = JSON.parse(template) as {
+      compilerOptions: object;
+    };
+    app.write({
+      // What cdktf init writes, but for the resolution, whose default TypeScript has changed since.
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: {
+          ...templateOptions,
+          moduleResolution: "node10",
+          ignoreDeprecations: "6.0",
+          types: ["node"],
+        },
+        files: ["main.ts"],
+      }),
+      "main.ts": APP,
+    });
+    for (const name of ["cdktf", "constructs", "@cdktf/provider-aws", "@types/node"]) {
+      app.link(name);
+    }
+    fs.cpSync(user.path(installed), app.path(installed), { recursive: true });
+    app.succeed(process.execPath, TSC, "--project", "tsconfig.json");
+    app.succeed(process.execPath, "main.js");
+  });
+
+  afterAll(() => {
+    app.dispose();
+  });
+
+  test("the construct synthesises the module that compose gives", () => {
+    const stack = JSON.parse(app.read("cdktf.out/stacks/access/cdk.tf.json")) as object;
+    const composed: Record<string, unknown> = {};
+    for (const [name, content] of compose({ types: ["rds"] })) {
+      if (name.endsWith(".json")) Object.assign(composed, JSON.parse(content));
+    }
+    expect(stack).toEqual({
+      ...composed,
+      "//": {
+        comment: "Made by a test.",
+        metadata: {
+          version: expect.stringMatching(/^0\.21\./) as unknown,
+          stackName: "access",
+          backend: "local",
+        },
+        outputs: {},
+      },
+    });
+  });
+});
+
+const APP = `
+import { App } from "cdktf";
+import { defineModule, selectTypes } from "teleport-db-iam";
+import { DatabaseAccessModule } from "teleport-db-iam/cdktf";
+
+const { types } = selectTypes(["rds"]);
+const app = new App();
+new DatabaseAccessModule(app, "access", "Made by a test.", defineModule(types));
+app.synth();
 `;
 
 /** Relative paths of all files below `folder`. */

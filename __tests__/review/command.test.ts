@@ -83,6 +83,21 @@ narrowed: "aws_iam_policy.x", managed policy, updated
 `);
   });
 
+  test.each([
+    ["markdown", "### IAM review: broadened and narrowed", ": 1 broadened and narrowed."],
+    ["text", "IAM review: broadened and narrowed. ", 'broadened and narrowed: "aws_iam_policy.x"'],
+    ["json", '"verdict": "both"', '"kind": "granted"'],
+  ])("says in %s that a plan broadens and narrows", (format, verdict, item) => {
+    const both = policyChange({
+      address: "aws_iam_policy.x",
+      before: document("s3:Get*"),
+      after: document("s3:*Object"),
+    });
+    const { stdout } = run([file(JSON.stringify(planOf([both]))), "--format", format]);
+    expect(stdout).toContain(verdict);
+    expect(stdout).toContain(item);
+  });
+
   test("says it in JSON", () => {
     expect(JSON.parse(run([file(unknown), "--format=json"]).stdout)).toEqual({
       formatVersion: 1,
@@ -190,11 +205,15 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       "Could not read the plan from /no/such/plan.json: ENOENT",
     ],
     ["a folder", [os.tmpdir()], "EISDIR"],
-    ["an unknown format", ["--format", "html"], "Invalid values"],
+    [
+      "an unknown format",
+      ["--format", "html"],
+      '--format is "html". Choices: markdown, json, text.',
+    ],
     [
       "an unknown verdict",
       ["--fail-on", "narrowed"],
-      '--fail-on knows no "narrowed". Valid: broadened, unknown.',
+      '--fail-on is "narrowed". Choices: broadened, unknown.',
     ],
     ["two files", ["a.json", "b.json"], "Unknown argument: b.json"],
   ])("refuses %s", (_, args, problem) => {
@@ -226,7 +245,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       write: false,
     });
     const inputs = Object.keys(metafile.inputs);
-    expect(inputs).toContain("lib/review/compare.ts");
+    expect(inputs).toContain("lib/iam/comparison.ts");
     expect(inputs.filter((input) => input.includes("node_modules"))).toEqual([]);
   });
 });

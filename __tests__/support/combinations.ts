@@ -3,7 +3,7 @@
  * by type, the policies are those of the reference page.
  */
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/compose";
+import { compose } from "../../lib/commands/compose/compose";
 import { ACCOUNT, filledPolicy, type Policy } from "./reference-page";
 import { OFFLINE_PROVIDER, type Plan, TerraformRoot } from "./terraform";
 import { describeWithTerraform } from "./tools";

@@ -1,26 +1,33 @@
 import { createColors } from "picocolors";
-import { run } from "../../lib/cli/run";
+import { run } from "../../lib/commands/run";
 
 /** What a run of the command left behind. */
-export interface CommandOutcome {
+interface CommandOutcome {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs the command in this process, as where no person sits at a terminal. */
-export async function runCommand(args: readonly string[]): Promise<CommandOutcome> {
-  let stdout = "";
-  let stderr = "";
+/**
+ * Runs the command line in this process, without colours and with nobody to answer, as on a terminal
+ * of so many columns.
+ */
+export async function runCommandOn(
+  columns: number,
+  ...args: readonly string[]
+): Promise<CommandOutcome> {
+  const written = { stdout: "", stderr: "" };
   const status = await run(args, {
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
+    stdout: (text) => (written.stdout += text),
+    stderr: (text) => (written.stderr += text),
     colours: createColors(false),
+    columns,
     isInteractive: false,
   });
-  return { status, stdout, stderr };
+  return { status, ...written };
+}
+
+/** Runs the command line in this process, as where no person sits at a terminal. */
+export async function runCommand(...args: readonly string[]): Promise<CommandOutcome> {
+  return runCommandOn(Infinity, ...args);
 }

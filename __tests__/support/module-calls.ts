@@ -41,3 +41,21 @@ export class ModuleCalls {
     );
   }
 }
+
+/** The messages of `terraform validate -json` by file and line of the root. */
+export function messagesByPlace(stdout: string): ReadonlyMap<string, readonly string[]> {
+  const { diagnostics } = JSON.parse(stdout) as {
+    diagnostics: readonly {
+      detail: string;
+      range?: { filename: string; start: { line: number } };
+    }[];
+  };
+  const messages = new Map<string, string[]>();
+  for (const { detail, range } of diagnostics) {
+    const place = `${String(range?.filename)}:${String(range?.start.line)}`;
+    // Terraform adds a paragraph with the place of the rule.
+    const message = detail.replace(/\n\nThis was checked by the validation rule at [^\n]*$/, "");
+    messages.set(place, [...(messages.get(place) ?? []), message]);
+  }
+  return messages;
+}

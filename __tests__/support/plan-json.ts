@@ -7,6 +7,11 @@ interface Change {
   readonly actions: readonly string[];
   readonly before: unknown;
   readonly after: unknown;
+  /** Which values are known only after apply, as `true` in their places. */
+  readonly after_unknown?: object;
+  /** Which values are sensitive, on both sides. */
+  readonly sensitive?: object;
+  readonly mode?: string;
 }
 
 /** A plan with these changes. */
@@ -15,15 +20,22 @@ export function planOf(changes: readonly Change[]): object {
     format_version: "1.2",
     terraform_version: "1.11.4",
     planned_values: { root_module: {} },
-    resource_changes: changes.map(({ address, previous_address, type, ...change }) => ({
-      address,
-      ...(previous_address === undefined ? {} : { previous_address }),
-      mode: "managed",
-      type,
-      name: "x",
-      provider_name: "registry.terraform.io/hashicorp/aws",
-      change: { ...change, after_unknown: {}, before_sensitive: {}, after_sensitive: {} },
-    })),
+    resource_changes: changes.map(
+      ({ address, previous_address, type, mode = "managed", sensitive = {}, ...change }) => ({
+        address,
+        ...(previous_address === undefined ? {} : { previous_address }),
+        mode,
+        type,
+        name: "x",
+        provider_name: "registry.terraform.io/hashicorp/aws",
+        change: {
+          after_unknown: {},
+          ...change,
+          before_sensitive: sensitive,
+          after_sensitive: sensitive,
+        },
+      }),
+    ),
     configuration: { root_module: {} },
   };
 }

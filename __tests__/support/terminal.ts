@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { shellWord } from "../../lib/compose-command-line";
+import { shellWord } from "../../lib/files/command-line";
 import { PROJECT } from "./terraform";
 
 /** The built command. */
@@ -26,11 +26,16 @@ export class Terminal {
   private raw = "";
   private seen = 0;
 
-  constructor(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+  constructor(
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+    { columns = 120, folder = process.cwd() } = {},
+  ) {
     const command = [process.execPath, PROGRAM, ...args].map(shellWord).join(" ");
     // A new pseudo-terminal has no size, and prompts are laid out to it.
-    const sized = `stty cols 120 rows 40; exec ${command}`;
+    const sized = `stty cols ${String(columns)} rows 40; exec ${command}`;
     this.process = spawn("script", ["-qefc", sized, "/dev/null"], {
+      cwd: folder,
       env: { ...process.env, TERM: "xterm-256color", NO_COLOR: "", ...environment },
     });
     this.process.stdout?.on("data", (data: Buffer) => (this.raw += data.toString("utf8")));
@@ -80,4 +85,10 @@ export class Terminal {
 }
 
 /** Keys as a terminal sends them. */
-export const keys = { down: "\u001B[B", space: " ", enter: "\r", interrupt: "\u0003" } as const;
+export const keys = {
+  down: "\u001B[B",
+  space: " ",
+  tab: "\t",
+  enter: "\r",
+  interrupt: "\u0003",
+} as const;

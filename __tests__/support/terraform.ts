@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Files } from "../../lib/emit/module-files";
+import type { Files } from "../../lib/files/module-files";
 import { providerMirror } from "./tools";
 
 /** A run of terraform. */

@@ -1,8 +1,8 @@
 /** The modules that a teleport.yaml needs are planned by real terraform as they are. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { compose } from "../../lib/compose";
-import { readTeleportConfiguration } from "../../lib/read-teleport-configuration";
+import { compose } from "../../lib/commands/compose/compose";
+import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
 import { moduleCall, OFFLINE_PROVIDER, type Plan, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 
@@ -10,8 +10,9 @@ const fixture = (name: string): string =>
   fs.readFileSync(path.join(__dirname, "..", "fixtures", "teleport-yaml", name), "utf8");
 
 const modules = [
-  ...readTeleportConfiguration(fixture("direct.yaml")).modules,
-  ...readTeleportConfiguration(fixture("mixed.yaml"), ["dynamodb"]).modules,
+  ...readTeleportConfiguration([{ file: "direct.yaml", text: fixture("direct.yaml") }]).modules,
+  ...readTeleportConfiguration([{ file: "mixed.yaml", text: fixture("mixed.yaml") }], ["dynamodb"])
+    .modules,
 ];
 
 describeWithTerraform()("the modules for a configuration", () => {

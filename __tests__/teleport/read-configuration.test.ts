@@ -1,112 +1,34 @@
 /** What is concluded from a teleport.yaml: literal files, literal conclusions. */
-import { UserError } from "../../lib/errors";
-import { readTeleportConfiguration } from "../../lib/read-teleport-configuration";
+import { UserError } from "../../lib/user-error";
+import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+
+const read = (text: string, types?: readonly string[]) =>
+  readTeleportConfiguration([{ file: "teleport.yaml", text }], types);
 
 const database = (...lines: readonly string[]): string =>
   ["db_service:", "  databases:", "  - name: db", ...lines.map((line) => `    ${line}`)].join("\n");
 
 const only = (text: string, types?: readonly string[]) => {
-  const { modules } = readTeleportConfiguration(text, types);
+  const { modules } = read(text, types);
   expect(modules).toHaveLength(1);
   const [{ types: found, defaults }] = modules;
   return { types: found, defaults };
 };
 
-describe("a static database is recognised by its host", () => {
-  test.each([
-    [
-      "rds",
-      "orders.abc.us-east-1.rds.amazonaws.com:5432",
-      { rds_instances: [{ region: "us-east-1", instance_name: "orders" }] },
-    ],
-    [
-      "rds",
-      "orders.cluster-abc.eu-west-3.rds.amazonaws.com",
-      { rds_clusters: [{ region: "eu-west-3", cluster_name: "orders" }] },
-    ],
-    [
-      "rds",
-      "orders.cluster-ro-abc.eu-west-3.rds.amazonaws.com",
-      { rds_clusters: [{ region: "eu-west-3", cluster_name: "orders" }] },
-    ],
-    ["rds", "reports.cluster-custom-abc.eu-west-3.rds.amazonaws.com", {}],
-    ["rdsproxy", "orders.proxy-abc.us-east-1.rds.amazonaws.com:5432", {}],
-    ["rdsproxy", "reader.endpoint.proxy-abc.us-east-1.rds.amazonaws.com:5432", {}],
-    [
-      "docdb",
-      "mongodb://docs.cluster-abc.us-east-1.docdb.amazonaws.com:27017/?x=y",
-      { docdb_clusters: [{ region: "us-east-1", cluster_name: "docs" }] },
-    ],
-    [
-      "redshift",
-      "dw.abc.us-east-1.redshift.amazonaws.com:5439",
-      {
-        redshift_database_users: [{ region: "us-east-1", cluster_name: "dw" }],
-        redshift_clusters: [{ region: "us-east-1", cluster_name: "dw" }],
-        redshift_databases: [{ region: "us-east-1", cluster_name: "dw" }],
-      },
-    ],
-    [
-      "redshift-serverless",
-      "wg.123456789012.us-east-1.redshift-serverless.amazonaws.com:5439",
-      { aws_account_id: "123456789012" },
-    ],
-    [
-      "elasticache",
-      "rediss://clustercfg.cache.abc.use1.cache.amazonaws.com:6379",
-      {
-        elasticache_replication_groups: [{ replication_group: "cache" }],
-        elasticache_connections: [{ replication_group: "cache" }],
-      },
-    ],
-    [
-      "elasticache-serverless",
-      "cache-abc123.serverless.use1.cache.amazonaws.com:6379",
-      {
-        elasticache_serverless_caches: [{ cache_name: "cache" }],
-        elasticache_serverless_connections: [{ cache_name: "cache" }],
-      },
-    ],
-    [
-      "memorydb",
-      "clustercfg.mem.abc.memorydb.us-east-1.amazonaws.com:6379",
-      {
-        memorydb_clusters: [{ region: "us-east-1", cluster_name: "mem" }],
-        memorydb_connections: [{ region: "us-east-1", cluster_name: "mem" }],
-      },
-    ],
-    [
-      "opensearch",
-      "https://search-logs-abc123.us-east-1.es.amazonaws.com:443",
-      { opensearch_domains: [{ region: "us-east-1", domain_name: "logs" }] },
-    ],
-    ["keyspace", "cassandra.us-east-1.amazonaws.com:9142", {}],
-    ["dynamodb", "aws://dynamodb.us-east-1.amazonaws.com", { dynamodb_session_tags: false }],
-    [
-      "redshift",
-      "dw.abc.cn-north-1.redshift.amazonaws.com.cn",
-      {
-        aws_partition: "aws-cn",
-        redshift_database_users: [{ region: "cn-north-1", cluster_name: "dw" }],
-        redshift_clusters: [{ region: "cn-north-1", cluster_name: "dw" }],
-        redshift_databases: [{ region: "cn-north-1", cluster_name: "dw" }],
-      },
-    ],
-  ])("%s: %s", (type, uri, defaults) => {
-    expect(only(database("protocol: any", `uri: "${uri}"`))).toEqual({ types: [type], defaults });
-  });
-});
-
 describe("a static database is recognised by its settings", () => {
   test.each([
-    ["rds", "rds: { instance_id: orders }", { rds_instances: [{ instance_name: "orders" }] }],
+    [
+      "rds",
+      "rds: { instance_id: orders }",
+      { rds_instances: [{ region: "*", instance_name: "orders" }] },
+    ],
     ["redshift-serverless", "redshift_serverless: { workgroup_name: wg }", {}],
     [
       "memorydb",
       "memorydb: { cluster_name: mem }",
       {
-        memorydb_clusters: [{ cluster_name: "mem" }],
-        memorydb_connections: [{ cluster_name: "mem" }],
+        memorydb_clusters: [{ region: "*", cluster_name: "mem" }],
+        memorydb_connections: [{ region: "*", cluster_name: "mem", user_name: "*" }],
       },
     ],
   ])("%s: %s", (type, settings, defaults) => {
@@ -147,11 +69,14 @@ describe("the settings under aws", () => {
 
   test("a role that is assumed first gets the external ID; the Database Service gets the hop", () => {
     const role = "arn:aws-us-gov:iam::123456789012:role/team/access";
-    const { modules } = readTeleportConfiguration(
+    const { modules } = read(
       database("protocol: dynamodb", `aws: { assume_role_arn: "${role}", external_id: abc }`),
     );
     expect(modules.map(({ types, defaults }) => ({ types, defaults }))).toEqual([
-      { types: ["dynamodb"], defaults: { assume_role_arns: [role] } },
+      {
+        types: ["dynamodb"],
+        defaults: { aws_partition: "aws-us-gov", assume_role_arns: [role] },
+      },
       {
         types: ["dynamodb"],
         defaults: {
@@ -172,7 +97,10 @@ describe("what the file leaves open stays open", () => {
 
   test("a matcher finds databases that the file does not name", () => {
     const text = `db_service:\n  aws:\n  - types: [rds]\n  databases:\n${instance}`;
-    expect(only(text)).toEqual({ types: ["rds"], defaults: {} });
+    expect(only(text)).toEqual({
+      types: ["rds"],
+      defaults: { services: ["database", "discovery"] },
+    });
   });
 
   test("databases that are registered elsewhere have types that the file does not say", () => {
@@ -187,7 +115,7 @@ describe("what the file leaves open stays open", () => {
   });
 
   test("the variables that are the caller's are named", () => {
-    const [{ unsaid }] = readTeleportConfiguration(database("protocol: dynamodb")).modules;
+    const [{ unsaid }] = read(database("protocol: dynamodb")).modules;
     expect(unsaid.join("\n")).toContain("aws_account_id");
     expect(unsaid.join("\n")).toContain("dynamodb_user_role_names");
     expect(unsaid.join("\n")).toContain("attach_to_roles");
@@ -195,7 +123,7 @@ describe("what the file leaves open stays open", () => {
 });
 
 test("conclusions name their lines, in order", () => {
-  const { conclusions } = readTeleportConfiguration(
+  const { conclusions } = read(
     [
       "discovery_service:", // 1
       "  enabled: true",
@@ -220,9 +148,14 @@ test.each([
   ["regoin", database("protocol: dynamodb", "aws: { regoin: x }"), 5, 12, "region"],
   ["db_servce", "db_servce: {}\ndb_service:\n  aws: [{ types: [rds] }]", 1, 1, "db_service"],
 ])("the unknown key %s is a warning with its place", (key, text, line, column, near) => {
-  const { warnings } = readTeleportConfiguration(text);
+  const { warnings } = read(text);
   expect(warnings).toEqual([
-    { line, column, text: expect.stringContaining(`unknown key "${key}"`) as string },
+    {
+      file: "teleport.yaml",
+      line,
+      column,
+      text: expect.stringContaining(`unknown key "${key}"`) as string,
+    },
   ]);
   expect(warnings[0]?.text).toContain(`Did you mean "${near}"?`);
 });
@@ -239,7 +172,7 @@ test("aliases and merged maps are read", () => {
     "    name: b",
     "    aws: { <<: *aws, session_tags: {} }",
   ].join("\n");
-  const { modules, warnings } = readTeleportConfiguration(text);
+  const { modules, warnings } = read(text);
   expect(warnings).toEqual([]);
   expect(modules).toHaveLength(1);
   expect(modules[0].defaults).toEqual({
@@ -259,64 +192,87 @@ const bomb = ["a: &a [x,x,x,x,x,x,x,x,x,x]"]
 test.each([
   ["an empty file", "", "The file is empty."],
   ["a comment only", "# nothing\n", "The file is empty."],
-  ["a list", "- a\n", "is not a mapping of sections"],
-  ["a word", "hello", "is not a mapping of sections"],
+  ["a list", "- a\n", "is not a mapping of keys and values"],
+  ["a word", "hello", "is not a mapping of keys and values"],
   ["binary", "\u007FELF\0\0", "is not text in UTF-8"],
   ["what was no UTF-8", "a: \uFFFD", "is not text in UTF-8"],
   ["a huge file", `#${"x".repeat(1_000_000)}`, "1000001 characters long"],
-  ["a resource", "kind: db\nversion: v3\nspec: {}", 'is a resource of Teleport (it has a "kind")'],
   ["another program's file", "version: 3\nservices: {}\n", "it has version, services"],
-  ["JSON of another kind", '{"name":"x"}', "has none of the sections"],
-  ["an agent without databases", "teleport: {}\nssh_service: {}\n", "The file has no db_service"],
-  ["nothing in db_service", "db_service: { enabled: yes }", "names no database of AWS"],
-  ["no AWS in db_service", database("uri: localhost:5432"), "names no database of AWS"],
+  ["JSON of another kind", '{"name":"x"}', "is nothing that configures databases: it has name"],
+  [
+    "an agent without databases",
+    "teleport: {}\nssh_service: {}\n",
+    "Nothing here configures a Database Service",
+  ],
+  ["nothing in db_service", "db_service: { enabled: yes }", "is told of no database of AWS"],
+  ["no AWS in db_service", database("uri: localhost:5432"), "is told of no database of AWS"],
   [
     "only registered elsewhere",
     "db_service: { resources: [{ labels: {} }] }",
-    "does not say of which types",
+    "It does not say of which types",
   ],
-  ["broken YAML", "db_service:\n  aws: [", "Line 2, column 9: This is not YAML"],
-  ["a tab", "db_service:\n\taws: []", "Line 2, column 1: This is not YAML"],
-  ["a key twice", "db_service:\n  aws: []\n  aws: []", "Line 3, column 3: This is not YAML"],
-  ["two documents", "db_service: {}\n---\ndb_service: {}", "This is not YAML"],
-  ["an endless alias", "db_service: &a\n  databases: [*a]", "Line 2, column 15: The alias *a"],
-  ["an unknown alias", "db_service:\n  aws: *b", "Line 2, column 8: There is no anchor &b"],
+  ["broken YAML", "db_service:\n  aws: [", "teleport.yaml, line 2, column 9: This is not YAML"],
+  ["a tab", "db_service:\n\taws: []", "teleport.yaml, line 2, column 1: This is not YAML"],
+  [
+    "a key twice",
+    "db_service:\n  aws: []\n  aws: []",
+    "teleport.yaml, line 3, column 3: This is not YAML",
+  ],
+  [
+    "a broken second document",
+    "db_service: {}\n---\na: [",
+    "document 2, line 3, column 5: This is not YAML",
+  ],
+  [
+    "an endless alias",
+    "db_service: &a\n  databases: [*a]",
+    "teleport.yaml, line 2, column 15: The alias *a",
+  ],
+  [
+    "an unknown alias",
+    "db_service:\n  aws: *b",
+    "teleport.yaml, line 2, column 8: There is no anchor &b",
+  ],
   ["an expanding alias", `${bomb}\ndb_service: {}`, "aliases that expand more than 100 times"],
-  ["a list for a mapping", "db_service: [x]", "Line 1, column 13: db_service must be a mapping"],
+  [
+    "a list for a mapping",
+    "db_service: [x]",
+    "teleport.yaml, line 1, column 13: db_service must be a mapping",
+  ],
   [
     "a mapping for a list",
     "db_service:\n  databases: {}",
-    "Line 2, column 14: db_service.databases must be a list",
+    "teleport.yaml, line 2, column 14: db_service.databases must be a list",
   ],
   [
     "a word for a database",
     "db_service:\n  databases: [x]",
-    "Line 2, column 15: db_service.databases[] must be a mapping",
+    "teleport.yaml, line 2, column 15: db_service.databases[] must be a mapping",
   ],
   [
     "a list for text",
     database("protocol: [x]"),
-    "Line 4, column 15: db_service.databases[].protocol must be text",
+    "teleport.yaml, line 4, column 15: db_service.databases[].protocol must be text",
   ],
   [
     "a matcher without types",
     "db_service:\n  aws:\n  - regions: [x]",
-    "Line 3, column 5: This matcher has no types",
+    "teleport.yaml, line 3, column 5: This matcher has no types",
   ],
   [
     "an unknown type",
     "db_service:\n  aws:\n  - types: [rdss]",
-    'Line 3, column 13: Unknown database type "rdss". Did you mean "rds"?',
+    'teleport.yaml, line 3, column 13: Unknown database type "rdss". Did you mean "rds"?',
   ],
   [
     "a short account",
     database("protocol: dynamodb", "aws: { account_id: 12 }"),
-    'Line 5, column 24: account_id is "12": it must be the 12 digits',
+    'teleport.yaml, line 5, column 24: account_id is "12": it must be the 12 digits',
   ],
   [
     "no role's ARN",
     database("protocol: dynamodb", "aws: { assume_role_arn: role }"),
-    "Line 5, column 29: assume_role_arn is",
+    "teleport.yaml, line 5, column 29: assume_role_arn is",
   ],
   [
     "a wide prefix",
@@ -337,19 +293,19 @@ test.each([
   [
     "a name that AWS denies",
     database("uri: x", "aws: { memorydb: { cluster_name: Mem_1 } }"),
-    "Line 5, column 38: cluster_name is",
+    "teleport.yaml, line 5, column 38: cluster_name is",
   ],
   [
     "two external IDs",
     `${database("protocol: dynamodb", "aws: { external_id: aa }")}\n  - { protocol: dynamodb, aws: { external_id: bb } }`,
-    "Line 6, column 47: This external_id is another than the one in line 5",
+    "teleport.yaml, line 6, column 47: This external_id is another than the one in teleport.yaml, line 5",
   ],
 ])("%s is refused", (_what, text, message) => {
-  expect(() => readTeleportConfiguration(text)).toThrow(UserError);
-  expect(() => readTeleportConfiguration(text)).toThrow(message);
+  expect(() => read(text)).toThrow(UserError);
+  expect(() => read(text)).toThrow(message);
 });
 
 test("an external ID that is wrong is not repeated", () => {
   const text = database("protocol: dynamodb", 'aws: { external_id: "hush hush" }');
-  expect(() => readTeleportConfiguration(text)).toThrow(/^Line 5, column 25: external_id must be/);
+  expect(() => read(text)).toThrow(/^teleport.yaml, line 5, column 25: external_id must be/);
 });

@@ -2,7 +2,7 @@
 # (assume_role_arn in Teleport's configuration). Works for every type.
 
 terraform {
-  required_version = ">= 1.5.0"
+  required_version = ">= 1.7.0"
   required_providers {
     aws = {
       source  = "hashicorp/aws"
@@ -53,13 +53,21 @@ module "databases" {
 
   aws_account_id     = local.databases_account_id
   service_account_id = local.service_account_id
-  service_role_name  = module.service.service_role_name
+  service_role_name  = module.service.service_role_name_with_path
   external_id        = var.external_id
   create_access_role = true
   create_user_roles  = true
+
+  redshift_user_role_names = ["redshift-user-role"]
 }
 
 output "teleport_database_aws" {
   description = "The aws settings of the databases in Teleport's configuration."
   value       = module.databases.teleport_database_aws
+}
+
+# A plan then shows under its Sid what a change grants or takes away.
+output "statements" {
+  description = "The statements of the policies by Sid."
+  value       = { service = module.service.statements, databases = module.databases.statements }
 }

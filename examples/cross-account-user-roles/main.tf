@@ -2,7 +2,7 @@
 # Needed for types whose users connect as a role: DynamoDB, Keyspaces, OpenSearch and so on.
 
 terraform {
-  required_version = ">= 1.5.0"
+  required_version = ">= 1.7.0"
   required_providers {
     aws = {
       source  = "hashicorp/aws"
@@ -64,13 +64,22 @@ module "databases" {
   external_id        = var.external_id
   create_policy      = false
   create_user_roles  = true
-  service_role_name  = module.service.service_role_name
+  service_role_name  = module.service.service_role_name_with_path
 
-  keyspace_user_role_names       = local.trust.user_role_names
-  keyspace_user_role_policy_arns = ["arn:aws:iam::aws:policy/AmazonKeyspacesReadOnlyAccess_v2"]
+  keyspace_user_role_names = local.trust.user_role_names
+  keyspace_user_role_policy_arns = {
+    keyspaces-reader = { read = "arn:aws:iam::aws:policy/AmazonKeyspacesReadOnlyAccess_v2" }
+    keyspaces-writer = { write = "arn:aws:iam::aws:policy/AmazonKeyspacesFullAccess" }
+  }
 }
 
 output "teleport_database_aws" {
   description = "The aws settings of the databases in Teleport's configuration."
   value       = module.databases.teleport_database_aws
+}
+
+# A plan then shows under its Sid what a change grants or takes away.
+output "statements" {
+  description = "The statements of the policies by Sid."
+  value       = module.service.statements
 }

@@ -1,7 +1,7 @@
 # The Database Service in EKS: its role is assumed by one Kubernetes service account.
 
 terraform {
-  required_version = ">= 1.5.0"
+  required_version = ">= 1.7.0"
   required_providers {
     aws = {
       source  = "hashicorp/aws"
@@ -41,4 +41,10 @@ module "rds" {
 output "service_account_annotation" {
   description = "Annotation of the service account, as in annotations.serviceAccount of the teleport-kube-agent chart."
   value       = { "eks.amazonaws.com/role-arn" = module.rds.service_role_arn }
+}
+
+# A plan then shows under its Sid what a change grants or takes away.
+output "statements" {
+  description = "The statements of the policies by Sid."
+  value       = module.rds.statements
 }

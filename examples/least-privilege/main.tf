@@ -1,7 +1,7 @@
 # Everything named: no "*" is left, and no database or user beyond those listed.
 
 terraform {
-  required_version = ">= 1.5.0"
+  required_version = ">= 1.7.0"
   required_providers {
     aws = {
       source  = "hashicorp/aws"
@@ -74,5 +74,15 @@ module "redshift" {
 
 output "policy_sizes" {
   description = "How large each policy is, and what is left of IAM's limit."
-  value       = merge(module.rds.policy_sizes, module.elasticache.policy_sizes, module.redshift.policy_sizes)
+  value = {
+    rds         = module.rds.policy_sizes
+    elasticache = module.elasticache.policy_sizes
+    redshift    = module.redshift.policy_sizes
+  }
+}
+
+# A plan then shows under its Sid what a change grants or takes away.
+output "statements" {
+  description = "The statements of the policies by Sid."
+  value       = merge(module.rds.statements, module.elasticache.statements, module.redshift.statements)
 }

@@ -2,7 +2,7 @@
 # This is the legacy way: where the engine supports IAM authentication, use that.
 
 terraform {
-  required_version = ">= 1.5.0"
+  required_version = ">= 1.7.0"
   required_providers {
     aws = {
       source  = "hashicorp/aws"
@@ -55,4 +55,10 @@ output "teleport_database_aws" {
     module.elasticache.teleport_database_aws,
     module.memorydb.teleport_database_aws,
   ))
+}
+
+# A plan then shows under its Sid what a change grants or takes away.
+output "statements" {
+  description = "The statements of the policies by Sid."
+  value       = merge(module.elasticache.statements, module.memorydb.statements)
 }

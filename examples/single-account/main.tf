@@ -1,7 +1,7 @@
 # Everything in one account: the Database Service on EC2, RDS databases, and DynamoDB through a role.
 
 terraform {
-  required_version = ">= 1.5.0"
+  required_version = ">= 1.7.0"
   required_providers {
     aws = {
       source  = "hashicorp/aws"
@@ -32,17 +32,23 @@ module "dynamodb" {
   source = "../../modules/dynamodb"
 
   aws_account_id    = var.aws_account_id
-  service_role_name = module.rds.service_role_name
+  service_role_name = module.rds.service_role_name_with_path
   attach_to_roles   = { service = module.rds.service_role_name }
 
   create_user_roles        = true
   dynamodb_user_role_names = ["dynamodb-reader"]
-  dynamodb_user_role_policy_arns = [
-    "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess",
-  ]
+  dynamodb_user_role_policy_arns = {
+    dynamodb-reader = { read = "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess" }
+  }
 }
 
 output "instance_profile" {
   description = "Instance profile for the instances that run the Database Service."
   value       = module.rds.service_instance_profile_name
+}
+
+# A plan then shows under its Sid what a change grants or takes away.
+output "statements" {
+  description = "The statements of the policies by Sid."
+  value       = merge(module.rds.statements, module.dynamodb.statements)
 }

@@ -4,7 +4,9 @@ import type { Statement } from "./statement";
  * The IAM roles that Teleport users connect as, for types whose databases authenticate a role.
  */
 export interface UserRole {
-  /** The role of the reference page: the default of `<type>_user_role_names`. */
+  /** Whether the type has no other way to connect: Teleport then takes an external ID without `assume_role_arn`. */
+  readonly always: boolean;
+  /** The role of the reference page, which the policy names where `<type>_user_role_names` is null. */
   readonly defaultName: string;
   /** Statements that the role itself carries. Empty where its permissions are the caller's choice. */
   readonly statements: readonly Statement[];
@@ -20,14 +22,30 @@ export interface UserRole {
  * @see https://goteleport.com/docs/enroll-resources/database-access/reference/configuration/
  */
 interface Configured {
-  /** The protocol that tells the type of a database without a URI. */
+  /** The protocol that tells the type whatever the host; Cassandra's only beside settings under `aws`. */
   readonly protocol?: string;
-  /** Patterns of its host names. The groups have the names of the fields of the type's scopes. */
+  /**
+   * Patterns of its host names, the first that matches counts. The groups have the names of the
+   * fields of the type's narrowings; `region_code` is a region as ElastiCache writes it.
+   */
   readonly hosts: readonly RegExp[];
-  /** Its settings under `aws`, and the field of the type's scopes that each one gives, if any. */
+  /** Its settings under `aws`, and the field of the type's narrowings that each one gives, if any. */
   readonly settings?: {
     readonly key: string;
     readonly fields: Readonly<Record<string, string | null>>;
+  };
+  /**
+   * Whether users connect as an IAM role only. For these types alone Teleport takes an `external_id`
+   * without an `assume_role_arn` (`CheckAndSetDefaults` in its api/types/database.go).
+   */
+  readonly connectsAsRoleOnly?: true;
+  /** Whether Teleport cannot discover it: the service's endpoint is registered by hand. */
+  readonly registeredByHand?: true;
+  /** How its databases with an `ad` block connect: with Kerberos, without some statements. */
+  readonly kerberos?: {
+    readonly protocols: readonly string[];
+    /** Sids of the statements that are not needed then. */
+    readonly unneeded: readonly string[];
   };
 }
 

@@ -1,6 +1,8 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
-import { scope } from "./scope";
+import { finds } from "./discovery";
+import { narrowing } from "./narrowing";
+import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("documentdb");
@@ -24,8 +26,8 @@ export const docdb: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "docdb_clusters",
             description: "DocumentDB clusters whose endpoint may be looked up",
             fields: { cluster_name: "docdb_cluster_name" },
@@ -43,16 +45,27 @@ export const docdb: DatabaseType = {
       },
       source,
     },
+    finds("DocumentDBDiscovery", "DocumentDB clusters", {
+      actions: ["rds:DescribeDBClusters"],
+      arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
+    }),
   ],
   userRole: {
+    always: true,
     defaultName: "documentdb-user-role",
     statements: [],
     source: "https://docs.aws.amazon.com/documentdb/latest/developerguide/iam-identity-auth.html",
   },
   configured: {
     hosts: [
-      /^(?<cluster_name>[^.]+)\.cluster-[^.]+\.(?<region>[^.]+)\.docdb\.amazonaws\.com(\.cn)?$/,
-      /\.docdb\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("(?<cluster_name>[^.]+)\\.cluster-[^.]+", "docdb"),
+      ...regionalHosts("[^.]+\\.[^.]+", "docdb"),
+      anyHost("docdb"),
     ],
+    settings: {
+      key: "docdb",
+      fields: { cluster_id: "cluster_name", instance_id: null, endpoint_type: null },
+    },
+    connectsAsRoleOnly: true,
   },
 };

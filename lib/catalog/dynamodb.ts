@@ -1,6 +1,7 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
 import type { Switch } from "./statement";
+import { API_SUFFIX, REGION } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("dynamodb");
@@ -35,6 +36,7 @@ export const dynamodb: DatabaseType = {
     },
   ],
   userRole: {
+    always: true,
     defaultName: "dynamodb-user-role",
     statements: [],
     sessionTags: sessionTags.variable,
@@ -44,9 +46,13 @@ export const dynamodb: DatabaseType = {
   configured: {
     protocol: "dynamodb",
     hosts: [
-      /\.dynamodb\.(?<region>[^.]+)\.vpce\.amazonaws\.com(\.cn)?$/,
-      /^dynamodb\.(?<region>[^.]+)\.amazonaws\.com(\.cn)?$/,
+      new RegExp(`^(?:dynamodb|dynamodb-fips|streams\\.dynamodb|dax)\\.${REGION}\\.${API_SUFFIX}$`),
+      new RegExp(`^(?<account>[0-9]{12})\\.ddb(?:-fips)?\\.${REGION}\\.${API_SUFFIX}$`),
+      new RegExp(`\\.(?:dynamodb(?:-fips)?|ddb)\\.${REGION}\\.vpce\\.amazonaws\\.com(?:\\.cn)?$`),
+      new RegExp(`\\.dax-clusters\\.${REGION}\\.amazonaws\\.com(?:\\.cn)?$`),
     ],
+    connectsAsRoleOnly: true,
+    registeredByHand: true,
   },
   deviations: [
     "With `dynamodb_session_tags`, the trust policies of the database-user roles have a statement for `sts:TagSession`, and the permissions boundary allows it. The page has `sts:AssumeRole` alone in both, and AWS then refuses a session with tags.",

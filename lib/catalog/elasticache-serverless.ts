@@ -1,14 +1,24 @@
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import { elasticacheUserArn } from "./elasticache";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
+import { REGION_CODE } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("elasticache-serverless-for-redis-and-valkey");
+
+const connections = narrowing({
+  variable: "elasticache_serverless_connections",
+  description:
+    "ElastiCache serverless caches and the users that may be connected as. IAM asks for both, so each object allows its cache and its user",
+  fields: { cache_name: "serverless_cache", user_name: "elasticache_user" },
+  arns: ["elasticache:{region}:{account}:serverlesscache:{cache_name}", elasticacheUserArn],
+});
 
 /** Amazon ElastiCache Serverless for Redis and Valkey. */
 export const elasticacheServerless: DatabaseType = {
@@ -20,11 +30,12 @@ export const elasticacheServerless: DatabaseType = {
     {
       sid: "ElastiCacheServerlessFetchMetadata",
       actions: ["elasticache:DescribeServerlessCaches"],
+      discovery: { actions: ["ec2:DescribeSubnets", "elasticache:ListTagsForResource"] },
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "elasticache_serverless_caches",
             description: "ElastiCache serverless caches whose metadata may be read",
             fields: { cache_name: "serverless_cache" },
@@ -40,9 +51,19 @@ export const elasticacheServerless: DatabaseType = {
     {
       sid: "ElastiCacheServerlessDescribeUsers",
       actions: ["elasticache:DescribeUsers"],
-      // Teleport lists all users, so the users cannot be named.
-      resources: { kind: "databases", unrestricted: "*", scopes: [], arns: [elasticacheUserArn] },
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        narrowings: [{ ...connections, arns: [elasticacheUserArn], subset: "user" }],
+      },
       purpose: "Find out whether an ElastiCache user can authenticate with IAM.",
+      omittable: "Teleport connects all the same where it may not ask.",
+      switch: {
+        variable: "elasticache_serverless_describe_users",
+        default: true,
+        description:
+          "Whether the Database Service may look up the ElastiCache user that connects to a serverless cache. It connects all the same where it may not.",
+      },
       source,
     },
     {
@@ -51,25 +72,22 @@ export const elasticacheServerless: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
-            variable: "elasticache_serverless_connections",
-            description:
-              "ElastiCache serverless caches and the users that may be connected as. IAM asks for both, so each object allows its cache and its user",
-            fields: { cache_name: "serverless_cache", user_name: "elasticache_user" },
-            arns: [
-              "elasticache:{region}:{account}:serverlesscache:{cache_name}",
-              "elasticache:{region}:{account}:user:{user_name}",
-            ],
-          }),
-        ],
+        narrowings: [connections],
       },
       purpose: "Connect to a serverless cache with IAM authentication.",
       source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html",
     },
+    finds("ElastiCacheServerlessDiscovery", "ElastiCache serverless caches", {
+      actions: ["elasticache:DescribeServerlessCaches"],
+      arns: ["elasticache:{region}:{account}:serverlesscache:{cache_name}"],
+    }),
   ],
   configured: {
-    hosts: [/^(?<cache_name>[^.]+)-[a-z0-9]+\.serverless\.[^.]+\.cache\.amazonaws\.com(\.cn)?$/],
+    hosts: [
+      new RegExp(
+        `^(?<cache_name>[^.]+)-[a-z0-9]+\\.(?:public\\.)?serverless\\.${REGION_CODE}\\.cache\\.amazonaws\\.com(?:\\.cn)?$`,
+      ),
+    ],
     settings: { key: "elasticache_serverless", fields: { cache_name: "cache_name" } },
   },
 };

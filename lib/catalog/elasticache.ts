@@ -1,17 +1,27 @@
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
 import { kmsSidDeviation, managedUsers } from "./managed-users";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
+import { REGION_CODE } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("elasticache-for-redis-and-valkey");
 
 /** ARN template of an ElastiCache user; for users of serverless caches too. */
 export const elasticacheUserArn = "elasticache:{region}:{account}:user:{user_name}";
+
+const connections = narrowing({
+  variable: "elasticache_connections",
+  description:
+    "ElastiCache replication groups and the users that may be connected as. IAM asks for both, so each object allows its group and its user",
+  fields: { replication_group: "replication_group", user_name: "elasticache_user" },
+  arns: ["elasticache:{region}:{account}:replicationgroup:{replication_group}", elasticacheUserArn],
+});
 
 /** Amazon ElastiCache for Redis and Valkey, replication groups. */
 export const elasticache: DatabaseType = {
@@ -23,11 +33,22 @@ export const elasticache: DatabaseType = {
     {
       sid: "ElastiCacheFetchMetadata",
       actions: ["elasticache:DescribeReplicationGroups"],
+      discovery: {
+        actions: [
+          "elasticache:DescribeCacheClusters",
+          "elasticache:DescribeCacheSubnetGroups",
+          "elasticache:ListTagsForResource",
+        ],
+        arns: [
+          "elasticache:{region}:{account}:cluster:{cluster}",
+          "elasticache:{region}:{account}:subnetgroup:{group}",
+        ],
+      },
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "elasticache_replication_groups",
             description: "ElastiCache replication groups whose metadata may be read",
             fields: { replication_group: "replication_group" },
@@ -43,8 +64,12 @@ export const elasticache: DatabaseType = {
     {
       sid: "ElastiCacheDescribeUsers",
       actions: ["elasticache:DescribeUsers"],
-      // Teleport lists all users, so the users cannot be named.
-      resources: { kind: "databases", unrestricted: "*", scopes: [], arns: [elasticacheUserArn] },
+      // Teleport asks about the user that connects. Managed users have a statement of their own.
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        narrowings: [{ ...connections, arns: [elasticacheUserArn], subset: "user" }],
+      },
       purpose: "Find out whether an ElastiCache user can authenticate with IAM.",
       source,
     },
@@ -54,18 +79,7 @@ export const elasticache: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
-            variable: "elasticache_connections",
-            description:
-              "ElastiCache replication groups and the users that may be connected as. IAM asks for both, so each object allows its group and its user",
-            fields: { replication_group: "replication_group", user_name: "elasticache_user" },
-            arns: [
-              "elasticache:{region}:{account}:replicationgroup:{replication_group}",
-              "elasticache:{region}:{account}:user:{user_name}",
-            ],
-          }),
-        ],
+        narrowings: [connections],
       },
       purpose: "Connect to a replication group with IAM authentication.",
       source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html",
@@ -79,16 +93,34 @@ export const elasticache: DatabaseType = {
         "elasticache:ModifyUser",
         "elasticache:ListTagsForResource",
       ],
+      setPassword: "elasticache:ModifyUser",
+      userField: "elasticache_user",
       userArn: elasticacheUserArn,
       source: referencePage("elasticache-managed-users"),
+    }),
+    finds("ElastiCacheDiscovery", "ElastiCache replication groups", {
+      actions: ["elasticache:DescribeReplicationGroups"],
+      arns: ["elasticache:{region}:{account}:replicationgroup:{replication_group}"],
     }),
   ],
   configured: {
     hosts: [
-      /^(master|replica|clustercfg)\.(?<replication_group>[^.]+)\.[^.]+\.[^.]+\.cache\.amazonaws\.com(\.cn)?$/,
-      /^(?!.*\.serverless\.).*\.cache\.amazonaws\.com(\.cn)?$/,
-    ],
-    settings: { key: "elasticache", fields: { replication_group_id: "replication_group" } },
+      "(?<replication_group>[^.]+)\\.[^.]+\\.clustercfg",
+      "(?<replication_group>[^.]+?)(?:-[0-9]{4})?(?:-[0-9]{3})?\\.[^.]+\\.[0-9]{4}",
+      "(?<replication_group>[^.]+?)(?:-ro)?\\.[^.]+\\.ng\\.[0-9]{4}",
+      "[^.]+\\.(?<replication_group>[^.]+)\\.(?!(?:cfg|serverless)\\.)[^.]+",
+    ]
+      .map((prefix) => new RegExp(`^${prefix}\\.${REGION_CODE}\\.cache\\.amazonaws\\.com(\\.cn)?$`))
+      .concat(/^(?!.*\.(serverless|cfg)\.).*\.cache\.amazonaws\.com(\.cn)?$/),
+    settings: {
+      key: "elasticache",
+      fields: {
+        replication_group_id: "replication_group",
+        user_group_ids: null,
+        transit_encryption_enabled: null,
+        endpoint_type: null,
+      },
+    },
   },
   deviations: [kmsSidDeviation("ElastiCache")],
 };

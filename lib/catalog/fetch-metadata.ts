@@ -6,13 +6,13 @@ export const fetchMetadataPurpose =
 
 /** When reading metadata is not needed: the same for every type that has it. */
 export const fetchMetadataOmittable =
-  "Not needed where the Discovery Service registers all of these databases: it records their metadata itself.";
+  "Without it Teleport connects all the same, but warns, and cannot check the endpoints of discovered databases.";
 
 /** The switch `<prefix>_fetch_metadata`. */
 export function fetchMetadataSwitch(prefix: string, title: string): Switch {
   return {
     variable: `${prefix}_fetch_metadata`,
     default: true,
-    description: `Whether the Database Service may read metadata of ${title}. Turn it off where the Discovery Service registers all of these databases.`,
+    description: `Whether the Database Service may read metadata of ${title}. Without it Teleport connects all the same, but warns, and cannot check the endpoints of databases that the Discovery Service registers.`,
   };
 }

@@ -1,33 +1,45 @@
-import type { TextRule } from "./text-rule";
+import type { TextRule } from "../iam/text-rule";
 
-/** A placeholder of an ARN format: one field of the objects that a scope variable takes. */
+/** A placeholder of an ARN format: one field of the objects that a narrowing variable takes. */
 export interface Field extends TextRule {
-  /** The longest value that AWS allows: the size of the policies is planned with it. */
+  /** The longest value that AWS allows. */
   readonly maxLength: number;
+  /** The wildcards that together name every value; absent where `*` alone does. */
+  readonly widest?: readonly string[];
+  /** The attributes of Terraform's resources that have the value. */
+  readonly attribute?: string;
 }
 
 /** Every field also takes `*`, and any prefix of a value followed by one `*`. */
 const WILDCARD = 'or a prefix of one that ends in "*"';
 
-const identifier = (what: string, pattern: string, maxLength: number): Field => ({
+const identifier = (
+  what: string,
+  pattern: string,
+  maxLength: number,
+  more: Pick<Field, "attribute" | "widest"> = {},
+): Field => ({
   pattern: `^(${pattern}|\\*)$`,
   maxLength,
   allowed: `${what}, ${WILDCARD}`,
+  ...more,
 });
 
 /** Lower-case letters, digits and hyphens, as most identifiers of AWS databases are. */
-const lowerCase = (what: string, maxLength: number): Field =>
+const lowerCase = (what: string, maxLength: number, attribute: string): Field =>
   identifier(
     `${what} (lower-case letters, digits and hyphens, at most ${String(maxLength)} characters; not an ARN)`,
     "[a-z][a-z0-9-]*\\*?",
     maxLength,
+    { attribute },
   );
 
-const uuid = (what: string): Field =>
+const uuid = (what: string, attribute: string): Field =>
   identifier(
     what,
     "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{1,8}(-[0-9a-f-]*)?\\*",
     36,
+    { attribute },
   );
 
 /**
@@ -43,29 +55,47 @@ export const fields = {
     16,
   ),
   rds_resource_id: identifier(
-    "a resource ID: db-… of an instance or cluster-… of an Aurora cluster, with upper-case letters and digits (aws_db_instance.resource_id, aws_rds_cluster.cluster_resource_id), not a name or an ARN",
+    "a resource ID: db-… of an instance or cluster-… of an Aurora cluster, with upper-case letters and digits, not a name or an ARN",
     "(db|cluster)-([A-Z0-9]+|[A-Z0-9]*\\*)",
     40,
+    {
+      attribute: "aws_db_instance.….resource_id or aws_rds_cluster.….cluster_resource_id",
+      widest: ["db-*", "cluster-*"],
+    },
   ),
   rds_proxy_resource_id: identifier(
-    "a proxy's resource ID: prx-… (the last part of aws_db_proxy.arn), not a name or an ARN",
+    "a proxy's resource ID: prx-…, not a name or an ARN",
     "prx-([0-9a-f]{8,}|[A-Z0-9]{8,}|[0-9a-zA-Z]*\\*)",
     40,
+    { attribute: "the last part of aws_db_proxy.….arn", widest: ["prx-*"] },
   ),
   rds_proxy_endpoint_id: identifier(
-    "a proxy endpoint's resource ID: prx-endpoint-… (the last part of aws_db_proxy_endpoint.arn), not a name or an ARN",
+    "a proxy endpoint's resource ID: prx-endpoint-…, not a name or an ARN",
     "prx-endpoint-([0-9a-f]{8,}|[A-Z0-9]{8,}|[0-9a-zA-Z]*\\*)",
     40,
+    { attribute: "the last part of aws_db_proxy_endpoint.….arn" },
   ),
   database_user: identifier(
     "the name of a database user (letters, digits and _.@+=,#%-, at most 63 characters)",
     "[\\w.@+=,#%-]+\\*?",
     63,
   ),
-  rds_instance_name: lowerCase("the name of an RDS instance", 63),
-  rds_cluster_name: lowerCase("the name of an Aurora cluster", 63),
-  docdb_cluster_name: lowerCase("the name of a DocumentDB cluster", 63),
-  redshift_cluster_name: lowerCase("the name of a Redshift cluster", 63),
+  rds_instance_name: lowerCase("the name of an RDS instance", 63, "aws_db_instance.….identifier"),
+  rds_cluster_name: lowerCase(
+    "the name of an Aurora cluster",
+    63,
+    "aws_rds_cluster.….cluster_identifier",
+  ),
+  docdb_cluster_name: lowerCase(
+    "the name of a DocumentDB cluster",
+    63,
+    "aws_docdb_cluster.….cluster_identifier",
+  ),
+  redshift_cluster_name: lowerCase(
+    "the name of a Redshift cluster",
+    63,
+    "aws_redshift_cluster.….cluster_identifier",
+  ),
   redshift_database_name: identifier(
     "the name of a Redshift database (lower-case letters, digits and _$+.@-, at most 64 characters)",
     "[a-z0-9_$+.@-]+\\*?",
@@ -77,17 +107,35 @@ export const fields = {
     127,
   ),
   redshift_serverless_workgroup_id: uuid(
-    "the UUID of a workgroup (aws_redshiftserverless_workgroup.workgroup_id), not the workgroup's name",
+    "the UUID of a workgroup, not the workgroup's name",
+    "aws_redshiftserverless_workgroup.….workgroup_id",
   ),
   redshift_serverless_endpoint_id: uuid(
-    "the UUID of a managed VPC endpoint (the last part of aws_redshiftserverless_endpoint_access.arn), not the endpoint's name",
+    "the UUID of a managed VPC endpoint, not the endpoint's name",
+    "the last part of aws_redshiftserverless_endpoint_access.….arn",
   ),
-  replication_group: lowerCase("the ID of an ElastiCache replication group", 40),
-  serverless_cache: lowerCase("the name of an ElastiCache serverless cache", 40),
-  elasticache_user: lowerCase("the ID of an ElastiCache user, which equals its name", 40),
-  memorydb_cluster: lowerCase("the name of a MemoryDB cluster", 40),
-  memorydb_user: lowerCase("the name of a MemoryDB user", 40),
-  opensearch_domain: lowerCase("the name of an OpenSearch domain", 28),
+  replication_group: lowerCase(
+    "the ID of an ElastiCache replication group",
+    40,
+    "aws_elasticache_replication_group.….replication_group_id",
+  ),
+  serverless_cache: lowerCase(
+    "the name of an ElastiCache serverless cache",
+    40,
+    "aws_elasticache_serverless_cache.….name",
+  ),
+  elasticache_user: lowerCase(
+    "the ID of an ElastiCache user, which equals its name",
+    40,
+    "aws_elasticache_user.….user_id",
+  ),
+  memorydb_cluster: lowerCase("the name of a MemoryDB cluster", 40, "aws_memorydb_cluster.….name"),
+  memorydb_user: lowerCase("the name of a MemoryDB user", 40, "aws_memorydb_user.….user_name"),
+  opensearch_domain: lowerCase(
+    "the name of an OpenSearch domain",
+    28,
+    "aws_opensearch_domain.….domain_name",
+  ),
 } satisfies Record<string, Field>;
 
 /** The name of a field that the catalogue defines. */

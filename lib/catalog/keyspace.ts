@@ -1,5 +1,6 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
+import { API_SUFFIX, REGION } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("keyspaces");
@@ -19,6 +20,7 @@ export const keyspace: DatabaseType = {
     }),
   ],
   userRole: {
+    always: true,
     defaultName: "keyspaces-user-role",
     statements: [],
     source:
@@ -26,6 +28,11 @@ export const keyspace: DatabaseType = {
   },
   configured: {
     protocol: "cassandra",
-    hosts: [/^cassandra(-fips)?\.(?<region>[^.]+)\.amazonaws\.com(\.cn)?$/],
+    hosts: [
+      new RegExp(`^cassandra(?:-fips)?\\.${REGION}\\.${API_SUFFIX}$`),
+      new RegExp(`\\.cassandra(?:-fips)?\\.${REGION}\\.vpce\\.amazonaws\\.com(?:\\.cn)?$`),
+    ],
+    connectsAsRoleOnly: true,
+    registeredByHand: true,
   },
 };

@@ -1,4 +1,6 @@
-import type { Action, Statement, Switch } from "./statement";
+import { narrowing } from "./narrowing";
+import type { FieldKind } from "./fields";
+import type { ActionName, Statement, Switch } from "./statement";
 
 /** What a type with managed users has in its own words. */
 interface ManagedUsers {
@@ -7,9 +9,12 @@ interface ManagedUsers {
   readonly sidPrefix: string;
   readonly title: string;
   /** The actions on users, in the page's order. */
-  readonly userActions: readonly [Action, ...Action[]];
+  readonly userActions: readonly [ActionName, ...ActionName[]];
+  /** The one of them that sets a password. */
+  readonly setPassword: ActionName;
+  readonly userField: FieldKind;
   /** The ARN template of a user. */
-  readonly userArn: string;
+  readonly userArn: `${string}{user_name}`;
   readonly source: Statement["source"];
 }
 
@@ -39,7 +44,23 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       sid: `${type.sidPrefix}ManageUsers`,
       actions: type.userActions,
       // Teleport lists all users and picks the tagged ones, so the users cannot be named.
-      resources: { kind: "databases", unrestricted: "*", scopes: [], arns: [type.userArn] },
+      resources: { kind: "databases", unrestricted: "*", narrowings: [], arns: [type.userArn] },
+      separable: {
+        sid: `${type.sidPrefix}RotatePasswords`,
+        actions: [type.setPassword],
+        narrowing: narrowing({
+          variable: `${type.prefix}_rotated_users`,
+          description: `${type.title} users whose passwords Teleport may set`,
+          fields: { user_name: type.userField },
+          arns: [type.userArn as "{user_name}"],
+        }),
+        condition: {
+          variable: `${type.prefix}_rotate_tagged_users_only`,
+          description: `Whether Teleport may set the passwords of those ${type.title} users only that are tagged teleport.dev/managed=true, and not of every user.`,
+          test: ["StringEquals", "aws:ResourceTag/teleport.dev/managed", "true"],
+        },
+        purpose: `Set the passwords of managed ${type.title} users.`,
+      },
       purpose: `Find the ${type.title} users tagged for Teleport and rotate their passwords.`,
       omittable,
       switch: managed,
@@ -56,7 +77,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
         "secretsmanager:TagResource",
         "secretsmanager:UpdateSecret",
       ],
-      resources: { kind: "secrets" },
+      resources: { kind: "secrets", service: type.prefix },
       purpose: `Keep the passwords of managed ${type.title} users in Secrets Manager.`,
       omittable,
       switch: managed,

@@ -1,17 +1,27 @@
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
 import { kmsSidDeviation, managedUsers } from "./managed-users";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
+import { anyHost, REGION } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("memorydb");
 
 /** ARN template of a MemoryDB user: with a slash, where the reference page has a colon that IAM denies. */
 const userArn = "memorydb:{region}:{account}:user/{user_name}";
+
+const connections = narrowing({
+  variable: "memorydb_connections",
+  description:
+    "MemoryDB clusters and the users that may be connected as. IAM asks for both, so each object allows its cluster and its user",
+  fields: { cluster_name: "memorydb_cluster", user_name: "memorydb_user" },
+  arns: ["memorydb:{region}:{account}:cluster/{cluster_name}", userArn],
+});
 
 /** Amazon MemoryDB. */
 export const memorydb: DatabaseType = {
@@ -23,11 +33,15 @@ export const memorydb: DatabaseType = {
     {
       sid: "MemoryDBFetchMetadata",
       actions: ["memorydb:DescribeClusters"],
+      discovery: {
+        actions: ["memorydb:DescribeSubnetGroups", "memorydb:ListTags"],
+        arns: ["memorydb:{region}:{account}:subnetgroup/{group}"],
+      },
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "memorydb_clusters",
             description: "MemoryDB clusters whose metadata may be read",
             fields: { cluster_name: "memorydb_cluster" },
@@ -43,8 +57,12 @@ export const memorydb: DatabaseType = {
     {
       sid: "MemoryDBDescribeUsers",
       actions: ["memorydb:DescribeUsers"],
-      // Teleport lists all users, so the users cannot be named.
-      resources: { kind: "databases", unrestricted: "*", scopes: [], arns: [userArn] },
+      // Teleport asks about the user that connects. Managed users have a statement of their own.
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        narrowings: [{ ...connections, arns: [userArn], subset: "user" }],
+      },
       purpose: "Find out whether a MemoryDB user can authenticate with IAM.",
       source,
     },
@@ -54,18 +72,7 @@ export const memorydb: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
-            variable: "memorydb_connections",
-            description:
-              "MemoryDB clusters and the users that may be connected as. IAM asks for both, so each object allows its cluster and its user",
-            fields: { cluster_name: "memorydb_cluster", user_name: "memorydb_user" },
-            arns: [
-              "memorydb:{region}:{account}:cluster/{cluster_name}",
-              "memorydb:{region}:{account}:user/{user_name}",
-            ],
-          }),
-        ],
+        narrowings: [connections],
       },
       purpose: "Connect to a cluster with IAM authentication.",
       source: "https://docs.aws.amazon.com/memorydb/latest/devguide/auth-iam.html",
@@ -75,16 +82,33 @@ export const memorydb: DatabaseType = {
       sidPrefix: "MemoryDB",
       title: "MemoryDB",
       userActions: ["memorydb:DescribeUsers", "memorydb:UpdateUser", "memorydb:ListTags"],
+      setPassword: "memorydb:UpdateUser",
+      userField: "memorydb_user",
       userArn,
       source: referencePage("memorydb-managed-users"),
+    }),
+    finds("MemoryDBDiscovery", "MemoryDB clusters", {
+      actions: ["memorydb:DescribeClusters"],
+      arns: ["memorydb:{region}:{account}:cluster/{cluster_name}"],
     }),
   ],
   configured: {
     hosts: [
-      /^clustercfg\.(?<cluster_name>[^.]+)\.[^.]+\.memorydb\.(?<region>[^.]+)\.amazonaws\.com(\.cn)?$/,
-      /\.memorydb\.[^.]+\.amazonaws\.com(\.cn)?$/,
-    ],
-    settings: { key: "memorydb", fields: { cluster_name: "cluster_name" } },
+      "(?<cluster_name>[^.]+)\\.[^.]+\\.clustercfg",
+      "(?<cluster_name>[^.]+?)(?:-[0-9]{4})?(?:-[0-9]{3})?\\.[^.]+\\.[0-9]{4}",
+      "[^.]+\\.(?<cluster_name>[^.]+)\\.[^.]+",
+    ]
+      .map((prefix) => new RegExp(`^${prefix}\\.memorydb\\.${REGION}\\.amazonaws\\.com(\\.cn)?$`))
+      .concat(anyHost("memorydb")),
+    settings: {
+      key: "memorydb",
+      fields: {
+        cluster_name: "cluster_name",
+        acl_name: null,
+        tls_enabled: null,
+        endpoint_type: null,
+      },
+    },
   },
   deviations: [
     "ARNs of clusters and users have a slash: `cluster/{name}` and `user/{name}`. The page has a colon, and IAM denies that form.",

@@ -1,6 +1,8 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
-import { scope } from "./scope";
+import { discoveryPage, finds } from "./discovery";
+import { narrowing } from "./narrowing";
+import { anyHost, REGION, regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("opensearch");
@@ -18,8 +20,8 @@ export const opensearch: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: ["*"],
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "opensearch_domains",
             description: "OpenSearch domains whose endpoint may be looked up",
             fields: { domain_name: "opensearch_domain" },
@@ -28,7 +30,8 @@ export const opensearch: DatabaseType = {
         ],
       },
       purpose: "Check that the URL of an auto-discovered domain really belongs to it.",
-      omittable: "Needed only for domains that the Discovery Service registers.",
+      omittable:
+        "Needed only for domains that the Discovery Service registers; without it Teleport refuses those with a custom endpoint.",
       switch: {
         variable: "opensearch_check_domain_url",
         default: true,
@@ -42,16 +45,41 @@ export const opensearch: DatabaseType = {
       purpose: "Assume the IAM role that a user's requests are signed with.",
       source,
     }),
+    finds("OpenSearchDiscovery", "OpenSearch domains", {
+      actions: ["es:DescribeDomains", "es:ListDomainNames"],
+    }),
+    {
+      sid: "OpenSearchFetchMetadata",
+      actions: [],
+      discovery: { actions: ["es:ListTags"], arns: ["es:{region}:{account}:domain/{domain_name}"] },
+      resources: {
+        kind: "databases",
+        unrestricted: "*",
+        narrowings: [],
+        arns: ["es:{region}:{account}:domain/{domain_name}"],
+      },
+      purpose: "Import the AWS tags of OpenSearch domains as labels.",
+      omittable: "Needed only where Teleport discovers databases by itself.",
+      source: discoveryPage,
+    },
   ],
   userRole: {
+    always: true,
     defaultName: "opensearch-user-role",
     statements: [],
     source: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html",
   },
   configured: {
+    protocol: "opensearch",
     hosts: [
-      /^(search|vpc)-(?<domain_name>[^.]+)-[a-z0-9]+\.(?<region>[^.]+)\.es\.amazonaws\.com(\.cn)?$/,
-      /\.es\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("(?:search|vpc)-(?<domain_name>[^.]+)-[a-z0-9]+", "es"),
+      new RegExp(`^(?:search|vpc)-(?<domain_name>[^.]+)-[a-z0-9]+\\.aos\\.${REGION}\\.on\\.aws$`),
+      anyHost("es"),
     ],
+    settings: {
+      key: "opensearch",
+      fields: { domain_name: "domain_name", domain_id: null, endpoint_type: null },
+    },
+    connectsAsRoleOnly: true,
   },
 };

@@ -1,23 +1,25 @@
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
+import { regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("rds");
 
 /** The instances and clusters that metadata may be read of and IAM authentication turned on for. */
 const databases = [
-  scope({
+  narrowing({
     variable: "rds_clusters",
     description: "Aurora clusters whose metadata may be read and that may be modified",
     fields: { cluster_name: "rds_cluster_name" },
     arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
   }),
-  scope({
+  narrowing({
     variable: "rds_instances",
     description: "RDS instances whose metadata may be read and that may be modified",
     fields: { instance_name: "rds_instance_name" },
@@ -35,7 +37,7 @@ export const rds: DatabaseType = {
     {
       sid: "RDSAutoEnableIAMAuth",
       actions: ["rds:ModifyDBCluster", "rds:ModifyDBInstance"],
-      resources: { kind: "databases", unrestricted: "*", scopes: databases },
+      resources: { kind: "databases", unrestricted: "*", narrowings: databases },
       purpose: "Turn on IAM authentication where a database does not have it yet.",
       omittable: "Not needed where IAM authentication is already on.",
       switch: {
@@ -52,8 +54,8 @@ export const rds: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "rds_database_users",
             description:
               "Database users that may be connected as, by RDS instance or Aurora cluster",
@@ -63,28 +65,62 @@ export const rds: DatabaseType = {
         ],
       },
       purpose: "Generate the authentication token that opens a connection.",
+      omittable: "Not needed by SQL Server and Oracle, which authenticate with Kerberos.",
+      switch: {
+        variable: "rds_connect",
+        default: true,
+        description:
+          "Whether the Database Service may connect to RDS databases with IAM authentication. Turn it off where all of them are SQL Server or Oracle, which authenticate with Kerberos.",
+      },
       source:
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
     },
     {
       sid: "RDSFetchMetadata",
       actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
-      resources: { kind: "databases", unrestricted: "*", scopes: databases },
+      resources: { kind: "databases", unrestricted: "*", narrowings: databases },
       purpose: fetchMetadataPurpose,
       omittable: fetchMetadataOmittable,
       switch: fetchMetadataSwitch("rds", "RDS instances and Aurora clusters"),
       source,
     },
+    finds("RDSDiscovery", "RDS instances and Aurora clusters", {
+      actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
+      arns: [
+        "rds:{region}:{account}:cluster:{cluster_name}",
+        "rds:{region}:{account}:db:{instance_name}",
+      ],
+    }),
   ],
   configured: {
     hosts: [
-      /^(?<cluster_name>[^.]+)\.cluster-(ro-)?[^.-]+\.(?<region>[^.]+)\.rds\.amazonaws\.com(\.cn)?$/,
-      /^(?<instance_name>[^.]+)\.(?!cluster-|proxy-)[^.]+\.(?<region>[^.]+)\.rds\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("(?<cluster_name>[^.]+)\\.cluster-(?:ro-)?[^.-]+", "rds"),
+      ...regionalHosts(
+        "(?<instance_name>[^.]+)\\.(?!cluster-|proxy-|shardgrp-|global-)[^.]+",
+        "rds",
+      ),
+      // A custom endpoint, and that of a shard group, have names of their own.
+      ...regionalHosts("[^.]+\\.(?:cluster-custom|shardgrp)-[^.]+", "rds"),
       /^(?!.*\.proxy-).*\.rds\.([^.]+\.)?amazonaws\.com(\.cn)?$/,
     ],
-    settings: { key: "rds", fields: { instance_id: "instance_name", cluster_id: "cluster_name" } },
+    settings: {
+      key: "rds",
+      fields: {
+        instance_id: "instance_name",
+        cluster_id: "cluster_name",
+        resource_id: "resource_id",
+        iam_auth: null,
+        subnets: null,
+        security_groups: null,
+        vpc_id: null,
+      },
+    },
+    kerberos: {
+      protocols: ["sqlserver", "oracle"],
+      unneeded: ["RDSConnect", "RDSAutoEnableIAMAuth"],
+    },
   },
   deviations: [
-    "`RDSAutoEnableIAMAuth` has a switch of its own, because modifying a database takes effect at once and applies its pending modifications too. The page does not say so.",
+    "`RDSAutoEnableIAMAuth` has a switch of its own. It is on, as on the page, and modifies databases at once, pending modifications included: the newest page warns of it for production databases, and Teleport's own Terraform module leaves it off unless asked.",
   ],
 };

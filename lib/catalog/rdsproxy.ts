@@ -1,10 +1,12 @@
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
+import { regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("rds-proxy");
@@ -23,8 +25,8 @@ export const rdsproxy: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "rdsproxy_database_users",
             description: "Database users that may be connected as, by RDS proxy",
             fields: { resource_id: "rds_proxy_resource_id", user_name: "database_user" },
@@ -39,17 +41,18 @@ export const rdsproxy: DatabaseType = {
     {
       sid: "RDSProxyFetchMetadata",
       actions: ["rds:DescribeDBProxies", "rds:DescribeDBProxyEndpoints"],
+      discovery: { actions: ["rds:DescribeDBProxyEndpoints", "rds:ListTagsForResource"], arns: [] },
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "rdsproxy_proxies",
             description: "RDS proxies whose metadata may be read",
             fields: { resource_id: "rds_proxy_resource_id" },
             arns: ["rds:{region}:{account}:db-proxy:{resource_id}"],
           }),
-          scope({
+          narrowing({
             variable: "rdsproxy_endpoints",
             description: "RDS proxy endpoints whose metadata may be read",
             fields: { endpoint_id: "rds_proxy_endpoint_id" },
@@ -62,11 +65,20 @@ export const rdsproxy: DatabaseType = {
       switch: fetchMetadataSwitch("rdsproxy", "RDS proxies"),
       source,
     },
+    finds("RDSProxyDiscovery", "RDS proxies", {
+      actions: ["rds:DescribeDBProxies"],
+      arns: ["rds:{region}:{account}:db-proxy:{resource_id}"],
+    }),
   ],
   configured: {
     hosts: [
-      /\.proxy-[^.]+\.(?<region>[^.]+)\.rds\.amazonaws\.com(\.cn)?$/,
-      /\.proxy-[^.]+\.rds\.[^.]+\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("[^.]+\\.(?:endpoint\\.)?proxy-[^.]+", "rds"),
+      /\.proxy-[^.]+\.(rds\.)?[^.]+\.(rds\.)?amazonaws\.com(\.cn)?$/,
     ],
+    settings: {
+      key: "rdsproxy",
+      // A proxy's resource ID does not name its custom endpoints, so nothing is narrowed by it.
+      fields: { name: null, custom_endpoint_name: null, resource_id: null },
+    },
   },
 };

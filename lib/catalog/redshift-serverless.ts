@@ -1,16 +1,18 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
+import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("redshift-serverless");
 
-const workgroups = scope({
+const workgroups = narrowing({
   variable: "redshift_serverless_workgroups",
   description:
     "Redshift Serverless workgroups whose metadata may be read and that the database-user roles may connect to",
@@ -33,11 +35,18 @@ export const redshiftServerless: DatabaseType = {
     {
       sid: "RedshiftServerlessFetchMetadata",
       actions: ["redshift-serverless:GetEndpointAccess", "redshift-serverless:GetWorkgroup"],
+      discovery: {
+        actions: [
+          "redshift-serverless:ListEndpointAccess",
+          "redshift-serverless:ListTagsForResource",
+        ],
+        arns: [],
+      },
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "redshift_serverless_endpoints",
             description: "Redshift Serverless managed VPC endpoints whose metadata may be read",
             fields: { endpoint_id: "redshift_serverless_endpoint_id" },
@@ -54,14 +63,18 @@ export const redshiftServerless: DatabaseType = {
       ),
       source,
     },
+    finds("RedshiftServerlessDiscovery", "Redshift Serverless workgroups", {
+      actions: ["redshift-serverless:ListWorkgroups"],
+    }),
   ],
   userRole: {
+    always: true,
     defaultName: "redshift-serverless-user-role",
     statements: [
       {
         sid: "RedshiftServerlessConnect",
         actions: ["redshift-serverless:GetCredentials"],
-        resources: { kind: "databases", scopes: [workgroups] },
+        resources: { kind: "databases", narrowings: [workgroups] },
         purpose: "Get credentials of the database user that stands for the role.",
         source: referencePage("iam-role-as-a-redshift-serverless-database-user"),
       },
@@ -70,8 +83,13 @@ export const redshiftServerless: DatabaseType = {
   },
   configured: {
     hosts: [
-      /^[^.]+\.(?<account>[0-9]{12})\.(?<region>[^.]+)\.redshift-serverless\.amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("[^.]+\\.(?<account>[0-9]{12})", "redshift-serverless"),
+      anyHost("redshift-serverless"),
     ],
-    settings: { key: "redshift_serverless", fields: { workgroup_name: null, endpoint_name: null } },
+    settings: {
+      key: "redshift_serverless",
+      fields: { workgroup_name: null, endpoint_name: null, workgroup_id: "workgroup_id" },
+    },
+    connectsAsRoleOnly: true,
   },
 };

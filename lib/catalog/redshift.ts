@@ -1,11 +1,13 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
+import { finds } from "./discovery";
 import {
   fetchMetadataOmittable,
   fetchMetadataPurpose,
   fetchMetadataSwitch,
 } from "./fetch-metadata";
-import { scope } from "./scope";
+import { narrowing } from "./narrowing";
+import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./sources";
 
 const source = referencePage("redshift");
@@ -23,8 +25,8 @@ export const redshift: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "redshift_database_users",
             description:
               "Redshift database users that may be connected as, and the databases. Teleport names both in its request, so each object allows its user and its database",
@@ -64,8 +66,8 @@ export const redshift: DatabaseType = {
       resources: {
         kind: "databases",
         unrestricted: "*",
-        scopes: [
-          scope({
+        narrowings: [
+          narrowing({
             variable: "redshift_clusters",
             description: "Redshift clusters whose metadata may be read",
             fields: { cluster_name: "redshift_cluster_name" },
@@ -78,8 +80,13 @@ export const redshift: DatabaseType = {
       switch: fetchMetadataSwitch("redshift", "Redshift clusters"),
       source,
     },
+    finds("RedshiftDiscovery", "Redshift clusters", {
+      actions: ["redshift:DescribeClusters"],
+      arns: ["redshift:{region}:{account}:cluster:{cluster_name}"],
+    }),
   ],
   userRole: {
+    always: false,
     defaultName: "redshift-user-role",
     statements: [
       {
@@ -88,8 +95,8 @@ export const redshift: DatabaseType = {
         resources: {
           kind: "databases",
           unrestricted: "*",
-          scopes: [
-            scope({
+          narrowings: [
+            narrowing({
               variable: "redshift_databases",
               description: "Redshift databases that the database-user roles may connect to",
               fields: {
@@ -109,12 +116,15 @@ export const redshift: DatabaseType = {
   },
   configured: {
     hosts: [
-      /^(?<cluster_name>[^.]+)\.[^.]+\.(?<region>[^.]+)\.redshift\.amazonaws\.com(\.cn)?$/,
-      /\.redshift\.([^.]+\.)?amazonaws\.com(\.cn)?$/,
+      ...regionalHosts("(?<cluster_name>(?![^.]*-endpoint-)[^.]+)\\.[^.]+", "redshift"),
+      // A managed VPC endpoint has a name of its own.
+      ...regionalHosts("[^.]+\\.[^.]+", "redshift"),
+      anyHost("redshift"),
     ],
     settings: { key: "redshift", fields: { cluster_id: "cluster_name" } },
   },
   deviations: [
     "Where `redshift_database_users` names users, `RedshiftConnectAsDBUser` has an ARN of the user and one of the database, since Teleport names both in its request. The page has `dbgroup` instead, which only `redshift:JoinGroup` looks at.",
+    "The page shows a trust policy with an external ID for Redshift's database-user roles, and so does the module. It cannot be met without an access role: Teleport takes no `external_id` for Redshift without `assume_role_arn`. A check in the plan says so.",
   ],
 };

@@ -1,7 +1,8 @@
-import { noTypes, unknownType } from "../errors";
-import { nearest } from "../nearest";
+import { didYouMean } from "../nearest";
+import { UserError } from "../user-error";
 import { databaseTypes } from "./index";
 import type { DatabaseType } from "./database-type";
+import { unsupportedTypes } from "./unsupported-types";
 
 /** A name that was taken for another. */
 interface TakenName {
@@ -20,6 +21,15 @@ export interface Selection {
 /** The names of all types, in the order of the reference page. */
 export const typeNames: readonly string[] = databaseTypes.map(({ name }) => name);
 
+/** @throws UserError where `given` is a database of AWS that Teleport does not support */
+function refuseUnsupported(given: string): void {
+  const found = unsupportedTypes.find(({ names }) => names.includes(given.toLowerCase()));
+  if (found === undefined) return;
+  throw new UserError(
+    `Teleport does not support ${found.title} (${given}), so there is nothing to grant for it. Types: ${typeNames.join(", ")}.`,
+  );
+}
+
 /**
  * The database types with the given names, whatever their order.
  *
@@ -27,7 +37,11 @@ export const typeNames: readonly string[] = databaseTypes.map(({ name }) => name
  * @throws UserError for no name at all and for one that is unknown
  */
 export function selectTypes(names: readonly string[]): Selection {
-  if (names.length === 0) throw noTypes(typeNames);
+  if (names.length === 0) {
+    throw new UserError(
+      `No database type given. Name one or more of ${typeNames.join(", ")}, or all: --types rds,redshift`,
+    );
+  }
   const selected = new Set<string>();
   const aliases: TakenName[] = [];
   for (const given of names) {
@@ -35,9 +49,12 @@ export function selectTypes(names: readonly string[]): Selection {
       ({ name, aliases: others }) => name === given || others?.includes(given) === true,
     );
     if (given === "all") typeNames.forEach((name) => selected.add(name));
-    else if (type === undefined)
-      throw unknownType(given, nearest(given, [...typeNames, "all"]), typeNames);
-    else {
+    else if (type === undefined) {
+      refuseUnsupported(given);
+      throw new UserError(
+        `Unknown database type ${JSON.stringify(given)}.${didYouMean(given, [...typeNames, "all"])} Valid types: ${typeNames.join(", ")}, or all.`,
+      );
+    } else {
       selected.add(type.name);
       if (type.name !== given) aliases.push({ given, taken: type.name });
     }

@@ -1,7 +1,7 @@
-import type { Scope } from "./scope";
+import type { Narrowing } from "./narrowing";
 
 /** An IAM action: the service's prefix and the operation. */
-export type Action = `${string}:${string}`;
+export type ActionName = `${string}:${string}`;
 
 /** A boolean variable that decides whether statements are part of the policy. */
 export interface Switch {
@@ -18,30 +18,61 @@ export type Unrestricted = "*" | readonly ["*"];
  * What a statement applies to. `unrestricted` is what the reference page writes where it names no
  * resource, in its own shape; without it the statement never applies to `*`.
  *
- * - `databases`: what the scope variables name. Where they name nothing, `unrestricted`, or the ARN
- *   templates with `*` in every field, which is all that the actions support in the account.
+ * - `databases`: what the narrowings name. Where they are not set, `unrestricted`, or the ARN
+ *   templates with the widest value in every field, which is all that the actions support in the
+ *   account.
  * - `user-roles`: the database-user roles of the type.
  * - `secrets`: secrets of Secrets Manager under the configured key prefixes.
- * - `kms-keys`: the configured KMS keys. The statement is left out where there are none.
+ * - `kms-keys`: the configured KMS keys.
+ *
+ * A statement without a resource is left out.
  */
 export type Resources =
   | {
       readonly kind: "databases";
       readonly unrestricted?: Unrestricted;
-      readonly scopes: readonly Scope[];
-      /** ARN templates of resource types that no scope names. */
+      readonly narrowings: readonly Narrowing[];
+      /** ARN templates of resource types that no narrowing names. */
       readonly arns?: readonly string[];
     }
   | { readonly kind: "user-roles"; readonly unrestricted?: Unrestricted }
-  | { readonly kind: "secrets" }
+  | { readonly kind: "secrets"; readonly service: string }
   | { readonly kind: "kms-keys" };
+
+/** What finding databases needs under a statement's Sid, for whoever discovers them. */
+export interface Discovery {
+  readonly actions: readonly [ActionName, ...ActionName[]];
+  /** ARN templates that all of the actions support; absent where one of them asks for `*`. */
+  readonly arns?: readonly string[];
+}
+
+/** Actions that a caller can take out of a statement, to allow them on less. */
+export interface Separable {
+  /** The Sid of the statement that they get then. */
+  readonly sid: string;
+  readonly actions: readonly [ActionName, ...ActionName[]];
+  readonly narrowing: Narrowing;
+  /** A boolean variable that puts a condition on them. */
+  readonly condition: {
+    readonly variable: string;
+    readonly description: string;
+    /** The condition's operator, key and value. */
+    readonly test: readonly [operator: string, key: string, value: string];
+  };
+  readonly purpose: string;
+}
 
 /** One statement of an IAM policy, with the reason why it is there. */
 export interface Statement {
   /** Unique over all database types. */
   readonly sid: string;
-  /** In the order of the reference page. One action is rendered as text, more as a list. */
-  readonly actions: readonly [Action, ...Action[]];
+  /**
+   * What the Database Service needs, in the order of the reference page; empty where only discovery
+   * needs the statement. One action is rendered as text, more as a list.
+   */
+  readonly actions: readonly ActionName[];
+  readonly discovery?: Discovery;
+  readonly separable?: Separable;
   readonly resources: Resources;
   /** What Teleport does with it, in a sentence. */
   readonly purpose: string;
@@ -51,4 +82,12 @@ export interface Statement {
   readonly switch?: Switch;
   /** The page that documents it. */
   readonly source: `https://${string}`;
+}
+
+/** The narrowings of a statement; none where it names no databases. */
+export function narrowingsOf({ resources, separable }: Statement): readonly Narrowing[] {
+  return [
+    ...(resources.kind === "databases" ? resources.narrowings : []),
+    ...(separable === undefined ? [] : [separable.narrowing]),
+  ];
 }

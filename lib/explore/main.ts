@@ -1,7 +1,7 @@
 /** The page that `teleport-db-iam explore` writes, in the browser. */
 import { databaseTypes } from "../catalog";
 import { selectTypes } from "../catalog/select-types";
-import { allStatements } from "../composition/type-variables";
+import { allStatements } from "../inputs/type-variables";
 import { byId, element } from "./dom";
 import { resultOf, variablesOf } from "./model";
 import { showResult } from "./result-view";

@@ -1,14 +1,14 @@
 import { selectTypes } from "../catalog/select-types";
-import { composeCommandLine } from "../compose-command-line";
-import { composition } from "../composition";
-import { checkInputs, type Inputs, parseAssignments } from "../composition/inputs";
-import { limits } from "../composition/limits";
-import type { Json, Variable } from "../composition/variable";
-import { literal } from "../composition/hcl";
-import { type Documents, documents } from "../documents";
-import { documentSize } from "../documents/policy-document";
-import { exampleInputs, moduleCall } from "../emit/module-call";
-import { UserError } from "../errors";
+import { composeCommandLine } from "../files/command-line";
+import { defineModule } from "../inputs/module-definition";
+import { checkInputs, type Inputs, parseAssignments } from "../inputs/assignments";
+import { documentSize, quotas } from "../iam/quotas";
+import type { Variable } from "../inputs/variable";
+import type { Json } from "../json";
+import { literal } from "../hcl";
+import { type Documents, documents } from "../policies/documents";
+import { exampleInputs, moduleCall } from "../files/module-call";
+import { UserError } from "../user-error";
 
 /** What a person has chosen on the page. */
 export interface Choice {
@@ -38,11 +38,11 @@ export interface Result {
 }
 
 /** IAM's limit for one policy. */
-export const policyLimit: number = limits.managedPolicy;
+export const policyLimit: number = quotas.managedPolicy;
 
 /** The variables of a module for `types`, in the module's order. */
 export function variablesOf(types: readonly string[]): readonly Variable[] {
-  return types.length === 0 ? [] : composition(selectTypes(types).types, "").variables;
+  return types.length === 0 ? [] : defineModule(selectTypes(types).types, "").variables;
 }
 
 /** An entry as the command line takes it: one item of a list on each line. */
@@ -64,7 +64,7 @@ function readEntries({ types, entries }: Choice): {
   inputs: Inputs;
   errors: ReadonlyMap<string, string>;
 } {
-  const module = composition(selectTypes(types).types, "");
+  const module = defineModule(selectTypes(types).types, "");
   const inputs: Record<string, Json> = {};
   const errors = new Map<string, string>();
   for (const variable of module.variables) {

@@ -1,4 +1,4 @@
-import type { GrantedStatement } from "../documents/granted-statements";
+import type { GrantedStatement } from "../policies/documents";
 import { byId, element } from "./dom";
 import { policyLimit, type Result, type Size } from "./model";
 

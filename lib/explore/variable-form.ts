@@ -1,4 +1,4 @@
-import type { Variable } from "../composition/variable";
+import type { Variable } from "../inputs/variable";
 import { element } from "./dom";
 
 /** Variables that most callers look at first, beside the switches of the types. */

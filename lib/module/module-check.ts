@@ -1,7 +1,7 @@
 import { TerraformElement } from "cdktf";
 import type { Construct } from "constructs";
-import type { Precondition } from "../composition/expressions";
-import type { TokenFree } from "./module-stack";
+import type { Rule } from "./rules";
+import type { TokenFree } from "./token-free";
 
 /** A `check` block: it warns, where a precondition fails. CDKTF has none of its own. */
 export class ModuleCheck extends TerraformElement implements TokenFree {
@@ -10,7 +10,7 @@ export class ModuleCheck extends TerraformElement implements TokenFree {
   constructor(
     scope: Construct,
     private readonly name: string,
-    private readonly assertion: Precondition,
+    private readonly assertion: Rule,
   ) {
     super(scope, `check.${name}`);
   }

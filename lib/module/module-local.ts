@@ -1,6 +1,6 @@
 import { TerraformLocal } from "cdktf";
 import type { Construct } from "constructs";
-import type { TokenFree } from "./module-stack";
+import type { TokenFree } from "./token-free";
 
 /** A local value of a module. */
 export class ModuleLocal extends TerraformLocal implements TokenFree {

@@ -1,14 +1,14 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import type { TokenFree } from "./module-stack";
-import type { Precondition } from "../composition/expressions";
+import type { TokenFree } from "./token-free";
+import type { Rule } from "./rules";
 
 /** What an output gives. */
 export interface ModuleOutputConfig {
   readonly description: string;
   /** A Terraform template. */
   readonly value: string;
-  readonly preconditions?: readonly Precondition[];
+  readonly preconditions?: readonly Rule[];
 }
 
 /** An output of a module. */

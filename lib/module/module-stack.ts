@@ -7,6 +7,7 @@ import {
   Tokenization,
 } from "cdktf";
 import { type Construct, RootConstruct } from "constructs";
+import { ModuleLocal } from "./module-local";
 
 /** The provider that the module's resources need: a requirement, never a configuration. */
 class RequiredAwsProvider extends TerraformProvider {
@@ -20,25 +21,35 @@ class RequiredAwsProvider extends TerraformProvider {
 
   /**
    * Leaves out the `provider` block: a module with one cannot be used with count or depends_on. Adds
-   * the version of Terraform, 1.5 being the first with `check` blocks.
+   * the version of Terraform, 1.7 being the first with `removed` blocks.
    */
   override toTerraform(): { terraform: unknown } {
     const { terraform } = super.toTerraform() as { terraform: object };
-    return { terraform: { required_version: ">= 1.5.0", ...terraform } };
+    return { terraform: { required_version: ">= 1.7.0", ...terraform } };
   }
 }
 
 /** The top-level blocks of a module, in the order in which they are written. */
-const BLOCKS = ["terraform", "variable", "locals", "check", "resource", "output"] as const;
+const BLOCKS = [
+  "terraform",
+  "variable",
+  "locals",
+  "check",
+  "resource",
+  "moved",
+  "removed",
+  "output",
+] as const;
 
 /** A module in Terraform's JSON syntax. */
 export type ModuleJson = { readonly "//": string } & Readonly<
   Partial<Record<(typeof BLOCKS)[number], Readonly<Record<string, unknown>>>>
 >;
 
-/** An element whose text is Terraform's already: it holds no token for CDKTF to resolve. */
-export interface TokenFree {
-  readonly tokenFree: true;
+/** An address of an earlier version of the module, and the one that took its place. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Merges the blocks of an element into those of the module, without CDKTF's `//` metadata. */
@@ -58,11 +69,14 @@ function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
  *
  * - no backend and no provider block, which only a root may have
  * - minimum versions, so that modules can be combined
- * - no metadata: the same input gives the same bytes everywhere
+ * - the same input gives the same bytes everywhere
  *
  * @see https://developer.hashicorp.com/terraform/language/modules/develop
  */
 export class ModuleStack extends TerraformStack {
+  private readonly moves: Move[] = [];
+  private readonly forgotten: string[] = [];
+
   /**
    * @param marker the comment that says how the module was generated
    */
@@ -75,19 +89,57 @@ export class ModuleStack extends TerraformStack {
     new RequiredAwsProvider(this);
   }
 
+  /** Adds local values. Of those that several resources use, each is the same: it is added once. */
+  addLocals(...groups: readonly Readonly<Record<string, unknown>>[]): void {
+    for (const [name, value] of groups.flatMap((group) => Object.entries(group))) {
+      if (this.node.tryFindChild(`local.${name}`) === undefined) new ModuleLocal(this, name, value);
+    }
+  }
+
+  /** Moves what earlier versions of the module created to other addresses, without touching it. */
+  move(...moves: readonly Move[]): void {
+    this.moves.push(...moves);
+  }
+
+  /** Drops resources of earlier versions of the module from the state, without destroying them. */
+  forget(...addresses: readonly string[]): void {
+    this.forgotten.push(...addresses);
+  }
+
   /** Does nothing: preparing is for backends and references between stacks, and a module has none. */
   override prepareStack(): void {}
+
+  /**
+   * What a CDKTF app writes: the module, with the metadata that cdktf-cli demands of every stack beside
+   * the comment, which Terraform takes no notice of.
+   *
+   * @see https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties
+   */
+  override toTerraform(): object {
+    const { "//": comment, ...blocks } = this.toModule();
+    const metadata = {
+      version: this.node.tryGetContext("cdktfVersion") as unknown,
+      stackName: this.node.id,
+      // What Terraform takes where a configuration names none, as a module must.
+      backend: "local",
+    };
+    return { "//": { comment, metadata, outputs: {} }, ...blocks };
+  }
 
   /**
    * The module's blocks. CDKTF's own rendering of a stack resolves everything twice and adds
    * metadata, which would be most of the time of composing a module.
    */
-  override toTerraform(): ModuleJson {
+  toModule(): ModuleJson {
     const rendered: Record<string, unknown> = {};
     for (const element of this.node.findAll()) {
       if (!TerraformElement.isTerraformElement(element)) continue;
       const blocks = element.toTerraform() as object;
       mergeBlocks(rendered, "tokenFree" in element ? blocks : this.resolved(blocks));
+    }
+    if (this.moves.length > 0) rendered.moved = this.moves;
+    if (this.forgotten.length > 0) {
+      rendered.removed = this.forgotten.map((from) => ({ from, lifecycle: { destroy: false } }));
     }
     return Object.fromEntries([
       ["//", this.marker],
@@ -115,5 +167,5 @@ export function renderModule(build: (root: Construct) => ModuleStack): ModuleJso
   // Not under an App, which makes an output folder in the working folder as soon as it exists.
   const stack = build(new RootConstruct());
   stack.runAllValidations();
-  return stack.toTerraform();
+  return stack.toModule();
 }

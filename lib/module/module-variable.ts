@@ -1,8 +1,8 @@
 import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import type { TokenFree } from "./module-stack";
-import { typeConstraint, validations } from "../composition/validation";
-import type { Variable } from "../composition/variable";
+import type { TokenFree } from "./token-free";
+import { typeConstraint, validations } from "../inputs/validation";
+import type { Variable } from "../inputs/variable";
 
 /** An input variable of a module, with its `validation` blocks. */
 export class ModuleVariable extends TerraformVariable implements TokenFree {

@@ -1,103 +1,366 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import type { Composition } from "../composition";
-import { documentSize, precondition } from "../composition/expressions";
-import { interpolate } from "../composition/hcl";
-import { limits } from "../composition/limits";
-import { policyNameExpression } from "../composition/policies";
-import { attachmentRules, fits, policyRules } from "../composition/preconditions";
+import { IamPolicyAttachment } from "@cdktf/provider-aws/lib/iam-policy-attachment";
+import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import { narrowingsOf } from "../catalog/statement";
+import { interpolate, list, quote } from "../hcl";
+import { quotas } from "../iam/quotas";
+import type { ModuleDefinition } from "../inputs/module-definition";
+import { allStatements, keepsSecrets } from "../inputs/type-variables";
+import { openedNarrowings } from "../policies/overlaps";
+import { finishedStatement, policyEntries } from "../policies/statements";
+import { expression, localsOf } from "../policies/terraform";
 import { ModuleCheck } from "./module-check";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
-import { finish } from "./resource";
+import { keepsItsPath } from "./names";
+import { override } from "./resource";
+import { fits, isInAccount, plain, rule, type Rule, sizeOf } from "./rules";
 
-/** Attaches every policy to the role `role` (an expression) while `condition` (another) holds. */
-export function attachPolicies(
+/** The key of the policy that every module has: all statements, or those that no other holds. */
+const MAIN = "merged";
+
+/** Who has the policy: the access role in the databases' account, else the Database Service's. */
+export const POLICY_ACCOUNT =
+  "(var.create_access_role ? var.aws_account_id : local.service_account_id)";
+
+/** A JSON document around `statements` (an expression). */
+export function documentAround(statements: string): string {
+  return `jsonencode({ Version = "2012-10-17", Statement = ${statements} })`;
+}
+
+/** Granted entries (an expression) as an output shows them: by Sid, without what is always the same. */
+export function readable(entries: string, condition = ""): string {
+  return `{ for entry in ${entries} : entry.statement.Sid => { for key, value in entry.statement : key => value if !contains(["Sid", "Effect"], key) }${condition === "" ? "" : ` if ${condition}`} }`;
+}
+
+/**
+ * The statements of each policy, by its key.
+ *
+ * - One policy holds everything, under a key that no change of types moves.
+ * - With `split_policy_by_type`, it holds the first type, and each other type has one of its own.
+ * - With `policy_count`, the ARNs are spread by their hash over so many: an ARN stays where it is
+ *   while others come and go, and moves only where the number changes.
+ */
+function statementLocals(types: readonly DatabaseType[]): Record<string, unknown> {
+  const [first, ...others] = types.map(({ name }) => name);
+  const parts = '[for number in range(2, var.policy_count + 1) : "part-${number}"]';
+  const split = plain("var.split_policy_by_type");
+  const weights =
+    '[for part in range(var.policy_count) : parseint(substr(sha1("${part} ${arn}"), 0, 8), 16)]';
+  const part = `[for weights in [${weights}] : index(weights, max(weights...))][0]`;
+  const arnsOfPart = "[for arn in entry.arns : arn.arn if arn.part == part]";
+  const finished = expression(finishedStatement);
+  const ofType = `{ for key, type in { ${[
+    `${MAIN} = ${quote(first ?? "")}`,
+    ...others.map((name) => `${quote(name)} = ${quote(name)}`),
+  ].join(
+    ", ",
+  )} } : key => [for entry in local.granted_statements : ${finished} if entry.type == type] }`;
+  const several = others.length > 0;
+  return {
+    further_policy_keys: interpolate(
+      several ? `${split} ? ${list(others.map(quote))} : ${plain(parts)}` : plain(parts),
+    ),
+    parted_statements: interpolate(
+      `[for entry in local.granted_statements : { statement = entry.statement, arns = [for arn in try(distinct(tolist(entry.statement.Resource)), []) : { arn = arn, part = ${part} }] }]`,
+    ),
+    policy_statements: interpolate(
+      `[${[
+        `{ ${MAIN} = [for entry in local.granted_statements : ${finished}] }`,
+        `{ for part in range(var.policy_count) : (part == 0 ? "${MAIN}" : "part-\${part + 1}") => [for entry in local.parted_statements : merge(entry.statement, { Resource = [${arnsOfPart}, entry.statement.Resource][length(entry.arns) == 0 ? 1 : 0] }) if length(entry.arns) == 0 ? part == 0 : length(${arnsOfPart}) > 0] }`,
+        ...(several ? [ofType] : []),
+      ].join(", ")}][${several ? `${split} ? 2 : ` : ""}${plain("var.policy_count")} > 1 ? 1 : 0]`,
+    ),
+    policies: interpolate(
+      `{ for key in concat(["${MAIN}"], local.further_policy_keys) : key => ${documentAround("local.policy_statements[key]")} }`,
+    ),
+    policy_sizes: interpolate(`{ for key, policy in local.policies : key => ${sizeOf("policy")} }`),
+    policy_json: interpolate(
+      documentAround(`[for entry in local.granted_statements : ${finished}]`),
+    ),
+  };
+}
+
+/** The ARNs that a caller gives, and the regions: each is in one partition. */
+function foreignParts(types: readonly DatabaseType[]): string {
+  const arns = [
+    "coalesce(var.assume_role_arns, [])",
+    ...types.flatMap((type) =>
+      type.userRole === undefined ? [] : [`var.${variablePrefix(type.name)}_user_role_arns`],
+    ),
+    ...(keepsSecrets(types)
+      ? ['[for key in var.kms_key_ids : key if can(regex("^arn:", key))]']
+      : []),
+  ];
+  const regions = [...new Set(types.flatMap(allStatements).flatMap(narrowingsOf))].map(
+    ({ variable }) => `coalesce(var.${variable}, [])[*].region`,
+  );
+  const partition =
+    'startswith(region, "cn-") ? "aws-cn" : startswith(region, "us-gov-") ? "aws-us-gov" : "aws"';
+  const foreignArns = `[for arn in concat(${arns.join(", ")}) : arn if !startswith(arn, "arn:\${var.aws_partition}:")]`;
+  const foreignRegions = `[for region in distinct(concat(${[...new Set(regions)].join(", ")})) : region if !endswith(region, "*") && (${partition}) != var.aws_partition]`;
+  return regions.length === 0 ? foreignArns : `concat(${foreignArns}, ${foreignRegions})`;
+}
+
+/** Rules about what is granted as a whole. */
+function policyRules({ types }: ModuleDefinition): Rule[] {
+  return [
+    rule(
+      "length(local.granted_statements) > 0",
+      "the variables leave no statement in the policy, and IAM takes no empty one. Allow something, or set create_policy = false.",
+    ),
+    rule(
+      "length(local.foreign) == 0",
+      "${nonsensitive(jsonencode(local.foreign))}: these are of another partition than aws_partition (${nonsensitive(var.aws_partition)}). Use ARNs and regions of one partition: nothing can be used across partitions.",
+    ),
+    rule(
+      "var.assume_role_arns == null || var.external_id == null",
+      "external_id is set together with assume_role_arns, and the chain would break: with assume_role_arn in Teleport's configuration, the external ID is sent to the access role only. Set external_id where the access role is created (create_access_role), and here leave it out.",
+    ),
+    rule(
+      "var.assume_role_arns == null || !var.create_access_role",
+      "assume_role_arns and create_access_role are the two sides of one hop: call the module once per account, with assume_role_arns for the Database Service's and create_access_role for the databases'.",
+    ),
+    ...(keepsSecrets(types)
+      ? [
+          rule(
+            `length(var.kms_key_ids) == 0 || ${managedUserSwitches(types)
+              .map((name) => `var.${name}`)
+              .join(" || ")}`,
+            `kms_key_ids are for the secrets of managed users, and none are managed. Set ${managedUserSwitches(types).join(" or ")}, or leave kms_key_ids empty.`,
+          ),
+        ]
+      : []),
+    ...(types.length > 1
+      ? [
+          rule(
+            "!var.split_policy_by_type || var.policy_count == 1",
+            "split_policy_by_type and policy_count are two ways to need more policies. Set one of them; policy_count fills the policies best.",
+          ),
+          rule(
+            "!var.split_policy_by_type || var.assume_role_arns == null",
+            "with assume_role_arns the policy is one statement, which split_policy_by_type cannot split. Set split_policy_by_type = false.",
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** The variables that turn managed users on. */
+function managedUserSwitches(types: readonly DatabaseType[]): string[] {
+  return types.flatMap(({ statements }) =>
+    statements.flatMap(({ resources, switch: toggle }) =>
+      resources.kind === "kms-keys" && toggle !== undefined ? [toggle.variable] : [],
+    ),
+  );
+}
+
+/** Adds a policy resource: the main one, or the further ones. */
+function addPolicyResource(
   stack: ModuleStack,
-  name: string,
-  condition: string,
-  role: string,
+  name: "database_access" | "further",
+  config: {
+    readonly keys: string;
+    readonly policyName: string;
+    readonly rules: readonly Rule[];
+    readonly dependsOn: readonly string[];
+  },
 ): void {
-  finish(
-    new IamRolePolicyAttachment(stack, `aws_iam_role_policy_attachment.${name}`, {
-      role: interpolate(role),
-      policyArn: "${aws_iam_policy.database_access[each.key].arn}",
+  override(
+    new IamPolicy(stack, `aws_iam_policy.${name}`, {
+      name: config.policyName,
+      path: "${var.policy_path}",
+      description: "${var.policy_description}",
+      policy: "${local.policies[each.key]}",
+    }),
+    name,
+    {
+      for_each: interpolate(`toset(${plain("var.create_policy")} ? ${config.keys} : [])`),
+      tags: "${var.tags}",
+      ...(config.dependsOn.length === 0 ? {} : { depends_on: config.dependsOn }),
+      lifecycle: {
+        create_before_destroy: true,
+        // IAM cannot change it under one name, and a successor would find the name taken.
+        ignore_changes: ["description"],
+        precondition: [
+          ...config.rules,
+          keepsItsPath('"policy"'),
+          rule(
+            "length(local.policy_statements[each.key]) > 0",
+            "policy ${each.key} has no statement, and IAM takes no empty one. Leave out the type, lower policy_count, or set split_policy_by_type = false.",
+          ),
+          fits(
+            "policy ${each.key}",
+            "local.policy_sizes[each.key]",
+            quotas.managedPolicy,
+            `Set policy_count = \${min(${String(quotas.policiesPerRole)}, max(${plain("var.policy_count")} + 1, ceil(sum(values(local.policy_sizes)) / ${String(quotas.managedPolicy)} * 1.2)))}, name fewer resources, or use wildcards in their names.`,
+          ),
+        ],
+        postcondition: [isInAccount(POLICY_ACCOUNT)],
+      },
+    },
+  );
+  override(
+    new IamPolicyAttachment(stack, `aws_iam_policy_attachment.${name}`, {
+      name: "${each.key}",
+      policyArn: `\${aws_iam_policy.${name}[each.key].arn}`,
     }),
     name,
     {
       for_each: interpolate(
-        `var.create_policy && ${condition} ? toset(keys(local.policies)) : toset([])`,
+        `toset(${plain("var.create_policy && (length(var.attach_to_roles) > 0 || var.create_service_role || var.create_access_role)")} ? ${config.keys} : [])`,
       ),
+      roles: "${local.policy_roles}",
+      lifecycle: { create_before_destroy: true },
     },
   );
 }
 
-function sizeOf(document: string): string {
-  const size = documentSize(document);
-  const limit = String(limits.managedPolicy);
-  return `{ size = ${size}, limit = ${limit}, headroom = ${limit} - ${size} }`;
+/** The types that Teleport does not always connect to as an IAM role. */
+function withoutRole(types: readonly DatabaseType[]): DatabaseType[] {
+  return types.filter(({ userRole }) => userRole?.always !== true);
 }
 
 /** Adds the Database Service's policies, their attachments and the outputs about them. */
-export function addPolicies(stack: ModuleStack, { types }: Composition): void {
-  const narrower = "Name fewer resources, or use wildcards in their names.";
-  finish(
-    new IamPolicy(stack, "aws_iam_policy.database_access", {
-      name: policyNameExpression(types),
-      path: "${var.policy_path}",
-      description: "${var.policy_description}",
-      policy: "${each.value}",
-    }),
-    "database_access",
+export function addPolicies(stack: ModuleStack, definition: ModuleDefinition): void {
+  const { types } = definition;
+  const entries = policyEntries(types);
+  stack.addLocals(
+    localsOf([entries]),
+    { foreign: interpolate(foreignParts(types)) },
+    statementLocals(types),
     {
-      for_each: "${var.create_policy ? local.policies : {}}",
-      tags: "${var.tags}",
-      "lifecycle.precondition": [
-        fits(
-          "Policy ${each.key}",
-          "each.value",
-          limits.managedPolicy,
-          types.length > 1 ? `Set split_policy_by_type = true. ${narrower}` : narrower,
-        ),
-      ],
+      // The roles' IDs and not their names: they are unknown where a role is replaced, so that
+      // nothing that hangs on it stays behind.
+      policy_roles:
+        "${concat(values(var.attach_to_roles), aws_iam_role.service[*].id, aws_iam_role.access[*].id)}",
     },
   );
-  finish(
-    new IamRolePolicyAttachment(stack, "aws_iam_role_policy_attachment.database_access", {
-      role: "${each.value.role}",
-      policyArn: "${aws_iam_policy.database_access[each.value.policy].arn}",
-    }),
-    "database_access",
-    {
-      for_each:
-        '${var.create_policy ? merge([for key, role in var.attach_to_roles : { for policy in keys(local.policies) : "${key}/${policy}" => { role = role, policy = policy } }]...) : {}}',
-    },
-  );
-  new ModuleCheck(
-    stack,
-    "policies_per_role",
-    precondition(
-      `!var.create_policy || length(local.policies) <= ${String(limits.policiesPerRole)}`,
-      `There are \${length(local.policies)} policies; a role takes ${String(limits.policiesPerRole)} by default. Raise the quota "Managed policies attached to an IAM role", or use wildcards to need fewer.`,
+  const rules = [
+    ...policyRules(definition),
+    rule(
+      "length(local.policy_roles) == length(distinct(local.policy_roles))",
+      "attach_to_roles names the role that the module creates, and to which it attaches the policies anyway. Take it out of attach_to_roles.",
     ),
+  ];
+  addPolicyResource(stack, "further", {
+    keys: "local.further_policy_keys",
+    policyName: "${var.policy_name}.${each.key}",
+    rules,
+    dependsOn: [],
+  });
+  addPolicyResource(stack, "database_access", {
+    keys: `["${MAIN}"]`,
+    policyName: "${var.policy_name}",
+    rules,
+    // What moves from here to another policy is granted there before it goes here.
+    dependsOn: ["aws_iam_policy_attachment.further"],
+  });
+  stack.move(
+    ...types.map(({ name }, index) => ({
+      from: `aws_iam_policy.database_access[${JSON.stringify(name)}]`,
+      to:
+        index === 0
+          ? `aws_iam_policy.database_access["${MAIN}"]`
+          : `aws_iam_policy.further[${JSON.stringify(name)}]`,
+    })),
   );
+  // Attachments by key were of another type: these ones take their place without detaching.
+  stack.forget(
+    "aws_iam_role_policy_attachment.database_access",
+    "aws_iam_role_policy_attachment.service",
+    "aws_iam_role_policy_attachment.access",
+  );
+  addChecks(stack, definition);
+  addPolicyOutputs(stack, rules);
+}
 
+function addChecks(stack: ModuleStack, { types }: ModuleDefinition): void {
+  const tooMany = String(quotas.policiesPerRole);
+  const opened = openedNarrowings(types);
+  stack.addLocals(opened === undefined ? {} : localsOf([opened]));
+  const checks: Record<string, Rule | undefined> = {
+    policies_per_role:
+      types.length > quotas.policiesPerRole
+        ? rule(
+            `!var.split_policy_by_type`,
+            `split by type there are ${String(types.length)} policies, and a role takes ${tooMany} by default. Set split_policy_by_type = false: together they are one policy that fits; policy_count makes more of it where it does not.`,
+          )
+        : undefined,
+    opened_narrowings:
+      opened === undefined
+        ? undefined
+        : rule(
+            `length(local.opened_narrowings) == 0`,
+            `\${join("; ", local.opened_narrowings)}. Narrow both, leave one out by its switch, or use two roles.`,
+          ),
+    reachable_across_accounts:
+      withoutRole(types).length === 0
+        ? undefined
+        : rule(
+            "local.service_account_id == var.aws_account_id || var.create_access_role || var.assume_role_arns != null || !var.create_policy",
+            `the Database Service's role is in account \${nonsensitive(local.service_account_id)}, and ${withoutRole(
+              types,
+            )
+              .map(({ title }) => title)
+              .join(
+                ", ",
+              )} in account \${nonsensitive(var.aws_account_id)} cannot be reached from there without a role in between. Set create_access_role = true in the call for the databases' account and assume_role_arns in the call for the service's, or leave out service_account_id.`,
+          ),
+    ...(types.some(({ name }) => name === "rds")
+      ? {
+          rds_knows_what_to_modify: rule(
+            '!var.rds_auto_enable_iam_auth || var.rds_fetch_metadata || !contains(var.services, "database")',
+            "without rds_fetch_metadata Teleport cannot see whether IAM authentication is on, and with rds_auto_enable_iam_auth it modifies each database whenever it registers it. Set rds_fetch_metadata = true, or rds_auto_enable_iam_auth = false.",
+          ),
+        }
+      : {}),
+    ...(types.some(({ name }) => name === "redshift")
+      ? {
+          redshift_external_id: rule(
+            "var.external_id == null || var.create_access_role || var.assume_role_arns != null",
+            "Teleport takes no external_id for Redshift without assume_role_arn, so the database-user roles of Redshift ask for what is never sent. Set create_access_role = true here, and assume_role_arns in the call for the Database Service's account.",
+          ),
+        }
+      : {}),
+  };
+  for (const [name, assertion] of Object.entries(checks)) {
+    if (assertion !== undefined) new ModuleCheck(stack, name, assertion);
+  }
+}
+
+function addPolicyOutputs(stack: ModuleStack, rules: readonly Rule[]): void {
   new ModuleOutput(stack, "policy_json", {
     description:
       "The whole policy of the Database Service as JSON, whether or not create_policy creates it.",
     value: "${local.policy_json}",
-    preconditions: policyRules(types),
+    preconditions: rules.slice(1),
+  });
+  new ModuleOutput(stack, "statements", {
+    description:
+      "The statements of the policy by Sid. Pass it on from your root: a plan then shows under its Sid what a change grants or takes away.",
+    value: interpolate(readable("local.granted_statements")),
   });
   new ModuleOutput(stack, "policy_arns", {
-    description: "ARNs of the created policies by key.",
-    value: "${{ for key, policy in aws_iam_policy.database_access : key => policy.arn }}",
-    preconditions: attachmentRules,
+    description:
+      "ARNs of the created policies by key. Attach them yourself only where attach_to_roles is empty and the module creates no role: the module detaches its policies from all roles that it does not know.",
+    value:
+      "${{ for key, policy in merge(aws_iam_policy.database_access, aws_iam_policy.further) : key => policy.arn }}",
+    preconditions: [
+      rule(
+        "var.create_policy || length(var.attach_to_roles) == 0",
+        "attach_to_roles names roles, but create_policy is false, so there is no policy to attach. Set create_policy = true, or leave attach_to_roles empty.",
+      ),
+    ],
   });
+  const limit = String(quotas.managedPolicy);
+  const size = (value: string): string =>
+    `{ size = ${value}, limit = ${limit}, headroom = ${limit} - ${value} }`;
   new ModuleOutput(stack, "policy_sizes", {
     description:
       "Size of each policy and of the permissions boundary as IAM counts it, the limit, and what is left of it, in characters, by key.",
     value: interpolate(
-      `merge({ for key, policy in local.policies : key => ${sizeOf("policy")} }, var.create_permissions_boundary ? { permissions_boundary = ${sizeOf("local.permissions_boundary_json")} } : {})`,
+      `merge({ for key, value in local.policy_sizes : key => ${size("value")} }, var.create_permissions_boundary ? { permissions_boundary = ${size("local.permissions_boundary_size")} } : {})`,
     ),
   });
 }

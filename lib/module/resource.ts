@@ -4,7 +4,7 @@ import type { TerraformResource } from "cdktf";
  * Gives a resource its name in the module, and the arguments that CDKTF's types do not let be an
  * expression: `for_each`, `count`, maps, `lifecycle`.
  */
-export function finish<Resource extends TerraformResource>(
+export function override<Resource extends TerraformResource>(
   resource: Resource,
   name: string,
   overrides: Readonly<Record<string, unknown>>,

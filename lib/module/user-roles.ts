@@ -1,26 +1,132 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import type { Composition } from "../composition";
-import { interpolate } from "../composition/hcl";
-import { limits } from "../composition/limits";
-import {
-  fits,
-  trustPolicyFits,
-  userRoleRules,
-  userRolesAskForExternalId,
-} from "../composition/preconditions";
+import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import { interpolate, list, quote } from "../hcl";
+import { quotas } from "../iam/quotas";
+import type { ModuleDefinition } from "../inputs/module-definition";
+import { document } from "../policies/policy";
+import { finishedStatement, userRoleEntries } from "../policies/statements";
+import { expression, localsOf } from "../policies/terraform";
+import { userRoleTrust } from "../policies/trust";
+import { ModuleCheck } from "./module-check";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
-import { finish } from "./resource";
+import { hasItsNameAlone, keepsItsPath } from "./names";
+import { documentAround, readable } from "./policies";
+import { override } from "./resource";
+import {
+  externalIdComesFirst,
+  fits,
+  isInAccount,
+  plain,
+  rule,
+  type Rule,
+  sizeOf,
+  trustPolicyFits,
+  userRolesAskForExternalId,
+} from "./rules";
+
+/** An object of the expressions that `value` gives for each type. */
+function byType(
+  types: readonly DatabaseType[],
+  value: (prefix: string, type: DatabaseType) => string,
+): string {
+  const entries = types.map(
+    (type) => `${quote(type.name)} = ${value(variablePrefix(type.name), type)}`,
+  );
+  return `{ ${entries.join(", ")} }`;
+}
+
+/** The types whose roles' permissions are the caller's choice. */
+function ofCaller(types: readonly DatabaseType[]): DatabaseType[] {
+  return types.filter(({ userRole }) => userRole?.statements.length === 0);
+}
+
+/** The types whose roles' permissions the reference page says. */
+function ofPage(types: readonly DatabaseType[]): DatabaseType[] {
+  return types.filter(({ userRole }) => userRole?.statements.length !== 0);
+}
+
+function userRoleLocals(types: readonly DatabaseType[]): Record<string, unknown> {
+  const entries = userRoleEntries(types);
+  const trusts = types.map((type) => [type, document(userRoleTrust(type))] as const);
+  // Nothing of the names may count while no role is created: they may be known after apply only.
+  const names = `${plain("var.create_user_roles")} ? ${byType(types, (prefix) =>
+    plain(`coalesce(var.${prefix}_user_role_names, [])`),
+  )} : {}`;
+  return {
+    ...localsOf([...trusts.map(([, trust]) => trust), entries]),
+    user_role_trust_policies: Object.fromEntries(
+      trusts.map(([type, trust]) => [type.name, interpolate(`jsonencode(${expression(trust)})`)]),
+    ),
+    named_user_roles: interpolate(
+      `flatten([for type, names in ${names} : [for name in names : { type = type, name = ${plain("basename(name)")}, path = ${plain('trimsuffix("${var.user_role_path}${name}", basename(name))')}, variable = "\${replace(type, "-", "_")}_user_role_names" }]])`,
+    ),
+    // By the name without its path: a role keeps its address whatever its path.
+    user_roles: interpolate(
+      `{ for key, roles in { for role in local.named_user_roles : "\${role.type}/\${role.name}" => role... } : key => roles[0] }`,
+    ),
+    given_user_role_policy_keys: interpolate(givenKeys(types, "user_role_policies")),
+    given_user_role_arn_keys: interpolate(givenKeys(types, "user_role_policy_arns")),
+    given_user_role_policies: interpolate(
+      byType(ofCaller(types), (prefix) => `var.${prefix}_user_role_policies`),
+    ),
+    user_role_policies: interpolate(
+      `merge({ for key, role in local.user_roles : key => { name = one(distinct([for entry in local.user_role_statements : entry.statement.Sid if entry.type == role.type])), policy = ${documentAround(`[for entry in local.granted_user_role_statements : ${expression(finishedStatement)} if entry.type == role.type]`)} } if contains(${list(ofPage(types).map(({ name }) => quote(name)))}, role.type) }, { for key, role in local.user_roles : key => { name = "DatabaseUser", policy = local.given_user_role_policies[role.type][role.name] } if contains(local.given_user_role_policy_keys, key) })`,
+    ),
+    user_role_policy_arns: interpolate(
+      `merge([for key, role in local.user_roles : { for name, arn in ${byType(ofCaller(types), (prefix) => `var.${prefix}_user_role_policy_arns`)}[role.type][role.name] : "\${key}/\${name}" => { role = key, arn = arn } } if contains(local.given_user_role_arn_keys, key)]...)`,
+    ),
+  };
+}
+
+/** The keys (type/name) under which a caller gives something to roles by the variables of `suffix`. */
+function givenKeys(types: readonly DatabaseType[], suffix: string): string {
+  const keys = ofCaller(types).map(
+    (type) =>
+      `[for name in keys(var.${variablePrefix(type.name)}_${suffix}) : "${type.name}/\${name}"]`,
+  );
+  return plain(`concat(${["[]", ...keys].join(", ")})`);
+}
+
+/** Rules about the database-user roles as a whole. */
+function rules(types: readonly DatabaseType[]): Rule[] {
+  const strangers = `[for key in distinct(concat(local.given_user_role_policy_keys, local.given_user_role_arn_keys)) : key if !contains(keys(local.user_roles), key)]`;
+  return [
+    rule(
+      "length(local.user_roles) == length(local.named_user_roles) || !var.create_user_roles",
+      "a role name stands more than once in the …_user_role_names variables, and a role can be created only once. Name it for one type, and give its ARN to the others by their …_user_role_arns.",
+    ),
+    rule(
+      "!var.create_user_roles || length(local.named_user_roles) > 0",
+      `create_user_roles creates the roles that ${types.map(({ name }) => `${variablePrefix(name)}_user_role_names`).join(", ")} name, and none is set. Name the roles, or set create_user_roles = false.`,
+    ),
+    rule(
+      "!var.create_user_roles || var.assume_role_arns == null",
+      "create_user_roles belongs to the databases' account, assume_role_arns to the Database Service's. Call the module once for each.",
+    ),
+    rule(
+      "!var.create_user_roles || !var.create_service_role || local.service_account_id == var.aws_account_id",
+      "create_service_role and create_user_roles cannot work in one call: the roles belong to different accounts (${nonsensitive(local.service_account_id)} and ${nonsensitive(var.aws_account_id)}). Call the module once per account.",
+    ),
+    rule(
+      `length(${strangers}) == 0`,
+      `\${jsonencode(${strangers})}: policies are given to these roles (type/name), which the module does not create. Use the names, without path, of …_user_role_names of the same type, and set create_user_roles = true.`,
+    ),
+  ];
+}
 
 /** Adds the roles that users connect as, what they may do, and the outputs about them. */
-export function addUserRoles(stack: ModuleStack, { types }: Composition): void {
-  const names = types.flatMap(({ name, userRole }) => (userRole === undefined ? [] : [name]));
-  finish(
+export function addUserRoles(stack: ModuleStack, definition: ModuleDefinition): void {
+  const types = definition.types.filter(({ userRole }) => userRole !== undefined);
+  const names = list(types.map(({ name }) => quote(name)));
+  stack.addLocals(userRoleLocals(types));
+  override(
     new IamRole(stack, "aws_iam_role.user", {
       name: "${each.value.name}",
       path: "${each.value.path}",
+      description: "${var.user_role_description}",
       assumeRolePolicy: "${local.user_role_trust_policies[each.value.type]}",
       permissionsBoundary: "${var.user_role_permissions_boundary_arn}",
     }),
@@ -31,55 +137,86 @@ export function addUserRoles(stack: ModuleStack, { types }: Composition): void {
       tags: "${var.tags}",
       // IAM refuses a trust policy that names a role which does not exist yet.
       depends_on: ["aws_iam_role.access", "aws_iam_role.service"],
-      "lifecycle.precondition": [
-        trustPolicyFits("local.user_role_trust_policies[each.value.type]"),
-      ],
+      lifecycle: {
+        create_before_destroy: true,
+        precondition: [
+          userRolesAskForExternalId,
+          externalIdComesFirst,
+          ...rules(types),
+          hasItsNameAlone("each.key"),
+          keepsItsPath("each.key"),
+          trustPolicyFits("local.user_role_trust_policies[each.value.type]"),
+        ],
+        postcondition: [isInAccount("var.aws_account_id")],
+      },
     },
   );
-  finish(
+  override(
     new IamRolePolicy(stack, "aws_iam_role_policy.user", {
-      name: "${each.value.name}",
-      role: "${aws_iam_role.user[each.key].name}",
-      policy: "${each.value.policy}",
+      name: "${local.user_role_policies[each.key].name}",
+      role: "${aws_iam_role.user[each.key].id}",
+      policy: "${local.user_role_policies[each.key].policy}",
     }),
     "user",
     {
-      for_each:
-        "${{ for key, role in local.user_roles : key => local.user_role_policies[role.type] if contains(keys(local.user_role_policies), role.type) }}",
+      for_each: "${toset(keys(local.user_role_policies))}",
       "lifecycle.precondition": [
+        rule(
+          `length(try(jsondecode(local.user_role_policies[each.key].policy).Statement, [0])) > 0`,
+          "the role ${each.key} would have a policy without a statement, and IAM takes no empty one. Name what it may connect to, or do not create the role.",
+        ),
         fits(
-          "The inline policy of role ${each.key}",
-          "each.value.policy",
-          limits.roleInlinePolicies,
+          "the inline policy of role ${each.key}",
+          sizeOf("local.user_role_policies[each.key].policy"),
+          quotas.inlinePolicies.role,
           "Name fewer resources, or attach managed policies.",
         ),
       ],
     },
   );
-  finish(
+  override(
     new IamRolePolicyAttachment(stack, "aws_iam_role_policy_attachment.user", {
-      role: "${aws_iam_role.user[each.value.role].name}",
-      policyArn: "${each.value.policy_arn}",
+      role: "${aws_iam_role.user[each.value.role].id}",
+      policyArn: "${each.value.arn}",
     }),
     "user",
-    {
-      for_each:
-        '${merge([for key, role in local.user_roles : { for index, arn in lookup(local.user_role_policy_arns, role.type, []) : "${key}/${index}" => { role = key, policy_arn = arn } }]...)}',
-    },
+    { for_each: "${local.user_role_policy_arns}" },
   );
-
+  if (ofCaller(types).length > 0) {
+    const bare =
+      "[for key, role in local.user_roles : key if !contains(keys(local.user_role_policies), key) && length([for each in local.user_role_policy_arns : each if each.role == key]) == 0]";
+    new ModuleCheck(
+      stack,
+      "user_roles_have_policies",
+      rule(
+        `length(${bare}) == 0`,
+        `\${join(", ", ${bare})} (type/name) may do nothing: the roles are created without a policy. Give them one by …_user_role_policies or …_user_role_policy_arns, or attach one yourself.`,
+      ),
+    );
+  }
   new ModuleOutput(stack, "user_role_arns", {
-    description: "ARNs of the created database-user roles by type and name.",
+    description: "ARNs of the created database-user roles by type and name, without path.",
     value: interpolate(
-      `{ for type in ${JSON.stringify(names)} : type => { for key, role in local.user_roles : trimprefix(key, "\${type}/") => aws_iam_role.user[key].arn if role.type == type } if var.create_user_roles }`,
+      `{ for type in ${names} : type => { for key, role in local.user_roles : role.name => aws_iam_role.user[key].arn if role.type == type } if var.create_user_roles }`,
     ),
-    preconditions: userRoleRules,
+    preconditions: rules(types),
+  });
+  new ModuleOutput(stack, "user_role_statements", {
+    description:
+      "The statements that the database-user roles carry by Sid, as the output statements has those of the policy.",
+    value: interpolate(readable("local.granted_user_role_statements", "var.create_user_roles")),
+  });
+  new ModuleOutput(stack, "user_role_trust", {
+    description:
+      "The statements of the database-user roles' trust policies by type, for a plan to show who may assume them.",
+    value:
+      "${{ for type, policy in local.user_role_trust_policies : type => jsondecode(policy).Statement if var.assume_role_arns == null }}",
   });
   new ModuleOutput(stack, "user_role_trust_policies", {
     description:
       "Trust policies of the database-user roles as JSON by type, for roles that are created elsewhere. Empty with assume_role_arns: then the access role's account has them.",
     value:
-      "${{ for type, policy in local.user_role_trust_policies : type => policy if length(var.assume_role_arns) == 0 }}",
-    preconditions: [userRolesAskForExternalId],
+      "${{ for type, policy in local.user_role_trust_policies : type => policy if var.assume_role_arns == null }}",
+    preconditions: [userRolesAskForExternalId, externalIdComesFirst],
   });
 }

@@ -1,8 +1,9 @@
-import { visibleJson } from "./inert";
 import { renderMarkdown } from "./markdown";
-import { type Report, reportOf } from "./report";
-import { review } from "./review";
+import type { Report } from "./report";
 import { renderText } from "./text";
+import { visibleJson } from "./visible-text";
+
+export { reviewPlan } from "./review";
 
 /** The formats of a report, and how each is rendered. */
 export const renderers: Readonly<Record<"markdown" | "json" | "text", (report: Report) => string>> =
@@ -11,14 +12,3 @@ export const renderers: Readonly<Record<"markdown" | "json" | "text", (report: R
     json: (report) => `${visibleJson(report)}\n`,
     text: renderText,
   };
-
-/**
- * Reviews a plan and says what it found as plain data.
- *
- * @param text what `terraform show -json` printed
- * @param source how messages call it, such as the file's name
- * @throws UserError where the text is no plan that can be reviewed
- */
-export function reviewPlan(text: string, source: string): Report {
-  return reportOf(review(text, source));
-}

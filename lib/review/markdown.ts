@@ -1,6 +1,6 @@
-import { codeSpan } from "./inert";
+import { codeSpan } from "./visible-text";
 import type { Report, ReportDifference, ReportItem } from "./report";
-import { meaning, policyLine, sentence, sizeLine, summary, title } from "./wording";
+import { meaning, named, policyLine, sentence, sizeLine, summary, title } from "./wording";
 
 /** Below the 65,536 characters of a comment on GitHub, with room for what a script puts around. */
 const LONGEST = 60000;
@@ -41,7 +41,7 @@ function item(subject: ReportItem): string[] {
   );
   return [
     "",
-    `#### ${codeSpan(address)}: ${verdict}`,
+    `#### ${codeSpan(address)}: ${named(verdict)}`,
     "",
     `${title(subject, codeSpan)}.`,
     ...(facts.length === 0 ? [] : ["", ...facts.map((fact) => `- ${fact}`)]),
@@ -57,7 +57,7 @@ function item(subject: ReportItem): string[] {
 /** A report as Markdown that fits a comment; where it does not, the last items are left out. */
 export function renderMarkdown({ verdict, documents, items }: Report): string {
   const lines = [
-    `### IAM review: ${verdict}`,
+    `### IAM review: ${named(verdict)}`,
     "",
     `${meaning[verdict]} ${summary(documents, items)}`,
   ];

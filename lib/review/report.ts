@@ -1,9 +1,8 @@
-import { databaseTypes } from "../catalog";
-import type { Difference } from "./compare";
-import type { ConditionTest } from "./condition";
-import type { Part } from "./coverage";
-import type { Element } from "./element";
-import type { Review, ReviewItem } from "./review";
+import type { Difference } from "../iam/comparison";
+import type { Impact } from "../iam/impact";
+import type { ChangeAction } from "../plan/difference";
+import type { DocumentDifference } from "../plan/documents";
+import type { Verdict } from "./verdict";
 
 /** A product of lists: each action, on each resource, for each principal, where the tests hold. */
 export interface ReportGrant {
@@ -22,75 +21,61 @@ export interface ReportGrant {
 }
 
 /** A {@link Difference} as plain data. */
-export interface ReportDifference {
-  readonly kind: Difference["kind"];
-  readonly sid: string;
+export interface ReportDifference extends Pick<Difference, "kind" | "sid" | "movedFrom"> {
   /** What the statement is for, where it is one of this project's. */
   readonly purpose?: string;
-  readonly movedFrom?: readonly string[];
   readonly before?: ReportGrant;
   readonly after?: ReportGrant;
 }
 
-/** A {@link ReviewItem} as plain data. */
-export type ReportItem = Omit<ReviewItem, "differences"> & {
-  readonly differences: readonly ReportDifference[];
-};
+/** A document's size and what IAM allows, in characters without white space. */
+export interface ReportSize {
+  readonly limit: number;
+  /** What the limit counts together, where that is more than the document. */
+  readonly together?: string;
+  /** The size, where the document is there and may be shown. */
+  readonly before?: number;
+  readonly after?: number;
+}
 
-/** A {@link Review} as plain data, which every format shows. */
-export interface Report extends Omit<Review, "items"> {
+/** What is on an identity, or was. Text of a sensitive or unknown value says just that. */
+export interface ReportValues {
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** One document, boundary, attachment or other resource that a plan changes. */
+export interface ReportItem {
+  readonly address: string;
+  readonly previousAddress?: string;
+  readonly kind:
+    | DocumentDifference["kind"]
+    | "permissions boundary"
+    | "attachment"
+    | "exclusive attachments"
+    | "uncompared resource"
+    | "deferred change";
+  /** The name of an inline policy block. */
+  readonly name?: string;
+  readonly action: ChangeAction;
+  readonly verdict: Verdict;
+  /** Why the verdict is what it is, where the differences do not say so. */
+  readonly reasons: readonly string[];
+  readonly size?: ReportSize;
+  readonly differences: readonly ReportDifference[];
+  /** The policy's ARN, of a boundary or an attachment. */
+  readonly policy?: ReportValues;
+  /** The identity that an attachment is on, such as `role app`. */
+  readonly holder?: string;
+}
+
+/** What a plan does to access, as plain data, which every format shows. */
+export interface Report extends Impact {
   /** Of this report, raised with every change that a reader could trip over. */
   readonly formatVersion: 1;
+  readonly verdict: Verdict;
+  /** How many resources of the plan carry IAM documents, changed or not. */
+  readonly documents: number;
+  /** What changes, the verdicts that need most attention first. */
   readonly items: readonly ReportItem[];
-}
-
-const purposes: ReadonlyMap<string, string> = new Map(
-  databaseTypes
-    .flatMap(({ statements, userRole }) => [...statements, ...(userRole?.statements ?? [])])
-    .map(({ sid, purpose }) => [sid, purpose]),
-);
-
-function lists(
-  elements: readonly Element<unknown>[] | undefined,
-  names: readonly [plain: string, except: string],
-): Record<string, readonly string[]> {
-  if (elements === undefined) return {};
-  const texts = elements.flatMap((element) => element.texts);
-  return { [elements.some(({ except }) => except) ? names[1] : names[0]]: texts };
-}
-
-function grantOf({ effect, actions, resources, principals, condition }: Part): ReportGrant {
-  const tests = condition.map(({ operator, key, values }: ConditionTest) => ({
-    operator,
-    key,
-    values: [...values],
-  }));
-  return {
-    effect,
-    ...lists(actions, ["actions", "notActions"]),
-    ...lists(resources, ["resources", "notResources"]),
-    ...lists(principals, ["principals", "notPrincipals"]),
-    ...(tests.length === 0 ? {} : { condition: tests }),
-  };
-}
-
-function differenceOf({ kind, sid, movedFrom, before, after }: Difference): ReportDifference {
-  const purpose = purposes.get(sid);
-  return {
-    kind,
-    sid,
-    ...(purpose === undefined ? {} : { purpose }),
-    ...(movedFrom === undefined ? {} : { movedFrom }),
-    ...(before === undefined ? {} : { before: grantOf(before) }),
-    ...(after === undefined ? {} : { after: grantOf(after) }),
-  };
-}
-
-/** What a review says, as plain data. */
-export function reportOf({ items, ...review }: Review): Report {
-  return {
-    formatVersion: 1,
-    ...review,
-    items: items.map((item) => ({ ...item, differences: item.differences.map(differenceOf) })),
-  };
 }

@@ -1,6 +1,6 @@
-import { quoted } from "./inert";
+import { quoted } from "./visible-text";
 import type { Report, ReportDifference, ReportItem } from "./report";
-import { meaning, policyLine, sentence, sizeLine, summary, title } from "./wording";
+import { meaning, named, policyLine, sentence, sizeLine, summary, title } from "./wording";
 
 const sidOf = (sid: string): string => (sid === "" ? "(no Sid)" : quoted(sid));
 
@@ -28,7 +28,7 @@ function item(subject: ReportItem): string[] {
   );
   return [
     "",
-    `${verdict}: ${quoted(address)}, ${title(subject, quoted)}`,
+    `${named(verdict)}: ${quoted(address)}, ${title(subject, quoted)}`,
     ...facts.map((fact) => `  ${fact}`),
     ...[...sids].flatMap((sid) => {
       const own = differences.filter((other) => other.sid === sid);
@@ -44,7 +44,7 @@ function item(subject: ReportItem): string[] {
 /** A report as plain text, for a terminal or a log. Nothing is left out. */
 export function renderText({ verdict, documents, items }: Report): string {
   const lines = [
-    `IAM review: ${verdict}. ${meaning[verdict]}`,
+    `IAM review: ${named(verdict)}. ${meaning[verdict]}`,
     summary(documents, items),
     ...items.flatMap(item),
   ];

@@ -1,3 +1,5 @@
+import type { Impact } from "../iam/impact";
+
 /**
  * What a change does to access.
  *
@@ -5,7 +7,7 @@
  * - `narrowed`: nothing more is allowed, and something may be allowed no longer.
  * - `both`: broadened in one place, narrowed in another.
  * - `unchanged`: the same access, however it is written.
- * - `unknown`: a document cannot be read before apply; nothing that can be read is broadened.
+ * - `unknown`: something cannot be compared; nothing that can be is broadened.
  */
 export type Verdict = "broadened" | "both" | "unknown" | "narrowed" | "unchanged";
 
@@ -18,30 +20,11 @@ export const verdicts: readonly Verdict[] = [
   "unchanged",
 ];
 
-/** The directions of a change. All of them can hold at once. */
-export interface Effects {
-  readonly broadens: boolean;
-  readonly narrows: boolean;
-  readonly unknown: boolean;
-}
-
-/** No change at all. */
-export const noEffects: Effects = { broadens: false, narrows: false, unknown: false };
-
-/** The directions of several changes together. */
-export function combine(effects: readonly Effects[]): Effects {
-  return {
-    broadens: effects.some(({ broadens }) => broadens),
-    narrows: effects.some(({ narrows }) => narrows),
-    unknown: effects.some(({ unknown }) => unknown),
-  };
-}
-
 /**
- * The one verdict. A broadening that is certain comes before a document that is unknown; an unknown
- * document comes before everything that would sound safe.
+ * The one verdict. A broadening that is certain comes before what is unknown, and what is unknown
+ * before everything that would sound safe.
  */
-export function verdictOf({ broadens, narrows, unknown }: Effects): Verdict {
+export function verdictOf({ broadens, narrows, unknown }: Impact): Verdict {
   if (broadens) return narrows ? "both" : "broadened";
   if (unknown) return "unknown";
   return narrows ? "narrowed" : "unchanged";

@@ -4,11 +4,16 @@ import type { Verdict } from "./verdict";
 /** How a format shows a text of the plan. */
 export type Show = (text: string) => string;
 
+/** What a reader is told for a verdict: `both` says nothing by itself. */
+export function named(verdict: Verdict): string {
+  return verdict === "both" ? "broadened and narrowed" : verdict;
+}
+
 /** What each verdict means, as a sentence. */
 export const meaning: Readonly<Record<Verdict, string>> = {
   broadened: "Something is allowed after that was not before.",
   both: "Something is allowed after that was not before, and something is allowed no longer.",
-  unknown: "Not everything can be compared before apply. Nothing that can be is broadened.",
+  unknown: "Not everything can be compared. Nothing that can be is broadened.",
   narrowed: "Nothing more is allowed, and something is allowed no longer.",
   unchanged: "The same is allowed as before.",
 };
@@ -96,6 +101,8 @@ export function summary(documents: number, items: readonly ReportItem[]): string
   for (const { verdict } of items) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const plural = (count: number, word: string): string =>
     `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
-  const by = [...counts].map(([verdict, count]) => `${count.toLocaleString("en")} ${verdict}`);
+  const by = [...counts].map(
+    ([verdict, count]) => `${count.toLocaleString("en")} ${named(verdict)}`,
+  );
   return `${plural(documents, "IAM resource")} with documents, ${plural(items.length, "change")}${by.length === 0 ? "" : `: ${by.join(", ")}`}.`;
 }

@@ -1,81 +1,114 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
-import type { TextRule } from "../catalog/text-rule";
-import { allStatements, scopesOf } from "../composition/type-variables";
-import type { Located, Section } from "./section";
+import type { TextRule } from "../iam/text-rule";
+import { narrowingsOf } from "../catalog/statement";
+import { allStatements } from "../inputs/type-variables";
+import type { Located } from "./place";
+import { regionOfCode } from "./regions";
+import type { Section } from "./section";
 
-/** A database's type, and what its configuration names: fields of scopes, `region`, `account`. */
+/** What a database is, and what its configuration names of it: fields of scopes, `region`, `account`. */
 export interface Identity {
   readonly type: DatabaseType;
-  readonly found: Readonly<Record<string, Located>>;
+  /** By its host. */
+  readonly byHost: Readonly<Record<string, Located>>;
+  /** By its settings under `aws`, which go before the host. */
+  readonly bySettings: Readonly<Record<string, Located>>;
+  /** What could not be made out, as sentences. */
+  readonly notices: readonly string[];
 }
 
 /** The host of a URI with or without a scheme, port and path. */
-function host(uri: string): string {
+export function hostOf(uri: string): string {
   return uri
-    .replace(/^[a-z+]+:\/\//i, "")
+    .replace(/^[a-z+-]+:\/\//i, "")
     .replace(/^[^@/]*@/, "")
     .replace(/[:/?].*$/s, "")
+    .replace(/\.$/, "")
     .toLowerCase();
 }
 
-/** The settings of a type under `aws`, by the fields of scopes that they give. */
-function named(type: DatabaseType, aws: Section): Record<string, Located> {
-  const { settings } = type.configured;
+/** The type of a database, in Teleport's order: protocol, host, settings; a region alone means RDS. */
+function typeOf(
+  protocol: string | undefined,
+  host: string,
+  aws: Section,
+): DatabaseType | undefined {
+  const matches = (test: (configured: DatabaseType["configured"]) => boolean) =>
+    databaseTypes.find(({ configured }) => test(configured));
+  const isSelfHosted =
+    protocol === "cassandra" && host !== "" && !aws.keys.some((key) => aws.isFilled(key));
+  return (
+    matches(({ protocol: own }) => own !== undefined && own === protocol && !isSelfHosted) ??
+    matches(({ hosts }) => hosts.some((each) => each.test(host))) ??
+    matches(({ settings }) => settings !== undefined && aws.isFilled(settings.key)) ??
+    (aws.isFilled("region") ? databaseTypes.find(({ name }) => name === "rds") : undefined)
+  );
+}
+
+/** What a host names, by the groups of the first pattern that it matches. */
+function namedByHost(
+  { configured }: DatabaseType,
+  host: string,
+  uri: Located | undefined,
+): Pick<Identity, "byHost" | "notices"> {
+  if (uri === undefined) return { byHost: {}, notices: [] };
+  const pattern = configured.hosts.find((each) => each.test(host));
+  const { region_code: code, ...groups } = pattern?.exec(host)?.groups ?? {};
+  const region = code === undefined ? groups.region : regionOfCode(code);
+  const isUnknown = code !== undefined && region === undefined;
+  return {
+    byHost: Object.fromEntries(
+      Object.entries({ ...groups, region }).flatMap(([key, text]) =>
+        text === undefined ? [] : [[key, { ...uri, text }] as const],
+      ),
+    ),
+    notices: isUnknown
+      ? [`The host's ${JSON.stringify(code)} is no region that this program knows: it stays open.`]
+      : [],
+  };
+}
+
+/** What the settings of a type under `aws` name. */
+function namedBySettings({ configured }: DatabaseType, aws: Section): Record<string, Located> {
+  const { settings } = configured;
   if (settings === undefined) return {};
   const section = aws.section(settings.key, Object.keys(settings.fields));
   return Object.fromEntries(
     Object.entries(settings.fields).flatMap(([key, field]) => {
-      const value = section.text(key);
+      const value = field === null ? undefined : section.text(key);
       return field === null || value === undefined ? [] : [[field, value]];
     }),
   );
 }
 
 /**
- * What a database of Teleport's configuration is, by its protocol, host and settings, in this order.
+ * What a database is, by its protocol, host and settings.
  *
- * @returns nothing where it is no database of AWS, as far as the file says
+ * @returns nothing where it is no database of AWS, as far as its configuration says
  */
-export function identify(database: Section, aws: Section): Identity | undefined {
-  const protocol = database.text("protocol")?.text;
-  const uri = database.text("uri");
-  const name = uri === undefined ? "" : host(uri.text);
-  for (const type of databaseTypes) {
-    const { hosts, protocol: own } = type.configured;
-    const pattern = hosts.find((each) => each.test(name));
-    const byProtocol = uri === undefined && protocol !== undefined && own === protocol;
-    if (pattern === undefined && !byProtocol) continue;
-    const groups = Object.entries(pattern?.exec(name)?.groups ?? {});
-    const found = groups.map(([key, text]) => [key, { ...(uri ?? database.place), text }] as const);
-    return { type, found: { ...Object.fromEntries(found), ...named(type, aws) } };
-  }
-  const type = databaseTypes.find(
-    ({ configured: { settings } }) => settings !== undefined && aws.has(settings.key),
-  );
-  return type === undefined ? undefined : { type, found: named(type, aws) };
+export function identify(
+  protocol: string | undefined,
+  uri: Located | undefined,
+  aws: Section,
+): Identity | undefined {
+  const host = uri === undefined ? "" : hostOf(uri.text);
+  const type = typeOf(protocol, host, aws);
+  if (type === undefined) return undefined;
+  return {
+    type,
+    ...namedByHost(type, host, uri),
+    bySettings: namedBySettings(type, aws),
+  };
 }
 
 /** The rules of the fields of a type's scopes. */
 export function fieldRules(type: DatabaseType): Readonly<Record<string, TextRule>> {
   const kinds = allStatements(type)
-    .flatMap(scopesOf)
-    .map((scope) => scope.fields);
+    .flatMap(narrowingsOf)
+    .map((narrowing) => narrowing.fields);
   return Object.fromEntries(
     kinds.flatMap((each) => Object.entries(each).map(([name, kind]) => [name, fields[kind]])),
-  );
-}
-
-/** Objects of the type's scope variables that name the database, by variable. */
-export function scopesFor({ type, found }: Identity): Record<string, Record<string, string>> {
-  const scopes = allStatements(type).flatMap(scopesOf);
-  return Object.fromEntries(
-    scopes.flatMap(({ variable, fields: kinds }) => {
-      const names = Object.keys(kinds).filter((field) => found[field] !== undefined);
-      if (!names.some((field) => field !== "region")) return [];
-      const object = Object.fromEntries(names.map((field) => [field, found[field]?.text ?? "*"]));
-      return [[variable, object]];
-    }),
   );
 }

@@ -1,22 +1,75 @@
-import { type Document, isMap, isScalar, LineCounter, type Pair, parseDocument, visit } from "yaml";
-import { configurationProblem, notAConfiguration } from "../errors";
-import { knownKeys } from "./known-keys";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+  type YAMLMap,
+} from "yaml";
+import { UserError } from "../user-error";
+import { placeText, type Place, problemAt, type Remark } from "./place";
 import { keyText, Section, Source } from "./section";
 
-/** Teleport's own files are a few kilobytes: what is larger is something else. */
+/** Configurations are a few kilobytes, long lists of databases some hundred: the rest is no text of this kind. */
 const LARGEST = 1_000_000;
 
 /** More aliases than this expand to more than anybody wrote. */
 const MAX_ALIASES = 100;
 
+/** A mapping at the top of a file, or of an item of the list that the file is. */
+export class ConfigurationDocument {
+  /** @param json what JSON.parse gave, of a file that is too large to be read as YAML */
+  constructor(
+    readonly source: Source,
+    private readonly map: YAMLMap,
+    readonly json?: unknown,
+  ) {}
+
+  get place(): Place {
+    return this.source.place(this.map);
+  }
+
+  get keys(): readonly string[] {
+    return this.map.items.map(({ key }) => keyText(key));
+  }
+
+  /** The text under `key`, where it is text. */
+  word(key: string): string | undefined {
+    const value: unknown = this.source.resolve(this.map.get(key, true));
+    return isScalar(value) && typeof value.value === "string" ? value.value : undefined;
+  }
+
+  /** The document as a section; keys that are not `known` are warnings. */
+  section(known: readonly string[]): Section {
+    return new Section(this.source, this.map, "", known);
+  }
+
+  /** The mapping under `key` as a document, where it is one. */
+  nested(key: string): ConfigurationDocument | undefined {
+    const value: unknown = this.source.resolve(this.map.get(key, true));
+    return isMap(value) ? new ConfigurationDocument(this.source, value) : undefined;
+  }
+}
+
+/** Something that is no configuration. `what` says what it is, and what to do. */
+export function notAConfiguration(place: Place, what: string): UserError {
+  return new UserError(`${placeText(place)}: The file ${what}`);
+}
+
 /** Refuses aliases that expand too often, name nothing, or stand inside what they stand for. */
-function refuseEndlessAliases(document: Document, source: Source): void {
+function refuseEndlessAliases(document: Document, source: Source, file: Place): void {
   try {
     document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
     // What is unresolved is found below, with its place.
     if (!(error instanceof ReferenceError && error.message.startsWith("Unresolved"))) {
-      throw notAConfiguration(`has aliases that expand more than ${String(MAX_ALIASES)} times`);
+      throw notAConfiguration(
+        file,
+        `has aliases that expand more than ${String(MAX_ALIASES)} times. Write them out.`,
+      );
     }
   }
   visit(document, {
@@ -33,42 +86,66 @@ function refuseEndlessAliases(document: Document, source: Source): void {
 }
 
 /**
- * Parses a Teleport configuration file.
+ * The mappings of a YAML or JSON text: one for each document, and for each item of a list, as
+ * `tctl get --format=json` and Kubernetes' `kind: List` have them.
  *
- * @throws UserError with line and column for text that is no YAML, and for what is no configuration
- *   of Teleport: empty, too large, binary, endless, or a file of another kind
+ * @param at the place of a line and column of the text
+ * @throws UserError with its place for text that is no YAML, empty, too large, binary or endless
  */
-export function parseConfiguration(text: string): { source: Source; file: Section } {
+export function parseConfiguration(
+  text: string,
+  at: (line?: number, column?: number) => Place,
+  warnings: Remark[],
+): ConfigurationDocument[] {
+  const file = at();
   if (text.length > LARGEST) {
     throw notAConfiguration(
-      `is ${String(text.length)} characters long, and at most ${String(LARGEST)} are read`,
+      file,
+      `is ${String(text.length)} characters long, and at most ${String(LARGEST)} are read.`,
     );
   }
-  if (/[\0\uFFFD]/.test(text)) throw notAConfiguration("is not text in UTF-8");
+  if (/[\0\uFFFD]/.test(text)) throw notAConfiguration(file, "is not text in UTF-8.");
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
-  const source = new Source(document, lines);
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    throw configurationProblem({ line, column: col }, `This is not YAML: ${error.message}.`);
-  }
-  refuseEndlessAliases(document, source);
-  const { contents } = document;
-  if (contents === null || (isScalar(contents) && contents.value === null)) {
-    throw notAConfiguration("is empty");
-  }
-  if (!isMap(contents)) throw notAConfiguration("is not a mapping of sections (db_service: …)");
-  const keys = (contents.items as Pair[]).map(({ key }) => keyText(key));
-  if (keys.includes("kind")) {
+  const parsed = parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false });
+  const documents = Array.isArray(parsed)
+    ? parsed.filter(({ contents, errors }) => !isNothing(contents) || errors.length > 0)
+    : [];
+  if (documents.length === 0) throw notAConfiguration(file, "is empty.");
+  return documents.flatMap((document, index) => {
+    const locate = (offset: number): Place => {
+      const { line, col } = lines.linePos(offset);
+      const place = at(line, col);
+      return documents.length === 1 ? place : { ...place, document: index + 1 };
+    };
+    const source = new Source(document, locate, warnings, text);
+    const [error] = document.errors;
+    if (error?.message.includes("call stack") === true) {
+      throw notAConfiguration(file, "is nested too deeply.");
+    }
+    if (error !== undefined) {
+      throw problemAt(locate(error.pos[0]), `This is not YAML: ${error.message}.`);
+    }
+    refuseEndlessAliases(document, source, file);
+    return mappings(document.contents, source);
+  });
+}
+
+function isNothing(node: unknown): boolean {
+  return node === null || (isScalar(node) && node.value === null);
+}
+
+/** @throws UserError for what is neither a mapping nor a list of mappings */
+function mappings(node: unknown, source: Source): ConfigurationDocument[] {
+  const contents = source.resolve(node);
+  if (isSeq(contents)) return contents.items.flatMap((item) => mappings(item, source));
+  if (!isMap(contents)) {
     throw notAConfiguration(
-      'is a resource of Teleport (it has a "kind"), not the configuration of an agent',
+      source.place(isNode(contents) ? contents : null),
+      "is not a mapping of keys and values (db_service: …).",
     );
   }
-  if (!keys.some((key) => key !== "version" && knownKeys.file.includes(key))) {
-    throw notAConfiguration(
-      `has none of the sections of Teleport's configuration; it has ${keys.slice(0, 5).join(", ")}`,
-    );
-  }
-  return { source, file: new Section(source, contents, "", knownKeys.file) };
+  const document = new ConfigurationDocument(source, contents);
+  return document.word("kind") === "List" && document.keys.includes("items")
+    ? mappings(contents.get("items", true), source)
+    : [document];
 }

@@ -1,53 +1,55 @@
 import {
   type Document,
   isAlias,
+  isCollection,
   isMap,
+  isPair,
   isScalar,
   isSeq,
-  type LineCounter,
   type Node,
+  Scalar,
   type YAMLMap,
 } from "yaml";
-import { configurationProblem } from "../errors";
 import { nearest } from "../nearest";
+import { type Located, type Place, problemAt, type Remark } from "./place";
 
-/** A place in the file, counted from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
-
-/** Something to say about a place in the file. */
-export interface Remark extends Place {
-  readonly text: string;
-}
-
-/** A text value and where it stands. */
-export type Located = Remark;
-
-/** The file that sections are read from, and what has been noticed so far. */
+/** The document that sections are read from. */
 export class Source {
-  readonly warnings: Remark[] = [];
-
+  /**
+   * @param document what aliases are resolved in
+   * @param locate the place of an offset of the document's text
+   * @param warnings takes what is noticed
+   * @param text the document's text
+   */
   constructor(
     private readonly document: Document,
-    private readonly lines: LineCounter,
+    private readonly locate: (offset: number) => Place,
+    private readonly warnings: Remark[],
+    private readonly text = "",
   ) {}
 
-  place(node: unknown): Place {
-    const range = (node as Node | null)?.range;
-    const { line, col } = this.lines.linePos(range?.[0] ?? 0);
-    return { line, column: col };
+  /** A node as it was written, with its indentation. */
+  written(node: unknown): string {
+    const [start, end] = (node as Node | null)?.range ?? [0, 0];
+    return this.text.slice(start, end);
   }
 
-  /** The node that an alias stands for. Cycles were refused when the file was parsed. */
+  place(node: unknown): Place {
+    return this.locate((node as Node | null)?.range?.[0] ?? 0);
+  }
+
+  /** The node that an alias stands for. Cycles were refused when the document was parsed. */
   resolve(node: unknown): unknown {
     return isAlias(node) ? this.resolve(node.resolve(this.document)) : node;
   }
 
   /** @throws UserError that names the place of `node` */
   fail(node: unknown, problem: string): never {
-    throw configurationProblem(this.place(node), problem);
+    throw problemAt(this.place(node), problem);
+  }
+
+  warn(node: unknown, text: string): void {
+    this.warnings.push({ ...this.place(node), text });
   }
 }
 
@@ -56,13 +58,13 @@ export function keyText(key: unknown): string {
   return isScalar(key) ? (key.source ?? String(key.value)) : String(key);
 }
 
-/** A mapping of the file whose keys are known. */
+/** A mapping whose keys are known. */
 export class Section {
   private readonly values = new Map<string, unknown>();
   readonly place: Place;
 
   /**
-   * @param name what messages call it: its path in the file, empty for the whole
+   * @param name what messages call it: its path in the document, empty for the whole
    * @param known its keys; any other is a warning
    * @throws UserError where `node` is no mapping
    */
@@ -85,7 +87,7 @@ export class Section {
     for (const pair of map.items) {
       const key = keyText(pair.key);
       if (key === "<<") merged.push(this.source.resolve(pair.value));
-      else if (!this.known.includes(key)) this.warn(pair.key, key);
+      else if (!this.known.includes(key)) this.warnOfKey(pair.key, key);
       else if (!this.values.has(key)) this.values.set(key, pair.value);
     }
     for (const other of merged.flatMap((node) => (isSeq(node) ? node.items : [node]))) {
@@ -99,17 +101,31 @@ export class Section {
     return this.name === "" ? key : `${this.name}.${key}`;
   }
 
-  private warn(node: unknown, key: string): void {
+  private warnOfKey(node: unknown, key: string): void {
     const near = nearest(key, this.known);
     const hint = near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
-    this.source.warnings.push({
-      ...this.source.place(node),
-      text: `${this.name === "" ? "The file" : this.name} has an unknown key ${JSON.stringify(key)}, which is not read.${hint}`,
-    });
+    this.source.warn(
+      node,
+      `${this.name === "" ? "The file" : this.name} has an unknown key ${JSON.stringify(key)}, which is not read.${hint}`,
+    );
   }
 
   has(key: string): boolean {
     return this.values.has(key);
+  }
+
+  /**
+   * Whether something other than a zero value stands under `key`: Teleport writes resources with
+   * their empty settings (`rds: { iam_auth: false }`), which say nothing.
+   */
+  isFilled(key: string): boolean {
+    const filled = (node: unknown): boolean => {
+      const value = this.source.resolve(node);
+      if (isPair(value)) return filled(value.value);
+      if (isCollection(value)) return value.items.some(filled);
+      return isScalar(value) && Boolean(value.value);
+    };
+    return filled(this.values.get(key));
   }
 
   /** The keys that the section has. */
@@ -126,6 +142,27 @@ export class Section {
   /** The place of a key's value. */
   placeOf(key: string): Place {
     return this.source.place(this.values.get(key));
+  }
+
+  /** The value under `key` as it was parsed. */
+  private node(key: string): unknown {
+    return this.source.resolve(this.values.get(key));
+  }
+
+  /**
+   * The lines under `key` as they were written, each with its indentation; nothing where it is not
+   * a block (`|`), whose lines stand for themselves.
+   */
+  block(key: string): string | undefined {
+    const node = this.node(key);
+    return isScalar(node) && node.type === Scalar.BLOCK_LITERAL
+      ? this.source.written(node).replace(/^.*\n/, "")
+      : undefined;
+  }
+
+  /** Notes something about the value under `key`. */
+  warn(key: string, text: string): void {
+    this.source.warn(this.values.get(key), text);
   }
 
   private asText(node: unknown, subject: string): Located | undefined {
@@ -158,9 +195,19 @@ export class Section {
     );
   }
 
+  /** The texts under `key`, which is one or a list of them. */
+  textOrTexts(key: string): Located[] {
+    return isScalar(this.node(key)) ? [this.text(key) ?? []].flat() : this.texts(key);
+  }
+
   /** The mapping under `key`, empty where it is absent. */
   section(key: string, known: readonly string[]): Section {
     return new Section(this.source, this.values.get(key), this.nameOf(key), known);
+  }
+
+  /** The mapping under `key`, whose keys are the user's own. */
+  mapping(key: string): Section {
+    return this.section(key, this.mappingKeys(key));
   }
 
   /** The mappings of the list under `key`. */

@@ -1,175 +1,158 @@
-import type { TextRule } from "../catalog/text-rule";
 import type { DatabaseType } from "../catalog/database-type";
-import { databaseTypes } from "../catalog";
-import { selectTypes, typeNames } from "../catalog/select-types";
-import { checkValue } from "../composition/check-value";
-import * as rules from "../composition/text-rules";
-import { configurationProblem } from "../errors";
-import { nearest } from "../nearest";
-import { fieldRules, type Identity, identify, scopesFor } from "./identify";
-import { knownKeys } from "./known-keys";
-import type { Located, Remark, Section } from "./section";
+import type { Configuration, Database, Hop, Matcher, ResourceMatcher } from "./configuration";
+import { describeDatabase, titleOf } from "./databases";
+import { labelsMatch } from "./labels";
+import { describeMatcher } from "./matchers";
+import type { Located, Place, Remark } from "./place";
 
-/** What one entry of the configuration has the Database Service do. */
-export interface Use {
-  /** Absent for databases that are registered elsewhere, whose types the file does not say. */
+/** What the Database Service connects to: one database, or whatever a matcher turns up. */
+export interface Use extends Hop {
+  readonly place: Place;
+  /** Of which types; empty where nobody says. */
   readonly types: readonly DatabaseType[];
-  /** Whether the file names the database itself, by what its types' scopes are made of. */
-  readonly scopes: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
-  readonly assumeRoleArn: Located | undefined;
-  readonly externalId: Located | undefined;
+  /** The one database that it is for. */
+  readonly database: Database | undefined;
+  /** The matcher by which the Database Service discovers it. */
+  readonly matcher: Matcher | undefined;
+  /** Whether databases of other types may be among it, because types are registered elsewhere. */
+  readonly isOpen: boolean;
   readonly accountId: Located | undefined;
-  readonly regions: readonly string[];
-  readonly keyPrefix: Located | undefined;
-  readonly kmsKeyId: Located | undefined;
-  readonly managesUsers: boolean;
-  readonly tagsSessions: boolean;
+  readonly regions: readonly Located[];
 }
 
-/** What was read: the uses, and a remark on each entry. */
+/** The uses, and what was concluded from each place. */
 export interface Uses {
   readonly uses: readonly Use[];
   readonly conclusions: readonly Remark[];
 }
 
-/** @throws UserError where `value` disobeys `rule` */
-function checked(name: string, value: Located | undefined, rule: TextRule): Located | undefined {
-  if (value === undefined) return undefined;
-  const confidential = name === "external_id";
-  const [problem] = checkValue(
-    { name, type: { kind: "string", rule, confidential }, description: "" },
-    value.text,
-  );
-  if (problem !== undefined) throw configurationProblem(value, problem);
-  return value;
+function unique<Item>(items: readonly Item[]): Item[] {
+  return [...new Set(items)];
 }
 
-function hop(section: Section): Pick<Use, "assumeRoleArn" | "externalId"> {
+function databaseUse(database: Database, hop: Hop): Use {
+  const { place, type, found, accountId } = database;
   return {
-    assumeRoleArn: checked("assume_role_arn", section.text("assume_role_arn"), rules.roleArn),
-    externalId: checked("external_id", section.text("external_id"), rules.externalId),
+    place,
+    ...hop,
+    types: type === undefined ? [] : [type],
+    database,
+    matcher: undefined,
+    isOpen: type === undefined,
+    accountId,
+    regions: found.region === undefined ? [] : [found.region],
   };
 }
 
-const nothing = {
-  scopes: undefined,
-  accountId: undefined,
-  regions: [],
-  keyPrefix: undefined,
-  kmsKeyId: undefined,
-  managesUsers: false,
-  tagsSessions: false,
-} as const;
-
-/** An entry of `db_service.resources`: databases that are registered elsewhere. */
-function resourceUse(section: Section): { use: Use; remark: Remark } {
-  const use = { ...nothing, ...hop(section.section("aws", knownKeys.resourceAws)), types: [] };
+function matcherUse(matcher: Matcher, hop: Hop): Use {
+  const { place, types, regions } = matcher;
   return {
-    use,
-    remark: {
-      ...section.place,
-      text: "databases that are registered elsewhere, whose types and names the file does not say",
-    },
+    place,
+    ...hop,
+    types,
+    database: undefined,
+    matcher: matcher.discoverer === "database-service" ? matcher : undefined,
+    isOpen: false,
+    accountId: undefined,
+    regions: regions.filter(({ text }) => text !== "*"),
   };
-}
-
-function matcherType(given: Located): DatabaseType {
-  const type = databaseTypes.find(
-    ({ name, aliases }) => name === given.text || aliases?.includes(given.text) === true,
-  );
-  if (type !== undefined) return type;
-  const near = nearest(given.text, typeNames);
-  const hint = near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
-  throw configurationProblem(
-    given,
-    `Unknown database type ${JSON.stringify(given.text)}.${hint} Valid types: ${typeNames.join(", ")}.`,
-  );
-}
-
-/** An entry of `db_service.aws`: databases that the Database Service finds itself. */
-function matcherUse(section: Section): { use: Use; remark: Remark } {
-  const given = section.texts("types");
-  if (given.length === 0) throw configurationProblem(section.place, "This matcher has no types.");
-  const { types } = selectTypes(given.map((name) => matcherType(name).name));
-  const regions = section.texts("regions").map(({ text }) => text);
-  const where = regions.length === 0 ? "" : ` in ${regions.join(", ")}`;
-  return {
-    use: { ...nothing, ...hop(section), types, regions },
-    remark: {
-      ...section.place,
-      text: `${types.map(({ name }) => name).join(", ")}: every database${where} that the matcher finds`,
-    },
-  };
-}
-
-/** What a database is called in remarks. */
-function title(database: Section): string {
-  const name = database.text("name");
-  return name === undefined ? "a database without a name" : `database ${JSON.stringify(name.text)}`;
-}
-
-function databaseUse(aws: Section, identity: Identity): Use {
-  const region = checked("region", aws.text("region"), rules.region);
-  const found: Identity["found"] = {
-    ...identity.found,
-    ...(region === undefined ? {} : { region }),
-  };
-  const fields = fieldRules(identity.type);
-  for (const [name, value] of Object.entries(found)) {
-    const rule = fields[name];
-    if (rule !== undefined) checked(name, value, rule);
-  }
-  const scopes = scopesFor({ ...identity, found });
-  const store = aws.section("secret_store", knownKeys.secretStore);
-  const account = aws.text("account_id") ?? found.account;
-  return {
-    ...hop(aws),
-    types: [identity.type],
-    scopes: Object.keys(scopes).length === 0 ? undefined : scopes,
-    accountId: checked("account_id", account, rules.accountId),
-    regions: found.region === undefined ? [] : [found.region.text],
-    keyPrefix: checked("key_prefix", store.text("key_prefix"), rules.secretKeyPrefix),
-    kmsKeyId: checked("kms_key_id", store.text("kms_key_id"), rules.kmsKeyId),
-    managesUsers: store.keys.length > 0,
-    tagsSessions: aws.section("session_tags", aws.mappingKeys("session_tags")).keys.length > 0,
-  };
-}
-
-function describe(database: Section, { type, found }: Identity, use: Use): string {
-  const names = Object.entries(found)
-    .filter(([field]) => field !== "region" && field !== "account")
-    .map(([field, value]) => `${field.replaceAll("_", " ")} ${value.text}`);
-  const where = use.regions.length === 0 ? [] : [`in ${use.regions.join(", ")}`];
-  return [`${type.name}: ${title(database)}`, ...names, ...where].join(", ");
 }
 
 /**
- * Reads what the entries of `db_service` need.
- *
- * @throws UserError with line and column for a value that is wrong
+ * The use of a resource of the cluster by the agents whose files there are: the last of their
+ * `resources` that selects it decides the role. Nothing where no agent serves it.
  */
-export function readUses(service: Section): Uses {
+function servedDatabase(
+  database: Database,
+  { databaseServices, resourceMatchers }: Configuration,
+): Use | undefined {
+  if (databaseServices.length === 0) return databaseUse(database, database);
+  const matcher = resourceMatchers
+    .filter(({ labels }) => labelsMatch(database.labels, labels))
+    .at(-1);
+  if (matcher === undefined) return undefined;
+  return databaseUse(database, matcher.assumeRoleArn === undefined ? database : matcher);
+}
+
+/** Resources that a matcher of resources may select beside those that are known. */
+function resourceUse(
+  matcher: ResourceMatcher,
+  types: readonly DatabaseType[],
+): { use: Use; remark: Remark } {
+  const { place, assumeRoleArn, externalId } = matcher;
+  const said =
+    types.length === 0
+      ? "whose types and names the file does not say"
+      : `of ${types.map(({ name }) => name).join(", ")}, whose names the file does not say`;
+  return {
+    use: {
+      place,
+      assumeRoleArn,
+      externalId,
+      types,
+      database: undefined,
+      matcher: undefined,
+      isOpen: true,
+      accountId: undefined,
+      regions: [],
+    },
+    remark: { ...place, text: `databases that are registered elsewhere, ${said}` },
+  };
+}
+
+/**
+ * What the Database Service connects to.
+ *
+ * - A database of an agent's file, and what its `aws` matchers find: as they say.
+ * - A resource of the cluster: as the agent's `resources` say that selects it; where no agent's file
+ *   is there, as the resource says.
+ * - What the Discovery Service registers are resources of the cluster, too, so its types are those
+ *   of `resources`; those of a discovery_config are used as they are where no agent's file is there.
+ *
+ * @param otherTypes types of databases that are registered elsewhere, as the caller says
+ */
+export function usesOf(configuration: Configuration, otherTypes: readonly DatabaseType[]): Uses {
+  const { databases, matchers, resourceMatchers, databaseServices } = configuration;
   const uses: Use[] = [];
   const conclusions: Remark[] = [];
-  const entries = [
-    ...service.sections("resources", knownKeys.resource).map(resourceUse),
-    ...service.sections("aws", knownKeys.matcher).map(matcherUse),
-  ];
-  for (const { use, remark } of entries) {
-    uses.push(use);
-    conclusions.push(remark);
-  }
-  for (const database of service.sections("databases", knownKeys.database)) {
-    const aws = database.section("aws", knownKeys.databaseAws);
-    const identity = identify(database, aws);
-    if (identity === undefined) {
-      const text = `${title(database)}: no database of AWS that this program knows; nothing is granted for it`;
+  for (const database of databases) {
+    const use = database.isDynamic
+      ? servedDatabase(database, configuration)
+      : databaseUse(database, database);
+    if (use === undefined) {
+      const text = `${titleOf(database.name)}: no db_service.resources selects its labels, so the agent does not serve it`;
       conclusions.push({ ...database.place, text });
       continue;
     }
-    const use = databaseUse(aws, identity);
     uses.push(use);
-    conclusions.push({ ...database.place, text: describe(database, identity, use) });
+    conclusions.push({ ...database.place, text: describeDatabase(database) });
   }
-  return { uses, conclusions };
+  const discovered = matchers.filter(({ discoverer }) => discoverer === "discovery-service");
+  const direct: Hop = { assumeRoleArn: undefined, externalId: undefined };
+  for (const matcher of matchers) {
+    conclusions.push({ ...matcher.place, text: describeMatcher(matcher) });
+    if (matcher.discoverer === "database-service") uses.push(matcherUse(matcher, matcher));
+    else if (databaseServices.length === 0 && matcher.isDynamic) {
+      uses.push(matcherUse(matcher, direct));
+    }
+  }
+  for (const matcher of resourceMatchers) {
+    const served = databases.filter(
+      ({ isDynamic, labels }) => isDynamic && labelsMatch(labels, matcher.labels),
+    );
+    const types = unique([
+      ...served.flatMap(({ type }) => type ?? []),
+      ...discovered.flatMap(({ types: found }) => found),
+      ...otherTypes,
+    ]);
+    const { use, remark } = resourceUse(matcher, types);
+    uses.push(use);
+    conclusions.push(remark);
+  }
+  return { uses: uses.map((use) => withTypes(use, otherTypes)), conclusions };
+}
+
+/** A database whose type is not known yet is of one of the types that the caller says. */
+function withTypes(use: Use, otherTypes: readonly DatabaseType[]): Use {
+  return use.types.length === 0 ? { ...use, types: otherTypes } : use;
 }

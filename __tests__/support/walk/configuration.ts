@@ -110,6 +110,10 @@ export const choices: Readonly<Record<string, readonly Choice[]>> = {
         eks_service_account: '"teleport/agent"',
       },
     ]),
+    ...each({
+      additional_service_role_trusts: [undefined, '["ecs"]', '["eks-pod-identity"]'],
+      service_role_description: [undefined, '"The agent."'],
+    }),
   ],
   accessRole: [
     ...each({
@@ -121,9 +125,16 @@ export const choices: Readonly<Record<string, readonly Choice[]>> = {
     ...together("service_account_id", [
       { service_account_id: undefined, external_id: undefined },
       { service_account_id: undefined, external_id: '"one-secret"' },
-      { service_account_id: '"210987654321"', external_id: '"one-secret"' },
-      { service_account_id: '"210987654321"', external_id: '"another-secret"' },
+      // The root has one provider: only what is in its account can belong to a service elsewhere.
+      ...['"one-secret"', '"another-secret"'].map((external_id) => ({
+        service_account_id: '"210987654321"',
+        create_access_role: "true",
+        create_service_role: undefined,
+        assume_role_arns: undefined,
+        external_id,
+      })),
     ]),
+    ...each({ additional_external_ids: [undefined, '["next-secret"]'] }),
     ...each({ trust_account: on }),
   ],
   hop: each({
@@ -135,6 +146,11 @@ export const choices: Readonly<Record<string, readonly Choice[]>> = {
   }),
   boundary: each({ create_permissions_boundary: on }),
   split: each({ split_policy_by_type: on }),
+  count: each({ policy_count: [undefined, "2"] }),
+  services: each({
+    services: [undefined, '["database", "discovery"]', '["discovery"]'],
+    discover_all_regions: on,
+  }),
   restriction: each({ restrict_to_account: on }),
   userRoles: [
     ...each({
@@ -142,6 +158,7 @@ export const choices: Readonly<Record<string, readonly Choice[]>> = {
       user_role_path: [undefined, '"/team/"', '"/team/db/"'],
       user_role_permissions_boundary_arn: [undefined, policy("limits")],
       user_role_max_session_duration: [undefined, "7200"],
+      user_role_description: [undefined, '"Readers."'],
     }),
   ],
   userRoleNames: ofTypes(USER_ROLE_TYPES, (type) =>
@@ -155,26 +172,30 @@ export const choices: Readonly<Record<string, readonly Choice[]>> = {
       [`${type}_user_role_arns`]: [undefined, '["arn:aws:iam::555555555555:role/reader"]'],
     }),
   ),
-  userRolePolicies: ofTypes(USER_ROLE_TYPES, (type) =>
-    each({
+  userRolePolicies: ofTypes(USER_ROLE_TYPES, (type) => {
+    const ofRole = (expression: string): string => `{ "{name}-${type}" = ${expression} }`;
+    return each({
       [`${type}_user_role_policy_arns`]: [
         undefined,
-        `[${policy("read")}]`,
-        `[${policy("write")}, ${policy("read")}]`,
-        `[${policy("write")}]`,
+        ofRole(`{ read = ${policy("read")} }`),
+        ofRole(`{ write = ${policy("write")}, read = ${policy("read")} }`),
+        ofRole(`{ write = ${policy("write")} }`),
       ],
-      [`${type}_user_role_policy_json`]: [
+      [`${type}_user_role_policies`]: [
         undefined,
-        ...["dynamodb:GetItem", "dynamodb:PutItem"].map(
-          (action) =>
+        ...["dynamodb:GetItem", "dynamodb:PutItem"].map((action) =>
+          ofRole(
             `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })`,
+          ),
         ),
       ],
-    }),
-  ),
+    });
+  }),
   switches: each({
     docdb_check_domain_url: off,
     dynamodb_session_tags: off,
+    elasticache_serverless_describe_users: off,
+    rds_connect: off,
     elasticache_fetch_metadata: off,
     elasticache_serverless_fetch_metadata: off,
     memorydb_fetch_metadata: off,
@@ -189,6 +210,8 @@ export const choices: Readonly<Record<string, readonly Choice[]>> = {
   managedUsers: each({
     elasticache_managed_users: on,
     memorydb_managed_users: on,
+    elasticache_rotate_tagged_users_only: on,
+    restrict_secrets_to_type: on,
     secret_key_prefixes: [undefined, '["teleport/", "team/"]', '["team/"]'],
     kms_key_ids: [undefined, '["12345678-1234-1234-1234-123456789012"]'],
   }),
@@ -212,6 +235,10 @@ export const choices: Readonly<Record<string, readonly Choice[]>> = {
     elasticache_serverless_connections: narrowing(
       `${region}, cache_name = "orders", user_name = "alice"`,
       `${anyRegion}, cache_name = "stock", user_name = "*"`,
+    ),
+    memorydb_rotated_users: narrowing(
+      `${region}, user_name = "alice"`,
+      `${anyRegion}, user_name = "bob"`,
     ),
     memorydb_clusters: narrowing(
       `${region}, cluster_name = "orders"`,
@@ -238,16 +265,16 @@ export const choices: Readonly<Record<string, readonly Choice[]>> = {
       `${anyRegion}, resource_id = "cluster-ABC123", user_name = "*"`,
     ),
     rdsproxy_database_users: narrowing(
-      `${region}, resource_id = "prx-0abc123", user_name = "alice"`,
-      `${anyRegion}, resource_id = "prx-0def456", user_name = "*"`,
+      `${region}, resource_id = "prx-0abc123def", user_name = "alice"`,
+      `${anyRegion}, resource_id = "prx-0def456abc", user_name = "*"`,
     ),
     rdsproxy_proxies: narrowing(
-      `${region}, resource_id = "prx-0abc123"`,
-      `${anyRegion}, resource_id = "prx-0def456"`,
+      `${region}, resource_id = "prx-0abc123def"`,
+      `${anyRegion}, resource_id = "prx-0def456abc"`,
     ),
     rdsproxy_endpoints: narrowing(
-      `${region}, endpoint_id = "prx-endpoint-0abc123"`,
-      `${anyRegion}, endpoint_id = "prx-endpoint-0def456"`,
+      `${region}, endpoint_id = "prx-endpoint-0abc123def"`,
+      `${anyRegion}, endpoint_id = "prx-endpoint-0def456abc"`,
     ),
     redshift_clusters: narrowing(
       `${region}, cluster_name = "orders"`,

@@ -9,7 +9,7 @@ import {
   ListPoliciesCommand,
   ListRolesCommand,
 } from "@aws-sdk/client-iam";
-import { compose } from "../../../lib/compose";
+import { compose } from "../../../lib/commands/compose/compose";
 import { AwsApi } from "../aws-api";
 import type { Call } from "../aws-api/call";
 import { losses, type Loss } from "../aws-api/losses";
@@ -45,6 +45,7 @@ export interface StepOutcome {
 const RULES = new Set([
   "Invalid value for variable",
   "Resource precondition failed",
+  "Resource postcondition failed",
   "Module output value precondition failed",
 ]);
 
@@ -146,7 +147,7 @@ export class WalkRoot {
         outcome:
           problems.length === 0
             ? "applied"
-            : problems.every(({ summary }) => RULES.has(summary))
+            : problems.every((problem) => RULES.has(problem.summary) && !failed.includes(problem))
               ? "refused"
               : "failed",
         messages: problems.map(({ message }) => message),

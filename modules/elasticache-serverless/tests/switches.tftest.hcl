@@ -1,7 +1,9 @@
 # Written by teleport-db-iam. Do not edit: the next run of "npm run synth" replaces this file.
 # Needs no credentials and no AWS. With Terraform 1.7 or newer: terraform init && terraform test
 
-mock_provider "aws" {}
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
 
 variables {
   aws_account_id = "123456789012"
@@ -17,6 +19,19 @@ run "without_ElastiCacheServerlessFetchMetadata" {
   assert {
     condition     = !contains([for statement in jsondecode(output.policy_json).Statement : statement.Sid], "ElastiCacheServerlessFetchMetadata")
     error_message = "elasticache_serverless_fetch_metadata = false does not leave out ElastiCacheServerlessFetchMetadata."
+  }
+}
+
+run "without_ElastiCacheServerlessDescribeUsers" {
+  command = plan
+
+  variables {
+    elasticache_serverless_describe_users = false
+  }
+
+  assert {
+    condition     = !contains([for statement in jsondecode(output.policy_json).Statement : statement.Sid], "ElastiCacheServerlessDescribeUsers")
+    error_message = "elasticache_serverless_describe_users = false does not leave out ElastiCacheServerlessDescribeUsers."
   }
 }
 
@@ -77,6 +92,7 @@ run "create_permissions_boundary" {
 
   variables {
     create_permissions_boundary = true
+    create_access_role          = true
   }
 
   assert {

@@ -1,7 +1,9 @@
 # Written by teleport-db-iam. Do not edit: the next run of "npm run synth" replaces this file.
 # Needs no credentials and no AWS. With Terraform 1.7 or newer: terraform init && terraform test
 
-mock_provider "aws" {}
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
 
 variables {
   aws_account_id = "123456789012"
@@ -37,7 +39,8 @@ run "create_user_roles" {
   command = plan
 
   variables {
-    create_user_roles = true
+    create_user_roles        = true
+    keyspace_user_role_names = ["keyspaces-user-role"]
   }
 
   assert {
@@ -77,6 +80,7 @@ run "create_permissions_boundary" {
 
   variables {
     create_permissions_boundary = true
+    create_access_role          = true
   }
 
   assert {

@@ -1,7 +1,9 @@
 # Written by teleport-db-iam. Do not edit: the next run of "npm run synth" replaces this file.
 # Needs no credentials and no AWS. With Terraform 1.7 or newer: terraform init && terraform test
 
-mock_provider "aws" {}
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
 
 variables {
   aws_account_id = "123456789012"
@@ -11,25 +13,36 @@ run "wrong_values_1" {
   command = plan
 
   variables {
-    aws_account_id        = "no such value"
-    aws_partition         = "no such value"
-    policy_name           = "no such value"
-    policy_path           = "no such value"
-    policy_description    = "two\nlines"
-    tags                  = { key = "two\nlines" }
-    attach_to_roles       = { key = "no such value" }
-    memorydb_clusters     = [{ region = "no such value" }]
-    memorydb_connections  = [{ region = "no such value" }]
-    secret_key_prefixes   = ["no such value"]
-    kms_key_ids           = ["no such value"]
-    service_account_id    = "no such value"
-    service_role_name     = "no such value"
-    external_id           = "no such value"
-    assume_role_arns      = ["no such value"]
-    access_role_name      = "no such value"
-    service_role_trust    = "no such value"
-    eks_oidc_provider_arn = "no such value"
-    eks_service_account   = "no such value"
+    aws_account_id                        = "no such value"
+    aws_partition                         = "no such value"
+    policy_name                           = "no such value"
+    policy_path                           = "no such value"
+    policy_description                    = "two\nlines"
+    tags                                  = { key = "two\nlines" }
+    attach_to_roles                       = { key = "no such value" }
+    policy_count                          = 0
+    services                              = ["no such value"]
+    memorydb_clusters                     = [{ region = "no such value", cluster_name = "*" }]
+    memorydb_connections                  = [{ region = "no such value", cluster_name = "*", user_name = "*" }]
+    memorydb_rotated_users                = [{ region = "no such value", user_name = "*" }]
+    secret_key_prefixes                   = ["no such value"]
+    kms_key_ids                           = ["no such value"]
+    service_account_id                    = "no such value"
+    service_role_name                     = "no such value"
+    external_id                           = "no such value"
+    additional_external_ids               = ["no such value"]
+    assume_role_arns                      = ["no such value"]
+    access_role_name                      = "no such value"
+    access_role_description               = "→"
+    access_role_permissions_boundary_arn  = "no such value"
+    access_role_max_session_duration      = 3599
+    service_role_trust                    = "no such value"
+    additional_service_role_trusts        = ["no such value"]
+    service_role_description              = "→"
+    service_role_permissions_boundary_arn = "no such value"
+    service_role_max_session_duration     = 3599
+    eks_oidc_provider_arn                 = "no such value"
+    eks_service_account                   = "no such value"
   }
 
   expect_failures = [
@@ -40,16 +53,27 @@ run "wrong_values_1" {
     var.policy_description,
     var.tags,
     var.attach_to_roles,
+    var.policy_count,
+    var.services,
     var.memorydb_clusters,
     var.memorydb_connections,
+    var.memorydb_rotated_users,
     var.secret_key_prefixes,
     var.kms_key_ids,
     var.service_account_id,
     var.service_role_name,
     var.external_id,
+    var.additional_external_ids,
     var.assume_role_arns,
     var.access_role_name,
+    var.access_role_description,
+    var.access_role_permissions_boundary_arn,
+    var.access_role_max_session_duration,
     var.service_role_trust,
+    var.additional_service_role_trusts,
+    var.service_role_description,
+    var.service_role_permissions_boundary_arn,
+    var.service_role_max_session_duration,
     var.eks_oidc_provider_arn,
     var.eks_service_account,
   ]
@@ -59,17 +83,23 @@ run "wrong_values_2" {
   command = plan
 
   variables {
-    tags                 = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
-    memorydb_clusters    = [{ cluster_name = "no such value" }]
-    memorydb_connections = [{ cluster_name = "no such value" }]
-    secret_key_prefixes  = []
+    tags                   = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
+    services               = []
+    memorydb_clusters      = [{ region = "*", cluster_name = "no such value" }]
+    memorydb_connections   = [{ region = "*", cluster_name = "no such value", user_name = "*" }]
+    memorydb_rotated_users = [{ region = "*", user_name = "no such value" }]
+    secret_key_prefixes    = []
+    assume_role_arns       = []
   }
 
   expect_failures = [
     var.tags,
+    var.services,
     var.memorydb_clusters,
     var.memorydb_connections,
+    var.memorydb_rotated_users,
     var.secret_key_prefixes,
+    var.assume_role_arns,
   ]
 }
 
@@ -77,7 +107,7 @@ run "wrong_values_3" {
   command = plan
 
   variables {
-    memorydb_connections = [{ user_name = "no such value" }]
+    memorydb_connections = [{ region = "*", cluster_name = "*", user_name = "no such value" }]
   }
 
   expect_failures = [

@@ -1,7 +1,9 @@
 # Written by teleport-db-iam. Do not edit: the next run of "npm run synth" replaces this file.
 # Needs no credentials and no AWS. With Terraform 1.7 or newer: terraform init && terraform test
 
-mock_provider "aws" {}
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
 
 variables {
   aws_account_id = "123456789012"
@@ -17,6 +19,19 @@ run "without_RDSAutoEnableIAMAuth" {
   assert {
     condition     = !contains([for statement in jsondecode(output.policy_json).Statement : statement.Sid], "RDSAutoEnableIAMAuth")
     error_message = "rds_auto_enable_iam_auth = false does not leave out RDSAutoEnableIAMAuth."
+  }
+}
+
+run "without_RDSConnect" {
+  command = plan
+
+  variables {
+    rds_connect = false
+  }
+
+  assert {
+    condition     = !contains([for statement in jsondecode(output.policy_json).Statement : statement.Sid], "RDSConnect")
+    error_message = "rds_connect = false does not leave out RDSConnect."
   }
 }
 
@@ -90,6 +105,7 @@ run "create_permissions_boundary" {
 
   variables {
     create_permissions_boundary = true
+    create_access_role          = true
   }
 
   assert {

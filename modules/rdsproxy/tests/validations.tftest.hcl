@@ -1,7 +1,9 @@
 # Written by teleport-db-iam. Do not edit: the next run of "npm run synth" replaces this file.
 # Needs no credentials and no AWS. With Terraform 1.7 or newer: terraform init && terraform test
 
-mock_provider "aws" {}
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
 
 variables {
   aws_account_id = "123456789012"
@@ -11,24 +13,34 @@ run "wrong_values_1" {
   command = plan
 
   variables {
-    aws_account_id          = "no such value"
-    aws_partition           = "no such value"
-    policy_name             = "no such value"
-    policy_path             = "no such value"
-    policy_description      = "two\nlines"
-    tags                    = { key = "two\nlines" }
-    attach_to_roles         = { key = "no such value" }
-    rdsproxy_database_users = [{ region = "no such value" }]
-    rdsproxy_proxies        = [{ region = "no such value" }]
-    rdsproxy_endpoints      = [{ region = "no such value" }]
-    service_account_id      = "no such value"
-    service_role_name       = "no such value"
-    external_id             = "no such value"
-    assume_role_arns        = ["no such value"]
-    access_role_name        = "no such value"
-    service_role_trust      = "no such value"
-    eks_oidc_provider_arn   = "no such value"
-    eks_service_account     = "no such value"
+    aws_account_id                        = "no such value"
+    aws_partition                         = "no such value"
+    policy_name                           = "no such value"
+    policy_path                           = "no such value"
+    policy_description                    = "two\nlines"
+    tags                                  = { key = "two\nlines" }
+    attach_to_roles                       = { key = "no such value" }
+    policy_count                          = 0
+    services                              = ["no such value"]
+    rdsproxy_database_users               = [{ region = "no such value", resource_id = "*", user_name = "*" }]
+    rdsproxy_proxies                      = [{ region = "no such value", resource_id = "*" }]
+    rdsproxy_endpoints                    = [{ region = "no such value", endpoint_id = "*" }]
+    service_account_id                    = "no such value"
+    service_role_name                     = "no such value"
+    external_id                           = "no such value"
+    additional_external_ids               = ["no such value"]
+    assume_role_arns                      = ["no such value"]
+    access_role_name                      = "no such value"
+    access_role_description               = "→"
+    access_role_permissions_boundary_arn  = "no such value"
+    access_role_max_session_duration      = 3599
+    service_role_trust                    = "no such value"
+    additional_service_role_trusts        = ["no such value"]
+    service_role_description              = "→"
+    service_role_permissions_boundary_arn = "no such value"
+    service_role_max_session_duration     = 3599
+    eks_oidc_provider_arn                 = "no such value"
+    eks_service_account                   = "no such value"
   }
 
   expect_failures = [
@@ -39,15 +51,25 @@ run "wrong_values_1" {
     var.policy_description,
     var.tags,
     var.attach_to_roles,
+    var.policy_count,
+    var.services,
     var.rdsproxy_database_users,
     var.rdsproxy_proxies,
     var.rdsproxy_endpoints,
     var.service_account_id,
     var.service_role_name,
     var.external_id,
+    var.additional_external_ids,
     var.assume_role_arns,
     var.access_role_name,
+    var.access_role_description,
+    var.access_role_permissions_boundary_arn,
+    var.access_role_max_session_duration,
     var.service_role_trust,
+    var.additional_service_role_trusts,
+    var.service_role_description,
+    var.service_role_permissions_boundary_arn,
+    var.service_role_max_session_duration,
     var.eks_oidc_provider_arn,
     var.eks_service_account,
   ]
@@ -58,16 +80,20 @@ run "wrong_values_2" {
 
   variables {
     tags                    = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
-    rdsproxy_database_users = [{ resource_id = "no such value" }]
-    rdsproxy_proxies        = [{ resource_id = "no such value" }]
-    rdsproxy_endpoints      = [{ endpoint_id = "no such value" }]
+    services                = []
+    rdsproxy_database_users = [{ region = "*", resource_id = "no such value", user_name = "*" }]
+    rdsproxy_proxies        = [{ region = "*", resource_id = "no such value" }]
+    rdsproxy_endpoints      = [{ region = "*", endpoint_id = "no such value" }]
+    assume_role_arns        = []
   }
 
   expect_failures = [
     var.tags,
+    var.services,
     var.rdsproxy_database_users,
     var.rdsproxy_proxies,
     var.rdsproxy_endpoints,
+    var.assume_role_arns,
   ]
 }
 
@@ -75,7 +101,7 @@ run "wrong_values_3" {
   command = plan
 
   variables {
-    rdsproxy_database_users = [{ user_name = "no such value" }]
+    rdsproxy_database_users = [{ region = "*", resource_id = "*", user_name = "no such value" }]
   }
 
   expect_failures = [

@@ -1,0 +1,128 @@
+/** Wrong command lines: each gets its message, exit status 2, nothing on stdout, and changes nothing. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { runCommand } from "../support/command";
+
+let folder: string;
+let output: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-bad-"));
+  output = path.join(folder, "module");
+});
+afterEach(() => {
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+const direct = path.join(__dirname, "..", "fixtures", "teleport-yaml", "direct.yaml");
+const rds = ["compose", "--types", "rds", "--output", "OUTPUT"];
+const iam = ["print-iam", "--types", "docdb,dynamodb"];
+
+/** The words of a command line, and what stderr says. */
+const table: readonly (readonly [args: readonly string[], message: string])[] = [
+  [["lst"], 'Unknown command "lst". Did you mean "list"?'],
+  [["frobnicate"], 'Unknown command "frobnicate". Commands: compose, list'],
+  [["list", "x"], "Unknown argument: x."],
+  [["list", "--fromat", "json"], "Did you mean --format?"],
+  [["list", "--format", "yaml"], '--format is "yaml". Choices: text, json.'],
+  [["list", "--format", "json", "--format", "json"], "--format was given twice."],
+  [["explain"], "explain needs a word: teleport-db-iam explain <type-or-sid>"],
+  [["explain", "RDSConect"], 'Did you mean "RDSConnect"?'],
+  [["explain", "rdsconnect"], 'Did you mean "RDSConnect"?'],
+  [["explain", "redshfit"], 'Did you mean "redshift"?'],
+  [["explain", ""], "is neither a database type nor the Sid"],
+  [["explain", "rds", "redshift"], "Unknown argument: redshift."],
+  [["completion"], "completion needs a word"],
+  [["completion", "bsh"], 'Did you mean "bash"?'],
+  [["schema", "list"], "Unknown argument: list."],
+  [["print-iam"], "Name the database types"],
+  [["print-iam", "--types", "rdss"], 'Unknown database type "rdss". Did you mean "rds"?'],
+  [["print-iam", "--types", "rds", "--trust"], "None of the types connects as an IAM role"],
+  [["print-iam", "--types", "rds", "--assumes-roles", "x"], "None of rds connects as an IAM role"],
+  [[...iam, "--trust"], "The trust policies of docdb, dynamodb are not the same."],
+  [[...iam, "--policy", "--trust"], "--policy and --trust exclude each other."],
+  [[...iam, "--account-id", "12"], 'aws_account_id is "12": it must be the 12 digits'],
+  [[...iam, "--account-id", "1", "--account-id", "2"], "--account-id was given twice."],
+  [[...iam, "--account-id", ""], "--account-id is empty."],
+  [[...iam, "--role", "arn:aws:iam::123456789012:user/x"], "is not the ARN of an IAM role."],
+  [[...iam, "--role", "no role"], 'service_role_name is "no role"'],
+  [[...iam, "--assumes-roles", "arn:aws:iam::1:role/x"], "docdb_user_role_arns has"],
+  [[...iam, "--role", "a", "--set", "service_role_name=b"], "service_role_name has two values."],
+  [["compose"], "Name the database types"],
+  [["compose", "--types", "", "--output", "OUTPUT"], "No database type given."],
+  [["compose", "--types", "rds"], "Name the folder to write the module to: --output"],
+  [["compose", "--types", "rds", "--output", ""], "--output is empty."],
+  [[...rds, "--output", "OUTPUT"], "--output was given twice."],
+  [[...rds, "--outptu", "x"], "Did you mean --output?"],
+  [[...rds, "--check", "--dry-run"], "--check and --dry-run exclude each other."],
+  [[...rds, "--name", "a b"], 'policy_name is "a b": it must be 1 to 96 letters'],
+  [[...rds, "--name", "x".repeat(97)], "it must be 1 to 96 letters"],
+  [[...rds, "--name", ""], "--name is empty."],
+  [[...rds, "--name", "a", "--set", "policy_name=b"], "policy_name has two values."],
+  [[...rds, "--set", "x"], '"x" is no assignment.'],
+  [[...rds, "--set", "=x"], '"=x" is no assignment.'],
+  [[...rds, "--set", ""], '"" is no assignment.'],
+  [[...rds, "--set", "${var.x}=1"], "is no assignment."],
+  [[...rds, "--set", "aws_acount_id=123456789012"], 'Did you mean "aws_account_id"?'],
+  [[...rds, "--set", "redshift_fetch_metadata=false"], 'has no variable "redshift_fetch_metadata"'],
+  [[...rds, "--set", "__proto__=1"], 'has no variable "__proto__"'],
+  [
+    [...rds, "--set", "trust_account=true", "--set", "trust_account=false"],
+    "trust_account has two values.",
+  ],
+  [[...rds, "--set", "trust_account=yes"], 'trust_account is "yes": it must be true or false.'],
+  [[...rds, "--set", "trust_account="], 'trust_account is "": it must be true or false.'],
+  [[...rds, "--set", "aws_account_id=${var.x}"], "it must be the 12 digits"],
+  [[...rds, "--set", "external_id=hush hush"], "external_id must be 2 to 1,224"],
+  [[...rds, "--set", "tags=x"], "tags must be a map"],
+  [[...rds, "--set", 'tags={"aws:x":"y"}'], 'tags has keys ["aws:x"]'],
+  [[...rds, "--set", "assume_role_arns=role"], 'assume_role_arns has ["role"]'],
+  [[...rds, "--set", "assume_role_arns=[1]"], "assume_role_arns has [1]"],
+  [[...rds, "--set", "rds_database_users={}"], "must be a list of objects"],
+  [[...rds, "--set", "rds_database_users=[{"], "must be a list of objects"],
+  [[...rds, "--set", 'rds_database_users=[{"user":"x"}]'], 'has no field "user"'],
+  [
+    [...rds, "--set", 'rds_database_users=[{"resource_id":"orders"}]'],
+    "each object must have region, user_name",
+  ],
+  [
+    [...rds, "--set", 'rds_database_users=[{"region":"*","resource_id":"orders","user_name":"*"}]'],
+    "must be a resource ID",
+  ],
+  [
+    ["compose", "--from", "/does/not/exist", "--output", "OUTPUT"],
+    "Could not read /does/not/exist",
+  ],
+  [["compose", "--from", "/", "--output", "OUTPUT"], "EISDIR"],
+  [["compose", "--from", "/dev/null", "--output", "OUTPUT"], "The file is empty."],
+  [["compose", "--from", "/dev/zero", "--output", "OUTPUT"], "characters long"],
+  [
+    ["compose", "--from", "FIXTURE", "--types", "rds", "--output", "OUTPUT"],
+    "--types adds nothing",
+  ],
+  [["compose", "--from", "", "--output", "OUTPUT"], "--from is empty."],
+];
+
+test.each(table)("%j", async (args, message) => {
+  const words = args.map((word) => word.replace("OUTPUT", output).replace("FIXTURE", direct));
+  const { status, stdout, stderr } = await runCommand(...words);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/^ {4}at /m);
+  expect(fs.readdirSync(folder)).toEqual([]);
+});
+
+test("all wrong values are reported together", async () => {
+  const { stderr } = await runCommand(
+    ...["compose", "--types", "rds", "--output", output],
+    ...["--set", "aws_account_id=1", "--set", "aws_partition=x", "--set", "trust_account=2"],
+  );
+  expect(stderr).toMatch(/aws_account_id is "1".*\n.*aws_partition is "x".*\n.*trust_account is 2/);
+});
+
+test("a confidential value is not repeated", async () => {
+  const { stderr } = await runCommand(
+    ...["compose", "--types", "rds", "--output", output, "--set", "external_id=hush hush"],
+  );
+  expect(stderr).not.toContain("hush");
+});

@@ -1,0 +1,361 @@
+/** What each command prints, where, and with which exit status. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import Ajv from "ajv/dist/2020";
+import { databaseTypes } from "../../lib/catalog";
+import { schema } from "../../lib/commands/schema/schema";
+import { contentOf } from "../support/content-of";
+import { runCommand } from "../support/command";
+import { filledPolicy, referencePolicyNames } from "../support/reference-page";
+
+const names = databaseTypes.map(({ name }) => name);
+const sids = databaseTypes.flatMap(({ statements }) => statements.map(({ sid }) => sid));
+
+const fixture = path.join(__dirname, "..", "fixtures", "teleport-yaml", "direct.yaml");
+
+let folder: string;
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-cli-"));
+});
+afterEach(() => {
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+describe("help", () => {
+  test("names every command, and the exit statuses", async () => {
+    const { status, stdout, stderr } = await runCommand("--help");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    for (const name of ["compose", "list", "explain", "print-iam", "schema", "completion"]) {
+      expect(stdout).toContain(`teleport-db-iam ${name} `);
+    }
+    expect(stdout).toMatch(/Exit status: 0 .* 1 .* 2 /);
+  });
+
+  test.each(["compose", "list", "explain", "print-iam", "schema", "completion"])(
+    "of %s has an example",
+    async (name) => {
+      const { status, stdout } = await runCommand(name, "--help");
+      expect(status).toBe(0);
+      expect(stdout).toMatch(new RegExp(`Examples:\\s+teleport-db-iam ${name}`));
+    },
+  );
+
+  test.each([[[]], [["help"]], [["-h"]]])("is what %j prints, too", async (args) => {
+    expect(await runCommand(...args)).toEqual(await runCommand("--help"));
+  });
+
+  test.each([
+    ["help", "list"],
+    ["list", "-h"],
+  ])("of a command is what %s %s prints", async (...args) => {
+    expect(await runCommand(...args)).toEqual(await runCommand("list", "--help"));
+  });
+
+  test.each(["version", "--version"])("%s is the package's", async (word) => {
+    const { version } = JSON.parse(
+      fs.readFileSync(path.join(__dirname, "..", "..", "package.json"), "utf8"),
+    ) as { version: string };
+    expect(await runCommand(word)).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  test("is in English whatever $LANG says", async () => {
+    const before = process.env.LANG;
+    process.env.LANG = "de_DE.UTF-8";
+    try {
+      expect((await runCommand("compose", "--help")).stdout).toContain("Show help");
+    } finally {
+      if (before === undefined) delete process.env.LANG;
+      else process.env.LANG = before;
+    }
+  });
+});
+
+describe("list", () => {
+  test("has every type and every Sid", async () => {
+    const { status, stdout, stderr } = await runCommand("list");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    for (const word of [...names, ...sids]) expect(stdout).toContain(word);
+  });
+});
+
+describe("explain", () => {
+  test.each([...names, ...sids])("%s", async (name) => {
+    const { status, stdout, stderr } = await runCommand("explain", name);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain(name);
+    expect(stdout).toContain("https://");
+  });
+
+  test("says when a statement can be left out, and by which variable", async () => {
+    const { stdout } = await runCommand("explain", "RDSAutoEnableIAMAuth");
+    expect(stdout).toContain("Not needed where IAM authentication is already on.");
+    expect(stdout).toContain("Variable: rds_auto_enable_iam_auth (default: true)");
+    expect(stdout).toContain("arn:{partition}:rds:{region}:{account}:db:{instance_name}");
+    expect(stdout).not.toContain("RDSConnect");
+  });
+
+  test("tells what the database-user roles carry from the policy", async () => {
+    const { stdout } = await runCommand("explain", "redshift", "--format", "json");
+    const { statements } = JSON.parse(stdout) as { statements: { sid: string; carrier: string }[] };
+    expect(Object.fromEntries(statements.map(({ sid, carrier }) => [sid, carrier]))).toEqual({
+      RedshiftConnectAsDBUser: "policy",
+      RedshiftConnectAsIAMRole: "policy",
+      RedshiftFetchMetadata: "policy",
+      RedshiftDiscovery: "policy",
+      RedshiftConnectWithIAM: "user-role",
+    });
+  });
+});
+
+describe("print-iam", () => {
+  test.each(names)("%s is the page's policy", async (name) => {
+    const { status, stdout } = await runCommand(
+      ...["print-iam", "--types", name, "--account-id", "123456789012", "--policy"],
+    );
+    expect(status).toBe(0);
+    expect(referencePolicyNames).toContain(name);
+    expect(JSON.parse(stdout)).toEqual(filledPolicy(name));
+  });
+
+  test("keeps what was not given as a visible placeholder, and says so on stderr", async () => {
+    const { stdout, stderr } = await runCommand("print-iam", "--types", "docdb", "--policy");
+    expect(stdout).toContain("arn:aws:iam::aws-account-id:role/documentdb-user-role");
+    expect(stderr).toBe("Placeholders to replace: aws-account-id.\n");
+  });
+
+  test("takes the account from the role's ARN", async () => {
+    const { stdout } = await runCommand(
+      ...["print-iam", "--types", "docdb", "--trust"],
+      ...["--role", "arn:aws-cn:iam::123456789012:role/team/agent"],
+    );
+    expect(JSON.parse(stdout)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws-cn:iam::123456789012:role/team/agent" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    });
+  });
+
+  test("demands an external ID of a role in another account", async () => {
+    const { stdout, stderr } = await runCommand(
+      ...["print-iam", "--types", "docdb", "--trust", "--account-id", "123456789012"],
+      ...["--role", "arn:aws:iam::210987654321:role/agent"],
+    );
+    expect(stdout).toContain('"sts:ExternalId": "example-external-id"');
+    expect(stderr).toContain("example-external-id");
+  });
+
+  test("takes names, with path, and ARNs of the roles to assume", async () => {
+    const { stdout } = await runCommand(
+      ...["print-iam", "--types", "keyspace", "--policy", "--account-id", "123456789012"],
+      ...["--assumes-roles", "team/reader,arn:aws:iam::210987654321:role/writer"],
+    );
+    const { Statement } = JSON.parse(stdout) as { Statement: { Resource: string[] }[] };
+    expect(Statement[0]?.Resource).toEqual([
+      "arn:aws:iam::123456789012:role/team/reader",
+      "arn:aws:iam::210987654321:role/writer",
+    ]);
+  });
+
+  test("takes any variable of the module", async () => {
+    const { stdout } = await runCommand(
+      ...["print-iam", "--types", "rds", "--policy", "--account-id", "123456789012"],
+      ...["--set", "rds_auto_enable_iam_auth=false", "--set", "rds_fetch_metadata=false"],
+      ...["--set", 'rds_database_users=[{"region":"*","resource_id":"db-ABC","user_name":"app"}]'],
+    );
+    expect(JSON.parse(stdout)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "RDSConnect",
+          Effect: "Allow",
+          Action: "rds-db:connect",
+          Resource: ["arn:aws:rds-db:*:123456789012:dbuser:db-ABC/app"],
+        },
+      ],
+    });
+  });
+
+  test("the boundary allows what the policy does, and assuming any role", async () => {
+    const [policy, boundary] = await Promise.all(
+      ["--policy", "--boundary"].map(async (flag) => {
+        const { stdout } = await runCommand("print-iam", "--types", "all", flag);
+        return JSON.parse(stdout) as { Statement: { Sid: string; Action: string | string[] }[] };
+      }),
+    );
+    // Assuming roles and tagging their sessions is the last statement's business.
+    const ofRoles = (policy?.Statement ?? []).filter(({ Action }) =>
+      String(Action).startsWith("sts:"),
+    );
+    expect(boundary?.Statement.slice(0, -1)).toEqual(
+      policy?.Statement.filter((statement) => !ofRoles.includes(statement)),
+    );
+    expect(ofRoles.length).toBeGreaterThan(0);
+    expect(boundary?.Statement.at(-1)).toEqual({
+      Sid: "AssumeAnyRole",
+      Effect: "Allow",
+      Action: ["sts:AssumeRole", "sts:TagSession"],
+      Resource: "*",
+    });
+  });
+});
+
+describe("schema", () => {
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true });
+  ajv.addSchema(schema(), "schema");
+  const problems = (command: string, output: string): unknown => {
+    ajv.validate(`schema#/$defs/${command}`, JSON.parse(output));
+    return ajv.errors;
+  };
+
+  test("is what the command prints, and a valid schema itself", async () => {
+    const { stdout } = await runCommand("schema");
+    expect(JSON.parse(stdout)).toEqual(schema());
+    expect(ajv.validateSchema(schema())).toBe(true);
+  });
+
+  test.each([
+    ["list", ["list", "--format", "json"]],
+    ...[...names, ...sids].map(
+      (name) => ["explain", ["explain", name, "--format", "json"]] as const,
+    ),
+    ["print-iam", ["print-iam", "--types", "all"]],
+    ["print-iam", ["print-iam", "--types", "rds", "--policy"]],
+    ["print-iam", ["print-iam", "--types", "rds", "--boundary"]],
+    ["print-iam", ["print-iam", "--types", "dynamodb", "--trust", "--set", "external_id=abc"]],
+  ] as const)("%s of %j", async (command, args) => {
+    expect(problems(command, (await runCommand(...args)).stdout)).toBeNull();
+  });
+
+  test.each([
+    ["list", '[{"name":"rds"}]'],
+    ["list", "[1]"],
+    ["explain", '{"type":"mysql"}'],
+    ["print-iam", '{"Version":"2012-10-17"}'],
+    ["print-iam", '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"x"}]}'],
+  ])("of %s refuses %s", (command, output) => {
+    expect(problems(command, output)).not.toBeNull();
+  });
+});
+
+describe("compose", () => {
+  const read = (): Record<string, string> => contentOf(folder);
+  const variable = (name: string): Record<string, unknown> | undefined => {
+    const module = JSON.parse(read()["variables.tf.json"] ?? "") as {
+      variable: Record<string, Record<string, unknown>>;
+    };
+    return module.variable[name];
+  };
+  const compose = (...args: readonly string[]) =>
+    runCommand("compose", "--types", "redshift,rds", "--output", folder, ...args);
+
+  test("--dry-run lists the files with their sizes and writes nothing", async () => {
+    const { status, stdout } = await compose("--dry-run");
+    expect(status).toBe(0);
+    expect(fs.readdirSync(folder)).toEqual([]);
+    await compose();
+    const sizes = Object.entries(read()).map(([name, content]) => [
+      name,
+      Buffer.byteLength(content),
+    ]);
+    const listed = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => {
+        const [, size, name] = /^ *(\d+) bytes {2}(.+)$/.exec(line) ?? [];
+        return [name, Number(size)];
+      });
+    expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(sizes));
+  });
+
+  test("--check says yes with 0, and no with 1 and the files; it writes nothing", async () => {
+    await compose();
+    expect(await compose("--check")).toMatchObject({ status: 0, stdout: "" });
+    fs.writeFileSync(path.join(folder, "main.tf.json"), "{}");
+    fs.rmSync(path.join(folder, "outputs.tf.json"));
+    const before = read();
+    expect(await compose("--check")).toMatchObject({
+      status: 1,
+      stdout: `missing:  ${folder}/outputs.tf.json\ndiffers:  ${folder}/main.tf.json\n`,
+    });
+    expect(read()).toEqual(before);
+  });
+
+  test("--name is the default of policy_name", async () => {
+    await compose("--name", "Databases");
+    expect(variable("policy_name")).toMatchObject({ default: "Databases", nullable: false });
+  });
+
+  test("--set makes a default, and a required variable optional", async () => {
+    await compose(
+      ...["--set", "aws_account_id=123456789012", "--set", "rds_fetch_metadata=false"],
+      ...[
+        "--set",
+        "user_role_max_session_duration=7200",
+        "--set",
+        "redshift_user_role_names=reader",
+      ],
+      ...["--set", 'tags={"team":"data"}', '--set=external_id="quoted"'],
+    );
+    expect(variable("aws_account_id")).toMatchObject({ default: "123456789012" });
+    expect(variable("rds_fetch_metadata")).toMatchObject({ default: false });
+    expect(variable("user_role_max_session_duration")).toMatchObject({ default: 7200 });
+    expect(variable("redshift_user_role_names")).toMatchObject({ default: ["reader"] });
+    expect(variable("tags")).toMatchObject({ default: { team: "data" } });
+    expect(variable("external_id")).toMatchObject({ default: "quoted", nullable: true });
+  });
+
+  test("--set takes every character for itself", async () => {
+    const text = "${var.tags} %{ for } ${TfToken[TOKEN.0]} $(x) `x` \" ' \\ #";
+    const tags = { "//": "kept", camelCase: "kept" };
+    await compose("--set", `policy_description=${text}`, "--set", `tags=${JSON.stringify(tags)}`);
+    expect(variable("policy_description")?.default).toBe(text);
+    expect(variable("tags")?.default).toEqual(tags);
+  });
+
+  test("--from says what it read from which line, and --set has the last word", async () => {
+    const { status, stderr } = await runCommand(
+      ...["compose", "--from", fixture, "--set", "aws_account_id=210987654321"],
+      ...["--output", folder],
+    );
+    expect(status).toBe(0);
+    expect(stderr).toContain(`Read ${fixture}:\n  line 8   rds: database "orders"`);
+    expect(stderr).toContain("Not said anywhere:");
+    expect(variable("aws_account_id")?.default).toBe("210987654321");
+    expect(variable("rds_instances")?.default).toEqual([
+      { region: "us-east-1", instance_name: "orders" },
+    ]);
+    for (const content of Object.values(read())) expect(content).not.toContain("direct.yaml");
+  });
+
+  test("the marker has the command that writes the same again, whatever was typed", async () => {
+    await compose("--set", "external_id=it's", "--name", "Databases").then(({ status }) => {
+      expect(status).toBe(2);
+    });
+    await compose(
+      ...[
+        "--set",
+        "policy_description=it's $HOME",
+        "--set",
+        "trust_account=true",
+        "--name",
+        "Databases",
+      ],
+    );
+    const first = read();
+    const { "//": marker } = JSON.parse(first["main.tf.json"] ?? "") as { "//": string };
+    expect(marker).toContain(
+      `"teleport-db-iam compose --types rds,redshift --name Databases --set 'policy_description=it'\\''s $HOME' --set trust_account=true"`,
+    );
+    await runCommand(
+      ...["compose", "--types", "rds", "redshift", "--name", "Databases", "--output", folder],
+      ...["--set", "trust_account=true", "policy_description=it's $HOME"],
+    );
+    expect(read()).toEqual(first);
+  });
+});

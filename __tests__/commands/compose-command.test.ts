@@ -1,0 +1,116 @@
+/** Right command lines of `compose`. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { compose } from "../../lib/commands/compose/compose";
+import { contentOf } from "../support/content-of";
+import { runCommand } from "../support/command";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-cli-")), "output");
+});
+
+afterEach(() => {
+  fs.rmSync(path.dirname(folder), { recursive: true, force: true });
+});
+
+const all =
+  "docdb dynamodb elasticache elasticache-serverless keyspace memorydb opensearch rds rdsproxy redshift redshift-serverless";
+
+/** The words that name the types, and the types. */
+const spellings: readonly (readonly [words: string, types: string])[] = [
+  ["--types rds", "rds"],
+  ["--types=rds", "rds"],
+  ["--types rds,redshift", "rds redshift"],
+  ["--types=redshift,rds", "rds redshift"],
+  ["--types rds redshift", "rds redshift"],
+  ["--types redshift rds", "rds redshift"],
+  ["--types redshift --types rds", "rds redshift"],
+  ["--types rds,,redshift,", "rds redshift"],
+  ["--types rds,rds --types rds", "rds"],
+  ["--types rds,redshift docdb --types keyspace", "docdb keyspace rds redshift"],
+  ["--types all", all],
+  ["--types all,rds", all],
+  ["--types rds all", all],
+  ["--types rds-proxy", "rdsproxy"],
+  ["--types keyspaces,documentdb", "docdb keyspace"],
+  ["--types docdb,documentdb", "docdb"],
+];
+
+test.each(spellings)("compose %s writes the module for %s", async (words, types) => {
+  const { status, stdout, stderr } = await runCommand(
+    "compose",
+    ...words.split(" "),
+    "--output",
+    folder,
+  );
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+  expect(stderr).toContain(`Wrote the module to ${folder}: `);
+  expect(contentOf(folder)).toEqual(Object.fromEntries(compose({ types: types.split(" ") })));
+});
+
+test("a list of types in one word, apart by spaces and line ends, is read as well", async () => {
+  await runCommand("compose", "--types", "rds, redshift\n docdb", "--output", folder);
+  expect(contentOf(folder)).toEqual(
+    Object.fromEntries(compose({ types: ["rds", "redshift", "docdb"] })),
+  );
+});
+
+test("an alias is named together with what it was taken for", async () => {
+  const { stderr } = await runCommand("compose", "--types", "documentdb", "--output", folder);
+  expect(stderr).toContain("Took documentdb for docdb.\n");
+});
+
+test("the module carries the command that writes it again, and no path", async () => {
+  await runCommand("compose", "--types", "redshift", "rds", "--output", folder);
+  for (const content of Object.values(contentOf(folder))) {
+    expect(content).toContain("teleport-db-iam compose --types rds,redshift");
+    expect(content).not.toContain(folder);
+  }
+});
+
+test("a second run says that all is up to date", async () => {
+  const words = ["compose", "--types", "rds", "--output", folder];
+  await runCommand(...words);
+  expect(await runCommand(...words)).toEqual({
+    status: 0,
+    stdout: "",
+    stderr: `${folder} is up to date.\n`,
+  });
+});
+
+test("other types replace the module", async () => {
+  await runCommand("compose", "--types", "rds", "--output", folder);
+  await runCommand("compose", "--types", "docdb", "--output", folder);
+  expect(contentOf(folder)).toEqual(Object.fromEntries(compose({ types: ["docdb"] })));
+});
+
+test("--force writes beside foreign files", async () => {
+  fs.mkdirSync(folder);
+  fs.writeFileSync(path.join(folder, "notes.txt"), "mine");
+  const words = ["compose", "--types", "rds", "--output", folder];
+  expect((await runCommand(...words)).status).toBe(2);
+  expect((await runCommand(...words, "--force")).status).toBe(0);
+  expect(contentOf(folder)).toEqual({
+    "notes.txt": "mine",
+    ...Object.fromEntries(compose({ types: ["rds"] })),
+  });
+});
+
+describe("help", () => {
+  test.each([["--help"], ["-h"], ["compose", "--help"], ["--help", "compose"]])(
+    "%s is on stdout, with exit status 0",
+    async (...words) => {
+      const { status, stdout, stderr } = await runCommand(...words);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      expect(stdout).toContain("compose");
+    },
+  );
+
+  test("names every type", async () => {
+    const { stdout } = await runCommand("compose", "--help");
+    for (const type of all.split(" ")) expect(stdout.replace(/\s+/g, " ")).toContain(type);
+  });
+});

@@ -1,0 +1,49 @@
+/** CDKTF takes longer to load than everything else takes to run: only composing may load it. */
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { bundle } from "../support/bundle";
+import { PROJECT } from "../support/terraform";
+
+let folder: string;
+let script: string;
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-lazy-"));
+  // Left out of the bundle, CDKTF is loaded from its own files, which Node keeps a list of.
+  script = bundle("__tests__/commands/loaded-modules.ts", folder, ["--packages=external"]);
+});
+
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+test("compose loads CDKTF, so that this test would see it", () => {
+  expect(cdktfFiles("compose --types rds --output output")).not.toEqual([]);
+});
+
+test.each([
+  "--help",
+  "compose --help",
+  "compose --types nope --output output",
+  "compose --types rds",
+  "compose --unknown",
+  "unknown",
+  "list",
+  "explain rds",
+  "completion bash",
+])("%s does not load CDKTF, the YAML parser or the prompts", (words) => {
+  expect(cdktfFiles(words)).toEqual([]);
+});
+
+function cdktfFiles(words: string): string[] {
+  const loaded = execFileSync(process.execPath, [script, ...words.split(" ")], {
+    cwd: folder,
+    env: { ...process.env, NODE_PATH: path.join(PROJECT, "node_modules") },
+    encoding: "utf8",
+  });
+  return (JSON.parse(loaded) as string[]).filter((file) =>
+    /node_modules\/(cdktf|constructs|@cdktf|yaml|@clack)\//.test(file),
+  );
+}

@@ -1,0 +1,223 @@
+/** Wrong command lines: each gets its message and exit status 2, and changes nothing. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { contentOf } from "../support/content-of";
+import { runCommand } from "../support/command";
+
+const TYPES =
+  "docdb, dynamodb, elasticache, elasticache-serverless, keyspace, memorydb, opensearch, rds, rdsproxy, redshift, redshift-serverless";
+const unknownType = (given: string, nearest?: string): string =>
+  `Unknown database type ${given}.${nearest === undefined ? "" : ` Did you mean "${nearest}"?`} Valid types: ${TYPES}, or all.`;
+const noTypes = `No database type given. Name one or more of ${TYPES}, or all: --types rds,redshift`;
+const typesMissing =
+  'Name the database types: --types rds,redshift, or --types all. "teleport-db-iam list" shows them.';
+const outputMissing = "Name the folder to write the module to: --output ./database-access";
+const unknownArgument = (given: string, nearest?: string): string =>
+  `Unknown argument: ${given}.${nearest === undefined ? "" : ` Did you mean --${nearest}?`}`;
+const unknownCommand = (given: string, nearest?: string): string =>
+  `Unknown command "${given}".${nearest === undefined ? "" : ` Did you mean "${nearest}"?`}`;
+const noSwitchValue = (flag: string): string =>
+  `--${flag} takes no value. Give it alone, or leave it out.`;
+const empty = (flag: string): string => `--${flag} is empty. Give it a value, or leave it out.`;
+const twice = (flag: string): string => `--${flag} was given twice. Give it once.`;
+const notAFolder = " is not a folder. Name a folder, or one that does not exist yet.";
+
+const compose = (...words: readonly string[]): readonly string[] => [
+  "compose",
+  ...words,
+  "--output",
+  "new",
+];
+
+/** The words of the command line, and how the message begins behind "Error: ". */
+const commandLines: readonly (readonly [words: readonly string[], message: string])[] = [
+  // No command, or none that exists.
+  [["--hlep"], "Name a command."],
+  [[""], unknownCommand("")],
+  [["composee"], unknownCommand("composee", "compose")],
+  [["Compose"], unknownCommand("Compose", "compose")],
+  [["rds"], unknownCommand("rds")],
+  [["__proto__"], unknownCommand("__proto__")],
+  [["help", "composee"], unknownCommand("composee", "compose")],
+  [["hlep"], unknownCommand("hlep", "help")],
+  [["compose", "--version"], unknownArgument("version")],
+  // Types.
+  [compose(), typesMissing],
+  [compose("--types"), empty("types")],
+  [compose("--types="), noTypes],
+  [compose("--types", ""), noTypes],
+  [compose("--types", " "), noTypes],
+  [compose("--types", ","), noTypes],
+  [compose("--types", ",,", " , "), noTypes],
+  [compose("--types", "rd"), unknownType('"rd"', "rds")],
+  [compose("--types", "RDS"), unknownType('"RDS"', "rds")],
+  [compose("--types", "rds,redshfit"), unknownType('"redshfit"', "redshift")],
+  [compose("--types", "rds", "dynamo-db"), unknownType('"dynamo-db"', "dynamodb")],
+  [
+    compose("--types", "elasticache_serverless"),
+    unknownType('"elasticache_serverless"', "elasticache-serverless"),
+  ],
+  [compose("--types", "memorydbs"), unknownType('"memorydbs"', "memorydb")],
+  [compose("--types", "ALL"), unknownType('"ALL"', "all")],
+  [compose("--types", "all,mysql"), unknownType('"mysql"')],
+  [compose("--types", "postgres"), unknownType('"postgres"')],
+  [compose("--types", "*"), unknownType('"*"')],
+  [compose("--types", "rds;redshift"), unknownType('"rds;redshift"', "redshift")],
+  [compose("--types", "rds+redshift"), unknownType('"rds+redshift"', "redshift")],
+  [compose("--types", '["rds"]'), unknownType('"[\\"rds\\"]"')],
+  [compose("--types", "__proto__"), unknownType('"__proto__"')],
+  [compose("--types", "constructor"), unknownType('"constructor"')],
+  [compose("--types", "${rds}"), unknownType('"${rds}"')],
+  [compose("--types", "%{rds}"), unknownType('"%{rds}"')],
+  [compose("--types", "../rds"), unknownType('"../rds"')],
+  [compose("--types", "数据库"), unknownType('"数据库"')],
+  [compose("--types", "1"), unknownType('"1"')],
+  [compose("--no-types"), unknownArgument("no-types")],
+  [["compose", "rds", "--output", "new"], unknownArgument("rds")],
+  // Output.
+  [["compose", "--types", "rds"], outputMissing],
+  [["compose", "--types", "rds", "--output"], empty("output")],
+  [["compose", "--types", "rds", "--output", ""], empty("output")],
+  [["compose", "--types", "rds", "--output="], empty("output")],
+  [["compose", "--types", "rds", "--no-output"], unknownArgument("no-output", "output")],
+  [["compose", "--types", "rds", "--output", "new", "--output", "b"], twice("output")],
+  [
+    ["compose", "--types", "rds", "--output", "mine"],
+    "mine holds files that teleport-db-iam did not write: notes.txt.",
+  ],
+  [
+    ["compose", "--types", "rds", "--output", "."],
+    ". holds files that teleport-db-iam did not write: file, mine/.",
+  ],
+  [["compose", "--types", "rds", "--output", "file"], `file${notAFolder}`],
+  [["compose", "--types", "rds", "--output", "file/below"], "Could not write to file/below: "],
+  [
+    ["compose", "--types", "rds", "--output", "x".repeat(256)],
+    `Could not write to ${"x".repeat(256)}: `,
+  ],
+  // Flags.
+  [compose("--types", "rds", "--foo"), unknownArgument("foo")],
+  [compose("--types", "rds", "-x"), unknownArgument("x")],
+  [compose("--types", "rds", "--typs", "rds"), unknownArgument("typs", "types")],
+  [compose("--types", "rds", "--outptu", "a"), unknownArgument("outptu", "output")],
+  [compose("--types", "rds", "--output.x", "a"), unknownArgument("output.x", "output")],
+  [compose("--types", "rds", "--__proto__", "a"), "Unknown argument: "],
+  [compose("--types", "rds", "--toString", "a"), unknownArgument("toString")],
+  [compose("--types", "rds", "--config", "a"), unknownArgument("config")],
+  [compose("--types", "rds", "--force=maybe"), noSwitchValue("force")],
+  [compose("--types", "rds", "--force="), noSwitchValue("force")],
+  [compose("--types", "rds", "--check=1"), noSwitchValue("check")],
+  [compose("--types", "rds", "--dry-run=yes"), noSwitchValue("dry-run")],
+  [compose("--types", "rds", "--no-force"), unknownArgument("no-force")],
+  [
+    compose("--types", "rds", "--check", "--dry-run"),
+    "--check and --dry-run exclude each other. Give one of them.",
+  ],
+  [compose("--types", "rds", "--", "redshift"), unknownArgument("redshift")],
+  // Defaults of variables.
+  [compose("--types", "rds", "--set"), empty("set")],
+  [compose("--types", "rds", "--set", "--force"), empty("set")],
+  [
+    compose("--types", "rds", "--set", "tags"),
+    '"tags" is no assignment. Write the variable\'s name, "=" and its value: --set trust_account=true',
+  ],
+  [compose("--types", "rds", "--set", "=x"), ""],
+  [compose("--types", "rds", "--set", "nope=x"), 'The module for rds has no variable "nope".'],
+  [
+    compose("--types", "rds", "--set", "__proto__=x"),
+    'The module for rds has no variable "__proto__".',
+  ],
+  [
+    compose("--types", "rds", "--set", "redshift_clusters=[]"),
+    'The module for rds has no variable "redshift_clusters".',
+  ],
+  [
+    compose("--types", "rds", "--set", "aws_account_id=1"),
+    'aws_account_id is "1": it must be the 12 digits of an AWS account ID',
+  ],
+  [
+    compose("--types", "rds", "--set", "aws_account_id=${x}"),
+    'aws_account_id is "${x}": it must be the 12 digits of an AWS account ID',
+  ],
+  [compose("--types", "rds", "--set", "tags={"), 'tags must be a map: {"key": "value"}.'],
+  [
+    compose("--types", "rds", "--set", 'tags={"aws:x":"y"}'),
+    'tags has keys ["aws:x"]: each must be a tag key of 1 to 128 letters, digits, spaces and _.:/=+@- that does not begin with "aws:".',
+  ],
+  [compose("--types", "rds", "--set", "create_policy=maybe"), "create_policy"],
+  [
+    compose("--types", "rds", "--set", 'rds_clusters=[{"region":"EU","cluster_name":"*"}]'),
+    'rds_clusters has region ["EU"]: each must be an AWS region such as us-east-1',
+  ],
+  [compose("--types", "rds", "--set", 'rds_clusters=[{"name":"x"}]'), "rds_clusters"],
+  [
+    compose("--types", "rds", "--set", "policy_name=a b"),
+    'policy_name is "a b": it must be 1 to 96 letters, digits and _+=,.@-',
+  ],
+  [
+    compose("--types", "rds", "--name", "a b"),
+    'policy_name is "a b": it must be 1 to 96 letters, digits and _+=,.@-',
+  ],
+  [compose("--types", "rds", "--name", ""), empty("name")],
+  [compose("--types", "rds", "--name", "a", "--name", "b"), twice("name")],
+  [
+    compose("--types", "rds", "--name", "a", "--set", "policy_name=b"),
+    "policy_name has two values.",
+  ],
+  [
+    compose("--types", "rds", "--set", "policy_name=a", "--set", "policy_name=b"),
+    "policy_name has two values.",
+  ],
+  // The other commands.
+  [["explain"], "explain needs a word: teleport-db-iam explain <type-or-sid>."],
+  [["explain", "nope"], '"nope" is neither a database type nor the Sid of a statement.'],
+  [["explain", "rds", "redshift"], unknownArgument("redshift")],
+  [["print-iam"], typesMissing],
+  [["print-iam", "--types", "nope"], unknownType('"nope"')],
+  [
+    ["list", "--format", "xml"],
+    '--format is "xml". Choices: text, json.\nSee: teleport-db-iam list --help\n',
+  ],
+  [["list", "rds"], unknownArgument("rds")],
+  [["schema", "--foo"], unknownArgument("foo")],
+  [["completion"], "completion needs a word"],
+  [["completion", "dos"], ""],
+];
+
+let folder: string;
+let workingFolder: string;
+
+beforeAll(() => {
+  workingFolder = process.cwd();
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-cli-"));
+  fs.mkdirSync(path.join(folder, "mine"));
+  fs.writeFileSync(path.join(folder, "mine", "notes.txt"), "mine");
+  fs.writeFileSync(path.join(folder, "file"), "mine");
+  process.chdir(folder);
+});
+
+afterAll(() => {
+  process.chdir(workingFolder);
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+test.each(commandLines.map(([words, message]) => [readable(words), words, message] as const))(
+  "teleport-db-iam %s",
+  async (_, words, message) => {
+    const before = contentOf(folder);
+    const { status, stdout, stderr } = await runCommand(...words);
+    expect(stderr.slice(0, "Error: ".length + message.length)).toBe(`Error: ${message}`);
+    // The message is more than its first word, and no trace of the program's inside.
+    expect(stderr).toMatch(/^Error: .{10,}/s);
+    expect(stderr).not.toMatch(/\n\s+at |undefined|\[object|TypeError|NaN/);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(contentOf(folder)).toEqual(before);
+  },
+);
+
+function readable(words: readonly string[]): string {
+  return words
+    .map((word) => (/^[\w./=-]+$/.test(word) ? word.slice(0, 40) : JSON.stringify(word)))
+    .join(" ");
+}

@@ -1,0 +1,282 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { difference, writeFolder } from "../../lib/files/folder";
+import { marker } from "../../lib/files/marker";
+import { UserError } from "../../lib/user-error";
+import { contentOf } from "../support/content-of";
+
+const ours = (text: string): string => `{ "//": ${JSON.stringify(marker("a test"))}, ${text} }\n`;
+
+const MODULE: ReadonlyMap<string, string> = new Map([
+  ["main.tf.json", ours('"resource": {}')],
+  ["outputs.tf.json", ours('"output": {}')],
+  ["tests/defaults.tftest.hcl", `# ${marker("a test")}\n`],
+]);
+
+const NEXT: ReadonlyMap<string, string> = new Map([
+  ["main.tf.json", ours('"resource": { "x": {} }')],
+  ["outputs.tf.json", ours('"output": {}')],
+  ["tests/defaults.tftest.hcl", `# ${marker("a test")}\n`],
+  ["variables.tf.json", ours('"variable": {}')],
+]);
+
+let parent: string;
+let folder: string;
+
+beforeEach(() => {
+  parent = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-folder-"));
+  folder = path.join(parent, "output");
+});
+
+afterEach(() => {
+  fs.rmSync(parent, { recursive: true, force: true });
+});
+
+describe("a folder that does not exist", () => {
+  test("is made and holds the module", () => {
+    folder = path.join(parent, "a", "b", "output");
+    expect(writeFolder(folder, MODULE)).toEqual({
+      added: ["main.tf.json", "outputs.tf.json", "tests/defaults.tftest.hcl"],
+      changed: [],
+      removed: [],
+    });
+    expect(contentOf(folder)).toEqual(Object.fromEntries(MODULE));
+  });
+
+  test("is not left behind, nor those above it, where the write fails", () => {
+    folder = path.join(parent, "a", "b");
+    // A file and a folder cannot have one name.
+    const impossible = new Map([...MODULE, ["main.tf.json/x", ours('"x": 1')]]);
+    expect(() => writeFolder(folder, impossible)).toThrow(UserError);
+    expect(contentOf(parent)).toEqual({});
+  });
+});
+
+describe("a folder that an earlier run wrote", () => {
+  beforeEach(() => {
+    writeFolder(folder, MODULE);
+  });
+
+  test("is not touched where nothing has changed", () => {
+    const before = stats(folder);
+    expect(writeFolder(folder, MODULE)).toEqual({ added: [], changed: [], removed: [] });
+    expect(stats(folder)).toEqual(before);
+  });
+
+  test("gets what is new, loses what is gone, and keeps unchanged files as they are", () => {
+    const before = stats(folder);
+    expect(writeFolder(folder, NEXT)).toEqual({
+      added: ["variables.tf.json"],
+      changed: ["main.tf.json"],
+      removed: [],
+    });
+    expect(stats(folder)["outputs.tf.json"]).toEqual(before["outputs.tf.json"]);
+    expect(stats(folder)["main.tf.json"]).not.toEqual(before["main.tf.json"]);
+  });
+
+  test("loses the files that the module no longer has", () => {
+    const less = new Map([...MODULE].filter(([name]) => name !== "outputs.tf.json"));
+    expect(writeFolder(folder, less)).toMatchObject({ removed: ["outputs.tf.json"] });
+    expect(contentOf(folder)).toEqual(Object.fromEntries(less));
+  });
+
+  test("may hold what terraform init leaves, which stays", () => {
+    fs.mkdirSync(path.join(folder, ".terraform"));
+    fs.writeFileSync(path.join(folder, ".terraform", "x"), "terraform's");
+    fs.writeFileSync(path.join(folder, ".terraform.lock.hcl"), "terraform's");
+    writeFolder(folder, new Map([...MODULE, ["variables.tf.json", ours('"variable": {}')]]));
+    expect(contentOf(folder)).toMatchObject({
+      ".terraform/x": "terraform's",
+      ".terraform.lock.hcl": "terraform's",
+    });
+  });
+
+  test("is compared without being written", () => {
+    const before = stats(folder);
+    expect(difference(folder, NEXT)).toMatchObject({
+      added: ["variables.tf.json"],
+      changed: ["main.tf.json"],
+    });
+    expect(stats(folder)).toEqual(before);
+  });
+});
+
+/** What lies in the folder before the run: how it is made, and the name that the message has. */
+const foreign: readonly (readonly [string, string, (folder: string) => void])[] = [
+  [
+    "a file",
+    "notes.txt",
+    (at) => {
+      fs.writeFileSync(path.join(at, "notes.txt"), "mine");
+    },
+  ],
+  [
+    "a hidden file",
+    ".env",
+    (at) => {
+      fs.writeFileSync(path.join(at, ".env"), "mine");
+    },
+  ],
+  [
+    "an empty file",
+    "empty",
+    (at) => {
+      fs.writeFileSync(path.join(at, "empty"), "");
+    },
+  ],
+  [
+    "a file of the module's name that a person wrote",
+    "main.tf.json",
+    (at) => {
+      fs.writeFileSync(path.join(at, "main.tf.json"), "{}");
+    },
+  ],
+  [
+    "a file that says who wrote it only far below",
+    "main.tf.json",
+    (at) => {
+      fs.writeFileSync(
+        path.join(at, "main.tf.json"),
+        `${" ".repeat(5000)}${ours('"resource": {}')}`,
+      );
+    },
+  ],
+  [
+    "a folder",
+    "docs/",
+    (at) => {
+      fs.mkdirSync(path.join(at, "docs"));
+      fs.writeFileSync(path.join(at, "docs", "a.md"), "mine");
+    },
+  ],
+  [
+    "another module of this program in a folder below",
+    "other/",
+    (at) => {
+      writeFolder(path.join(at, "other"), NEXT);
+    },
+  ],
+  [
+    "a folder in place of a file of the module",
+    "main.tf.json/",
+    (at) => {
+      fs.mkdirSync(path.join(at, "main.tf.json"));
+      fs.writeFileSync(path.join(at, "main.tf.json", "x"), "mine");
+    },
+  ],
+  [
+    "a symbolic link in place of a file of the module",
+    "main.tf.json",
+    (at) => {
+      fs.writeFileSync(path.join(at, "..", "elsewhere"), ours('"mine": {}'));
+      fs.symlinkSync(path.join(at, "..", "elsewhere"), path.join(at, "main.tf.json"));
+    },
+  ],
+  [
+    "a symbolic link to nothing",
+    "nowhere",
+    (at) => {
+      fs.symlinkSync(path.join(at, "gone"), path.join(at, "nowhere"));
+    },
+  ],
+];
+
+describe.each(foreign)("%s that this program did not write", (_, name, make) => {
+  beforeEach(() => {
+    fs.mkdirSync(folder);
+    make(folder);
+  });
+
+  test("is named and refused, and nothing changes", () => {
+    const before = contentOf(parent);
+    expect(() => writeFolder(folder, MODULE)).toThrow(
+      new UserError(
+        `${folder} holds files that teleport-db-iam did not write: ${name}. Nothing was changed. Name another folder, or use --force to write among them; files of the module's own names are then replaced.`,
+      ),
+    );
+    expect(contentOf(parent)).toEqual(before);
+  });
+
+  test("stays under --force, unless it is in place of a file of the module", () => {
+    const before = contentOf(parent);
+    if (name === "main.tf.json/") {
+      // Whole folders are never replaced: the write fails, and nothing changes.
+      expect(() => writeFolder(folder, MODULE, { force: true })).toThrow(/^Could not write to /);
+      expect(contentOf(parent)).toEqual(before);
+      return;
+    }
+    writeFolder(folder, MODULE, { force: true });
+    const module = Object.fromEntries(
+      [...MODULE].map(([file, content]) => [`output/${file}`, content]),
+    );
+    // What a symbolic link pointed to stays: the link is replaced, not its target.
+    expect(contentOf(parent)).toEqual({ ...before, ...module });
+  });
+});
+
+test("many foreign files are counted, not listed", () => {
+  fs.mkdirSync(folder);
+  for (const name of "abcdefgh") fs.writeFileSync(path.join(folder, name), "mine");
+  expect(() => writeFolder(folder, MODULE)).toThrow(/did not write: a, b, c, d, e and 3 more\./);
+});
+
+describe("an output path that is no folder", () => {
+  /** What is wrong, the path, and how the message goes on behind the path. */
+  const paths: readonly (readonly [string, () => string, RegExp])[] = [
+    ["a file", () => touch(folder), /^ is not a folder\. Name a folder/],
+    ["a link to a file", () => link(touch(`${folder}-file`)), /^ is not a folder\./],
+    ["a link to nothing", () => link(path.join(parent, "gone")), /^ is not a folder\./],
+    ["a link to itself", () => link(folder), /: ELOOP/],
+    ["a path through a file", () => path.join(touch(folder), "below"), /: ENOTDIR/],
+    ["a name that is too long", () => path.join(parent, "x".repeat(300)), /: ENAMETOOLONG/],
+    ["a null character", () => path.join(parent, "a\0b"), /null bytes/],
+    ["a device", () => "/dev/null", /^ is not a folder\./],
+  ];
+
+  test.each(paths)("%s is refused and nothing changes", (_, make, message) => {
+    const target = make();
+    const before = contentOf(parent);
+    const error = thrown(() => writeFolder(target, MODULE));
+    expect(error).toBeInstanceOf(UserError);
+    expect(error?.message).toContain(target);
+    expect(error?.message.split(target)[1]).toMatch(message);
+    expect(contentOf(parent)).toEqual(before);
+  });
+
+  test("a link to a folder is followed", () => {
+    fs.mkdirSync(path.join(parent, "real"));
+    writeFolder(link(path.join(parent, "real")), MODULE);
+    expect(contentOf(path.join(parent, "real"))).toEqual(Object.fromEntries(MODULE));
+    expect(fs.lstatSync(folder).isSymbolicLink()).toBe(true);
+  });
+});
+
+/** Inode and time of each file: both change when a file is written again. */
+function stats(at: string): Record<string, unknown> {
+  return Object.fromEntries(
+    fs.readdirSync(at, { recursive: true, encoding: "utf8" }).map((name) => {
+      const { ino, mtimeMs } = fs.statSync(path.join(at, name));
+      return [name, { ino, mtimeMs }];
+    }),
+  );
+}
+
+function touch(file: string): string {
+  fs.writeFileSync(file, "mine");
+  return file;
+}
+
+function link(target: string): string {
+  fs.symlinkSync(target, folder);
+  return folder;
+}
+
+function thrown(action: () => unknown): Error | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}

@@ -1,0 +1,190 @@
+/** The rooms of lib/: all of them are on the map, and imports run one way. */
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as ts from "typescript";
+import { PROJECT } from "./support/terraform";
+
+const LIB = path.join(PROJECT, "lib");
+const guide = fs.readFileSync(path.join(PROJECT, "CONTRIBUTING.md"), "utf8");
+
+describe("the map", () => {
+  /** What the map names: rooms, and files at the root of lib/. */
+  const rows = guide.split("\n").filter((line) => line.startsWith("| `lib/"));
+  const unnamed = (names: readonly string[]): string[] =>
+    names.filter((name) => {
+      const quoted = name.endsWith(".ts")
+        ? [`\`${name}\``, `\`lib/${name}\``]
+        : [`| \`lib/${name}/\``];
+      return !rows.some((row) => quoted.some((text) => row.includes(text)));
+    });
+
+  test("names every room and every file at the root", () => {
+    const names = fs.readdirSync(LIB);
+    expect(names).toContain("review");
+    expect(unnamed(names)).toEqual([]);
+  });
+
+  test("does not name a stranger", () => {
+    expect(unnamed(["stranger", "stranger.ts", "iam.ts", "hcl"])).toEqual([
+      "stranger",
+      "stranger.ts",
+      "iam.ts",
+      "hcl",
+    ]);
+  });
+
+  test("names no room that is not there", () => {
+    const named = rows.flatMap((row) => /^\| `lib\/([\w-]+)\/`/.exec(row)?.[1] ?? []);
+    expect(named.filter((room) => !fs.existsSync(path.join(LIB, room)))).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  /** The files that each of `files` imports, for types or values, statically or not. */
+  function importsOf(files: Readonly<Record<string, string>>): Map<string, string[]> {
+    return new Map(
+      Object.entries(files).map(([file, text]) => [
+        file,
+        ts
+          .preProcessFile(text)
+          .importedFiles.filter(({ fileName }) => fileName.startsWith("."))
+          .flatMap(({ fileName }) => {
+            const target = path.join(path.dirname(file), fileName);
+            const found = [`${target}.ts`, path.join(target, "index.ts")].find(
+              (name) => name in files,
+            );
+            return found ?? [];
+          }),
+      ]),
+    );
+  }
+
+  /** The first way from a file back to itself, if there is one. */
+  function cycle(imports: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+    const done = new Set<string>();
+    const search = (file: string, way: readonly string[]): string[] | undefined => {
+      if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+      if (done.has(file)) return undefined;
+      for (const next of imports.get(file) ?? []) {
+        const found = search(next, [...way, file]);
+        if (found !== undefined) return found;
+      }
+      done.add(file);
+      return undefined;
+    };
+    for (const file of imports.keys()) {
+      const found = search(file, []);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  test("do not import each other, directly or around", () => {
+    const files = Object.fromEntries(
+      fs
+        .readdirSync(LIB, { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => [name, fs.readFileSync(path.join(LIB, name), "utf8")]),
+    );
+    const imports = importsOf(files);
+    expect(imports.get("review/review.ts")).toContain("plan/plan.ts");
+    expect(cycle(imports)).toBeUndefined();
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ["two", { "a.ts": 'import { b } from "./b";', "b.ts": 'export { a } from "./a";' }],
+    [
+      "for types",
+      { "a.ts": 'import type { B } from "./b";', "b.ts": 'import type { A } from "./a";' },
+    ],
+    ["lazily", { "a.ts": 'void import("./b");', "b.ts": 'import { a } from "./a";' }],
+    [
+      "through a third and an index",
+      {
+        "a.ts": 'import { b } from "./b";',
+        "b/index.ts": 'import { c } from "../c";',
+        "c.ts": 'import { a } from "./a";',
+      },
+    ],
+  ])("that import each other %s are found", (_, files) => {
+    expect(cycle(importsOf(files))).toBeDefined();
+  });
+});
+
+describe("the table of imports", () => {
+  const cases: readonly [allowed: boolean, file: string, code: string][] = [
+    [false, "lib/stranger.ts", 'import "./iam/arn";'],
+    [true, "lib/stranger.ts", 'import "./hcl";'],
+    [false, "lib/index.ts", 'export * from "./module/database-access";'],
+    [true, "lib/index.ts", 'export * from "./catalog";'],
+    [true, "lib/cdktf.ts", 'export * from "./module/database-access";'],
+    [false, "lib/iam/stranger.ts", 'import "../catalog";'],
+    [false, "lib/iam/compare/stranger.ts", 'import "../../catalog/fields";'],
+    [true, "lib/iam/compare/stranger.ts", 'import "../arn";'],
+    [false, "lib/iam/stranger.ts", 'import type { Plan } from "../plan/plan";'],
+    [false, "lib/catalog/stranger.ts", 'import "../inputs/variable";'],
+    [false, "lib/inputs/stranger.ts", 'export * from "../policies/composition";'],
+    [false, "lib/policies/stranger.ts", 'import "../module/policies";'],
+    [false, "lib/module/stranger.ts", 'import "../files/marker";'],
+    [true, "lib/module/stranger.ts", 'import { App } from "cdktf";\nnew App();'],
+    [false, "lib/files/stranger.ts", 'import "../commands/io";'],
+    [false, "lib/files/stranger.ts", 'import { ModuleStack } from "../module/module-stack";'],
+    [true, "lib/files/stranger.ts", 'import type { ModuleJson } from "../module/module-stack";'],
+    [false, "lib/files/stranger.ts", 'import { App } from "cdktf";'],
+    [true, "lib/files/stranger.ts", 'import type { App } from "cdktf";'],
+    [true, "lib/files/ready-modules.ts", 'import "../module/database-access";'],
+    [true, "lib/commands/compose/compose.ts", 'import "../../module/database-access";'],
+    [false, "lib/commands/compose/stranger.ts", 'void import("../../module/database-access");'],
+    [false, "lib/commands/stranger.ts", 'import "@cdktf/provider-aws/lib/iam-policy";'],
+    [true, "lib/commands/stranger.ts", 'import "./explore/command";'],
+    [true, "lib/commands/compose/stranger.ts", 'import "../explain/explain";'],
+    [false, "lib/commands/explore/stranger.ts", 'import "../../explore/model";'],
+    [false, "lib/plan/stranger.ts", 'import "../review/report";'],
+    [false, "lib/plan/stranger.ts", 'void import("../review/report");'],
+    [true, "lib/plan/stranger.ts", 'import "../iam/impact";'],
+    [false, "lib/review/stranger.ts", 'import "../inputs/variable";'],
+    [true, "lib/review/stranger.ts", 'import "../catalog";'],
+    [false, "lib/teleport/stranger.ts", 'import "../policies/composition";'],
+    [false, "lib/explore/stranger.ts", 'import "../commands/io";'],
+    [false, "lib/review/stranger.ts", 'import "../index";'],
+  ];
+  let rules: string[][];
+
+  beforeAll(() => {
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [path.join(__dirname, "support", "lint-process.mjs")],
+      {
+        cwd: PROJECT,
+        encoding: "utf8",
+        input: JSON.stringify(cases.map(([, file, code]) => ({ file, code: `${code}\n` }))),
+      },
+    );
+    expect(stderr).toBe("");
+    rules = (JSON.parse(stdout) as { ruleId: string; message: string }[][]).map((messages) =>
+      messages
+        .filter(({ message }) => /CONTRIBUTING\.md|Only lib\/module/.test(message))
+        .map(({ ruleId }) => ruleId),
+    );
+  });
+
+  test.each(cases.map((item, index) => [...item, index] as const))(
+    "allowed: %s, in %s: %s",
+    (allowed, _file, code, index) => {
+      const rule = code.includes("import(")
+        ? "no-restricted-syntax"
+        : "@typescript-eslint/no-restricted-imports";
+      expect([...new Set(rules[index])]).toEqual(allowed ? [] : [rule]);
+    },
+  );
+
+  test("has every room", () => {
+    const rooms = fs
+      .readdirSync(LIB, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    const config = fs.readFileSync(path.join(PROJECT, "eslint.config.mjs"), "utf8");
+    expect(rooms.filter((room) => !config.includes(`\n  ${room}: [`))).toEqual([]);
+  });
+});

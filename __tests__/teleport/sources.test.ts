@@ -1,0 +1,393 @@
+/** Each source of what is configured, in the shape that its origin gives it, and what comes of it. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import { placeText } from "../../lib/teleport/place";
+import { UserError } from "../../lib/user-error";
+
+const FIXTURES = path.join(__dirname, "..", "fixtures", "teleport-inputs");
+
+const fixture = (file: string) => ({
+  file,
+  text: fs.readFileSync(path.join(FIXTURES, file), "utf8"),
+});
+
+const inline = (...lines: readonly string[]) => ({ file: "file", text: lines.join("\n") });
+
+/** The first module, and what was concluded, with places. */
+function conclusions(file: string, types?: readonly string[]) {
+  const reading = readTeleportConfiguration([fixture(file)], types);
+  const [{ types: names, defaults, call }] = reading.modules;
+  return {
+    types: names,
+    defaults,
+    call,
+    places: reading.conclusions.map(
+      ({ text, ...place }) => `${placeText(place)}: ${text.split(/[:,]/)[0] ?? ""}`,
+    ),
+    warnings: reading.warnings.map(({ text, ...place }) => `${placeText(place)}: ${text}`),
+  };
+}
+
+test("values of the Helm chart", () => {
+  expect(conclusions("values.yaml")).toEqual({
+    types: ["rds", "dynamodb"],
+    defaults: {
+      aws_account_id: "123456789012",
+      service_role_name: "agents/teleport-agent",
+      service_role_trust: "eks-service-account",
+      rds_instances: [{ region: "us-east-1", instance_name: "orders" }],
+      dynamodb_session_tags: false,
+    },
+    call: { attach_to_roles: '{ database_service = "teleport-agent" }' },
+    places: ["values.yaml, line 9, column 5: rds", "values.yaml, line 14, column 5: dynamodb"],
+    warnings: [],
+  });
+});
+
+test("what helm template prints: a ConfigMap and the service account with its namespace", () => {
+  expect(conclusions("manifests.yaml")).toEqual({
+    types: ["rds"],
+    defaults: {
+      aws_account_id: "123456789012",
+      service_role_name: "agents/teleport-agent",
+      service_role_trust: "eks-service-account",
+      eks_service_account: "teleport/teleport-agent",
+      rds_instances: [{ region: "us-east-1", instance_name: "orders" }],
+    },
+    call: { attach_to_roles: '{ database_service = "teleport-agent" }' },
+    places: [
+      "manifests.yaml, document 2, line 25, column 11: rds",
+      "manifests.yaml, document 3, line 32, column 1: StatefulSet",
+    ],
+    warnings: [],
+  });
+});
+
+test("what tctl get prints, with a `---` at its end", () => {
+  expect(conclusions("resources.yaml")).toEqual({
+    types: ["redshift", "rds"],
+    defaults: {
+      aws_account_id: "123456789012",
+      // The Discovery Service finds more of RDS than is named, so nothing of RDS is narrowed.
+      redshift_clusters: [{ region: "us-east-1", cluster_name: "warehouse" }],
+      redshift_database_users: [
+        { region: "us-east-1", cluster_name: "warehouse", user_name: "*", database_name: "*" },
+      ],
+      redshift_databases: [{ region: "us-east-1", cluster_name: "warehouse", database_name: "*" }],
+    },
+    call: {},
+    places: [
+      "resources.yaml, document 1, line 1, column 1: redshift",
+      "resources.yaml, document 2, line 54, column 1: rds",
+      "resources.yaml, document 3, line 85, column 7: rds",
+      "resources.yaml, document 3, line 96, column 11: ec2",
+      'resources.yaml, document 4, line 101, column 1: discovery_config "agent-copy"',
+    ],
+    warnings: [],
+  });
+});
+
+test("what tctl get --format=json prints", () => {
+  expect(conclusions("resources.json")).toMatchObject({
+    types: ["redshift", "opensearch"],
+    defaults: { aws_account_id: "123456789012" },
+    places: [
+      "resources.json, line 2, column 5: redshift",
+      "resources.json, line 34, column 17: opensearch",
+    ],
+    warnings: [],
+  });
+});
+
+test("a plan of Terraform, with a count and a module", () => {
+  expect(conclusions("plan.json")).toEqual({
+    types: ["rds", "elasticache"],
+    defaults: {
+      aws_account_id: "123456789012",
+      elasticache_replication_groups: [{ region: "us-east-1", replication_group: "sessions" }],
+      elasticache_connections: [
+        { region: "us-east-1", replication_group: "sessions", user_name: "*" },
+      ],
+    },
+    call: {},
+    places: [
+      'plan.json, teleport_database.rds["orders"]: rds',
+      "plan.json, module.cache.teleport_database.this: elasticache",
+      "plan.json, teleport_discovery_config.databases: rds",
+    ],
+    warnings: [],
+  });
+});
+
+test("a state of Terraform", () => {
+  expect(conclusions("state.json")).toMatchObject({
+    types: ["rds", "elasticache"],
+    defaults: { rds_instances: [{ region: "us-east-1", instance_name: "orders" }] },
+    places: [
+      'state.json, teleport_database.rds["orders"]: rds',
+      "state.json, module.cache.teleport_database.this: elasticache",
+      "state.json, data.teleport_database.other: a data source",
+    ],
+  });
+});
+
+test("a plan that does not know a URI: it is named, nothing is narrowed, and --types says what it is", () => {
+  const { types, defaults, warnings } = conclusions("plan-unknown.json", ["redshift"]);
+  expect(types).toEqual(["rds", "redshift", "elasticache"]);
+  expect(defaults).toEqual({ aws_account_id: "123456789012" });
+  expect(warnings).toEqual([
+    expect.stringContaining(
+      "plan-unknown.json, teleport_database.new: spec.uri is known after apply",
+    ),
+  ]);
+});
+
+test.each([
+  ["values.yaml", "helm-values"],
+  ["manifests.yaml", "kubernetes"],
+  ["resources.yaml", "resources"],
+  ["resources.json", "resources"],
+  ["plan.json", "terraform"],
+  ["state.json", "terraform"],
+] as const)("%s is %s, and nothing else", (file, format) => {
+  const read = (given: typeof format) => readTeleportConfiguration([fixture(file)], [], given);
+  expect(read(format).modules[0].types).not.toEqual([]);
+  const other = format === "terraform" ? "resources" : "terraform";
+  expect(() => read(other)).toThrow(`--from-format ${format}`);
+});
+
+describe("a Secret", () => {
+  const file = "db_service:\n  databases:\n  - { name: a, uri: a.x.us-east-1.rds.amazonaws.com }\n";
+  const secret = (...lines: readonly string[]) =>
+    inline("apiVersion: v1", "kind: Secret", "metadata: { name: agent }", ...lines);
+
+  test("with data, which has lines of its own", () => {
+    const { conclusions: found } = readTeleportConfiguration([
+      secret("data:", `  teleport.yaml: ${Buffer.from(file).toString("base64")}`),
+    ]);
+    expect(found.map(({ text, ...place }) => `${placeText(place)} ${text}`)).toEqual([
+      'file, line 5, column 18, line 3, column 5 of teleport.yaml rds: database "a", instance name a, in us-east-1',
+    ]);
+  });
+
+  test("with stringData, whose lines are the file's", () => {
+    const { conclusions: found } = readTeleportConfiguration([
+      secret(
+        "stringData:",
+        "  teleport.yaml: |",
+        ...file.split("\n").map((line) => `      ${line}`),
+      ),
+    ]);
+    expect(found[0]).toMatchObject({ line: 8, column: 11 });
+  });
+
+  test("with something else in it is refused", () => {
+    const binary = Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0]).toString("base64");
+    expect(() =>
+      readTeleportConfiguration([secret("data:", `  teleport.yaml: ${binary}`)]),
+    ).toThrow("The file is not text in UTF-8.");
+  });
+});
+
+test("a mistake inside a ConfigMap has the line and column of the file around it", () => {
+  const read = () =>
+    readTeleportConfiguration([
+      inline(
+        "apiVersion: v1", // 1
+        "kind: List",
+        "items:",
+        "- apiVersion: v1",
+        "  kind: ConfigMap",
+        "  data:",
+        "    teleport.yaml: |",
+        "      db_service:",
+        "        databases:",
+        "        - protocol: postgress", // 10
+      ),
+    ]);
+  expect(read).toThrow('file, line 10, column 21: Teleport knows no protocol "postgress".');
+});
+
+describe("values of the Helm chart", () => {
+  const rds = "databases: [{ name: a, uri: a.x.us-east-1.rds.amazonaws.com }]";
+
+  test.each([
+    ["under the chart's name", ["teleport-kube-agent:", "  roles: db", `  ${rds}`]],
+    ["with roles as a list", ["roles: [kube, db]", rds]],
+    [
+      "with teleportConfig, which goes over the chart's own",
+      [
+        "roles: db",
+        "databases: [{ name: b, uri: b.x.us-east-1.redshift.amazonaws.com }]",
+        "teleportConfig: { db_service: { databases: [{ name: a, uri: a.x.us-east-1.rds.amazonaws.com }] } }",
+      ],
+    ],
+  ])("%s", (_what, lines) => {
+    const { modules, warnings } = readTeleportConfiguration([inline(...lines)]);
+    expect(modules.map(({ types }) => types)).toEqual([["rds"]]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("without the role db they count for nothing, and that is an error", () => {
+    expect(() => readTeleportConfiguration([inline("roles: kube,app", rds)])).toThrow(
+      "file, line 2, column 12: The values have databases, and the chart runs no Database Service, for its roles are kube,app. Add db to roles.",
+    );
+  });
+
+  test("a key that is near another is a warning", () => {
+    const { warnings } = readTeleportConfiguration([inline("roles: db", rds, "awsDatabase: []")]);
+    expect(warnings).toMatchObject([{ line: 3, column: 1 }]);
+    expect(warnings[0]?.text).toContain('Did you mean "awsDatabases"?');
+  });
+
+  test("an annotation that is no role's is refused", () => {
+    const annotation = "{ serviceAccount: { eks.amazonaws.com/role-arn: agent } }";
+    expect(() =>
+      readTeleportConfiguration([inline("roles: db", rds, `annotations: ${annotation}`)]),
+    ).toThrow('file, line 3, column 62: eks.amazonaws.com/role-arn is "agent"');
+  });
+});
+
+test.each([
+  ["another chart", "clusterName: x\nchartMode: aws\n", "values of the chart teleport-cluster"],
+  ["Chart.yaml", "apiVersion: v2\nname: x\nversion: 1.0.0\n", "describes a chart"],
+  [
+    "HCL",
+    '# databases\nresource "teleport_database" "x" {\n  version = "v3"\n}\n',
+    "terraform plan -out=tfplan, then terraform show -json tfplan",
+  ],
+  ["a plan's file", "PK\u0003\u0004\u0014\u0000", "Name what terraform show -json prints of it."],
+  [
+    "terraform.tfstate",
+    '{ "version": 4, "terraform_version": "1.11.4", "serial": 3, "lineage": "x", "resources": [] }',
+    "a state as Terraform keeps it",
+  ],
+  [
+    "a plan without databases",
+    '{"format_version":"1.2","planned_values":{"root_module":{}}}',
+    "without a teleport_database or teleport_discovery_config",
+  ],
+  [
+    "other resources",
+    "kind: role\nversion: v7\n",
+    "line 1, column 1: role: configures no databases",
+  ],
+  ["what agents report", "kind: db_server\nversion: v3\n", "`tctl get db` has the database itself"],
+  ["Flux", "apiVersion: v2\nkind: HelmRelease\n", "Name them in a file of their own"],
+  ["a list of words", "- a\n- b\n", "is not a mapping of keys and values"],
+  ["a deep list", "[".repeat(100_000), "is nested too deeply"],
+  [
+    "a deep plan",
+    `{"format_version":"1.2","x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
+    "without a teleport_database",
+  ],
+])("%s is named, with the way out", (_what, text, message) => {
+  expect(() => readTeleportConfiguration([{ file: "file", text }])).toThrow(UserError);
+  expect(() => readTeleportConfiguration([{ file: "file", text }])).toThrow(message);
+});
+
+test("a role that is known after apply only decides too much to be left open", () => {
+  const plan = JSON.parse(fixture("plan-unknown.json").text) as {
+    resource_changes: { change: { after_unknown: object } }[];
+  };
+  for (const { change } of plan.resource_changes) {
+    change.after_unknown = { spec: { aws: { assume_role_arn: true } } };
+  }
+  expect(() =>
+    readTeleportConfiguration([{ file: "plan.json", text: JSON.stringify(plan) }]),
+  ).toThrow("plan.json, teleport_database.new: spec.aws.assume_role_arn is known after apply only");
+});
+
+describe("several files", () => {
+  const agent = (...lines: readonly string[]) => ({
+    file: "agent.yaml",
+    text: ["db_service:", ...lines.map((line) => `  ${line}`)].join("\n"),
+  });
+
+  test("are joined: two agents that share a role", () => {
+    const { modules } = readTeleportConfiguration([
+      fixture("values.yaml"),
+      agent("databases: [{ name: b, uri: b.x.us-east-1.rds.amazonaws.com }]"),
+    ]);
+    expect(modules).toHaveLength(1);
+    expect(modules[0].defaults.rds_instances).toEqual([
+      { region: "us-east-1", instance_name: "orders" },
+      { region: "us-east-1", instance_name: "b" },
+    ]);
+  });
+
+  test("the same database twice counts once, and both places are named", () => {
+    const { modules, conclusions: found } = readTeleportConfiguration([
+      fixture("values.yaml"),
+      agent("databases: [{ name: orders, uri: orders.abc123.us-east-1.rds.amazonaws.com:5432 }]"),
+    ]);
+    expect(modules[0].defaults.rds_instances).toHaveLength(1);
+    expect(found.at(-1)?.text).toContain("the same as in values.yaml, line 9, column 5");
+  });
+
+  test.each([
+    [
+      "one name with two hosts",
+      agent("databases: [{ name: orders, uri: other.abc123.us-east-1.rds.amazonaws.com }]"),
+      'agent.yaml, line 2, column 15: database "orders" has another instance name here than in values.yaml, line 9, column 5.',
+    ],
+    [
+      "two roles of the service account",
+      {
+        file: "other.yaml",
+        text: "roles: db\nproxyAddr: x\nannotations: { serviceAccount: { eks.amazonaws.com/role-arn: 'arn:aws:iam::123456789012:role/x' } }",
+      },
+      "other.yaml, line 3, column 62: The service account's role is arn:aws:iam::123456789012:role/x here, and arn:aws:iam::123456789012:role/agents/teleport-agent in values.yaml, line 21, column 33.",
+    ],
+    [
+      "two partitions",
+      agent("databases: [{ name: b, uri: b.x.rds.cn-north-1.amazonaws.com.cn }]"),
+      "cn-north-1 is in aws-cn, and arn:aws:iam::123456789012:role/agents/teleport-agent in values.yaml",
+    ],
+    [
+      "two external IDs",
+      agent(
+        "databases:",
+        "- { name: b, protocol: dynamodb, aws: { external_id: aa } }",
+        "- { name: c, protocol: dynamodb, aws: { external_id: bb } }",
+      ),
+      "agent.yaml, line 4, column 56: This external_id is another than the one in agent.yaml, line 3, column 56",
+    ],
+  ])("%s: an error that names both places", (_what, other, message) => {
+    expect(() => readTeleportConfiguration([fixture("values.yaml"), other])).toThrow(message);
+  });
+
+  test("one file named twice is refused", () => {
+    expect(() =>
+      readTeleportConfiguration([fixture("values.yaml"), fixture("values.yaml")]),
+    ).toThrow("values.yaml was named twice");
+  });
+
+  test("an agent's file decides which resources it serves, and as which role", () => {
+    const role = "arn:aws:iam::222222222222:role/access";
+    const { modules, conclusions: found } = readTeleportConfiguration([
+      agent(
+        "resources:",
+        `- { labels: { env: [dev, "pro*"] }, aws: { assume_role_arn: "${role}", external_id: abc } }`,
+      ),
+      fixture("plan.json"),
+    ]);
+    expect(modules.map(({ types, defaults }) => ({ types, defaults }))).toEqual([
+      { types: ["rds"], defaults: { assume_role_arns: [role] } },
+      {
+        types: ["rds"],
+        defaults: {
+          aws_account_id: "222222222222",
+          create_access_role: true,
+          access_role_name: "access",
+          external_id: "abc",
+        },
+      },
+      { types: ["rds"], defaults: { policy_name: "DatabaseDiscovery", services: ["discovery"] } },
+    ]);
+    expect(found.map(({ text }) => text)).toContain(
+      'database "sessions": no db_service.resources selects its labels, so the agent does not serve it',
+    );
+  });
+});

@@ -1,0 +1,39 @@
+import type { CommonPlaceholder, Placeholder } from "../iam/arn";
+import type { FieldKind } from "./fields";
+
+/**
+ * A list variable by which a caller names resources instead of granting `*`. Each object in the list
+ * gives one ARN for each template. Null is no restriction, an empty list is nothing.
+ */
+export interface Narrowing {
+  /** Name of the variable: a list of objects. */
+  readonly variable: string;
+  /** What an object of the list names, as a sentence without its end. */
+  readonly description: string;
+  /** The fields of an object, by placeholder. All are required: `*` is any. */
+  readonly fields: Readonly<Record<string, FieldKind>>;
+  /** The ARN templates that an object fills. */
+  readonly arns: readonly string[];
+  /** Which of the ARNs these are, where another statement takes others from the same variable. */
+  readonly subset?: string;
+}
+
+/** A template whose placeholders all have a field; anything else does not compile. */
+type Template<Text extends string, Name extends string> =
+  Exclude<Placeholder<Text>, Name | CommonPlaceholder> extends never ? Text : never;
+
+/**
+ * Declares a narrowing. `region` is a field of every one; a template with a placeholder that no
+ * field fills does not compile.
+ */
+export function narrowing<
+  const Fields extends Record<string, FieldKind>,
+  const Text extends string,
+>(
+  definition: Omit<Narrowing, "fields" | "arns"> & {
+    readonly fields: Fields;
+    readonly arns: readonly Template<Text, keyof Fields & string>[];
+  },
+): Narrowing {
+  return { ...definition, fields: { region: "region", ...definition.fields } };
+}

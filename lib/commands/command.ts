@@ -1,0 +1,79 @@
+import type { InferredOptionTypes, Options } from "yargs";
+import { UserError } from "../user-error";
+import type { ExitStatus, Io } from "./io";
+
+/** What every command is made of. Help, checks of flags and completion come from here. */
+export interface Command {
+  readonly name: string;
+  /** The one word that stands behind the command's name. */
+  readonly argument?: {
+    readonly name: string;
+    readonly describe: string;
+    /** Whether the command can do without it; it then gets an empty text. */
+    readonly optional?: boolean;
+    /** The words that are offered for completion. */
+    readonly candidates: () => readonly string[];
+  };
+  readonly describe: string;
+  readonly options: Readonly<Record<string, Options>>;
+  readonly examples: readonly (readonly [command: string, effect: string])[];
+  readonly run: (args: Arguments, io: Io) => ExitStatus | Promise<ExitStatus>;
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** Declares a command; `run` gets the values of its flags, and of its argument as `argument`. */
+export function command<const Flags extends Readonly<Record<string, Options>>>(
+  definition: Omit<Command, "options" | "run"> & {
+    readonly options: Flags;
+    readonly run: (
+      args: InferredOptionTypes<Flags> & { readonly argument: string },
+      io: Io,
+    ) => ExitStatus | Promise<ExitStatus>;
+  },
+): Command {
+  // yargs has checked and converted the values by the same options.
+  return definition as unknown as Command;
+}
+
+/** `a,b`, `a b` and repeated flags all name a and b. */
+export function splitWords(values: readonly string[]): string[] {
+  return values.flatMap((value) => value.split(/[\s,]+/)).filter((word) => word !== "");
+}
+
+/** The flag that names database types. */
+export const typesOption = {
+  type: "string",
+  array: true,
+  describe: 'Database types, separated by commas or spaces, or "all"',
+  coerce: splitWords,
+} as const;
+
+/** A command line without database types. */
+export function typesMissing(): UserError {
+  return new UserError(
+    'Name the database types: --types rds,redshift, or --types all. "teleport-db-iam list" shows them.',
+  );
+}
+
+/** A flag whose value is empty. */
+export function flagEmpty(flag: string): UserError {
+  return new UserError(`--${flag} is empty. Give it a value, or leave it out.`);
+}
+
+/** The flag that sets variables. */
+export const setOption = {
+  type: "string",
+  array: true,
+  describe:
+    "variable=value, as often as needed: text as it is, lists and objects as JSON. The rules are the variable's own",
+  default: [] as string[],
+  defaultDescription: "none",
+} as const;
+
+/** The flag that chooses between text and JSON. */
+export const formatOption = {
+  choices: ["text", "json"] as const,
+  default: "text" as const,
+  describe: "Text for people, or JSON for programs (its JSON Schema: teleport-db-iam schema)",
+};

@@ -1,0 +1,33 @@
+import { policyDocument } from "../../iam/policy-document";
+
+/**
+ * What users of MongoDB Atlas need who authenticate with AWS IAM: no type of the modules, for the
+ * role that they connect as is named by the user who connects.
+ *
+ * @param serviceRoleArn the Database Service's role, where it is known
+ * @see https://goteleport.com/docs/enroll-resources/database-access/enrollment/managed/mongodb-atlas/
+ */
+export function atlasText(
+  serviceRoleArn = "arn:aws:iam::<account>:role/<role of the Database Service>",
+): readonly string[] {
+  const document = (value: object): string[] =>
+    JSON.stringify(value, null, 2)
+      .split("\n")
+      .map((line) => `    ${line}`);
+  return [
+    "MongoDB Atlas, where a user authenticates with AWS IAM: the Database Service assumes the role that the user connects as.",
+    "  Its own role needs this statement, which no module writes:",
+    ...document({
+      Sid: "MongoDBAtlasConnectAsIAMRole",
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Resource: "arn:aws:iam::<account>:role/<role that users connect as>",
+    }),
+    "  And the role that users connect as needs this trust policy:",
+    ...document(
+      policyDocument([
+        { Effect: "Allow", Principal: { AWS: serviceRoleArn }, Action: "sts:AssumeRole" },
+      ]),
+    ),
+  ];
+}

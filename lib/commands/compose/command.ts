@@ -1,0 +1,194 @@
+import { selectTypes } from "../../catalog/select-types";
+import type { Inputs } from "../../inputs/assignments";
+import { type Format, formats } from "../../teleport/formats";
+import { exampleInputs, moduleCall } from "../../files/module-call";
+import { givenTwice, UserError } from "../../user-error";
+import { command, flagEmpty, setOption, typesMissing, typesOption } from "../command";
+import { exitStatus, type ExitStatus, type Io } from "../io";
+
+/** What is composed, and where it goes. */
+interface Request {
+  readonly types: readonly string[];
+  readonly defaults: Inputs;
+  readonly output: string | undefined;
+  /** What a call of the module says, as Terraform expressions by variable. */
+  readonly call?: Readonly<Record<string, string>>;
+}
+
+/** The files of `--from`: no list, for yargs takes no lone "-" into one. */
+interface Sources {
+  readonly files: readonly string[];
+}
+
+interface Flags {
+  readonly force: boolean;
+  readonly check: boolean;
+  readonly "dry-run": boolean;
+}
+
+/** How a root configuration calls the module, with what has no default of the caller's. */
+function usage(output: string, { defaults, call = {} }: Request): string {
+  const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
+  const inputs = Object.entries({ ...exampleInputs, ...call }).filter(
+    ([name]) => defaults[name] === undefined,
+  );
+  return moduleCall("database_access", source, Object.fromEntries(inputs));
+}
+
+/** Composes, then lists, compares or writes, whichever was asked for. */
+async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStatus> {
+  const { types, defaults, output } = request;
+  for (const { given, taken } of selectTypes(types).aliases) {
+    io.stderr(`Took ${given} for ${taken}.\n`);
+  }
+  if (output === undefined && !flags["dry-run"]) {
+    throw new UserError("Name the folder to write the module to: --output ./database-access");
+  }
+  // Loaded here, because CDKTF takes longer to load than everything else takes to run.
+  const [{ compose }, { difference, writeFolder }, { differenceLines }] = await Promise.all([
+    import("./compose"),
+    import("../../files/folder"),
+    import("../../files/difference-lines"),
+  ]);
+  const files = compose({ types, defaults });
+  if (flags["dry-run"] || output === undefined) {
+    for (const [name, content] of files) {
+      io.stdout(`${String(Buffer.byteLength(content)).padStart(8)} bytes  ${name}\n`);
+    }
+    return exitStatus.ok;
+  }
+  if (flags.check) {
+    const findings = differenceLines(difference(output, files), output.replace(/\/*$/, "/"));
+    io.stdout(findings.map((finding) => `${finding}\n`).join(""));
+    io.stderr(
+      findings.length === 0
+        ? `${output} is up to date.\n`
+        : `${output} is not what this command gives. Run it without --check.\n`,
+    );
+    return findings.length === 0 ? exitStatus.ok : exitStatus.no;
+  }
+  const { added, changed, removed } = writeFolder(output, files, { force: flags.force });
+  io.stderr(
+    added.length + changed.length + removed.length === 0
+      ? `${output} is up to date.\n`
+      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output, request)}\n`,
+  );
+  return exitStatus.ok;
+}
+
+/** The first module that the files need; says what was read, and what else they need. */
+async function readRequest(
+  { files }: Sources,
+  format: Format | undefined,
+  otherTypes: readonly string[],
+  io: Io,
+): Promise<Pick<Request, "types" | "defaults" | "call">> {
+  const [{ readBounded, STANDARD_INPUT }, { readTeleportConfiguration }, { readingText }] =
+    await Promise.all([
+      import("../read-bounded"),
+      import("./read-teleport-configuration"),
+      import("./reading-text"),
+    ]);
+  if (files.includes("")) throw flagEmpty("from");
+  const inputs = [];
+  for (const file of files) {
+    const name = file === STANDARD_INPUT ? "standard input" : file;
+    inputs.push({ file: name, text: await readBounded(file) });
+  }
+  const reading = readTeleportConfiguration(inputs, otherTypes, format);
+  io.stderr(
+    readingText(
+      inputs.map(({ file }) => file),
+      reading,
+    ),
+  );
+  return reading.modules[0];
+}
+
+/** `compose`: writes one module for any combination of database types. */
+export const composeCommand = command({
+  name: "compose",
+  describe: "Write one Terraform module for any combination of database types",
+  options: {
+    types: typesOption,
+    output: { type: "string", describe: "Folder to write the module to" },
+    from: {
+      type: "string",
+      requiresArg: true,
+      coerce: (given: string | readonly string[]): Sources => ({ files: [given].flat() }),
+      describe:
+        "What is configured: teleport.yaml, values of the Helm chart, a manifest, tctl's resources, terraform show -json; - for the standard input, as often as needed. Composes what it needs. With --types, the types of databases that are registered elsewhere",
+    },
+    "from-format": {
+      choices: formats,
+      describe: "What --from names, where it must not be found out by the content",
+    },
+    name: {
+      type: "string",
+      describe: "Default of the module's policy_name: what the IAM policy is called",
+    },
+    set: {
+      ...setOption,
+      describe: `Default of a module's variable: ${setOption.describe}`,
+    },
+    "dry-run": {
+      type: "boolean",
+      default: false,
+      describe: "List the files and their sizes, and write nothing",
+    },
+    check: {
+      type: "boolean",
+      default: false,
+      describe: "Write nothing; exit with 1 and name the files where the folder differs",
+    },
+    force: {
+      type: "boolean",
+      default: false,
+      describe: "Write even where the folder holds files that this program did not write",
+    },
+  },
+  examples: [
+    ["$0 compose", "choose types and switches on a terminal"],
+    ["$0 compose --types rds,redshift --output ./database-access", "one module for two types"],
+    [
+      "$0 compose --types rds --set aws_account_id=123456789012 --set rds_auto_enable_iam_auth=false --output ./rds",
+      "with defaults of your own",
+    ],
+    [
+      "$0 compose --from /etc/teleport.yaml --output ./database-access",
+      "what Teleport's configuration needs",
+    ],
+    [
+      "tctl get db,discovery_config | $0 compose --from - --output ./database-access",
+      "what the resources of a cluster need",
+    ],
+    [
+      "$0 compose --types all --output ./database-access --check",
+      "is the folder what this command gives?",
+    ],
+  ],
+  run: async ({ types, output, from, "from-format": format, name, set, ...flags }, io) => {
+    if (flags.check && flags["dry-run"]) {
+      throw new UserError("--check and --dry-run exclude each other. Give one of them.");
+    }
+    if (from === undefined && format !== undefined) {
+      throw new UserError("--from-format says what --from names. Give --from, too.");
+    }
+    const request =
+      from === undefined
+        ? { types, defaults: {} }
+        : await readRequest(from, format, types ?? [], io);
+    if (request.types === undefined) {
+      if (!io.isInteractive) throw typesMissing();
+      if (name !== undefined || set.length > 0) throw typesMissing();
+      const { pick } = await import("./pick");
+      return execute(await pick(output, io), flags, io);
+    }
+    const { setValues } = await import("../../inputs/set-values");
+    const values = setValues(request.types, set);
+    if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
+    const named: Inputs = name === undefined ? {} : { policy_name: name };
+    const defaults = { ...request.defaults, ...values, ...named };
+    return execute({ ...request, types: request.types, defaults, output }, flags, io);
+  },
+});

@@ -1,0 +1,99 @@
+import type { Inputs } from "../../inputs/assignments";
+import { UserError } from "../../user-error";
+import { composeCommandLine, shellWord } from "../../files/command-line";
+import { explain } from "../explain/explain";
+import { list } from "../list/list";
+import type { Io } from "../io";
+
+/** Where the module goes unless the person says otherwise. */
+const FOLDER = "./database-access";
+
+/** What a person chose. */
+interface Choice {
+  readonly types: readonly string[];
+  /** The switches that were turned from their defaults. */
+  readonly defaults: Inputs;
+  readonly output: string;
+}
+
+/** The switches of the types by variable, each once. */
+function switchesOf(
+  types: readonly string[],
+): ReadonlyMap<string, { default: boolean; description: string }> {
+  return new Map(
+    types.flatMap((type) =>
+      explain(type).statements.flatMap(({ switch: toggle }) =>
+        toggle === null ? [] : [[toggle.variable, toggle] as const],
+      ),
+    ),
+  );
+}
+
+/**
+ * Asks for types, then for their switches, then for the folder where none was named, and ends with
+ * the command that does the same without asking.
+ *
+ * @param output the folder, where the command line names one
+ * @throws UserError where the person breaks it off
+ */
+export async function pick(output: string | undefined, io: Io): Promise<Choice> {
+  // Loaded here, because only a person at a terminal needs it. What is asked is talk: not on stdout.
+  const prompts = await import("@clack/prompts");
+  const talk = { output: process.stderr };
+  const answered = <Answer>(answer: Answer): Exclude<Answer, symbol> => {
+    if (prompts.isCancel(answer)) throw new UserError("Cancelled. Nothing was written.");
+    return answer as Exclude<Answer, symbol>;
+  };
+
+  const types = answered(
+    await prompts.autocompleteMultiselect({
+      ...talk,
+      message: "Which databases does the Database Service give access to?",
+      options: list().map(({ name, title, purpose }) => ({
+        value: name,
+        label: `${name} (${title})`,
+        hint: purpose,
+      })),
+      maxItems: 12,
+      required: true,
+    }),
+  );
+  const switches = switchesOf(types);
+  const on =
+    switches.size === 0
+      ? []
+      : answered(
+          await prompts.autocompleteMultiselect({
+            ...talk,
+            message: "What may it do there, beside connecting?",
+            options: [...switches].map(([variable, { description }]) => ({
+              value: variable,
+              label: variable,
+              hint: description,
+            })),
+            initialValues: [...switches]
+              .filter(([, toggle]) => toggle.default)
+              .map(([name]) => name),
+          }),
+        );
+  const folder =
+    output ??
+    answered(
+      await prompts.text({
+        ...talk,
+        message: "Into which folder?",
+        // Shown until something is typed: what is typed stands for itself.
+        placeholder: FOLDER,
+        defaultValue: FOLDER,
+      }),
+    );
+  const defaults = Object.fromEntries(
+    [...switches]
+      .filter(([variable, toggle]) => on.includes(variable) !== toggle.default)
+      .map(([variable]) => [variable, on.includes(variable)]),
+  );
+  io.stderr(
+    `The same without questions:\n\n  ${composeCommandLine(types, defaults)} --output ${shellWord(folder)}\n\n`,
+  );
+  return { types, defaults, output: folder };
+}

@@ -1,0 +1,25 @@
+import type { Colors } from "picocolors/types";
+
+/** Where a command writes: the product to `stdout`, everything else to `stderr`. */
+export interface Io {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Colours for `stdout`; they leave text as it is where nobody would see them. */
+  readonly colours: Colors;
+  /** Width of the terminal that `stdout` is, in characters; Infinity where it is none. */
+  readonly columns: number;
+  /** Whether a person is there to answer: both the input and `stderr` are terminals. */
+  readonly isInteractive: boolean;
+}
+
+/** Exit status of every command. */
+export const exitStatus = {
+  ok: 0,
+  /** The answer is no: what was asked for does not hold. */
+  no: 1,
+  /** Wrong use, or something that could not be done. Nothing was changed. */
+  failed: 2,
+} as const;
+
+/** One of the exit statuses. */
+export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];

@@ -1,0 +1,86 @@
+import { selectTypes } from "../../catalog/select-types";
+import { UserError } from "../../user-error";
+import { command, setOption, splitWords, typesMissing, typesOption } from "../command";
+import { exitStatus } from "../io";
+
+const DOCUMENTS = ["policy", "boundary", "trust"] as const;
+
+/** `print-iam`: the IAM documents without Terraform. */
+export const printIamCommand = command({
+  name: "print-iam",
+  describe: "Print the IAM documents as JSON, without Terraform",
+  options: {
+    types: { ...typesOption, alias: "r" },
+    role: {
+      type: "string",
+      describe: "Name or ARN of the Database Service's role, which the trust policies name",
+    },
+    "assumes-roles": {
+      type: "string",
+      array: true,
+      coerce: splitWords,
+      default: [] as string[],
+      defaultDescription: "the roles of Teleport's reference page",
+      describe: "Names or ARNs of the roles that users connect as",
+    },
+    "account-id": { type: "string", describe: "AWS account of the databases" },
+    policy: { type: "boolean", describe: "The Database Service's policy only" },
+    boundary: { type: "boolean", describe: "Its permissions boundary only" },
+    trust: {
+      type: "boolean",
+      describe: "The trust policy of the roles that users connect as only",
+    },
+    set: setOption,
+  },
+  examples: [
+    ["$0 print-iam --types rds,redshift", "all documents, with placeholders"],
+    ["$0 print-iam --types rds --account-id 123456789012 --policy", "the policy, ready to use"],
+    [
+      "$0 print-iam --types dynamodb --role teleport-db-service-role --account-id 123456789012 --trust",
+      "who may assume DynamoDB's role",
+    ],
+    ["$0 print-iam --types rds --set restrict_to_account=true --policy", "a narrower policy"],
+  ],
+  run: async (args, io) => {
+    const { types, role, set } = args;
+    if (types === undefined) throw typesMissing();
+    const wanted = DOCUMENTS.filter((name) => args[name] === true);
+    if (wanted.length > 1) {
+      throw new UserError(
+        `${wanted.map((name) => `--${name}`).join(" and ")} exclude each other. Give one, or none for all documents.`,
+      );
+    }
+    const [{ printIam, theTrustPolicy }, { setValues }, { prettyJson }, { placeholdersIn }] =
+      await Promise.all([
+        import("./print-iam"),
+        import("../../inputs/set-values"),
+        import("../../json"),
+        import("../../inputs/values"),
+      ]);
+    for (const { given, taken } of selectTypes(types).aliases) {
+      io.stderr(`Took ${given} for ${taken}.\n`);
+    }
+    const documents = printIam({
+      types,
+      assumesRoles: args["assumes-roles"],
+      values: setValues(types, set),
+      ...(role === undefined ? {} : { role }),
+      ...(args["account-id"] === undefined ? {} : { accountId: args["account-id"] }),
+    });
+    const [only] = wanted;
+    const product =
+      only === "policy"
+        ? documents.policy
+        : only === "boundary"
+          ? documents.permissions_boundary
+          : only === "trust"
+            ? theTrustPolicy(documents)
+            : documents;
+    io.stdout(prettyJson(product));
+    const placeholders = placeholdersIn(product);
+    if (placeholders.length > 0) {
+      io.stderr(`Placeholders to replace: ${placeholders.join(", ")}.\n`);
+    }
+    return exitStatus.ok;
+  },
+});

@@ -1,0 +1,187 @@
+import yargs, { type Argv } from "yargs";
+import { version } from "../../package.json";
+import { typeNames } from "../catalog/select-types";
+import { didYouMean, nearest } from "../nearest";
+import { UserError } from "../user-error";
+import { type Command, flagEmpty } from "./command";
+import { commands } from "./commands";
+import { exitStatus, type ExitStatus, type Io } from "./io";
+import { wrap } from "./wrap";
+
+/** How wide the help is where no terminal says it, in characters. */
+const HELP_WIDTH = 100;
+
+const PROGRAM = "teleport-db-iam";
+
+const names = commands.map(({ name }) => name);
+
+/** A word of the command line that a command does not take. */
+function unknownArgument(given: string, flags: readonly string[]): UserError {
+  const near = nearest(given.replace(/^-+/, ""), flags);
+  return new UserError(
+    `Unknown argument: ${given}.${near === undefined ? "" : ` Did you mean --${near}?`}`,
+  );
+}
+
+/** What yargs says of the words, in our own. */
+function usageError(
+  message: string,
+  { name, options }: Pick<Command, "name" | "options"> = { name: "", options: {} },
+): UserError {
+  const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
+  if (unknown !== undefined) return unknownArgument(unknown, Object.keys(options));
+  const help = `See: teleport-db-iam ${[name, "--help"].join(" ").trim()}`;
+  const [, flag, given] = /^ *Argument: (.+?), Given: (.+), Choices: /m.exec(message) ?? [];
+  if (flag === undefined || given === undefined) return new UserError(`${message}\n${help}`);
+  const choices = options[flag]?.choices?.join(", ") ?? "";
+  return new UserError(`--${flag} is ${given}. Choices: ${choices}.\n${help}`);
+}
+
+/**
+ * Refuses what yargs lets pass: a flag given twice as a list, one without a value as "", and
+ * words behind "--".
+ */
+function checkValues(
+  args: Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] },
+  { options }: Command,
+): true {
+  const [, extra] = args._;
+  if (extra !== undefined) throw unknownArgument(String(extra), []);
+  for (const [flag, { array }] of Object.entries(options)) {
+    const value = args[flag];
+    if (Array.isArray(value) && array !== true) {
+      throw new UserError(`--${flag} was given twice. Give it once.`);
+    }
+    if (value === "") throw flagEmpty(flag);
+  }
+  return true;
+}
+
+/**
+ * Refuses what yargs does not tell apart from a right use: a value of a switch, which it takes for
+ * "false" (`--check=1` must not write), and a list flag without a value.
+ */
+function checkWords(words: readonly string[], options: Command["options"]): void {
+  for (const [index, word] of words.entries()) {
+    const [, flag = "", value] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+    const { type, array } = options[flag] ?? {};
+    if (type === "boolean" && value !== undefined && !/^(true|false)$/.test(value)) {
+      throw new UserError(`--${flag} takes no value. Give it alone, or leave it out.`);
+    }
+    const next = value ?? words[index + 1];
+    if (array === true && (next === undefined || next.startsWith("--"))) throw flagEmpty(flag);
+  }
+}
+
+/** What stands below the flags: in columns of its own it would be broken in the middle of words. */
+function epilog({ options, examples }: Command, { columns }: Io): string {
+  const lines = (text: string, margin: number): string[] =>
+    wrap(text, columns - margin - 2).map((line) => " ".repeat(margin) + line);
+  return [
+    ...("types" in options ? ["Types:", ...lines(typeNames.join(", "), 2), ""] : []),
+    "Examples:",
+    ...examples.flatMap(([example, effect]) => [
+      ...lines(example.replaceAll("$0", PROGRAM), 2),
+      ...lines(effect, 6),
+    ]),
+  ].join("\n");
+}
+
+/** Adds a command to the parser. */
+function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) => void): Argv {
+  const { name, argument, describe, options } = command;
+  return parser.command(
+    argument === undefined ? name : `${name} [${argument.name}]`,
+    describe,
+    (own) => {
+      if (argument !== undefined) {
+        own.positional(argument.name, { type: "string", describe: argument.describe });
+      }
+      return own
+        .version(false)
+        .epilog(epilog(command, io))
+        .options(options)
+        .check((args) => checkValues(args, command))
+        .fail((message, error: Error | undefined) => {
+          throw error ?? usageError(message, command);
+        });
+    },
+    async (args) => {
+      const word = argument === undefined ? undefined : args[argument.name];
+      if (argument !== undefined && argument.optional !== true && word === undefined) {
+        throw new UserError(
+          `${name} needs a word: teleport-db-iam ${name} <${argument.name}>. It is: ${argument.describe}.`,
+        );
+      }
+      done(await command.run({ ...args, argument: word ?? "" }, io));
+    },
+  );
+}
+
+/** The words that the parser knows: no word, `help` and `version` are flags to it. */
+function asFlags([first, ...others]: readonly string[]): readonly string[] {
+  switch (first) {
+    case undefined:
+      return ["--help"];
+    case "help":
+      return [...others, "--help"];
+    case "version":
+      return ["--version", ...others];
+    default:
+      return [first, ...others];
+  }
+}
+
+/**
+ * Runs the command line.
+ *
+ * @param args the words after the program's name
+ * @returns the exit status; nothing is thrown for a mistake of the caller
+ */
+export async function run(args: readonly string[], io: Io): Promise<ExitStatus> {
+  let status: ExitStatus = exitStatus.ok;
+  const parser = yargs()
+    .scriptName(PROGRAM)
+    .usage(
+      "$0 <command>\n\nTerraform modules for the AWS IAM permissions of Teleport's Database Service.",
+    )
+    // The help follows $LANG otherwise.
+    .locale("en")
+    .parserConfiguration({ "dot-notation": false, "boolean-negation": false })
+    .demandCommand(1, "Name a command.")
+    .strict()
+    .version(version)
+    .help()
+    .alias("help", "h")
+    .epilog(
+      "Exit status: 0 done, 1 the answer is no, 2 wrong use or not done. Every message says what to do.",
+    )
+    .wrap(Number.isFinite(io.columns) ? io.columns : HELP_WIDTH)
+    .exitProcess(false)
+    .fail((message, error: Error | undefined) => {
+      throw error ?? usageError(message);
+    });
+  for (const command of commands) {
+    add(parser, command, io, (result) => {
+      status = result;
+    });
+  }
+  try {
+    const words = asFlags(args);
+    const [first = ""] = words;
+    if (!first.startsWith("-") && !names.includes(first)) {
+      throw new UserError(
+        `Unknown command ${JSON.stringify(first)}.${didYouMean(first, [...names, "help", "version"])} Commands: ${names.join(", ")}.`,
+      );
+    }
+    checkWords(words, commands.find(({ name }) => name === first)?.options ?? {});
+    await parser.parseAsync(words, {}, (error, _argv, output) => {
+      if (error === undefined && output !== "") io.stdout(`${output}\n`);
+    });
+    return status;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    io.stderr(`Error: ${error.message}\n`);
+    return exitStatus.failed;
+  }
+}

@@ -1,0 +1,18 @@
+import { command } from "../command";
+import { exitStatus } from "../io";
+
+/** `schema`: JSON Schema of what the other commands print. */
+export const schemaCommand = command({
+  name: "schema",
+  describe: "Print the JSON Schema of everything that the commands print for programs",
+  options: {},
+  examples: [["$0 schema | jq '.\"$defs\".explain'", "the schema of one command's JSON"]],
+  run: async (_args, io) => {
+    const [{ schema }, { prettyJson }] = await Promise.all([
+      import("./schema"),
+      import("../../json"),
+    ]);
+    io.stdout(prettyJson(schema()));
+    return exitStatus.ok;
+  },
+});

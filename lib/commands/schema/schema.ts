@@ -1,0 +1,199 @@
+import { databaseTypes } from "../../catalog";
+
+/** A JSON Schema of draft 2020-12, or a part of one. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+const text: JsonSchema = { type: "string" };
+const texts: JsonSchema = { type: "array", items: text };
+const url: JsonSchema = { type: "string", pattern: "^https://" };
+const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: "null" }] });
+const mapOf = (schema: JsonSchema): JsonSchema => ({
+  type: "object",
+  additionalProperties: schema,
+});
+const listOf = (schema: JsonSchema): JsonSchema => ({ type: "array", items: schema });
+
+/** An object with exactly these properties; those named in `optional` may be missing. */
+function object(
+  properties: Readonly<Record<string, JsonSchema>>,
+  optional: readonly string[] = [],
+): JsonSchema {
+  return {
+    type: "object",
+    properties,
+    required: Object.keys(properties).filter((name) => !optional.includes(name)),
+    additionalProperties: false,
+  };
+}
+
+const typeName: JsonSchema = {
+  description: "A database type, by the name that Teleport's print-iam takes.",
+  enum: databaseTypes.map(({ name }) => name),
+};
+
+const oneOrMore: JsonSchema = { anyOf: [text, texts] };
+
+const flag: JsonSchema = { type: "boolean" };
+const characters: JsonSchema = { type: "integer", minimum: 0 };
+const verdict: JsonSchema = { enum: ["broadened", "both", "unknown", "narrowed", "unchanged"] };
+
+/** Each action, on each resource, for each principal, where every test of the condition holds. */
+const grant: JsonSchema = object(
+  {
+    effect: { enum: ["Allow", "Deny"] },
+    actions: texts,
+    notActions: texts,
+    resources: texts,
+    notResources: texts,
+    principals: texts,
+    notPrincipals: texts,
+    condition: listOf(object({ operator: text, key: text, values: texts })),
+  },
+  [
+    "actions",
+    "notActions",
+    "resources",
+    "notResources",
+    "principals",
+    "notPrincipals",
+    "condition",
+  ],
+);
+
+const reviewItem: JsonSchema = object(
+  {
+    address: text,
+    previousAddress: text,
+    action: { enum: ["create", "update", "replace", "delete", "none"] },
+    kind: {
+      enum: [
+        "managed policy",
+        "inline policy",
+        "trust policy",
+        "permissions boundary",
+        "attachment",
+        "exclusive attachments",
+        "uncompared resource",
+        "deferred change",
+      ],
+    },
+    name: text,
+    size: object({ limit: characters, together: text, before: characters, after: characters }, [
+      "together",
+      "before",
+      "after",
+    ]),
+    reasons: texts,
+    differences: listOf(
+      object(
+        {
+          kind: { enum: ["granted", "removed", "changed", "moved"] },
+          sid: text,
+          purpose: text,
+          movedFrom: texts,
+          before: grant,
+          after: grant,
+        },
+        ["purpose", "movedFrom", "before", "after"],
+      ),
+    ),
+    policy: object({ before: text, after: text }, ["before", "after"]),
+    holder: text,
+    verdict,
+  },
+  ["previousAddress", "name", "size", "policy", "holder"],
+);
+
+const definitions: Readonly<Record<string, JsonSchema>> = {
+  list: {
+    description: "What list --format json prints.",
+    ...listOf(
+      object({
+        name: typeName,
+        aliases: texts,
+        title: text,
+        purpose: text,
+        statements: listOf(object({ sid: text, purpose: text, variable: orNull(text) })),
+        source: url,
+      }),
+    ),
+  },
+  explain: {
+    description: "What explain --format json prints.",
+    ...object({
+      type: typeName,
+      title: text,
+      purpose: text,
+      source: url,
+      statements: listOf(
+        object({
+          sid: text,
+          carrier: { enum: ["policy", "user-role"] },
+          purpose: text,
+          actions: texts,
+          resources: texts,
+          narrowings: listOf(
+            object({ variable: text, description: text, fields: mapOf(text), arns: texts }),
+          ),
+          omittable: orNull(text),
+          switch: orNull(
+            object({ variable: text, default: { type: "boolean" }, description: text }),
+          ),
+          source: url,
+        }),
+      ),
+    }),
+  },
+  "print-iam": {
+    description: "What print-iam prints: all documents, or the one that was asked for.",
+    anyOf: [
+      object({
+        policy: { $ref: "#/$defs/document" },
+        permissions_boundary: { $ref: "#/$defs/document" },
+        user_role_trust_policies: mapOf({ $ref: "#/$defs/document" }),
+        user_role_policies: mapOf({ $ref: "#/$defs/document" }),
+      }),
+      { $ref: "#/$defs/document" },
+    ],
+  },
+  review: {
+    description: "What review --format json prints.",
+    ...object({
+      formatVersion: { const: 1 },
+      verdict,
+      broadens: flag,
+      narrows: flag,
+      unknown: flag,
+      documents: { type: "integer", minimum: 0 },
+      items: listOf(reviewItem),
+    }),
+  },
+  document: {
+    description: "An IAM document: a policy, a permissions boundary or a trust policy.",
+    ...object({
+      Version: { const: "2012-10-17" },
+      Statement: listOf(
+        object(
+          {
+            Sid: { type: "string", pattern: "^[A-Za-z0-9]+$" },
+            Effect: { const: "Allow" },
+            Principal: mapOf(text),
+            Action: oneOrMore,
+            Resource: oneOrMore,
+            Condition: mapOf(mapOf(text)),
+          },
+          ["Sid", "Principal", "Resource", "Condition"],
+        ),
+      ),
+    }),
+  },
+};
+
+/**
+ * The JSON Schema of everything that the commands print for programs, by command under `$defs`.
+ *
+ * @see https://json-schema.org/draft/2020-12/schema
+ */
+export function schema(): JsonSchema {
+  return { $schema: "https://json-schema.org/draft/2020-12/schema", $defs: definitions };
+}

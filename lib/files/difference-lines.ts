@@ -1,0 +1,10 @@
+import type { Difference } from "./folder";
+
+/** A difference as lines for a person, one for each file. */
+export function differenceLines({ added, changed, removed }: Difference, prefix = ""): string[] {
+  return [
+    ...added.map((name) => `missing:  ${prefix}${name}`),
+    ...changed.map((name) => `differs:  ${prefix}${name}`),
+    ...removed.map((name) => `leftover: ${prefix}${name}`),
+  ];
+}

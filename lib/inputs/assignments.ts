@@ -1,0 +1,79 @@
+import { didYouMean } from "../nearest";
+import { givenTwice, UserError } from "../user-error";
+import { checkValue } from "./check-value";
+import { isList, type Json } from "../json";
+import type { ModuleDefinition } from "./module-definition";
+import type { Variable } from "./variable";
+
+/** Values of a module's variables, by name. What is left out has its default. */
+export type Inputs = Readonly<Record<string, Json>>;
+
+function find({ types, variables }: ModuleDefinition, name: string): Variable {
+  const variable = variables.find((candidate) => candidate.name === name);
+  if (variable !== undefined) return variable;
+  const ofTypes = types.map((type) => type.name).join(", ");
+  const candidates = variables.map((candidate) => candidate.name);
+  throw new UserError(
+    `The module for ${ofTypes} has no variable ${JSON.stringify(name)}.${didYouMean(name, candidates)} "teleport-db-iam explain <type>" shows a type's variables.`,
+  );
+}
+
+/**
+ * Checks `inputs` by the rules of the module's variables.
+ *
+ * @throws UserError for a variable that the module does not have, and for wrong values: all of them
+ */
+export function checkInputs(definition: ModuleDefinition, inputs: Inputs): void {
+  const findings = Object.entries(inputs).flatMap(([name, value]) =>
+    checkValue(find(definition, name), value),
+  );
+  if (findings.length > 0) throw new UserError(findings.join("\n"));
+}
+
+function asJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The value that `text` stands for. Text is taken as it is, and quoted text as JSON; everything else
+ * is JSON, but for a list of one, which can do without brackets and quotes.
+ */
+function parseValue({ type }: Variable, text: string): Json {
+  const json = asJson(text);
+  switch (type.kind) {
+    case "string":
+      return typeof json === "string" ? json : text;
+    case "list":
+      return json !== undefined && isList(json) ? json : [typeof json === "string" ? json : text];
+    default:
+      return json ?? text;
+  }
+}
+
+/**
+ * The values that assignments such as `trust_account=true` give to a module's variables.
+ *
+ * @throws UserError for what is no assignment, an unknown variable, and two values of one variable
+ */
+export function parseAssignments(
+  definition: ModuleDefinition,
+  assignments: readonly string[],
+): Inputs {
+  const inputs: Record<string, Json> = {};
+  for (const assignment of assignments) {
+    const [, name = "", text = ""] = /^\s*([\w-]+)=(.*)$/s.exec(assignment) ?? [];
+    if (name === "") {
+      throw new UserError(
+        `${JSON.stringify(assignment)} is no assignment. Write the variable's name, "=" and its value: --set trust_account=true`,
+      );
+    }
+    const variable = find(definition, name);
+    if (Object.hasOwn(inputs, name)) throw givenTwice(name);
+    inputs[name] = parseValue(variable, text);
+  }
+  return inputs;
+}

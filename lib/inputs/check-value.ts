@@ -1,0 +1,167 @@
+import type { TextRule } from "../iam/text-rule";
+import { nearest } from "../nearest";
+import { isList, isObject, type Json } from "../json";
+import { emptyList, notPolicies, sameKey, sameValue } from "./validation";
+import type { Variable } from "./variable";
+
+/*
+ * The rules of validation.ts, applied here instead of in a plan: the same values pass, and a wrong
+ * one gets the same sentence.
+ */
+
+/** Length as Terraform's length() counts it: what a reader takes for one character counts once. */
+function length(text: string): number {
+  // Of printable ASCII every character is one, and the segmenter takes a while to load.
+  if (/^[ -~]*$/.test(text)) return text.length;
+  return [...new Intl.Segmenter("en").segment(text)].length;
+}
+
+function obeys(value: Json, { pattern, except, maxLength }: TextRule): boolean {
+  return (
+    typeof value === "string" &&
+    new RegExp(pattern, "u").test(value) &&
+    (except === undefined || !new RegExp(except, "u").test(value)) &&
+    (maxLength === undefined || length(value) <= maxLength)
+  );
+}
+
+/** Findings about the items of a collection that disobey `rule`, in one sentence. */
+function each(
+  subject: string,
+  items: readonly Json[],
+  rule: TextRule,
+  confidential = false,
+): string[] {
+  const wrong = items.filter((item) => !obeys(item, rule));
+  const got = confidential ? "" : ` ${JSON.stringify(wrong)}`;
+  return wrong.length === 0 ? [] : [`${subject}${got}: each must be ${rule.allowed}.`];
+}
+
+/** The finding that two of `items` are the same. */
+function areDistinct(name: string, what: string, items: readonly Json[], why: string): string[] {
+  return new Set(items).size === items.length ? [] : [`${name} has the same ${what} twice: ${why}`];
+}
+
+/** Whether `text` is a JSON object with a Statement. */
+function isPolicy(text: Json): boolean {
+  if (typeof text !== "string") return false;
+  try {
+    const { Statement } = JSON.parse(text) as Readonly<Record<string, Json>>;
+    return typeof Statement === "string" || (typeof Statement === "object" && Statement !== null);
+  } catch {
+    return false;
+  }
+}
+
+function checkObjects(
+  name: string,
+  items: readonly Json[],
+  fields: Readonly<Record<string, TextRule>>,
+): string[] {
+  const names = Object.keys(fields);
+  // As in a plan, null among the objects is one whose fields are all null.
+  const nothing: Json = Object.fromEntries(names.map((field) => [field, null]));
+  const objects = items.map((item) => item ?? nothing).filter((item) => isObject(item));
+  if (objects.length < items.length) {
+    return [`${name} must be a list of objects with the fields ${names.join(", ")}.`];
+  }
+  const unknown = objects.flatMap(Object.keys).filter((field) => !names.includes(field));
+  if (unknown.length > 0) {
+    const near = nearest(unknown[0] ?? "", names);
+    const hint = near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
+    return [
+      `${name} has no field ${JSON.stringify(unknown[0])}.${hint} Its fields: ${names.join(", ")}.`,
+    ];
+  }
+  const missing = names.filter((field) => objects.some((item) => !Object.hasOwn(item, field)));
+  if (missing.length > 0) {
+    return [`${name}: each object must have ${missing.join(", ")}. "*" is any.`];
+  }
+  return Object.entries(fields).flatMap(([field, rule]) =>
+    each(
+      `${name} has ${field}`,
+      objects.map((item) => item[field] ?? null),
+      rule,
+    ),
+  );
+}
+
+/**
+ * What is wrong with `value` as a value of a variable, in sentences; empty where nothing is.
+ * A confidential value and a policy document are never repeated.
+ */
+export function checkValue({ name, type, default: preset }: Variable, value: Json): string[] {
+  if (value === null) {
+    return preset === null ? [] : [`${name} is null: it must have a value.`];
+  }
+  switch (type.kind) {
+    case "bool":
+      return typeof value === "boolean"
+        ? []
+        : [`${name} is ${JSON.stringify(value)}: it must be true or false.`];
+    case "number":
+      return Number.isInteger(value) && Number(value) >= type.min && Number(value) <= type.max
+        ? []
+        : [
+            `${name} is ${JSON.stringify(value)}: it must be a whole number from ${String(type.min)} to ${String(type.max)}.`,
+          ];
+    case "string": {
+      if (obeys(value, type.rule ?? { pattern: "", allowed: "" })) return [];
+      const got = type.confidential === true ? "" : ` is ${JSON.stringify(value)}: it`;
+      return [`${name}${got} must be ${type.rule?.allowed ?? "text"}.`];
+    }
+    case "list":
+      if (!isList(value)) return [`${name} must be a list: ["…"].`];
+      return value.length < (type.minItems ?? 0)
+        ? [emptyList(name, type.minItems ?? 0, preset === null)]
+        : each(`${name} has`, value, type.rule, type.confidential);
+    case "map": {
+      if (!isObject(value)) return [`${name} must be a map: {"key": "value"}.`];
+      const { keyRule, rule, maxItems = Infinity, distinct } = type;
+      const keys = Object.keys(value);
+      return [
+        ...(keyRule === undefined ? [] : each(`${name} has keys`, keys, keyRule)),
+        ...each(`${name} has`, Object.values(value), rule),
+        ...(keys.length <= maxItems
+          ? []
+          : [`${name} has ${String(keys.length)} entries: AWS allows ${String(maxItems)}.`]),
+        ...(distinct === "keys"
+          ? areDistinct(
+              name,
+              "key",
+              keys.map((key) => key.toLowerCase()),
+              sameKey,
+            )
+          : []),
+        ...(distinct === "values"
+          ? areDistinct(name, "value", Object.values(value), sameValue)
+          : []),
+      ];
+    }
+    case "maps": {
+      if (!isObject(value)) return [`${name} must be a map of maps: {"name": {"key": "value"}}.`];
+      const inner = Object.values(value);
+      if (!inner.every((map) => isObject(map))) {
+        return [`${name} must be a map of maps: {"name": {"key": "value"}}.`];
+      }
+      return [
+        ...each(`${name} has keys`, Object.keys(value), type.keyRule),
+        ...each(
+          `${name} has`,
+          inner.flatMap((map) => Object.values(map)),
+          type.rule,
+        ),
+      ];
+    }
+    case "policies":
+      if (!isObject(value)) return [`${name} must be a map: {"name": "policy as JSON text"}.`];
+      return [
+        ...each(`${name} has keys`, Object.keys(value), type.keyRule),
+        ...(Object.values(value).every(isPolicy) ? [] : [notPolicies(name)]),
+      ];
+    case "objects":
+      return isList(value)
+        ? checkObjects(name, value, type.fields)
+        : [`${name} must be a list of objects: [{…}].`];
+  }
+}

@@ -1,0 +1,120 @@
+import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import { type Field, fields } from "../catalog/fields";
+import type { Narrowing } from "../catalog/narrowing";
+import { narrowingsOf, type Statement } from "../catalog/statement";
+import * as rules from "../iam/formats";
+import type { Variable } from "./variable";
+
+/** The statements of a type: those of the policy and those that its database-user roles carry. */
+export function allStatements(type: DatabaseType): readonly Statement[] {
+  return [...type.statements, ...(type.userRole?.statements ?? [])];
+}
+
+function narrowingVariable(narrowing: Narrowing): Variable {
+  const objects = Object.fromEntries(
+    Object.entries(narrowing.fields).map(([name, kind]) => [name, fields[kind]]),
+  );
+  const sources = Object.entries<Field>(objects).flatMap(([name, { attribute }]) =>
+    attribute === undefined ? [] : [`${name} is ${attribute}`],
+  );
+  return {
+    name: narrowing.variable,
+    type: { kind: "objects", fields: objects },
+    description: `${[narrowing.description, ...sources].join("; ")}. "*" in a field is any. null: all of them; []: none.`,
+    default: null,
+  };
+}
+
+function userRoleVariables(type: DatabaseType): Variable[] {
+  if (type.userRole === undefined) return [];
+  const prefix = variablePrefix(type.name);
+  const names: Variable[] = [
+    {
+      name: `${prefix}_user_role_names`,
+      type: { kind: "list", rule: rules.roleNameWithPath },
+      description: `Names, with path, of the IAM roles in aws_account_id that users connect to ${type.title} as. null: ${type.userRole.defaultName}, as on the reference page; []: none.`,
+      default: null,
+    },
+    {
+      name: `${prefix}_user_role_arns`,
+      type: { kind: "list", rule: rules.roleArn },
+      description: `ARNs of further existing IAM roles, in any account, that users connect to ${type.title} as.`,
+      default: [],
+    },
+  ];
+  if (type.userRole.statements.length > 0) return names;
+  return [
+    ...names,
+    {
+      name: `${prefix}_user_role_policy_arns`,
+      type: { kind: "maps", keyRule: rules.roleName, rule: rules.policyArn },
+      description: `ARNs of managed policies to attach to the created ${type.title} user roles, by the role's name (without path) and a key of your choice: { reader = { tables = "arn:…" } }. What users may do is yours to decide.`,
+      default: {},
+    },
+    {
+      name: `${prefix}_user_role_policies`,
+      type: { kind: "policies", keyRule: rules.roleName },
+      description: `Policy documents (JSON text) to put into the created ${type.title} user roles, by the role's name (without path): { reader = data.aws_iam_policy_document.reader.json }.`,
+      default: {},
+    },
+  ];
+}
+
+/** The variables of one database type, from its catalogue entry: switches, narrowings, roles. */
+export function typeVariables(type: DatabaseType): Variable[] {
+  const statements = allStatements(type);
+  const bool = (name: string, description: string, preset: boolean): Variable => ({
+    name,
+    type: { kind: "bool" },
+    description,
+    default: preset,
+  });
+  const variables = [
+    ...statements.flatMap(({ switch: toggle, separable }) => [
+      ...(toggle === undefined ? [] : [bool(toggle.variable, toggle.description, toggle.default)]),
+      ...(separable === undefined
+        ? []
+        : [bool(separable.condition.variable, separable.condition.description, false)]),
+    ]),
+    ...statements.flatMap(narrowingsOf).map(narrowingVariable),
+    ...userRoleVariables(type),
+  ];
+  // Statements share switches and narrowings: each is one variable.
+  return [...new Map(variables.map((variable) => [variable.name, variable])).values()];
+}
+
+const secretVariables: readonly Variable[] = [
+  {
+    name: "secret_key_prefixes",
+    type: { kind: "list", rule: rules.secretKeyPrefix, minItems: 1 },
+    description:
+      "Prefixes of the secrets that hold the passwords of managed users, as in secret_store.key_prefix of Teleport's configuration, with or without the trailing slash.",
+    default: ["teleport/"],
+  },
+  {
+    name: "kms_key_ids",
+    type: { kind: "list", rule: rules.kmsKeyId },
+    description:
+      "KMS keys that encrypt these secrets (secret_store.kms_key_id): IDs of keys in aws_account_id, or key ARNs of any account. Empty: Secrets Manager's own key, which needs no permission.",
+    default: [],
+  },
+  {
+    name: "restrict_secrets_to_type",
+    type: { kind: "bool" },
+    description:
+      "Whether each type's statement allows its own secrets under the prefixes alone (teleport/elasticache/*, teleport/memorydb/*) and not all of them.",
+    default: false,
+  },
+];
+
+/** Whether one of `types` can keep the passwords of managed users in Secrets Manager. */
+export function keepsSecrets(types: readonly DatabaseType[]): boolean {
+  return types.some((type) =>
+    type.statements.some(({ resources }) => resources.kind === "secrets"),
+  );
+}
+
+/** The variables of managed users, where one of `types` has them. */
+export function managedUserVariables(types: readonly DatabaseType[]): readonly Variable[] {
+  return keepsSecrets(types) ? secretVariables : [];
+}

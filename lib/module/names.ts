@@ -1,0 +1,83 @@
+import { DataResource } from "cdktf";
+import type { ModuleDefinition } from "../inputs/module-definition";
+import { plain, rule, type Rule } from "./rules";
+import type { ModuleStack } from "./module-stack";
+import { override } from "./resource";
+
+/** The name and the path of a role that a variable names as `path/name`. */
+export function nameAndPath(variable: string): { readonly name: string; readonly path: string } {
+  return {
+    name: `\${basename(var.${variable})}`,
+    path: `\${trimsuffix("/\${var.${variable}}", basename(var.${variable}))}`,
+  };
+}
+
+/** An entry of `local.names`: what is created, by the key under which its name is remembered. */
+function named(
+  key: string,
+  condition: string,
+  { name, path }: { readonly name: string; readonly path: string },
+  variable: string,
+): string {
+  const text = (template: string): string => plain(template.replace(/^\$\{(.*)\}$/s, "$1"));
+  return `{ key = "${key}", created = ${plain(condition)}, name = ${text(name)}, path = ${text(path)}, variable = "${variable}" }`;
+}
+
+/** The local value about names: of everything that is created, by a key that is always known. */
+export function nameLocals({ types }: ModuleDefinition): Record<string, string> {
+  const withUserRoles = types.some(({ userRole }) => userRole !== undefined);
+  const names = [
+    named(
+      "policy",
+      "var.create_policy",
+      { name: "${var.policy_name}", path: "${var.policy_path}" },
+      "policy_name",
+    ),
+    named(
+      "service_role",
+      "var.create_service_role",
+      nameAndPath("service_role_name"),
+      "service_role_name",
+    ),
+    named(
+      "access_role",
+      "var.create_access_role",
+      nameAndPath("access_role_name"),
+      "access_role_name",
+    ),
+  ];
+  const own = `{ for each in [${names.join(", ")}] : each.key => each if each.created }`;
+  return { names: `\${${withUserRoles ? `merge(${own}, local.user_roles)` : own}}` };
+}
+
+/**
+ * Remembers the path that each name was created with: IAM has a name once, whatever its path and
+ * case, so a new path needs a new name. Without the guard, an apply would find the name taken.
+ */
+export function addNames(stack: ModuleStack): void {
+  override(new DataResource(stack, "terraform_data.name", {}), "name", {
+    for_each: "${toset(keys(local.names))}",
+    input: "${local.names[each.key].path}${local.names[each.key].name}",
+    triggers_replace: "${lower(local.names[each.key].name)}",
+    "lifecycle.ignore_changes": ["input"],
+  });
+}
+
+/** That the path of what is remembered under `key` (an expression) has not changed under its name. */
+export function keepsItsPath(key: string): Rule {
+  const remembered = `terraform_data.name[${key}].output`;
+  const wanted = `\${local.names[${key}].path}\${local.names[${key}].name}`;
+  return rule(
+    `${remembered} == "${wanted}"`,
+    `\${local.names[${key}].variable} was created as \${${remembered}} and is now ${wanted}. IAM has a name once, whatever its path and case: give it another name along with the path, or keep both.`,
+  );
+}
+
+/** That the role under `key` (an expression) shares its name with no other role of the module. */
+export function hasItsNameAlone(key: string): Rule {
+  const same = `[for other, role in local.names : role.variable if other != "policy" && lower(role.name) == lower(local.names[${key}].name)]`;
+  return rule(
+    `length(${same}) == 1`,
+    `\${join(" and ", ${same})} name the same role, \${local.names[${key}].name}. IAM has a name once, whatever its path and case: give each role a name of its own.`,
+  );
+}

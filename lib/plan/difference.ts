@@ -1,0 +1,123 @@
+import { isObject } from "../json";
+import { expressionsOf } from "./configuration";
+import type { Plan, ResourceChange } from "./plan";
+import { absent, type Value } from "./value";
+
+/** What Terraform does with a resource. */
+export type ChangeAction = "create" | "update" | "replace" | "delete" | "none";
+
+/** The two sides of a change. */
+export type Side = "before" | "after";
+
+type Path = readonly (string | number)[];
+
+/** An attribute before and after. */
+export interface Attribute {
+  readonly before: Value;
+  readonly after: Value;
+  /** Whether it is surely the same, which sensitive values do not show by themselves. */
+  readonly isSame: boolean;
+}
+
+function step(value: unknown, key: string | number): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.hasOwn(value, key) ? (value as Record<string | number, unknown>)[key] : undefined;
+}
+
+const at = (value: unknown, path: Path): unknown => path.reduce(step, value);
+
+/** Whether a mask, which mirrors the value with `true` in places, has one at `path` or around it. */
+function isMarked(mask: unknown, path: Path): boolean {
+  return mask === true || path.some((_, index) => at(mask, path.slice(0, index + 1)) === true);
+}
+
+/**
+ * A resource that is only forgotten stays as it is in AWS; one that is forgotten and created anew
+ * leaves the old one in force and is a new one.
+ */
+function actionOf(actions: readonly string[]): ChangeAction {
+  if (actions.includes("create")) return actions.includes("delete") ? "replace" : "create";
+  if (actions.includes("delete")) return "delete";
+  return actions.includes("update") ? "update" : "none";
+}
+
+/** A resource before and after a plan: its attributes, with unknown and sensitive ones apart. */
+export class ResourceDifference {
+  readonly address: string;
+  readonly previousAddress: string | undefined;
+  readonly moduleAddress: string | undefined;
+  readonly type: string;
+  readonly name: string;
+  readonly action: ChangeAction;
+  private readonly change: ResourceChange["change"];
+
+  constructor(
+    private readonly raw: ResourceChange,
+    private readonly plan: Plan,
+  ) {
+    this.address = raw.address;
+    this.previousAddress = raw.previous_address;
+    this.moduleAddress = raw.module_address;
+    this.type = raw.type;
+    this.name = raw.name;
+    this.action = actionOf(raw.change.actions);
+    this.change = raw.change;
+  }
+
+  /** What the configuration says about it, where the plan still has it. */
+  get expressions(): Readonly<Record<string, unknown>> | undefined {
+    return expressionsOf(this.plan, this.raw);
+  }
+
+  /** The attribute at `path` on one side. */
+  value(side: Side, ...path: Path): Value {
+    if (this.isUnknown(side, path)) return { kind: "unknown" };
+    const value = at(this.change[side], path);
+    // The AWS provider keeps an attribute that is not set as null in one place, as "" in another.
+    if (value === undefined || value === null || value === "") return absent;
+    const { before_sensitive: before, after_sensitive: after } = this.change;
+    return isMarked(side === "before" ? before : after, path)
+      ? { kind: "sensitive" }
+      : { kind: "known", value };
+  }
+
+  /** The attribute at `path` on both sides. */
+  attribute(...path: Path): Attribute {
+    return {
+      before: this.value("before", ...path),
+      after: this.value("after", ...path),
+      isSame: this.isSame(...path),
+    };
+  }
+
+  /** Whether the attribute at `path` is surely the same before and after, sensitive or not. */
+  isSame(...path: Path): boolean {
+    const { before, after } = this.change;
+    return (
+      !this.isUnknown("after", path) &&
+      JSON.stringify(at(before, path)) === JSON.stringify(at(after, path))
+    );
+  }
+
+  /** The attributes that are not surely the same before and after, by their names. */
+  get changedAttributes(): string[] {
+    const { before, after, after_unknown: unknown } = this.change;
+    const names = [before, after, unknown].flatMap((side) =>
+      isObject(side) ? Object.keys(side) : [],
+    );
+    // What is unknown inside an attribute is null or missing there, as it may have been before.
+    const isPartlyUnknown = (name: string): boolean =>
+      /\btrue\b/.test(JSON.stringify([at(unknown, [name])]));
+    return [...new Set(names)].filter((name) => !this.isSame(name) || isPartlyUnknown(name));
+  }
+
+  /** The positions in the list at `path`, whatever its entries are; none where it is not known. */
+  positions(side: Side, ...path: Path): number[] {
+    const list = this.isUnknown(side, path) ? undefined : at(this.change[side], path);
+    return Array.isArray(list) ? [...list.keys()] : [];
+  }
+
+  private isUnknown(side: Side, path: Path): boolean {
+    return side === "after" && isMarked(this.change.after_unknown, path);
+  }
+}

@@ -1,0 +1,127 @@
+import type { Attribute, ResourceDifference, Side } from "./difference";
+import type { DeletedIdentities, IdentityKind } from "./identities";
+import { absent, textOf, type Value } from "./value";
+
+/** A document of IAM in a plan, before and after. */
+export interface DocumentDifference extends Attribute {
+  readonly resource: ResourceDifference;
+  readonly kind: "managed policy" | "inline policy" | "trust policy";
+  /** The name of an inline policy block. */
+  readonly name?: string;
+  /** What an inline policy is part of. */
+  readonly identity?: IdentityKind;
+  /** Whether the identity that had it is deleted, so that losing a Deny broadens nothing. */
+  readonly identityDeleted: boolean;
+  /** Whether it goes from one identity to another, which has it anew. */
+  readonly newIdentity: "no" | "yes" | "unknown";
+}
+
+/** Inline policies that are resources of their own, by type. */
+const INLINE_POLICIES: Readonly<Record<string, IdentityKind>> = {
+  aws_iam_role_policy: "role",
+  aws_iam_user_policy: "user",
+  aws_iam_group_policy: "group",
+};
+
+function inlinePolicy(
+  resource: ResourceDifference,
+  identity: IdentityKind,
+  deleted: DeletedIdentities,
+): DocumentDifference {
+  const { before, after, isSame } = resource.attribute(identity);
+  const moves = resource.action === "replace" && !isSame;
+  return {
+    resource,
+    kind: "inline policy",
+    ...resource.attribute("policy"),
+    identity,
+    identityDeleted: deleted.has(identity, textOf(before)),
+    newIdentity: !moves ? "no" : after.kind === "unknown" ? "unknown" : "yes",
+  };
+}
+
+interface Block {
+  readonly name: string | undefined;
+  readonly policy: Value;
+}
+
+/**
+ * The `inline_policy` blocks of a role by name. A block without a known name stands alone; one without
+ * a policy says that the role has none.
+ */
+function blocks(resource: ResourceDifference, side: Side): Block[] {
+  return resource
+    .positions(side, "inline_policy")
+    .map((position) => ({
+      name: textOf(resource.value(side, "inline_policy", position, "name")),
+      policy: resource.value(side, "inline_policy", position, "policy"),
+    }))
+    .filter(({ policy }) => policy.kind !== "absent");
+}
+
+function inlineBlocks(resource: ResourceDifference): DocumentDifference[] {
+  const { action, expressions } = resource;
+  const { before, after, isSame } = resource.attribute("inline_policy");
+  // AWS reports every inline policy of a role here, so a new role that sets none has it unknown.
+  const isSet = expressions === undefined || expressions.inline_policy !== undefined;
+  if (action === "delete" || isSame) return [];
+  if (after.kind === "unknown" && !isSet && action !== "update") return [];
+  const shape = {
+    resource,
+    kind: "inline policy",
+    identity: "role",
+    identityDeleted: false,
+    newIdentity: "no",
+    isSame: false,
+  } as const;
+  if ([before, after].some(({ kind }) => kind === "unknown" || kind === "sensitive")) {
+    return [{ ...shape, before, after }];
+  }
+  const [old, current] = [blocks(resource, "before"), blocks(resource, "after")];
+  const find = (list: readonly Block[], name: string | undefined): Value =>
+    list.find((block) => name !== undefined && block.name === name)?.policy ?? absent;
+  const document = (
+    name: string | undefined,
+    sides: Pick<Attribute, Side>,
+  ): DocumentDifference => ({
+    ...shape,
+    ...(name === undefined ? {} : { name }),
+    ...sides,
+  });
+  return [
+    ...current.map(({ name, policy }) =>
+      document(name, { before: find(old, name), after: policy }),
+    ),
+    ...old
+      .filter(({ name }) => find(current, name).kind === "absent")
+      .map(({ name, policy }) => document(name, { before: policy, after: absent })),
+  ];
+}
+
+/** The documents of a resource. */
+export function documentsOf(
+  resource: ResourceDifference,
+  deleted: DeletedIdentities,
+): DocumentDifference[] {
+  const { type, action } = resource;
+  const identity = INLINE_POLICIES[type];
+  if (identity !== undefined) return [inlinePolicy(resource, identity, deleted)];
+  const document = (
+    kind: DocumentDifference["kind"],
+    attribute: string,
+    identityDeleted: boolean,
+  ): DocumentDifference => ({
+    resource,
+    kind,
+    ...resource.attribute(attribute),
+    identityDeleted,
+    newIdentity: "no",
+  });
+  if (type === "aws_iam_role") {
+    return [
+      document("trust policy", "assume_role_policy", action === "delete"),
+      ...inlineBlocks(resource),
+    ];
+  }
+  return type === "aws_iam_policy" ? [document("managed policy", "policy", false)] : [];
+}

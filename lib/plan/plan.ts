@@ -1,0 +1,122 @@
+import { isObject } from "../json";
+import { noPlan } from "../user-error";
+
+/** A resource's change, as the plan has it. */
+export interface ResourceChange {
+  readonly address: string;
+  readonly previous_address?: string;
+  readonly module_address?: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly name: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: unknown;
+    readonly after: unknown;
+    readonly after_unknown?: unknown;
+    readonly before_sensitive?: unknown;
+    readonly after_sensitive?: unknown;
+  };
+}
+
+/** A module of the plan's configuration, as far as this program reads it. */
+export interface ConfigurationModule {
+  readonly resources?: readonly {
+    readonly address: string;
+    readonly expressions?: Readonly<Record<string, unknown>>;
+  }[];
+  readonly module_calls?: Readonly<Record<string, { readonly module?: ConfigurationModule }>>;
+}
+
+/**
+ * A plan, as `terraform show -json` prints it.
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/json-format
+ */
+export interface Plan {
+  readonly resource_changes: readonly ResourceChange[];
+  /** Changes that Terraform put off to a later plan. */
+  readonly deferred_changes: readonly ResourceChange[];
+  readonly configuration: ConfigurationModule;
+}
+
+const HOW = "Make one with: terraform plan -out tfplan && terraform show -json tfplan > plan.json";
+
+function isChange(value: unknown): value is ResourceChange {
+  return (
+    isObject(value) &&
+    [value.address, value.mode, value.type, value.name].every((text) => typeof text === "string") &&
+    isObject(value.change) &&
+    Array.isArray(value.change.actions)
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the text is instead of a plan, where it is recognised. */
+function recognise(text: string, value: unknown): string {
+  if (text.trim() === "") return `It is empty. ${HOW}`;
+  if (text.startsWith("PK")) {
+    return "It is a saved plan, which only Terraform reads. Show it as JSON: terraform show -json tfplan > plan.json";
+  }
+  if (value === undefined) {
+    const [firstLine = ""] = text.split("\n", 1);
+    return isObject(parse(firstLine))
+      ? `It is a stream of JSON lines, such as the log of terraform plan -json. ${HOW}`
+      : `It is no JSON. ${HOW}`;
+  }
+  if (isObject(value) && ("values" in value || "lineage" in value || "serial" in value)) {
+    return `It is a state, which has no changes. ${HOW}`;
+  }
+  return `It has no resource changes and no planned values. ${HOW}`;
+}
+
+function changes(value: unknown, source: string): readonly ResourceChange[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value) || !value.every(isChange)) {
+    throw noPlan(source, `Its resource changes are not those of a plan. ${HOW}`);
+  }
+  return value;
+}
+
+/**
+ * Reads a plan.
+ *
+ * @param source how messages call it, such as the file's name
+ * @throws UserError where the text is anything else, of another format version, or of a failed run
+ */
+export function readPlan(text: string, source: string): Plan {
+  const value = parse(text);
+  if (!isObject(value) || !("resource_changes" in value || "planned_values" in value)) {
+    throw noPlan(source, recognise(text, value));
+  }
+  const { format_version: version } = value;
+  if (typeof version !== "string" || !version.startsWith("1.")) {
+    const got = typeof version === "string" ? JSON.stringify(version.slice(0, 20)) : "missing";
+    throw noPlan(source, `Its format_version is ${got}; this program reads 1.x.`);
+  }
+  if (value.errored === true) {
+    throw noPlan(
+      source,
+      "Its terraform plan failed, so changes may be missing. Mend the run first.",
+    );
+  }
+  const { configuration } = value;
+  const root = isObject(configuration) ? configuration.root_module : undefined;
+  const deferred = Array.isArray(value.deferred_changes)
+    ? value.deferred_changes.map((item: unknown) =>
+        isObject(item) ? item.resource_change : undefined,
+      )
+    : undefined;
+  return {
+    resource_changes: changes(value.resource_changes, source),
+    deferred_changes: changes(deferred, source),
+    configuration: isObject(root) ? root : {},
+  };
+}

@@ -1,0 +1,115 @@
+import { type Impact, noImpact } from "../iam/impact";
+import { NotAPolicy, parsePolicy } from "../iam/parse-policy";
+import { type Attachment, attachmentDifferences, takenUnseen } from "../plan/attachments";
+import type { ResourceDifference } from "../plan/difference";
+import type { DeletedIdentities } from "../plan/identities";
+import { absent, textOf } from "../plan/value";
+import { type Finding, origin, shown, shownBoth } from "./finding";
+import type { ReportValues } from "./report";
+
+const NARROWS: Impact = { ...noImpact, narrows: true };
+const UNKNOWN: Impact = { ...noImpact, unknown: true };
+
+/** Which managed policies of a plan have a Deny before it, by ARN; none for what cannot be read. */
+function deniesByArn(resources: readonly ResourceDifference[]): ReadonlyMap<string, boolean> {
+  const denies = new Map<string, boolean>();
+  for (const resource of resources) {
+    if (resource.type !== "aws_iam_policy") continue;
+    const arn = textOf(resource.value("before", "arn"));
+    const document = textOf(resource.value("before", "policy"));
+    if (arn === undefined || document === undefined) continue;
+    try {
+      denies.set(
+        arn,
+        parsePolicy(document).some(({ effect }) => effect === "Deny"),
+      );
+    } catch (error) {
+      if (!(error instanceof NotAPolicy)) throw error;
+    }
+  }
+  return denies;
+}
+
+/** What losing a policy does: where it has a Deny, that no longer holds. */
+function detachment(denies: boolean | undefined): { impact: Impact; reason?: string } {
+  switch (denies) {
+    case false:
+      return { impact: NARROWS };
+    case true:
+      return {
+        impact: { ...NARROWS, broadens: true },
+        reason: "The policy has a Deny, which no longer holds here.",
+      };
+    case undefined:
+      return {
+        impact: UNKNOWN,
+        reason:
+          "The policy's document is not in the plan. If it has a Deny, losing it broadens access.",
+      };
+  }
+}
+
+function finding(
+  { resource, identityKind, identity }: Attachment,
+  policy: ReportValues,
+  { impact, reason }: { readonly impact: Impact; readonly reason?: string },
+): Finding {
+  return {
+    impact,
+    item: {
+      ...origin(resource),
+      reasons: reason === undefined ? [] : [reason],
+      differences: [],
+      kind: "attachment",
+      policy,
+      holder: `${identityKind} ${shown(identity) ?? ""}`.trim(),
+    },
+  };
+}
+
+const UNSEEN = {
+  "inline policies":
+    "It deletes every inline policy that it does not name, and the plan does not show them.",
+  attachments: "It detaches what it does not list, and the plan does not show what that is.",
+} as const;
+
+function exclusiveFinding(resource: ResourceDifference): Finding | undefined {
+  const taken = takenUnseen(resource);
+  if (taken === undefined) return undefined;
+  return {
+    impact: UNKNOWN,
+    item: {
+      ...origin(resource),
+      reasons: [UNSEEN[taken]],
+      differences: [],
+      kind: "exclusive attachments",
+    },
+  };
+}
+
+/** What attaching and detaching managed policies does. */
+export function attachmentFindings(
+  resources: readonly ResourceDifference[],
+  deleted: DeletedIdentities,
+): Finding[] {
+  const { attached, detached } = attachmentDifferences(resources);
+  const denies = deniesByArn(resources);
+  return [
+    ...attached.map((attachment) =>
+      finding(attachment, shownBoth(absent, attachment.policy), {
+        impact: { ...noImpact, broadens: true },
+      }),
+    ),
+    ...detached.map((attachment) => {
+      const { identityKind, identity, policy } = attachment;
+      return finding(
+        attachment,
+        shownBoth(policy, absent),
+        deleted.has(identityKind, textOf(identity))
+          ? { impact: NARROWS }
+          : detachment(denies.get(textOf(policy) ?? "")),
+      );
+    }),
+    ...resources.flatMap((resource) => exclusiveFinding(resource) ?? []),
+  ];
+}

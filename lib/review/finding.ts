@@ -1,0 +1,41 @@
+import type { Impact } from "../iam/impact";
+import type { ResourceDifference } from "../plan/difference";
+import { textOf, type Value } from "../plan/value";
+import type { ReportItem, ReportValues } from "./report";
+
+/** An item of the report, with the impact that its verdict sums up. */
+export interface Finding {
+  readonly impact: Impact;
+  readonly item: Omit<ReportItem, "verdict">;
+}
+
+/** Which resource an item is of, and what happens to it. */
+export function origin(
+  resource: ResourceDifference,
+): Pick<ReportItem, "address" | "previousAddress" | "action"> {
+  const { address, previousAddress, action } = resource;
+  return { address, ...(previousAddress === undefined ? {} : { previousAddress }), action };
+}
+
+/** A value that may be shown, or why not; undefined where there is none. */
+export function shown(value: Value): string | undefined {
+  switch (value.kind) {
+    case "absent":
+      return undefined;
+    case "known":
+      return textOf(value) ?? "(not text)";
+    case "unknown":
+      return "(known after apply)";
+    case "sensitive":
+      return "(sensitive value)";
+  }
+}
+
+/** Two values that may be shown. */
+export function shownBoth(before: Value, after: Value): ReportValues {
+  const [was, is] = [shown(before), shown(after)];
+  return {
+    ...(was === undefined ? {} : { before: was }),
+    ...(is === undefined ? {} : { after: is }),
+  };
+}

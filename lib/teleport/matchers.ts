@@ -1,0 +1,121 @@
+import { databaseTypes } from "../catalog";
+import type { DatabaseType } from "../catalog/database-type";
+import { typeNames } from "../catalog/select-types";
+import { nearest } from "../nearest";
+import type { Configuration, Hop, Matcher } from "./configuration";
+import { readHop, refuseUnsentExternalId } from "./hop";
+import { hopKeys } from "./known-keys";
+import { type Located, problemAt } from "./place";
+import type { Section } from "./section";
+
+/** What the Discovery Service also looks for in AWS: no databases. */
+const OTHER_TYPES: readonly string[] = ["ec2", "eks"];
+
+/** @throws UserError for a type that nobody discovers */
+function matcherType(given: Located): DatabaseType {
+  const discovered = databaseTypes.filter(({ configured }) => configured.registeredByHand !== true);
+  const type = databaseTypes.find(
+    ({ name, aliases }) => name === given.text || aliases?.includes(given.text) === true,
+  );
+  if (type?.configured.registeredByHand === true) {
+    throw problemAt(
+      given,
+      `Teleport does not discover ${type.title}: register it by hand, among the databases. Types that are discovered: ${discovered.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  if (type !== undefined) return type;
+  const near = nearest(given.text, typeNames);
+  const hint = near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
+  throw problemAt(
+    given,
+    `Unknown database type ${JSON.stringify(given.text)}.${hint} Valid types: ${discovered.map(({ name }) => name).join(", ")}.`,
+  );
+}
+
+/** The role and external ID of a matcher: flat in teleport.yaml, as `assume_role` in a resource. */
+function matcherHop(section: Section): Hop {
+  if (!section.has("assume_role")) return readHop(section);
+  return readHop(section.section("assume_role", ["role_arn", "external_id"]), "role_arn");
+}
+
+/** Whether tags choose among the databases; `"*": "*"` takes them all. */
+function selectsByTags(tags: Section): boolean {
+  return tags.keys.some(
+    (key) => key !== "*" || tags.textOrTexts(key).some(({ text }) => text !== "*"),
+  );
+}
+
+/** Whose matcher it is. */
+type Owner = Pick<Matcher, "discoverer" | "isDynamic">;
+
+/**
+ * Reads a matcher into the configuration.
+ *
+ * @throws UserError with its place for a value that is wrong
+ */
+export function readMatcher(section: Section, owner: Owner, configuration: Configuration): void {
+  const given = section.texts("types");
+  if (given.length === 0) throw problemAt(section.place, "This matcher has no types.");
+  const isOther = ({ text }: Located) =>
+    owner.discoverer === "discovery-service" && OTHER_TYPES.includes(text);
+  for (const other of given.filter(isOther)) {
+    configuration.passedOver.push({ ...other, text: `${other.text}: no databases, passed over` });
+  }
+  const named = given.filter((each) => !isOther(each)).map(matcherType);
+  const types = databaseTypes.filter((type) => named.includes(type));
+  if (types.length === 0) return;
+  const hop = matcherHop(section);
+  refuseUnsentExternalId(hop, types);
+  configuration.matchers.push({
+    place: section.place,
+    ...owner,
+    ...hop,
+    types,
+    regions: section.texts("regions"),
+    selectsByTags: selectsByTags(section.mapping("tags")),
+    integration: section.text("integration"),
+  });
+}
+
+/** Whether a matcher looks in every region, which Teleport asks AWS for. */
+export function hasWildcardRegion({ regions }: Matcher): boolean {
+  return regions.some(({ text }) => text === "*");
+}
+
+/** What a matcher finds, in a line. */
+export function describeMatcher(matcher: Matcher): string {
+  const { types, regions, selectsByTags: byTags, discoverer, assumeRoleArn } = matcher;
+  const names = types.map(({ name }) => name).join(", ");
+  const where = hasWildcardRegion(matcher)
+    ? " of every region (which needs account:ListRegions)"
+    : regions.length === 0
+      ? ""
+      : ` in ${regions.map(({ text }) => text).join(", ")}`;
+  const tags = byTags ? " with these tags" : "";
+  const role = assumeRoleArn === undefined ? "" : ` as ${assumeRoleArn.text}`;
+  return discoverer === "database-service"
+    ? `${names}: every database${where}${tags} that the matcher finds${role}`
+    : `${names}: every database${where}${tags} that the Discovery Service finds${role}; what it needs for that is another role's`;
+}
+
+/**
+ * Reads an entry of `db_service.resources` into the configuration.
+ *
+ * @throws UserError with its place for a value that is wrong
+ */
+export function readResourceMatcher(section: Section, configuration: Configuration): void {
+  const labels = section.mapping("labels");
+  const aws = section.section("aws", hopKeys);
+  const { assumeRoleArn, externalId } = readHop(aws);
+  if (assumeRoleArn === undefined && externalId !== undefined) {
+    aws.warn("external_id", "external_id is not sent: there is no assume_role_arn beside it.");
+  }
+  configuration.resourceMatchers.push({
+    place: section.place,
+    labels: new Map(
+      labels.keys.map((key) => [key, labels.textOrTexts(key).map(({ text }) => text)]),
+    ),
+    assumeRoleArn,
+    externalId: assumeRoleArn === undefined ? undefined : externalId,
+  });
+}

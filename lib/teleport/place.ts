@@ -1,0 +1,42 @@
+import { UserError } from "../user-error";
+
+/** Where something is configured. Documents, lines and columns count from 1. */
+export interface Place {
+  /** The file as it was named, or `standard input`. */
+  readonly file: string;
+  /** Its document, in a file of several. */
+  readonly document?: number;
+  readonly line?: number;
+  readonly column?: number;
+  /** A place with a name of its own: the address of a Terraform resource, the key of a Secret. */
+  readonly address?: string;
+}
+
+/** Something to say about a place. */
+export interface Remark extends Place {
+  readonly text: string;
+}
+
+/** A text value and where it stands. */
+export type Located = Remark;
+
+/** A place without its file, as a person looks it up; empty for the file as a whole. */
+export function placeInFile({ document, line, column, address }: Place): string {
+  return [
+    ...(document === undefined ? [] : [`document ${String(document)}`]),
+    ...(line === undefined ? [] : [`line ${String(line)}`]),
+    ...(column === undefined ? [] : [`column ${String(column)}`]),
+    ...(address === undefined ? [] : [address]),
+  ].join(", ");
+}
+
+/** A place with its file. */
+export function placeText(place: Place): string {
+  const inFile = placeInFile(place);
+  return inFile === "" ? place.file : `${place.file}, ${inFile}`;
+}
+
+/** What is wrong at a place of what is configured. */
+export function problemAt(place: Place, problem: string): UserError {
+  return new UserError(`${placeText(place)}: ${problem}`);
+}

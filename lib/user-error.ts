@@ -1,0 +1,31 @@
+/**
+ * An error that the person at the keyboard can mend. The message names the value, what is allowed
+ * and what to do; it is shown without a stack trace. What has one place is worded in that place; what
+ * several say is below.
+ */
+export class UserError extends Error {
+  override readonly name = "UserError";
+}
+
+/** What went wrong, in the words of who found it. */
+export function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** One variable with two values. */
+export function givenTwice(variable: string): UserError {
+  return new UserError(`${variable} has two values. Give it one.`);
+}
+
+/** A failure of the file system while something was written. The old state has been restored. */
+export function notWritten(path: string, cause: unknown): UserError {
+  return new UserError(
+    `Could not write to ${path}: ${reason(cause)}. What was there before is unchanged.`,
+    { cause },
+  );
+}
+
+/** Something that is no plan in JSON. `problem` says what it is and what to do. */
+export function noPlan(source: string, problem: string): UserError {
+  return new UserError(`${source} is no plan that can be reviewed. ${problem}`);
+}
