@@ -14,6 +14,9 @@ const SEED = Number(process.env.WALK_SEED ?? 1);
 /** How late a call of the API arrives at most, in milliseconds. */
 const DELAY = 50;
 
+/** Three hours: a step takes seconds, a long walk has hundreds, and a machine may be busy. */
+const TIMEOUT = 10_800_000;
+
 /** Where the walks begin: a role for each that loses what its module loses. */
 const STARTS: readonly Configuration[] = [
   start(["rds"], { attach_to_roles: '{ one = "{name}-agent-a" }' }),
@@ -49,13 +52,14 @@ describeWithMoto()(`a walk of ${String(STEPS)} steps, seed ${String(SEED)}`, () 
           return [call, randomChange(configuration, random, variablesOf)] as const;
         });
         outcomes.push(...(await walk.step(new Map(changes))));
+        process.stderr.write(`${summary(outcomes)}\n`);
       }
       remains = await walk.destroy();
     } finally {
       walk.dispose();
       process.stderr.write(figures(outcomes));
     }
-  }, 3_600_000);
+  }, TIMEOUT);
 
   test("every apply succeeds, and what cannot be is refused at plan by a rule", () => {
     expect(outcomes.filter(({ outcome }) => outcome === "failed")).toEqual([]);
@@ -79,24 +83,37 @@ describeWithMoto()(`a walk of ${String(STEPS)} steps, seed ${String(SEED)}`, () 
   });
 });
 
-/** What a walk came to, as text. */
+/** The steps so far that are not plainly applied. */
+function special(outcomes: readonly StepOutcome[]): Record<string, readonly StepOutcome[]> {
+  return {
+    "refused at plan": outcomes.filter(({ outcome }) => outcome === "refused"),
+    failed: outcomes.filter(({ outcome }) => outcome === "failed"),
+    "with a loss": outcomes.filter(({ losses }) => losses.length > 0),
+    "not converged by one apply": outcomes.filter(({ left }) => left.length > 0),
+  };
+}
+
+/** What a walk has come to, on a line. */
+function summary(outcomes: readonly StepOutcome[]): string {
+  const counts = Object.entries(special(outcomes)).map(
+    ([name, steps]) => `${String(steps.length)} ${name}`,
+  );
+  return `${String(outcomes.length)} of ${String(STEPS)} steps, seed ${String(SEED)}: ${counts.join(", ")}`;
+}
+
+/** What a walk came to, with each different message. */
 function figures(outcomes: readonly StepOutcome[]): string {
-  const refused = outcomes.filter(({ outcome }) => outcome === "refused");
-  const failed = outcomes.filter(({ outcome }) => outcome === "failed");
-  const lost = outcomes.filter(({ losses }) => losses.length > 0);
-  const left = outcomes.filter(({ left }) => left.length > 0);
-  return [
-    `Steps: ${String(outcomes.length)}, seed ${String(SEED)}`,
-    `Refused at plan: ${String(refused.length)}`,
-    ...counted(refused.flatMap(({ messages }) => messages)),
-    `Failed: ${String(failed.length)}`,
-    ...counted(failed.map(({ kind, messages }) => `${kind}: ${messages.join(" | ")}`)),
-    `Steps with a loss: ${String(lost.length)}`,
-    ...counted(lost.map(({ kind, losses }) => `${kind}: ${losses[0]?.after ?? ""}`)),
-    `Not converged by one apply: ${String(left.length)}`,
-    ...counted(left.map(({ kind, left }) => `${kind}: ${left.join(", ")}`)),
-    "",
-  ].join("\n");
+  const sections = Object.entries(special(outcomes)).flatMap(([name, steps]) => [
+    `${String(steps.length)} ${name}`,
+    ...counted(steps.map(describeStep)),
+  ]);
+  return [summary(outcomes), ...sections, ""].join("\n");
+}
+
+function describeStep({ outcome, kind, messages, losses, left }: StepOutcome): string {
+  // A refusal is told by its message, whatever the step was.
+  if (outcome === "refused") return messages.join(" | ");
+  return [kind, ...messages, ...losses.map(({ after }) => after), ...left].join(" | ");
 }
 
 /** Each different line, with how often it is there. */
