@@ -640,10 +640,6 @@ describeWithTerraform()("narrowings of the planned policies", () => {
     },
   );
 
-  test("the boundary of a hop allows assuming roles and nothing else", () => {
-    expect(boundaryOf("hop").Statement.map(({ Sid }) => Sid)).toEqual(["AssumeAnyRole"]);
-  });
-
   interface Outputs {
     readonly policy: string;
     readonly boundary: string;

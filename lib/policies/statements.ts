@@ -379,7 +379,10 @@ export function userRoleEntries(types: readonly DatabaseType[]): Term {
   );
 }
 
-/** A statement of the catalogue as wide as it can be, for a boundary. Roles are not its business. */
+/**
+ * A statement of the catalogue as wide as it can be, for a boundary. Roles are not its business, and
+ * neither are the ARNs of a hop: they may be those of roles that trust the boundary's own role.
+ */
 export function boundaryEntries(types: readonly DatabaseType[]): Term {
   const listed = types
     .flatMap((type) => type.statements.map((statement) => [type, statement] as const))
@@ -402,10 +405,8 @@ export function boundaryEntries(types: readonly DatabaseType[]): Term {
         },
       ];
     });
-  return granted(
-    "boundary_statements",
-    [...listed, ...(types.some(isDiscovered) ? [listRegionsEntry(types)] : [])],
-    // A hop is assuming roles and nothing else.
-    not(isHop),
-  );
+  return granted("boundary_statements", [
+    ...listed,
+    ...(types.some(isDiscovered) ? [listRegionsEntry(types)] : []),
+  ]);
 }
