@@ -2,8 +2,45 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { exampleFiles, exampleNames as examples, writeExample } from "./support/examples";
-import { OFFLINE_PROVIDER, type Plan, PROJECT, TerraformRoot } from "./support/terraform";
+import { isAllowed } from "./support/iam-simulator";
+import type { Policy } from "./support/reference-page";
+import {
+  OFFLINE_PROVIDER,
+  type Plan,
+  PROJECT,
+  readFolder,
+  TerraformRoot,
+} from "./support/terraform";
 import { describeWithTerraform } from "./support/tools";
+
+/** Examples that hand the service's role to another call: how it gets a path, and who trusts it. */
+const underAPath = {
+  "cross-account-access-role": {
+    from: "  create_service_role = true\n",
+    to: '  create_service_role = true\n  service_role_name = "team/teleport-service"\n',
+    account: "210987654321",
+    trusting: "module.databases.aws_iam_role.access[0]",
+  },
+  "cross-account-user-roles": {
+    from: '"teleport-db-service-role"',
+    to: '"team/teleport-service"',
+    account: "210987654321",
+    trusting: 'module.databases.aws_iam_role.user["keyspace/keyspaces-writer"]',
+  },
+  "single-account": {
+    from: "  create_service_role      = true\n",
+    to: '  create_service_role = true\n  service_role_name = "team/teleport-service"\n',
+    account: "123456789012",
+    trusting: 'module.dynamodb.aws_iam_role.user["dynamodb/dynamodb-reader"]',
+  },
+};
+
+/** Provider settings as an example's README prints them, for who plans without credentials. */
+function printedSettings(name: string): string {
+  const readme = exampleFiles(name)["README.md"] ?? "";
+  const settings = [...readme.matchAll(/`(\w+ = [^`]+)`/g)].map(([, setting = ""]) => setting);
+  return `provider "aws" {\n${settings.join("\n")}\n}\n`;
+}
 
 describeWithTerraform()("examples", () => {
   let root: TerraformRoot;
@@ -12,12 +49,19 @@ describeWithTerraform()("examples", () => {
 
   beforeAll(() => {
     root = new TerraformRoot({});
-    for (const name of examples) writeExample(root, name, OFFLINE_PROVIDER);
+    for (const name of examples) {
+      writeExample(
+        root,
+        name,
+        name === "single-account" ? printedSettings(name) : OFFLINE_PROVIDER,
+      );
+    }
+    for (const [name, change] of Object.entries(underAPath)) writeChanged(name, change);
     root.write({
-      "main.tf": examples
+      "main.tf": [...examples, ...Object.keys(underAPath).map((name) => `${name}-under-a-path`)]
         .map(
           (name) =>
-            `module "${name}" {\n  source = "./examples/${name}"\n}\noutput "${name}" {\n  value = module.${name}\n}\n`,
+            `module "${name}" {\n  source = "./examples/${name}"\n}\noutput "${name}" {\n  value = module.${name}\n}\noutput "${name}-statements" {\n  value = module.${name}.statements\n}\n`,
         )
         .join("\n"),
     });
@@ -53,7 +97,7 @@ describeWithTerraform()("examples", () => {
       'module.databases.aws_iam_role.user["keyspace/keyspaces-reader"]',
       'module.databases.aws_iam_role.user["keyspace/keyspaces-writer"]',
       'module.databases.aws_iam_role_policy_attachment.user["keyspace/keyspaces-reader/read"]',
-      'module.databases.aws_iam_role_policy_attachment.user["keyspace/keyspaces-writer/write"]',
+      'module.databases.aws_iam_role_policy.user["keyspace/keyspaces-writer"]',
       ...policy("service"),
       "module.service.aws_iam_role.service[0]",
     ],
@@ -88,6 +132,50 @@ describeWithTerraform()("examples", () => {
 
   test.each(examples)("%s has a README that says how to plan it", (name) => {
     expect(exampleFiles(name)["README.md"]).toContain("terraform init\nterraform plan");
+  });
+
+  test.each(examples)("%s passes its statements on", (name) => {
+    expect(JSON.stringify(outputs(`${name}-statements`))).toContain('"Action":');
+  });
+
+  test("cross-account-user-roles lets its writer write, and its reader not", () => {
+    const planned = (plan.resource_changes ?? []).filter(({ address }) =>
+      address.startsWith("module.cross-account-user-roles.module.databases.aws_iam_role_policy"),
+    );
+    const held = planned.map(({ index, change }) => [
+      index,
+      change.after?.policy_arn ?? String(change.after?.policy).includes('"cassandra:Modify"'),
+    ]);
+    expect(held).toEqual([
+      ["keyspace/keyspaces-writer", true],
+      [
+        "keyspace/keyspaces-reader/read",
+        "arn:aws:iam::aws:policy/AmazonKeyspacesReadOnlyAccess_v2",
+      ],
+    ]);
+  });
+
+  describe("with the service's role under a path", () => {
+    test.each(Object.entries(underAPath))("%s trusts it", async (name, { account, trusting }) => {
+      const address = `module.${name}-under-a-path.${trusting}`;
+      const { change } = plan.resource_changes?.find((found) => found.address === address) ?? {};
+      const trust = JSON.parse(String(change?.after?.assume_role_policy)) as Policy;
+      const assumes = (role: string): Promise<boolean> => {
+        const target = "arn:aws:iam::123456789012:role/target";
+        const action = "sts:AssumeRole";
+        const allow = { Effect: "Allow", Action: action, Resource: target } as const;
+        const policies: Policy[] = [{ Version: "2012-10-17", Statement: [allow] }];
+        return isAllowed({
+          caller: { arn: `arn:aws:iam::${account}:role/${role}`, policies },
+          action,
+          resource: target,
+          resourcePolicy: trust,
+          context: { "sts:ExternalId": "example-external-id" },
+        });
+      };
+      expect(await assumes("team/teleport-service")).toBe(true);
+      expect(await assumes("teleport-service")).toBe(false);
+    });
   });
 
   test('least-privilege leaves no "*"', () => {
@@ -144,5 +232,14 @@ describeWithTerraform()("examples", () => {
 
   function outputs(name: string): Record<string, unknown> {
     return plan.planned_values.outputs?.[name]?.value as Record<string, unknown>;
+  }
+
+  /** A copy of an example in which one text is another. */
+  function writeChanged(name: string, { from, to }: { from: string; to: string }): void {
+    const folder = path.join(root.folder, "examples");
+    for (const [file, content] of Object.entries(readFolder(path.join(folder, name)))) {
+      if (file === "main.tf" && !content.includes(from)) throw new Error(`${name} lacks ${from}`);
+      root.write({ [`examples/${name}-under-a-path/${file}`]: content.replace(from, to) });
+    }
   }
 });

@@ -43,7 +43,7 @@ module "service" {
 
   aws_account_id      = local.service_account_id
   create_service_role = true
-  assume_role_arns    = ["arn:aws:iam::${local.databases_account_id}:role/teleport-db-access-role"]
+  assume_role_arns    = [module.databases.access_role_arn]
 }
 
 # The access role carries the policy. It asks for the external ID; the roles behind it do not.
@@ -56,8 +56,8 @@ module "databases" {
   service_role_name  = module.service.service_role_name_with_path
   external_id        = var.external_id
   create_access_role = true
-  create_user_roles  = true
 
+  create_user_roles        = true
   redshift_user_role_names = ["redshift-user-role"]
 }
 
@@ -68,6 +68,11 @@ output "teleport_database_aws" {
 
 # A plan then shows under its Sid what a change grants or takes away.
 output "statements" {
-  description = "The statements of the policies by Sid."
-  value       = { service = module.service.statements, databases = module.databases.statements }
+  description = "The statements of the policies by Sid, and who may assume the roles."
+  value = {
+    service           = module.service.statements
+    databases         = module.databases.statements
+    access_role_trust = module.databases.access_role_trust
+    user_role_trust   = module.databases.user_role_trust
+  }
 }

@@ -69,7 +69,24 @@ module "databases" {
   keyspace_user_role_names = local.trust.user_role_names
   keyspace_user_role_policy_arns = {
     keyspaces-reader = { read = "arn:aws:iam::aws:policy/AmazonKeyspacesReadOnlyAccess_v2" }
-    keyspaces-writer = { write = "arn:aws:iam::aws:policy/AmazonKeyspacesFullAccess" }
+  }
+  keyspace_user_role_policies = {
+    keyspaces-writer = jsonencode({
+      Version = "2012-10-17"
+      Statement = [
+        {
+          Effect   = "Allow"
+          Action   = ["cassandra:Select", "cassandra:Modify"]
+          Resource = "arn:aws:cassandra:us-east-1:${local.trust.databases_account_id}:/keyspace/orders/table/*"
+        },
+        {
+          # Drivers read the schema when they connect.
+          Effect   = "Allow"
+          Action   = "cassandra:Select"
+          Resource = "arn:aws:cassandra:us-east-1:${local.trust.databases_account_id}:/keyspace/system*"
+        },
+      ]
+    })
   }
 }
 
@@ -80,6 +97,9 @@ output "teleport_database_aws" {
 
 # A plan then shows under its Sid what a change grants or takes away.
 output "statements" {
-  description = "The statements of the policies by Sid."
-  value       = module.service.statements
+  description = "The statements of the policy by Sid, and who may assume the roles."
+  value = {
+    service         = module.service.statements
+    user_role_trust = module.databases.user_role_trust
+  }
 }
