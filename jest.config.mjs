@@ -7,6 +7,8 @@ export const applied = [
   "/review/pull-request\\.test\\.ts$",
   // Not applied, but slow: many plans in real terraform, and copies of the project.
   "/modules/narrowings\\.test\\.ts$",
+  "/modules/(ordinary-roots|every-variable)\\.test\\.ts$",
+  "/package/package\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
   "/contributing\\.test\\.ts$",
 ];

@@ -148,10 +148,12 @@ describeWithChromium()("the page", () => {
     await choose("rds");
     await page.click("text=More variables");
     const users = Array.from({ length: 120 }, (_, index) => ({
+      region: "eu-central-1",
+      resource_id: "db-ABCDEFGHIJKL01234",
       user_name: `user${String(index)}`,
     }));
     await page.fill("#variable-rds_database_users", JSON.stringify(users));
-    expect(await text("#sizes")).toMatch(/too large.*split_policy_by_type/);
+    expect(await text("#sizes")).toMatch(/too large.*policy_count/);
   });
 
   test("a switch leaves out its statement, here and in the call", async () => {

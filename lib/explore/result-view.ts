@@ -82,9 +82,7 @@ function statementView({
 /** What to do about policies that are too large, if any is. */
 function remedy(sizes: readonly Size[]): string {
   if (sizes.every(({ characters }) => characters <= policyLimit)) return "";
-  return sizes.length === 1
-    ? "One managed policy cannot hold it. With split_policy_by_type the module makes one policy for each type, and more for a type with many ARNs."
-    : "The module makes several policies of a type with many ARNs.";
+  return "One managed policy cannot hold it. Set policy_count: so many policies share the ARNs. The plan says how many are enough.";
 }
 
 /** Shows what follows from a choice. */
