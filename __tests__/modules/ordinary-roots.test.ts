@@ -33,7 +33,7 @@ resource "aws_kms_key" "secrets" {
 }
 `,
   ],
-  "an OpenSearch domain whose policy names the database-user roles": [
+  "an OpenSearch domain whose policy names the database-user roles, and theirs the domain": [
     ["opensearch"],
     `${moduleCall("m", "./module", {
       ...account,
@@ -42,35 +42,6 @@ resource "aws_kms_key" "secrets" {
       opensearch_user_role_names: '["search-reader"]',
       opensearch_user_role_policies:
         '{ search-reader = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "es:ESHttpGet", Resource = aws_opensearch_domain.logs.arn }] }) }',
-      opensearch_domains:
-        '[{ region = "us-east-1", domain_name = aws_opensearch_domain.logs.domain_name }]',
-    })}
-resource "aws_opensearch_domain" "logs" {
-  domain_name = "logs"
-}
-resource "aws_opensearch_domain_policy" "logs" {
-  domain_name = aws_opensearch_domain.logs.domain_name
-  access_policies = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = values(module.m.user_role_arns.opensearch) }
-        Action    = "es:ESHttp*"
-        Resource  = "\${aws_opensearch_domain.logs.arn}/*"
-      },
-    ]
-  })
-}
-`,
-  ],
-  "an OpenSearch domain that holds its policy itself": [
-    ["opensearch"],
-    `${moduleCall("m", "./module", {
-      ...account,
-      ...service,
-      create_user_roles: "true",
-      opensearch_user_role_names: '["search-reader"]',
       opensearch_domains:
         '[{ region = "us-east-1", domain_name = aws_opensearch_domain.logs.domain_name }]',
     })}

@@ -93,7 +93,6 @@ function givenKeys(types: readonly DatabaseType[], suffix: string): string {
 
 /** Rules about the database-user roles as a whole. */
 function rules(types: readonly DatabaseType[]): Rule[] {
-  const strangers = `[for key in distinct(concat(local.given_user_role_policy_keys, local.given_user_role_arn_keys)) : key if !contains(keys(local.user_roles), key)]`;
   const twice =
     '[for key, roles in local.user_roles_by_key : "${roles[0].variable} (${join(", ", [for role in roles : "${role.path}${role.name}"])})" if length(roles) > 1]';
   return [
@@ -113,12 +112,20 @@ function rules(types: readonly DatabaseType[]): Rule[] {
       "!var.create_user_roles || !var.create_service_role || local.service_account_id == var.aws_account_id",
       "create_service_role and create_user_roles cannot work in one call: the roles belong to different accounts (${nonsensitive(local.service_account_id)} and ${nonsensitive(var.aws_account_id)}). Call the module once per account.",
     ),
-    rule(
-      `length(${strangers}) == 0`,
-      `\${jsonencode(${strangers})}: policies are given to these roles (type/name), which the module does not create. Use the names, without path, of …_user_role_names of the same type, and set create_user_roles = true.`,
-    ),
   ];
 }
+
+const STRANGERS =
+  "[for key in distinct(concat(local.given_user_role_policy_keys, local.given_user_role_arn_keys)) : key if !contains(keys(local.user_roles), key)]";
+
+/**
+ * That policies are given to roles of the module. It stands on no role: what a role may do can name a
+ * database whose own policy names the role.
+ */
+const policiesHaveRoles = rule(
+  `length(${STRANGERS}) == 0`,
+  `\${jsonencode(${STRANGERS})}: policies are given to these roles (type/name), which the module does not create. Use the names, without path, of …_user_role_names of the same type, and set create_user_roles = true.`,
+);
 
 /** Adds the roles that users connect as, what they may do, and the outputs about them. */
 export function addUserRoles(stack: ModuleStack, definition: ModuleDefinition): void {
@@ -208,6 +215,7 @@ export function addUserRoles(stack: ModuleStack, definition: ModuleDefinition): 
     description:
       "The statements that the database-user roles carry by Sid, as the output statements has those of the policy.",
     value: interpolate(readable("local.granted_user_role_statements", "var.create_user_roles")),
+    preconditions: [policiesHaveRoles],
   });
   new ModuleOutput(stack, "user_role_trust", {
     description:
