@@ -1,3 +1,4 @@
+import type { PolicyStatement } from "../../iam/policy-document";
 import type { Io } from "../io";
 import { wrap } from "../wrap";
 import type { ExplainedStatement, Explanation } from "./explain";
@@ -44,6 +45,21 @@ function omission({ actions, omittable, switch: toggle }: ExplainedStatement): s
     : [omittable, `Variable: ${toggle.variable} (default: ${String(toggle.default)})`];
 }
 
+/** What the given values make of a statement. */
+function grantedLines(granted: readonly PolicyStatement[] | undefined, layout: Layout): string[] {
+  if (granted === undefined) return [];
+  if (granted.length === 0) return prose("Granted", ["nothing, with these values"], layout);
+  return property(
+    "Granted",
+    granted.flatMap(({ Action, Resource, Condition }) => [
+      ...[Action].flat(),
+      ...[Resource ?? []].flat().map((resource) => `  on ${resource}`),
+      ...(Condition === undefined ? [] : [`  where ${JSON.stringify(Condition)}`]),
+    ]),
+    layout,
+  );
+}
+
 function statementLines(statement: ExplainedStatement, layout: Layout): string[] {
   const { colours } = layout;
   const narrower = statement.narrowings.flatMap(({ variable, arns }) => [
@@ -61,6 +77,7 @@ function statementLines(statement: ExplainedStatement, layout: Layout): string[]
     ...property("Discovers", statement.discovers, layout),
     ...property("Resources", statement.resources, layout),
     ...property("Narrowed", narrower, layout),
+    ...grantedLines(statement.granted, layout),
     ...property("Source", [statement.source], layout),
     "",
   ];
@@ -70,8 +87,8 @@ function statementLines(statement: ExplainedStatement, layout: Layout): string[]
 export function explainText(explanation: Explanation, layout: Layout): string {
   const { type, title, purpose, source, statements } = explanation;
   return [
-    ...wrap(`${type}  ${title}`, layout.columns).map((line) =>
-      line.replace(type, layout.colours.bold(type)),
+    ...wrap(type === null ? title : `${type}  ${title}`, layout.columns).map((line) =>
+      line.replace(type ?? title, layout.colours.bold(type ?? title)),
     ),
     ...indented(purpose, layout),
     `  ${source}`,
