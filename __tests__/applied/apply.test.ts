@@ -29,7 +29,11 @@ import { describeWithMoto } from "../support/tools";
 const names = databaseTypes.map(({ name }) => name);
 const account = { aws_account_id: '"123456789012"' };
 /** Examples with two accounts. */
-const crossAccount = ["cross-account-access-role", "cross-account-user-roles"];
+const crossAccount = [
+  "cross-account-access-role",
+  "cross-account-user-roles",
+  "eks-pod-identity-target-role",
+];
 const databasesOf = (name: string): string => `${name}, databases`;
 
 /** Servers of roles that AWS's own managed policies are attached to. */

@@ -93,6 +93,30 @@ const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     create_access_role: "true",
     create_permissions_boundary: "true",
   },
+  "pod-untagged": {
+    create_service_role: "true",
+    create_permissions_boundary: "true",
+    service_role_trust: '"eks-pod-identity"',
+    eks_pod_identity_disable_session_tags: "true",
+    dynamodb_session_tags: "false",
+  },
+  "pod-untagged-hop": {
+    create_service_role: "true",
+    create_permissions_boundary: "true",
+    service_role_trust: '"eks-pod-identity"',
+    eks_pod_identity_disable_session_tags: "true",
+    assume_role_arns: "[module.pod-untagged-access-role.access_role_arn]",
+    dynamodb_session_tags: "false",
+  },
+  "pod-untagged-access-role": {
+    service_account_id: `"${SERVICE}"`,
+    external_id: `"${EXTERNAL_ID}"`,
+    service_role_trust: '"eks-pod-identity"',
+    eks_pod_identity_disable_session_tags: "true",
+    create_access_role: "true",
+    create_permissions_boundary: "true",
+    dynamodb_session_tags: "false",
+  },
   "eks-service-account": {
     create_service_role: "true",
     create_permissions_boundary: "true",
@@ -431,6 +455,49 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         sessionTags: true,
       };
       expect(await assumes(second)).toBe(true);
+    });
+
+    /** The chains without session tags, from the pod's role and from the access role. */
+    const untagged: readonly (readonly [string, (type: string) => Assumption])[] = [
+      ["the pod's role", (type) => ({ ...direct("pod-untagged", type), sessionTags: false })],
+      [
+        "an access role",
+        (type) => ({
+          caller: {
+            arn: role(DATABASES, "teleport-db-access-role"),
+            policies: [documents("pod-untagged-access-role").policy],
+            boundary: documents("pod-untagged-access-role").boundary,
+          },
+          target: role(DATABASES, pageRoles[type] ?? ""),
+          trust: trust("pod-untagged-access-role", type),
+        }),
+      ],
+      [
+        "the pod's role by the hop",
+        () => ({
+          ...firstHop(),
+          caller: {
+            arn: serviceRole(SERVICE),
+            policies: [documents("pod-untagged-hop").policy],
+            boundary: documents("pod-untagged-hop").boundary,
+          },
+          trust: trustOf("pod-untagged-access-role", "access", 0),
+        }),
+      ],
+    ];
+    test.each(untagged.flatMap(([from, assumption]) => types.map((type) => [from, type, assumption] as const)))(
+      "where the association turns session tags off, from %s to %s: allowed, and tags denied",
+      async (_, type, assumption) => {
+        expect(await assumes(assumption(type))).toBe(true);
+        expect(await assumes({ ...assumption(type), sessionTags: true })).toBe(false);
+      },
+    );
+
+    test("where the association turns session tags off, no document behind it has the action", () => {
+      for (const call of ["pod-untagged", "pod-untagged-hop", "pod-untagged-access-role"]) {
+        expect(JSON.stringify(documents(call))).not.toContain(TAG_SESSION);
+      }
+      expect(trustOf("pod-untagged", "service", 0)).toEqual(trustOf("eks-pod-identity", "service", 0));
     });
 
     /** Each is an allowed case with one thing changed. */

@@ -101,7 +101,7 @@ export const trustVariables: readonly Variable[] = [
     name: "service_role_trust",
     type: { kind: "string", rule: rules.serviceRoleTrust },
     description:
-      "Where the Database Service runs, which decides who may assume the role that create_service_role creates: ec2 (with an instance profile), ecs, eks-pod-identity, or eks-service-account (through the cluster's OIDC provider). With eks-pod-identity, whoever creates the role, sessions carry tags, and every role that is assumed from there allows sts:TagSession.",
+      "Where the Database Service runs, which decides who may assume the role that create_service_role creates: ec2 (with an instance profile), ecs, eks-pod-identity, or eks-service-account (through the cluster's OIDC provider). With eks-pod-identity, whoever creates the role, sessions carry tags, and every role that is assumed from there allows sts:TagSession, unless eks_pod_identity_disable_session_tags.",
     default: "ec2",
   },
   {
@@ -123,6 +123,13 @@ export const trustVariables: readonly Variable[] = [
     type: { kind: "string", rule: rules.kubernetesServiceAccount },
     description: 'Kubernetes service account as "namespace/name", for eks-service-account.',
     default: null,
+  },
+  {
+    name: "eks_pod_identity_disable_session_tags",
+    type: { kind: "bool" },
+    description:
+      "Whether every EKS Pod Identity association of the Database Service turns session tags off (disable_session_tags). Then no role that is assumed from there needs sts:TagSession. Set it in the calls for both accounts.",
+    default: false,
   },
 ];
 

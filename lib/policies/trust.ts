@@ -166,6 +166,7 @@ const serviceRoleTrusts: Readonly<Record<string, Term>> = {
       StringEquals: object({ "aws:SourceAccount": serviceAccountId }),
     }),
   }),
+  // With both actions whatever the association says of tags: EKS asks for them.
   "eks-pod-identity": object({
     Effect: literal("Allow"),
     Principal: object({ Service: literal("pods.eks.amazonaws.com") }),
