@@ -74,6 +74,11 @@ output "pod_identity_association" {
   }
 }
 
+output "teleport_token_rule" {
+  description = "What a join token with join_method iam allows: the pod runs as the target role."
+  value       = module.databases.teleport_token_rules.access_role
+}
+
 # A plan then shows under its Sid what a change grants or takes away.
 output "statements" {
   description = "The statements of the policies by Sid, and who may assume the target role."

@@ -7,7 +7,7 @@ import { addNames, nameLocals } from "./names";
 import { addPermissionsBoundary } from "./permissions-boundary";
 import { addPolicies } from "./policies";
 import { addServiceRole } from "./service-role";
-import { addTeleportConfiguration } from "./teleport-configuration";
+import { addTeleportConfiguration, addTokenRules } from "./teleport-configuration";
 import { addUserRoles } from "./user-roles";
 
 /** A module that gives Teleport's Database Service access to AWS databases. */
@@ -25,5 +25,6 @@ export class DatabaseAccessModule extends ModuleStack {
     this.addLocals(nameLocals(definition));
     addNames(this);
     addTeleportConfiguration(this, definition);
+    addTokenRules(this);
   }
 }
