@@ -95,6 +95,48 @@ describe("explain", () => {
     expect(stdout).not.toContain("RDSConnect");
   });
 
+  test.each([
+    ["RDSConnect", '["*"]', '["{rds_database_users.user_name}"]'],
+    [
+      "RedshiftConnectAsIAMRole",
+      '["role/redshift-user-role"]',
+      '["role/{redshift_user_role_names}",\n              "{redshift_user_role_arns}"]',
+    ],
+    [
+      "DynamoDBConnectAsIAMRole",
+      '["dynamodb-user-role"]',
+      '["{dynamodb_user_role_names}",\n              "{dynamodb_user_role_arns}"]',
+    ],
+  ])("says what Teleport's role must allow: %s", async (sid, preset, named) => {
+    const { stdout } = await runCommand("explain", sid);
+    expect(stdout).toContain(`  db_users:  ${preset}\n`);
+    expect(stdout).toContain(`  or         ${named}\n`);
+  });
+
+  test("says so of what connects, and of nothing else", async () => {
+    const { stdout } = await runCommand("explain", sids.join(","), "--format", "json");
+    const connecting = (JSON.parse(stdout) as { statements: { sid: string; dbUsers: unknown }[] }[])
+      .flatMap(({ statements }) => statements)
+      .filter(({ dbUsers }) => dbUsers !== null)
+      .map(({ sid }) => sid);
+    expect(connecting.sort()).toEqual([
+      "DocumentDBConnectAsIAMRole",
+      "DynamoDBConnectAsIAMRole",
+      "ElastiCacheConnect",
+      "ElastiCacheManageUsers",
+      "ElastiCacheServerlessConnect",
+      "KeyspacesConnectAsIAMRole",
+      "MemoryDBConnect",
+      "MemoryDBManageUsers",
+      "OpenSearchConnectAsIAMRole",
+      "RDSConnect",
+      "RDSProxyConnect",
+      "RedshiftConnectAsDBUser",
+      "RedshiftConnectAsIAMRole",
+      "RedshiftServerlessConnectAsIAMRole",
+    ]);
+  });
+
   test("takes several, in their order", async () => {
     const { stdout } = await runCommand("explain", "redshift,RDSConnect", "--format", "json");
     const found = JSON.parse(stdout) as { type: string; statements: unknown[] }[];

@@ -22,6 +22,24 @@ const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     attach_to_roles: '{ agent = "agent" }',
     assume_role_arns: `["arn:aws-us-gov:iam::${SERVICE}:role/team/access"]`,
   },
+  discovery: { services: '["discovery"]' },
+  narrowed: {
+    user_role_path: '"/teleport/"',
+    rds_database_users:
+      '[for name in ["reader", "reader", "app-*"] : { region = "*", resource_id = "db-*", user_name = name }]',
+    rdsproxy_database_users: "[]",
+    elasticache_connections: '[{ region = "*", replication_group = "orders", user_name = "alice" }]',
+    elasticache_managed_users: "true",
+    elasticache_rotated_users: '[{ region = "*", user_name = "rotated" }]',
+    memorydb_connections: '[{ region = "*", cluster_name = "orders", user_name = "alice" }]',
+    memorydb_managed_users: "true",
+    dynamodb_user_role_names: '["readers/dynamodb", "writer"]',
+    keyspace_user_role_names: "[]",
+    redshift_connect_as_database_user: "false",
+    redshift_user_role_names: '["analyst"]',
+    redshift_user_role_arns: `["arn:aws:iam::${SERVICE}:role/team/analyst"]`,
+    redshift_serverless_user_role_arns: `["arn:aws:iam::${SERVICE}:role/team/analyst"]`,
+  },
 };
 
 const session = (account: string, name: string, partition = "aws"): object => ({
@@ -51,6 +69,44 @@ const tokenRules: Readonly<Record<string, object>> = {
   },
 };
 
+const ROLE = `arn:aws:iam::${SERVICE}:role/team/analyst`;
+
+/** What users connect as, by type, as tsh takes it: a role of Redshift is told from its other users. */
+const defaultUsers = {
+  docdb: ["documentdb-user-role"],
+  dynamodb: ["dynamodb-user-role"],
+  elasticache: ["*"],
+  "elasticache-serverless": ["*"],
+  keyspace: ["keyspaces-user-role"],
+  memorydb: ["*"],
+  opensearch: ["opensearch-user-role"],
+  rds: ["*"],
+  rdsproxy: ["*"],
+  redshift: ["*", "role/redshift-user-role"],
+  "redshift-serverless": ["redshift-serverless-user-role"],
+};
+const nobody = Object.fromEntries(Object.keys(defaultUsers).map((type) => [type, []]));
+
+const dbUsers: Readonly<Record<string, object>> = {
+  defaults: defaultUsers,
+  hop: nobody,
+  discovery: nobody,
+  narrowed: {
+    ...defaultUsers,
+    rds: ["reader", "app-*"],
+    rdsproxy: [],
+    elasticache: ["alice", "rotated"],
+    // Of the users that are tagged, Teleport may set any password.
+    memorydb: ["alice", "*"],
+    dynamodb: ["teleport/readers/dynamodb", "teleport/writer"],
+    keyspace: [],
+    redshift: ["role/teleport/analyst", ROLE],
+    docdb: ["teleport/documentdb-user-role"],
+    opensearch: ["teleport/opensearch-user-role"],
+    "redshift-serverless": ["teleport/redshift-serverless-user-role", ROLE],
+  },
+};
+
 describeWithTerraform()("outputs for Teleport's resources", () => {
   let root: TerraformRoot;
   let plan: Plan;
@@ -66,7 +122,7 @@ describeWithTerraform()("outputs for Teleport's resources", () => {
         ),
         ...Object.keys(calls).map(
           (name) =>
-            `output "${name}" {\n  value = { token_rules = module.${name}.teleport_token_rules }\n}\n`,
+            `output "${name}" {\n  value = { token_rules = module.${name}.teleport_token_rules, db_users = module.${name}.teleport_db_users }\n}\n`,
         ),
       ].join("\n"),
     });
@@ -79,6 +135,10 @@ describeWithTerraform()("outputs for Teleport's resources", () => {
 
   test.each(Object.keys(tokenRules))("join tokens allow the sessions of the roles: %s", (call) => {
     expect(outputs(call).token_rules).toEqual(tokenRules[call]);
+  });
+
+  test.each(Object.keys(dbUsers))("Teleport's roles may allow whom the policy does: %s", (call) => {
+    expect(outputs(call).db_users).toEqual(dbUsers[call]);
   });
 
   function outputs(call: string): Readonly<Record<string, unknown>> {

@@ -7,7 +7,7 @@ import { addNames, nameLocals } from "./names";
 import { addPermissionsBoundary } from "./permissions-boundary";
 import { addPolicies } from "./policies";
 import { addServiceRole } from "./service-role";
-import { addTeleportConfiguration, addTokenRules } from "./teleport-configuration";
+import { addDbUsers, addTeleportConfiguration, addTokenRules } from "./teleport-configuration";
 import { addUserRoles } from "./user-roles";
 
 /** A module that gives Teleport's Database Service access to AWS databases. */
@@ -26,5 +26,6 @@ export class DatabaseAccessModule extends ModuleStack {
     addNames(this);
     addTeleportConfiguration(this, definition);
     addTokenRules(this);
+    addDbUsers(this, definition);
   }
 }

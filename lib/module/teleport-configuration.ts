@@ -1,6 +1,8 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { interpolate, quote } from "../hcl";
 import type { ModuleDefinition } from "../inputs/module-definition";
+import { dbUsers } from "../policies/db-users";
+import { expression, localsOf } from "../policies/terraform";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
 import { POLICY_ACCOUNT } from "./policies";
@@ -88,5 +90,22 @@ export function addTokenRules(stack: ModuleStack): void {
     description:
       "Rules for spec.allow of a join token with join_method iam, for the roles that a service of Teleport can run as: the one of service_role_name, the created access role, and those of attach_to_roles and assume_role_arns. Take the rule of the role that the service really runs as: each lets every session of its role join.",
     value: interpolate(`{ ${rules.join(", ")} }`),
+  });
+}
+
+/**
+ * Adds what a Teleport role may allow: the database users that the policy lets users connect as.
+ *
+ * @see https://goteleport.com/docs/enroll-resources/database-access/rbac/
+ */
+export function addDbUsers(stack: ModuleStack, { types }: ModuleDefinition): void {
+  const terms = types.map((type) => [type.name, dbUsers(type)] as const);
+  stack.addLocals(localsOf(terms.map(([, term]) => term)));
+  new ModuleOutput(stack, "teleport_db_users", {
+    description:
+      'By type, whom the policy lets users connect as, to paste into spec.allow.db_users of a Teleport role: without it there, Teleport refuses them. A name that ends in "*" is a prefix to IAM and matches nobody in Teleport: put the users\' names in its place. Empty with assume_role_arns: the call for the access role has them.',
+    value: interpolate(
+      `{ ${terms.map(([type, term]) => `${quote(type)} = ${expression(term)}`).join(", ")} }`,
+    ),
   });
 }

@@ -84,21 +84,22 @@ function actionTerm(actions: readonly ActionName[]): Term {
   return first !== undefined && more.length === 0 ? literal(first) : list(...actions.map(literal));
 }
 
+/** The names of a type's database-user roles; the page's where none are given. */
+export function userRoleNames(type: DatabaseType): Term {
+  const names = variable(`${variablePrefix(type.name)}_user_role_names`);
+  return choose(isNull(names), list(literal(type.userRole?.defaultName ?? "")), names);
+}
+
 /** The ARNs of a type's database-user roles: those of the names, then those that are given. */
 function userRoleArns(type: DatabaseType): Term {
   const prefix = variablePrefix(type.name);
-  const names = variable(`${prefix}_user_role_names`);
-  const placeholder = list(literal(type.userRole?.defaultName ?? ""));
   const ofName = arn(arnTemplates.userRole, {
     path: variable("user_role_path"),
     name: item("name"),
   });
   return local(
     `${prefix}_user_role_arns`,
-    concat(
-      each("name", choose(isNull(names), placeholder, names), ofName),
-      variable(`${prefix}_user_role_arns`),
-    ),
+    concat(each("name", userRoleNames(type), ofName), variable(`${prefix}_user_role_arns`)),
   );
 }
 

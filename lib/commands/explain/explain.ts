@@ -2,9 +2,13 @@ import { databaseTypes } from "../../catalog";
 import { type DatabaseType, variablePrefix } from "../../catalog/database-type";
 import { fields } from "../../catalog/fields";
 import { narrowingsOf, type Statement } from "../../catalog/statement";
-import { arnTemplates } from "../../policies/statements";
+import { defineModule } from "../../inputs/module-definition";
 import { allStatements } from "../../inputs/type-variables";
+import { Values } from "../../inputs/values";
 import { didYouMean } from "../../nearest";
+import { dbUsersOf } from "../../policies/db-users";
+import { evaluate } from "../../policies/evaluate";
+import { arnTemplates } from "../../policies/statements";
 import { UserError } from "../../user-error";
 
 /** A list variable that names what a statement applies to. */
@@ -31,6 +35,13 @@ export interface ExplainedStatement {
   readonly resources: readonly string[];
   /** The variables that name resources instead. */
   readonly narrowings: readonly ExplainedNarrowing[];
+  /** For the `db_users` of a Teleport role: whom it lets users connect as; null where it lets nobody. */
+  readonly dbUsers: {
+    /** With the variables' defaults. */
+    readonly defaults: readonly string[];
+    /** What the variables give instead, with placeholders in braces. */
+    readonly named: readonly string[];
+  } | null;
   /** When it can be left out, in a sentence; null where it is always needed. */
   readonly omittable: string | null;
   /** The boolean variable that puts it in or leaves it out; null where there is none. */
@@ -84,6 +95,24 @@ function defaultResources(type: DatabaseType, { resources }: Statement): readonl
   );
 }
 
+/** Whom a statement lets users connect as. */
+function explainedDbUsers(type: DatabaseType, statement: Statement): ExplainedStatement["dbUsers"] {
+  const users = dbUsersOf(type, statement);
+  if (users === undefined) return null;
+  const defaults = new Values(defineModule([type]).variables, {});
+  const prefix = variablePrefix(type.name);
+  return {
+    defaults: evaluate(users, defaults) as readonly string[],
+    named:
+      statement.resources.kind === "user-roles"
+        ? [
+            `${type.userRole?.dbUserPrefix ?? ""}{${prefix}_user_role_names}`,
+            `{${prefix}_user_role_arns}`,
+          ]
+        : narrowingsOf(statement).map(({ variable }) => `{${variable}.user_name}`),
+  };
+}
+
 function explained(
   type: DatabaseType,
   statement: Statement,
@@ -104,6 +133,7 @@ function explained(
       ),
       arns: narrowing.arns.map(fullArn),
     })),
+    dbUsers: explainedDbUsers(type, statement),
     omittable: statement.omittable ?? null,
     switch: statement.switch ?? null,
     source: statement.source,
