@@ -101,7 +101,7 @@ export const trustVariables: readonly Variable[] = [
     name: "service_role_trust",
     type: { kind: "string", rule: rules.serviceRoleTrust },
     description:
-      "Where the Database Service runs, which decides who may assume the role that create_service_role creates: ec2 (with an instance profile), ecs, eks-pod-identity, or eks-service-account (through the cluster's OIDC provider). With eks-pod-identity, whoever creates the role, sessions carry tags, and every role that is assumed from there allows sts:TagSession, unless eks_pod_identity_disable_session_tags.",
+      "Where the Database Service runs, which decides who may assume the role that create_service_role creates: ec2 (with an instance profile), ecs, eks-pod-identity, eks-service-account (through the cluster's OIDC provider), or oidc-integration (the Discovery Service of Teleport Cloud, through Teleport's AWS OIDC integration). With eks-pod-identity, whoever creates the role, sessions carry tags, and every role that is assumed from there allows sts:TagSession, unless eks_pod_identity_disable_session_tags.",
     default: "ec2",
   },
   {
@@ -130,6 +130,34 @@ export const trustVariables: readonly Variable[] = [
     description:
       "Whether every EKS Pod Identity association of the Database Service turns session tags off (disable_session_tags). Then no role that is assumed from there needs sts:TagSession. Set it in the calls for both accounts.",
     default: false,
+  },
+  {
+    name: "teleport_oidc_provider_arn",
+    type: { kind: "string", rule: rules.teleportOidcProviderArn },
+    description:
+      "ARN of the account's IAM OIDC provider for the Teleport cluster, for oidc-integration. An account has one for each cluster: null where create_teleport_oidc_provider makes it.",
+    default: null,
+  },
+  {
+    name: "create_teleport_oidc_provider",
+    type: { kind: "bool" },
+    description:
+      "Whether to create the IAM OIDC provider for the Teleport cluster at teleport_proxy_address, for oidc-integration.",
+    default: false,
+  },
+  {
+    name: "teleport_proxy_address",
+    type: { kind: "string", rule: rules.teleportProxyAddress },
+    description:
+      "Public address of the Teleport cluster's Proxy Service, which create_teleport_oidc_provider needs. Beside teleport_oidc_provider_arn it must have the same host.",
+    default: null,
+  },
+  {
+    name: "teleport_oidc_thumbprints",
+    type: { kind: "list", rule: rules.thumbprint, minItems: 1 },
+    description:
+      "Thumbprints of the certificate authority of the Proxy Service, for create_teleport_oidc_provider. null: IAM looks them up, for which the AWS provider must be 5.81 or newer.",
+    default: null,
   },
 ];
 

@@ -109,6 +109,7 @@ function foreignParts(types: readonly DatabaseType[]): string {
     "var.access_role_permissions_boundary_arn",
     ...(withUserRoles ? ["var.user_role_permissions_boundary_arn"] : []),
     "var.eks_oidc_provider_arn",
+    "var.teleport_oidc_provider_arn",
   ];
   const arns = [
     "coalesce(var.assume_role_arns, [])",

@@ -136,12 +136,42 @@ const issuer = local(
   replace(choose(isNull(provider), literal("none"), provider), "^.*:oidc-provider/", ""),
 );
 
+/** What Teleport's AWS OIDC integration asks AWS for: `types.IntegrationAWSOIDCAudience`. */
+export const INTEGRATION_AUDIENCE = "discover.teleport";
+
+const proxyAddress = variable("teleport_proxy_address");
+
+/** The host that a Teleport cluster issues its tokens as: the default port is no part of it. */
+export const proxyHost: Term = replace(
+  choose(isNull(proxyAddress), literal("none"), proxyAddress),
+  ":443$",
+  "",
+);
+
+const givenOidcProvider = variable("teleport_oidc_provider_arn");
+
+/** The OIDC provider of the Teleport cluster, put together where the module creates it. */
+const oidcProviderArn = local(
+  "teleport_oidc_provider_arn",
+  choose(
+    isNull(givenOidcProvider),
+    iamArn(serviceAccountId, "oidc-provider/", proxyHost),
+    givenOidcProvider,
+  ),
+);
+
+const teleportIssuer = local(
+  "teleport_oidc_issuer",
+  replace(oidcProviderArn, "^.*:oidc-provider/", ""),
+);
+
 /**
  * Who may assume the Database Service's role, by where the service runs.
  *
  * - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  * - https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  * - https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+ * - https://github.com/gravitational/teleport/blob/master/integrations/terraform-modules/teleport/discovery/aws/aws_iam_role.tf
  */
 const serviceRoleTrusts: Readonly<Record<string, Term>> = {
   ec2: object({
@@ -187,6 +217,15 @@ const serviceRoleTrusts: Readonly<Record<string, Term>> = {
           ),
         ],
       ),
+    }),
+  }),
+  // The audience and nothing else, as Teleport's own module has it: the subject is not for callers to know.
+  "oidc-integration": object({
+    Effect: literal("Allow"),
+    Principal: object({ Federated: oidcProviderArn }),
+    Action: literal("sts:AssumeRoleWithWebIdentity"),
+    Condition: object({
+      StringEquals: objectOf([text(teleportIssuer, ":aud"), literal(INTEGRATION_AUDIENCE)]),
     }),
   }),
 };
