@@ -54,6 +54,7 @@ const base: Readonly<Record<string, Json>> = {
   split_policy_by_type: false,
   trust_account: false,
   create_service_role: false,
+  service_role_self_assumption: false,
   create_access_role: false,
   create_permissions_boundary: false,
   assume_role_arns: null,
@@ -71,6 +72,7 @@ const base: Readonly<Record<string, Json>> = {
 const contexts: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   "service-role": {
     create_service_role: true,
+    service_role_self_assumption: true,
     create_permissions_boundary: true,
     // Of all types at once, the boundary would be longer than IAM allows.
     restrict_to_account: false,

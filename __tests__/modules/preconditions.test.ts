@@ -331,6 +331,13 @@ const wrongCalls: readonly WrongCall[] = [
       /^"arn:aws:iam::210987654321:oidc-provider\/oidc\.eks\.us-east-1\.amazonaws\.com\/id\/EXAMPLE" is an OIDC provider of another account than the role's, 123456789012, and IAM trusts none of those\. Use the provider of the role's account\.$/,
   },
   {
+    about: "a role that shall assume itself, and is not created",
+    types: ["rds"],
+    values: { service_role_self_assumption: "true", attach_to_roles: '{ agent = "agent" }' },
+    message:
+      /^service_role_self_assumption makes a statement of the policy and one of the trust policy of the role that create_service_role creates, and one without the other allows nothing\. Set it in the call that creates the role\.$/,
+  },
+  {
     about: "Teleport's OIDC integration without a provider",
     types: ["rds"],
     values: {
@@ -540,6 +547,18 @@ const doubtfulCalls: readonly WrongCall[] = [
     },
     message:
       /^dynamodb\/writer \(type\/name\) may do nothing: the roles are created without a policy\. Give them one by …_user_role_policies or …_user_role_policy_arns, or attach one yourself\.$/,
+  },
+  {
+    about: "the service's own role in between",
+    types: ["rds"],
+    values: {
+      service_account_id: OTHER_ACCOUNT,
+      service_role_name: '"team/teleport"',
+      assume_role_arns:
+        '["arn:aws:iam::210987654321:role/access", "arn:aws:iam::210987654321:role/team/teleport"]',
+    },
+    message:
+      /^assume_role_arns holds the Database Service's own role, arn:aws:iam::210987654321:role\/team\/teleport, which would have to assume itself: this policy is the hop alone, .* Leave it out of assume_role_arns, and where Teleport's configuration has it as assume_role_arn, set service_role_self_assumption = true in the call that creates it\.$/,
   },
   {
     about: "sessions of more than an hour for roles that are assumed by roles",

@@ -118,6 +118,27 @@ const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     create_permissions_boundary: "true",
     dynamodb_session_tags: "false",
   },
+  self: {
+    create_service_role: "true",
+    create_permissions_boundary: "true",
+    service_role_name: '"team/teleport"',
+    service_role_trust: '"ecs"',
+    service_role_self_assumption: "true",
+  },
+  "self-pod": {
+    create_service_role: "true",
+    create_permissions_boundary: "true",
+    service_role_name: '"team/teleport"',
+    service_role_trust: '"eks-pod-identity"',
+    service_role_self_assumption: "true",
+  },
+  // The role's second call: the hop to other accounts.
+  "self-hop": {
+    create_service_role: "true",
+    service_role_name: '"team/teleport"',
+    service_role_self_assumption: "true",
+    assume_role_arns: "[module.access-role.access_role_arn]",
+  },
   "oidc-integration": {
     services: '["discovery"]',
     create_service_role: "true",
@@ -358,7 +379,7 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         (call) => plannedResources(plan, call, "aws_iam_instance_profile.service").length > 0,
       );
       // The hop's service runs on EC2, too: it is the default.
-      expect(withProfile).toEqual(["hop", "ec2", "ec2-china"]);
+      expect(withProfile).toEqual(["hop", "ec2", "ec2-china", "self-hop"]);
     });
 
     test("is trusted through the integration beside where an agent runs", () => {
@@ -572,6 +593,62 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         expect(JSON.stringify(documents(call))).not.toContain(TAG_SESSION);
       }
       expect(trustOf("pod-untagged", "service", 0)).toEqual(trustOf("eks-pod-identity", "service", 0));
+    });
+
+    describe("a role that assumes itself", () => {
+      const own = role(DATABASES, "team/teleport");
+      /** The session of a role asks to assume the service's role, with or without tags. */
+      const itself = (call: string, from = own, tags = false): Request[] =>
+        ["sts:AssumeRole", ...(tags ? [TAG_SESSION] : [])].map((action) => ({
+          caller: {
+            arn: from,
+            policies: [documents(call).policy],
+            boundary: documents(call).boundary,
+          },
+          action,
+          resource: own,
+          resourcePolicy: trustOf(call, "service", 0),
+          context: {
+            "aws:PrincipalArn": from,
+            ...(tags ? { "aws:RequestTag/env": "dev", "aws:TagKeys": ["env"] } : {}),
+          },
+        }));
+
+      test("may, in its own session and within its boundary, and so may no other role", async () => {
+        expect(await areAllowed(itself("self"))).toBe(true);
+        expect(await areAllowed(itself("self", role(DATABASES, "teleport")))).toBe(false);
+        expect(await areAllowed(itself("self", role(SERVICE, "team/teleport")))).toBe(false);
+      });
+
+      test("needs both halves of the pair", async () => {
+        const [request] = itself("self");
+        if (request === undefined) throw new Error("no request");
+        const { caller } = request;
+        const without = { ...caller, policies: [documents("ecs").policy] };
+        expect(await areAllowed([{ ...request, caller: without }])).toBe(false);
+        const trust = trustOf("ecs", "service", 0);
+        expect(await areAllowed([{ ...request, resourcePolicy: trust }])).toBe(false);
+      });
+
+      test("may with the tags of EKS Pod Identity, which the pair allows there alone", async () => {
+        expect(await areAllowed(itself("self-pod", own, true))).toBe(true);
+        expect(await areAllowed(itself("self", own, true))).toBe(false);
+      });
+
+      test("may beside a hop to other accounts", async () => {
+        expect(documents("self-hop").policy.Statement.map(({ Sid }) => Sid)).toEqual([
+          "AssumeAccessRole",
+          "AssumeOwnRole",
+        ]);
+        expect(await areAllowed(itself("self-hop"))).toBe(true);
+      });
+
+      test("is there only where it is asked for", () => {
+        const asking = Object.keys(calls).filter((call) =>
+          JSON.stringify(documents(call).policy).includes("AssumeOwnRole"),
+        );
+        expect(asking).toEqual(["self", "self-pod", "self-hop"]);
+      });
     });
 
     describe("the discovery role", () => {

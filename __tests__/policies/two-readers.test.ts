@@ -72,6 +72,7 @@ function consistent(types: readonly DatabaseType[], { inputs, role }: Mode): Inp
     ...(isHop ? {} : { assume_role_arns: null }),
     external_id: asksForId ? (inputs.external_id ?? "ab") : null,
     additional_external_ids: asksForId ? (inputs.additional_external_ids ?? []) : [],
+    ...(role === "service" ? {} : { service_role_self_assumption: false }),
     ...(role === undefined ? { create_policy: false } : { [`create_${role}_role`]: true }),
     ...(role === "service"
       ? {

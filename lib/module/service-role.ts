@@ -91,10 +91,10 @@ export function addServiceRole(stack: ModuleStack): void {
   });
   new ModuleOutput(stack, "service_role_trust", {
     description:
-      "The statements of the created role's trust policy by where the service runs, for a plan to show who may assume it.",
+      "The statements of the created role's trust policy by where the service runs, and under self that of service_role_self_assumption, for a plan to show who may assume it.",
     // By place and not as a list: what is inserted in a list seems to change all that follows.
     value: interpolate(
-      `{ for place in distinct(${PLACES}) : place => local.service_role_trust_statements[place] if var.create_service_role }`,
+      `merge({ for place in distinct(${PLACES}) : place => local.service_role_trust_statements[place] if var.create_service_role }, var.service_role_self_assumption ? { self = local.service_role_self_trust } : {})`,
     ),
   });
   new ModuleOutput(stack, "service_instance_profile_name", {

@@ -1,4 +1,15 @@
-import { all, any, contains, equals, literal, not, type Term, variable } from "./term";
+import {
+  all,
+  any,
+  chooseEither,
+  contains,
+  equals,
+  list,
+  literal,
+  not,
+  type Term,
+  variable,
+} from "./term";
 
 const POD_IDENTITY = literal("eks-pod-identity");
 
@@ -15,4 +26,11 @@ export const sendsSessionTags: Term = all(
     contains(variable("additional_service_role_trusts"), POD_IDENTITY),
   ),
   not(variable("eks_pod_identity_disable_session_tags")),
+);
+
+/** `Action` of a statement about assuming roles, with tags where sessions carry them. */
+export const assumingRoles: Term = chooseEither(
+  sendsSessionTags,
+  list(literal("sts:AssumeRole"), literal("sts:TagSession")),
+  literal("sts:AssumeRole"),
 );

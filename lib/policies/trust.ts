@@ -1,5 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { sendsSessionTags } from "./session-tags";
+import { assumingRoles, sendsSessionTags } from "./session-tags";
 import {
   any,
   attribute,
@@ -51,6 +51,12 @@ function principal(account: Term, roleName: Term): Term {
 const servicePrincipal = local(
   "service_principal",
   principal(serviceAccountId, variable("service_role_name")),
+);
+
+/** The ARN of the Database Service's role, whoever creates it. */
+export const serviceRoleArn = local(
+  "service_role_arn",
+  iamArn(serviceAccountId, "role/", variable("service_role_name")),
 );
 
 /** The ARN of the access role, put together so that a plan shows the policies that name it. */
@@ -230,11 +236,31 @@ const serviceRoleTrusts: Readonly<Record<string, Term>> = {
   }),
 };
 
+/**
+ * That the role may assume itself. The principal is the account, for a role cannot be named before it is
+ * there: not even by its own trust policy.
+ *
+ * @see https://aws.amazon.com/blogs/security/announcing-an-update-to-iam-role-trust-policy-behavior/
+ * @see https://github.com/gravitational/teleport/blob/master/integrations/terraform-modules/teleport/agent/aws/aws_task_role.tf
+ */
+const selfTrust = local(
+  "service_role_self_trust",
+  object({
+    Effect: literal("Allow"),
+    Principal: object({ AWS: iamArn(serviceAccountId, "root") }),
+    Action: assumingRoles,
+    Condition: object({ ArnEquals: object({ "aws:PrincipalArn": serviceRoleArn }) }),
+  }),
+);
+
 /** The statements of the trust policy of the Database Service's own role: one for each place it runs in. */
-export const serviceRoleTrust: Term = each(
-  "place",
-  distinct(
-    concat(list(variable("service_role_trust")), variable("additional_service_role_trusts")),
+export const serviceRoleTrust: Term = concat(
+  each(
+    "place",
+    distinct(
+      concat(list(variable("service_role_trust")), variable("additional_service_role_trusts")),
+    ),
+    attribute(local("service_role_trust_statements", object(serviceRoleTrusts)), item("place")),
   ),
-  attribute(local("service_role_trust_statements", object(serviceRoleTrusts)), item("place")),
+  listIf(variable("service_role_self_assumption"), selfTrust),
 );
