@@ -77,6 +77,21 @@ describe("list", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     for (const word of [...names, ...sids]) expect(stdout).toContain(word);
   });
+
+  test("says by name which databases of AWS Teleport does not support", async () => {
+    const { stdout } = await runCommand("list");
+    const [, others = ""] = /\n(Teleport does not support [^]*)$/.exec(stdout) ?? [];
+    const words = others.replace(/\s+/g, " ");
+    for (const one of [
+      "Aurora DSQL (dsql, aurora-dsql)",
+      "OpenSearch Serverless (opensearch-serverless, aoss)",
+      "Neptune (neptune",
+      "Timestream (timestream",
+    ]) {
+      expect(words).toContain(one);
+    }
+    expect(words).toMatch(/: there is nothing to grant for them\. $/);
+  });
 });
 
 describe("explain", () => {

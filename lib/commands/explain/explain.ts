@@ -1,6 +1,7 @@
 import { databaseTypes } from "../../catalog";
 import { type DatabaseType, variablePrefix } from "../../catalog/database-type";
 import { fields } from "../../catalog/fields";
+import { refuseUnsupported } from "../../catalog/select-types";
 import { narrowingsOf, type Statement } from "../../catalog/statement";
 import { defineModule } from "../../inputs/module-definition";
 import { allStatements } from "../../inputs/type-variables";
@@ -144,7 +145,7 @@ function explained(
  * What a database type needs and why, or what one statement is for.
  *
  * @param name the name of a type, an alias of one, or a Sid
- * @throws UserError where `name` is neither
+ * @throws UserError where `name` is neither, and where it is a database that Teleport does not support
  */
 export function explain(name: string): Explanation {
   const byName = databaseTypes.find(
@@ -153,6 +154,7 @@ export function explain(name: string): Explanation {
   const type =
     byName ?? databaseTypes.find((each) => allStatements(each).some(({ sid }) => sid === name));
   if (type === undefined) {
+    refuseUnsupported(name);
     const names = databaseTypes.map((each) => each.name);
     const sids = databaseTypes.flatMap(allStatements).map(({ sid }) => sid);
     throw new UserError(
