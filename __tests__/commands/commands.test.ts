@@ -77,6 +77,21 @@ describe("list", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     for (const word of [...names, ...sids]) expect(stdout).toContain(word);
   });
+
+  test("says by name which databases of AWS Teleport does not support", async () => {
+    const { stdout } = await runCommand("list");
+    const [, others = ""] = /\n(Teleport does not support [^]*)$/.exec(stdout) ?? [];
+    const words = others.replace(/\s+/g, " ");
+    for (const one of [
+      "Aurora DSQL (dsql, aurora-dsql)",
+      "OpenSearch Serverless (opensearch-serverless, aoss)",
+      "Neptune (neptune",
+      "Timestream (timestream",
+    ]) {
+      expect(words).toContain(one);
+    }
+    expect(words).toMatch(/: there is nothing to grant for them\. $/);
+  });
 });
 
 describe("explain", () => {
@@ -93,6 +108,48 @@ describe("explain", () => {
     expect(stdout).toContain("Variable: rds_auto_enable_iam_auth (default: true)");
     expect(stdout).toContain("arn:{partition}:rds:{region}:{account}:db:{instance_name}");
     expect(stdout).not.toContain("RDSConnect");
+  });
+
+  test.each([
+    ["RDSConnect", '["*"]', '["{rds_database_users.user_name}"]'],
+    [
+      "RedshiftConnectAsIAMRole",
+      '["role/redshift-user-role"]',
+      '["role/{redshift_user_role_names}",\n              "{redshift_user_role_arns}"]',
+    ],
+    [
+      "DynamoDBConnectAsIAMRole",
+      '["dynamodb-user-role"]',
+      '["{dynamodb_user_role_names}",\n              "{dynamodb_user_role_arns}"]',
+    ],
+  ])("says what Teleport's role must allow: %s", async (sid, preset, named) => {
+    const { stdout } = await runCommand("explain", sid);
+    expect(stdout).toContain(`  db_users:  ${preset}\n`);
+    expect(stdout).toContain(`  or         ${named}\n`);
+  });
+
+  test("says so of what connects, and of nothing else", async () => {
+    const { stdout } = await runCommand("explain", sids.join(","), "--format", "json");
+    const connecting = (JSON.parse(stdout) as { statements: { sid: string; dbUsers: unknown }[] }[])
+      .flatMap(({ statements }) => statements)
+      .filter(({ dbUsers }) => dbUsers !== null)
+      .map(({ sid }) => sid);
+    expect(connecting.sort()).toEqual([
+      "DocumentDBConnectAsIAMRole",
+      "DynamoDBConnectAsIAMRole",
+      "ElastiCacheConnect",
+      "ElastiCacheManageUsers",
+      "ElastiCacheServerlessConnect",
+      "KeyspacesConnectAsIAMRole",
+      "MemoryDBConnect",
+      "MemoryDBManageUsers",
+      "OpenSearchConnectAsIAMRole",
+      "RDSConnect",
+      "RDSProxyConnect",
+      "RedshiftConnectAsDBUser",
+      "RedshiftConnectAsIAMRole",
+      "RedshiftServerlessConnectAsIAMRole",
+    ]);
   });
 
   test("takes several, in their order", async () => {

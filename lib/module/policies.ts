@@ -9,6 +9,7 @@ import { allStatements, keepsSecrets } from "../inputs/type-variables";
 import { openedNarrowings } from "../policies/overlaps";
 import { finishedStatement, policyEntries } from "../policies/statements";
 import { expression, localsOf } from "../policies/terraform";
+import { serviceRoleArn } from "../policies/trust";
 import { ModuleCheck } from "./module-check";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
@@ -109,6 +110,7 @@ function foreignParts(types: readonly DatabaseType[]): string {
     "var.access_role_permissions_boundary_arn",
     ...(withUserRoles ? ["var.user_role_permissions_boundary_arn"] : []),
     "var.eks_oidc_provider_arn",
+    "var.teleport_oidc_provider_arn",
   ];
   const arns = [
     "coalesce(var.assume_role_arns, [])",
@@ -151,6 +153,10 @@ function policyRules({ types }: ModuleDefinition): Rule[] {
     rule(
       "var.assume_role_arns == null || var.external_id == null",
       "external_id is set together with assume_role_arns, and the chain would break: with assume_role_arn in Teleport's configuration, the external ID is sent to the access role only. Set external_id where the access role is created (create_access_role), and here leave it out.",
+    ),
+    rule(
+      "!var.service_role_self_assumption || var.create_service_role",
+      "service_role_self_assumption makes a statement of the policy and one of the trust policy of the role that create_service_role creates, and one without the other allows nothing. Set it in the call that creates the role.",
     ),
     rule(
       "var.assume_role_arns == null || !var.create_access_role",
@@ -370,6 +376,10 @@ function addChecks(stack: ModuleStack, { types }: ModuleDefinition): void {
                 ", ",
               )} in account \${nonsensitive(var.aws_account_id)} cannot be reached from there without a role in between. Set create_access_role = true in the call for the databases' account and assume_role_arns in the call for the service's, or leave out service_account_id.`,
           ),
+    own_role_in_between: rule(
+      `!contains(coalesce(var.assume_role_arns, []), ${expression(serviceRoleArn)})`,
+      "assume_role_arns holds the Database Service's own role, ${nonsensitive(local.service_role_arn)}, which would have to assume itself: this policy is the hop alone, so the role may do nothing once it has, and AWS lets no role assume itself unless its trust policy says so. Leave it out of assume_role_arns, and where Teleport's configuration has it as assume_role_arn, set service_role_self_assumption = true in the call that creates it.",
+    ),
     chained_sessions: chainedSessions(types),
     ...(types.some(({ name }) => name === "rds")
       ? {

@@ -1,14 +1,18 @@
 import { databaseTypes } from "../../catalog";
 import { type DatabaseType, variablePrefix } from "../../catalog/database-type";
 import { fields } from "../../catalog/fields";
+import { refuseUnsupported } from "../../catalog/select-types";
 import { narrowingsOf, type Statement } from "../../catalog/statement";
 import type { PolicyStatement } from "../../iam/policy-document";
 import { checkInputs, type Inputs } from "../../inputs/assignments";
 import { defineModule } from "../../inputs/module-definition";
 import { discoverAllRegions } from "../../inputs/shared-variables";
 import { allStatements } from "../../inputs/type-variables";
+import { Values } from "../../inputs/values";
 import { didYouMean } from "../../nearest";
 import { accessRoleHop, type Documents, documents, listRegions } from "../../policies/documents";
+import { dbUsersOf } from "../../policies/db-users";
+import { evaluate } from "../../policies/evaluate";
 import { ACCESS_ROLE_SID, arnTemplates, LIST_REGIONS_SID } from "../../policies/statements";
 import { UserError } from "../../user-error";
 
@@ -36,6 +40,13 @@ export interface ExplainedStatement {
   readonly resources: readonly string[];
   /** The variables that name resources instead. */
   readonly narrowings: readonly ExplainedNarrowing[];
+  /** For the `db_users` of a Teleport role: whom it lets users connect as; null where it lets nobody. */
+  readonly dbUsers: {
+    /** With the variables' defaults. */
+    readonly defaults: readonly string[];
+    /** What the variables give instead, with placeholders in braces. */
+    readonly named: readonly string[];
+  } | null;
   /** When it can be left out, in a sentence; null where it is always needed. */
   readonly omittable: string | null;
   /** The boolean variable that puts it in or leaves it out; null where there is none. */
@@ -92,6 +103,24 @@ function defaultResources(type: DatabaseType, { resources }: Statement): readonl
   );
 }
 
+/** Whom a statement lets users connect as. */
+function explainedDbUsers(type: DatabaseType, statement: Statement): ExplainedStatement["dbUsers"] {
+  const users = dbUsersOf(type, statement);
+  if (users === undefined) return null;
+  const defaults = new Values(defineModule([type]).variables, {});
+  const prefix = variablePrefix(type.name);
+  return {
+    defaults: evaluate(users, defaults) as readonly string[],
+    named:
+      statement.resources.kind === "user-roles"
+        ? [
+            `${type.userRole?.dbUserPrefix ?? ""}{${prefix}_user_role_names}`,
+            `{${prefix}_user_role_arns}`,
+          ]
+        : narrowingsOf(statement).map(({ variable }) => `{${variable}.user_name}`),
+  };
+}
+
 function explained(
   type: DatabaseType,
   statement: Statement,
@@ -112,6 +141,7 @@ function explained(
       ),
       arns: narrowing.arns.map(fullArn),
     })),
+    dbUsers: explainedDbUsers(type, statement),
     omittable: statement.omittable ?? null,
     switch: statement.switch ?? null,
     source: statement.source,
@@ -128,6 +158,7 @@ const ofEveryType: readonly ExplainedStatement[] = [
     discovers: [],
     resources: ["{assume_role_arns}"],
     narrowings: [],
+    dbUsers: null,
     omittable:
       "In the place of every other statement where assume_role_arns names access roles. sts:TagSession is in where the service runs in an EKS pod with an identity (service_role_trust).",
     switch: null,
@@ -141,6 +172,7 @@ const ofEveryType: readonly ExplainedStatement[] = [
     discovers: ["account:ListRegions"],
     resources: ["*"],
     narrowings: [],
+    dbUsers: null,
     omittable: listRegions.omittable,
     switch: {
       variable: listRegions.variable,
@@ -176,7 +208,7 @@ export function typesOf({ type }: Subject): readonly DatabaseType[] {
  * What a name stands for.
  *
  * @param name the name of a type, an alias of one, or a Sid
- * @throws UserError where it is none of these
+ * @throws UserError where it is none of these, and where it is a database that Teleport does not support
  */
 export function subjectOf(name: string): Subject {
   const byName = databaseTypes.find(
@@ -191,6 +223,7 @@ export function subjectOf(name: string): Subject {
     );
     if (found !== undefined) return { type, sid: found.sid };
   }
+  refuseUnsupported(name);
   const names = databaseTypes.map((each) => each.name);
   const sids = databaseTypes.flatMap(allStatements).map(({ sid }) => sid);
   throw new UserError(
@@ -218,7 +251,7 @@ function sharedExplanation(
  * @param name the name of a type, an alias of one, or a Sid
  * @param values values of the variables of the type's module, by name: each statement then says what
  *   they make of it
- * @throws UserError where `name` is none of these, and for values that the module would refuse
+ * @throws UserError as subjectOf, and for values that the module would refuse
  */
 export function explain(name: string, values?: Inputs): Explanation {
   const subject = subjectOf(name);

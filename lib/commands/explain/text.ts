@@ -60,6 +60,17 @@ function grantedLines(granted: readonly PolicyStatement[] | undefined, layout: L
   );
 }
 
+/** What a Teleport role may allow, as YAML of its `spec.allow`, with an item a line. */
+function dbUserLines({ dbUsers }: ExplainedStatement, layout: Layout): string[] {
+  if (dbUsers === null) return [];
+  const yaml = (users: readonly string[]): string[] =>
+    `[${users.map((user) => JSON.stringify(user)).join(",\n ")}]`.split("\n");
+  return [
+    ...property("db_users:", yaml(dbUsers.defaults), layout),
+    ...property("or", yaml(dbUsers.named), layout),
+  ];
+}
+
 function statementLines(statement: ExplainedStatement, layout: Layout): string[] {
   const { colours } = layout;
   const narrower = statement.narrowings.flatMap(({ variable, arns }) => [
@@ -77,6 +88,7 @@ function statementLines(statement: ExplainedStatement, layout: Layout): string[]
     ...property("Discovers", statement.discovers, layout),
     ...property("Resources", statement.resources, layout),
     ...property("Narrowed", narrower, layout),
+    ...dbUserLines(statement, layout),
     ...grantedLines(statement.granted, layout),
     ...property("Source", [statement.source], layout),
     "",
