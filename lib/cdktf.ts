@@ -1,4 +1,7 @@
-/** The constructs, for CDKTF apps: `teleport-db-iam/cdktf`. The app brings CDKTF along. */
+/**
+ * The constructs, for CDKTF apps: `teleport-db-iam/cdktf`, and `teleport-db-iam/cdktn` for CDK Terrain,
+ * which the build makes of this file, too. The app brings its library along.
+ */
 export {
   DatabaseAccess,
   type DatabaseAccessProps,

@@ -1,9 +1,9 @@
 /** examples/cdktf-app, as its reader has it: compiled, synthesised, planned by real terraform. */
 import * as path from "node:path";
 import { compose } from "../../lib";
-import { CDKTF, exampleApp, installPackage } from "../support/cdktf-app";
+import { CDKTF, synthesisedExample } from "../support/cdktf-app";
 import type { TemporaryFolder } from "../support/project-copy";
-import { OFFLINE_PROVIDER, type Plan, PROJECT, TerraformRoot } from "../support/terraform";
+import { OFFLINE_PROVIDER, type Plan, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 
 /** The example's call of the module in HCL, in place of the construct. */
@@ -24,24 +24,7 @@ type Stack = Record<string, Record<string, unknown> | undefined>;
 let app: TemporaryFolder;
 
 beforeAll(() => {
-  app = exampleApp(CDKTF);
-  installPackage(app);
-  // The package has its types when it is packed: its own test compiles the example with them.
-  const tsconfig = JSON.parse(app.read("tsconfig.json")) as { compilerOptions: object };
-  const entry = path.join(PROJECT, "lib", "cdktf.ts");
-  const compilerOptions = {
-    ...tsconfig.compilerOptions,
-    module: "esnext",
-    moduleResolution: "bundler",
-    paths: { "teleport-db-iam/cdktf": [entry] },
-    noEmit: true,
-    skipLibCheck: true,
-  };
-  app.write({ "check.json": JSON.stringify({ ...tsconfig, compilerOptions }) });
-  app.succeed(process.execPath, "node_modules/typescript/bin/tsc", "--project", "check.json");
-  const esbuild = path.join(PROJECT, "node_modules", "esbuild", "bin", "esbuild");
-  app.succeed(esbuild, "main.ts", "--format=cjs", "--log-level=warning", "--outfile=main.js");
-  app.succeed(process.execPath, "main.js");
+  app = synthesisedExample(CDKTF);
 });
 
 afterAll(() => {

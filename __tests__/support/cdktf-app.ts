@@ -17,6 +17,23 @@ export const CDKTF: Library = {
   folder: PROJECT,
 };
 
+/**
+ * CDK Terrain, which needs a newer Node than the oldest that the project supports: the folder that
+ * $CDK_TERRAIN names has it and its bindings in node_modules.
+ */
+export const CDK_TERRAIN: Library = {
+  cdktf: "cdktn",
+  providerAws: "@cdktn/provider-aws",
+  folder: process.env.CDK_TERRAIN ?? "",
+};
+
+/** `describe`, or a visible skip where $CDK_TERRAIN is not set. */
+export function describeWithCdkTerrain(): jest.Describe {
+  if (CDK_TERRAIN.folder !== "") return describe;
+  process.stderr.write("SKIPPED: $CDK_TERRAIN is not set, so CDK Terrain is not tested here.\n");
+  return describe.skip;
+}
+
 /** The built package, but for its types. */
 export function installPackage(app: TemporaryFolder): void {
   const installed = app.path("node_modules", "teleport-db-iam");
@@ -26,8 +43,8 @@ export function installPackage(app: TemporaryFolder): void {
 }
 
 /**
- * `examples/cdktf-app`, with its packages but this one. Its provider may be of any version: the bindings
- * demand one exactly, which a mirror may not have.
+ * `examples/cdktf-app`, with its packages but this one. Its provider may be of any version: each
+ * library's bindings demand one exactly, which a mirror may not have.
  */
 export function exampleApp(library: Library): TemporaryFolder {
   const app = new TemporaryFolder();
@@ -43,11 +60,41 @@ export function exampleApp(library: Library): TemporaryFolder {
   app.replace(
     "main.ts",
     "    new AwsProvider(",
-    '    this.addOverride("terraform.required_providers.aws.version", ">= 5.0");\n    new AwsProvider(',
+    '    this.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: ">= 5.0" });\n    new AwsProvider(',
   );
   for (const name of [library.cdktf, library.providerAws, "constructs"]) {
     app.link(name, library.folder);
   }
   for (const name of ["typescript", "@types/node"]) app.link(name);
+  return app;
+}
+
+/**
+ * `examples/cdktf-app`, compiled against the source of the constructs, for the package has its types
+ * only when it is packed, and synthesised with the built package.
+ */
+export function synthesisedExample(library: Library): TemporaryFolder {
+  const app = exampleApp(library);
+  installPackage(app);
+  const tsconfig = JSON.parse(app.read("tsconfig.json")) as { compilerOptions: object };
+  const packages = path.join(library.folder, "node_modules");
+  const compilerOptions = {
+    ...tsconfig.compilerOptions,
+    module: "esnext",
+    moduleResolution: "bundler",
+    paths: {
+      [`teleport-db-iam/${library.cdktf}`]: [path.join(PROJECT, "lib", "cdktf.ts")],
+      cdktf: [path.join(packages, library.cdktf)],
+      "@cdktf/provider-aws/*": [path.join(packages, library.providerAws, "*")],
+      constructs: [path.join(packages, "constructs")],
+    },
+    noEmit: true,
+    skipLibCheck: true,
+  };
+  app.write({ "check.json": JSON.stringify({ ...tsconfig, compilerOptions }) });
+  app.succeed(process.execPath, "node_modules/typescript/bin/tsc", "--project", "check.json");
+  const esbuild = path.join(PROJECT, "node_modules", "esbuild", "bin", "esbuild");
+  app.succeed(esbuild, "main.ts", "--format=cjs", "--log-level=warning", "--outfile=main.js");
+  app.succeed(process.execPath, "main.js");
   return app;
 }
