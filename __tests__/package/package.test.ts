@@ -6,6 +6,7 @@ import { CDKTF, exampleApp } from "../support/cdktf-app";
 import { contentOf } from "../support/content-of";
 import { projectCopy, TemporaryFolder } from "../support/project-copy";
 import { PROJECT } from "../support/terraform";
+import { CI_TOOLS, describeWithCiTools } from "../support/tools";
 
 const MEGABYTE = 1 << 20;
 const TSC = path.join(PROJECT, "node_modules", "typescript", "bin", "tsc");
@@ -29,9 +30,21 @@ afterAll(() => {
   user.dispose();
 });
 
-test("publint finds nothing", () => {
-  const publint = path.join(PROJECT, "node_modules", "publint", "src", "cli.js");
-  expect(user.succeed(process.execPath, publint, "run", tarball, "--strict")).toMatch(/All good!/);
+describeWithCiTools()("the packed package", () => {
+  const tool = (...parts: readonly string[]): string =>
+    path.join(CI_TOOLS, "node_modules", ...parts);
+
+  test("publint finds nothing", () => {
+    const publint = tool("publint", "src", "cli.js");
+    expect(user.succeed(process.execPath, publint, "run", tarball, "--strict")).toMatch(
+      /All good!/,
+    );
+  });
+
+  test("@arethetypeswrong/cli finds nothing", () => {
+    const attw = tool("@arethetypeswrong", "cli", "dist", "index.js");
+    expect(user.succeed(process.execPath, attw, tarball)).toContain("No problems found");
+  });
 });
 
 describe("for who wants the command only", () => {
@@ -154,11 +167,6 @@ const RESOLUTIONS: Readonly<Record<string, readonly [source: string, options: ob
 };
 
 describe("for who wants the library only", () => {
-  test("@arethetypeswrong/cli finds nothing", () => {
-    const attw = path.join(PROJECT, "node_modules", "@arethetypeswrong", "cli", "dist", "index.js");
-    expect(user.succeed(process.execPath, attw, tarball)).toContain("No problems found");
-  });
-
   test.each(Object.entries(RESOLUTIONS))(
     "it compiles and runs without CDKTF: %s",
     (name, [source, options]) => {

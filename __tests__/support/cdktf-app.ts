@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { TemporaryFolder } from "./project-copy";
 import { PROJECT } from "./terraform";
+import { CI_TOOLS } from "./tools";
 
 /** What the example's packages are called for the app. */
 export interface Library {
@@ -17,22 +18,12 @@ export const CDKTF: Library = {
   folder: PROJECT,
 };
 
-/**
- * CDK Terrain, which needs a newer Node than the oldest that the project supports: the folder that
- * $CDK_TERRAIN names has it and its bindings in node_modules.
- */
+/** CDK Terrain, which needs a newer Node than the oldest that the project supports. */
 export const CDK_TERRAIN: Library = {
   cdktf: "cdktn",
   providerAws: "@cdktn/provider-aws",
-  folder: process.env.CDK_TERRAIN ?? "",
+  folder: CI_TOOLS,
 };
-
-/** `describe`, or a visible skip where $CDK_TERRAIN is not set. */
-export function describeWithCdkTerrain(): jest.Describe {
-  if (CDK_TERRAIN.folder !== "") return describe;
-  process.stderr.write("SKIPPED: $CDK_TERRAIN is not set, so CDK Terrain is not tested here.\n");
-  return describe.skip;
-}
 
 /** The built package, but for its types. */
 export function installPackage(app: TemporaryFolder): void {
