@@ -3,7 +3,7 @@
 import * as fs from "node:fs";
 import { build } from "esbuild";
 import { explorePage } from "./build/explore-page.mjs";
-import { lazyFile, lazyFunction } from "./build/lazy-file.mjs";
+import { lazyFile, leftOut } from "./build/lazy-file.mjs";
 import { notices } from "./build/notices.mjs";
 
 const options = {
@@ -57,7 +57,7 @@ const [page, ...others] = await Promise.all([
       ...options,
       minify: true,
       outfile: `dist/${file}`,
-      plugins: [lazyFunction("archiver")],
+      plugins: [leftOut("archiver")],
     }),
   ),
 ]);
