@@ -177,6 +177,16 @@ export class DatabaseAccess<Type extends DatabaseTypeName = DatabaseTypeName>
     return new AnyMap(this, "teleport_database_aws");
   }
 
+  /** By role, the rule for `spec.allow` of a join token of the IAM method. */
+  get teleportTokenRules(): AnyMap {
+    return new AnyMap(this, "teleport_token_rules");
+  }
+
+  /** By type, whom the policy lets users connect as, for `spec.allow.db_users` of a Teleport role. */
+  get teleportDbUsers(): AnyMap {
+    return new AnyMap(this, "teleport_db_users");
+  }
+
   /** ARNs of the created database-user roles by type and name, without path. */
   get userRoleArns(): WithUserRoles<Type, AnyMap> {
     return this.withUserRoles((name) => new AnyMap(this, name), "user_role_arns");
