@@ -89,6 +89,10 @@ const tableOfImports = [
   ),
   restrict("lib/files/ready-modules.ts", [table("files", "..")]),
   restrict("lib/commands/compose/compose.ts", [table("commands", "../..")]),
+  restrict("release/*.ts", [
+    loading("../lib"),
+    { regex: "/__tests__/", message: "A release knows no tests: see CONTRIBUTING.md." },
+  ]),
 ];
 
 export default tseslint.config(

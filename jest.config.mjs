@@ -10,6 +10,7 @@ export const applied = [
   "/modules/(ordinary-roots|every-variable)\\.test\\.ts$",
   "/package/package\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
+  "/release/(release|root-module)\\.test\\.ts$",
   "/contributing\\.test\\.ts$",
 ];
 /** Every section of docs/operations.md on an API of its own: npm run test:operations. */
