@@ -13,10 +13,14 @@ const rooms = {
   policies: ["iam", "catalog", "inputs"],
   module: ["iam", "catalog", "inputs", "policies"],
   files: ["iam", "catalog", "inputs", "policies", "module"],
+  upgrade: ["iam", "files"],
   plan: ["iam"],
   review: ["iam", "catalog", "plan"],
   teleport: ["iam", "catalog", "inputs"],
-  commands: ["iam", "catalog", "inputs", "policies", "module", "files", "review", "teleport"],
+  commands: [
+    ...["iam", "catalog", "inputs", "policies", "module", "files"],
+    ...["upgrade", "review", "teleport"],
+  ],
   explore: ["iam", "catalog", "inputs", "policies", "files"],
 };
 

@@ -42,7 +42,7 @@ export async function readArchive(bytes: Buffer): Promise<ArchivedFiles> {
   extracting.end(isCompressed ? Buffer.from(gunzipSync(bytes)) : bytes);
   const files = new Map<string, ArchivedFile>();
   for await (const entry of extracting) {
-    const { name, type, mode = 0 } = entry.header;
+    const { name, type, mode } = entry.header;
     const chunks: Buffer[] = [];
     for await (const chunk of entry) chunks.push(chunk as Buffer);
     if (type === "file") {

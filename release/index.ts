@@ -1,6 +1,10 @@
 /**
  * `npm run release -- --output DIR`: all files of a release, made of the commit that is checked out.
- * The same commit gives the same bytes on every machine. Exit status: 0, or 2 where it cannot be made.
+ * The same commit gives the same bytes on every machine.
+ *
+ * With `--since`, the modules of the last release as a folder or a tar archive, the notes say what is
+ * different, and the version and CHANGELOG.md are held to it. Exit status: 0; 1 where they do not hold,
+ * and nothing is written; 2 where the release cannot be made.
  */
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
@@ -9,10 +13,15 @@ import { parseArgs } from "node:util";
 import { databaseTypes } from "../lib/catalog";
 import { reason, UserError } from "../lib/user-error";
 import { archive } from "./archive";
+import { changelogSection } from "./changelog";
+import { faults } from "./check";
 import { committedFiles } from "./checkout";
+import { releaseChange } from "./module-change";
 import { MODULE_REPOSITORY, moduleArchive, treeArchive } from "./names";
+import { releaseNotes, upgradeGuide } from "./notes";
 import { npmPackage } from "./npm-package";
-import { moduleOf, moduleTree, TREE_SOURCES } from "./tree";
+import { earlierModules } from "./previous";
+import { moduleOf, modulesOf, moduleTree, TREE_SOURCES } from "./tree";
 
 /** The compiled program is one folder below the project. */
 const project = path.resolve(__dirname, "..");
@@ -34,15 +43,29 @@ function outputFolder(output: string | undefined): string {
 }
 
 async function release(): Promise<void> {
-  const { values } = parseArgs({ options: { output: { type: "string" } } });
+  const { values } = parseArgs({
+    options: { output: { type: "string" }, since: { type: "string" } },
+  });
   const output = outputFolder(values.output);
-  const committed = await committedFiles(project, [...TREE_SOURCES, "package.json"]);
-  const { name, version } = JSON.parse(String(committed.get("package.json")?.content)) as {
+  const before = values.since === undefined ? undefined : await earlierModules(values.since);
+  const [sources, texts] = [
+    await committedFiles(project, TREE_SOURCES),
+    await committedFiles(project, ["package.json", "CHANGELOG.md", "docs/upgrading.md"]),
+  ];
+  const text = (file: string): string => String(texts.get(file)?.content);
+  const { name, version } = JSON.parse(text("package.json")) as {
     readonly name: string;
     readonly version: string;
   };
-  const sources = new Map([...committed].filter(([file]) => file !== "package.json"));
+  const section = changelogSection(text("CHANGELOG.md"), version);
   const tree = moduleTree(sources, version);
+  const change = before === undefined ? undefined : releaseChange(before, modulesOf(tree));
+  const wrong = change === undefined ? [] : faults(change, version, section);
+  if (wrong.length > 0) {
+    process.stderr.write(`${wrong.join("\n")}\nNothing was written.\n`);
+    process.exitCode = 1;
+    return;
+  }
 
   const files = new Map<string, Buffer>();
   for (const { name: type } of databaseTypes) {
@@ -54,6 +77,8 @@ async function release(): Promise<void> {
     ([file, content]) => `${createHash("sha256").update(content).digest("hex")}  ${file}\n`,
   );
   files.set("SHA256SUMS", Buffer.from(sums.join("")));
+  const guide = upgradeGuide(text("docs/upgrading.md"), section.previous);
+  files.set("RELEASE-NOTES.md", Buffer.from(releaseNotes(version, section, guide, change)));
   for (const [file, { content }] of tree) files.set(`${MODULE_REPOSITORY}/${file}`, content);
 
   for (const [file, content] of files) {

@@ -1,5 +1,6 @@
 import { databaseTypes } from "../lib/catalog";
 import { marker } from "../lib/files/marker";
+import type { Files } from "../lib/files/module-files";
 import { type ArchivedFile, type ArchivedFiles } from "./archive";
 import { treeReadme } from "./readme";
 import { type ReadyModules, rootModule } from "./root-module";
@@ -50,5 +51,15 @@ export function moduleOf(tree: ArchivedFiles, type: string): ArchivedFiles {
           ? [[name, content] as const]
           : [],
     ),
+  );
+}
+
+/** The text of the modules of the tree, by type. */
+export function modulesOf(tree: ArchivedFiles): ReadonlyMap<string, Files> {
+  return new Map(
+    databaseTypes.map(({ name }) => [
+      name,
+      new Map([...moduleOf(tree, name)].map(([file, { content }]) => [file, content.toString()])),
+    ]),
   );
 }
