@@ -10,7 +10,7 @@ export const applied = [
   "/modules/(ordinary-roots|every-variable)\\.test\\.ts$",
   "/package/package\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
-  "/release/(notes|pin|release|root-module)\\.test\\.ts$",
+  "/release/(notes|pin|release|root-module|workflow)\\.test\\.ts$",
   "/upgrade/(access-difference|evaluated-module)\\.test\\.ts$",
   "/contributing\\.test\\.ts$",
 ];

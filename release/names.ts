@@ -2,7 +2,7 @@
 export const MODULE_REPOSITORY = "terraform-aws-teleport-database-access";
 
 /** Where this project and its repository of modules live. */
-export const OWNER = "teleport-db-iam";
+const OWNER = "teleport-db-iam";
 
 /** The file name of a module's archive. */
 export function moduleArchive(type: string, version: string): string {

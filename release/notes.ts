@@ -114,9 +114,10 @@ function partsOf(module: ModuleChange): Parts {
   };
 }
 
-/** What all modules have in common, by heading, and what each has beside it. */
+/** What several modules have in common, by heading, and what each has beside it. */
 function inCommon(modules: readonly Parts[]): readonly [Parts, readonly Parts[]] {
   const [first = {}, ...others] = modules;
+  if (others.length === 0) return [{}, modules];
   const common = Object.fromEntries(
     Object.entries(first).map(([heading, lines]) => [
       heading,
@@ -134,29 +135,37 @@ function inCommon(modules: readonly Parts[]): readonly [Parts, readonly Parts[]]
   return [common, own];
 }
 
+const isEmpty = (parts: Parts): boolean =>
+  Object.values(parts).every((lines) => lines.length === 0);
+
 function partsText(title: string, parts: Parts): string[] {
-  const isChanged = Object.values(parts).some((lines) => lines.length > 0);
   return [
     `### ${title}`,
     ...Object.entries(parts).flatMap(([heading, lines]) =>
       lines.length === 0 ? [] : [`**${heading}**`, listed(lines)],
     ),
-    ...(isChanged ? [] : ["Nothing that differs."]),
-    // That nothing is newly allowed is what a reader looks for.
-    ...(isChanged && parts[ALLOWED]?.length === 0 ? ["Nothing else is newly allowed."] : []),
+    // It is what a reader looks for.
+    ...(parts[ALLOWED]?.length === 0 ? ["Nothing else is newly allowed."] : []),
   ];
 }
 
 function changeText({ added, removed, modules }: ReleaseChange, previous: string): string[] {
-  const all = modules.map(partsOf);
-  const [common, own] = modules.length > 1 ? inCommon(all) : [undefined, all];
+  const changed = modules
+    .map((module) => ({ type: module.type, parts: partsOf(module) }))
+    .filter(({ parts }) => !isEmpty(parts));
+  const same = modules
+    .map(({ type }) => type)
+    .filter((type) => changed.every((each) => each.type !== type));
+  const [common, own] = inCommon(same.length === 0 ? changed.map(({ parts }) => parts) : []);
+  const names = (types: readonly string[]): string => types.map(code).join(", ");
   return [
     `## What changes for a root since ${previous}`,
     `Each module of both versions was evaluated by Terraform in the same calls, and their IAM documents compared by what they allow. Each request below is allowed on one side only; it is an example of its kind. What a variable of this version alone can switch on is not counted.`,
-    ...(added.length === 0 ? [] : [`New: ${added.map(code).join(", ")}.`]),
-    ...(removed.length === 0 ? [] : [`Gone: ${removed.map(code).join(", ")}.`]),
-    ...(common === undefined ? [] : partsText("All modules", common)),
-    ...modules.flatMap(({ type }, index) => partsText(type, own[index] ?? {})),
+    ...(added.length === 0 ? [] : [`New: ${names(added)}.`]),
+    ...(removed.length === 0 ? [] : [`Gone: ${names(removed)}.`]),
+    ...(same.length === 0 ? [] : [`Nothing differs in ${names(same)}.`]),
+    ...(isEmpty(common) ? [] : partsText("All modules", common)),
+    ...changed.flatMap(({ type, parts }, index) => partsText(type, own[index] ?? parts)),
   ];
 }
 

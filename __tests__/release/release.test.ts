@@ -5,24 +5,14 @@ import * as path from "node:path";
 import { databaseTypes } from "../../lib/catalog";
 import { readArchive } from "../../release/archive";
 import { contentOf } from "../support/content-of";
-import { projectCopy, type TemporaryFolder } from "../support/project-copy";
+import type { TemporaryFolder } from "../support/project-copy";
+import { projectClone } from "../support/project-clone";
 import { PROJECT } from "../support/terraform";
 
 const { version } = JSON.parse(fs.readFileSync(path.join(PROJECT, "package.json"), "utf8")) as {
   readonly version: string;
 };
 const TREE = "terraform-aws-teleport-database-access";
-
-/** A fresh clone, its one commit made at `date`. */
-function clone(date: string): TemporaryFolder {
-  const copy = projectCopy();
-  const author = ["-c", "user.name=Someone", "-c", "user.email=someone@example.com"];
-  copy.succeed("git", "init", "--quiet");
-  fs.appendFileSync(copy.path(".git", "info", "exclude"), "node_modules\n");
-  copy.succeed("git", "add", ".");
-  copy.succeed("git", ...author, "commit", "--quiet", `--date=${date}`, "--message=All");
-  return copy;
-}
 
 const release = (copy: TemporaryFolder, settings: string, ...args: readonly string[]) =>
   copy.run("bash", "-c", `${settings} npm run --silent release -- "$@"`, "release", ...args);
@@ -31,7 +21,7 @@ let copy: TemporaryFolder;
 let files: Record<string, string>;
 
 beforeAll(() => {
-  copy = clone("2020-02-02T02:02:02Z");
+  copy = projectClone("2020-02-02T02:02:02Z");
   const { status, stderr } = release(copy, "umask 022; TZ=UTC LC_ALL=C", "--output", "out");
   if (status !== 0) throw new Error(stderr);
   files = contentOf(copy.path("out"));
@@ -90,7 +80,7 @@ test("the archive of the tree has the tree, that of a module has the module, eac
 });
 
 test("another clone, folder, user's mask, zone, language and time give the same bytes", () => {
-  const other = clone("2024-04-04T04:04:04Z");
+  const other = projectClone("2024-04-04T04:04:04Z");
   try {
     const settings = "umask 077; TZ=Asia/Tokyo LC_ALL=tr_TR.UTF-8";
     const { status, stderr } = release(other, settings, "--output", "elsewhere/deep");

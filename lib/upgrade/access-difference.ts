@@ -19,7 +19,7 @@ export interface AccessChange {
 }
 
 /** The address of a resource in the module, and the first call that plans it. */
-export interface PlannedAddress {
+interface PlannedAddress {
   readonly address: string;
   readonly situation: string;
 }
@@ -141,9 +141,11 @@ function distinctChanges(changes: readonly AccessChange[]): AccessChange[] {
 export function moduleDifferences(
   pairs: readonly (readonly [before: Files, after: Files])[],
 ): readonly ModuleDifference[] | undefined {
-  const cases = pairs.map(([before, after]) =>
-    situations(moduleBlocks(before), moduleBlocks(after)),
-  );
+  const cases = pairs.map(([before, after]) => {
+    const [old, now] = [moduleBlocks(before), moduleBlocks(after)];
+    // What is the same gives the same.
+    return JSON.stringify(old) === JSON.stringify(now) ? [] : situations(old, now);
+  });
   const evaluated = evaluateModules(
     pairs.flatMap((pair, index) =>
       (cases[index] ?? []).flatMap(({ values }) => pair.map((module) => ({ module, values }))),

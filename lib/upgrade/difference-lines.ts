@@ -4,7 +4,7 @@ import { type AccessChange, moduleDifferences } from "./access-difference";
 import { interfaceDifference, interfaceLine } from "./interface-difference";
 
 /** A request that is newly or no longer allowed as a line. */
-export function accessLine({ document, change, request, situation }: AccessChange): string {
+function accessLine({ document, change, request, situation }: AccessChange): string {
   return `${change} by the ${document}: ${request}, in a call ${situation}`;
 }
 
