@@ -3,16 +3,18 @@ import { moduleCall } from "../lib/files/module-call";
 import { code, codeBlock, table } from "../lib/markdown";
 import { archiveSource, gitSource, PROJECT_PAGE, registrySource } from "./names";
 
-/** A call as the README shows it; the registry alone takes a version beside the source. */
-function call(name: string, source: string, inputs: Readonly<Record<string, string>>): string {
-  return codeBlock("hcl", moduleCall(name, source, inputs));
-}
-
-const account = { aws_account_id: '"123456789012"' };
 const attached = {
-  ...account,
+  aws_account_id: '"123456789012"',
   attach_to_roles: '{ database_service = "teleport-db-service-role" }',
 };
+
+/** A call of the root module. From the registry, the version stands beside the source. */
+function rootCall(version: string): string {
+  return moduleCall("database_access", registrySource(), {
+    types: '["rds", "redshift"]',
+    ...attached,
+  }).replace(/^ {2}source = (.*)$/m, `  source  = $1\n  version = ${JSON.stringify(version)}`);
+}
 
 /** The README of the repository of modules, for who has one version of it. */
 export function treeReadme(version: string): string {
@@ -22,16 +24,12 @@ export function treeReadme(version: string): string {
     "The modules read nothing from AWS: a plan shows every statement, without credentials or a network.",
     "## Usage",
     "Several types, each with a policy of its own:",
-    call("database_access", registrySource(), {
-      version: JSON.stringify(version),
-      types: '["rds", "redshift"]',
-      ...attached,
-    }),
+    codeBlock("hcl", rootCall(version)),
     "One type, from git:",
-    call("rds_access", gitSource("rds", version), attached),
+    codeBlock("hcl", moduleCall("rds_access", gitSource("rds", version), attached)),
     "One type, from an archive, which is that module alone. `SHA256SUMS` of the release has the checksum:",
-    call("rds_access", archiveSource("rds", version), attached),
-    `Names, types and meaning of variables are those of the types' modules; the root's \`types\` says which are called. The root creates no service role, no access role and no permissions boundary, and looks at each type by itself. Where one policy is to hold all types, [compose a module](${PROJECT_PAGE}#start).`,
+    codeBlock("hcl", moduleCall("rds_access", archiveSource("rds", version), attached)),
+    `Names, types and meaning of variables are those of the types' modules; the root's \`types\` says which are called. The root creates no service role, no access role and no permissions boundary, and looks at each type by itself: it does not warn where one opens what another narrows. Where one policy is to hold all types, [compose a module](${PROJECT_PAGE}#start).`,
     "## Modules",
     table(
       ["Type", "Databases", "Module"],

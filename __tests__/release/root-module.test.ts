@@ -1,5 +1,6 @@
 /** The root module of the repository of modules, in real terraform, held to the ready modules. */
 import { databaseTypes } from "../../lib/catalog";
+import type { Files } from "../../lib/files/module-files";
 import { workingTree } from "../support/release-tree";
 import {
   moduleCall,
@@ -25,10 +26,18 @@ describeWithTerraform()("the root module", () => {
   let root: TerraformRoot;
   let plan: Plan;
   let source: string;
+  let tree: Files;
+
+  /** The first call that the README of the tree shows, of the tree itself. */
+  const readmeCall = () => {
+    const [, hcl = ""] = /```hcl\n([^]*?)```/.exec(tree.get("README.md") ?? "") ?? [];
+    return hcl.replace(/^ {2}source .*\n {2}version .*$/m, `  source = ${JSON.stringify(source)}`);
+  };
 
   beforeAll(async () => {
     root = new TerraformRoot({ "provider.tf": OFFLINE_PROVIDER });
-    source = root.addModule("tree", await workingTree());
+    tree = await workingTree();
+    source = root.addModule("tree", tree);
     const ready = names.map((name) => {
       const own = Object.entries(values).filter(
         ([variable]) => !/^(memorydb|kms)_/.test(variable) || name === "memorydb",
@@ -47,6 +56,7 @@ describeWithTerraform()("the root module", () => {
           dynamodb_user_role_names: '["reader"]',
         }),
         ...ready,
+        readmeCall(),
         moduleCall("unused", source, {
           ...values,
           types: list(["rds"]),
@@ -103,6 +113,14 @@ describeWithTerraform()("the root module", () => {
       .filter(({ address }) => /^module\.one\..*aws_iam_policy\./.test(address))
       .map(({ change }) => change.after?.name);
     expect(policies).toEqual([`DatabaseAccess-${first}`, "DatabaseAccess-dynamodb"]);
+  });
+
+  test("plans as its README shows it", () => {
+    const planned = addresses("database_access").filter((name) => name.includes("aws_iam_policy."));
+    expect(planned).toEqual([
+      'module.rds[0].aws_iam_policy.database_access["merged"]',
+      'module.redshift[0].aws_iam_policy.database_access["merged"]',
+    ]);
   });
 
   test("says which variables belong to a type that is not named", () => {

@@ -157,6 +157,7 @@ function evaluatedModule({ documents, keys }: Evaluated): EvaluatedModule {
  * @throws UserError where Terraform cannot evaluate a module
  */
 export function evaluateModules(calls: readonly Call[]): readonly EvaluatedModule[] | undefined {
+  if (calls.length === 0) return [];
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-evaluate-"));
   try {
     const sources = new Map<Files, string>();
