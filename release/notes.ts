@@ -169,6 +169,25 @@ function changeText({ added, removed, modules }: ReleaseChange, previous: string
   ];
 }
 
+/** What policies and trust policies newly allow, a line for each action: what a reader looks for first. */
+function allowedText({ modules }: ReleaseChange, previous: string): string[] {
+  const types = new Map<string, Set<string>>();
+  for (const { type, access } of modules) {
+    for (const { document, change, action = "", situation } of access) {
+      if (change !== "newly allowed" || document === BOUNDARY) continue;
+      const line = `${code(action)}, in a call ${situation}`;
+      types.set(line, (types.get(line) ?? new Set()).add(type));
+    }
+  }
+  const lines = [...types].map(([line, of]) => `- ${line}: ${[...of].map(code).join(", ")}`);
+  return [
+    `## Newly allowed since ${previous}`,
+    lines.length === 0
+      ? "Nothing: no policy or trust policy allows a request that it did not allow."
+      : `${lines.join("\n")}\n\nThe requests stand below, with each module.`,
+  ];
+}
+
 /**
  * The notes of a release.
  *
@@ -184,6 +203,8 @@ export function releaseNotes(
   const { previous = "" } = section;
   return `${[
     `# ${version}`,
+    ...(change === undefined ? [] : allowedText(change, previous)),
+    ...(change === undefined ? [] : ["## What changes"]),
     section.text,
     ...(guide === undefined ? [] : [`## How to upgrade from ${previous}`, guide]),
     ...(change === undefined ? [] : changeText(change, previous)),

@@ -31,9 +31,22 @@ describeWithTerraform()("notes from 0.1.0", () => {
     notes = releaseNotes("0.2.0", section, upgradeGuide(page, "0.1.0"), change);
   });
 
-  test("begin with the changelog and the tested guide", () => {
+  test("begin with what is newly allowed", () => {
     expect(notes).toMatch(
-      /^# 0\.2\.0\n\n- What changed\.\n\n## How to upgrade from 0\.1\.0\n\n1\. Take the new modules/,
+      /^# 0\.2\.0\n\n## Newly allowed since 0\.1\.0\n\n- `sts:TagSession`, in a call for a service on EKS Pod Identity: `rds`, `composed`\n\nThe requests stand below/,
+    );
+  });
+
+  test("say that nothing is, where that is so", () => {
+    const modules = [{ type: "rds", interface: [], access: [], addresses: [] }];
+    const none = releaseNotes("0.2.0", section, undefined, { added: [], removed: [], modules });
+    expect(none).toContain("\nNothing: no policy or trust policy allows a request");
+    expect(none).toContain("\nNothing differs in `rds`.\n");
+  });
+
+  test("have the changelog and the tested guide", () => {
+    expect(notes).toMatch(
+      /\n## What changes\n\n- What changed\.\n\n## How to upgrade from 0\.1\.0\n\n1\. Take the new modules/,
     );
     expect(notes).toContain("`create_user_roles` created the page's role names");
   });

@@ -35,6 +35,7 @@ test("has an archive of each module, of the tree, the package, sums and the tree
   const own = Object.keys(files).filter((name) => !name.startsWith(`${TREE}/`));
   expect(own.sort()).toEqual(
     [
+      "RELEASE-NOTES.md",
       "SHA256SUMS",
       `${TREE}-${version}.tar.gz`,
       `teleport-db-iam-${version}.tgz`,

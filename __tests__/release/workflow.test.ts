@@ -131,7 +131,7 @@ describeWithTerraform()(".ci/release", () => {
     expect([status, stderr]).toEqual([0, "Wrote release 0.2.0 to " + copy.path("out") + ".\n"]);
     copy.succeed("bash", "-c", "cd out && sha256sum --check --strict SHA256SUMS");
     const notes = copy.read("out/RELEASE-NOTES.md");
-    expect(notes.split("\n").slice(0, 3)).toEqual(["# 0.2.0", "", `- ${named}`]);
+    expect(notes).toContain(`\n## What changes\n\n- ${named}\n`);
     expect(notes).toContain("## What changes for a root since 0.1.0");
     expect(notes.split("\n### rds\n")[1]?.split("\n### ")[0]).toContain(
       '`aws_iam_policy.database_access["rds"]` moves to',

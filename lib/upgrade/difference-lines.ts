@@ -1,11 +1,12 @@
 import type { Files } from "../files/module-files";
 import { reason, UserError } from "../user-error";
-import { type AccessChange, moduleDifferences } from "./access-difference";
+import { type AccessChange, BOUNDARY, moduleDifferences } from "./access-difference";
 import { interfaceDifference, interfaceLine } from "./interface-difference";
 
 /** A request that is newly or no longer allowed as a line. */
 function accessLine({ document, change, request, situation }: AccessChange): string {
-  return `${change} by the ${document}: ${request}, in a call ${situation}`;
+  const whose = document === BOUNDARY ? `${document}, which grants nothing by itself` : document;
+  return `${change} by the ${whose}: ${request}, in a call ${situation}`;
 }
 
 /** What differs between two versions of a module, for a person. */
