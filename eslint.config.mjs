@@ -14,10 +14,14 @@ const rooms = {
   module: ["iam", "catalog", "inputs", "policies"],
   files: ["iam", "catalog", "inputs", "policies", "module"],
   construct: ["iam", "catalog", "inputs", "policies", "module", "files"],
+  upgrade: ["iam", "files"],
   plan: ["iam"],
   review: ["iam", "catalog", "plan"],
   teleport: ["iam", "catalog", "inputs"],
-  commands: ["iam", "catalog", "inputs", "policies", "module", "files", "review", "teleport"],
+  commands: [
+    ...["iam", "catalog", "inputs", "policies", "module", "files"],
+    ...["upgrade", "review", "teleport"],
+  ],
   explore: ["iam", "catalog", "inputs", "policies", "files"],
 };
 
@@ -96,6 +100,10 @@ const tableOfImports = [
   ),
   restrict("lib/files/ready-modules.ts", [table("files", "..")]),
   restrict("lib/commands/compose/compose.ts", [table("commands", "../..")]),
+  restrict("release/*.ts", [
+    loading("../lib"),
+    { regex: "/__tests__/", message: "A release knows no tests: see CONTRIBUTING.md." },
+  ]),
 ];
 
 export default tseslint.config(

@@ -11,6 +11,8 @@ export const applied = [
   "/modules/(ordinary-roots|every-variable)\\.test\\.ts$",
   "/package/package\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
+  "/release/(notes|pin|release|root-module|workflow)\\.test\\.ts$",
+  "/upgrade/(access-difference|evaluated-module)\\.test\\.ts$",
   "/contributing\\.test\\.ts$",
 ];
 /** Every section of docs/operations.md on an API of its own: npm run test:operations. */
