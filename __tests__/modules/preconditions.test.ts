@@ -57,6 +57,16 @@ const wrongCalls: readonly WrongCall[] = [
       /^policy merged is [0-9]{4,5} characters long; IAM allows 6144\. Set policy_count = 2\. Name fewer resources, or use wildcards in their names\.$/,
   },
   {
+    about: "one of the policies of a split one that exceeds IAM's limit",
+    types: ["redshift", "keyspace"],
+    values: {
+      keyspace_user_role_names: '[for number in range(200) : "role-${number}"]',
+      split_policy_by_type: "true",
+    },
+    message:
+      /^policy merged is [0-9]{4,5} characters long; IAM allows 6144\. Set split_policy_by_type = false and policy_count = 2\. Name fewer/,
+  },
+  {
     about: "policies that exceed IAM's limit, as many as a role takes",
     types: ["keyspace"],
     values: { keyspace_user_role_names: longRoles(120), policy_count: "10" },

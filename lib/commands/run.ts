@@ -132,6 +132,12 @@ function asFlags([first, ...others]: readonly string[]): readonly string[] {
   }
 }
 
+/** A word whose value yargs takes as it is: of `--flag="value"` it drops the quotes, which no shell left. */
+function withItsQuotes(word: string): string {
+  const [, flag, value = ""] = /^(--[^=]+=)(.*)$/s.exec(word) ?? [];
+  return flag !== undefined && /^(["']).*\1$/s.test(value) ? `${flag}"${value}"` : word;
+}
+
 /**
  * Runs the command line.
  *
@@ -175,7 +181,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
       );
     }
     checkWords(words, commands.find(({ name }) => name === first)?.options ?? {});
-    await parser.parseAsync(words, {}, (error, _argv, output) => {
+    await parser.parseAsync(words.map(withItsQuotes), {}, (error, _argv, output) => {
       if (error === undefined && output !== "") io.stdout(`${output}\n`);
     });
     return status;

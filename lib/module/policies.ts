@@ -197,7 +197,12 @@ function managedUserSwitches(types: readonly DatabaseType[]): string[] {
 }
 
 /** The number of policies that is enough for a policy which is too large, as long as a role takes so many. */
-const MORE_POLICIES = `\${length(local.fitting_policy_counts) > 0 ? "Set policy_count = ${interpolate("local.fitting_policy_counts[0]")}." : "A role takes ${String(quotas.policiesPerRole)} policies by default, and they would not be enough."} `;
+function morePolicies(several: boolean): string {
+  const unsplit = several
+    ? interpolate('var.split_policy_by_type ? "split_policy_by_type = false and " : ""')
+    : "";
+  return `\${length(local.fitting_policy_counts) > 0 ? "Set ${unsplit}policy_count = ${interpolate("local.fitting_policy_counts[0]")}." : "A role takes ${String(quotas.policiesPerRole)} policies by default, and they would not be enough."} `;
+}
 
 /** Adds a policy resource: the main one, or the further ones. */
 function addPolicyResource(
@@ -208,6 +213,8 @@ function addPolicyResource(
     readonly policyName: string;
     readonly rules: readonly Rule[];
     readonly dependsOn: readonly string[];
+    /** Whether the module has several types. */
+    readonly several: boolean;
   },
 ): void {
   override(
@@ -238,7 +245,7 @@ function addPolicyResource(
             "policy ${each.key}",
             "local.policy_sizes[each.key]",
             quotas.managedPolicy,
-            `${MORE_POLICIES}Name fewer resources, or use wildcards in their names.`,
+            `${morePolicies(config.several)}Name fewer resources, or use wildcards in their names.`,
           ),
         ],
         postcondition: [isInAccount(POLICY_ACCOUNT)],
@@ -287,6 +294,7 @@ export function addPolicies(stack: ModuleStack, definition: ModuleDefinition): v
     policyName: "${var.policy_name}.${each.key}",
     rules,
     dependsOn: [],
+    several: types.length > 1,
   });
   addPolicyResource(stack, "database_access", {
     keys: `["${MAIN}"]`,
@@ -294,6 +302,7 @@ export function addPolicies(stack: ModuleStack, definition: ModuleDefinition): v
     rules,
     // What moves from here to another policy is granted there before it goes here.
     dependsOn: ["aws_iam_policy_attachment.further"],
+    several: types.length > 1,
   });
   stack.move(
     ...types.map(({ name }, index) => ({
