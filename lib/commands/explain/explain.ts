@@ -284,7 +284,7 @@ function sharedExplanation(
  * @param name the name of a type, an alias of one, or a Sid
  * @param values values of the variables of the type's module, by name: each statement then says what
  *   they make of it
- * @throws UserError where `name` is none of these, and for values that the module would refuse
+ * @throws UserError as subjectOf, and for values that the module would refuse
  */
 export function explain(name: string, values?: Inputs): Explanation {
   const subject = subjectOf(name);
