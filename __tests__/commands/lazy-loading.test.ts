@@ -43,6 +43,7 @@ test("compose starts no other program, and needs none", () => {
   // Its PATH has nothing in it.
   execFileSync(process.execPath, [command, "compose", "--types", "rds", "--output", output], {
     env: { PATH: path.join(folder, "none") },
+    stdio: "pipe",
   });
   expect(fs.readdirSync(output)).toContain("main.tf.json");
 });
