@@ -6,6 +6,7 @@ export const applied = [
   "/review/real-plan\\.test\\.ts$",
   "/review/pull-request\\.test\\.ts$",
   // Not applied, but slow: many plans in real terraform, and copies of the project.
+  "/construct/example-app\\.test\\.ts$",
   "/modules/narrowings\\.test\\.ts$",
   "/modules/(ordinary-roots|every-variable)\\.test\\.ts$",
   "/package/package\\.test\\.ts$",

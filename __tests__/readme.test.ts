@@ -107,4 +107,29 @@ describeWithTerraform()("the root configuration", () => {
       root.dispose();
     }
   });
+
+  test("of discovery for Teleport Cloud plans a role that the cluster's tokens are for", () => {
+    const [, hcl = ""] = /```hcl\n(module "database_discovery"[^]*?)```/.exec(readme) ?? [];
+    const root = new TerraformRoot({ "main.tf": hcl, "offline.tf": OFFLINE_PROVIDER });
+    try {
+      root.addModule("database-access", compose({ types: ["rds", "redshift"] }));
+      const changes = root.init().plan().resource_changes ?? [];
+      const planned = new Map(changes.map(({ address, change }) => [address, change.after]));
+      const call = "module.database_discovery";
+      expect([...planned.keys()].filter((address) => !address.includes("terraform_data"))).toEqual([
+        `${call}.aws_iam_openid_connect_provider.teleport[0]`,
+        `${call}.aws_iam_policy.database_access["merged"]`,
+        `${call}.aws_iam_policy_attachment.database_access["merged"]`,
+        `${call}.aws_iam_role.service[0]`,
+      ]);
+      expect(planned.get(`${call}.aws_iam_role.service[0]`)?.assume_role_policy).toContain(
+        '"example.teleport.sh:aud":"discover.teleport"',
+      );
+      expect(planned.get(`${call}.aws_iam_policy.database_access["merged"]`)?.policy).toContain(
+        '"RDSDiscovery"',
+      );
+    } finally {
+      root.dispose();
+    }
+  });
 });
