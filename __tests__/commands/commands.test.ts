@@ -128,6 +128,20 @@ describe("explain", () => {
     expect(stdout).toContain(`  or         ${named}\n`);
   });
 
+  test("says what the given values make of it", async () => {
+    const users = async (...set: string[]): Promise<unknown> => {
+      const flags = set.flatMap((value) => ["--set", value]);
+      const { stdout } = await runCommand("explain", "RDSConnect", "--format", "json", ...flags);
+      const { statements } = JSON.parse(stdout) as { statements: { dbUsers: unknown }[] };
+      return statements[0]?.dbUsers;
+    };
+    const named = ["{rds_database_users.user_name}"];
+    const alice = '[{"region":"*","resource_id":"*","user_name":"alice"}]';
+    expect(await users()).toEqual({ users: ["*"], named });
+    expect(await users(`rds_database_users=${alice}`)).toEqual({ users: ["alice"], named });
+    expect(await users("rds_connect=false")).toBeNull();
+  });
+
   test("says so of what connects, and of nothing else", async () => {
     const { stdout } = await runCommand("explain", sids.join(","), "--format", "json");
     const connecting = (JSON.parse(stdout) as { statements: { sid: string; dbUsers: unknown }[] }[])

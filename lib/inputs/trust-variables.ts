@@ -25,6 +25,15 @@ function roleSettings(prefix: "service" | "access" | "user", what: string): Vari
   ];
 }
 
+/** Whether the Database Service's created role may assume itself. */
+export const selfAssumption: Variable = {
+  name: "service_role_self_assumption",
+  type: { kind: "bool" },
+  description:
+    "Whether the role that create_service_role creates may assume itself, for databases whose assume_role_arn in Teleport's configuration is this same role. AWS lets no role assume itself without a statement of its policy and one of its trust policy.",
+  default: false,
+};
+
 /** Who assumes what: variables that every module has. */
 export const trustVariables: readonly Variable[] = [
   {
@@ -111,13 +120,7 @@ export const trustVariables: readonly Variable[] = [
       "Further places where the Database Service runs, with the same names as service_role_trust: both are trusted while you move from one to the other.",
     default: [],
   },
-  {
-    name: "service_role_self_assumption",
-    type: { kind: "bool" },
-    description:
-      "Whether the role that create_service_role creates may assume itself, for databases whose assume_role_arn in Teleport's configuration is this same role. AWS lets no role assume itself without a statement of its policy and one of its trust policy.",
-    default: false,
-  },
+  selfAssumption,
   ...roleSettings("service", "role that create_service_role creates"),
   {
     name: "eks_oidc_provider_arn",

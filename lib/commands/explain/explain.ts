@@ -7,13 +7,25 @@ import type { PolicyStatement } from "../../iam/policy-document";
 import { checkInputs, type Inputs } from "../../inputs/assignments";
 import { defineModule } from "../../inputs/module-definition";
 import { discoverAllRegions } from "../../inputs/shared-variables";
+import { selfAssumption } from "../../inputs/trust-variables";
 import { allStatements } from "../../inputs/type-variables";
 import { Values } from "../../inputs/values";
 import { didYouMean } from "../../nearest";
-import { accessRoleHop, type Documents, documents, listRegions } from "../../policies/documents";
 import { dbUsersOf } from "../../policies/db-users";
+import {
+  accessRoleHop,
+  type Documents,
+  documents,
+  listRegions,
+  ownRole,
+} from "../../policies/documents";
 import { evaluate } from "../../policies/evaluate";
-import { ACCESS_ROLE_SID, arnTemplates, LIST_REGIONS_SID } from "../../policies/statements";
+import {
+  ACCESS_ROLE_SID,
+  arnTemplates,
+  LIST_REGIONS_SID,
+  OWN_ROLE_SID,
+} from "../../policies/statements";
 import { UserError } from "../../user-error";
 
 /** A list variable that names what a statement applies to. */
@@ -42,8 +54,8 @@ export interface ExplainedStatement {
   readonly narrowings: readonly ExplainedNarrowing[];
   /** For the `db_users` of a Teleport role: whom it lets users connect as; null where it lets nobody. */
   readonly dbUsers: {
-    /** With the variables' defaults. */
-    readonly defaults: readonly string[];
+    /** With the given values, or else the variables' defaults. */
+    readonly users: readonly string[];
     /** What the variables give instead, with placeholders in braces. */
     readonly named: readonly string[];
   } | null;
@@ -103,14 +115,17 @@ function defaultResources(type: DatabaseType, { resources }: Statement): readonl
   );
 }
 
-/** Whom a statement lets users connect as. */
-function explainedDbUsers(type: DatabaseType, statement: Statement): ExplainedStatement["dbUsers"] {
+/** Whom a statement lets users connect as, with values of the variables. */
+function explainedDbUsers(
+  type: DatabaseType,
+  statement: Statement,
+  values: Inputs,
+): ExplainedStatement["dbUsers"] {
   const users = dbUsersOf(type, statement);
   if (users === undefined) return null;
-  const defaults = new Values(defineModule([type]).variables, {});
   const prefix = variablePrefix(type.name);
   return {
-    defaults: evaluate(users, defaults) as readonly string[],
+    users: evaluate(users, new Values(defineModule([type]).variables, values)) as readonly string[],
     named:
       statement.resources.kind === "user-roles"
         ? [
@@ -125,6 +140,7 @@ function explained(
   type: DatabaseType,
   statement: Statement,
   carrier: ExplainedStatement["carrier"],
+  values: Inputs,
 ): ExplainedStatement {
   return {
     sid: statement.sid,
@@ -141,7 +157,7 @@ function explained(
       ),
       arns: narrowing.arns.map(fullArn),
     })),
-    dbUsers: explainedDbUsers(type, statement),
+    dbUsers: explainedDbUsers(type, statement, values),
     omittable: statement.omittable ?? null,
     switch: statement.switch ?? null,
     source: statement.source,
@@ -180,6 +196,23 @@ const ofEveryType: readonly ExplainedStatement[] = [
       description: discoverAllRegions.description,
     },
     source: listRegions.source,
+  },
+  {
+    sid: OWN_ROLE_SID,
+    carrier: "policy",
+    purpose: ownRole.purpose,
+    actions: ["sts:AssumeRole", "sts:TagSession"],
+    discovers: [],
+    resources: [fullArn("iam::{service_account_id}:role/{service_role_name}")],
+    narrowings: [],
+    dbUsers: null,
+    omittable: `${ownRole.omittable} sts:TagSession is in where sessions carry tags.`,
+    switch: {
+      variable: ownRole.variable,
+      default: false,
+      description: selfAssumption.description,
+    },
+    source: ownRole.source,
   },
 ];
 
@@ -271,9 +304,11 @@ export function explain(name: string, values?: Inputs): Explanation {
     source: type.source,
     statements: carried
       .filter(([statement]) => sid === undefined || statement.sid === sid)
-      .map(([statement, carrier]) => ({
-        ...explained(type, statement, carrier),
-        ...(granting === undefined ? {} : { granted: grantedOf(granting, type, statement) }),
-      })),
+      .map(([statement, carrier]) => {
+        const whole = explained(type, statement, carrier, values ?? {});
+        if (granting === undefined) return whole;
+        const granted = grantedOf(granting, type, statement);
+        return { ...whole, granted, ...(granted.length === 0 ? { dbUsers: null } : {}) };
+      }),
   };
 }

@@ -45,6 +45,17 @@ function omission({ actions, omittable, switch: toggle }: ExplainedStatement): s
     : [omittable, `Variable: ${toggle.variable} (default: ${String(toggle.default)})`];
 }
 
+/** What a Teleport role may allow, as YAML of its `spec.allow`, with an item a line. */
+function dbUserLines({ dbUsers, granted }: ExplainedStatement, layout: Layout): string[] {
+  if (dbUsers === null) return [];
+  const yaml = (users: readonly string[]): string[] =>
+    `[${users.map((user) => JSON.stringify(user)).join(",\n ")}]`.split("\n");
+  return [
+    ...property("db_users:", yaml(dbUsers.users), layout),
+    ...(granted === undefined ? property("or", yaml(dbUsers.named), layout) : []),
+  ];
+}
+
 /** What the given values make of a statement. */
 function grantedLines(granted: readonly PolicyStatement[] | undefined, layout: Layout): string[] {
   if (granted === undefined) return [];
@@ -58,17 +69,6 @@ function grantedLines(granted: readonly PolicyStatement[] | undefined, layout: L
     ]),
     layout,
   );
-}
-
-/** What a Teleport role may allow, as YAML of its `spec.allow`, with an item a line. */
-function dbUserLines({ dbUsers }: ExplainedStatement, layout: Layout): string[] {
-  if (dbUsers === null) return [];
-  const yaml = (users: readonly string[]): string[] =>
-    `[${users.map((user) => JSON.stringify(user)).join(",\n ")}]`.split("\n");
-  return [
-    ...property("db_users:", yaml(dbUsers.defaults), layout),
-    ...property("or", yaml(dbUsers.named), layout),
-  ];
 }
 
 function statementLines(statement: ExplainedStatement, layout: Layout): string[] {
@@ -88,8 +88,8 @@ function statementLines(statement: ExplainedStatement, layout: Layout): string[]
     ...property("Discovers", statement.discovers, layout),
     ...property("Resources", statement.resources, layout),
     ...property("Narrowed", narrower, layout),
-    ...dbUserLines(statement, layout),
     ...grantedLines(statement.granted, layout),
+    ...dbUserLines(statement, layout),
     ...property("Source", [statement.source], layout),
     "",
   ];

@@ -150,7 +150,7 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
             narrowings: listOf(
               object({ variable: text, description: text, fields: mapOf(text), arns: texts }),
             ),
-            dbUsers: orNull(object({ defaults: texts, named: texts })),
+            dbUsers: orNull(object({ users: texts, named: texts })),
             omittable: orNull(text),
             switch: orNull(
               object({ variable: text, default: { type: "boolean" }, description: text }),
