@@ -12,8 +12,16 @@ export type ReadyModules = ReadonlyMap<string, Blocks>;
  * What there is once however many types a role is for: the roles that carry policies, their boundary,
  * and the hop from one to the other. Each type's module would make its own.
  */
-const OF_ONE_POLICY =
-  /^(create_(service_role|access_role|permissions_boundary)|assume_role_arns|access_role_.*|service_role_(description|permissions_boundary_arn|max_session_duration)|eks_.*)$/;
+const OF_ONE_POLICY = new RegExp(
+  `^(${[
+    "create_(service_role|access_role|permissions_boundary|teleport_oidc_provider)",
+    "assume_role_arns",
+    "access_role_.*",
+    "service_role_(description|permissions_boundary_arn|max_session_duration|self_assumption)",
+    "eks_(oidc_provider_arn|service_account)",
+    "teleport_(oidc_.*|proxy_address)",
+  ].join("|")})$`,
+);
 
 /** Outputs that say the same in each type's module, by type or by Sid. */
 const MERGED = [
@@ -23,6 +31,7 @@ const MERGED = [
   "user_role_trust",
   "user_role_trust_policies",
   "teleport_database_aws",
+  "teleport_db_users",
 ];
 
 /** Outputs of which each type's module has one. */

@@ -57,6 +57,7 @@ describeWithTerraform()("the difference between two versions", () => {
         /^rds:ModifyDBCluster on arn:aws:rds:\S+ \(RDSAutoEnableIAMAuth\)$/,
       ) as string,
       action: "rds:ModifyDBCluster",
+      sid: "RDSAutoEnableIAMAuth",
     });
     expect(changes("more")).toEqual(
       ["policy", "boundary"].map((name) => `${name}: rds:ModifyDBCluster newly allowed`),

@@ -16,6 +16,8 @@ export interface AccessChange {
   readonly request: string;
   /** The action of the request; undefined where nothing is known. */
   readonly action?: string;
+  /** The Sid of the statement that gives or takes it; empty where it has none. */
+  readonly sid?: string;
 }
 
 /** The address of a resource in the module, and the first call that plans it. */
@@ -115,17 +117,19 @@ function accessChanges(
             change,
             request: requestText(witness),
             action: witness.action,
+            sid: witness.statement.sid,
           }));
       }
     });
   });
 }
 
-/** Each change once, in the first call that has it. */
+/** Each action of each statement once, in the first call that has it: the examples of others are others. */
 function distinctChanges(changes: readonly AccessChange[]): AccessChange[] {
   const first = new Map<string, AccessChange>();
   for (const each of changes) {
-    const key = JSON.stringify([each.document, each.change, each.request]);
+    const { document, change, request, action = request, sid } = each;
+    const key = JSON.stringify([document, change, action, sid]);
     if (!first.has(key)) first.set(key, each);
   }
   return [...first.values()];
