@@ -59,11 +59,11 @@ export function randomPlan(random: Random): RandomPlan {
     {
       ...(bound === undefined ? {} : { boundary: arnOf("bound") }),
       attached: old.filter(({ place }) => place === "managed").map(({ name }) => arnOf(name)),
-      inline: Object.fromEntries([
+      inline: Object.fromEntries<object>([
         ...old
           .filter(({ place }) => place === "inline")
-          .map(({ name, document }) => [name, document]),
-        ...hidden.map((document) => ["hidden", document]),
+          .map(({ name, document }) => [name, document] as const),
+        ...hidden.map((document) => ["hidden", document] as const),
       ]),
     },
     bounded === undefined ? "" : arnOf(isSameBoundary ? "bound" : "bounded"),

@@ -96,8 +96,12 @@ const kinds: Readonly<Record<string, (random: Random) => Case>> = {
   },
 };
 
-/** The most that may be undecided where nothing is gained, beside one case of a short run. */
-const MOST_UNDECIDED = 0.01;
+/**
+ * The most that may be undecided where nothing is gained, beside one case of a short run. In trust
+ * policies, what hangs on who "*" is or on a session that is named is left open, and the plain evaluator
+ * takes one side.
+ */
+const mostUndecided = (name: string): number => (name === "trust policies" ? 0.02 : 0.01);
 
 describe.each(Object.entries(kinds))("random %s", (name, make) => {
   const wrong: Judged[] = [];
@@ -132,7 +136,7 @@ describe.each(Object.entries(kinds))("random %s", (name, make) => {
   });
 
   test("are hardly ever undecided", () => {
-    expect(undecidedNothing).toBeLessThanOrEqual(1 + counts.no * MOST_UNDECIDED);
+    expect(undecidedNothing).toBeLessThanOrEqual(1 + counts.no * mostUndecided(name));
   });
 
   test("are of every kind", () => {
