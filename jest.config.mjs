@@ -5,6 +5,7 @@ export const applied = [
   "/applied/",
   "/review/real-plan\\.test\\.ts$",
   "/review/pull-request\\.test\\.ts$",
+  "/review/refactored-plans\\.test\\.ts$",
   // Not applied, but slow: many plans in real terraform, and copies of the project.
   "/modules/narrowings\\.test\\.ts$",
   "/modules/(ordinary-roots|every-variable)\\.test\\.ts$",

@@ -49,8 +49,8 @@ function relevant(plan: Plan, changes: readonly ResourceChange[]): ResourceDiffe
     .map((change) => new ResourceDifference(change, plan));
 }
 
-/** The most work that the review of a plan may take, in steps: seconds. */
-const STEPS = 100_000_000;
+/** The most work that all comparisons of a plan may take together, in steps: seconds. */
+const STEPS = 20_000_000;
 
 /** Everything of a plan that changes access, or may. */
 export function findings(plan: Plan): Judgement {
