@@ -3,7 +3,7 @@
 import * as fs from "node:fs";
 import { build } from "esbuild";
 import { explorePage } from "./build/explore-page.mjs";
-import { lazyFile, lazyFunction } from "./build/lazy-file.mjs";
+import { lazyFile, leftOut } from "./build/lazy-file.mjs";
 import { notices } from "./build/notices.mjs";
 
 const options = {
@@ -17,6 +17,9 @@ const options = {
 };
 /** Our own names are kept: a stack trace stays readable. */
 const small = { ...options, minifyWhitespace: true, minifySyntax: true };
+
+/** The packages of CDK Terrain, by those of CDKTF: the same under other names. */
+const cdkTerrain = { cdktf: "cdktn", "@cdktf/provider-aws": "@cdktn/provider-aws" };
 
 /** What most runs do without. The command and the library share these files. */
 const lazyFiles = [
@@ -36,19 +39,25 @@ const shared = await Promise.all([
 ]);
 const [page, ...others] = await Promise.all([
   explorePage(),
-  build({
-    ...options,
-    entryPoints: ["lib/cdktf.ts"],
-    outfile: "dist/cdktf.js",
-    external: ["cdktf", "constructs", "@cdktf/*"],
-  }),
+  ...[
+    { outfile: "dist/cdktf.js", alias: {} },
+    { outfile: "dist/cdktn.js", alias: cdkTerrain },
+  ].map(({ outfile, alias }) =>
+    build({
+      ...options,
+      entryPoints: ["lib/cdktf.ts"],
+      outfile,
+      alias,
+      external: ["constructs", "cdktf", "@cdktf/*", "cdktn", "@cdktn/*"],
+    }),
+  ),
   ...lazyFiles.map(({ file, buildFile }) =>
     // CDKTF packs assets with archiver, which takes long to load. A module has no assets.
     buildFile({
       ...options,
       minify: true,
       outfile: `dist/${file}`,
-      plugins: [lazyFunction("archiver")],
+      plugins: [leftOut("archiver")],
     }),
   ),
 ]);

@@ -13,12 +13,20 @@ const rooms = {
   policies: ["iam", "catalog", "inputs"],
   module: ["iam", "catalog", "inputs", "policies"],
   files: ["iam", "catalog", "inputs", "policies", "module"],
+  construct: ["iam", "catalog", "inputs", "policies", "module", "files"],
+  upgrade: ["iam", "files"],
   plan: ["iam"],
   review: ["iam", "catalog", "plan"],
   teleport: ["iam", "catalog", "inputs"],
-  commands: ["iam", "catalog", "inputs", "policies", "module", "files", "review", "teleport"],
+  commands: [
+    ...["iam", "catalog", "inputs", "policies", "module", "files"],
+    ...["upgrade", "review", "teleport"],
+  ],
   explore: ["iam", "catalog", "inputs", "policies", "files"],
 };
+
+/** Who may import CDKTF. */
+const roomsWithCdktf = ["module", "construct"];
 
 /** The package's root loads every resource of AWS: seconds of start-up, hundreds of megabytes. */
 const deepImportsOfTheProvider = {
@@ -37,7 +45,7 @@ const pathsIn = (base, names) => `^${base.replaceAll(".", "\\.")}/(${names.join(
 const loading = (base) => ({
   regex: `^(cdktf|constructs|@cdktf/.+)$|${pathsIn(base, ["module"])}`,
   allowTypeImports: true,
-  message: "Only lib/module, and what a command loads lazily, may import CDKTF.",
+  message: "Only lib/module and lib/construct, and what a command loads lazily, may import CDKTF.",
 });
 
 /** What the table restricts for the files of a room, which reach the others through `base`. */
@@ -84,15 +92,23 @@ const tableOfImports = [
       [`lib/${room}/*.ts`, ".."],
       [`lib/${room}/*/*.ts`, "../.."],
     ].map(([files, base]) =>
-      restrict(files, [table(room, base), ...(room === "module" ? [] : [loading(base)])]),
+      restrict(files, [
+        table(room, base),
+        ...(roomsWithCdktf.includes(room) ? [] : [loading(base)]),
+      ]),
     ),
   ),
   restrict("lib/files/ready-modules.ts", [table("files", "..")]),
   restrict("lib/commands/compose/compose.ts", [table("commands", "../..")]),
+  restrict("release/*.ts", [
+    loading("../lib"),
+    { regex: "/__tests__/", message: "A release knows no tests: see CONTRIBUTING.md." },
+  ]),
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", "cdktf.out/", "coverage/"] },
+  // The example's packages are installed in its user's app; a test compiles it.
+  { ignores: ["dist/", "cdktf.out/", "coverage/", "examples/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

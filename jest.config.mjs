@@ -7,10 +7,13 @@ export const applied = [
   "/review/pull-request\\.test\\.ts$",
   "/review/refactored-plans\\.test\\.ts$",
   // Not applied, but slow: many plans in real terraform, and copies of the project.
+  "/construct/example-app\\.test\\.ts$",
   "/modules/narrowings\\.test\\.ts$",
   "/modules/(ordinary-roots|every-variable)\\.test\\.ts$",
   "/package/package\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
+  "/release/(notes|pin|release|root-module|workflow)\\.test\\.ts$",
+  "/upgrade/(access-difference|evaluated-module)\\.test\\.ts$",
   "/contributing\\.test\\.ts$",
 ];
 /** Every section of docs/operations.md on an API of its own: npm run test:operations. */

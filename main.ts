@@ -1,32 +1,44 @@
 /**
- * The CDKTF app. Writes each ready module to cdktf.out/stacks/<type> and refreshes modules/<type>.
- * With --check it writes nothing, and exits with 1 where modules/ is not what the source gives.
+ * The CDKTF app. Writes each ready module to cdktf.out/stacks/<type>, and refreshes modules/<type> and
+ * the types of the construct's properties. With --check it writes nothing, and exits with 1 where
+ * one of them is not what the source gives.
  */
 import * as path from "node:path";
 import { App } from "cdktf";
+import { constructVariables } from "./lib/files/construct-variables";
 import { differenceLines } from "./lib/files/difference-lines";
 import { difference, writeFolder } from "./lib/files/folder";
 import { addReadyModules } from "./lib/files/ready-modules";
 
-/** The compiled app is one folder below the project. */
-const modules = path.resolve(__dirname, "..", "modules");
-
 const app = new App();
-const files = addReadyModules(app);
+
+/** The files of each generated folder. */
+const generated = Object.entries({
+  "modules/": addReadyModules(app),
+  "lib/construct/variables/": constructVariables(),
+}).map(([name, files]) => ({
+  name,
+  // The compiled app is one folder below the project.
+  folder: path.resolve(__dirname, "..", name),
+  files,
+}));
 
 if (process.argv.includes("--check")) {
-  const findings = differenceLines(difference(modules, files), "modules/");
-  if (findings.length > 0) {
+  for (const { name, folder, files } of generated) {
+    const findings = differenceLines(difference(folder, files), name);
+    if (findings.length === 0) continue;
     console.error(
-      [...findings, "modules/ is not what the source gives. Run: npm run synth"].join("\n"),
+      [...findings, `${name} is not what the source gives. Run: npm run synth`].join("\n"),
     );
     process.exitCode = 1;
   }
 } else {
   app.synth();
-  const { added, changed, removed } = writeFolder(modules, files);
-  const count = added.length + changed.length + removed.length;
-  console.error(
-    count === 0 ? "modules/ is up to date." : `modules/: ${String(count)} files refreshed.`,
-  );
+  for (const { name, folder, files } of generated) {
+    const { added, changed, removed } = writeFolder(folder, files);
+    const count = added.length + changed.length + removed.length;
+    console.error(
+      count === 0 ? `${name} is up to date.` : `${name}: ${String(count)} files refreshed.`,
+    );
+  }
 }

@@ -101,6 +101,12 @@ describeWithTerraform()("examples", () => {
       ...policy("service"),
       "module.service.aws_iam_role.service[0]",
     ],
+    "eks-pod-identity-target-role": [
+      ...policy("databases"),
+      "module.databases.aws_iam_role.access[0]",
+      ...policy("service"),
+      "module.service.aws_iam_role.service[0]",
+    ],
     "eks-service-account": [...policy("rds"), "module.rds.aws_iam_role.service[0]"],
     "least-privilege": ["elasticache", "rds", "redshift"].flatMap(policy),
     "managed-users-with-kms": ["elasticache", "memorydb"].flatMap(policy),
@@ -153,6 +159,26 @@ describeWithTerraform()("examples", () => {
         "arn:aws:iam::aws:policy/AmazonKeyspacesReadOnlyAccess_v2",
       ],
     ]);
+  });
+
+  test("eks-pod-identity-target-role lets EKS make the hop without tags, and with no others", async () => {
+    const prefix = "module.eks-pod-identity-target-role.module";
+    const planned = (address: string, attribute: string): Policy => {
+      const { change } =
+        plan.resource_changes?.find((found) => found.address === `${prefix}.${address}`) ?? {};
+      return JSON.parse(String(change?.after?.[attribute])) as Policy;
+    };
+    const target = "arn:aws:iam::123456789012:role/teleport-db-access-role";
+    const caller = {
+      arn: "arn:aws:iam::210987654321:role/teleport-db-service-role",
+      policies: [planned('service.aws_iam_policy.database_access["merged"]', "policy")],
+    };
+    const resourcePolicy = planned("databases.aws_iam_role.access[0]", "assume_role_policy");
+    const hop = { caller, action: "sts:AssumeRole", resource: target, resourcePolicy };
+    const context = { "sts:ExternalId": "example-external-id" };
+    expect(await isAllowed({ ...hop, context })).toBe(true);
+    expect(await isAllowed(hop)).toBe(false);
+    expect(await isAllowed({ ...hop, action: "sts:TagSession", context })).toBe(false);
   });
 
   describe("with the service's role under a path", () => {

@@ -148,6 +148,9 @@ describe("the table of imports", () => {
     [false, "lib/teleport/stranger.ts", 'import "../policies/composition";'],
     [false, "lib/explore/stranger.ts", 'import "../commands/io";'],
     [false, "lib/review/stranger.ts", 'import "../index";'],
+    [true, "release/stranger.ts", 'import "../lib/catalog";'],
+    [false, "release/stranger.ts", 'import "../lib/module/names";'],
+    [false, "release/stranger.ts", 'import "../__tests__/support/tools";'],
   ];
   let rules: string[][];
 

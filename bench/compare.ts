@@ -1,5 +1,5 @@
 import { compareAccess } from "../lib/iam/compare";
-import { inMilliseconds, medians, report } from "./measure";
+import { measure, report, withSpread } from "./measure";
 
 type Statement = Readonly<Record<string, unknown>>;
 
@@ -90,8 +90,8 @@ export function benchCompare(): void {
     return `${gained.answer} gained, ${lost.answer} lost`;
   };
   const rows = Object.entries(PAIRS).map(([name, [before, after]]) => {
-    const [time = 0] = medians(3, { one: () => void compare(before, after) });
-    return [name, inMilliseconds(time), compare(before, after)];
+    const { once } = measure(3, { once: () => void compare(before, after) });
+    return [name, withSpread(once), compare(before, after)];
   });
   report("Exact comparison of two documents", rows);
 }

@@ -1,9 +1,17 @@
 import { spawnSync } from "node:child_process";
 
-/** The middle of `times`. */
-function median(times: readonly number[]): number {
+/** What several measurements of the same gave, in milliseconds. */
+export interface Times {
+  readonly median: number;
+  /** The spread: half of the measurements lie between these two. */
+  readonly low: number;
+  readonly high: number;
+}
+
+function summary(times: readonly number[]): Times {
   const sorted = [...times].sort((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const at = (part: number): number => sorted[Math.floor(sorted.length * part)] ?? Number.NaN;
+  return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
 /** Milliseconds that `action` takes. */
@@ -14,19 +22,27 @@ export function milliseconds(action: () => void): number {
 }
 
 /**
- * Medians of several actions, in milliseconds. The actions take turns, so that what else the machine
- * does meets all of them alike.
+ * Times of several actions, by name. The actions take turns, so that what else the machine does meets
+ * all of them alike.
  */
-export function medians(rounds: number, actions: Readonly<Record<string, () => void>>): number[] {
-  const times = Object.values(actions).map(() => [] as number[]);
+export function measure<Name extends string>(
+  rounds: number,
+  actions: Readonly<Record<Name, () => void>>,
+): Record<Name, Times> {
+  const entries = Object.entries<() => void>(actions).map(
+    ([name, action]) => [name, action, [] as number[]] as const,
+  );
   // The first round fills the caches of the system, and is not counted.
   for (let round = 0; round <= rounds; round += 1) {
-    for (const [index, action] of Object.values(actions).entries()) {
+    for (const [, action, times] of entries) {
       const time = milliseconds(action);
-      if (round > 0) times[index]?.push(time);
+      if (round > 0) times.push(time);
     }
   }
-  return times.map(median);
+  return Object.fromEntries(entries.map(([name, , times]) => [name, summary(times)])) as Record<
+    Name,
+    Times
+  >;
 }
 
 /** Runs a program to its end, and fails with its messages where it fails. */
@@ -39,7 +55,7 @@ export function runProcess(program: string, args: readonly string[], folder?: st
 /** Prints rows of a name, a value, and what it is compared with. */
 export function report(title: string, rows: readonly (readonly string[])[]): void {
   const lines = rows.map(([name = "", value = "", note = ""]) =>
-    `  ${name.padEnd(44)}${value.padStart(10)}   ${note}`.trimEnd(),
+    `  ${name.padEnd(44)}${value.padStart(20)}   ${note}`.trimEnd(),
   );
   process.stdout.write(`${title}\n${lines.join("\n")}\n\n`);
 }
@@ -49,7 +65,12 @@ export function inMilliseconds(time: number): string {
   return `${time < 10 ? time.toFixed(2) : time.toFixed(0)} ms`;
 }
 
-/** How many times `base` goes into `time`. */
-export function times(time: number, base: number): string {
-  return `${(time / base).toFixed(2)} ×`;
+/** A median for people, and its spread. */
+export function withSpread({ median, low, high }: Times): string {
+  return `${inMilliseconds(median)} (${low.toFixed(0)} to ${high.toFixed(0)})`;
+}
+
+/** How many times `base` goes into `time`, by their medians. */
+export function ratio(time: Times, base: Times): string {
+  return `${(time.median / base.median).toFixed(2)} ×`;
 }

@@ -1,6 +1,6 @@
 import { moduleCall, OFFLINE_PROVIDER, TerraformRoot } from "../__tests__/support/terraform";
 import { compose } from "../lib";
-import { inMilliseconds, medians, report, times } from "./measure";
+import { measure, ratio, report, withSpread } from "./measure";
 
 /** One policy by hand: what a root without this project's modules would have at least. */
 const HAND_WRITTEN = `
@@ -21,18 +21,18 @@ export function benchPlanTime(): void {
   const call = moduleCall("database_access", source, { aws_account_id: '"123456789012"' });
   module.write({ "main.tf": OFFLINE_PROVIDER + call });
   module.init();
-  const [byHand = 0, ofModule = 0] = medians(5, {
-    hand: () => hand.succeed("plan"),
-    module: () => module.succeed("plan"),
+  const { byHand, ofModule } = measure(5, {
+    byHand: () => hand.succeed("plan"),
+    ofModule: () => module.succeed("plan"),
   });
   hand.dispose();
   module.dispose();
   report("terraform plan (medians)", [
-    ["a root with one aws_iam_policy by hand", inMilliseconds(byHand)],
+    ["a root with one aws_iam_policy by hand", withSpread(byHand)],
     [
       "a root with the module of all types",
-      inMilliseconds(ofModule),
-      `${times(ofModule, byHand)} by hand`,
+      withSpread(ofModule),
+      `${ratio(ofModule, byHand)} by hand`,
     ],
   ]);
 }

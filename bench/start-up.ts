@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { inMilliseconds, medians, report, runProcess, times } from "./measure";
+import { measure, ratio, report, runProcess, withSpread } from "./measure";
 
 const TYPES = "rds,redshift";
 
@@ -21,18 +21,21 @@ function temporaryFolder(): string {
 export function benchStartUp(project: string, node: string): void {
   const folder = temporaryFolder();
   const command = path.join(project, "dist", "teleport-db-iam.js");
-  const [bare = 0, help = 0, two = 0] = medians(15, {
+  const library = path.join(project, "dist", "index.js");
+  const { bare, required, help, two } = measure(15, {
     bare: () => runProcess(node, ["-e", "0"]),
+    required: () => runProcess(node, ["-e", `require(${JSON.stringify(library)})`]),
     help: () => runProcess(node, [command, "--help"]),
-    compose: () => {
+    two: () => {
       compose(project, node, folder);
     },
   });
   fs.rmSync(folder, { recursive: true });
-  report("A fresh process (medians)", [
-    ["node -e 0", inMilliseconds(bare)],
-    ["--help", inMilliseconds(help), `${times(help, bare)} node -e 0`],
-    [`compose --types ${TYPES}`, inMilliseconds(two), `${times(two, bare)} node -e 0`],
+  report("A fresh process (medians, and between what half of the runs lie)", [
+    ["node -e 0", withSpread(bare)],
+    ["require of the library", withSpread(required), `${ratio(required, bare)} node -e 0`],
+    ["--help", withSpread(help), `${ratio(help, bare)} node -e 0`],
+    [`compose --types ${TYPES}`, withSpread(two), `${ratio(two, bare)} node -e 0`],
   ]);
 }
 
@@ -49,15 +52,15 @@ export function benchSynth(project: string): void {
   );
   const cdktf = path.join(project, "node_modules", ".bin", "cdktf");
   process.env.CHECKPOINT_DISABLE = "1";
-  const [two = 0, synth = 0] = medians(3, {
-    compose: () => {
+  const { two, synth } = measure(3, {
+    two: () => {
       compose(project, process.execPath, folder);
     },
     synth: () => runProcess(cdktf, ["synth"], folder),
   });
   fs.rmSync(folder, { recursive: true });
   report("cdktf synth (medians)", [
-    [`compose --types ${TYPES}`, inMilliseconds(two)],
-    ["cdktf synth, all ready modules", inMilliseconds(synth), `${times(synth, two)} compose`],
+    [`compose --types ${TYPES}`, withSpread(two)],
+    ["cdktf synth, all ready modules", withSpread(synth), `${ratio(synth, two)} compose`],
   ]);
 }

@@ -44,23 +44,16 @@ export function lazyFile(packages, file) {
 }
 
 /**
- * Puts off loading a package that exports one function until the function is called.
+ * Leaves a package out of a bundle that loads it and never uses it.
  *
  * @param name the package
  */
-export function lazyFunction(name) {
+export function leftOut(name) {
   return {
-    name: "lazy-function",
+    name: `left-out ${name}`,
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: new RegExp(`^${name}$`) }, ({ namespace, resolveDir }) =>
-        namespace === "lazy-function"
-          ? undefined
-          : { path: name, namespace: "lazy-function", pluginData: resolveDir },
-      );
-      onLoad({ filter: /.*/, namespace: "lazy-function" }, ({ pluginData: resolveDir }) => ({
-        contents: `module.exports = (...values) => require(${JSON.stringify(name)})(...values);`,
-        resolveDir,
-      }));
+      onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: "left-out" }));
+      onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "" }));
     },
   };
 }

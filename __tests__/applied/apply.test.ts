@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import {
   CreateRoleCommand,
+  GetOpenIDConnectProviderCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -29,7 +30,11 @@ import { describeWithMoto } from "../support/tools";
 const names = databaseTypes.map(({ name }) => name);
 const account = { aws_account_id: '"123456789012"' };
 /** Examples with two accounts. */
-const crossAccount = ["cross-account-access-role", "cross-account-user-roles"];
+const crossAccount = [
+  "cross-account-access-role",
+  "cross-account-user-roles",
+  "eks-pod-identity-target-role",
+];
 const databasesOf = (name: string): string => `${name}, databases`;
 
 /** Servers of roles that AWS's own managed policies are attached to. */
@@ -92,6 +97,17 @@ describeWithMoto()("applied to an AWS API", () => {
           split_policy_by_type: "true",
           rds_fetch_metadata: "var.rds_fetch_metadata",
         }),
+        moduleCall("discovery", readyModule("rds"), {
+          ...account,
+          policy_name: '"DatabaseDiscovery"',
+          services: '["discovery"]',
+          create_service_role: "true",
+          service_role_name: '"teleport-discovery"',
+          service_role_trust: '"oidc-integration"',
+          create_teleport_oidc_provider: "true",
+          teleport_proxy_address: '"example.teleport.sh"',
+          teleport_oidc_thumbprints: '["0123456789abcdef0123456789abcdef01234567"]',
+        }),
         ...exampleNames.map((name) => moduleCall(name, `./examples/${name}`, {})),
       ].join("\n"),
     });
@@ -144,12 +160,25 @@ describeWithMoto()("applied to an AWS API", () => {
             expect(AttachedPolicies.map(({ PolicyArn }) => PolicyArn)).toContain(values.policy_arn);
           }
           break;
+        case "aws_iam_openid_connect_provider": {
+          const provider = await iam.send(
+            new GetOpenIDConnectProviderCommand({
+              OpenIDConnectProviderArn: values.arn as string,
+            }),
+          );
+          expect(provider).toMatchObject({
+            Url: "example.teleport.sh",
+            ClientIDList: ["discover.teleport"],
+          });
+          break;
+        }
         default:
           expect(["aws_iam_instance_profile", "terraform_data"]).toContain(type);
       }
     }
     expect([...seen.keys()].sort()).toEqual([
       "aws_iam_instance_profile",
+      "aws_iam_openid_connect_provider",
       "aws_iam_policy",
       "aws_iam_policy_attachment",
       "aws_iam_role",

@@ -211,6 +211,33 @@ describeWithMoto()("guards, on an AWS API", () => {
     });
   });
 
+  test("what AWS refuses to create fails with AWS's error, and one of Terraform's at most", () => {
+    const refused = new TerraformRoot({ "provider.tf": api.provider });
+    try {
+      refused.write({
+        "main.tf": moduleCall("refused", readyModule("redshift"), {
+          ...account,
+          create_policy: "false",
+          create_user_roles: "true",
+          service_role_name: '"nobody"',
+          redshift_user_role_names: '["refused-user"]',
+        }),
+      });
+      refused.init();
+      const errors = refused
+        .run("apply", "-auto-approve", "-json")
+        .stdout.split("\n")
+        .filter((line) => line.includes('"severity":"error"'));
+      expect(errors).toEqual([
+        expect.stringContaining("Invalid principal in policy"),
+        // Terraform's own, for the postcondition of what is not there.
+        expect.stringContaining("Invalid index"),
+      ]);
+    } finally {
+      refused.dispose();
+    }
+  });
+
   test("in the account of a forgotten provider, an apply fails and says what was forgotten", () => {
     const wrong = new TerraformRoot({ "provider.tf": api.provider });
     try {
@@ -252,16 +279,16 @@ describeWithMoto()("guards, on an AWS API", () => {
       wrong.init();
       const messages = errorsOf(wrong.run("apply", "-auto-approve", "-json").stdout);
       const refused: [string, string][] = [
-        ["role/wrong-access", "account 999999999999 of partition aws"],
-        ["role/wrong-user", "account 999999999999 of partition aws"],
-        ["policy/wrong-boundary", "account 999999999999 of partition aws"],
-        ["role/wrong-service", "account 999999999999 of partition aws"],
-        ["policy/wrong-partition", "account 123456789012 of partition aws-cn"],
+        ["wrong-access", "account 999999999999 of partition aws"],
+        ["DatabaseAccess-redshift", "account 999999999999 of partition aws"],
+        ["wrong", "account 999999999999 of partition aws"],
+        ["wrong-service", "account 999999999999 of partition aws"],
+        ["wrong-partition", "account 123456789012 of partition aws-cn"],
       ];
-      for (const [arn, inPlace] of refused) {
+      for (const [policy, place] of refused) {
         expect(messages).toContainEqual(
           expect.stringContaining(
-            `: arn:aws:iam::123456789012:${arn} is not in ${inPlace}. Give the call the provider of that account (providers = { aws = aws.… }), or mend the account ID.`,
+            `policy ${policy}: it was created outside ${place}. Give the call the provider of that account (providers = { aws = aws.… }), or mend the account ID.`,
           ),
         );
       }

@@ -160,6 +160,8 @@ const sections = page
   .map((text) => ({
     heading: text.split("\n")[0] ?? "",
     steps: [...text.matchAll(/^```hcl\n(.*?)^```$/gms)].map(([, block = ""]) => block),
+    /** What the page shows of the plan of each step but the one that the section begins with. */
+    plans: [...text.matchAll(/^```text\n(.*?)^```$/gms)].map(([, plan = ""]) => plan.trimEnd()),
   }));
 
 test("every section of the page says what must hold", () => {
@@ -167,8 +169,9 @@ test("every section of the page says what must hold", () => {
 });
 
 describeWithMoto()("the page about operations", () => {
-  describe.each(sections)("$heading", ({ heading, steps }) => {
+  describe.each(sections)("$heading", ({ heading, steps, plans }) => {
     const calls: Call[] = [];
+    const planned: string[] = [];
     /** How many calls there were at the end of each step. */
     const ends: number[] = [];
 
@@ -188,7 +191,7 @@ describeWithMoto()("the page about operations", () => {
           }
           root.write({ "main.tf": withProvider(block, (other ?? api).provider) });
           root.init();
-          root.succeed("apply", "-auto-approve");
+          planned.push(planOf(root.succeed("apply", "-auto-approve", "-no-color")));
           // The other account's first: they make the agents, which the home account's then give access.
           for (const [index, each] of [...apis.entries()].reverse()) {
             const news = await each.calls(taken[index]);
@@ -203,6 +206,10 @@ describeWithMoto()("the page about operations", () => {
       }
     });
 
+    test("the plans are as the page shows them", () => {
+      expect(planned.slice(1)).toEqual(plans);
+    });
+
     test.each(needs[heading] ?? [])("$name", ({ from, to, holds }) => {
       const account = emptyState();
       const moments = calls.flatMap((call, index) => {
@@ -215,6 +222,15 @@ describeWithMoto()("the page about operations", () => {
     });
   });
 });
+
+/** What a plan says will happen, a line for each resource, and how many in sum. */
+function planOf(output: string): string {
+  return output
+    .split("\n")
+    .filter((line) => /^ *# \S+ (will be|must be|has moved)|^Plan: /.test(line))
+    .map((line) => line.trim())
+    .join("\n");
+}
 
 const TRUST = JSON.stringify({
   Version: "2012-10-17",

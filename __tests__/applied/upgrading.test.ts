@@ -1,6 +1,13 @@
 /** The ways of docs/upgrading.md, on an API that refuses what AWS refuses. */
+import * as fs from "node:fs";
 import * as path from "node:path";
-import { CreatePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  AddRoleToInstanceProfileCommand,
+  CreateInstanceProfileCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
 import { compose } from "../../lib/commands/compose/compose";
 import { AwsApi } from "../support/aws-api";
 import { losses, type Loss } from "../support/aws-api/losses";
@@ -97,6 +104,49 @@ describeWithMoto()("docs/upgrading.md", () => {
     expect(actions).not.toContain("CreatePolicy");
     expect(leftToDo()).toEqual([]);
   });
+
+  test("a role that exists: it is taken over without a change", async () => {
+    const limit = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+    };
+    await iam().send(
+      new CreatePolicyCommand({ PolicyName: "limit", PolicyDocument: JSON.stringify(limit) }),
+    );
+    await iam().send(
+      new CreateRoleCommand({
+        RoleName: "agent-of-team-a",
+        Path: "/team/",
+        Description: "The agent of team A.",
+        MaxSessionDuration: 7200,
+        PermissionsBoundary: "arn:aws:iam::123456789012:policy/limit",
+        AssumeRolePolicyDocument: trust,
+      }),
+    );
+    const profile = { InstanceProfileName: "agent-of-team-a" };
+    await iam().send(new CreateInstanceProfileCommand({ ...profile, Path: "/team/" }));
+    await iam().send(
+      new AddRoleToInstanceProfileCommand({ ...profile, RoleName: "agent-of-team-a" }),
+    );
+    put("modules/rds", readFolder(readyModule("rds")));
+    root.write({
+      "main.tf": block("A role that exists").replaceAll(/agent"/g, 'agent-of-team-a"'),
+    });
+    root.init();
+    expect(root.succeed("plan", "-no-color")).toContain(
+      "Plan: 2 to import, 4 to add, 0 to change, 0 to destroy.",
+    );
+    root.succeed("apply", "-auto-approve");
+    expect(leftToDo()).toEqual([]);
+  });
+
+  /** The first block of HCL in a section of the page. */
+  function block(heading: string): string {
+    const [, section = ""] = fs
+      .readFileSync(path.join(PROJECT, "docs", "upgrading.md"), "utf8")
+      .split(`## ${heading}\n`);
+    return /^```hcl\n(.*?)^```$/ms.exec(section)?.[1] ?? "";
+  }
 
   function iam(): IAMClient {
     return new IAMClient({

@@ -2,6 +2,7 @@
 import { databaseTypes } from "../../lib/catalog";
 import { selectTypes } from "../../lib/catalog/select-types";
 import { unsupportedTypes } from "../../lib/catalog/unsupported-types";
+import { explain } from "../../lib/commands/explain/explain";
 
 test.each([
   ["dsql", "Aurora DSQL"],
@@ -11,10 +12,13 @@ test.each([
   ["Neptune", "Neptune"],
   ["memcached", "ElastiCache for Memcached"],
   ["timestream", "Timestream"],
+  ["aurora_dsql", "Aurora DSQL"],
+  ["OpenSearch Serverless", "OpenSearch Serverless"],
+  ["DocumentDB elastic clusters", "DocumentDB elastic clusters"],
 ])("%s", (given, title) => {
-  expect(() => selectTypes(["rds", given])).toThrow(
-    `Teleport does not support ${title} (${given})`,
-  );
+  const message = `Teleport does not support ${title} (${given})`;
+  expect(() => selectTypes(["rds", given])).toThrow(message);
+  expect(() => explain(given)).toThrow(message);
 });
 
 test("no supported type goes by one of these names", () => {

@@ -77,6 +77,21 @@ describe("list", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     for (const word of [...names, ...sids]) expect(stdout).toContain(word);
   });
+
+  test("says by name which databases of AWS Teleport does not support", async () => {
+    const { stdout } = await runCommand("list");
+    const [, others = ""] = /\n(Teleport does not support [^]*)$/.exec(stdout) ?? [];
+    const words = others.replace(/\s+/g, " ");
+    for (const one of [
+      "Aurora DSQL (dsql, aurora-dsql)",
+      "OpenSearch Serverless (opensearch-serverless, aoss)",
+      "Neptune (neptune",
+      "Timestream (timestream",
+    ]) {
+      expect(words).toContain(one);
+    }
+    expect(words).toMatch(/: there is nothing to grant for them\. $/);
+  });
 });
 
 describe("explain", () => {
@@ -95,12 +110,124 @@ describe("explain", () => {
     expect(stdout).not.toContain("RDSConnect");
   });
 
+  test.each([
+    ["RDSConnect", '["*"]', '["{rds_database_users.user_name}"]'],
+    [
+      "RedshiftConnectAsIAMRole",
+      '["role/redshift-user-role"]',
+      '["role/{redshift_user_role_names}",\n              "{redshift_user_role_arns}"]',
+    ],
+    [
+      "DynamoDBConnectAsIAMRole",
+      '["dynamodb-user-role"]',
+      '["{dynamodb_user_role_names}",\n              "{dynamodb_user_role_arns}"]',
+    ],
+  ])("says what Teleport's role must allow: %s", async (sid, preset, named) => {
+    const { stdout } = await runCommand("explain", sid);
+    expect(stdout).toContain(`  db_users:  ${preset}\n`);
+    expect(stdout).toContain(`  or         ${named}\n`);
+  });
+
+  test("says what the given values make of it", async () => {
+    const users = async (...set: string[]): Promise<unknown> => {
+      const flags = set.flatMap((value) => ["--set", value]);
+      const { stdout } = await runCommand("explain", "RDSConnect", "--format", "json", ...flags);
+      const { statements } = JSON.parse(stdout) as { statements: { dbUsers: unknown }[] };
+      return statements[0]?.dbUsers;
+    };
+    const named = ["{rds_database_users.user_name}"];
+    const alice = '[{"region":"*","resource_id":"*","user_name":"alice"}]';
+    expect(await users()).toEqual({ users: ["*"], named });
+    expect(await users(`rds_database_users=${alice}`)).toEqual({ users: ["alice"], named });
+    expect(await users("rds_connect=false")).toBeNull();
+  });
+
+  test("says so of what connects, and of nothing else", async () => {
+    const { stdout } = await runCommand("explain", sids.join(","), "--format", "json");
+    const connecting = (JSON.parse(stdout) as { statements: { sid: string; dbUsers: unknown }[] }[])
+      .flatMap(({ statements }) => statements)
+      .filter(({ dbUsers }) => dbUsers !== null)
+      .map(({ sid }) => sid);
+    expect(connecting.sort()).toEqual([
+      "DocumentDBConnectAsIAMRole",
+      "DynamoDBConnectAsIAMRole",
+      "ElastiCacheConnect",
+      "ElastiCacheManageUsers",
+      "ElastiCacheServerlessConnect",
+      "KeyspacesConnectAsIAMRole",
+      "MemoryDBConnect",
+      "MemoryDBManageUsers",
+      "OpenSearchConnectAsIAMRole",
+      "RDSConnect",
+      "RDSProxyConnect",
+      "RedshiftConnectAsDBUser",
+      "RedshiftConnectAsIAMRole",
+      "RedshiftServerlessConnectAsIAMRole",
+    ]);
+  });
+
   test("takes several, in their order", async () => {
     const { stdout } = await runCommand("explain", "redshift,RDSConnect", "--format", "json");
     const found = JSON.parse(stdout) as { type: string; statements: unknown[] }[];
     expect(found.map(({ type }) => type)).toEqual(["redshift", "rds"]);
     expect(found[1]?.statements).toHaveLength(1);
   });
+
+  test("says what values make of each statement", async () => {
+    const { stdout } = await runCommand(
+      "explain",
+      "rds,redshift",
+      "--set",
+      "rds_connect=false",
+      "--set",
+      'rds_instances=[{"region":"eu-central-1","instance_name":"orders"}]',
+      "--set",
+      "rds_clusters=[]",
+      "--set",
+      "aws_account_id=123456789012",
+      "--format",
+      "json",
+    );
+    const [rds, redshift] = JSON.parse(stdout) as {
+      statements: { sid: string; granted: { Resource: unknown }[] }[];
+    }[];
+    const granted = (type: typeof rds): unknown =>
+      Object.fromEntries(
+        (type?.statements ?? []).map(({ sid, granted: all }) => [
+          sid,
+          all.map(({ Resource }) => Resource),
+        ]),
+      );
+    const orders = ["arn:aws:rds:eu-central-1:123456789012:db:orders"];
+    expect(granted(rds)).toMatchObject({ RDSFetchMetadata: [orders], RDSConnect: [] });
+    expect(granted(redshift)).toMatchObject({ RedshiftConnectAsDBUser: [expect.anything()] });
+  });
+
+  test("says what values grant, and what they leave out, in text", async () => {
+    const { stdout } = await runCommand("explain", "rds", "--set", "rds_connect=false");
+    expect(stdout).toMatch(/RDSConnect\n[^]*Granted +nothing, with these values/);
+    expect(stdout).toMatch(/RDSFetchMetadata\n[^]*Granted +rds:Describe/);
+    expect((await runCommand("explain", "rds")).stdout).not.toContain("Granted");
+  });
+
+  test.each([
+    ["rds", "redshift_connect=true", /The module for rds has no variable "redshift_connect"/],
+    ["RDSConnect", "rds_connect=yes", /rds_connect.*true or false/],
+  ])("of %s refuses %s", async (name, assignment, message) => {
+    const { status, stderr } = await runCommand("explain", name, "--set", assignment);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+
+  test.each(["AssumeAccessRole", "DiscoveryListRegions"])(
+    "knows the statement of every type, %s",
+    async (sid) => {
+      const { status, stdout } = await runCommand("explain", sid);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^Every type/);
+      expect(stdout).toContain("https://");
+    },
+  );
 
   test("tells what the database-user roles carry from the policy", async () => {
     const { stdout } = await runCommand("explain", "redshift", "--format", "json");
@@ -232,10 +359,23 @@ describe("schema", () => {
       (name) => ["explain", ["explain", name, "--format", "json"]] as const,
     ),
     ["explain", ["explain", "rds,RedshiftFetchMetadata", "--format", "json"]],
+    ["explain", ["explain", "AssumeAccessRole", "--format", "json"]],
+    [
+      "explain",
+      ["explain", "elasticache", "--set", "restrict_to_account=true", "--format", "json"],
+    ],
     ["print-iam", ["print-iam", "--types", "all"]],
     ["print-iam", ["print-iam", "--types", "rds", "--policy"]],
     ["print-iam", ["print-iam", "--types", "rds", "--boundary"]],
     ["print-iam", ["print-iam", "--types", "dynamodb", "--trust", "--set", "external_id=abc"]],
+    [
+      "print-iam",
+      [
+        "print-iam",
+        ...["--types", "dynamodb", "--trust", "--set", "external_id=abc"],
+        ...["--set", "additional_external_ids=def"],
+      ],
+    ],
   ] as const)("%s of %j", async (command, args) => {
     expect(problems(command, (await runCommand(...args)).stdout)).toBeNull();
   });

@@ -105,7 +105,7 @@ test("any path is written to or refused, and never understood as another", async
         expect(contentOf(parent)).toEqual({});
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 50, examples: [['"quoted"'], ["'"], ['"}é-"\nQ_--"']] },
   );
 });
 

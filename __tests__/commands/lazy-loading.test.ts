@@ -37,6 +37,16 @@ test.each([
   expect(cdktfFiles(words)).toEqual([]);
 });
 
+test("compose starts no other program, and needs none", () => {
+  const command = path.join(PROJECT, "dist", "teleport-db-iam.js");
+  const output = path.join(folder, "alone");
+  // Its PATH has nothing in it.
+  execFileSync(process.execPath, [command, "compose", "--types", "rds", "--output", output], {
+    env: { PATH: path.join(folder, "none") },
+  });
+  expect(fs.readdirSync(output)).toContain("main.tf.json");
+});
+
 function cdktfFiles(words: string): string[] {
   const loaded = execFileSync(process.execPath, [script, ...words.split(" ")], {
     cwd: folder,

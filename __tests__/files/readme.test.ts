@@ -112,7 +112,8 @@ describe.each(modules)("README of %s", (_, files) => {
     expect(drawn.sort()).toEqual(
       rows
         .filter(
-          (sid) => !/^Assume(Access|Any)Role$|^DiscoveryListRegions$|RotatePasswords$/.test(sid),
+          (sid) =>
+            !/^Assume(Access|Any|Own)Role$|^DiscoveryListRegions$|RotatePasswords$/.test(sid),
         )
         .sort(),
     );

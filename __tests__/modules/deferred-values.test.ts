@@ -19,6 +19,7 @@ const deciding = [
   "create_permissions_boundary",
   "create_policy",
   "create_service_role",
+  "create_teleport_oidc_provider",
   "create_user_roles",
   "policy_count",
   "split_policy_by_type",

@@ -57,6 +57,16 @@ const wrongCalls: readonly WrongCall[] = [
       /^policy merged is [0-9]{4,5} characters long; IAM allows 6144\. Set policy_count = 2\. Name fewer resources, or use wildcards in their names\.$/,
   },
   {
+    about: "one of the policies of a split one that exceeds IAM's limit",
+    types: ["redshift", "keyspace"],
+    values: {
+      keyspace_user_role_names: '[for number in range(200) : "role-${number}"]',
+      split_policy_by_type: "true",
+    },
+    message:
+      /^policy merged is [0-9]{4,5} characters long; IAM allows 6144\. Set split_policy_by_type = false and policy_count = 2\. Name fewer/,
+  },
+  {
     about: "policies that exceed IAM's limit, as many as a role takes",
     types: ["keyspace"],
     values: { keyspace_user_role_names: longRoles(120), policy_count: "10" },
@@ -331,6 +341,113 @@ const wrongCalls: readonly WrongCall[] = [
       /^"arn:aws:iam::210987654321:oidc-provider\/oidc\.eks\.us-east-1\.amazonaws\.com\/id\/EXAMPLE" is an OIDC provider of another account than the role's, 123456789012, and IAM trusts none of those\. Use the provider of the role's account\.$/,
   },
   {
+    about: "a role that shall assume itself, and is not created",
+    types: ["rds"],
+    values: { service_role_self_assumption: "true", attach_to_roles: '{ agent = "agent" }' },
+    message:
+      /^service_role_self_assumption makes a statement of the policy and one of the trust policy of the role that create_service_role creates, and one without the other allows nothing\. Set it in the call that creates the role\.$/,
+  },
+  {
+    about: "Teleport's OIDC integration without a provider",
+    types: ["rds"],
+    values: {
+      services: '["discovery"]',
+      create_service_role: "true",
+      service_role_trust: '"oidc-integration"',
+      teleport_proxy_address: '"example.teleport.sh"',
+    },
+    message:
+      /^service_role_trust = "oidc-integration" needs the OIDC provider of the Teleport cluster in the account of the role, once: set teleport_oidc_provider_arn where there is one, or else create_teleport_oidc_provider and teleport_proxy_address\.$/,
+  },
+  {
+    about: "a provider that is there, and shall be made",
+    types: ["rds"],
+    values: {
+      services: '["discovery"]',
+      create_service_role: "true",
+      service_role_trust: '"oidc-integration"',
+      teleport_proxy_address: '"example.teleport.sh"',
+      create_teleport_oidc_provider: "true",
+      teleport_oidc_provider_arn: '"arn:aws:iam::123456789012:oidc-provider/example.teleport.sh"',
+    },
+    message: /^service_role_trust = "oidc-integration" needs the OIDC provider of the Teleport cluster/,
+  },
+  {
+    about: "a provider to be made for no host",
+    types: ["rds"],
+    values: {
+      services: '["discovery"]',
+      create_service_role: "true",
+      service_role_trust: '"oidc-integration"',
+      create_teleport_oidc_provider: "true",
+    },
+    message: /^create_teleport_oidc_provider needs teleport_proxy_address, whose host is the provider's URL\. Set it\.$/,
+  },
+  {
+    about: "a provider to be made for no role",
+    types: ["rds"],
+    values: {
+      services: '["discovery"]',
+      create_teleport_oidc_provider: "true",
+      teleport_proxy_address: '"example.teleport.sh"',
+    },
+    message:
+      /^create_teleport_oidc_provider makes a provider for the role that create_service_role creates with service_role_trust = "oidc-integration"\. Set both, or leave it out\.$/,
+  },
+  {
+    about: "Teleport's provider where something else is trusted",
+    types: ["rds"],
+    values: {
+      create_service_role: "true",
+      teleport_oidc_provider_arn: '"arn:aws:iam::123456789012:oidc-provider/example.teleport.sh"',
+    },
+    message:
+      /^teleport_oidc_provider_arn, create_teleport_oidc_provider and teleport_proxy_address say who may assume the role through service_role_trust = "oidc-integration", and it is ec2\. Change it, or leave them out\.$/,
+  },
+  {
+    about: "Teleport's provider in another account",
+    types: ["rds"],
+    values: {
+      services: '["discovery"]',
+      create_service_role: "true",
+      service_role_trust: '"oidc-integration"',
+      teleport_oidc_provider_arn: '"arn:aws:iam::210987654321:oidc-provider/example.teleport.sh"',
+    },
+    message:
+      /^"arn:aws:iam::210987654321:oidc-provider\/example\.teleport\.sh" is an OIDC provider of another account than the role's, 123456789012, and IAM trusts none of those\./,
+  },
+  {
+    about: "the provider of another cluster",
+    types: ["rds"],
+    values: {
+      services: '["discovery"]',
+      create_service_role: "true",
+      service_role_trust: '"oidc-integration"',
+      teleport_oidc_provider_arn: '"arn:aws:iam::123456789012:oidc-provider/my.example.teleport.sh"',
+      teleport_proxy_address: '"example.teleport.sh:443"',
+    },
+    message:
+      /^"arn:aws:iam::123456789012:oidc-provider\/my\.example\.teleport\.sh" is the OIDC provider of another cluster than the one at teleport_proxy_address, "example\.teleport\.sh:443"\./,
+  },
+  {
+    about: "the Database Service through Teleport's OIDC integration",
+    types: ["rds"],
+    values: {
+      create_service_role: "true",
+      service_role_trust: '"oidc-integration"',
+      teleport_oidc_provider_arn: '"arn:aws:iam::123456789012:oidc-provider/example.teleport.sh"',
+    },
+    message:
+      /^through service_role_trust = "oidc-integration" Teleport Cloud's Discovery Service alone assumes the role, and services is \["database"\]\. Set services = \["discovery"\], and give the Database Service a role by another call\.$/,
+  },
+  {
+    about: "Teleport's provider of another partition",
+    types: ["rds"],
+    values: { teleport_oidc_provider_arn: '"arn:aws-cn:iam::123456789012:oidc-provider/example.teleport.sh"' },
+    message:
+      /^\["arn:aws-cn:iam::123456789012:oidc-provider\/example\.teleport\.sh"\]: these are of another partition/,
+  },
+  {
     about: "a region of another partition",
     types: ["rds"],
     values: { rds_instances: '[{ region = "cn-north-1", instance_name = "orders" }]' },
@@ -440,6 +557,18 @@ const doubtfulCalls: readonly WrongCall[] = [
     },
     message:
       /^dynamodb\/writer \(type\/name\) may do nothing: the roles are created without a policy\. Give them one by …_user_role_policies or …_user_role_policy_arns, or attach one yourself\.$/,
+  },
+  {
+    about: "the service's own role in between",
+    types: ["rds"],
+    values: {
+      service_account_id: OTHER_ACCOUNT,
+      service_role_name: '"team/teleport"',
+      assume_role_arns:
+        '["arn:aws:iam::210987654321:role/access", "arn:aws:iam::210987654321:role/team/teleport"]',
+    },
+    message:
+      /^assume_role_arns holds the Database Service's own role, arn:aws:iam::210987654321:role\/team\/teleport, which would have to assume itself: this policy is the hop alone, .* Leave it out of assume_role_arns, and where Teleport's configuration has it as assume_role_arn, set service_role_self_assumption = true in the call that creates it\.$/,
   },
   {
     about: "sessions of more than an hour for roles that are assumed by roles",

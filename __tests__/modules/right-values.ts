@@ -17,6 +17,18 @@ export const rightStrings: readonly (readonly [string, readonly string[]])[] = [
   ["policy_path", ["/", "/team/", "/team/db/", `/${long(510)}/`]],
   ["user_role_path", ["/", "/team/", "/team/db/"]],
   ["policy_description", ["", "Zürich", "costs ${5} and %{6}", long(1000)]],
+  [
+    "teleport_proxy_address",
+    ["example.teleport.sh", "example.teleport.sh:443", "a.b", "teleport-1.int.example.com"],
+  ],
+  [
+    "teleport_oidc_provider_arn",
+    [
+      "arn:aws:iam::123456789012:oidc-provider/example.teleport.sh",
+      "arn:aws-us-gov:iam::123456789012:oidc-provider/teleport-1.int.example.com",
+    ],
+  ],
+  ["service_role_trust", ["ec2", "ecs", "eks-pod-identity", "eks-service-account", "oidc-integration"]],
 ];
 
 /** Variable and items of its list. */
@@ -30,6 +42,7 @@ export const rightItems: typeof rightStrings = [
       "arn:aws-cn:kms:cn-north-1:210987654321:key/mrk-1234567890abcdef1234567890abcdef",
     ],
   ],
+  ["teleport_oidc_thumbprints", ["0123456789abcdef0123456789abcdef01234567"]],
   ["secret_key_prefixes", ["teleport/", "teleport", "team/teleport/", "a_+=.@-b/", long(256)]],
   ["redshift_user_role_names", ROLE_NAMES],
   ["dynamodb_user_role_arns", ROLE_ARNS],

@@ -9,6 +9,7 @@ import { describeWithTerraform } from "../support/tools";
 const SERVICE = "210987654321";
 const EXTERNAL_ID = "example-external-id";
 const OIDC = `arn:aws:iam::${DATABASES}:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE`;
+const TELEPORT_OIDC = `arn:aws:iam::${DATABASES}:oidc-provider/example.teleport.sh`;
 const WORKGROUP = "01234567-89ab-cdef-0123-456789abcdef";
 
 const role = (account: string, name: string): string => `arn:aws:iam::${account}:role/${name}`;
@@ -92,6 +93,86 @@ const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     service_role_trust: '"eks-pod-identity"',
     create_access_role: "true",
     create_permissions_boundary: "true",
+  },
+  "pod-untagged": {
+    create_service_role: "true",
+    create_permissions_boundary: "true",
+    service_role_trust: '"eks-pod-identity"',
+    eks_pod_identity_disable_session_tags: "true",
+    dynamodb_session_tags: "false",
+  },
+  "pod-untagged-hop": {
+    create_service_role: "true",
+    create_permissions_boundary: "true",
+    service_role_trust: '"eks-pod-identity"',
+    eks_pod_identity_disable_session_tags: "true",
+    assume_role_arns: "[module.pod-untagged-access-role.access_role_arn]",
+    dynamodb_session_tags: "false",
+  },
+  "pod-untagged-access-role": {
+    service_account_id: `"${SERVICE}"`,
+    external_id: `"${EXTERNAL_ID}"`,
+    service_role_trust: '"eks-pod-identity"',
+    eks_pod_identity_disable_session_tags: "true",
+    create_access_role: "true",
+    create_permissions_boundary: "true",
+    dynamodb_session_tags: "false",
+  },
+  self: {
+    create_service_role: "true",
+    create_permissions_boundary: "true",
+    service_role_name: '"team/teleport"',
+    service_role_trust: '"ecs"',
+    service_role_self_assumption: "true",
+  },
+  "self-pod": {
+    create_service_role: "true",
+    create_permissions_boundary: "true",
+    service_role_name: '"team/teleport"',
+    service_role_trust: '"eks-pod-identity"',
+    service_role_self_assumption: "true",
+  },
+  // The role's second call: the hop to other accounts.
+  "self-hop": {
+    create_service_role: "true",
+    service_role_name: '"team/teleport"',
+    service_role_self_assumption: "true",
+    assume_role_arns: "[module.access-role.access_role_arn]",
+  },
+  "oidc-integration": {
+    services: '["discovery"]',
+    create_service_role: "true",
+    service_role_trust: '"oidc-integration"',
+    teleport_oidc_provider_arn: `"${TELEPORT_OIDC}"`,
+    teleport_proxy_address: '"example.teleport.sh:443"',
+  },
+  "oidc-integration-created": {
+    services: '["discovery"]',
+    create_service_role: "true",
+    service_role_trust: '"oidc-integration"',
+    create_teleport_oidc_provider: "true",
+    teleport_proxy_address: '"example.teleport.sh:443"',
+    tags: '{ team = "data" }',
+  },
+  // One role for an agent of one's own and for Teleport Cloud, from an account that is not the databases'.
+  "oidc-integration-beside-ecs": {
+    services: '["database", "discovery"]',
+    service_account_id: `"${SERVICE}"`,
+    external_id: `"${EXTERNAL_ID}"`,
+    create_service_role: "true",
+    service_role_trust: '"ecs"',
+    additional_service_role_trusts: '["oidc-integration"]',
+    create_teleport_oidc_provider: "true",
+    teleport_proxy_address: '"example.teleport.sh"',
+    aws_partition: '"aws-us-gov"',
+  },
+  // As Teleport's own module has it beside the integration: a role with an external ID.
+  "discovery-role": {
+    services: '["discovery"]',
+    service_account_id: `"${SERVICE}"`,
+    external_id: `"${EXTERNAL_ID}"`,
+    create_access_role: "true",
+    access_role_name: '"teleport-discovery"',
   },
   "eks-service-account": {
     create_service_role: "true",
@@ -229,6 +310,18 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
       Version: "2012-10-17",
       Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
     });
+    /** The trust policy of Teleport's own module for discovery, for the proxy example.teleport.sh. */
+    const integration = (provider: string): Policy => ({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Federated: provider },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: { StringEquals: { "example.teleport.sh:aud": "discover.teleport" } },
+        },
+      ],
+    });
     const expected: Readonly<Record<string, Policy>> = {
       ec2: assumeRole("ec2.amazonaws.com"),
       "ec2-china": assumeRole("ec2.amazonaws.com.cn"),
@@ -256,6 +349,8 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
           },
         ],
       },
+      "oidc-integration": integration(TELEPORT_OIDC),
+      "oidc-integration-created": integration(TELEPORT_OIDC),
       "eks-service-account": {
         Version: "2012-10-17",
         Statement: [
@@ -284,7 +379,31 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         (call) => plannedResources(plan, call, "aws_iam_instance_profile.service").length > 0,
       );
       // The hop's service runs on EC2, too: it is the default.
-      expect(withProfile).toEqual(["hop", "ec2", "ec2-china"]);
+      expect(withProfile).toEqual(["hop", "ec2", "ec2-china", "self-hop"]);
+    });
+
+    test("is trusted through the integration beside where an agent runs", () => {
+      const [, statement] = trustOf("oidc-integration-beside-ecs", "service", 0).Statement;
+      const provider = `arn:aws-us-gov:iam::${SERVICE}:oidc-provider/example.teleport.sh`;
+      expect([statement]).toEqual(integration(provider).Statement);
+    });
+
+    test("has the OIDC provider that it is told to make, for Teleport's audience, and no other", () => {
+      const provider = "aws_iam_openid_connect_provider.teleport";
+      expect(plannedResources(plan, "oidc-integration-created", provider)).toEqual([
+        [
+          0,
+          expect.objectContaining({
+            url: "https://example.teleport.sh",
+            client_id_list: ["discover.teleport"],
+            tags: { team: "data" },
+          }),
+        ],
+      ]);
+      const making = Object.keys(calls).filter(
+        (call) => plannedResources(plan, call, provider).length > 0,
+      );
+      expect(making).toEqual(["oidc-integration-created", "oidc-integration-beside-ecs"]);
     });
 
     test("has its policies attached", () => {
@@ -431,6 +550,177 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         sessionTags: true,
       };
       expect(await assumes(second)).toBe(true);
+    });
+
+    /** The chains without session tags, from the pod's role and from the access role. */
+    const untagged: readonly (readonly [string, (type: string) => Assumption])[] = [
+      ["the pod's role", (type) => ({ ...direct("pod-untagged", type), sessionTags: false })],
+      [
+        "an access role",
+        (type) => ({
+          caller: {
+            arn: role(DATABASES, "teleport-db-access-role"),
+            policies: [documents("pod-untagged-access-role").policy],
+            boundary: documents("pod-untagged-access-role").boundary,
+          },
+          target: role(DATABASES, pageRoles[type] ?? ""),
+          trust: trust("pod-untagged-access-role", type),
+        }),
+      ],
+      [
+        "the pod's role by the hop",
+        () => ({
+          ...firstHop(),
+          caller: {
+            arn: serviceRole(SERVICE),
+            policies: [documents("pod-untagged-hop").policy],
+            boundary: documents("pod-untagged-hop").boundary,
+          },
+          trust: trustOf("pod-untagged-access-role", "access", 0),
+        }),
+      ],
+    ];
+    test.each(untagged.flatMap(([from, assumption]) => types.map((type) => [from, type, assumption] as const)))(
+      "where the association turns session tags off, from %s to %s: allowed, and tags denied",
+      async (_, type, assumption) => {
+        expect(await assumes(assumption(type))).toBe(true);
+        expect(await assumes({ ...assumption(type), sessionTags: true })).toBe(false);
+      },
+    );
+
+    test("where the association turns session tags off, no document behind it has the action", () => {
+      for (const call of ["pod-untagged", "pod-untagged-hop", "pod-untagged-access-role"]) {
+        expect(JSON.stringify(documents(call))).not.toContain(TAG_SESSION);
+      }
+      expect(trustOf("pod-untagged", "service", 0)).toEqual(trustOf("eks-pod-identity", "service", 0));
+    });
+
+    describe("a role that assumes itself", () => {
+      const own = role(DATABASES, "team/teleport");
+      /** The session of a role asks to assume the service's role, with or without tags. */
+      const itself = (call: string, from = own, tags = false): Request[] =>
+        ["sts:AssumeRole", ...(tags ? [TAG_SESSION] : [])].map((action) => ({
+          caller: {
+            arn: from,
+            policies: [documents(call).policy],
+            boundary: documents(call).boundary,
+          },
+          action,
+          resource: own,
+          resourcePolicy: trustOf(call, "service", 0),
+          context: {
+            "aws:PrincipalArn": from,
+            ...(tags ? { "aws:RequestTag/env": "dev", "aws:TagKeys": ["env"] } : {}),
+          },
+        }));
+
+      test("may, in its own session and within its boundary, and so may no other role", async () => {
+        expect(await areAllowed(itself("self"))).toBe(true);
+        expect(await areAllowed(itself("self", role(DATABASES, "teleport")))).toBe(false);
+        expect(await areAllowed(itself("self", role(SERVICE, "team/teleport")))).toBe(false);
+      });
+
+      test("needs both halves of the pair", async () => {
+        const [request] = itself("self");
+        if (request === undefined) throw new Error("no request");
+        const { caller } = request;
+        const without = { ...caller, policies: [documents("ecs").policy] };
+        expect(await areAllowed([{ ...request, caller: without }])).toBe(false);
+        const trust = trustOf("ecs", "service", 0);
+        expect(await areAllowed([{ ...request, resourcePolicy: trust }])).toBe(false);
+      });
+
+      test("may with the tags of EKS Pod Identity, which the pair allows there alone", async () => {
+        expect(await areAllowed(itself("self-pod", own, true))).toBe(true);
+        expect(await areAllowed(itself("self", own, true))).toBe(false);
+      });
+
+      test("may beside a hop to other accounts", async () => {
+        expect(documents("self-hop").policy.Statement.map(({ Sid }) => Sid)).toEqual([
+          "AssumeAccessRole",
+          "AssumeOwnRole",
+        ]);
+        expect(await areAllowed(itself("self-hop"))).toBe(true);
+      });
+
+      test("is there only where it is asked for", () => {
+        const asking = Object.keys(calls).filter((call) =>
+          JSON.stringify(documents(call).policy).includes("AssumeOwnRole"),
+        );
+        expect(asking).toEqual(["self", "self-pod", "self-hop"]);
+      });
+    });
+
+    describe("the discovery role", () => {
+      const token = (call: string): Request => ({
+        caller: { arn: TELEPORT_OIDC, policies: [] },
+        action: "sts:AssumeRoleWithWebIdentity",
+        resource: serviceRole(DATABASES),
+        resourcePolicy: trustOf(call, "service", 0),
+        context: { "example.teleport.sh:aud": "discover.teleport" },
+      });
+
+      test.each(["oidc-integration", "oidc-integration-created"])(
+        "is assumed with a token of the cluster, for its audience alone: %s",
+        async (call) => {
+          expect(await areAllowed([token(call)])).toBe(true);
+          const others: Partial<Request>[] = [
+            { context: { "example.teleport.sh:aud": "sts.amazonaws.com" } },
+            { context: { "example.teleport.sh:aud": "DISCOVER.TELEPORT" } },
+            { context: { "other.teleport.sh:aud": "discover.teleport" } },
+            { context: {} },
+            {
+              caller: {
+                arn: `arn:aws:iam::${DATABASES}:oidc-provider/other.teleport.sh`,
+                policies: [],
+              },
+            },
+            { caller: { arn: `arn:aws:iam::${SERVICE}:oidc-provider/example.teleport.sh`, policies: [] } },
+          ];
+          for (const other of others) {
+            expect([other, await areAllowed([{ ...token(call), ...other }])]).toEqual([other, false]);
+          }
+        },
+      );
+
+      test("is assumed by nothing but a token", async () => {
+        const policies: Policy[] = [
+          {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Action: "sts:*", Resource: "*" }],
+          },
+        ];
+        const request = { ...token("oidc-integration"), action: "sts:AssumeRole", context: {} };
+        const arn = role(DATABASES, "administrator");
+        expect(await areAllowed([{ ...request, caller: { arn, policies } }])).toBe(false);
+      });
+
+      test.each(["oidc-integration", "discovery-role"])("finds databases and connects to none: %s", async (call) => {
+        const caller: Caller = { arn: serviceRole(DATABASES), policies: [documents(call).policy] };
+        const may = (action: string, resource: string): Promise<boolean> =>
+          areAllowed([{ caller, action, resource }]);
+        expect(await may("rds:DescribeDBInstances", `arn:aws:rds:us-east-1:${DATABASES}:db:orders`)).toBe(true);
+        expect(await may("es:ListDomainNames", "*")).toBe(true);
+        expect(await may("rds-db:connect", `arn:aws:rds-db:us-east-1:${DATABASES}:dbuser:db-ABC/reader`)).toBe(false);
+      });
+
+      test("is assumed by the role of a Discovery Service with the external ID, and by no other", async () => {
+        const target = role(DATABASES, "teleport-discovery");
+        const hop: Policy = {
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Resource: target }],
+        };
+        const assumption: Assumption = {
+          caller: { arn: serviceRole(SERVICE), policies: [hop] },
+          target,
+          trust: trustOf("discovery-role", "access", 0),
+          externalId: EXTERNAL_ID,
+        };
+        expect(await assumes(assumption)).toBe(true);
+        expect(await assumes({ ...assumption, externalId: undefined })).toBe(false);
+        const other = { arn: role(SERVICE, "other"), policies: [hop] };
+        expect(await assumes({ ...assumption, caller: other })).toBe(false);
+      });
     });
 
     /** Each is an allowed case with one thing changed. */

@@ -77,6 +77,11 @@ const table: readonly WrongValue[] = [
     message: "assume_role_arns is empty: it must hold at least 1, or be null.",
   },
   {
+    variable: "teleport_oidc_thumbprints",
+    expression: "[]",
+    message: "teleport_oidc_thumbprints is empty: it must hold at least 1, or be null.",
+  },
+  {
     variable: "additional_external_ids",
     expression: '["hush hush"]',
     message: "additional_external_ids has: each must be 2 to 1,224 letters, digits and _+=,.@:/-.",

@@ -70,6 +70,40 @@ export const wrongStrings: readonly (readonly [string, string, readonly string[]
     "at most 1,000 printable characters of Latin-1, on one line",
     ["two\nlines", "tab\there", "日本語", "😀", long(1001)],
   ],
+  [
+    "teleport_proxy_address",
+    "the host of the cluster's Proxy Service (example.teleport.sh), in lower case, without https:// and a path; IAM takes no OIDC provider on another port than 443",
+    [
+      "",
+      "https://example.teleport.sh",
+      "example.teleport.sh/",
+      "example.teleport.sh:3080",
+      "example.teleport.sh:",
+      "Example.teleport.sh",
+      "example",
+      "example..sh",
+      "-a.example.com",
+      "*.teleport.sh",
+      "example.teleport.sh ",
+      "${var.host}",
+    ],
+  ],
+  [
+    "teleport_oidc_provider_arn",
+    "the ARN of the IAM OIDC provider of a Teleport cluster (arn:aws:iam::123456789012:oidc-provider/example.teleport.sh): its host alone, without a path, which the provider of an EKS cluster has",
+    [
+      "",
+      "example.teleport.sh",
+      "arn:aws:iam::123456789012:oidc-provider/",
+      "arn:aws:iam::123456789012:oidc-provider/https://example.teleport.sh",
+      "arn:aws:iam::123456789012:oidc-provider/example.teleport.sh:443",
+      "arn:aws:iam::123456789012:oidc-provider/example.teleport.sh/workload-identity",
+      "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE",
+      "arn:aws:iam::12345678901:oidc-provider/example.teleport.sh",
+      "arn:aws:iam::123456789012:saml-provider/example.teleport.sh",
+      "arn:aws-iso:iam::123456789012:oidc-provider/example.teleport.sh",
+    ],
+  ],
 ];
 
 /** Variable, what is allowed, wrong items: `<variable> has ["<item>"]: each must be <allowed>.` */
@@ -93,10 +127,15 @@ export const wrongItems: readonly (readonly [string, string, readonly string[]])
     'a prefix of secret names such as "teleport/" (letters, digits and /_+=.@-, at most 256 characters): an empty one, "*" or a leading slash would grant other secrets than Teleport\'s',
     ["", "*", "/", "/teleport", "teleport/*", "a//b", "a b", "tele:port", long(257)],
   ],
+  [
+    "teleport_oidc_thumbprints",
+    "a SHA-1 thumbprint: 40 hexadecimal digits in lower case, without colons",
+    ["", "0123", "0123456789ABCDEF0123456789ABCDEF01234567", "01:23:45:67", "0123456789abcdef0123456789abcdef0123456g"],
+  ],
   ["services", "database or discovery", ["", "Database", "agent", "database,discovery"]],
   [
     "additional_service_role_trusts",
-    "ec2, ecs, eks-pod-identity or eks-service-account",
+    "ec2, ecs, eks-pod-identity, eks-service-account or oidc-integration",
     ["", "lambda", "EC2"],
   ],
   ["docdb_user_role_names", ROLE_NAME_WITH_PATH, NO_ROLE_NAMES],

@@ -39,6 +39,19 @@ interface Call {
 const NOT_ABOUT_DOCUMENTS =
   /^(create_|policy_|split_policy_by_type|attach_to_roles|tags)|_user_role_polic|_role_(description|permissions_boundary_arn|max_session_duration)$/;
 
+/** What the trust of Teleport's OIDC integration needs: a provider that is given, or one that is made. */
+function integration(isThere: boolean, isOnly: boolean, inputs: Inputs): Inputs {
+  const given = inputs.teleport_oidc_provider_arn ?? null;
+  const services = { services: isOnly ? ["discovery"] : ["database", "discovery"] };
+  return {
+    create_teleport_oidc_provider: isThere && given === null,
+    teleport_oidc_provider_arn: isThere ? given : null,
+    teleport_proxy_address: isThere ? (inputs.teleport_proxy_address ?? "a.example.com") : null,
+    ...(isThere ? services : {}),
+    ...(isThere && given !== null ? { teleport_proxy_address: "example.teleport.sh" } : {}),
+  };
+}
+
 /** Values that a module may have together: the rules that span variables hold. */
 function consistent(types: readonly DatabaseType[], { inputs, role }: Mode): Inputs {
   const isHop = Array.isArray(inputs.assume_role_arns) && role === undefined;
@@ -47,6 +60,7 @@ function consistent(types: readonly DatabaseType[], { inputs, role }: Mode): Inp
     ...((inputs.additional_service_role_trusts ?? []) as readonly Json[]),
   ];
   const onEks = places.includes("eks-service-account");
+  const integrates = places.includes("oidc-integration");
   const isManaged =
     inputs.elasticache_managed_users === true || inputs.memorydb_managed_users === true;
   const acrossAccounts = ![undefined, null, ACCOUNT].includes(inputs.service_account_id as string);
@@ -58,6 +72,7 @@ function consistent(types: readonly DatabaseType[], { inputs, role }: Mode): Inp
     ...(isHop ? {} : { assume_role_arns: null }),
     external_id: asksForId ? (inputs.external_id ?? "ab") : null,
     additional_external_ids: asksForId ? (inputs.additional_external_ids ?? []) : [],
+    ...(role === "service" ? {} : { service_role_self_assumption: false }),
     ...(role === undefined ? { create_policy: false } : { [`create_${role}_role`]: true }),
     ...(role === "service"
       ? {
@@ -66,6 +81,7 @@ function consistent(types: readonly DatabaseType[], { inputs, role }: Mode): Inp
             ? `arn:${inputs.aws_partition as string}:iam::${ACCOUNT}:oidc-provider/oidc.eks/id/ABC`
             : null,
           eks_service_account: onEks ? "teleport/agent" : null,
+          ...integration(integrates, new Set(places).size === 1, inputs),
         }
       : {}),
     ...(role !== undefined && types.some(({ userRole }) => userRole !== undefined)

@@ -1,7 +1,10 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import type { Policy } from "./reference-page";
 
-/** Who asks: the ARN of a role, what its policies allow, and its boundary where it has one. */
+/**
+ * Who asks: the ARN of a role, what its policies allow, and its boundary where it has one; or the ARN of
+ * the OIDC provider that a token is of.
+ */
 export interface Caller {
   readonly arn: string;
   readonly policies: readonly Policy[];
@@ -24,6 +27,18 @@ function accountOf(arn: string): string {
 }
 
 /**
+ * The same with the condition keys of a provider that the simulator knows: of others, whose names are
+ * those of a cluster's host, it takes no values.
+ *
+ * @param provider the ARN of the OIDC provider that the token is of
+ */
+function ofKnownProvider<Simulation>(simulation: Simulation, provider: string): Simulation {
+  const [, host = ""] = provider.split(":oidc-provider/");
+  const text = JSON.stringify(simulation).replaceAll(`"${host}:`, '"accounts.google.com:');
+  return JSON.parse(text) as Simulation;
+}
+
+/**
  * Whether IAM allows a request, by the IAM simulator.
  *
  * @throws Error where the simulator finds fault with the request or a policy, so that a mistake in a
@@ -31,26 +46,29 @@ function accountOf(arn: string): string {
  */
 export async function isAllowed(request: Request): Promise<boolean> {
   const { caller, action, resource } = request;
-  const isRole = action === "sts:AssumeRole" || action === "sts:TagSession";
+  const isRole = /^sts:(AssumeRole|AssumeRoleWithWebIdentity|TagSession)$/.test(action);
   // Without a trust policy the simulator allows what AWS denies.
   if (isRole && request.resourcePolicy === undefined)
     throw new Error(`${resource} has no trust policy`);
-  const result = await runSimulation(
-    {
-      request: {
-        principal: caller.arn,
-        action,
-        resource: { resource, accountId: accountOf(resource === "*" ? caller.arn : resource) },
-        contextVariables: { ...request.context },
-      },
-      identityPolicies: caller.policies.map((policy, index) => ({ name: String(index), policy })),
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      resourcePolicy: request.resourcePolicy,
-      ...(caller.boundary === undefined
-        ? {}
-        : { permissionBoundaryPolicies: [{ name: "boundary", policy: caller.boundary }] }),
+  const simulation = {
+    request: {
+      principal: caller.arn,
+      action,
+      resource: { resource, accountId: accountOf(resource === "*" ? caller.arn : resource) },
+      contextVariables: { ...request.context },
     },
+    identityPolicies: caller.policies.map((policy, index) => ({ name: String(index), policy })),
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    resourcePolicy: request.resourcePolicy,
+    ...(caller.boundary === undefined
+      ? {}
+      : { permissionBoundaryPolicies: [{ name: "boundary", policy: caller.boundary }] }),
+  };
+  const result = await runSimulation(
+    action === "sts:AssumeRoleWithWebIdentity"
+      ? ofKnownProvider(simulation, caller.arn)
+      : simulation,
     {},
   );
   if (result.resultType === "error") throw new Error(JSON.stringify(result.errors, null, 2));

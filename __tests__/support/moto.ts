@@ -23,16 +23,20 @@ export class Moto {
    * Starts the server and waits until it answers.
    *
    * @param managedPolicies whether AWS's own managed policies are in it, which makes it slower
-   * @param account the ID of the account that its resources are in
+   * @param account the ID of the account that all of its resources are in; without it they are in
+   *   123456789012, or in the account of the role that was assumed
    */
-  static async start({ managedPolicies = false, account = "123456789012" } = {}): Promise<Moto> {
+  static async start({
+    managedPolicies = false,
+    account,
+  }: { readonly managedPolicies?: boolean; readonly account?: string } = {}): Promise<Moto> {
     const port = String(await freePort());
     const server = spawn("moto_server", ["-H", "127.0.0.1", "-p", port], {
       stdio: "ignore",
       env: {
         ...process.env,
         MOTO_IAM_LOAD_MANAGED_POLICIES: String(managedPolicies),
-        MOTO_ACCOUNT_ID: account,
+        ...(account === undefined ? {} : { MOTO_ACCOUNT_ID: account }),
       },
     });
     const moto = new Moto(server, `http://127.0.0.1:${port}`);

@@ -31,11 +31,11 @@ export class TemporaryFolder {
     this.write({ [name]: content.replace(text, replacement) });
   }
 
-  /** Makes a package of the project's node_modules one of this folder. */
-  link(packageName: string): void {
+  /** Makes a package of the node_modules of another folder, the project's, one of this folder. */
+  link(packageName: string, from: string = PROJECT): void {
     const link = this.path("node_modules", packageName);
     fs.mkdirSync(path.dirname(link), { recursive: true });
-    fs.symlinkSync(fs.realpathSync(path.join(PROJECT, "node_modules", packageName)), link);
+    fs.symlinkSync(fs.realpathSync(path.join(from, "node_modules", packageName)), link);
   }
 
   run(program: string, ...args: readonly string[]): Outcome {

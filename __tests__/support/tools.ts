@@ -30,6 +30,26 @@ export const describeWithMoto = (): jest.Describe => {
   return terraform === describe ? moto : terraform;
 };
 
+/** What `npm ci --prefix .ci` installs into. */
+export const CI_TOOLS = path.resolve(__dirname, "..", "..", ".ci");
+
+/**
+ * `describe` for suites that need what only CI installs.
+ *
+ * @param node the oldest version of Node that it runs on
+ */
+export function describeWithCiTools(node = 20): jest.Describe {
+  if (Number.parseInt(process.versions.node) < node) {
+    process.stderr.write(`SKIPPED: Node ${String(node)} or newer is needed for a suite.\n`);
+    return describe.skip;
+  }
+  if (fs.existsSync(path.join(CI_TOOLS, "node_modules"))) return describe;
+  const missing = "npm ci --prefix .ci installs what checks the packed package, and CDK Terrain.";
+  if (isCi) throw new Error(`CI=true needs it: ${missing}`);
+  process.stderr.write(`SKIPPED: ${missing}\n`);
+  return describe.skip;
+}
+
 /** The path of an unpacked provider inside a filesystem mirror. */
 const PROVIDER = path.join("registry.terraform.io", "hashicorp", "aws");
 

@@ -91,6 +91,8 @@ const ROLE_NAMES = ["reader", "team/db/writer", "A1_+=,.@-"];
 const POLICY =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:Query","Resource":"*"}]}';
 
+const PLACES = ["ec2", "ecs", "eks-pod-identity", "eks-service-account", "oidc-integration"];
+
 /** Values of text variables and items of lists and maps, by variable or the end of its name. */
 function texts(partition: string): Readonly<Record<string, readonly string[]>> {
   const arn = (account: string, resource: string): string =>
@@ -117,10 +119,13 @@ function texts(partition: string): Readonly<Record<string, readonly string[]>> {
     external_id: ["ab", "a:/b=,.@-_"],
     additional_external_ids: ["cd", "ef"],
     assume_role_arns: [arn(OTHER_ACCOUNT, "role/access"), arn(ACCOUNT, "role/team/access")],
-    service_role_trust: ["ec2", "ecs", "eks-pod-identity", "eks-service-account"],
-    additional_service_role_trusts: ["ec2", "ecs", "eks-pod-identity", "eks-service-account"],
+    service_role_trust: PLACES,
+    additional_service_role_trusts: PLACES,
     eks_oidc_provider_arn: [arn(ACCOUNT, "oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/ABC")],
     eks_service_account: ["teleport/agent"],
+    teleport_oidc_provider_arn: [arn(ACCOUNT, "oidc-provider/example.teleport.sh")],
+    teleport_proxy_address: ["example.teleport.sh", "example.teleport.sh:443"],
+    teleport_oidc_thumbprints: ["0123456789abcdef0123456789abcdef01234567"],
     _role_description: ["", "two\nlines"],
     _permissions_boundary_arn: [arn(ACCOUNT, "policy/team/boundary")],
     _user_role_names: ROLE_NAMES,

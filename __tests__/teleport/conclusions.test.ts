@@ -238,12 +238,61 @@ describe("who discovers", () => {
     ]);
   });
 
-  test("a Discovery Service with the role of an integration alone has nothing to compose", () => {
-    expect(() =>
-      readTeleportConfiguration(
-        file("discovery_service: { aws: [{ types: [rds], integration: x }] }"),
+  test("a Discovery Service with the role of an integration: that role, trusted through it", () => {
+    const { modules } = readTeleportConfiguration(
+      file(
+        "discovery_service: { aws: [{ types: [rds], regions: [us-east-1], integration: cloud }] }",
       ),
-    ).toThrow("Only a Discovery Service is configured, and its role is an integration's.");
+    );
+    expect(modules.map(({ types, defaults }) => ({ types, defaults }))).toEqual([
+      {
+        types: ["rds"],
+        defaults: {
+          policy_name: "DatabaseDiscovery-integration",
+          create_service_role: true,
+          service_role_name: "teleport-discovery",
+          service_role_trust: "oidc-integration",
+          services: ["discovery"],
+        },
+      },
+    ]);
+    expect(modules[0].purpose).toContain("AWS OIDC integration cloud");
+    expect(modules[0].unsaid).toEqual([
+      "The account that the databases are in: aws_account_id",
+      "The OIDC provider of the Teleport cluster: teleport_oidc_provider_arn, or create_teleport_oidc_provider with teleport_proxy_address",
+    ]);
+  });
+
+  test("an integration's role that assumes another first: the hop, and the role behind it", () => {
+    const { modules } = readTeleportConfiguration(
+      file(
+        "discovery_service:",
+        "  aws:",
+        "  - types: [rds]",
+        "    integration: cloud",
+        "    assume_role_arn: arn:aws:iam::123456789012:role/discovery",
+        "    external_id: abc",
+      ),
+    );
+    expect(modules.map(({ defaults }) => defaults)).toEqual([
+      {
+        policy_name: "DatabaseDiscovery-integration-assume-role",
+        create_service_role: true,
+        service_role_name: "teleport-discovery",
+        service_role_trust: "oidc-integration",
+        services: ["discovery"],
+        assume_role_arns: ["arn:aws:iam::123456789012:role/discovery"],
+      },
+      {
+        aws_account_id: "123456789012",
+        policy_name: "DatabaseDiscovery",
+        create_access_role: true,
+        access_role_name: "discovery",
+        service_role_name: "teleport-discovery",
+        external_id: "abc",
+        services: ["discovery"],
+      },
+    ]);
   });
 
   test.each([

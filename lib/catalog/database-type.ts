@@ -10,6 +10,8 @@ export interface UserRole {
   readonly defaultName: string;
   /** Statements that the role itself carries. Empty where its permissions are the caller's choice. */
   readonly statements: readonly Statement[];
+  /** What stands before a role's name in `db_users`, where the type has users that are no roles, too. */
+  readonly dbUserPrefix?: "role/";
   /** Name of the boolean variable that adds `sts:TagSession` to the trust policy. */
   readonly sessionTags?: string;
   /** The page that documents what such a role may do. */

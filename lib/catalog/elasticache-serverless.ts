@@ -69,6 +69,7 @@ export const elasticacheServerless: DatabaseType = {
     {
       sid: "ElastiCacheServerlessConnect",
       actions: ["elasticache:Connect"],
+      connects: true,
       resources: {
         kind: "databases",
         unrestricted: "*",

@@ -76,6 +76,7 @@ export const elasticache: DatabaseType = {
     {
       sid: "ElastiCacheConnect",
       actions: ["elasticache:Connect"],
+      connects: true,
       resources: {
         kind: "databases",
         unrestricted: "*",

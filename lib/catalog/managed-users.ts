@@ -43,6 +43,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
     {
       sid: `${type.sidPrefix}ManageUsers`,
       actions: type.userActions,
+      connects: true,
       // Teleport lists all users and picks the tagged ones, so the users cannot be named.
       resources: { kind: "databases", unrestricted: "*", narrowings: [], arns: [type.userArn] },
       separable: {

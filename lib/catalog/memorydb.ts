@@ -69,6 +69,7 @@ export const memorydb: DatabaseType = {
     {
       sid: "MemoryDBConnect",
       actions: ["memorydb:Connect"],
+      connects: true,
       resources: {
         kind: "databases",
         unrestricted: "*",

@@ -51,6 +51,7 @@ export const rds: DatabaseType = {
     {
       sid: "RDSConnect",
       actions: ["rds-db:connect"],
+      connects: true,
       resources: {
         kind: "databases",
         unrestricted: "*",

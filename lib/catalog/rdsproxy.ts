@@ -22,6 +22,7 @@ export const rdsproxy: DatabaseType = {
     {
       sid: "RDSProxyConnect",
       actions: ["rds-db:connect"],
+      connects: true,
       resources: {
         kind: "databases",
         unrestricted: "*",

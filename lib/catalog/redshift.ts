@@ -22,6 +22,7 @@ export const redshift: DatabaseType = {
     {
       sid: "RedshiftConnectAsDBUser",
       actions: ["redshift:GetClusterCredentials"],
+      connects: true,
       resources: {
         kind: "databases",
         unrestricted: "*",
@@ -88,6 +89,7 @@ export const redshift: DatabaseType = {
   userRole: {
     always: false,
     defaultName: "redshift-user-role",
+    dbUserPrefix: "role/",
     statements: [
       {
         sid: "RedshiftConnectWithIAM",

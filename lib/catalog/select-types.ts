@@ -2,7 +2,7 @@ import { didYouMean } from "../nearest";
 import { UserError } from "../user-error";
 import { databaseTypes } from "./index";
 import type { DatabaseType } from "./database-type";
-import { unsupportedTypes } from "./unsupported-types";
+import { unsupportedType } from "./unsupported-types";
 
 /** A name that was taken for another. */
 interface TakenName {
@@ -22,8 +22,8 @@ export interface Selection {
 export const typeNames: readonly string[] = databaseTypes.map(({ name }) => name);
 
 /** @throws UserError where `given` is a database of AWS that Teleport does not support */
-function refuseUnsupported(given: string): void {
-  const found = unsupportedTypes.find(({ names }) => names.includes(given.toLowerCase()));
+export function refuseUnsupported(given: string): void {
+  const found = unsupportedType(given);
   if (found === undefined) return;
   throw new UserError(
     `Teleport does not support ${found.title} (${given}), so there is nothing to grant for it. Types: ${typeNames.join(", ")}.`,

@@ -73,6 +73,11 @@ export interface Statement {
   readonly actions: readonly ActionName[];
   readonly discovery?: Discovery;
   readonly separable?: Separable;
+  /**
+   * Whether it lets users connect as the database users that its narrowing names (`user_name`), so that
+   * `db_users` of a Teleport role may allow them.
+   */
+  readonly connects?: true;
   readonly resources: Resources;
   /** What Teleport does with it, in a sentence. */
   readonly purpose: string;

@@ -47,3 +47,14 @@ export const unsupportedTypes: readonly UnsupportedType[] = [
   { title: "QLDB", names: ["qldb"], host: /^session\.qldb\.[^.]+\.amazonaws\.com$/ },
   { title: "Athena", names: ["athena"], host: /^athena(-fips)?\.[^.]+\.amazonaws\.com(\.cn)?$/ },
 ];
+
+/** A name as it is compared: `Aurora DSQL`, `aurora_dsql` and `aurora-dsql` are one. */
+const plainName = (name: string): string => name.toLowerCase().replace(/[\s_]+/g, "-");
+
+/** The unsupported database that `name` names, however it is written. */
+export function unsupportedType(name: string): UnsupportedType | undefined {
+  const given = plainName(name.trim());
+  return unsupportedTypes.find(
+    ({ title, names }) => names.includes(given) || plainName(title) === given,
+  );
+}

@@ -87,8 +87,18 @@ function epilog({ options, examples }: Command, { columns }: Io): string {
   ].join("\n");
 }
 
+/**
+ * A command line that was parsed. It is thrown, for yargs renders the command's help as soon as a
+ * handler returns, which takes longer than parsing.
+ */
+class Parsed extends Error {
+  constructor(readonly run: () => ReturnType<Command["run"]>) {
+    super("parsed");
+  }
+}
+
 /** Adds a command to the parser. */
-function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) => void): Argv {
+function add(parser: Argv, command: Command, io: Io): Argv {
   const { name, argument, describe, options } = command;
   return parser.command(
     argument === undefined ? name : `${name} [${argument.name}]`,
@@ -106,14 +116,14 @@ function add(parser: Argv, command: Command, io: Io, done: (status: ExitStatus) 
           throw error ?? usageError(message, command);
         });
     },
-    async (args) => {
+    (args) => {
       const word = argument === undefined ? undefined : args[argument.name];
       if (argument !== undefined && argument.optional !== true && word === undefined) {
         throw new UserError(
           `${name} needs a word: teleport-db-iam ${name} <${argument.name}>. It is: ${argument.describe}.`,
         );
       }
-      done(await command.run({ ...args, argument: word ?? "" }, io));
+      throw new Parsed(() => command.run({ ...args, argument: word ?? "" }, io));
     },
   );
 }
@@ -132,6 +142,25 @@ function asFlags([first, ...others]: readonly string[]): readonly string[] {
   }
 }
 
+/** A word whose value yargs takes as it is: of `--flag="value"` it drops the quotes, which no shell left. */
+function withItsQuotes(word: string): string {
+  const [, flag, value = ""] = /^(--[^=]+=)(.*)$/s.exec(word) ?? [];
+  return flag !== undefined && /^(["']).*\1$/s.test(value) ? `${flag}"${value}"` : word;
+}
+
+/** The command that `words` are; undefined where they ask for help or the version, which is printed. */
+async function parse(parser: Argv, words: readonly string[], io: Io): Promise<Parsed | undefined> {
+  try {
+    await parser.parseAsync(words.map(withItsQuotes), {}, (error, _argv, output) => {
+      if (error === undefined && output !== "") io.stdout(`${output}\n`);
+    });
+    return undefined;
+  } catch (error) {
+    if (error instanceof Parsed) return error;
+    throw error;
+  }
+}
+
 /**
  * Runs the command line.
  *
@@ -139,7 +168,6 @@ function asFlags([first, ...others]: readonly string[]): readonly string[] {
  * @returns the exit status; nothing is thrown for a mistake of the caller
  */
 export async function run(args: readonly string[], io: Io): Promise<ExitStatus> {
-  let status: ExitStatus = exitStatus.ok;
   const parser = yargs()
     .scriptName(PROGRAM)
     .usage(
@@ -161,11 +189,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     .fail((message, error: Error | undefined) => {
       throw error ?? usageError(message);
     });
-  for (const command of commands) {
-    add(parser, command, io, (result) => {
-      status = result;
-    });
-  }
+  for (const command of commands) add(parser, command, io);
   try {
     const words = asFlags(args);
     const [first = ""] = words;
@@ -175,10 +199,8 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
       );
     }
     checkWords(words, commands.find(({ name }) => name === first)?.options ?? {});
-    await parser.parseAsync(words, {}, (error, _argv, output) => {
-      if (error === undefined && output !== "") io.stdout(`${output}\n`);
-    });
-    return status;
+    const parsed = await parse(parser, words, io);
+    return (await parsed?.run()) ?? exitStatus.ok;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     io.stderr(`Error: ${error.message}\n`);

@@ -1,9 +1,9 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import type { Statement } from "../catalog/statement";
 import { isDiscovered } from "../catalog/discovery";
-import { accessRoleHop, listRegions } from "../policies/documents";
+import { accessRoleHop, listRegions, ownRole } from "../policies/documents";
 import { ANY_ROLE_SID } from "../policies/policy";
-import { ACCESS_ROLE_SID, LIST_REGIONS_SID } from "../policies/statements";
+import { ACCESS_ROLE_SID, LIST_REGIONS_SID, OWN_ROLE_SID } from "../policies/statements";
 import type { ModuleJson } from "../module/module-stack";
 import { code, escapeMarkdown, table } from "../markdown";
 
@@ -84,6 +84,11 @@ export function sharedTable(types: readonly DatabaseType[]): string {
       `[${code(ACCESS_ROLE_SID)}](${accessRoleHop.source})`,
       `${escapeMarkdown(accessRoleHop.purpose)} It takes the place of all other statements.`,
       `${code("assume_role_arns")} (null: left out)`,
+    ],
+    [
+      `[${code(OWN_ROLE_SID)}](${ownRole.source})`,
+      escapeMarkdown(ownRole.purpose),
+      `${code(ownRole.variable)} (false: left out)`,
     ],
     ...(types.some(isDiscovered)
       ? [

@@ -268,6 +268,7 @@ function mocks(marker: string): string {
   const arns = {
     aws_iam_policy: `arn:aws:iam::${ACCOUNT}:policy/mocked`,
     aws_iam_role: `arn:aws:iam::${ACCOUNT}:role/mocked`,
+    aws_iam_openid_connect_provider: `arn:aws:iam::${ACCOUNT}:oidc-provider/mocked`,
   };
   return `${[
     ...marker.split("\n").map((line) => `# ${line}`),

@@ -9,6 +9,8 @@ const ROLE_NAME = "[\\w+=,.@-]{1,64}";
 const PATH = "([\\w+=,.@-]+/)*";
 const KEY_ID = "(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})";
 const PARTITION = "(aws|aws-cn|aws-us-gov)";
+const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+const HOST = `${LABEL}(\\.${LABEL})+`;
 
 /** An AWS account ID. */
 export const accountId: TextRule = {
@@ -123,8 +125,8 @@ export const kmsKeyId: TextRule = {
 
 /** Where the Database Service can run: the keys of the service role's trust policies. */
 export const serviceRoleTrust: TextRule = {
-  pattern: "^(ec2|ecs|eks-pod-identity|eks-service-account)$",
-  allowed: "ec2, ecs, eks-pod-identity or eks-service-account",
+  pattern: "^(ec2|ecs|eks-pod-identity|eks-service-account|oidc-integration)$",
+  allowed: "ec2, ecs, eks-pod-identity, eks-service-account or oidc-integration",
 };
 
 /** A service of Teleport that uses AWS's permissions. */
@@ -138,6 +140,34 @@ export const oidcProviderArn: TextRule = {
   pattern: `^arn:${PARTITION}:iam::[0-9]{12}:oidc-provider/[\\w./-]+$`,
   allowed:
     "the ARN of an IAM OIDC provider (arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/…)",
+};
+
+/**
+ * The public address of Teleport's Proxy Service. The issuer of its tokens is this host, and an OIDC
+ * provider of IAM has no port: only 443, which the issuer leaves out, goes with one.
+ *
+ * @see https://github.com/gravitational/teleport/blob/master/lib/utils/oidc/issuer.go
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+ */
+export const teleportProxyAddress: TextRule = {
+  pattern: `^${HOST}(:443)?$`,
+  maxLength: 253,
+  allowed:
+    "the host of the cluster's Proxy Service (example.teleport.sh), in lower case, without https:// and a path; IAM takes no OIDC provider on another port than 443",
+};
+
+/** The ARN of IAM's OIDC provider for a Teleport cluster, whose issuer is a host without a path. */
+export const teleportOidcProviderArn: TextRule = {
+  pattern: `^arn:${PARTITION}:iam::[0-9]{12}:oidc-provider/${HOST}$`,
+  maxLength: 2048,
+  allowed:
+    "the ARN of the IAM OIDC provider of a Teleport cluster (arn:aws:iam::123456789012:oidc-provider/example.teleport.sh): its host alone, without a path, which the provider of an EKS cluster has",
+};
+
+/** The thumbprint of a certificate authority, as IAM's OIDC providers have it. */
+export const thumbprint: TextRule = {
+  pattern: "^[0-9a-f]{40}$",
+  allowed: "a SHA-1 thumbprint: 40 hexadecimal digits in lower case, without colons",
 };
 
 /** A service account of Kubernetes with its namespace. */

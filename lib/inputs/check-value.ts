@@ -21,7 +21,8 @@ function obeys(value: Json, { pattern, except, maxLength }: TextRule): boolean {
     typeof value === "string" &&
     new RegExp(pattern, "u").test(value) &&
     (except === undefined || !new RegExp(except, "u").test(value)) &&
-    (maxLength === undefined || length(value) <= maxLength)
+    // What is short in UTF-16 is shorter still for a reader.
+    (maxLength === undefined || value.length <= maxLength || length(value) <= maxLength)
   );
 }
 

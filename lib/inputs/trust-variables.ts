@@ -25,6 +25,15 @@ function roleSettings(prefix: "service" | "access" | "user", what: string): Vari
   ];
 }
 
+/** Whether the Database Service's created role may assume itself. */
+export const selfAssumption: Variable = {
+  name: "service_role_self_assumption",
+  type: { kind: "bool" },
+  description:
+    "Whether the role that create_service_role creates may assume itself, for databases whose assume_role_arn in Teleport's configuration is this same role. AWS lets no role assume itself without a statement of its policy and one of its trust policy.",
+  default: false,
+};
+
 /** Who assumes what: variables that every module has. */
 export const trustVariables: readonly Variable[] = [
   {
@@ -101,7 +110,7 @@ export const trustVariables: readonly Variable[] = [
     name: "service_role_trust",
     type: { kind: "string", rule: rules.serviceRoleTrust },
     description:
-      "Where the Database Service runs, which decides who may assume the role that create_service_role creates: ec2 (with an instance profile), ecs, eks-pod-identity, or eks-service-account (through the cluster's OIDC provider). With eks-pod-identity, whoever creates the role, sessions carry tags, and every role that is assumed from there allows sts:TagSession.",
+      "Where the Database Service runs, which decides who may assume the role that create_service_role creates: ec2 (with an instance profile), ecs, eks-pod-identity, eks-service-account (through the cluster's OIDC provider), or oidc-integration (the Discovery Service of Teleport Cloud, through Teleport's AWS OIDC integration). With eks-pod-identity, whoever creates the role, sessions carry tags, and every role that is assumed from there allows sts:TagSession, unless eks_pod_identity_disable_session_tags.",
     default: "ec2",
   },
   {
@@ -111,6 +120,7 @@ export const trustVariables: readonly Variable[] = [
       "Further places where the Database Service runs, with the same names as service_role_trust: both are trusted while you move from one to the other.",
     default: [],
   },
+  selfAssumption,
   ...roleSettings("service", "role that create_service_role creates"),
   {
     name: "eks_oidc_provider_arn",
@@ -122,6 +132,41 @@ export const trustVariables: readonly Variable[] = [
     name: "eks_service_account",
     type: { kind: "string", rule: rules.kubernetesServiceAccount },
     description: 'Kubernetes service account as "namespace/name", for eks-service-account.',
+    default: null,
+  },
+  {
+    name: "eks_pod_identity_disable_session_tags",
+    type: { kind: "bool" },
+    description:
+      "Whether every EKS Pod Identity association of the Database Service turns session tags off (disable_session_tags). Then no role that is assumed from there needs sts:TagSession. Set it in the calls for both accounts.",
+    default: false,
+  },
+  {
+    name: "teleport_oidc_provider_arn",
+    type: { kind: "string", rule: rules.teleportOidcProviderArn },
+    description:
+      "ARN of the account's IAM OIDC provider for the Teleport cluster, for oidc-integration. An account has one for each cluster: null where create_teleport_oidc_provider makes it.",
+    default: null,
+  },
+  {
+    name: "create_teleport_oidc_provider",
+    type: { kind: "bool" },
+    description:
+      "Whether to create the IAM OIDC provider for the Teleport cluster at teleport_proxy_address, for oidc-integration.",
+    default: false,
+  },
+  {
+    name: "teleport_proxy_address",
+    type: { kind: "string", rule: rules.teleportProxyAddress },
+    description:
+      "Public address of the Teleport cluster's Proxy Service, which create_teleport_oidc_provider needs. Beside teleport_oidc_provider_arn it must have the same host.",
+    default: null,
+  },
+  {
+    name: "teleport_oidc_thumbprints",
+    type: { kind: "list", rule: rules.thumbprint, minItems: 1 },
+    description:
+      "Thumbprints of the certificate authority of the Proxy Service, for create_teleport_oidc_provider. null: IAM looks them up, for which the AWS provider must be 5.81 or newer.",
     default: null,
   },
 ];

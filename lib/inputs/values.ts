@@ -7,6 +7,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   aws_account_id: "aws-account-id",
   eks_oidc_provider_arn: "oidc-provider-arn",
   eks_service_account: "namespace/service-account",
+  teleport_proxy_address: "teleport-proxy-address",
 };
 
 /** What stands for the external ID of a trust between accounts. */

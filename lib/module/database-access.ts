@@ -7,7 +7,8 @@ import { addNames, nameLocals } from "./names";
 import { addPermissionsBoundary } from "./permissions-boundary";
 import { addPolicies } from "./policies";
 import { addServiceRole } from "./service-role";
-import { addTeleportConfiguration } from "./teleport-configuration";
+import { addDbUsers, addTeleportConfiguration, addTokenRules } from "./teleport-configuration";
+import { addTeleportOidcProvider } from "./teleport-oidc-provider";
 import { addUserRoles } from "./user-roles";
 
 /** A module that gives Teleport's Database Service access to AWS databases. */
@@ -17,6 +18,7 @@ export class DatabaseAccessModule extends ModuleStack {
     for (const variable of definition.variables) new ModuleVariable(this, variable);
     addPolicies(this, definition);
     addPermissionsBoundary(this, definition);
+    addTeleportOidcProvider(this);
     addServiceRole(this);
     addAccessRole(this);
     if (definition.types.some(({ userRole }) => userRole !== undefined)) {
@@ -25,5 +27,7 @@ export class DatabaseAccessModule extends ModuleStack {
     this.addLocals(nameLocals(definition));
     addNames(this);
     addTeleportConfiguration(this, definition);
+    addTokenRules(this);
+    addDbUsers(this, definition);
   }
 }

@@ -1,4 +1,4 @@
-import { DataResource } from "cdktf";
+import { TerraformResource } from "cdktf";
 import { interpolate } from "../hcl";
 import type { ModuleDefinition } from "../inputs/module-definition";
 import { plain, rule, type Rule } from "./rules";
@@ -63,10 +63,15 @@ export function nameLocals({ types }: ModuleDefinition): Record<string, string> 
  * case, so a new path needs a new name. Without the guard, an apply would find the name taken.
  */
 export function addNames(stack: ModuleStack): void {
-  override(new DataResource(stack, "terraform_data.name", {}), "name", {
-    for_each: "${toset(keys(local.names))}",
+  // Not CDKTF's DataResource, which asks the terraform on the PATH for its version.
+  const names = new TerraformResource(stack, "terraform_data.name", {
+    terraformResourceType: "terraform_data",
+    terraformGeneratorMetadata: { providerName: "terraform" },
+  });
+  override(names, "name", {
     input: "${local.names[each.key].path}${local.names[each.key].name}",
     triggers_replace: "${lower(local.names[each.key].name)}",
+    for_each: "${toset(keys(local.names))}",
     "lifecycle.ignore_changes": ["input"],
   });
 }

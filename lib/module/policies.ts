@@ -9,6 +9,7 @@ import { allStatements, keepsSecrets } from "../inputs/type-variables";
 import { openedNarrowings } from "../policies/overlaps";
 import { finishedStatement, policyEntries } from "../policies/statements";
 import { expression, localsOf } from "../policies/terraform";
+import { serviceRoleArn } from "../policies/trust";
 import { ModuleCheck } from "./module-check";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
@@ -109,6 +110,7 @@ function foreignParts(types: readonly DatabaseType[]): string {
     "var.access_role_permissions_boundary_arn",
     ...(withUserRoles ? ["var.user_role_permissions_boundary_arn"] : []),
     "var.eks_oidc_provider_arn",
+    "var.teleport_oidc_provider_arn",
   ];
   const arns = [
     "coalesce(var.assume_role_arns, [])",
@@ -153,6 +155,10 @@ function policyRules({ types }: ModuleDefinition): Rule[] {
       "external_id is set together with assume_role_arns, and the chain would break: with assume_role_arn in Teleport's configuration, the external ID is sent to the access role only. Set external_id where the access role is created (create_access_role), and here leave it out.",
     ),
     rule(
+      "!var.service_role_self_assumption || var.create_service_role",
+      "service_role_self_assumption makes a statement of the policy and one of the trust policy of the role that create_service_role creates, and one without the other allows nothing. Set it in the call that creates the role.",
+    ),
+    rule(
       "var.assume_role_arns == null || !var.create_access_role",
       "assume_role_arns and create_access_role are the two sides of one hop: call the module once per account, with assume_role_arns for the Database Service's and create_access_role for the databases'.",
     ),
@@ -191,7 +197,12 @@ function managedUserSwitches(types: readonly DatabaseType[]): string[] {
 }
 
 /** The number of policies that is enough for a policy which is too large, as long as a role takes so many. */
-const MORE_POLICIES = `\${length(local.fitting_policy_counts) > 0 ? "Set policy_count = ${interpolate("local.fitting_policy_counts[0]")}." : "A role takes ${String(quotas.policiesPerRole)} policies by default, and they would not be enough."} `;
+function morePolicies(several: boolean): string {
+  const unsplit = several
+    ? interpolate('var.split_policy_by_type ? "split_policy_by_type = false and " : ""')
+    : "";
+  return `\${length(local.fitting_policy_counts) > 0 ? "Set ${unsplit}policy_count = ${interpolate("local.fitting_policy_counts[0]")}." : "A role takes ${String(quotas.policiesPerRole)} policies by default, and they would not be enough."} `;
+}
 
 /** Adds a policy resource: the main one, or the further ones. */
 function addPolicyResource(
@@ -202,6 +213,8 @@ function addPolicyResource(
     readonly policyName: string;
     readonly rules: readonly Rule[];
     readonly dependsOn: readonly string[];
+    /** Whether the module has several types. */
+    readonly several: boolean;
   },
 ): void {
   override(
@@ -232,7 +245,7 @@ function addPolicyResource(
             "policy ${each.key}",
             "local.policy_sizes[each.key]",
             quotas.managedPolicy,
-            `${MORE_POLICIES}Name fewer resources, or use wildcards in their names.`,
+            `${morePolicies(config.several)}Name fewer resources, or use wildcards in their names.`,
           ),
         ],
         postcondition: [isInAccount(POLICY_ACCOUNT)],
@@ -281,6 +294,7 @@ export function addPolicies(stack: ModuleStack, definition: ModuleDefinition): v
     policyName: "${var.policy_name}.${each.key}",
     rules,
     dependsOn: [],
+    several: types.length > 1,
   });
   addPolicyResource(stack, "database_access", {
     keys: `["${MAIN}"]`,
@@ -288,6 +302,7 @@ export function addPolicies(stack: ModuleStack, definition: ModuleDefinition): v
     rules,
     // What moves from here to another policy is granted there before it goes here.
     dependsOn: ["aws_iam_policy_attachment.further"],
+    several: types.length > 1,
   });
   stack.move(
     ...types.map(({ name }, index) => ({
@@ -361,6 +376,10 @@ function addChecks(stack: ModuleStack, { types }: ModuleDefinition): void {
                 ", ",
               )} in account \${nonsensitive(var.aws_account_id)} cannot be reached from there without a role in between. Set create_access_role = true in the call for the databases' account and assume_role_arns in the call for the service's, or leave out service_account_id.`,
           ),
+    own_role_in_between: rule(
+      `!contains(coalesce(var.assume_role_arns, []), ${expression(serviceRoleArn)})`,
+      "assume_role_arns holds the Database Service's own role, ${nonsensitive(local.service_role_arn)}, which would have to assume itself: this policy is the hop alone, so the role may do nothing once it has, and AWS lets no role assume itself unless its trust policy says so. Leave it out of assume_role_arns, and where Teleport's configuration has it as assume_role_arn, set service_role_self_assumption = true in the call that creates it.",
+    ),
     chained_sessions: chainedSessions(types),
     ...(types.some(({ name }) => name === "rds")
       ? {

@@ -10,9 +10,7 @@ import { hasItsNameAlone, keepsItsPath, nameAndPath } from "./names";
 import { boundaryOf, hasOneBoundary } from "./permissions-boundary";
 import { override } from "./resource";
 import { isInAccount, plain, rule, trustPolicyFits } from "./rules";
-
-/** All places where the Database Service runs. */
-const PLACES = "concat([var.service_role_trust], var.additional_service_role_trusts)";
+import { integrationRules, PLACES } from "./teleport-oidc-provider";
 
 /** Adds the Database Service's own role, with an instance profile where it runs on EC2. */
 export function addServiceRole(stack: ModuleStack): void {
@@ -32,6 +30,7 @@ export function addServiceRole(stack: ModuleStack): void {
       count: interpolate(`${plain("var.create_service_role")} ? 1 : 0`),
       max_session_duration: "${var.service_role_max_session_duration}",
       tags: "${var.tags}",
+      depends_on: ["aws_iam_openid_connect_provider.teleport"],
       lifecycle: {
         create_before_destroy: true,
         precondition: [
@@ -51,6 +50,7 @@ export function addServiceRole(stack: ModuleStack): void {
             `var.eks_oidc_provider_arn == null ? true : split(":", var.eks_oidc_provider_arn)[4] == local.service_account_id`,
             "${nonsensitive(jsonencode(var.eks_oidc_provider_arn))} is an OIDC provider of another account than the role's, ${nonsensitive(local.service_account_id)}, and IAM trusts none of those. Use the provider of the role's account.",
           ),
+          ...integrationRules,
           hasOneBoundary("service"),
           hasItsNameAlone('"service_role"'),
           keepsItsPath('"service_role"'),
@@ -91,10 +91,10 @@ export function addServiceRole(stack: ModuleStack): void {
   });
   new ModuleOutput(stack, "service_role_trust", {
     description:
-      "The statements of the created role's trust policy by where the service runs, for a plan to show who may assume it.",
+      "The statements of the created role's trust policy by where the service runs, and under self that of service_role_self_assumption, for a plan to show who may assume it.",
     // By place and not as a list: what is inserted in a list seems to change all that follows.
     value: interpolate(
-      `{ for place in distinct(${PLACES}) : place => local.service_role_trust_statements[place] if var.create_service_role }`,
+      `merge({ for place in distinct(${PLACES}) : place => local.service_role_trust_statements[place] if var.create_service_role }, var.service_role_self_assumption ? { self = local.service_role_self_trust } : {})`,
     ),
   });
   new ModuleOutput(stack, "service_instance_profile_name", {

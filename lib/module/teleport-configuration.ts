@@ -1,8 +1,11 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { interpolate, quote } from "../hcl";
 import type { ModuleDefinition } from "../inputs/module-definition";
+import { dbUsers } from "../policies/db-users";
+import { expression, localsOf } from "../policies/terraform";
 import { ModuleOutput } from "./module-output";
 import type { ModuleStack } from "./module-stack";
+import { POLICY_ACCOUNT } from "./policies";
 
 /** `{ key = value }` while `condition` holds, else nothing: the parts of an object for `merge`. */
 function part(condition: string, key: string, value: string): string {
@@ -61,5 +64,48 @@ export function addTeleportConfiguration(stack: ModuleStack, { types }: ModuleDe
     description:
       "By type, the aws settings that Teleport's configuration of a database must have to match what the module grants. Of several access roles, secret prefixes or keys it has the first; add your own tags to session_tags.",
     value: "${local.teleport_database_aws}",
+  });
+}
+
+/** The rule of a join token that lets in the sessions of a role, by expressions of its account and name. */
+function tokenRule(account: string, name: string): string {
+  return `{ aws_account = ${account}, aws_arn = "arn:\${var.aws_partition}:sts::\${${account}}:assumed-role/\${${name}}/*" }`;
+}
+
+/**
+ * Adds what a join token of Teleport's IAM method must allow, for each role that a service of Teleport
+ * can run as. A caller's identity has the role's name without its path.
+ *
+ * @see https://goteleport.com/docs/reference/deployment/join-methods/#aws-iam-role-iam
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
+ */
+export function addTokenRules(stack: ModuleStack): void {
+  const rules = [
+    `service_role = ${tokenRule("local.service_account_id", "basename(var.service_role_name)")}`,
+    `access_role = var.create_access_role ? ${tokenRule("var.aws_account_id", "basename(var.access_role_name)")} : null`,
+    `attach_to_roles = { for key, name in var.attach_to_roles : key => ${tokenRule(POLICY_ACCOUNT, "name")} }`,
+    `assume_role_arns = [for arn in coalesce(var.assume_role_arns, []) : ${tokenRule('split(":", arn)[4]', "basename(arn)")}]`,
+  ];
+  new ModuleOutput(stack, "teleport_token_rules", {
+    description:
+      "Rules for spec.allow of a join token with join_method iam, for the roles that a service of Teleport can run as: the one of service_role_name, the created access role, and those of attach_to_roles and assume_role_arns. Take the rule of the role that the service really runs as: each lets every session of its role join.",
+    value: interpolate(`{ ${rules.join(", ")} }`),
+  });
+}
+
+/**
+ * Adds what a Teleport role may allow: the database users that the policy lets users connect as.
+ *
+ * @see https://goteleport.com/docs/enroll-resources/database-access/rbac/
+ */
+export function addDbUsers(stack: ModuleStack, { types }: ModuleDefinition): void {
+  const terms = types.map((type) => [type.name, dbUsers(type)] as const);
+  stack.addLocals(localsOf(terms.map(([, term]) => term)));
+  new ModuleOutput(stack, "teleport_db_users", {
+    description:
+      'By type, whom the policy lets users connect as, to paste into spec.allow.db_users of a Teleport role: without it there, Teleport refuses them. A name that ends in "*" is a prefix to IAM and matches nobody in Teleport: put the users\' names in its place. Empty with assume_role_arns: the call for the access role has them.',
+    value: interpolate(
+      `{ ${terms.map(([type, term]) => `${quote(type)} = ${expression(term)}`).join(", ")} }`,
+    ),
   });
 }

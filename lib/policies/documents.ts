@@ -8,7 +8,13 @@ import { Values } from "../inputs/values";
 import type { Json } from "../json";
 import { evaluate } from "./evaluate";
 import { document, permissionsBoundary, statementsOf } from "./policy";
-import { ACCESS_ROLE_SID, LIST_REGIONS_SID, policyEntries, userRoleEntries } from "./statements";
+import {
+  ACCESS_ROLE_SID,
+  LIST_REGIONS_SID,
+  OWN_ROLE_SID,
+  policyEntries,
+  userRoleEntries,
+} from "./statements";
 import type { Term } from "./term";
 import { accessRoleTrust, serviceRoleTrust, userRoleTrust } from "./trust";
 
@@ -50,6 +56,15 @@ export const accessRoleHop = {
   purpose: "Assume the access role in the databases' account, which carries everything else.",
   source:
     "https://goteleport.com/docs/enroll-resources/database-access/enrollment/aws/aws-cross-account/",
+} as const;
+
+/** Why the statement is there that lets the service's role assume itself. */
+export const ownRole = {
+  purpose: "Let the Database Service's role assume itself, where assume_role_arn is the same role.",
+  omittable: "Needed only where assume_role_arn of a database is the Database Service's own role.",
+  variable: "service_role_self_assumption",
+  source:
+    "https://aws.amazon.com/blogs/security/announcing-an-update-to-iam-role-trust-policy-behavior/",
 } as const;
 
 /** Why the statement is there that lists regions. */
@@ -97,6 +112,7 @@ export function documents(types: readonly DatabaseType[], inputs: Inputs): Docum
     ...types.flatMap((type) => type.statements.flatMap((one) => reasonsOf(type, one))),
     [ACCESS_ROLE_SID, accessRoleHop],
     [LIST_REGIONS_SID, listRegions],
+    [OWN_ROLE_SID, ownRole],
   ]);
   const withUserRoles = types.filter(({ userRole }) => userRole !== undefined);
   // With access roles, the database-user roles are the business of the access roles' account.

@@ -4,7 +4,7 @@ import { fields } from "../catalog/fields";
 import type { Narrowing } from "../catalog/narrowing";
 import type { ActionName, Statement, Unrestricted } from "../catalog/statement";
 import { arn, arnsWith } from "./arn";
-import { sendsSessionTags } from "./session-tags";
+import { assumingRoles, sendsSessionTags } from "./session-tags";
 import {
   all,
   any,
@@ -14,7 +14,6 @@ import {
   contains,
   distinct,
   each,
-  equals,
   isNull,
   isSomething,
   item,
@@ -30,12 +29,19 @@ import {
   text,
   variable,
 } from "./term";
+import { serviceRoleArn } from "./trust";
 
 /** The Sid of the statement that finds out which regions there are. It is ours, not the page's. */
 export const LIST_REGIONS_SID = "DiscoveryListRegions";
 
 /** The Sid of the statement that grants the hop to access roles. It is ours, not the page's. */
 export const ACCESS_ROLE_SID = "AssumeAccessRole";
+
+/**
+ * The Sid of the statement that lets the Database Service's role assume itself. It is ours, and not that
+ * of Teleport's own module, in which a document with the same Sid would be refused.
+ */
+export const OWN_ROLE_SID = "AssumeOwnRole";
 
 /** ARN templates of what the variables name beside databases. */
 export const arnTemplates = {
@@ -84,21 +90,22 @@ function actionTerm(actions: readonly ActionName[]): Term {
   return first !== undefined && more.length === 0 ? literal(first) : list(...actions.map(literal));
 }
 
+/** The names of a type's database-user roles; the page's where none are given. */
+export function userRoleNames(type: DatabaseType): Term {
+  const names = variable(`${variablePrefix(type.name)}_user_role_names`);
+  return choose(isNull(names), list(literal(type.userRole?.defaultName ?? "")), names);
+}
+
 /** The ARNs of a type's database-user roles: those of the names, then those that are given. */
 function userRoleArns(type: DatabaseType): Term {
   const prefix = variablePrefix(type.name);
-  const names = variable(`${prefix}_user_role_names`);
-  const placeholder = list(literal(type.userRole?.defaultName ?? ""));
   const ofName = arn(arnTemplates.userRole, {
     path: variable("user_role_path"),
     name: item("name"),
   });
   return local(
     `${prefix}_user_role_arns`,
-    concat(
-      each("name", choose(isNull(names), placeholder, names), ofName),
-      variable(`${prefix}_user_role_arns`),
-    ),
+    concat(each("name", userRoleNames(type), ofName), variable(`${prefix}_user_role_arns`)),
   );
 }
 
@@ -317,12 +324,19 @@ function hopEntry([first]: readonly DatabaseType[]): Entry {
     type: first?.name ?? "",
     enabled: isHop,
     sid: ACCESS_ROLE_SID,
-    action: chooseEither(
-      sendsSessionTags,
-      list(literal("sts:AssumeRole"), literal("sts:TagSession")),
-      literal("sts:AssumeRole"),
-    ),
+    action: assumingRoles,
     resource: choose(isHop, variable("assume_role_arns"), list()),
+  };
+}
+
+/** That the role may assume itself, whatever else the policy is for. */
+function ownRoleEntry([first]: readonly DatabaseType[]): Entry {
+  return {
+    type: first?.name ?? "",
+    enabled: variable("service_role_self_assumption"),
+    sid: OWN_ROLE_SID,
+    action: assumingRoles,
+    resource: list(serviceRoleArn),
   };
 }
 
@@ -364,8 +378,15 @@ export function policyEntries(types: readonly DatabaseType[]): Term {
       ...types.flatMap((type) => type.statements.flatMap((statement) => entries(type, statement))),
       ...(types.some(isDiscovered) ? [listRegionsEntry(types)] : []),
       hopEntry(types),
+      ownRoleEntry(types),
     ],
-    any(not(isHop), equals(item("entry", "statement", "Sid"), literal(ACCESS_ROLE_SID))),
+    any(
+      not(isHop),
+      contains(
+        list(literal(ACCESS_ROLE_SID), literal(OWN_ROLE_SID)),
+        item("entry", "statement", "Sid"),
+      ),
+    ),
   );
 }
 

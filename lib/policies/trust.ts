@@ -1,5 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { sendsSessionTags } from "./session-tags";
+import { assumingRoles, sendsSessionTags } from "./session-tags";
 import {
   any,
   attribute,
@@ -51,6 +51,12 @@ function principal(account: Term, roleName: Term): Term {
 const servicePrincipal = local(
   "service_principal",
   principal(serviceAccountId, variable("service_role_name")),
+);
+
+/** The ARN of the Database Service's role, whoever creates it. */
+export const serviceRoleArn = local(
+  "service_role_arn",
+  iamArn(serviceAccountId, "role/", variable("service_role_name")),
 );
 
 /** The ARN of the access role, put together so that a plan shows the policies that name it. */
@@ -136,12 +142,42 @@ const issuer = local(
   replace(choose(isNull(provider), literal("none"), provider), "^.*:oidc-provider/", ""),
 );
 
+/** What Teleport's AWS OIDC integration asks AWS for: `types.IntegrationAWSOIDCAudience`. */
+export const INTEGRATION_AUDIENCE = "discover.teleport";
+
+const proxyAddress = variable("teleport_proxy_address");
+
+/** The host that a Teleport cluster issues its tokens as: the default port is no part of it. */
+export const proxyHost: Term = replace(
+  choose(isNull(proxyAddress), literal("none"), proxyAddress),
+  ":443$",
+  "",
+);
+
+const givenOidcProvider = variable("teleport_oidc_provider_arn");
+
+/** The OIDC provider of the Teleport cluster, put together where the module creates it. */
+const oidcProviderArn = local(
+  "teleport_oidc_provider_arn",
+  choose(
+    isNull(givenOidcProvider),
+    iamArn(serviceAccountId, "oidc-provider/", proxyHost),
+    givenOidcProvider,
+  ),
+);
+
+const teleportIssuer = local(
+  "teleport_oidc_issuer",
+  replace(oidcProviderArn, "^.*:oidc-provider/", ""),
+);
+
 /**
  * Who may assume the Database Service's role, by where the service runs.
  *
  * - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  * - https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
  * - https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+ * - https://github.com/gravitational/teleport/blob/master/integrations/terraform-modules/teleport/discovery/aws/aws_iam_role.tf
  */
 const serviceRoleTrusts: Readonly<Record<string, Term>> = {
   ec2: object({
@@ -166,6 +202,7 @@ const serviceRoleTrusts: Readonly<Record<string, Term>> = {
       StringEquals: object({ "aws:SourceAccount": serviceAccountId }),
     }),
   }),
+  // With both actions whatever the association says of tags: EKS asks for them.
   "eks-pod-identity": object({
     Effect: literal("Allow"),
     Principal: object({ Service: literal("pods.eks.amazonaws.com") }),
@@ -188,13 +225,42 @@ const serviceRoleTrusts: Readonly<Record<string, Term>> = {
       ),
     }),
   }),
+  // The audience and nothing else, as Teleport's own module has it: the subject is not for callers to know.
+  "oidc-integration": object({
+    Effect: literal("Allow"),
+    Principal: object({ Federated: oidcProviderArn }),
+    Action: literal("sts:AssumeRoleWithWebIdentity"),
+    Condition: object({
+      StringEquals: objectOf([text(teleportIssuer, ":aud"), literal(INTEGRATION_AUDIENCE)]),
+    }),
+  }),
 };
 
+/**
+ * That the role may assume itself. The principal is the account, for a role cannot be named before it is
+ * there: not even by its own trust policy.
+ *
+ * @see https://aws.amazon.com/blogs/security/announcing-an-update-to-iam-role-trust-policy-behavior/
+ * @see https://github.com/gravitational/teleport/blob/master/integrations/terraform-modules/teleport/agent/aws/aws_task_role.tf
+ */
+const selfTrust = local(
+  "service_role_self_trust",
+  object({
+    Effect: literal("Allow"),
+    Principal: object({ AWS: iamArn(serviceAccountId, "root") }),
+    Action: assumingRoles,
+    Condition: object({ ArnEquals: object({ "aws:PrincipalArn": serviceRoleArn }) }),
+  }),
+);
+
 /** The statements of the trust policy of the Database Service's own role: one for each place it runs in. */
-export const serviceRoleTrust: Term = each(
-  "place",
-  distinct(
-    concat(list(variable("service_role_trust")), variable("additional_service_role_trusts")),
+export const serviceRoleTrust: Term = concat(
+  each(
+    "place",
+    distinct(
+      concat(list(variable("service_role_trust")), variable("additional_service_role_trusts")),
+    ),
+    attribute(local("service_role_trust_statements", object(serviceRoleTrusts)), item("place")),
   ),
-  attribute(local("service_role_trust_statements", object(serviceRoleTrusts)), item("place")),
+  listIf(variable("service_role_self_assumption"), selfTrust),
 );

@@ -14,61 +14,102 @@ function partitionInputs(arn: string): Inputs {
   return partition === "aws" ? {} : { aws_partition: partition };
 }
 
-/** The module for a role that the Discovery Service has, or assumes first. */
-function roleModule(role: DiscoveryRole): NeededModule {
-  const { assumeRoleArn, externalId } = role;
-  const types = role.types.map(({ name }) => name);
-  if (assumeRoleArn === undefined) {
+/** The role that the Discovery Service has: that of its agent, or of an AWS OIDC integration. */
+interface OwnRole {
+  readonly purpose: string;
+  readonly hopPurpose: string;
+  readonly policyName: string;
+  /** Who may assume it, where the module that creates it can know. */
+  readonly trust: Inputs;
+}
+
+function ownRole(integration: string | undefined): OwnRole {
+  if (integration === undefined) {
     return {
       purpose:
         'What the Discovery Service\'s role may do. Where that is the Database Service\'s role, too, leave this out and set services=["database","discovery"] above.',
-      types,
-      defaults: { policy_name: "DatabaseDiscovery", ...discovery(role) },
-      call: {},
+      hopPurpose: "The hop of the Discovery Service's role to the roles that it assumes first.",
+      policyName: "DatabaseDiscovery",
+      trust: {},
     };
   }
-  const { account, name } = roleParts(assumeRoleArn);
   return {
-    purpose: `The role ${assumeRoleArn}, which the Discovery Service assumes first.`,
-    types,
+    purpose: `The role of the AWS OIDC integration ${integration}, which the Discovery Service assumes.`,
+    hopPurpose: `The role of the AWS OIDC integration ${integration}, and its hop to the roles that it assumes first.`,
+    policyName: "DatabaseDiscovery-integration",
+    trust: {
+      create_service_role: true,
+      service_role_name: "teleport-discovery",
+      service_role_trust: "oidc-integration",
+    },
+  };
+}
+
+/** The module for a role that the Discovery Service assumes first. */
+function assumedModule(role: DiscoveryRole, arn: string): NeededModule {
+  const { account, name } = roleParts(arn);
+  return {
+    purpose: `The role ${arn}, which the Discovery Service assumes first.`,
+    types: role.types.map((type) => type.name),
     defaults: {
       aws_account_id: account,
-      ...partitionInputs(assumeRoleArn),
+      ...partitionInputs(arn),
       policy_name: "DatabaseDiscovery",
       create_access_role: true,
       access_role_name: name,
-      ...(externalId === undefined ? {} : { external_id: externalId }),
+      ...(role.integration === undefined ? {} : { service_role_name: "teleport-discovery" }),
+      ...(role.externalId === undefined ? {} : { external_id: role.externalId }),
       ...discovery(role),
     },
     call: {},
   };
 }
 
+/** The modules for the roles of one origin: the own role, the hop, and the roles behind it. */
+function modulesOf(roles: readonly DiscoveryRole[]): NeededModule[] {
+  const [first] = roles;
+  if (first === undefined) return [];
+  const own = ownRole(first.integration);
+  const direct = roles.filter(({ assumeRoleArn }) => assumeRoleArn === undefined);
+  const behind = roles.flatMap((role) =>
+    role.assumeRoleArn === undefined ? [] : [[role, role.assumeRoleArn] as const],
+  );
+  const arns = behind.map(([, arn]) => arn);
+  return [
+    ...direct.map((role) => ({
+      purpose: own.purpose,
+      types: role.types.map(({ name }) => name),
+      defaults: { policy_name: own.policyName, ...own.trust, ...discovery(role) },
+      call: {},
+    })),
+    ...(arns.length === 0
+      ? []
+      : [
+          {
+            purpose: own.hopPurpose,
+            types: first.types.map(({ name }) => name),
+            defaults: {
+              ...partitionInputs(arns[0] ?? ""),
+              policy_name: `${own.policyName}-assume-role`,
+              ...(direct.length === 0 ? own.trust : {}),
+              services: ["discovery"],
+              assume_role_arns: arns,
+            },
+            call: {},
+          },
+        ]),
+    ...behind.map(([role, arn]) => assumedModule(role, arn)),
+  ];
+}
+
 /**
- * The modules that the Discovery Service needs: one for its own role, the hop to roles that it
- * assumes first, and one for each of these. A role of an AWS OIDC integration belongs to the integration.
+ * The modules that the Discovery Service needs, for its own role and for that of each AWS OIDC
+ * integration: one for the role, the hop to roles that it assumes first, and one for each of these.
  */
 export function discoveryModules(roles: readonly DiscoveryRole[]): NeededModule[] {
-  const own = roles.filter(
-    ({ discoverer, integration }) =>
-      discoverer === "discovery-service" && integration === undefined,
+  const found = roles.filter(({ discoverer }) => discoverer === "discovery-service");
+  const origins = new Set(found.map(({ integration }) => integration));
+  return [...origins].flatMap((origin) =>
+    modulesOf(found.filter(({ integration }) => integration === origin)),
   );
-  const arns = own.flatMap(({ assumeRoleArn }) => assumeRoleArn ?? []);
-  const [first] = arns;
-  const hop = (): NeededModule => ({
-    purpose: "The hop of the Discovery Service's role to the roles that it assumes first.",
-    types: own.slice(0, 1).flatMap(({ types }) => types.map(({ name }) => name)),
-    defaults: {
-      ...partitionInputs(first ?? ""),
-      policy_name: "DatabaseDiscovery-assume-role",
-      services: ["discovery"],
-      assume_role_arns: arns,
-    },
-    call: {},
-  });
-  return [
-    ...own.filter(({ assumeRoleArn }) => assumeRoleArn === undefined).map(roleModule),
-    ...(first === undefined ? [] : [hop()]),
-    ...own.filter(({ assumeRoleArn }) => assumeRoleArn !== undefined).map(roleModule),
-  ];
 }

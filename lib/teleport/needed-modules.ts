@@ -1,3 +1,4 @@
+import type { Json } from "../json";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import type { Inputs } from "../inputs/assignments";
 import type { ServiceRole } from "./configuration";
@@ -206,9 +207,13 @@ export function undetermined(
       : []),
     ...(isAccessRole
       ? role === undefined
-        ? [`The account and the role of the ${service}: service_account_id, service_role_name`]
+        ? [
+            defaults.service_role_name === undefined
+              ? `The account and the role of the ${service}: service_account_id, service_role_name`
+              : `The account of the ${service}'s role: service_account_id`,
+          ]
         : []
-      : [ownRole(service, role)]),
+      : [ownRole(service, role, defaults.service_role_trust)]),
     ...(connects && typeNames.includes("rds") && defaults.rds_auto_enable_iam_auth === undefined
       ? [
           "Whether Teleport may modify RDS databases to turn on their IAM authentication: it may, unless rds_auto_enable_iam_auth=false",
@@ -227,7 +232,10 @@ export function undetermined(
 }
 
 /** How the policy comes to the service's role. */
-function ownRole(service: string, role: ServiceRole | undefined): string {
+function ownRole(service: string, role: ServiceRole | undefined, trust: Json | undefined): string {
+  if (trust === "oidc-integration") {
+    return "The OIDC provider of the Teleport cluster: teleport_oidc_provider_arn, or create_teleport_oidc_provider with teleport_proxy_address";
+  }
   if (role === undefined) {
     return `The role of the ${service}: attach_to_roles, or create_service_role`;
   }

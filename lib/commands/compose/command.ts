@@ -49,12 +49,12 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
     { compose },
     { difference, readFiles, writeFolder },
     { differenceLines },
-    { interfaceDifference },
+    { moduleDifferenceLines },
   ] = await Promise.all([
     import("./compose"),
     import("../../files/folder"),
     import("../../files/difference-lines"),
-    import("../../files/interface-difference"),
+    import("../../upgrade/difference-lines"),
   ]);
   const files = compose({ types, defaults });
   if (flags["dry-run"] || output === undefined) {
@@ -66,12 +66,15 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
   if (flags.check) {
     const differing = difference(output, files);
     const present = readFiles(output, files.keys());
-    const findings = [
-      ...differenceLines(differing, output.replace(/\/*$/, "/")),
-      // Of a folder that has no module yet, everything would differ.
-      ...(present.has("main.tf.json") ? interfaceDifference(present, files) : []),
-    ];
+    const inFolder = differenceLines(differing, output.replace(/\/*$/, "/"));
+    // Of a folder that has no module yet, everything would differ.
+    const isModule = inFolder.length > 0 && present.has("main.tf.json");
+    const { lines, notCompared } = isModule
+      ? moduleDifferenceLines(present, files)
+      : { lines: [], notCompared: undefined };
+    const findings = [...inFolder, ...lines];
     io.stdout(findings.map((finding) => `${finding}\n`).join(""));
+    if (notCompared !== undefined) io.stderr(`Access was not compared: ${notCompared}\n`);
     io.stderr(
       findings.length === 0
         ? `${output} is up to date.\n`
@@ -152,7 +155,7 @@ export const composeCommand = command({
       type: "boolean",
       default: false,
       describe:
-        "Write nothing; exit with 1 and name the files, and what of the module's interface, where the folder differs",
+        "Write nothing; exit with 1 and name the files, and what differs in the module's interface and, where terraform is installed, in what it allows",
     },
     force: {
       type: "boolean",

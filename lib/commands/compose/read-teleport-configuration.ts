@@ -36,13 +36,11 @@ export interface ConfigurationReading {
 
 /** Why there is nothing to compose, with what was read in vain. */
 function nothingToCompose(configuration: Configuration): UserError {
-  const { databaseServices, matchers, passedOver, atlasDatabases } = configuration;
+  const { databaseServices, passedOver, atlasDatabases } = configuration;
   const why =
     databaseServices.length > 0
       ? "The Database Service is told of no database of AWS, and of none that is registered elsewhere."
-      : matchers.length > 0
-        ? "Only a Discovery Service is configured, and its role is an integration's."
-        : "Nothing here configures a Database Service or a database of AWS.";
+      : "Nothing here configures a Database Service or a database of AWS.";
   const seen = [...passedOver, ...atlasDatabases];
   const lines = seen.slice(0, 5).map((remark) => `\n  ${placeText(remark)}: ${remark.text}`);
   const more = seen.length > 5 ? `\n  and ${String(seen.length - 5)} more` : "";

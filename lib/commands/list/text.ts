@@ -1,3 +1,4 @@
+import { unsupportedTypes } from "../../catalog/unsupported-types";
 import type { Io } from "../io";
 import { wrap } from "../wrap";
 import type { ListedType } from "./list";
@@ -5,7 +6,7 @@ import type { ListedType } from "./list";
 /** What a purpose needs beside a Sid; where it has less, it stands below. */
 const LEAST = 30;
 
-/** The database types as a person reads them. */
+/** The database types as a person reads them, and which databases of AWS are none. */
 export function listText(
   types: readonly ListedType[],
   { colours, columns }: Pick<Io, "colours" | "columns">,
@@ -30,8 +31,11 @@ export function listText(
     );
   };
 
-  return types
-    .map((type) =>
+  const unsupported = unsupportedTypes.map(({ title, names }) => `${title} (${names.join(", ")})`);
+  const others = `Teleport does not support ${unsupported.join(", ")}: there is nothing to grant for them.`;
+
+  return [
+    ...types.map((type) =>
       [
         ...wrap(`${type.name}  ${type.title}`, columns).map((line) =>
           line.replace(type.name, colours.bold(type.name)),
@@ -40,6 +44,7 @@ export function listText(
         ...type.statements.flatMap(statementLines),
         "",
       ].join("\n"),
-    )
-    .join("\n");
+    ),
+    [...wrap(others, columns), ""].join("\n"),
+  ].join("\n");
 }

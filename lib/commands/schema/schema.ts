@@ -33,6 +33,19 @@ const typeName: JsonSchema = {
 
 const oneOrMore: JsonSchema = { anyOf: [text, texts] };
 
+/** A statement of a document that we write. */
+const documentStatement: JsonSchema = object(
+  {
+    Sid: { type: "string", pattern: "^[A-Za-z0-9]+$" },
+    Effect: { const: "Allow" },
+    Principal: mapOf(text),
+    Action: oneOrMore,
+    Resource: oneOrMore,
+    Condition: mapOf(mapOf(oneOrMore)),
+  },
+  ["Sid", "Principal", "Resource", "Condition"],
+);
+
 const flag: JsonSchema = { type: "boolean" };
 const characters: JsonSchema = { type: "integer", minimum: 0 };
 const verdict: JsonSchema = { enum: ["broadened", "both", "unknown", "narrowed", "unchanged"] };
@@ -156,27 +169,32 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
   explanation: {
     description: "A type with its statements, or with the one that was asked for.",
     ...object({
-      type: typeName,
+      type: orNull(typeName),
       title: text,
       purpose: text,
       source: url,
       statements: listOf(
-        object({
-          sid: text,
-          carrier: { enum: ["policy", "user-role"] },
-          purpose: text,
-          actions: texts,
-          discovers: texts,
-          resources: texts,
-          narrowings: listOf(
-            object({ variable: text, description: text, fields: mapOf(text), arns: texts }),
-          ),
-          omittable: orNull(text),
-          switch: orNull(
-            object({ variable: text, default: { type: "boolean" }, description: text }),
-          ),
-          source: url,
-        }),
+        object(
+          {
+            sid: text,
+            carrier: { enum: ["policy", "user-role"] },
+            purpose: text,
+            actions: texts,
+            discovers: texts,
+            resources: texts,
+            narrowings: listOf(
+              object({ variable: text, description: text, fields: mapOf(text), arns: texts }),
+            ),
+            dbUsers: orNull(object({ users: texts, named: texts })),
+            omittable: orNull(text),
+            switch: orNull(
+              object({ variable: text, default: { type: "boolean" }, description: text }),
+            ),
+            source: url,
+            granted: listOf(documentStatement),
+          },
+          ["granted"],
+        ),
       ),
     }),
   },
@@ -213,19 +231,7 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
     description: "An IAM document: a policy, a permissions boundary or a trust policy.",
     ...object({
       Version: { const: "2012-10-17" },
-      Statement: listOf(
-        object(
-          {
-            Sid: { type: "string", pattern: "^[A-Za-z0-9]+$" },
-            Effect: { const: "Allow" },
-            Principal: mapOf(text),
-            Action: oneOrMore,
-            Resource: oneOrMore,
-            Condition: mapOf(mapOf(text)),
-          },
-          ["Sid", "Principal", "Resource", "Condition"],
-        ),
-      ),
+      Statement: listOf(documentStatement),
     }),
   },
 };

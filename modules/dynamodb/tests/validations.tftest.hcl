@@ -46,6 +46,9 @@ run "wrong_values_1" {
     service_role_max_session_duration     = 3599
     eks_oidc_provider_arn                 = "no such value"
     eks_service_account                   = "no such value"
+    teleport_oidc_provider_arn            = "no such value"
+    teleport_proxy_address                = "no such value"
+    teleport_oidc_thumbprints             = ["no such value"]
   }
 
   expect_failures = [
@@ -82,6 +85,9 @@ run "wrong_values_1" {
     var.service_role_max_session_duration,
     var.eks_oidc_provider_arn,
     var.eks_service_account,
+    var.teleport_oidc_provider_arn,
+    var.teleport_proxy_address,
+    var.teleport_oidc_thumbprints,
   ]
 }
 
@@ -94,6 +100,7 @@ run "wrong_values_2" {
     dynamodb_user_role_policy_arns = { role = { key = "no such value" } }
     dynamodb_user_role_policies    = { role = "no such value" }
     assume_role_arns               = []
+    teleport_oidc_thumbprints      = []
   }
 
   expect_failures = [
@@ -102,6 +109,7 @@ run "wrong_values_2" {
     var.dynamodb_user_role_policy_arns,
     var.dynamodb_user_role_policies,
     var.assume_role_arns,
+    var.teleport_oidc_thumbprints,
   ]
 }
 

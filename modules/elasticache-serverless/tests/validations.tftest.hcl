@@ -40,6 +40,9 @@ run "wrong_values_1" {
     service_role_max_session_duration     = 3599
     eks_oidc_provider_arn                 = "no such value"
     eks_service_account                   = "no such value"
+    teleport_oidc_provider_arn            = "no such value"
+    teleport_proxy_address                = "no such value"
+    teleport_oidc_thumbprints             = ["no such value"]
   }
 
   expect_failures = [
@@ -70,6 +73,9 @@ run "wrong_values_1" {
     var.service_role_max_session_duration,
     var.eks_oidc_provider_arn,
     var.eks_service_account,
+    var.teleport_oidc_provider_arn,
+    var.teleport_proxy_address,
+    var.teleport_oidc_thumbprints,
   ]
 }
 
@@ -82,6 +88,7 @@ run "wrong_values_2" {
     elasticache_serverless_caches      = [{ region = "*", cache_name = "no such value" }]
     elasticache_serverless_connections = [{ region = "*", cache_name = "no such value", user_name = "*" }]
     assume_role_arns                   = []
+    teleport_oidc_thumbprints          = []
   }
 
   expect_failures = [
@@ -90,6 +97,7 @@ run "wrong_values_2" {
     var.elasticache_serverless_caches,
     var.elasticache_serverless_connections,
     var.assume_role_arns,
+    var.teleport_oidc_thumbprints,
   ]
 }
 

@@ -43,6 +43,9 @@ run "wrong_values_1" {
     service_role_max_session_duration     = 3599
     eks_oidc_provider_arn                 = "no such value"
     eks_service_account                   = "no such value"
+    teleport_oidc_provider_arn            = "no such value"
+    teleport_proxy_address                = "no such value"
+    teleport_oidc_thumbprints             = ["no such value"]
   }
 
   expect_failures = [
@@ -76,6 +79,9 @@ run "wrong_values_1" {
     var.service_role_max_session_duration,
     var.eks_oidc_provider_arn,
     var.eks_service_account,
+    var.teleport_oidc_provider_arn,
+    var.teleport_proxy_address,
+    var.teleport_oidc_thumbprints,
   ]
 }
 
@@ -83,13 +89,14 @@ run "wrong_values_2" {
   command = plan
 
   variables {
-    tags                   = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
-    services               = []
-    memorydb_clusters      = [{ region = "*", cluster_name = "no such value" }]
-    memorydb_connections   = [{ region = "*", cluster_name = "no such value", user_name = "*" }]
-    memorydb_rotated_users = [{ region = "*", user_name = "no such value" }]
-    secret_key_prefixes    = []
-    assume_role_arns       = []
+    tags                      = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
+    services                  = []
+    memorydb_clusters         = [{ region = "*", cluster_name = "no such value" }]
+    memorydb_connections      = [{ region = "*", cluster_name = "no such value", user_name = "*" }]
+    memorydb_rotated_users    = [{ region = "*", user_name = "no such value" }]
+    secret_key_prefixes       = []
+    assume_role_arns          = []
+    teleport_oidc_thumbprints = []
   }
 
   expect_failures = [
@@ -100,6 +107,7 @@ run "wrong_values_2" {
     var.memorydb_rotated_users,
     var.secret_key_prefixes,
     var.assume_role_arns,
+    var.teleport_oidc_thumbprints,
   ]
 }
 

@@ -41,6 +41,9 @@ run "wrong_values_1" {
     service_role_max_session_duration     = 3599
     eks_oidc_provider_arn                 = "no such value"
     eks_service_account                   = "no such value"
+    teleport_oidc_provider_arn            = "no such value"
+    teleport_proxy_address                = "no such value"
+    teleport_oidc_thumbprints             = ["no such value"]
   }
 
   expect_failures = [
@@ -72,6 +75,9 @@ run "wrong_values_1" {
     var.service_role_max_session_duration,
     var.eks_oidc_provider_arn,
     var.eks_service_account,
+    var.teleport_oidc_provider_arn,
+    var.teleport_proxy_address,
+    var.teleport_oidc_thumbprints,
   ]
 }
 
@@ -79,12 +85,13 @@ run "wrong_values_2" {
   command = plan
 
   variables {
-    tags                    = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
-    services                = []
-    rdsproxy_database_users = [{ region = "*", resource_id = "no such value", user_name = "*" }]
-    rdsproxy_proxies        = [{ region = "*", resource_id = "no such value" }]
-    rdsproxy_endpoints      = [{ region = "*", endpoint_id = "no such value" }]
-    assume_role_arns        = []
+    tags                      = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
+    services                  = []
+    rdsproxy_database_users   = [{ region = "*", resource_id = "no such value", user_name = "*" }]
+    rdsproxy_proxies          = [{ region = "*", resource_id = "no such value" }]
+    rdsproxy_endpoints        = [{ region = "*", endpoint_id = "no such value" }]
+    assume_role_arns          = []
+    teleport_oidc_thumbprints = []
   }
 
   expect_failures = [
@@ -94,6 +101,7 @@ run "wrong_values_2" {
     var.rdsproxy_proxies,
     var.rdsproxy_endpoints,
     var.assume_role_arns,
+    var.teleport_oidc_thumbprints,
   ]
 }
 

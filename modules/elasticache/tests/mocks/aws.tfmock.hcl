@@ -10,3 +10,8 @@ mock_resource "aws_iam_role" {
     arn = "arn:aws:iam::123456789012:role/mocked"
   }
 }
+mock_resource "aws_iam_openid_connect_provider" {
+  defaults = {
+    arn = "arn:aws:iam::123456789012:oidc-provider/mocked"
+  }
+}

@@ -1,8 +1,14 @@
 /** What `compose --check` says of the interface, between modules that are known to differ. */
 import { compose } from "../../lib/commands/compose/compose";
-import { interfaceDifference } from "../../lib/files/interface-difference";
+import {
+  interfaceDifference as changes,
+  interfaceLine,
+} from "../../lib/upgrade/interface-difference";
 
 const rds = compose({ types: ["rds"] });
+
+const interfaceDifference = (...modules: Parameters<typeof changes>) =>
+  changes(...modules).map(interfaceLine);
 
 test("the same module does not differ", () => {
   expect(interfaceDifference(rds, compose({ types: ["rds"] }))).toEqual([]);
@@ -50,4 +56,42 @@ test("an action more, and another description", () => {
 test("a file that is no JSON is passed over", () => {
   const broken = new Map([...rds, ["outputs.tf.json", "{"] as const]);
   expect(interfaceDifference(broken, rds)).toContain("output added: statements");
+});
+
+test.each(["null", "[]", '{ "variable": null, "output": [], "resource": { "aws_x": 1 } }'])(
+  "a file that holds %s has no blocks",
+  (text) => {
+    const strange = new Map([...rds].map(([name]) => [name, text] as const));
+    expect(interfaceDifference(strange, rds)).toContain("output added: statements");
+  },
+);
+
+/** The module of RDS with a text in place of another. */
+const edited = (text: string | RegExp, replacement: string) =>
+  new Map([...rds].map(([name, content]) => [name, content.replaceAll(text, replacement)]));
+
+test("another name with the same type, default and rules is a new name", () => {
+  expect(
+    interfaceDifference(edited('"rds_fetch_metadata": {', '"rds_get_metadata": {'), rds),
+  ).toEqual(["variable renamed: rds_get_metadata to rds_fetch_metadata"]);
+});
+
+test("another name with another default is another variable", () => {
+  const older = edited(
+    /"rds_fetch_metadata": (\{[^}]*"default": )true/g,
+    '"rds_metadata": $1false',
+  );
+  expect(interfaceDifference(older, rds)).toEqual([
+    "variable added: rds_fetch_metadata",
+    "variable removed: rds_metadata",
+  ]);
+});
+
+test("another version of Terraform or of the provider is a requirement", () => {
+  expect(interfaceDifference(edited(">= 1.7.0", ">= 1.5.0"), rds)).toEqual([
+    "requirement changed: terraform (version)",
+  ]);
+  expect(interfaceDifference(edited(">= 5.0", ">= 4.0"), rds)).toEqual([
+    "requirement changed: aws (version)",
+  ]);
 });

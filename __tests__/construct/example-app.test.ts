@@ -1,0 +1,81 @@
+/** examples/cdktf-app, as its reader has it: compiled, synthesised, planned by real terraform. */
+import * as path from "node:path";
+import { compose } from "../../lib";
+import { CDKTF, synthesisedExample } from "../support/cdktf-app";
+import type { TemporaryFolder } from "../support/project-copy";
+import { OFFLINE_PROVIDER, type Plan, TerraformRoot } from "../support/terraform";
+import { describeWithTerraform } from "../support/tools";
+
+/** The example's call of the module in HCL, in place of the construct. */
+const HCL_CALL = `
+module "db" {
+  source          = "./composed"
+  aws_account_id  = "123456789012"
+  attach_to_roles = { service = aws_iam_role.service.name }
+  rds_database_users = [
+    { region = "eu-central-1", resource_id = aws_db_instance.orders.resource_id, user_name = "reader" },
+  ]
+  redshift_user_role_names = ["analyst"]
+}
+`;
+
+type Stack = Record<string, Record<string, unknown> | undefined>;
+
+let app: TemporaryFolder;
+
+beforeAll(() => {
+  app = synthesisedExample(CDKTF);
+});
+
+afterAll(() => {
+  app.dispose();
+});
+
+test("no path of the machine is in what it synthesises, but for CDKTF's own of its states", () => {
+  for (const stack of ["databases", "teleport"]) {
+    const text = app.read(`cdktf.out/stacks/${stack}/cdk.tf.json`);
+    expect(text.replaceAll(`"path": "${app.folder}/terraform.`, "")).not.toContain(app.folder);
+  }
+});
+
+describeWithTerraform()("the plan", () => {
+  const roots: TerraformRoot[] = [];
+
+  afterAll(() => {
+    for (const root of roots) root.dispose();
+  });
+
+  function planOf(files: Readonly<Record<string, string>>): Plan {
+    const root = new TerraformRoot(files);
+    roots.push(root);
+    for (const [name, content] of compose({ types: ["rds", "redshift"] })) {
+      root.write({ [path.join("composed", name)]: content });
+    }
+    root.succeed("init");
+    return root.plan();
+  }
+
+  /** Everything that a plan says of the module's resources. */
+  const changes = ({ resource_changes }: Plan): unknown[] =>
+    (resource_changes ?? []).filter(({ address }) => address.startsWith("module.db."));
+
+  test("is that of the composed module's call in HCL", () => {
+    const folder = "cdktf.out/stacks/databases/";
+    const stack = JSON.parse(app.read(`${folder}cdk.tf.json`)) as Stack;
+    const source = (stack.module?.db as { source: string }).source;
+    const asset = path.join(source, "main.tf.json");
+    const construct = planOf({
+      "cdk.tf.json": JSON.stringify(stack),
+      [asset]: app.read(folder + asset),
+      "offline_override.tf": OFFLINE_PROVIDER,
+    });
+    const hcl = planOf({
+      "cdk.tf.json": JSON.stringify({ ...stack, module: undefined }),
+      "main.tf": HCL_CALL,
+      "offline_override.tf": OFFLINE_PROVIDER,
+    });
+    expect(changes(construct).length).toBeGreaterThan(1);
+    expect(changes(construct)).toEqual(changes(hcl));
+    expect(construct.planned_values.outputs).toEqual(hcl.planned_values.outputs);
+  });
+});

@@ -1,0 +1,133 @@
+/** What a version and CHANGELOG.md must say of a change. The levels are those of https://semver.org/ */
+import { changelogSection } from "../../release/changelog";
+import { faults } from "../../release/check";
+import type { ModuleChange } from "../../release/module-change";
+
+const none: ModuleChange = { type: "rds", interface: [], access: [], addresses: [] };
+const variable = (change: ModuleChange["interface"][number]["change"], part = "default") => ({
+  ...none,
+  interface: [
+    {
+      kind: "variable" as const,
+      change,
+      name: "x",
+      parts: change === "changed" ? { [part]: { before: "true", after: "false" } } : {},
+    },
+  ],
+});
+const access = (document: string, change: "newly allowed" | "no longer allowed") => ({
+  ...none,
+  access: [
+    { document, change, situation: "with defaults", request: "s3:Get on *", action: "s3:Get" },
+  ],
+});
+const address = (change: "moved" | "forgotten" | "lost") => ({
+  ...none,
+  addresses: [{ from: "aws_x.y", change, situation: "with defaults" }],
+});
+const requirement: ModuleChange = {
+  ...none,
+  interface: [
+    {
+      kind: "requirement",
+      change: "changed",
+      name: "terraform",
+      parts: { version: { before: '">= 1.5.0"', after: '">= 1.7.0"' } },
+    },
+  ],
+};
+
+const say = (
+  module: ModuleChange,
+  previous: string,
+  version: string,
+  text = "Allows `s3:Get`. The boundary, too.",
+) => faults({ added: [], removed: [], modules: [module] }, version, { text, previous }).join("\n");
+
+describe("the version", () => {
+  test.each<[string, ModuleChange, "patch" | "minor" | "major"]>([
+    ["nothing", none, "patch"],
+    ["another rule of a variable", variable("changed", "validation"), "patch"],
+    ["a variable more", variable("added"), "minor"],
+    ["a variable less", variable("removed"), "major"],
+    ["another name of a variable", variable("renamed"), "major"],
+    ["another default", variable("changed"), "major"],
+    ["another type", variable("changed", "type"), "major"],
+    ["another version of Terraform", requirement, "major"],
+    ["an address that moves", address("moved"), "patch"],
+    ["an address that leaves the state", address("forgotten"), "patch"],
+    ["an address that is gone", address("lost"), "major"],
+    ["access that is new", access("policy", "newly allowed"), "minor"],
+    ["access that is gone", access("policy", "no longer allowed"), "patch"],
+  ])("for %s", (_, module, level) => {
+    const steps = { patch: "1.2.4", minor: "1.3.0", major: "2.0.0" };
+    const enough = {
+      patch: ["patch", "minor", "major"],
+      minor: ["minor", "major"],
+      major: ["major"],
+    };
+    for (const [step, version] of Object.entries(steps)) {
+      const said = say(module, "1.2.3", version);
+      expect([step, said === ""]).toEqual([step, enough[level].includes(step)]);
+      if (said !== "") expect(said).toContain(`the changes ask for a ${level} one`);
+    }
+  });
+
+  test("before 1.0.0 may be minor for what would be major", () => {
+    expect(say(variable("removed"), "0.1.0", "0.2.0")).toBe("");
+    expect(say(variable("removed"), "0.1.0", "0.1.1")).toMatch(
+      /^0\.1\.1 is a patch version after 0\.1\.0, and the changes ask for a minor one:\n {2}rds: variable x is removed$/,
+    );
+  });
+
+  test.each(["0.1.0", "0.0.9"])("%s does not come after 0.1.0", (version) => {
+    expect(say(none, "0.1.0", version)).toBe(`${version} does not come after 0.1.0.`);
+  });
+
+  test("counts a module more and a module less", () => {
+    const change = { added: [], removed: [], modules: [] };
+    const section = { text: "", previous: "1.2.3" };
+    expect(faults({ ...change, added: ["x"] }, "1.2.4", section)).toHaveLength(1);
+    expect(faults({ ...change, added: ["x"] }, "1.3.0", section)).toHaveLength(0);
+    expect(faults({ ...change, removed: ["x"] }, "1.3.0", section)).toHaveLength(1);
+  });
+});
+
+describe("CHANGELOG.md", () => {
+  test("names each action that is newly allowed", () => {
+    const module = access("policy", "newly allowed");
+    expect(say(module, "0.1.0", "0.2.0", "Allows `s3:GetObject`.")).toBe(
+      "s3:Get is newly allowed, and [0.2.0] of CHANGELOG.md does not name it.",
+    );
+    expect(say(module, "0.1.0", "0.2.0", "- Allows `s3:Get`.")).toBe("");
+  });
+
+  test("speaks of a boundary that allows more", () => {
+    const module = access("boundary", "newly allowed");
+    expect(say(module, "0.1.0", "0.2.0", "Nothing.")).toMatch(
+      /^The permissions boundary newly allows/,
+    );
+    expect(say(module, "0.1.0", "0.2.0", "The boundary is wider.")).toBe("");
+  });
+
+  test("need not name what is no longer allowed", () => {
+    expect(say(access("policy", "no longer allowed"), "0.1.0", "0.2.0", "")).toBe("");
+  });
+
+  const changelog =
+    "# Changelog\n\n## [Unreleased]\n\n## [0.2.0] - 2026-11-24\n\n### Added\n\n- One.\n\n## [0.1.0]\n\n- First.\n";
+
+  test("has a section for a version, and the version before it", () => {
+    expect(changelogSection(changelog, "0.2.0")).toEqual({
+      text: "### Added\n\n- One.",
+      previous: "0.1.0",
+    });
+    expect(changelogSection(changelog, "0.1.0")).toEqual({ text: "- First.", previous: undefined });
+  });
+
+  test("without one is a mistake that is named", () => {
+    expect(() => changelogSection(changelog, "0.3.0")).toThrow(
+      "CHANGELOG.md has no section [0.3.0], the version of package.json.",
+    );
+  });
+});

@@ -1,0 +1,190 @@
+import { variablePrefix } from "../lib/catalog/database-type";
+import { interpolate, list, quote } from "../lib/hcl";
+import { quotas } from "../lib/iam/quotas";
+import { prettyJson } from "../lib/json";
+
+type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** The ready modules' blocks in Terraform's JSON syntax, by type. */
+export type ReadyModules = ReadonlyMap<string, Blocks>;
+
+/**
+ * What there is once however many types a role is for: the roles that carry policies, their boundary,
+ * and the hop from one to the other. Each type's module would make its own.
+ */
+const OF_ONE_POLICY =
+  /^(create_(service_role|access_role|permissions_boundary)|assume_role_arns|access_role_.*|service_role_(description|permissions_boundary_arn|max_session_duration)|eks_.*)$/;
+
+/** Outputs that say the same in each type's module, by type or by Sid. */
+const MERGED = [
+  "statements",
+  "user_role_arns",
+  "user_role_statements",
+  "user_role_trust",
+  "user_role_trust_policies",
+  "teleport_database_aws",
+];
+
+/** Outputs of which each type's module has one. */
+const BY_TYPE = ["policy_json", "policy_arns", "policy_sizes"];
+
+/** The calls of the types' modules, each nothing or one. */
+const call = (type: string): string => `module.${type}`;
+
+/** The variables of all types that the root module has, too. They differ in the policy's name alone. */
+function variables(modules: ReadyModules): Record<string, unknown> {
+  const types = [...modules.keys()];
+  const found: Record<string, unknown> = {
+    types: {
+      description: `Database types to give access to, each with a policy of its own: ${types.join(", ")}.`,
+      type: "list(string)",
+      nullable: false,
+      validation: [
+        {
+          condition: interpolate(
+            `length(setsubtract(var.types, ${list(types.map(quote))})) == 0 && length(distinct(var.types)) == length(var.types)`,
+          ),
+          error_message: `types names each type once. There are: ${types.join(", ")}.`,
+        },
+        {
+          condition: interpolate(
+            `length(var.types) >= 1 && length(var.types) <= ${String(quotas.policiesPerRole)}`,
+          ),
+          error_message: `types names 1 to ${String(quotas.policiesPerRole)} types: each has a policy, and a role takes ${String(quotas.policiesPerRole)} by default. For more, compose one module with one policy: teleport-db-iam compose.`,
+        },
+      ],
+    },
+  };
+  for (const [type, { variable = {} }] of modules) {
+    for (const [name, block] of Object.entries(variable)) {
+      if (OF_ONE_POLICY.test(name)) continue;
+      const own =
+        name === "policy_name"
+          ? {
+              ...(block as object),
+              description:
+                "What the names of the IAM policies begin with; the type follows. Calls of this module in one account need different names.",
+              default: "DatabaseAccess",
+            }
+          : block;
+      if (found[name] !== undefined && prettyJson(found[name]) !== prettyJson(own)) {
+        throw new Error(`${name} of modules/${type} differs from that of the modules before it.`);
+      }
+      found[name] = own;
+    }
+  }
+  return found;
+}
+
+/** What a type's module is given for a variable. */
+function argument(type: string, name: string): string {
+  const prefix = variablePrefix(type);
+  const given = `var.${name}`;
+  switch (name) {
+    case "policy_name":
+      return `\${${given}}-${type}`;
+    // Each of these two is refused where the type has no use for it, and another one may.
+    case "create_user_roles":
+      return interpolate(`${given} && try(length(var.${prefix}_user_role_names) > 0, false)`);
+    case "kms_key_ids":
+      return interpolate(`var.${prefix}_managed_users ? ${given} : []`);
+    default:
+      return interpolate(given);
+  }
+}
+
+function calls(modules: ReadyModules): Record<string, unknown> {
+  return Object.fromEntries(
+    [...modules].map(([type, { variable = {} }]) => [
+      type,
+      {
+        source: `./modules/${type}`,
+        count: interpolate(`contains(var.types, ${quote(type)}) ? 1 : 0`),
+        ...Object.fromEntries(
+          Object.keys(variable)
+            .filter((name) => !OF_ONE_POLICY.test(name))
+            .map((name) => [name, argument(type, name)]),
+        ),
+      },
+    ]),
+  );
+}
+
+/** The variables that are set of types that are not named, where they do nothing: an expression. */
+function unusedVariables(modules: ReadyModules): string {
+  const unused = [...modules].flatMap(([type, { variable = {} }]) =>
+    Object.entries(variable)
+      .filter(([name]) => name.startsWith(`${variablePrefix(type)}_`))
+      .map(([name, block]) => {
+        const preset = JSON.stringify((block as { readonly default?: unknown }).default ?? null);
+        return `[for name in [${quote(name)}] : name if !contains(var.types, ${quote(type)}) && jsonencode(var.${name}) != ${quote(preset)}]`;
+      }),
+  );
+  return `nonsensitive(concat(${unused.join(", ")}))`;
+}
+
+const typesAreNamed = {
+  assert: {
+    condition: interpolate("length(local.unused_variables) == 0"),
+    error_message:
+      '${join(", ", local.unused_variables)}: set, but the type is not in types, so that it does nothing. Name the type in types, or leave the variable out.',
+  },
+};
+
+function outputs(modules: ReadyModules): Record<string, unknown> {
+  const description = (name: string): string => {
+    const block = [...modules.values()].find(({ output }) => output?.[name] !== undefined);
+    return String((block?.output?.[name] as { readonly description?: string }).description);
+  };
+  const having = (name: string): string[] =>
+    [...modules].flatMap(([type, { output }]) => (output?.[name] === undefined ? [] : [type]));
+  return Object.fromEntries([
+    ...MERGED.map((name) => [
+      name,
+      {
+        value: interpolate(
+          `merge([for each in concat(${having(name).map(call).join(", ")}) : each.${name}]...)`,
+        ),
+        description: description(name),
+      },
+    ]),
+    ...BY_TYPE.map((name) => [
+      name,
+      {
+        value: interpolate(
+          `merge(${having(name)
+            .map((type) => `{ for each in ${call(type)} : ${quote(type)} => each.${name} }`)
+            .join(", ")})`,
+        ),
+        description: `By type: ${description(name)}`,
+      },
+    ]),
+  ]) as Record<string, unknown>;
+}
+
+/**
+ * The module at the root of the repository of modules: a call of each ready module that `types` names.
+ *
+ * Each type keeps the policy, the guards and the addresses of its own module, and another type more or
+ * less touches nothing of it. Roles that carry all policies, and a single policy for all types, are
+ * for a composed module.
+ *
+ * @param marker the comment that says how the files were generated
+ * @returns the module's files by path
+ */
+export function rootModule(modules: ReadyModules, marker: string): ReadonlyMap<string, string> {
+  const [first] = modules.values();
+  const files: Readonly<Record<string, object>> = {
+    "versions.tf.json": { terraform: first?.terraform },
+    "variables.tf.json": { variable: variables(modules) },
+    "main.tf.json": {
+      locals: { unused_variables: interpolate(unusedVariables(modules)) },
+      check: { types_are_named: typesAreNamed },
+      module: calls(modules),
+    },
+    "outputs.tf.json": { output: outputs(modules) },
+  };
+  return new Map(
+    Object.entries(files).map(([name, blocks]) => [name, prettyJson({ "//": marker, ...blocks })]),
+  );
+}
