@@ -5,6 +5,7 @@ export const applied = [
   "/applied/",
   "/review/real-plan\\.test\\.ts$",
   "/review/pull-request\\.test\\.ts$",
+  "/review/refactored-plans\\.test\\.ts$",
   // Not applied, but slow: many plans in real terraform, and copies of the project.
   "/construct/example-app\\.test\\.ts$",
   "/modules/narrowings\\.test\\.ts$",

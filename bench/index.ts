@@ -5,6 +5,7 @@
 import * as os from "node:os";
 import * as path from "node:path";
 import { benchCombinations, composeAllCombinations } from "./combinations";
+import { benchCompare } from "./compare";
 import { runProcess } from "./measure";
 import { benchPlanTime } from "./plan-time";
 import { benchReview, measureReview } from "./review";
@@ -29,6 +30,7 @@ if (mode === "--compose-all") {
     benchCombinations(__filename, node);
     benchReview(__filename, node);
   }
+  benchCompare();
   benchSynth(project);
   benchPlanTime();
 }

@@ -9,6 +9,8 @@ import type {
 } from "./commands/compose/compose";
 import type { Files } from "./files/module-files";
 import type { ModuleJson } from "./module/module-stack";
+import { reviewPlan } from "./review/review";
+import type { Report } from "./review/report";
 
 export { databaseTypes } from "./catalog";
 export type { DatabaseType, UserRole } from "./catalog/database-type";
@@ -37,6 +39,18 @@ export type { Place, Remark } from "./teleport/place";
 export type { Input } from "./teleport/read";
 export { type JsonSchema, schema } from "./commands/schema/schema";
 export { setValues } from "./inputs/set-values";
+export type {
+  Report,
+  ReportAccess,
+  ReportAnswer,
+  ReportDifference,
+  ReportGrant,
+  ReportItem,
+  ReportSize,
+  ReportValues,
+  ReportWitness,
+} from "./review/report";
+export type { Verdict } from "./review/verdict";
 export type { ComposeOptions, Files, ModuleJson };
 
 // Loaded when it is first needed: CDKTF takes longer to load than everything else.
@@ -63,6 +77,17 @@ export function compose(options: ComposeOptions): Files {
 export function composeJson(options: ComposeOptions): ModuleJson {
   return composing().composeJson(options);
 }
+
+/**
+ * Says what a Terraform plan does to IAM access: what `review --format json` prints, as an object.
+ *
+ * @param planJson what `terraform show -json` printed
+ * @throws UserError where the text is no plan that can be reviewed
+ */
+export function review(planJson: string): Report {
+  return reviewPlan(planJson, "The plan");
+}
+
 export {
   type Access,
   type AccessComparison,

@@ -56,6 +56,9 @@ describe("teleport-db-iam review", () => {
 
 Something is allowed after that was not before. 1 IAM resource with documents, 1 change: 1 broadened.
 
+- Whoever has \`aws_iam_policy.x\` outside of the plan: **broadened**
+  - \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:111122223333:example\` is allowed now and was not, by the Allow of \`RedshiftFetchMetadata\` in \`aws_iam_policy.x\`
+
 #### \`aws_iam_policy.x\`: broadened
 
 managed policy, updated.
@@ -74,6 +77,9 @@ In \`RedshiftFetchMetadata\` (Read what the database's configuration leaves out,
     expect(run([file(narrowed), "--format", "text"]).stdout)
       .toBe(`IAM review: narrowed. Nothing more is allowed, and something is allowed no longer.
 1 IAM resource with documents, 1 change: 1 narrowed.
+
+Whoever has "aws_iam_policy.x" outside of the plan: narrowed
+  "redshift:GetClusterCredentials" on "arn:aws:redshift:us-east-1:111122223333:example" is allowed no longer, by the Allow of "RedshiftFetchMetadata" in "aws_iam_policy.x"
 
 narrowed: "aws_iam_policy.x", managed policy, updated
   Size: 139 of 6,144 characters, 124 before.
@@ -99,6 +105,8 @@ narrowed: "aws_iam_policy.x", managed policy, updated
   });
 
   test("says it in JSON", () => {
+    const reason = 'it depends on 2008-10-17 "not one", which cannot be read';
+    const cannotBeRead = { answer: "undecided", reason };
     expect(JSON.parse(run([file(unknown), "--format=json"]).stdout)).toEqual({
       formatVersion: 1,
       verdict: "unknown",
@@ -106,6 +114,15 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       narrows: false,
       unknown: true,
       documents: 1,
+      access: [
+        {
+          kind: "managed policy",
+          name: "aws_iam_policy.x",
+          verdict: "unknown",
+          gained: cannotBeRead,
+          lost: cannotBeRead,
+        },
+      ],
       items: [
         {
           address: "aws_iam_policy.x",
@@ -245,7 +262,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       write: false,
     });
     const inputs = Object.keys(metafile.inputs);
-    expect(inputs).toContain("lib/iam/comparison.ts");
+    expect(inputs).toContain("lib/iam/compare/compare-access.ts");
     expect(inputs.filter((input) => input.includes("node_modules"))).toEqual([]);
   });
 });

@@ -39,7 +39,14 @@ const COMMITS: Record<string, { values: string; status: number; comment: string 
 
 ### IAM review: broadened
 
-Something is allowed after that was not before. 2 IAM resources with documents, 4 changes: 3 broadened, 1 unknown.
+Something is allowed after that was not before. 2 IAM resources with documents, 3 changes: 3 broadened.
+
+- The role \`teleport-db-service-role\`: **broadened**
+  - \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:123456789012:example\` is allowed now and was not, by the Allow of \`RedshiftConnectAsDBUser\` in \`${POLICY}\`
+  - \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\` is allowed now and was not, by the Allow of \`RedshiftConnectAsIAMRole\` in \`${POLICY}\`
+  - \`redshift:DescribeClusters\` on \`arn:aws:redshift:us-east-1:123456789012:example\` is allowed now and was not, by the Allow of \`RedshiftFetchMetadata\` in \`${POLICY}\`
+- Who may assume the role \`teleport-db-service-role\`: **broadened**
+  - \`sts:AssumeRole\` for \`ec2.amazonaws.com\` is allowed now and was not, by the Allow of \`Agent\` in \`aws_iam_role.service\`
 
 #### \`aws_iam_role.service\`: broadened
 
@@ -74,12 +81,6 @@ In \`RedshiftFetchMetadata\` ${METADATA}:
 attachment, created.
 
 - Attached to \`role teleport-db-service-role\`: \`(known after apply)\`
-
-#### \`module.access.aws_iam_policy_attachment.database_access["merged"]\`: unknown
-
-exclusive attachments, created.
-
-- It detaches what it does not list, and the plan does not show what that is.
 `,
   },
   "the second widens": {
@@ -90,6 +91,9 @@ exclusive attachments, created.
 ### IAM review: broadened
 
 Something is allowed after that was not before. 2 IAM resources with documents, 1 change: 1 broadened.
+
+- The role \`teleport-db-service-role\`: **broadened**
+  - \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/admin\` is allowed now and was not, by the Allow of \`RedshiftConnectAsIAMRole\` in \`${POLICY}\`
 
 #### \`${POLICY}\`: broadened
 
@@ -112,6 +116,11 @@ In \`RedshiftConnectAsIAMRole\` ${AS_ROLE}:
 ### IAM review: narrowed
 
 Nothing more is allowed, and something is allowed no longer. 2 IAM resources with documents, 1 change: 1 narrowed.
+
+- The role \`teleport-db-service-role\`: **narrowed**
+  - \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:123456789012:example\` is allowed no longer, by the Allow of \`RedshiftConnectAsDBUser\` in \`${POLICY}\`
+  - \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\` is allowed no longer, by the Allow of \`RedshiftConnectAsIAMRole\` in \`${POLICY}\`
+  - \`redshift:DescribeClusters\` on \`arn:aws:redshift:us-east-1:123456789012:dbuser:sales/reader\` is allowed no longer, by the Allow of \`RedshiftFetchMetadata\` in \`${POLICY}\`
 
 #### \`${POLICY}\`: narrowed
 

@@ -280,9 +280,6 @@ describeWithMoto()("reviews of real plans", () => {
       "aws_iam_policy.guarded, managed policy: both, granted Files, granted Guard",
       "aws_iam_policy.secret, managed policy: unknown",
       "aws_iam_policy.tagged, managed policy: unknown",
-      // The ARN of a policy that is created along with it is not known yet.
-      'module.described.aws_iam_policy_attachment.database_access["merged"], exclusive attachments: unknown',
-      'module.old.aws_iam_policy_attachment.database_access["merged"], exclusive attachments: unknown',
     ]);
   });
 

@@ -33,6 +33,7 @@ describe("a change of a type that is not compared", () => {
       narrows: false,
       unknown: true,
       documents: 0,
+      access: [],
       items: [
         {
           address: "aws_s3_bucket_policy.x",

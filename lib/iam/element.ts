@@ -102,6 +102,8 @@ export interface ResourceEntry {
   readonly whole: Pattern;
   /** The six parts of an ARN, or undefined where there are fewer. */
   readonly parts: readonly Pattern[] | undefined;
+  /** What it begins with, up to the first wildcard or variable: most entries differ there. */
+  readonly head: string;
 }
 
 const ARN_COLONS = 5;
@@ -114,7 +116,12 @@ const ARN_COLONS = 5;
 export function readResource(text: string, variables: boolean): ResourceEntry {
   const whole = readPattern(text, variables);
   const parts = split(whole, ARN_COLONS);
-  return { whole, parts: parts.length === ARN_COLONS + 1 ? parts : undefined };
+  const end = whole.findIndex((part) => !isCharacter(part));
+  return {
+    whole,
+    parts: parts.length === ARN_COLONS + 1 ? parts : undefined,
+    head: whole.slice(0, end === -1 ? whole.length : end).join(""),
+  };
 }
 
 /** The resource type of the last part of an ARN: up to its first `:` or `/`, where it has one. */
@@ -134,6 +141,7 @@ function sameTypeOrPlain(wider: Pattern, resource: Pattern): boolean {
 }
 
 function resourceCovers(wider: ResourceEntry, resource: ResourceEntry): boolean {
+  if (!resource.head.startsWith(wider.head)) return false;
   if (isAny(wider.whole) || same(wider.whole, resource.whole)) return true;
   const [own, other] = [wider.parts, resource.parts];
   if (own === undefined || other === undefined) return false;

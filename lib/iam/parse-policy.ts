@@ -188,13 +188,12 @@ function parseStatement(value: unknown, variables: boolean): ParsedStatement {
 }
 
 /**
- * Parses an IAM policy document.
+ * The JSON of an IAM policy document; its statements are not looked at.
  *
  * @throws NotAPolicy where IAM would not take it or could read it in another way; the message is a
  * clause without a word of the document
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function parsePolicy(text: string): ParsedStatement[] {
+export function policyJson(text: string): JsonObject {
   if (text.length > LONGEST) {
     throw new NotAPolicy(`it is longer than the ${String(LONGEST)} characters that are compared`);
   }
@@ -202,6 +201,18 @@ export function parsePolicy(text: string): ParsedStatement[] {
   if (Object.keys(document).some((name) => !["Version", "Id", "Statement"].includes(name))) {
     throw new NotAPolicy("it has an element that IAM does not know");
   }
+  return document;
+}
+
+/**
+ * Parses an IAM policy document.
+ *
+ * @throws NotAPolicy where IAM would not take it or could read it in another way; the message is a
+ * clause without a word of the document
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function parsePolicy(text: string): ParsedStatement[] {
+  const document = policyJson(text);
   const { Version: version = "2008-10-17", Statement: statements } = document;
   if (version !== "2012-10-17" && version !== "2008-10-17") {
     throw new NotAPolicy("its Version is neither 2012-10-17 nor 2008-10-17");

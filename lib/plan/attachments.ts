@@ -1,6 +1,6 @@
 import type { ResourceDifference, Side } from "./difference";
 import type { IdentityKind } from "./identities";
-import { replacedPolicy } from "./replaced-policies";
+import type { References } from "./references";
 import { textOf, type Value } from "./value";
 
 /** A managed policy on a role, user or group. */
@@ -8,7 +8,11 @@ export interface Attachment {
   readonly resource: ResourceDifference;
   readonly identityKind: IdentityKind;
   readonly identity: Value;
+  /** The attribute that names the identity. */
+  readonly identityAttribute: string;
   readonly policy: Value;
+  /** The attribute that names the policy. */
+  readonly policyAttribute: string;
 }
 
 /** Where the resources that attach policies keep the identity and the policies. */
@@ -64,11 +68,25 @@ function valuesAt(resource: ResourceDifference, side: Side, attribute: string): 
   });
 }
 
-function attachmentsOf(
-  resource: ResourceDifference,
-  side: Side,
-  resources: readonly ResourceDifference[],
-): Attachment[] {
+/**
+ * The policy of an attachment whose policy is replaced: a new ARN, but the same policy to a reader,
+ * whose document is compared by itself.
+ */
+function replacedPolicy(resource: ResourceDifference, references: References): Value | undefined {
+  const before = resource.value("before", "policy_arn");
+  const { resources, complete } = references.originsOf(resource, "policy_arn", "aws_iam_policy");
+  const [policy, ...others] = resources;
+  return complete &&
+    others.length === 0 &&
+    policy?.action === "replace" &&
+    textOf(before) !== undefined &&
+    textOf(before) === textOf(policy.value("before", "arn"))
+    ? before
+    : undefined;
+}
+
+/** The managed policies that a resource attaches on one side of a plan. */
+export function attachmentsOf(resource: ResourceDifference, side: Side): Attachment[] {
   const shape = SHAPES[resource.type];
   if (shape === undefined) return [];
   if (resource.type === "aws_iam_role") {
@@ -77,12 +95,18 @@ function attachmentsOf(
   }
   const leaves = shape.exclusive === "detaches and leaves" && resource.action === "delete";
   const from = leaves ? "before" : side;
-  const policies = valuesAt(resource, from, shape.policies).map((policy) =>
-    policy.kind === "unknown" ? (replacedPolicy(resource, resources) ?? policy) : policy,
-  );
-  return shape.identities.flatMap(([identityKind, attribute]) =>
-    valuesAt(resource, from, attribute).flatMap((identity) =>
-      policies.map((policy) => ({ resource, identityKind, identity, policy })),
+  const policyAttribute = shape.policies;
+  const policies = valuesAt(resource, from, policyAttribute);
+  return shape.identities.flatMap(([identityKind, identityAttribute]) =>
+    valuesAt(resource, from, identityAttribute).flatMap((identity) =>
+      policies.map((policy) => ({
+        resource,
+        identityKind,
+        identity,
+        identityAttribute,
+        policy,
+        policyAttribute,
+      })),
     ),
   );
 }
@@ -113,9 +137,17 @@ function keepsAll({ resource }: Attachment): boolean {
  */
 export function attachmentDifferences(
   resources: readonly ResourceDifference[],
+  references: References,
 ): Readonly<Record<"attached" | "detached", readonly Attachment[]>> {
   const collect = (side: Side): Attachment[] =>
-    resources.flatMap((resource) => attachmentsOf(resource, side, resources));
+    resources
+      .flatMap((resource) => attachmentsOf(resource, side))
+      .map((attachment) => {
+        const { resource, policy } = attachment;
+        return policy.kind === "unknown"
+          ? { ...attachment, policy: replacedPolicy(resource, references) ?? policy }
+          : attachment;
+      });
   const [before, after] = [collect("before"), collect("after")];
   const without = (others: readonly Attachment[]): ((attachment: Attachment) => boolean) => {
     const keys = new Set(others.map(keyOf));
@@ -127,16 +159,29 @@ export function attachmentDifferences(
   return { attached: after.filter(without(before)), detached: before.filter(without(after)) };
 }
 
+/** Whether a resource attaches exclusively a policy that the same plan creates: nobody else has it. */
+function attachesNewPolicy(resource: ResourceDifference, references: References): boolean {
+  if (resource.type !== "aws_iam_policy_attachment") return false;
+  const { resources, complete } = references.originsOf(resource, "policy_arn", "aws_iam_policy");
+  return (
+    resource.value("after", "policy_arn").kind === "unknown" &&
+    complete &&
+    resources.every(({ action }) => action === "create" || action === "replace")
+  );
+}
+
 /** What a resource takes away from an identity without the plan showing it, if anything. */
 export function takenUnseen(
   resource: ResourceDifference,
+  references: References,
 ): "inline policies" | "attachments" | undefined {
   const { type, action } = resource;
   if (EXCLUSIVE_INLINE.test(type)) {
     const stays = action === "none" || action === "delete" || resource.isSame("policy_names");
     return stays ? undefined : "inline policies";
   }
-  return SHAPES[type]?.exclusive !== undefined && (action === "create" || action === "replace")
+  const isNew = action === "create" || action === "replace";
+  return SHAPES[type]?.exclusive !== undefined && isNew && !attachesNewPolicy(resource, references)
     ? "attachments"
     : undefined;
 }

@@ -1,19 +1,28 @@
-import type { ConfigurationModule, Plan, ResourceChange } from "./plan";
+import type { ConfigurationModule, ConfigurationResource, Plan, ResourceChange } from "./plan";
 
 /** The keys of `count` and `for_each` in an address. */
 const INSTANCE_KEY = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g;
 
+/** The names of the module calls in the address of a module; none for the root. */
+export const callsOf = (moduleAddress: string): string[] =>
+  moduleAddress
+    .replace(INSTANCE_KEY, "")
+    .split(/(?:^|\.)module\./)
+    .slice(1);
+
+/** The configuration of a module, where the plan still has it. */
+export function moduleAt(plan: Plan, calls: readonly string[]): ConfigurationModule | undefined {
+  return calls.reduce<ConfigurationModule | undefined>(
+    (parent, call) => parent?.module_calls?.[call]?.module,
+    plan.configuration,
+  );
+}
+
 /** What the configuration says about a resource, where the plan still has it. */
-export function expressionsOf(
+export function configurationOf(
   plan: Plan,
   { module_address: path = "", type, name }: ResourceChange,
-): Readonly<Record<string, unknown>> | undefined {
-  const calls = path.replace(INSTANCE_KEY, "").split(/(?:^|\.)module\./);
-  const module = calls
-    .slice(1)
-    .reduce<ConfigurationModule | undefined>(
-      (parent, call) => parent?.module_calls?.[call]?.module,
-      plan.configuration,
-    );
-  return module?.resources?.find(({ address }) => address === `${type}.${name}`)?.expressions;
+): ConfigurationResource | undefined {
+  const module = moduleAt(plan, callsOf(path));
+  return module?.resources?.find(({ address }) => address === `${type}.${name}`);
 }

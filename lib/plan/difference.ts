@@ -1,6 +1,6 @@
 import { isObject } from "../json";
-import { expressionsOf } from "./configuration";
-import type { Plan, ResourceChange } from "./plan";
+import { configurationOf } from "./configuration";
+import type { ConfigurationResource, Plan, ResourceChange } from "./plan";
 import { absent, type Value } from "./value";
 
 /** What Terraform does with a resource. */
@@ -48,6 +48,8 @@ export class ResourceDifference {
   readonly moduleAddress: string | undefined;
   readonly type: string;
   readonly name: string;
+  /** The key of `count` or `for_each`. */
+  readonly key: string | number | undefined;
   readonly action: ChangeAction;
   private readonly change: ResourceChange["change"];
 
@@ -60,13 +62,28 @@ export class ResourceDifference {
     this.moduleAddress = raw.module_address;
     this.type = raw.type;
     this.name = raw.name;
+    this.key = raw.index;
     this.action = actionOf(raw.change.actions);
-    this.change = raw.change;
+    const { change } = raw;
+    const isForgotten = change.actions.join() === "forget";
+    this.change = isForgotten
+      ? {
+          ...change,
+          after: change.before,
+          after_unknown: {},
+          after_sensitive: change.before_sensitive,
+        }
+      : change;
   }
 
   /** What the configuration says about it, where the plan still has it. */
+  get configuration(): ConfigurationResource | undefined {
+    return configurationOf(this.plan, this.raw);
+  }
+
+  /** The expressions of its attributes, where the plan still has them. */
   get expressions(): Readonly<Record<string, unknown>> | undefined {
-    return expressionsOf(this.plan, this.raw);
+    return this.configuration?.expressions;
   }
 
   /** The attribute at `path` on one side. */

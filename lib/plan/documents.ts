@@ -17,7 +17,7 @@ export interface DocumentDifference extends Attribute {
 }
 
 /** Inline policies that are resources of their own, by type. */
-const INLINE_POLICIES: Readonly<Record<string, IdentityKind>> = {
+export const INLINE_POLICIES: Readonly<Record<string, IdentityKind>> = {
   aws_iam_role_policy: "role",
   aws_iam_user_policy: "user",
   aws_iam_group_policy: "group",
@@ -49,7 +49,7 @@ interface Block {
  * The `inline_policy` blocks of a role by name. A block without a known name stands alone; one without
  * a policy says that the role has none.
  */
-function blocks(resource: ResourceDifference, side: Side): Block[] {
+export function blocks(resource: ResourceDifference, side: Side): Block[] {
   return resource
     .positions(side, "inline_policy")
     .map((position) => ({
@@ -59,13 +59,16 @@ function blocks(resource: ResourceDifference, side: Side): Block[] {
     .filter(({ policy }) => policy.kind !== "absent");
 }
 
+/** AWS reports every inline policy of a role with it. Only what the configuration sets is its own. */
+export const setsInlinePolicies = ({ expressions }: ResourceDifference): boolean =>
+  expressions === undefined || expressions.inline_policy !== undefined;
+
 function inlineBlocks(resource: ResourceDifference): DocumentDifference[] {
-  const { action, expressions } = resource;
+  const { action } = resource;
   const { before, after, isSame } = resource.attribute("inline_policy");
-  // AWS reports every inline policy of a role here, so a new role that sets none has it unknown.
-  const isSet = expressions === undefined || expressions.inline_policy !== undefined;
   if (action === "delete" || isSame) return [];
-  if (after.kind === "unknown" && !isSet && action !== "update") return [];
+  // A new role that sets none has it unknown.
+  if (after.kind === "unknown" && !setsInlinePolicies(resource) && action !== "update") return [];
   const shape = {
     resource,
     kind: "inline policy",

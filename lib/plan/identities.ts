@@ -8,7 +8,8 @@ import { textOf } from "./value";
  */
 export type IdentityKind = "role" | "user" | "group";
 
-const IDENTITY_TYPES: Readonly<Record<string, IdentityKind>> = {
+/** The kinds of identities, by the type of their resource. */
+export const IDENTITY_TYPES: Readonly<Record<string, IdentityKind>> = {
   aws_iam_role: "role",
   aws_iam_user: "user",
   aws_iam_group: "group",

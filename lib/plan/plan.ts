@@ -9,6 +9,8 @@ export interface ResourceChange {
   readonly mode: string;
   readonly type: string;
   readonly name: string;
+  /** The key of `count` or `for_each`. */
+  readonly index?: string | number;
   readonly change: {
     readonly actions: readonly string[];
     readonly before: unknown;
@@ -19,13 +21,26 @@ export interface ResourceChange {
   };
 }
 
+/** A resource of the plan's configuration, as far as this program reads it. */
+export interface ConfigurationResource {
+  readonly address: string;
+  readonly expressions?: Readonly<Record<string, unknown>>;
+  readonly for_each_expression?: unknown;
+}
+
 /** A module of the plan's configuration, as far as this program reads it. */
 export interface ConfigurationModule {
-  readonly resources?: readonly {
-    readonly address: string;
-    readonly expressions?: Readonly<Record<string, unknown>>;
-  }[];
-  readonly module_calls?: Readonly<Record<string, { readonly module?: ConfigurationModule }>>;
+  readonly resources?: readonly ConfigurationResource[];
+  readonly outputs?: Readonly<Record<string, { readonly expression?: unknown }>>;
+  readonly module_calls?: Readonly<
+    Record<
+      string,
+      {
+        readonly expressions?: Readonly<Record<string, unknown>>;
+        readonly module?: ConfigurationModule;
+      }
+    >
+  >;
 }
 
 /**

@@ -3,6 +3,7 @@ import { NotAPolicy, parsePolicy } from "../iam/parse-policy";
 import { type Attachment, attachmentDifferences, takenUnseen } from "../plan/attachments";
 import type { ResourceDifference } from "../plan/difference";
 import type { DeletedIdentities } from "../plan/identities";
+import type { References } from "../plan/references";
 import { absent, textOf } from "../plan/value";
 import { type Finding, origin, shown, shownBoth } from "./finding";
 import type { ReportValues } from "./report";
@@ -55,6 +56,8 @@ function finding(
   { impact, reason }: { readonly impact: Impact; readonly reason?: string },
 ): Finding {
   return {
+    resource,
+    isCompared: true,
     impact,
     item: {
       ...origin(resource),
@@ -73,10 +76,15 @@ const UNSEEN = {
   attachments: "It detaches what it does not list, and the plan does not show what that is.",
 } as const;
 
-function exclusiveFinding(resource: ResourceDifference): Finding | undefined {
-  const taken = takenUnseen(resource);
+function exclusiveFinding(
+  resource: ResourceDifference,
+  references: References,
+): Finding | undefined {
+  const taken = takenUnseen(resource, references);
   if (taken === undefined) return undefined;
   return {
+    resource,
+    isCompared: false,
     impact: UNKNOWN,
     item: {
       ...origin(resource),
@@ -90,9 +98,10 @@ function exclusiveFinding(resource: ResourceDifference): Finding | undefined {
 /** What attaching and detaching managed policies does. */
 export function attachmentFindings(
   resources: readonly ResourceDifference[],
+  references: References,
   deleted: DeletedIdentities,
 ): Finding[] {
-  const { attached, detached } = attachmentDifferences(resources);
+  const { attached, detached } = attachmentDifferences(resources, references);
   const denies = deniesByArn(resources);
   return [
     ...attached.map((attachment) =>
@@ -110,6 +119,6 @@ export function attachmentFindings(
           : detachment(denies.get(textOf(policy) ?? "")),
       );
     }),
-    ...resources.flatMap((resource) => exclusiveFinding(resource) ?? []),
+    ...resources.flatMap((resource) => exclusiveFinding(resource, references) ?? []),
   ];
 }

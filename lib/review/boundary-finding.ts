@@ -25,6 +25,8 @@ export function boundaryFinding(resource: ResourceDifference): Finding | undefin
   if (boundary === undefined) return undefined;
   const { impact, reasons } = impactOf(boundary);
   return {
+    resource,
+    isCompared: true,
     impact,
     item: {
       ...origin(resource),

@@ -71,6 +71,7 @@ const NEW_IDENTITY = {
 export function documentFinding(document: DocumentDifference): Finding | undefined {
   const { resource, kind, name, newIdentity } = document;
   if (document.isSame && newIdentity === "no") return undefined;
+  const about = { resource, isCompared: true };
   const item = {
     ...origin(resource),
     kind,
@@ -81,10 +82,12 @@ export function documentFinding(document: DocumentDifference): Finding | undefin
   const after = statementsOf(document.after, "after");
   if (typeof before === "string" || typeof after === "string") {
     const reasons = [before, after].filter((reason) => typeof reason === "string");
-    return { impact: { ...noImpact, unknown: true }, item: { ...item, reasons, differences: [] } };
+    const impact = { ...noImpact, unknown: true };
+    return { ...about, impact, item: { ...item, reasons, differences: [] } };
   }
   const { differences, ...impact } = compareDocument(document, before, after);
   return {
+    ...about,
     impact,
     item: {
       ...item,

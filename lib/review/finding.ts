@@ -5,7 +5,10 @@ import type { ReportItem, ReportValues } from "./report";
 
 /** An item of the report, with the impact that its verdict sums up. */
 export interface Finding {
+  readonly resource: ResourceDifference;
   readonly impact: Impact;
+  /** Whether what it says is part of who may do what, which is compared as a whole. */
+  readonly isCompared: boolean;
   readonly item: Omit<ReportItem, "verdict">;
 }
 

@@ -1,8 +1,11 @@
+import { Budget } from "../iam/compare";
 import { noImpact } from "../iam/impact";
 import { ResourceDifference } from "../plan/difference";
 import { documentsOf } from "../plan/documents";
 import { DeletedIdentities } from "../plan/identities";
 import type { Plan, ResourceChange } from "../plan/plan";
+import { References } from "../plan/references";
+import { comparedAccesses, judge, type Judgement } from "./access";
 import { attachmentFindings } from "./attachment-findings";
 import { boundaryFinding } from "./boundary-finding";
 import { documentFinding } from "./document-findings";
@@ -21,6 +24,8 @@ function unknownFinding(
   reason: string,
 ): Finding {
   return {
+    resource,
+    isCompared: false,
     impact: { ...noImpact, unknown: true },
     item: { ...origin(resource), kind, reasons: [reason], differences: [] },
   };
@@ -35,16 +40,32 @@ function uncomparedFinding(resource: ResourceDifference): Finding | undefined {
   return unknownFinding(resource, "uncompared resource", `It ${why}. It is not compared.`);
 }
 
+function relevant(plan: Plan, changes: readonly ResourceChange[]): ResourceDifference[] {
+  return changes
+    .filter(
+      ({ mode, type }) =>
+        mode === "managed" && (comparedTypes.test(type) || whyRelevant(type) !== undefined),
+    )
+    .map((change) => new ResourceDifference(change, plan));
+}
+
+/** The most work that all comparisons of a plan may take together, in steps: seconds. */
+const STEPS = 20_000_000;
+
 /** Everything of a plan that changes access, or may. */
-export function findings(plan: Plan): Finding[] {
-  const relevant = (changes: readonly ResourceChange[]): ResourceDifference[] =>
-    changes
-      .filter(
-        ({ mode, type }) =>
-          mode === "managed" && (comparedTypes.test(type) || whyRelevant(type) !== undefined),
-      )
-      .map((change) => new ResourceDifference(change, plan));
-  const resources = relevant(plan.resource_changes);
+export function findings(plan: Plan): Judgement {
+  const resources = relevant(plan, plan.resource_changes);
+  const references = new References(plan, resources);
+  const compared = comparedAccesses(resources, references, new Budget(STEPS));
+  return judge(compared, findingsApart(plan, resources, references));
+}
+
+/** What each resource of a plan changes by itself. */
+function findingsApart(
+  plan: Plan,
+  resources: readonly ResourceDifference[],
+  references: References,
+): Finding[] {
   const deleted = new DeletedIdentities(resources);
   const changed = resources.filter(({ action }) => action !== "none");
   return [
@@ -52,9 +73,9 @@ export function findings(plan: Plan): Finding[] {
       .flatMap((resource) => documentsOf(resource, deleted))
       .flatMap((document) => documentFinding(document) ?? []),
     ...changed.flatMap((resource) => boundaryFinding(resource) ?? []),
-    ...attachmentFindings(resources, deleted),
+    ...attachmentFindings(resources, references, deleted),
     ...resources.flatMap((resource) => uncomparedFinding(resource) ?? []),
-    ...relevant(plan.deferred_changes).map((resource) =>
+    ...relevant(plan, plan.deferred_changes).map((resource) =>
       unknownFinding(
         resource,
         "deferred change",

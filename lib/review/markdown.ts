@@ -1,6 +1,16 @@
 import { codeSpan } from "./visible-text";
-import type { Report, ReportDifference, ReportItem } from "./report";
-import { meaning, named, policyLine, sentence, sizeLine, summary, title } from "./wording";
+import type { Report, ReportAccess, ReportDifference, ReportItem } from "./report";
+import {
+  accessLines,
+  meaning,
+  named,
+  policyLine,
+  sentence,
+  sizeLine,
+  subject,
+  summary,
+  title,
+} from "./wording";
 
 /** Below the 65,536 characters of a comment on GitHub, with room for what a script puts around. */
 const LONGEST = 60000;
@@ -33,17 +43,27 @@ function statement(sid: string, differences: readonly ReportDifference[]): strin
   ];
 }
 
-function item(subject: ReportItem): string[] {
-  const { address, verdict, reasons, differences } = subject;
+/** How many requests of each kind are shown for one role, user or group. */
+const MOST_REQUESTS = 5;
+
+function access(compared: ReportAccess): string[] {
+  return [
+    `- ${subject(compared, codeSpan)}: **${named(compared.verdict)}**`,
+    ...accessLines(compared, MOST_REQUESTS, codeSpan).map((line) => `  - ${line}`),
+  ];
+}
+
+function item(reported: ReportItem): string[] {
+  const { address, verdict, reasons, differences } = reported;
   const sids = new Set(differences.map(({ sid }) => sid));
-  const facts = [policyLine(subject, codeSpan), ...reasons, sizeLine(subject)].filter(
+  const facts = [policyLine(reported, codeSpan), ...reasons, sizeLine(reported)].filter(
     (line) => line !== undefined,
   );
   return [
     "",
     `#### ${codeSpan(address)}: ${named(verdict)}`,
     "",
-    `${title(subject, codeSpan)}.`,
+    `${title(reported, codeSpan)}.`,
     ...(facts.length === 0 ? [] : ["", ...facts.map((fact) => `- ${fact}`)]),
     ...[...sids].flatMap((sid) =>
       statement(
@@ -54,26 +74,45 @@ function item(subject: ReportItem): string[] {
   ];
 }
 
+/** As many of `sections` as fit into `length`, and how many do not. */
+function fitting(
+  sections: readonly (readonly string[])[],
+  length: number,
+): { readonly lines: readonly string[]; readonly left: number } {
+  const lines: string[] = [];
+  let left = length;
+  for (const [index, section] of sections.entries()) {
+    left -= section.join("\n").length + 1;
+    if (left < 0) return { lines, left: sections.length - index };
+    lines.push(...section);
+  }
+  return { lines, left: 0 };
+}
+
+const more = (left: number, what: string): string[] =>
+  left === 0
+    ? []
+    : [
+        "",
+        `**${left.toLocaleString("en")} more ${what} do not fit here.** Use \`--format text\` to see them.`,
+      ];
+
 /** A report as Markdown that fits a comment; where it does not, the last items are left out. */
-export function renderMarkdown({ verdict, documents, items }: Report): string {
-  const lines = [
+export function renderMarkdown({ verdict, documents, access: compared, items }: Report): string {
+  const head = [
     `### IAM review: ${named(verdict)}`,
     "",
     `${meaning[verdict]} ${summary(documents, items)}`,
   ];
-  let length = lines.join("\n").length;
-  for (const [index, subject] of items.entries()) {
-    const section = item(subject);
-    length += section.join("\n").length + 1;
-    if (length > LONGEST) {
-      const left = (items.length - index).toLocaleString("en");
-      lines.push(
-        "",
-        `**${left} more changes do not fit here.** Use \`--format text\` to see them.`,
-      );
-      break;
-    }
-    lines.push(...section);
-  }
+  const who = fitting(compared.map(access), LONGEST / 2);
+  const rest = LONGEST - [...head, ...who.lines].join("\n").length;
+  const what = fitting(items.map(item), rest);
+  const lines = [
+    ...head,
+    ...(who.lines.length === 0 ? [] : ["", ...who.lines]),
+    ...more(who.left, "roles, users or groups"),
+    ...what.lines,
+    ...more(what.left, "changes"),
+  ];
   return `${lines.join("\n")}\n`;
 }

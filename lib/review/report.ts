@@ -69,6 +69,47 @@ export interface ReportItem {
   readonly holder?: string;
 }
 
+/** One request that is allowed on one side of a plan and not on the other. */
+export interface ReportWitness {
+  readonly action: string;
+  /** An ARN, or `*` for an action that is on no resource. Not in trust policies. */
+  readonly resource?: string;
+  /** Who assumes the role. Only in trust policies. */
+  readonly principal?: string;
+  /** Whether who assumes the role needs no permission for it. Only in trust policies. */
+  readonly withoutPermission?: boolean;
+  /** The keys of the request's context that matter; others are absent. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+  /** What documents that are not known are taken to say of it. */
+  readonly assumes: readonly { readonly name: string; readonly effect: "Allow" | "Deny" }[];
+  /** The statement by which it is gained or lost, and the resource that has it, if the plan shows it. */
+  readonly statement: {
+    readonly address?: string;
+    readonly sid: string;
+    readonly effect: "Allow" | "Deny";
+  };
+}
+
+/** Whether there is such a request; where that cannot be told, the reason as a clause. */
+export type ReportAnswer =
+  | { readonly answer: "yes"; readonly witnesses: readonly ReportWitness[] }
+  | { readonly answer: "no" }
+  | { readonly answer: "undecided"; readonly reason: string };
+
+/** What somebody may do after and not before, and the reverse, by all documents put together. */
+export interface ReportAccess {
+  /**
+   * An identity; a managed policy, for whoever has it outside of the plan; or a role's trust policy, for
+   * who may assume it.
+   */
+  readonly kind: "role" | "user" | "group" | "managed policy" | "trust policy";
+  /** The identity's name, the policy's ARN, or the address where that is known only after apply. */
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly gained: ReportAnswer;
+  readonly lost: ReportAnswer;
+}
+
 /** What a plan does to access, as plain data, which every format shows. */
 export interface Report extends Impact {
   /** Of this report, raised with every change that a reader could trip over. */
@@ -76,6 +117,8 @@ export interface Report extends Impact {
   readonly verdict: Verdict;
   /** How many resources of the plan carry IAM documents, changed or not. */
   readonly documents: number;
+  /** For whom documents change, the verdicts that need most attention first. */
+  readonly access: readonly ReportAccess[];
   /** What changes, the verdicts that need most attention first. */
   readonly items: readonly ReportItem[];
 }

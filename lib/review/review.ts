@@ -1,8 +1,10 @@
-import { combine } from "../iam/impact";
 import { readPlan } from "../plan/plan";
 import { countDocuments, findings } from "./findings";
 import type { Report } from "./report";
-import { verdictOf, verdicts } from "./verdict";
+import { type Verdict, verdictOf, verdicts } from "./verdict";
+
+const byVerdict = (a: { verdict: Verdict }, b: { verdict: Verdict }): number =>
+  verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict);
 
 /**
  * Reviews a plan: says what each change of it does to access.
@@ -13,15 +15,15 @@ import { verdictOf, verdicts } from "./verdict";
  */
 export function reviewPlan(text: string, source: string): Report {
   const plan = readPlan(text, source);
-  const found = findings(plan);
-  const impact = combine(found.map((finding) => finding.impact));
+  const { impact, access, findings: found } = findings(plan);
   return {
     formatVersion: 1,
     verdict: verdictOf(impact),
     ...impact,
     documents: countDocuments(plan),
+    access: [...access].sort(byVerdict),
     items: found
       .map((finding) => ({ ...finding.item, verdict: verdictOf(finding.impact) }))
-      .sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict)),
+      .sort(byVerdict),
   };
 }

@@ -1,6 +1,16 @@
 import { quoted } from "./visible-text";
-import type { Report, ReportDifference, ReportItem } from "./report";
-import { meaning, named, policyLine, sentence, sizeLine, summary, title } from "./wording";
+import type { Report, ReportAccess, ReportDifference, ReportItem } from "./report";
+import {
+  accessLines,
+  meaning,
+  named,
+  policyLine,
+  sentence,
+  sizeLine,
+  subject,
+  summary,
+  title,
+} from "./wording";
 
 const sidOf = (sid: string): string => (sid === "" ? "(no Sid)" : quoted(sid));
 
@@ -20,15 +30,22 @@ function difference({ kind, movedFrom, before, after }: ReportDifference): strin
   }
 }
 
-function item(subject: ReportItem): string[] {
-  const { address, verdict, reasons, differences } = subject;
+function access(compared: ReportAccess): string[] {
+  return [
+    `${subject(compared, quoted)}: ${named(compared.verdict)}`,
+    ...accessLines(compared, Infinity, quoted).map((line) => `  ${line}`),
+  ];
+}
+
+function item(reported: ReportItem): string[] {
+  const { address, verdict, reasons, differences } = reported;
   const sids = new Set(differences.map(({ sid }) => sid));
-  const facts = [policyLine(subject, quoted), ...reasons, sizeLine(subject)].filter(
+  const facts = [policyLine(reported, quoted), ...reasons, sizeLine(reported)].filter(
     (line) => line !== undefined,
   );
   return [
     "",
-    `${named(verdict)}: ${quoted(address)}, ${title(subject, quoted)}`,
+    `${named(verdict)}: ${quoted(address)}, ${title(reported, quoted)}`,
     ...facts.map((fact) => `  ${fact}`),
     ...[...sids].flatMap((sid) => {
       const own = differences.filter((other) => other.sid === sid);
@@ -42,10 +59,11 @@ function item(subject: ReportItem): string[] {
 }
 
 /** A report as plain text, for a terminal or a log. Nothing is left out. */
-export function renderText({ verdict, documents, items }: Report): string {
+export function renderText({ verdict, documents, access: compared, items }: Report): string {
   const lines = [
     `IAM review: ${named(verdict)}. ${meaning[verdict]}`,
     summary(documents, items),
+    ...(compared.length === 0 ? [] : ["", ...compared.flatMap(access)]),
     ...items.flatMap(item),
   ];
   return `${lines.join("\n")}\n`;

@@ -1,4 +1,4 @@
-import type { ReportGrant, ReportItem } from "./report";
+import type { ReportAccess, ReportAnswer, ReportGrant, ReportItem, ReportWitness } from "./report";
 import type { Verdict } from "./verdict";
 
 /** How a format shows a text of the plan. */
@@ -105,4 +105,71 @@ export function summary(documents: number, items: readonly ReportItem[]): string
     ([verdict, count]) => `${count.toLocaleString("en")} ${named(verdict)}`,
   );
   return `${plural(documents, "IAM resource")} with documents, ${plural(items.length, "change")}${by.length === 0 ? "" : `: ${by.join(", ")}`}.`;
+}
+
+/** For whom something is said: `the role app`. */
+export function subject({ kind, name }: ReportAccess, show: Show): string {
+  switch (kind) {
+    case "managed policy":
+      return `Whoever has ${show(name)} outside of the plan`;
+    case "trust policy":
+      return `Who may assume the role ${show(name)}`;
+    default:
+      return `The ${kind} ${show(name)}`;
+  }
+}
+
+/** `s3:DeleteObject on arn:aws:s3:::logs/x, if aws:username is ann`, and the statement behind it. */
+function request(witness: ReportWitness, show: Show): string {
+  const { action, resource, principal, withoutPermission, context, assumes } = witness;
+  const keys = Object.entries(context).map(([key, value]) => {
+    const values = typeof value === "string" ? [value] : value;
+    return `${show(key)} is ${values.length === 0 ? "an empty list" : listed(values, show)}`;
+  });
+  const unknown = assumes.map(
+    ({ name, effect }) => `${show(name)} ${effect === "Allow" ? "allows" : "denies"} it`,
+  );
+  return [
+    show(action),
+    resource === undefined ? "" : ` on ${show(resource)}`,
+    principal === undefined ? "" : ` for ${show(principal)}`,
+    withoutPermission === true ? " without a permission of its own" : "",
+    keys.length === 0 ? "" : ` where ${keys.join(" and ")}`,
+    unknown.length === 0 ? "" : ` if ${unknown.join(" and ")}`,
+  ].join("");
+}
+
+function source({ statement: { address, sid, effect } }: ReportWitness, show: Show): string {
+  if (address === undefined) return "";
+  const named = sid === "" ? "a statement without a Sid" : show(sid);
+  return `, by the ${effect} of ${named} in ${show(address)}`;
+}
+
+function answerLines(
+  answer: ReportAnswer,
+  says: string,
+  undecided: string,
+  most: number,
+  show: Show,
+): string[] {
+  if (answer.answer === "no") return [];
+  if (answer.answer === "undecided") return [`${undecided} is undecided: ${show(answer.reason)}`];
+  const { witnesses } = answer;
+  const lines = witnesses
+    .slice(0, most)
+    .map((witness) => `${request(witness, show)} ${says}${source(witness, show)}`);
+  const left = witnesses.length - lines.length;
+  return left === 0 ? lines : [...lines, `${left.toLocaleString("en")} more of this kind`];
+}
+
+/**
+ * What somebody gains and loses, each with a request that shows it.
+ *
+ * @param most how many requests are shown of each
+ */
+export function accessLines({ gained, lost }: ReportAccess, most: number, show: Show): string[] {
+  return [
+    ...answerLines(gained, "is allowed now and was not", "What is gained", most, show),
+    ...answerLines(lost, "is allowed no longer", "What is lost", most, show),
+  ];
 }

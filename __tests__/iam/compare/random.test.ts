@@ -12,7 +12,7 @@ import {
   type PlainRequest,
 } from "../../support/plain-iam-evaluator";
 import { Random } from "../../support/random-choices";
-import { cases, requestsPerCase, timeout } from "../../support/random-cases";
+import { cases, figures, firstCase, requestsPerCase, timeout } from "../../support/random-cases";
 import { randomPair, RequestSource } from "../../support/random-policies";
 import { randomTrustPair, randomTrustRequest, trustAccount } from "../../support/random-trust";
 
@@ -96,8 +96,12 @@ const kinds: Readonly<Record<string, (random: Random) => Case>> = {
   },
 };
 
-/** The most that may be undecided where nothing is gained, beside one case of a short run. */
-const MOST_UNDECIDED = 0.01;
+/**
+ * The most that may be undecided where nothing is gained, beside one case of a short run. In trust
+ * policies, what hangs on who "*" is or on a session that is named is left open, and the plain evaluator
+ * takes one side.
+ */
+const mostUndecided = (name: string): number => (name === "trust policies" ? 0.02 : 0.01);
 
 describe.each(Object.entries(kinds))("random %s", (name, make) => {
   const wrong: Judged[] = [];
@@ -106,7 +110,7 @@ describe.each(Object.entries(kinds))("random %s", (name, make) => {
   let undecidedNothing = 0;
 
   beforeAll(() => {
-    for (let number = 0; number < cases; number += 1) {
+    for (let number = firstCase; number < firstCase + cases; number += 1) {
       for (const one of judged(make(new Random(number * 7919 + name.length)))) {
         const { answer } = one.answer;
         counts[answer] += 1;
@@ -115,6 +119,12 @@ describe.each(Object.entries(kinds))("random %s", (name, make) => {
         unconfirmed.push(...unproven(one));
       }
     }
+    figures(`random ${name}, gained and lost`, {
+      ...counts,
+      wrong: wrong.length,
+      "undecided where nothing was gained": undecidedNothing,
+      "witnesses not confirmed": unconfirmed.length,
+    });
   }, timeout);
 
   test("are never said to gain nothing where a request is gained", () => {
@@ -126,7 +136,7 @@ describe.each(Object.entries(kinds))("random %s", (name, make) => {
   });
 
   test("are hardly ever undecided", () => {
-    expect(undecidedNothing).toBeLessThanOrEqual(1 + counts.no * MOST_UNDECIDED);
+    expect(undecidedNothing).toBeLessThanOrEqual(1 + counts.no * mostUndecided(name));
   });
 
   test("are of every kind", () => {

@@ -2,7 +2,7 @@ import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import { compareAccess, type Witness } from "../../../lib/iam/compare";
 import type { PlainAccess } from "../../support/plain-iam-evaluator";
 import { Random } from "../../support/random-choices";
-import { cases, timeout } from "../../support/random-cases";
+import { cases, figures, firstCase, timeout } from "../../support/random-cases";
 import { randomPair } from "../../support/random-policies";
 
 const ACCOUNT = "111122223333";
@@ -59,7 +59,7 @@ describe("the witnesses of random documents", () => {
   const unexplained: unknown[] = [];
 
   beforeAll(() => {
-    for (let number = 0; number < cases; number += 1) {
+    for (let number = firstCase; number < firstCase + cases; number += 1) {
       const pair = randomPair(new Random(number * 104729), {
         variables: number % 4 === 0 ? 0.4 : 0,
       });
@@ -77,6 +77,7 @@ describe("the witnesses of random documents", () => {
         }
       }
     }
+    figures("witnesses in the simulator", { ...total, unexplained: unexplained.length });
   }, timeout);
 
   test("are confirmed by the simulator, 97 of 100", () => {

@@ -50,10 +50,12 @@ const flag: JsonSchema = { type: "boolean" };
 const characters: JsonSchema = { type: "integer", minimum: 0 };
 const verdict: JsonSchema = { enum: ["broadened", "both", "unknown", "narrowed", "unchanged"] };
 
+const effect: JsonSchema = { enum: ["Allow", "Deny"] };
+
 /** Each action, on each resource, for each principal, where every test of the condition holds. */
 const grant: JsonSchema = object(
   {
-    effect: { enum: ["Allow", "Deny"] },
+    effect,
     actions: texts,
     notActions: texts,
     resources: texts,
@@ -116,6 +118,39 @@ const reviewItem: JsonSchema = object(
   },
   ["previousAddress", "name", "size", "policy", "holder"],
 );
+
+/** Whether there is a request that is allowed on one side only, with one for each statement. */
+const reviewAnswer: JsonSchema = {
+  anyOf: [
+    object({ answer: { const: "no" } }),
+    object({ answer: { const: "undecided" }, reason: text }),
+    object({
+      answer: { const: "yes" },
+      witnesses: listOf(
+        object(
+          {
+            action: text,
+            resource: text,
+            principal: text,
+            withoutPermission: flag,
+            context: mapOf(oneOrMore),
+            assumes: listOf(object({ name: text, effect })),
+            statement: object({ address: text, sid: text, effect }, ["address"]),
+          },
+          ["resource", "principal", "withoutPermission"],
+        ),
+      ),
+    }),
+  ],
+};
+
+const reviewAccess: JsonSchema = object({
+  kind: { enum: ["role", "user", "group", "managed policy", "trust policy"] },
+  name: text,
+  verdict,
+  gained: reviewAnswer,
+  lost: reviewAnswer,
+});
 
 const definitions: Readonly<Record<string, JsonSchema>> = {
   list: {
@@ -188,6 +223,7 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
       narrows: flag,
       unknown: flag,
       documents: { type: "integer", minimum: 0 },
+      access: listOf(reviewAccess),
       items: listOf(reviewItem),
     }),
   },

@@ -99,7 +99,9 @@ function trial(
     const { document, index, sid, effect } = source;
     return { side: side.name, list, document, statement: index, sid, effect };
   };
-  return { search: new Search(space, budget), confirm, referenceOf };
+  const isOpen = ({ source: { unknown } }: StatementSets): boolean =>
+    unknown !== undefined && !unknowns.has(unknown);
+  return { search: new Search(space, budget), confirm, isOpen, referenceOf };
 }
 
 /**

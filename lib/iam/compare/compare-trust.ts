@@ -154,6 +154,8 @@ function gainedIn(reading: PrincipalReading, way: Way): Answer {
   return gains(old, next, budget, () => ({
     search: new Search(space, budget),
     confirm,
+    isOpen: ({ source: { unknown } }: StatementSets): boolean =>
+      unknown !== undefined && !unknowns.has(unknown),
     referenceOf,
   }));
 }

@@ -134,7 +134,11 @@ export function assumptions({ states }: Solution): Unknown[] {
 }
 
 /** What a solution comes to: a request that proves the gain, or why it proves none. */
-export type Outcome = { readonly witness: Omit<Witness, "statement"> } | { readonly doubt: string };
+export type Outcome = { readonly witness: Omit<Witness, "statement"> } | Doubt;
+
+interface Doubt {
+  readonly doubt: string;
+}
 
 /** The doubt where the evaluator allows no request of a solution. */
 export const UNCONFIRMED =
@@ -148,18 +152,20 @@ function ask(
   { questions }: Candidate,
   search: Search,
   thorough: boolean,
+  attempts: number,
   confirm: (solution: Solution, question: Question) => Outcome,
 ): Outcome | undefined {
-  let doubt: Outcome | undefined;
+  let doubt: Doubt | undefined;
   for (const question of questions) {
-    let attempts = 0;
+    let left = attempts;
     for (const solution of search.solutions(question, thorough)) {
       const outcome = confirm(solution, question);
       if ("witness" in outcome) return outcome;
       doubt ??= outcome;
-      attempts += 1;
-      if (attempts === ATTEMPTS) break;
+      left -= 1;
+      if (left === 0) break;
     }
+    if (attempts === 1 && doubt !== undefined) return doubt;
   }
   return doubt;
 }
@@ -169,6 +175,8 @@ export interface Trial {
   readonly search: Search;
   /** Tries a solution in the evaluator. */
   readonly confirm: (solution: Solution, question: Question) => Outcome;
+  /** Whether a statement hangs on what is not known, so that nothing can be proved by it. */
+  readonly isOpen: (statement: StatementSets) => boolean;
   /** Says where a statement stands. */
   readonly referenceOf: (statement: StatementSets) => StatementReference;
 }
@@ -187,14 +195,19 @@ export function gains(before: Side, after: Side, budget: Budget, start: () => Tr
   try {
     let open = candidates(before, after, budget);
     if (open.length === 0) return { answer: "no" };
-    const { search, confirm, referenceOf } = start();
+    const { search, confirm, isOpen, referenceOf } = start();
     for (const thorough of [false, true]) {
       open = open.filter((candidate) => {
+        const attempts = isOpen(candidate.statement) ? 1 : ATTEMPTS;
         try {
-          const outcome = budget.half(() => ask(candidate, search, thorough, confirm));
+          const outcome = budget.half(() => ask(candidate, search, thorough, attempts, confirm));
           if (outcome !== undefined && "witness" in outcome) {
             const statement = referenceOf(candidate.statement);
             witnesses.push({ ...outcome.witness, statement });
+            return false;
+          }
+          if (outcome !== undefined && attempts === 1) {
+            reason ??= outcome.doubt;
             return false;
           }
           if (thorough && outcome !== undefined) reason ??= outcome.doubt;

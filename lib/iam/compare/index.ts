@@ -4,3 +4,4 @@ export { Budget } from "./budget";
 export { compareAccess } from "./compare-access";
 export { compareTrust } from "./compare-trust";
 export { type Access, evaluate } from "./evaluator";
+export type { PolicyDocument, UnknownDocument } from "./policy-document";

@@ -4,9 +4,14 @@ import { dates, numbers, readBlock } from "./line";
 /** A policy document as JSON gives it. What IAM would not take counts as unknown; see `Statement.unknown`. */
 export type PolicyDocument = object;
 
-/** A document whose text is not known. The same name stands for the same document on both sides. */
+/**
+ * A document whose text is not known, or that is perhaps not in force. The same name stands for the same
+ * document on both sides.
+ */
 export interface UnknownDocument {
   readonly unknown: string;
+  /** What it is where it is in force, if that is known. */
+  readonly document?: PolicyDocument;
 }
 
 /** What a statement says that cannot be read, by name: it may hold for a request or not. */
@@ -272,7 +277,14 @@ function readDocument(
     (["Allow", "Deny"] as const).map((effect) =>
       unknownStatement({ document, index: 0 }, "", { name, effect }),
     );
-  if ("unknown" in content) return unreadable(content.unknown);
+  if ("unknown" in content) {
+    if (content.document === undefined) return unreadable(content.unknown);
+    return readDocument(content.document, document, kind, list).map((statement) => {
+      const { unknown: own, effect } = statement;
+      const name = own === undefined ? content.unknown : `${content.unknown}, ${own.name}`;
+      return { ...statement, unknown: { name, effect } };
+    });
+  }
   const { Version: version = "2008-10-17", Statement: statements } = content as Json;
   if (
     Array.isArray(content) ||

@@ -12,6 +12,7 @@ import {
   readPattern,
 } from "./pattern";
 import type { Effect, Entries, Statement } from "./policy-document";
+import { PrefixIndex } from "./prefix-index";
 import { principalPatterns, type PrincipalReading } from "./principal";
 
 /** One entry of a list of actions, resources or principals. Entries with the same key match the same. */
@@ -209,8 +210,29 @@ function entriesApart(a: Entry, b: Entry): boolean {
   return !a.head.startsWith(b.head) && !b.head.startsWith(a.head);
 }
 
+const byHead = new WeakMap<NameSet, PrefixIndex<Entry>>();
+
+/** The entries of a list by their heads. */
+function headIndex(set: NameSet): PrefixIndex<Entry> {
+  let index = byHead.get(set);
+  if (index === undefined) {
+    index = new PrefixIndex(set.entries.map((entry) => [entry.head, entry] as const));
+    byHead.set(set, index);
+  }
+  return index;
+}
+
 /** Whether surely nothing is in both, as far as the heads of their entries tell. */
 export function areApart(a: NameSet, b: NameSet): boolean {
   if (a.except || b.except) return false;
-  return a.entries.every((entry) => b.entries.every((other) => entriesApart(entry, other)));
+  const [few, many] = a.entries.length < b.entries.length ? [a, b] : [b, a];
+  if (few.entries.some(({ anything }) => anything)) return false;
+  const index = headIndex(many);
+  return few.entries.every((entry) => {
+    for (const other of index.startingWith(entry.head))
+      if (!entriesApart(entry, other)) return false;
+    for (const other of index.beginningsOf(entry.head))
+      if (!entriesApart(entry, other)) return false;
+    return true;
+  });
 }

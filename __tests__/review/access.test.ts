@@ -1,0 +1,409 @@
+/** What a plan does to roles, users and groups, all their documents put together. */
+import { renderers, reviewPlan } from "../../lib/review";
+import type { Report } from "../../lib/review/report";
+import {
+  ACCOUNT,
+  arnOf,
+  attachment,
+  inlinePolicy,
+  managedPolicy,
+  type PlannedResource,
+  planOfResources,
+  role,
+} from "../support/iam-plan";
+import { allow, deny, document } from "../support/policy-documents";
+
+const review = (...resources: readonly PlannedResource[]): Report =>
+  reviewPlan(planOfResources(resources), "plan");
+
+/** `role app: unchanged`. */
+const who = ({ access }: Report): string[] =>
+  access.map(({ kind, name, verdict }) => `${kind} ${name}: ${verdict}`).sort();
+
+const READ = allow("s3:GetObject", "arn:aws:s3:::logs/*");
+const WRITE = allow("s3:PutObject", "arn:aws:s3:::logs/*");
+const DELETE = allow("s3:DeleteObject", "arn:aws:s3:::logs/*");
+const NO_DELETE = deny("s3:Delete*", "*");
+const ALL = document(allow("s3:*", "*"));
+const READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+
+describe("what is written in another place is unchanged", () => {
+  test.each<[string, PlannedResource[]]>([
+    [
+      "a statement that goes from an inline policy to another",
+      [
+        role("app", { inline: { a: document(READ, WRITE), b: document(DELETE) } }),
+        inlinePolicy("app", "a", document(READ, WRITE), document(READ)),
+        inlinePolicy("app", "b", document(DELETE), document(DELETE, WRITE)),
+      ],
+    ],
+    [
+      "an inline policy split in two",
+      [
+        role("app", { inline: { a: document(READ, WRITE) } }),
+        inlinePolicy("app", "a", document(READ, WRITE), document(READ)),
+        inlinePolicy("app", "b", undefined, document(WRITE)),
+      ],
+    ],
+    [
+      "an inline policy that becomes a managed one",
+      [
+        role("app", { inline: { a: document(READ) } }),
+        inlinePolicy("app", "a", document(READ), undefined),
+        managedPolicy("new", undefined, document(READ)),
+        attachment("app", "new", "after", true),
+      ],
+    ],
+    [
+      "a managed policy that becomes an inline one",
+      [
+        role("app", { attached: [arnOf("old")] }),
+        managedPolicy("old", document(READ), undefined),
+        attachment("app", "old", "before"),
+        inlinePolicy("app", "a", undefined, document(READ)),
+      ],
+    ],
+    [
+      "a statement that goes from one managed policy to another",
+      [
+        role("app", { attached: [arnOf("a"), arnOf("b")] }),
+        managedPolicy("a", document(READ, WRITE), document(READ)),
+        managedPolicy("b", document(DELETE), document(DELETE, WRITE)),
+        attachment("app", "a", "both"),
+        attachment("app", "b", "both"),
+      ],
+    ],
+    [
+      "a new Allow that a Deny of another policy takes back",
+      [
+        role("app", { inline: { a: document(READ), b: document(NO_DELETE) } }),
+        inlinePolicy("app", "a", document(READ), document(READ, DELETE)),
+        inlinePolicy("app", "b", document(NO_DELETE), document(NO_DELETE)),
+      ],
+    ],
+    [
+      "a new Allow that a policy takes back of which only the role's state tells",
+      [
+        role("app", { inline: { a: document(READ), elsewhere: document(NO_DELETE) } }),
+        inlinePolicy("app", "a", document(READ), document(READ, DELETE)),
+      ],
+    ],
+    [
+      "a new Allow outside of the boundary",
+      [
+        role("app", { inline: { a: document(READ) }, boundary: arnOf("boundary") }),
+        managedPolicy("boundary", ALL, ALL),
+        inlinePolicy("app", "a", document(READ), document(READ, allow("iam:PassRole", "*"))),
+      ],
+    ],
+    [
+      "a policy attached by one resource more",
+      [
+        role("app", { attached: [READ_ONLY] }),
+        attachment("app", READ_ONLY, "both"),
+        { ...attachment("app", READ_ONLY, "after"), name: "again" },
+      ],
+    ],
+    [
+      "an AWS-managed policy that another resource attaches",
+      [
+        role("app", { attached: [READ_ONLY] }),
+        attachment("app", READ_ONLY, "before"),
+        { ...attachment("app", READ_ONLY, "after"), name: "again" },
+      ],
+    ],
+  ])("%s", (_, resources) => {
+    const report = review(...resources);
+    expect({ verdict: report.verdict, items: report.items.map(({ verdict }) => verdict) }).toEqual({
+      verdict: "unchanged",
+      items: report.items.map(() => "unchanged"),
+    });
+  });
+});
+
+describe("what is gained is shown with a request", () => {
+  test("by the statement that gives it", () => {
+    const report = review(
+      role("app", { inline: { a: document(READ) } }),
+      inlinePolicy("app", "a", document(READ), document(READ, { ...DELETE, Sid: "Tidy" })),
+    );
+    expect(report.access).toEqual([
+      {
+        kind: "role",
+        name: "app",
+        verdict: "broadened",
+        gained: {
+          answer: "yes",
+          witnesses: [
+            {
+              action: "s3:DeleteObject",
+              resource: "arn:aws:s3:::logs/example",
+              context: {},
+              assumes: [],
+              statement: { address: "aws_iam_role_policy.a", sid: "Tidy", effect: "Allow" },
+            },
+          ],
+        },
+        lost: { answer: "no" },
+      },
+    ]);
+    expect(renderers.text(report)).toContain(
+      'The role "app": broadened\n  "s3:DeleteObject" on "arn:aws:s3:::logs/example" is allowed now and was not, by the Allow of "Tidy" in "aws_iam_role_policy.a"\n',
+    );
+  });
+
+  test("by the Deny that goes, with what the role may have besides", () => {
+    const report = review(inlinePolicy("app", "a", document(READ, NO_DELETE), document(READ)));
+    expect(report.verdict).toBe("broadened");
+    expect(renderers.text(report)).toMatch(
+      /"s3:Delete\w*" on "[^"]*" if "what else the role app has" allows it is allowed now and was not, by the Deny of a statement without a Sid in "aws_iam_role_policy.a"/,
+    );
+  });
+
+  test("to each of two roles that have the policy", () => {
+    const report = review(
+      role("app", { attached: [arnOf("a")] }),
+      role("web", { attached: [arnOf("a")], inline: { b: document(DELETE) } }),
+      managedPolicy("a", document(READ), document(READ, DELETE), 2),
+      attachment("app", "a", "both"),
+      attachment("web", "a", "both"),
+    );
+    expect(who(report)).toEqual(["role app: broadened", "role web: unchanged"]);
+  });
+});
+
+describe("a managed policy that the plan changes", () => {
+  const resources = (attachments: number): PlannedResource[] => [
+    role("app", { attached: [arnOf("a")], inline: { b: document(DELETE) } }),
+    managedPolicy("a", document(READ), document(READ, DELETE), attachments),
+    attachment("app", "a", "both"),
+  ];
+
+  test("is its role's alone where AWS counts no other", () => {
+    expect(who(review(...resources(1)))).toEqual(["role app: unchanged"]);
+  });
+
+  test("is compared alone, too, where AWS counts one more", () => {
+    const report = review(...resources(2));
+    expect(report.verdict).toBe("broadened");
+    expect(who(report)).toEqual([`managed policy ${arnOf("a")}: broadened`, "role app: unchanged"]);
+  });
+
+  test("is compared alone where the plan gives it to nobody", () => {
+    const report = review(managedPolicy("a", document(READ, NO_DELETE), document(READ), 0));
+    expect([report.verdict, ...who(report)]).toEqual([
+      "broadened",
+      `managed policy ${arnOf("a")}: broadened`,
+    ]);
+  });
+});
+
+describe("what the plan does not show", () => {
+  test("may allow what a new Deny takes away", () => {
+    const report = review(
+      role("app", { attached: [READ_ONLY], inline: { a: document(READ) } }),
+      inlinePolicy("app", "a", document(READ), document(READ, NO_DELETE)),
+    );
+    expect(who(report)).toEqual(["role app: narrowed"]);
+  });
+
+  test("and comes, is broadened", () => {
+    const report = review(role("app", {}), attachment("app", READ_ONLY, "after"));
+    expect(report.access[0]?.gained).toEqual({
+      answer: "undecided",
+      reason: `it depends on ${READ_ONLY}, which cannot be read`,
+    });
+    expect(report.verdict).toBe("broadened");
+  });
+
+  test("and goes, is unknown where it may have had a Deny, and narrowed where nothing is left to deny", () => {
+    const detached = attachment("app", READ_ONLY, "before");
+    const nothing = review(role("app", { attached: [READ_ONLY] }), detached);
+    expect(nothing.verdict).toBe("narrowed");
+    const more = { attached: [READ_ONLY], inline: { a: document(READ) } };
+    expect(review(role("app", more), detached).verdict).toBe("unknown");
+    expect(review(detached).verdict).toBe("unknown");
+  });
+
+  test("a statement that may have gone into a document that is not known yet is not called lost", () => {
+    const later = { ...inlinePolicy("app", "b", undefined, document(READ)), unknown: ["policy"] };
+    const report = review(
+      role("app", { inline: { a: document(READ) } }),
+      inlinePolicy("app", "a", document(READ), undefined),
+      later,
+    );
+    expect(report.access[0]?.lost.answer).toBe("undecided");
+    expect(report.verdict).toBe("unknown");
+  });
+});
+
+describe("an ARN that is known only after apply", () => {
+  const old = { inline: { a: document(READ) } };
+  const gone = inlinePolicy("app", "a", document(READ), undefined);
+  const through = (references: readonly string[]): PlannedResource => ({
+    ...attachment("app", "new", "after", true),
+    references: { policy_arn: references },
+  });
+
+  test.each<[string, readonly string[], string]>([
+    [
+      "is that of the policy it refers to",
+      ["aws_iam_policy.new.arn", "aws_iam_policy.new"],
+      "unchanged",
+    ],
+    ["may be of another source", ["aws_iam_policy.new.arn", "terraform_data.x.output"], "both"],
+    ["may be of any policy where a local gives it", ["local.arn"], "both"],
+    [
+      "may be that of each policy it refers to",
+      ["aws_iam_policy.new.arn", "aws_iam_policy.other.arn"],
+      "both",
+    ],
+  ])("%s", (_, references, verdict) => {
+    const other = managedPolicy("other", undefined, ALL);
+    const report = review(
+      role("app", old),
+      gone,
+      managedPolicy("new", undefined, document(READ)),
+      ...(references.join().includes("other") ? [other] : []),
+      through(references),
+    );
+    expect(report.verdict).toBe(verdict);
+  });
+
+  test("is that of the instance with the same key", () => {
+    const keyed = (resource: PlannedResource, index: string): PlannedResource => ({
+      ...resource,
+      index,
+      name: "keyed",
+    });
+    const attached = (to: string, key: string): PlannedResource => ({
+      ...keyed(attachment(to, "x", "after", true), key),
+      references: { policy_arn: ["aws_iam_policy.keyed", "each.key"] },
+    });
+    const report = review(
+      role("app", old),
+      role("web", {}),
+      gone,
+      keyed(managedPolicy("a", undefined, document(READ)), "app"),
+      keyed(managedPolicy("b", undefined, ALL), "web"),
+      attached("app", "app"),
+      attached("web", "web"),
+    );
+    expect(who(report)).toEqual(["role web: broadened"]);
+    expect(report.narrows).toBe(false);
+  });
+
+  test("is followed through the input of a module", () => {
+    const inModule = { ...attachment("app", "x", "after", true), module: "module.attach" };
+    const text = planOfResources(
+      [role("app", old), gone, managedPolicy("new", undefined, document(READ)), inModule],
+      {
+        configuration: {
+          root_module: {
+            module_calls: {
+              attach: {
+                expressions: {
+                  arn: { references: ["aws_iam_policy.new.arn", "aws_iam_policy.new"] },
+                },
+                module: {
+                  resources: [
+                    {
+                      address: `aws_iam_role_policy_attachment.${inModule.name}`,
+                      expressions: { policy_arn: { references: ["var.arn"] } },
+                    },
+                  ],
+                },
+              },
+            },
+          },
+        },
+      },
+    );
+    expect(reviewPlan(text, "plan").verdict).toBe("unchanged");
+  });
+});
+
+describe("a permissions boundary", () => {
+  const state = { inline: { a: document(READ) }, boundary: arnOf("old") };
+  const boundaries = [managedPolicy("old", ALL, ALL, 0), managedPolicy("wide", ALL, ALL, 0)];
+
+  test("for another with the same text changes nothing", () => {
+    expect(review(role("app", state, arnOf("wide")), ...boundaries).verdict).toBe("unchanged");
+  });
+
+  test("for one that allows less of what the role has narrows", () => {
+    const narrow = managedPolicy("narrow", document(WRITE), document(WRITE), 0);
+    const report = review(role("app", state, arnOf("narrow")), ...boundaries, narrow);
+    expect(report.verdict).toBe("narrowed");
+  });
+
+  test("that is lost broadens, whatever the role has: it limits policies of resources, too", () => {
+    const bound = role("app", { boundary: arnOf("old") });
+    const lost = { ...bound, after: { ...bound.after, permissions_boundary: "" } };
+    expect(review(lost, ...boundaries).verdict).toBe("broadened");
+  });
+});
+
+describe("a group", () => {
+  const values = (content: object): object => ({
+    name: "own",
+    group: "team",
+    policy: JSON.stringify(content),
+  });
+  const policy: PlannedResource = {
+    type: "aws_iam_group_policy",
+    name: "own",
+    before: { ...values(document(READ)) },
+    after: { ...values(document(READ, DELETE)) },
+  };
+  const membership: PlannedResource = {
+    type: "aws_iam_group_membership",
+    name: "team",
+    before: { group: "team", users: ["ann", "bob"] },
+    after: { group: "team", users: ["ann", "bob"] },
+  };
+  const own: PlannedResource = {
+    type: "aws_iam_user_policy",
+    name: "bob",
+    before: { name: "own", user: "bob", policy: JSON.stringify(document(DELETE)) },
+    after: { name: "own", user: "bob", policy: JSON.stringify(document(DELETE)) },
+  };
+
+  test("gives what it has to its members", () => {
+    expect(who(review(policy, membership, own))).toEqual([
+      "group team: broadened",
+      "user ann: broadened",
+      "user bob: unchanged",
+    ]);
+  });
+});
+
+describe("who may assume a role", () => {
+  const trusting = (before: object, after: object): PlannedResource => {
+    const resource = role("app", {});
+    const values = (trust: object): object => ({
+      ...resource.after,
+      assume_role_policy: JSON.stringify(trust),
+    });
+    return { ...resource, before: { ...values(before) }, after: { ...values(after) } };
+  };
+  const trust = (name: string, more: object = {}): object => ({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: name }, ...more }],
+  });
+
+  test("is shown with a caller", () => {
+    const report = review(trusting(trust(ACCOUNT), trust("444455556666")));
+    expect(report.verdict).toBe("both");
+    expect(renderers.text(report)).toMatch(
+      /Who may assume the role "app": broadened and narrowed\n {2}"sts:AssumeRole" for "arn:aws:\w+::444455556666:[^"]*" is allowed now and was not/,
+    );
+  });
+
+  test("is unchanged where a condition is written in another way", () => {
+    const external = (operator: string): object =>
+      trust("444455556666", { Condition: { [operator]: { "sts:ExternalId": "a" } } });
+    const report = review(trusting(external("StringEquals"), external("StringLike")));
+    expect(report.verdict).toBe("unchanged");
+  });
+});

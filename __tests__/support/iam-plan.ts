@@ -1,0 +1,185 @@
+/** Plans of roles, users, groups and their policies, as the AWS provider's state has them. */
+import { allow, document } from "./policy-documents";
+
+export const ACCOUNT = "111122223333";
+export const arnOf = (policy: string): string => `arn:aws:iam::${ACCOUNT}:policy/${policy}`;
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A resource by what it is before and after; the same on both sides where only one is given. */
+export interface PlannedResource {
+  readonly type: string;
+  readonly name: string;
+  readonly index?: string | number;
+  readonly module?: string;
+  readonly before: Values | null;
+  readonly after: Values | null;
+  /** The attributes that are known only after apply. */
+  readonly unknown?: readonly string[];
+  readonly actions?: readonly string[];
+  /** The references of its attributes' expressions. */
+  readonly references?: Readonly<Record<string, readonly string[]>>;
+}
+
+function actionsOf({ before, after, actions }: PlannedResource): readonly string[] {
+  if (actions !== undefined) return actions;
+  if (before === null) return ["create"];
+  if (after === null) return ["delete"];
+  return JSON.stringify(before) === JSON.stringify(after) ? ["no-op"] : ["update"];
+}
+
+const written = (key: string | number): string =>
+  typeof key === "string" ? `[${JSON.stringify(key)}]` : `[${String(key)}]`;
+
+/** A plan with these resources, as `terraform show -json` prints it. */
+export function planOfResources(resources: readonly PlannedResource[], more: object = {}): string {
+  const changes = resources.map((resource) => {
+    const { type, name, index, module, before, after, unknown = [] } = resource;
+    const own = `${type}.${name}${index === undefined ? "" : written(index)}`;
+    return {
+      address: module === undefined ? own : `${module}.${own}`,
+      ...(module === undefined ? {} : { module_address: module }),
+      ...(index === undefined ? {} : { index }),
+      mode: "managed",
+      type,
+      name,
+      change: {
+        actions: actionsOf(resource),
+        before,
+        after,
+        after_unknown: Object.fromEntries(unknown.map((attribute) => [attribute, true])),
+        before_sensitive: {},
+        after_sensitive: {},
+      },
+    };
+  });
+  const configured = new Map(
+    resources
+      .filter(({ module, after }) => module === undefined && after !== null)
+      .map(({ type, name, references = {} }) => [
+        `${type}.${name}`,
+        {
+          address: `${type}.${name}`,
+          expressions: Object.fromEntries(
+            Object.entries(references).map(([attribute, list]) => [
+              attribute,
+              { references: list },
+            ]),
+          ),
+        },
+      ]),
+  );
+  return JSON.stringify({
+    format_version: "1.2",
+    planned_values: { root_module: {} },
+    resource_changes: changes,
+    configuration: { root_module: { resources: [...configured.values()] } },
+    ...more,
+  });
+}
+
+const TRUST = JSON.stringify(
+  document({
+    ...allow("sts:AssumeRole", "*"),
+    Resource: undefined,
+    Principal: { AWS: ACCOUNT },
+  }),
+);
+
+/** What the state says of a role: all policies that it has. */
+export interface RoleState {
+  readonly boundary?: string;
+  readonly attached?: readonly string[];
+  readonly inline?: Readonly<Record<string, object>>;
+}
+
+/** A role, by what it has before the plan; undefined where the plan creates it. */
+export function role(
+  name: string,
+  state: RoleState | undefined,
+  boundary?: string,
+): PlannedResource {
+  const values = (own: string | undefined): Values => ({
+    name,
+    arn: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+    assume_role_policy: TRUST,
+    permissions_boundary: own ?? "",
+    managed_policy_arns: state?.attached ?? [],
+    inline_policy: Object.entries(state?.inline ?? {}).map(([policy, content]) => ({
+      name: policy,
+      policy: JSON.stringify(content),
+    })),
+  });
+  const after = values(boundary ?? state?.boundary);
+  return {
+    type: "aws_iam_role",
+    name,
+    before: state === undefined ? null : values(state.boundary),
+    after,
+    ...(state === undefined ? { unknown: ["arn", "managed_policy_arns", "inline_policy"] } : {}),
+  };
+}
+
+/** A managed policy, by its document before and after. */
+export function managedPolicy(
+  name: string,
+  before: object | undefined,
+  after: object | undefined,
+  attachments = 1,
+): PlannedResource {
+  const values = (content: object, count: number): Values => ({
+    name,
+    arn: arnOf(name),
+    policy: JSON.stringify(content),
+    attachment_count: count,
+  });
+  return {
+    type: "aws_iam_policy",
+    name,
+    before: before === undefined ? null : values(before, attachments),
+    after: after === undefined ? null : values(after, attachments),
+    ...(before === undefined ? { unknown: ["arn", "attachment_count"] } : {}),
+  };
+}
+
+type Sides = "both" | "before" | "after";
+
+const onSides = (sides: Sides, values: Values): Pick<PlannedResource, "before" | "after"> => ({
+  before: sides === "after" ? null : values,
+  after: sides === "before" ? null : values,
+});
+
+/** The attachment of a managed policy of the plan to a role. A new policy's ARN is not known yet. */
+export function attachment(
+  to: string,
+  policy: string,
+  sides: Sides,
+  isNew = false,
+): PlannedResource {
+  return {
+    type: "aws_iam_role_policy_attachment",
+    name: `${to}-${policy.replace(/\W/g, "-")}`,
+    ...onSides(sides, {
+      role: to,
+      policy_arn: policy.startsWith("arn:") ? policy : isNew ? null : arnOf(policy),
+    }),
+    ...(isNew ? { unknown: ["policy_arn"] } : {}),
+    references: { policy_arn: [`aws_iam_policy.${policy}.arn`, `aws_iam_policy.${policy}`] },
+  };
+}
+
+/** An inline policy of a role, by its document before and after. */
+export function inlinePolicy(
+  to: string,
+  name: string,
+  before: object | undefined,
+  after: object | undefined,
+): PlannedResource {
+  const values = (content: object): Values => ({ name, role: to, policy: JSON.stringify(content) });
+  return {
+    type: "aws_iam_role_policy",
+    name,
+    before: before === undefined ? null : values(before),
+    after: after === undefined ? null : values(after),
+  };
+}

@@ -1,0 +1,98 @@
+import type { Attribute, ResourceDifference, Side } from "./difference";
+import { type HeldDocument, heldDocument, perhaps, unseenDocument } from "./held-document";
+import type { References } from "./references";
+import { textOf, type Value } from "./value";
+
+/** The managed policies of a plan: by their ARNs, and by the expressions that will give them. */
+export class ManagedPolicies {
+  readonly all: readonly ResourceDifference[];
+  private readonly byArn: Readonly<Record<Side, ReadonlyMap<string, ResourceDifference>>>;
+
+  constructor(
+    resources: readonly ResourceDifference[],
+    private readonly references: References,
+  ) {
+    this.all = resources.filter(({ type }) => type === "aws_iam_policy");
+    const byArn = (side: Side): ReadonlyMap<string, ResourceDifference> =>
+      new Map(
+        this.all.flatMap((policy) => {
+          const arn = textOf(policy.value(side, "arn"));
+          return arn === undefined ? [] : [[arn, policy] as const];
+        }),
+      );
+    this.byArn = { before: byArn("before"), after: byArn("after") };
+  }
+
+  /** The documents of a policy by its ARN; none where it has none on this side. */
+  documentsOfArn(arn: string, side: Side): HeldDocument[] {
+    const policy = this.byArn[side].get(arn);
+    if (policy !== undefined) return documentsOf(policy, side);
+    // One that goes, or is made again, leaves open what the ARN means afterwards.
+    const isGone = side === "after" && this.byArn.before.has(arn);
+    return [unseenDocument(isGone ? `${arn}, after` : arn)];
+  }
+
+  /**
+   * The documents that an attribute gives by their ARN.
+   *
+   * An ARN that is known only after apply is that of the policy that the expression refers to. Where it
+   * refers to several, each of them may be it.
+   *
+   * @param value one ARN of the attribute
+   */
+  documentsAt(
+    resource: ResourceDifference,
+    attribute: string,
+    value: Value,
+    side: Side,
+  ): HeldDocument[] {
+    const name = `the policy of ${resource.address}`;
+    switch (value.kind) {
+      case "absent":
+        return [];
+      case "known": {
+        const arn = textOf(value);
+        return arn === undefined ? [unseenDocument(name)] : this.documentsOfArn(arn, side);
+      }
+      case "sensitive":
+        return [unseenDocument(resource.isSame(attribute) ? name : `${name}, ${side}`)];
+      case "unknown": {
+        const { resources, complete } = this.originsOf(resource, attribute);
+        const documents = resources.flatMap((policy) => documentsOf(policy, "after"));
+        if (!complete) return [unseenDocument(`${name}, ${side}`)];
+        return resources.length === 1
+          ? documents
+          : documents.map((document) =>
+              perhaps(document, `${name}, which may be ${document.from?.address ?? ""}`),
+            );
+      }
+    }
+  }
+
+  /** The policies of the plan that an attribute may give, by one ARN of it. */
+  policiesAt(
+    resource: ResourceDifference,
+    attribute: string,
+    value: Value,
+    side: Side,
+  ): readonly ResourceDifference[] {
+    const arn = textOf(value);
+    const policy = arn === undefined ? undefined : this.byArn[side].get(arn);
+    if (policy !== undefined) return [policy];
+    return value.kind === "unknown" ? this.originsOf(resource, attribute).resources : [];
+  }
+
+  private originsOf(
+    resource: ResourceDifference,
+    attribute: string,
+  ): ReturnType<References["originsOf"]> {
+    return this.references.originsOf(resource, attribute, "aws_iam_policy");
+  }
+}
+
+/** The document of a policy of the plan; none where there is no policy on this side. */
+export function documentsOf(policy: ResourceDifference, side: Side): HeldDocument[] {
+  const attribute: Attribute = policy.attribute("policy");
+  const document = heldDocument(policy, attribute, side);
+  return document === undefined ? [] : [document];
+}

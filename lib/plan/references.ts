@@ -1,0 +1,190 @@
+import { isObject } from "../json";
+import { callsOf, moduleAt } from "./configuration";
+import type { ResourceDifference } from "./difference";
+import type { Plan } from "./plan";
+
+/** What an expression may take its value from. */
+export interface Origins {
+  /** The resources of the plan; with one, it is that resource. */
+  readonly resources: readonly ResourceDifference[];
+  /** Whether there is nothing else that it could take it from. */
+  readonly complete: boolean;
+}
+
+/** One call of a module in an address, with the key of its instance; undefined for any key. */
+interface Call {
+  readonly name: string;
+  readonly key: string | undefined;
+}
+
+/** A resource that an expression names. */
+interface Target {
+  readonly path: readonly Call[];
+  readonly name: string;
+  /** The key of its instance; undefined for any. */
+  readonly key: string | number | undefined;
+}
+
+const KEY = String.raw`\[(?:"(?:[^"\\]|\\.)*"|\d+)\]`;
+const ONE_KEY = new RegExp(KEY);
+const CALL = new RegExp(String.raw`module\.([\w-]+)(${KEY})?`, "g");
+
+const pathOf = (moduleAddress = ""): Call[] =>
+  [...moduleAddress.matchAll(CALL)].map(([, name = "", key = ""]) => ({ name, key }));
+
+const addressOf = (path: readonly Call[]): string =>
+  path.map(({ name }) => `module.${name}`).join(".");
+
+/** All references of an expression and of the blocks in it; of `a.b.c`, `a.b` and `a` only the first. */
+function referencesOf(expression: unknown): string[] {
+  const open = [expression];
+  const found = new Set<string>();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (Array.isArray(next)) open.push(...(next as unknown[]));
+    else if (isObject(next)) {
+      if (Array.isArray(next.references))
+        next.references.forEach((name) => found.add(String(name)));
+      else open.push(...Object.values(next));
+    }
+  }
+  const all = [...found];
+  return all.filter(
+    (name) => !all.some((other) => other.startsWith(`${name}.`) || other.startsWith(`${name}[`)),
+  );
+}
+
+/** The key of an instance as a reference writes it. */
+function keyOf(written: string | undefined): string | number | undefined {
+  return written === undefined ? undefined : (JSON.parse(written.slice(1, -1)) as string | number);
+}
+
+const RESOURCE = new RegExp(String.raw`^([a-z][\w-]*\.[\w-]+)(${KEY})?`);
+
+/**
+ * Follows the expressions of a plan's configuration, through the inputs and outputs of modules, to the
+ * resources that they take a value from.
+ *
+ * A plan tells what an expression refers to, and not what it does with it: a function around a
+ * reference is not seen, and locals cannot be followed.
+ */
+export class References {
+  private readonly byName: ReadonlyMap<string, readonly ResourceDifference[]>;
+
+  constructor(
+    private readonly plan: Plan,
+    resources: readonly ResourceDifference[],
+  ) {
+    const byName = new Map<string, ResourceDifference[]>();
+    for (const resource of resources) {
+      if (resource.action === "delete") continue;
+      const name = `${addressOf(pathOf(resource.moduleAddress))} ${resource.type}.${resource.name}`;
+      const list = byName.get(name);
+      if (list === undefined) byName.set(name, [resource]);
+      else list.push(resource);
+    }
+    this.byName = byName;
+  }
+
+  /**
+   * What an attribute of a resource may take its value from.
+   *
+   * @param type of the resources that can have such a value
+   */
+  originsOf(resource: ResourceDifference, attribute: string, type: string): Origins {
+    const targets: Target[] = [];
+    const expression = resource.expressions?.[attribute];
+    const path = pathOf(resource.moduleAddress);
+    let complete =
+      expression !== undefined && this.follow(expression, path, resource, targets, new Set());
+    const found = new Set<ResourceDifference>();
+    for (const target of targets) {
+      if (!target.name.startsWith(`${type}.`)) complete = false;
+      for (const other of this.instances(target)) found.add(other);
+    }
+    return { resources: [...found], complete: complete && found.size > 0 };
+  }
+
+  private instances({ path, name, key }: Target): ResourceDifference[] {
+    const named = this.byName.get(`${addressOf(path)} ${name}`) ?? [];
+    return named.filter((resource) => {
+      const own = pathOf(resource.moduleAddress);
+      return (
+        (key === undefined || resource.key === key) &&
+        path.every((call, index) => call.key === undefined || call.key === own[index]?.key)
+      );
+    });
+  }
+
+  /**
+   * Collects the resources that an expression names.
+   *
+   * @param self the resource whose `each` and `count` the expression means; none for inputs and outputs
+   * @returns whether there is nothing else that the value could come from
+   */
+  private follow(
+    expression: unknown,
+    path: readonly Call[],
+    self: ResourceDifference | undefined,
+    targets: Target[],
+    seen: Set<string>,
+  ): boolean {
+    const references = referencesOf(expression);
+    const ownKey = references.filter((name) => /^(each\.key|count\.index)$/.test(name));
+    // With its own key beside one resource, it means the instance that has the same key.
+    const isKeyed = self !== undefined && ownKey.length === 1 && references.length === 2;
+    let complete = true;
+    for (const reference of references) {
+      if (ownKey.includes(reference) || /^(path|terraform)\./.test(reference)) continue;
+      const id = `${addressOf(path)} ${reference}`;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const [root = "", name = "", output = ""] = reference.split(".");
+      if (root === "each") {
+        const each = self?.configuration?.for_each_expression;
+        const from: Target[] = [];
+        complete = this.follow(each, path, undefined, from, seen) && from.length > 0 && complete;
+        const [only, ...others] = from;
+        const key = others.length === 0 && references.length === 1 ? self?.key : undefined;
+        targets.push(...(only === undefined ? [] : [{ ...only, key: only.key ?? key }]), ...others);
+      } else if (root === "var") complete = this.input(name, path, targets, seen) && complete;
+      else if (root === "module") {
+        const [key] = references.length === 1 ? (ONE_KEY.exec(name) ?? []) : [];
+        const inside = [...path, { name: name.replace(ONE_KEY, ""), key }];
+        complete = this.output(output, inside, targets, seen) && complete;
+      } else if (["local", "data", "self", "count"].includes(root)) complete = false;
+      else {
+        const [, resource, key] = RESOURCE.exec(reference) ?? [];
+        if (resource === undefined) complete = false;
+        else if (references.length === 1) targets.push({ path, name: resource, key: keyOf(key) });
+        else targets.push({ path, name: resource, key: isKeyed ? self.key : undefined });
+      }
+    }
+    return complete;
+  }
+
+  /** What the caller of a module gives for a variable. A default is known, and none of a resource. */
+  private input(
+    name: string,
+    path: readonly Call[],
+    targets: Target[],
+    seen: Set<string>,
+  ): boolean {
+    const call = path.at(-1);
+    if (call === undefined) return true;
+    const parent = path.slice(0, -1);
+    const module = moduleAt(this.plan, callsOf(addressOf(parent)));
+    const expression = module?.module_calls?.[call.name]?.expressions?.[name];
+    return this.follow(expression, parent, undefined, targets, seen);
+  }
+
+  private output(
+    name: string,
+    path: readonly Call[],
+    targets: Target[],
+    seen: Set<string>,
+  ): boolean {
+    const module = moduleAt(this.plan, callsOf(addressOf(path)));
+    const expression = module?.outputs?.[name]?.expression;
+    return expression !== undefined && this.follow(expression, path, undefined, targets, seen);
+  }
+}

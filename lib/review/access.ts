@@ -1,0 +1,244 @@
+import {
+  type Access,
+  type AccessComparison,
+  type Answer,
+  type Budget,
+  compareAccess,
+  compareTrust,
+  type Witness,
+} from "../iam/compare";
+import { combine, type Impact, noImpact } from "../iam/impact";
+import type { ResourceDifference, Side } from "../plan/difference";
+import { type HeldDocument, heldDocument } from "../plan/held-document";
+import { isSameAccess, type PlannedAccess, plannedAccess } from "../plan/identity-access";
+import type { References } from "../plan/references";
+import { textOf } from "../plan/value";
+import type { Finding } from "./finding";
+import type { ReportAccess, ReportAnswer, ReportWitness } from "./report";
+import { verdictOf } from "./verdict";
+
+/** Who may do what before and after a plan, as far as it was compared. */
+export interface Compared {
+  readonly kind: ReportAccess["kind"];
+  readonly name: string;
+  readonly comparison: AccessComparison;
+  /** The documents, by the lists that witnesses refer to. */
+  readonly documents: (side: Side, list: Witness["statement"]["list"]) => readonly HeldDocument[];
+  readonly resources: ReadonlySet<ResourceDifference>;
+}
+
+const SAME: AccessComparison = { gained: { answer: "no" }, lost: { answer: "no" } };
+
+const contents = (documents: readonly HeldDocument[]): HeldDocument["content"][] =>
+  documents.map(({ content }) => content);
+
+/**
+ * A request that one side does not allow, as far as its documents are known, may be allowed by one that
+ * is not: it may be where the statement went.
+ */
+function certain(
+  answer: Answer,
+  without: readonly HeldDocument[],
+  others: readonly HeldDocument[],
+): Answer {
+  if (answer.answer !== "yes") return answer;
+  const keys = new Set(others.map(({ key }) => key));
+  for (const { key, content } of without) {
+    if (!("unknown" in content) || keys.has(key)) continue;
+    const reason = `it depends on ${content.unknown}, which cannot be read`;
+    return { answer: "undecided", reason };
+  }
+  return answer;
+}
+
+/** Both answers of a comparison, as far as they are certain. */
+function certainBoth(
+  { gained, lost }: AccessComparison,
+  before: readonly HeldDocument[],
+  after: readonly HeldDocument[],
+): AccessComparison {
+  return { gained: certain(gained, before, after), lost: certain(lost, after, before) };
+}
+
+const allDocuments = ({ policies, boundary = [] }: PlannedAccess["before"]): HeldDocument[] => [
+  ...policies,
+  ...boundary,
+];
+
+function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
+  const { kind, name, before, after, resources } = access;
+  const documents: Compared["documents"] = (side, list) =>
+    (list === "boundary" ? access[side].boundary : access[side].policies) ?? [];
+  if (isSameAccess(access)) return { kind, name, comparison: SAME, documents, resources };
+  const content = ({ policies, boundary }: PlannedAccess["before"]): Access => ({
+    policies: contents(policies),
+    boundary: boundary && contents(boundary),
+  });
+  const comparison = certainBoth(
+    compareAccess(content(before), content(after), budget),
+    allDocuments(before),
+    allDocuments(after),
+  );
+  return { kind, name, comparison, documents, resources };
+}
+
+/** Who may assume a role of the plan. */
+function comparedTrust(role: ResourceDifference, budget: Budget): Compared {
+  const attribute = role.attribute("assume_role_policy");
+  const [before, after] = (["before", "after"] as const).map((side) =>
+    heldDocument(role, attribute, side),
+  );
+  const [, account] =
+    /^arn:[^:]+:iam::(\d{12}):/.exec(
+      textOf(role.value("before", "arn")) ?? textOf(role.value("after", "arn")) ?? "",
+    ) ?? [];
+  const name =
+    textOf(role.value("after", "name")) ?? textOf(role.value("before", "name")) ?? role.address;
+  const listed = (document: HeldDocument | undefined): HeldDocument[] =>
+    document === undefined ? [] : [document];
+  return {
+    kind: "trust policy",
+    name,
+    comparison:
+      before?.key === after?.key
+        ? SAME
+        : certainBoth(
+            compareTrust(before?.content, after?.content, { account, budget }),
+            listed(before),
+            listed(after),
+          ),
+    documents: (side) => listed(side === "before" ? before : after),
+    resources: new Set([role]),
+  };
+}
+
+/** Compares all that a plan shows of who may do what, on one budget. */
+export function comparedAccesses(
+  resources: readonly ResourceDifference[],
+  references: References,
+  budget: Budget,
+): Compared[] {
+  return [
+    ...plannedAccess(resources, references).map((access) => comparedAccess(access, budget)),
+    ...resources
+      .filter(({ type, action }) => type === "aws_iam_role" && action !== "none")
+      .map((role) => comparedTrust(role, budget)),
+  ];
+}
+
+const isTrust = ({ kind }: Compared): boolean => kind === "trust policy";
+
+/** Whether a finding is of what was compared. */
+const isAbout = ({ resource, item }: Finding, compared: Compared): boolean =>
+  compared.resources.has(resource) && (item.kind === "trust policy") === isTrust(compared);
+
+/**
+ * What was compared, as an impact. What is undecided has the impact that its documents and attachments
+ * have one by one.
+ */
+function impactOf({ comparison }: Compared, findings: readonly Finding[]): Impact {
+  const { gained, lost } = comparison;
+  const apart = combine(findings.map(({ impact }) => impact));
+  const isOpen = apart.unknown || findings.length === 0;
+  const broadens = gained.answer === "yes" || (gained.answer === "undecided" && apart.broadens);
+  const unknown = gained.answer === "undecided" && !broadens && isOpen;
+  const mayNarrow = apart.narrows || (isOpen && !unknown);
+  return {
+    broadens,
+    narrows: lost.answer === "yes" || (lost.answer === "undecided" && mayNarrow),
+    unknown,
+  };
+}
+
+/**
+ * The impact of a finding, corrected by what was compared of all whom it concerns: it broadens nothing
+ * where nobody gains anything.
+ */
+function corrected(finding: Finding, about: readonly Compared[]): Finding {
+  if (about.length === 0) return finding;
+  const { broadens, narrows, unknown } = finding.impact;
+  const mayGain = about.some(({ comparison }) => comparison.gained.answer !== "no");
+  const mayLose = about.some(({ comparison }) => comparison.lost.answer !== "no");
+  const impact = {
+    broadens: broadens && mayGain,
+    narrows: (narrows || (unknown && !mayGain)) && mayLose,
+    unknown: unknown && mayGain,
+  };
+  const isSame = JSON.stringify(impact) === JSON.stringify(finding.impact);
+  // A reason explains the impact that the finding has by itself.
+  return {
+    ...finding,
+    impact,
+    item: { ...finding.item, reasons: isSame ? finding.item.reasons : [] },
+  };
+}
+
+function reportWitness(
+  { action, resource, principal, withoutPermission, context, assumes, statement }: Witness,
+  { documents }: Compared,
+): ReportWitness {
+  const { side, list, document, sid, effect } = statement;
+  const address = documents(side, list)[document]?.from?.address;
+  return {
+    action,
+    ...(resource === undefined ? {} : { resource }),
+    ...(principal === undefined ? {} : { principal }),
+    ...(withoutPermission === undefined ? {} : { withoutPermission }),
+    context,
+    assumes: assumes.map((unknown) => ({ name: unknown.name, effect: unknown.effect })),
+    statement: { sid, effect, ...(address === undefined ? {} : { address }) },
+  };
+}
+
+function reportAnswer(answer: Answer, compared: Compared): ReportAnswer {
+  return answer.answer === "yes"
+    ? {
+        answer: "yes",
+        witnesses: answer.witnesses.map((witness) => reportWitness(witness, compared)),
+      }
+    : answer;
+}
+
+/** What was compared, and the findings with the impact that it leaves them. */
+export interface Judgement {
+  readonly impact: Impact;
+  readonly access: readonly ReportAccess[];
+  readonly findings: readonly Finding[];
+}
+
+/** Judges findings by what was compared. */
+export function judge(compared: readonly Compared[], findings: readonly Finding[]): Judgement {
+  const byResource = new Map<ResourceDifference, Compared[]>();
+  for (const one of compared) {
+    for (const resource of one.resources) {
+      const list = byResource.get(resource);
+      if (list === undefined) byResource.set(resource, [one]);
+      else list.push(one);
+    }
+  }
+  const own = new Map<Compared, Finding[]>(compared.map((one) => [one, []]));
+  const impacts: Impact[] = [];
+  const corrections = findings.map((finding) => {
+    const about = (byResource.get(finding.resource) ?? []).filter(
+      (one) => finding.isCompared && isAbout(finding, one),
+    );
+    for (const one of about) own.get(one)?.push(finding);
+    if (about.length === 0) impacts.push(finding.impact);
+    return corrected(finding, about);
+  });
+  const access = compared
+    .filter(({ comparison }) => comparison !== SAME)
+    .map((one): ReportAccess => {
+      const impact = impactOf(one, own.get(one) ?? []);
+      impacts.push(impact);
+      const { kind, name, comparison } = one;
+      return {
+        kind,
+        name,
+        verdict: verdictOf(impact),
+        gained: reportAnswer(comparison.gained, one),
+        lost: reportAnswer(comparison.lost, one),
+      };
+    });
+  return { impact: combine([noImpact, ...impacts]), access, findings: corrections };
+}
