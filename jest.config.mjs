@@ -6,10 +6,13 @@ export const applied = [
   "/review/real-plan\\.test\\.ts$",
   "/review/pull-request\\.test\\.ts$",
   "/review/refactored-plans\\.test\\.ts$",
-  // Not applied, but slow: many plans in real terraform, and copies of the project.
+  // Not applied, but slow: many plans in real terraform, a browser, and copies of the project.
   "/construct/example-app\\.test\\.ts$",
   "/modules/narrowings\\.test\\.ts$",
-  "/modules/(ordinary-roots|every-variable)\\.test\\.ts$",
+  "/documentation/shell\\.test\\.ts$",
+  "/examples\\.test\\.ts$",
+  "/explore/explore\\.test\\.ts$",
+  "/modules/(ordinary-roots|every-variable|policy-count)\\.test\\.ts$",
   "/package/package\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
   "/release/(notes|pin|release|root-module|workflow)\\.test\\.ts$",

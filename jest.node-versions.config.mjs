@@ -3,6 +3,7 @@ import base from "./jest.config.mjs";
 /** What depends on the version of Node and starts no terraform: .ci/run has it run on each version. */
 export default {
   ...base,
+  testPathIgnorePatterns: [],
   testRegex: [
     "/catalog/.*\\.test\\.ts$",
     "/commands/(compose-command|fuzz|wrong-command-lines|lazy-loading|commands|bad-input|standard-streams)\\.test\\.ts$",

@@ -164,6 +164,24 @@ describeWithChromium()("the page", () => {
     expect(await text("#call")).toMatch(/rds_auto_enable_iam_auth += false/);
   });
 
+  test("says which requests a change newly allows, and which no longer", async () => {
+    await choose("rds");
+    expect(await page.isVisible("#change")).toBe(false);
+    await page.uncheck("#variable-rds_auto_enable_iam_auth");
+    expect(await text("#change-list")).toMatch(
+      /^RDSAutoEnableIAMAuth – no longer allowed: rds:ModifyDB(Cluster|Instance) on /,
+    );
+    await page.fill("#variable-aws_account_id", ACCOUNT);
+    expect(await text("#change-list")).toBe("The policy allows the same as before.");
+    await page.check("#type-docdb");
+    expect(await text("#change-list")).toContain(
+      `DocumentDBConnectAsIAMRole – newly allowed: sts:AssumeRole on arn:aws:iam::${ACCOUNT}:role/documentdb-user-role`,
+    );
+    // The same control again: it counts from before its first touch.
+    await page.uncheck("#type-docdb");
+    expect(await text("#change-list")).toBe("The policy allows the same as before.");
+  });
+
   test("a wrong value is named at its field and counts as none", async () => {
     await choose("rds");
     await page.fill("#variable-aws_account_id", "12");

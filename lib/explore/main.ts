@@ -2,8 +2,9 @@
 import { databaseTypes } from "../catalog";
 import { selectTypes } from "../catalog/select-types";
 import { allStatements } from "../inputs/type-variables";
+import { showChange } from "./change-view";
 import { byId, element } from "./dom";
-import { resultOf, variablesOf } from "./model";
+import { type Result, resultOf, variablesOf } from "./model";
 import { showResult } from "./result-view";
 import { isProminent, showErrors, variableControl } from "./variable-form";
 
@@ -37,20 +38,34 @@ function showVariables(): void {
   more.replaceChildren(...controls(others));
 }
 
-/** Shows what follows from all that was chosen and entered. */
-function update(): void {
+/** What is shown, and what was before the control that was touched last. */
+let shown: Result | undefined;
+let before: Result | undefined;
+let touched = "";
+
+/**
+ * Shows what follows from all that was chosen and entered.
+ *
+ * @param control what was touched: until another is, changes count from before the first touch
+ */
+function update(control: string): void {
   const types = chosenTypes();
   const chosen = types.length > 0;
   byId("result").hidden = !chosen;
   form.hidden = !chosen;
   byId("nothing").hidden = chosen;
+  if (control !== touched) before = shown;
+  touched = control;
   if (!chosen) {
+    shown = undefined;
     byId("said").textContent = "No database type is chosen.";
     return;
   }
   const result = resultOf({ types, entries });
   showErrors(form, result.errors);
   showResult(result);
+  showChange(before, result);
+  shown = result;
   const count = result.documents.statements.length;
   const total = result.sizes.reduce((sum, { characters }) => sum + characters, 0);
   byId("said").textContent = `${String(count)} statements, ${String(total)} characters.`;
@@ -78,7 +93,7 @@ for (const { name, title, purpose } of databaseTypes) {
 function choose(every: boolean): void {
   for (const box of typesForm.querySelectorAll("input")) box.checked = every;
   showVariables();
-  update();
+  update(every ? "all" : "none");
 }
 
 byId("all").addEventListener("click", () => {
@@ -87,17 +102,17 @@ byId("all").addEventListener("click", () => {
 byId("none").addEventListener("click", () => {
   choose(false);
 });
-typesForm.addEventListener("change", () => {
+typesForm.addEventListener("change", ({ target }) => {
   showVariables();
-  update();
+  update(target instanceof HTMLElement ? target.id : "types");
 });
 form.addEventListener("input", ({ target }) => {
   if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
     entries[target.name] =
       target.type === "checkbox" ? (target as HTMLInputElement).checked : target.value;
-    update();
+    update(target.name);
   }
 });
 
 showVariables();
-update();
+update("");

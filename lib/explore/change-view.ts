@@ -1,0 +1,50 @@
+import { type AccessComparison, type Answer, Budget, compareAccess } from "../iam/compare";
+import { byId, element } from "./dom";
+import type { Result } from "./model";
+
+/** How much work a comparison may do while somebody types: tenths of a second. */
+const STEPS = 1_000_000;
+
+function requests(says: string, answer: Answer): HTMLElement[] {
+  switch (answer.answer) {
+    case "no":
+      return [];
+    case "undecided":
+      return [element("li", {}, `Not decided whether anything is ${says}: ${answer.reason}.`)];
+    case "yes":
+      return answer.witnesses.map(({ action, resource = "*", context, statement }) =>
+        element(
+          "li",
+          {},
+          `${statement.sid} – ${says}: `,
+          element("code", {}, action),
+          " on ",
+          element("code", {}, resource),
+          ...Object.entries(context).flatMap(([key, value]) => [
+            ", with ",
+            element("code", {}, `${key} = ${[value].flat().join(", ")}`),
+          ]),
+        ),
+      );
+  }
+}
+
+function list({ gained, lost }: AccessComparison): Node {
+  const items = [...requests("newly allowed", gained), ...requests("no longer allowed", lost)];
+  return items.length === 0
+    ? element("p", {}, "The policy allows the same as before.")
+    : element("ul", {}, ...items);
+}
+
+/**
+ * Shows what a change lets the policy newly allow and no longer allow: a request for each statement.
+ *
+ * @param before what was shown before the change; undefined where there was nothing
+ */
+export function showChange(before: Result | undefined, after: Result): void {
+  byId("change").hidden = before === undefined;
+  if (before === undefined) return;
+  const [old, next] = [before, after].map(({ documents }) => ({ policies: [documents.policy] }));
+  if (old === undefined || next === undefined) return;
+  byId("change-list").replaceChildren(list(compareAccess(old, next, new Budget(STEPS))));
+}
