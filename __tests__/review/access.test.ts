@@ -235,6 +235,28 @@ describe("what the plan does not show", () => {
     expect(report.access[0]?.lost.answer).toBe("undecided");
     expect(report.verdict).toBe("unknown");
   });
+
+  test("a new policy that is not known yet, attached to a new role, takes nothing away", () => {
+    const policy = managedPolicy("new", undefined, document(READ));
+    const { verdict, broadens, narrows, unknown } = review(
+      role("app", undefined),
+      { ...policy, unknown: [...(policy.unknown ?? []), "policy"] },
+      {
+        type: "aws_iam_policy_attachment",
+        name: "new",
+        before: null,
+        after: { name: "new", policy_arn: null, roles: null },
+        unknown: ["policy_arn", "roles"],
+        references: { policy_arn: ["aws_iam_policy.new.arn", "aws_iam_policy.new"] },
+      },
+    );
+    expect({ verdict, broadens, narrows, unknown }).toEqual({
+      verdict: "broadened",
+      broadens: true,
+      narrows: false,
+      unknown: true,
+    });
+  });
 });
 
 describe("an ARN that is known only after apply", () => {

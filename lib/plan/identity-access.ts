@@ -143,7 +143,7 @@ class Identities {
         return this.identity(kind, known);
       }
     }
-    return this.identity(kind, `of ${resource.address}`);
+    return this.identity(kind, `(known after apply) in ${resource.address}`);
   }
 
   private addInlinePolicies(resource: ResourceDifference, side: Side): void {

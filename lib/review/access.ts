@@ -141,12 +141,17 @@ function impactOf({ comparison }: Compared, findings: readonly Finding[]): Impac
   const apart = combine(findings.map(({ impact }) => impact));
   const isOpen = apart.unknown || findings.length === 0;
   const broadens = gained.answer === "yes" || (gained.answer === "undecided" && apart.broadens);
-  const unknown = gained.answer === "undecided" && !broadens && isOpen;
-  const mayNarrow = apart.narrows || (isOpen && !unknown);
+  const isGainOpen = gained.answer === "undecided" && !broadens;
+  const isLossOpen = lost.answer === "undecided" && !apart.narrows;
+  const nothingGained = gained.answer === "no";
   return {
     broadens,
-    narrows: lost.answer === "yes" || (lost.answer === "undecided" && mayNarrow),
-    unknown,
+    narrows:
+      lost.answer === "yes" ||
+      (lost.answer === "undecided" && apart.narrows) ||
+      // Where nothing is gained, a loss is all that it can be.
+      (isLossOpen && isOpen && nothingGained),
+    unknown: isOpen && (isGainOpen || (isLossOpen && !nothingGained)),
   };
 }
 
