@@ -430,14 +430,14 @@ describeWithMoto()("the API before moto", () => {
 describeWithMoto()("a slow API", () => {
   test("takes calls made side by side in another order, the same for the same seed", async () => {
     const orderOf = async (seed: number): Promise<string[]> => {
-      const api = await AwsApi.start({ delay: 300, seed });
+      const api = await AwsApi.start({ delay: 3000, seed });
       const client = iamClient(api.url);
       const names = numbers(5).map((index) => `role-${index}`);
       try {
-        // The delays are drawn in the order of arrival.
+        // The delays are drawn in the order of arrival, and a busy machine is late by tenths of a second.
         await Promise.all(
           names.map(async (name, index) => {
-            await new Promise((resolve) => setTimeout(resolve, index * 20));
+            await new Promise((resolve) => setTimeout(resolve, index * 200));
             await createRole(name)(client);
           }),
         );

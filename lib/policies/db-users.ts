@@ -64,5 +64,7 @@ export function dbUsers(type: DatabaseType): Term {
       ? []
       : [each("user", users, item("user"), all(not(isHop), enabled(statement)))];
   });
-  return distinct(local(`${variablePrefix(type.name)}_db_users`, concat(...ofStatements)));
+  // Terraform joins no lists where there is none.
+  const users = ofStatements.length === 0 ? list() : concat(...ofStatements);
+  return distinct(local(`${variablePrefix(type.name)}_db_users`, users));
 }
