@@ -87,6 +87,13 @@ const wrongCalls: readonly WrongCall[] = [
     message:
       /^with assume_role_arns the policy is one statement, which split_policy_by_type cannot split\. Set split_policy_by_type = false\.$/,
   },
+  ...[["redshift"], ["redshift", "keyspace"]].map((types) => ({
+    about: `a part that would be empty, of a hop of ${types.join(", ")}`,
+    types,
+    values: { policy_count: "2", assume_role_arns: ACCESS_ROLES },
+    message:
+      /^policy (merged|part-2) has no statement, and IAM takes no empty one\. Leave out the type, lower policy_count,/,
+  })),
   {
     about: "a policy of a split that would be empty",
     types: ["redshift", "keyspace"],

@@ -238,7 +238,7 @@ function addPolicyResource(
           keepsItsPath('"policy"'),
           rule(
             // Of a hop that is split, and of nothing granted at all, the other rules speak.
-            "length(local.policy_statements[each.key]) > 0 || var.assume_role_arns != null || length(local.granted_statements) == 0",
+            `length(local.policy_statements[each.key]) > 0 || ${config.several ? "(var.split_policy_by_type && var.assume_role_arns != null) || " : ""}length(local.granted_statements) == 0`,
             "policy ${each.key} has no statement, and IAM takes no empty one. Leave out the type, lower policy_count, or set split_policy_by_type = false.",
           ),
           fits(
