@@ -25,7 +25,8 @@ export type { GrantedStatement } from "./policies/documents";
 export type { PolicyDocument, PolicyStatement } from "./iam/policy-document";
 export { documentSize } from "./iam/quotas";
 export { UserError } from "./user-error";
-export { explain, type ExplainedStatement, type Explanation } from "./commands/explain/explain";
+export { explain } from "./commands/explain/explain";
+export type { ExplainedStatement, Explanation } from "./commands/explain/explanation";
 export { list, type ListedType } from "./commands/list/list";
 export { type IamDocuments, printIam, type PrintIamOptions } from "./commands/print-iam/print-iam";
 export {

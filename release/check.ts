@@ -35,10 +35,12 @@ function demands({ added, removed, modules }: ReleaseChange): Demand[] {
           level: "major",
           why: `${type}: ${from} is gone, and no moved block speaks of it`,
         })),
-      ...access.map(({ change, document, request }): Demand => ({
-        level: change === "newly allowed" ? "minor" : "patch",
-        why: `${type}: ${request} is newly allowed by the ${document}`,
-      })),
+      ...access
+        .filter(({ change }) => change === "newly allowed")
+        .map(({ document, request }): Demand => ({
+          level: "minor",
+          why: `${type}: ${request} is newly allowed by the ${document}`,
+        })),
     ]),
   ];
 }

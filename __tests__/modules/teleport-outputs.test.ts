@@ -1,6 +1,6 @@
 /** What the modules put out for Teleport's own resources: join tokens and roles. */
-import { compose } from "../../lib/commands/compose/compose";
-import { moduleCall, OFFLINE_PROVIDER, type Plan, TerraformRoot } from "../support/terraform";
+import { type Plan, TerraformRoot } from "../support/terraform";
+import { planCalls } from "../support/planned-calls";
 import { describeWithTerraform } from "../support/tools";
 
 const DATABASES = "123456789012";
@@ -112,21 +112,7 @@ describeWithTerraform()("outputs for Teleport's resources", () => {
   let plan: Plan;
 
   beforeAll(() => {
-    root = new TerraformRoot({});
-    const all = root.addModule("all", compose({ types: ["all"] }));
-    root.write({
-      "main.tf": [
-        OFFLINE_PROVIDER,
-        ...Object.entries(calls).map(([name, values]) =>
-          moduleCall(name, all, { aws_account_id: `"${DATABASES}"`, ...values }),
-        ),
-        ...Object.keys(calls).map(
-          (name) =>
-            `output "${name}" {\n  value = { token_rules = module.${name}.teleport_token_rules, db_users = module.${name}.teleport_db_users }\n}\n`,
-        ),
-      ].join("\n"),
-    });
-    plan = root.init().plan();
+    ({ root, plan } = planCalls(DATABASES, calls, { token_rules: "teleport_token_rules", db_users: "teleport_db_users" }));
   });
 
   afterAll(() => {

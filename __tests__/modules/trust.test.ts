@@ -1,9 +1,9 @@
 /** Who trusts whom: planned by real terraform, compared with the page, and run in an IAM simulator. */
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/commands/compose/compose";
 import { areAllowed, type Caller, type Request } from "../support/iam-simulator";
 import { ACCOUNT as DATABASES, filledPolicy, type Policy } from "../support/reference-page";
-import { moduleCall, OFFLINE_PROVIDER, type Plan, plannedResources, TerraformRoot } from "../support/terraform";
+import { type Plan, plannedResources, TerraformRoot } from "../support/terraform";
+import { planCalls } from "../support/planned-calls";
 import { describeWithTerraform } from "../support/tools";
 
 const SERVICE = "210987654321";
@@ -191,22 +191,9 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
   let plan: Plan;
 
   beforeAll(() => {
-    root = new TerraformRoot({});
-    const all = root.addModule("all", compose({ types: ["all"] }));
-    root.write({
-      "main.tf": [
-        OFFLINE_PROVIDER,
-        ...Object.entries(calls).map(([name, values]) =>
-          moduleCall(name, all, { aws_account_id: `"${DATABASES}"`, ...values }),
-        ),
-        ...Object.keys(calls).map(
-          (name) =>
-            `output "${name}" {\n  value = { policy = module.${name}.policy_json, boundary = module.${name}.permissions_boundary_json, trust = module.${name}.user_role_trust_policies }\n}\n`,
-        ),
-      ].join("\n"),
-    });
-    root.init();
-    plan = root.plan();
+    ({ root, plan } = planCalls(DATABASES, calls, { policy: "policy_json",
+      boundary: "permissions_boundary_json",
+      trust: "user_role_trust_policies", }));
   });
 
   afterAll(() => {

@@ -21,6 +21,11 @@ export interface Selection {
 /** The names of all types, in the order of the reference page. */
 export const typeNames: readonly string[] = databaseTypes.map(({ name }) => name);
 
+/** The type with a name, or with an alias of it. */
+export function typeNamed(name: string): DatabaseType | undefined {
+  return databaseTypes.find((type) => type.name === name || type.aliases?.includes(name) === true);
+}
+
 /** @throws UserError where `given` is a database of AWS that Teleport does not support */
 export function refuseUnsupported(given: string): void {
   const found = unsupportedType(given);
@@ -45,9 +50,7 @@ export function selectTypes(names: readonly string[]): Selection {
   const selected = new Set<string>();
   const aliases: TakenName[] = [];
   for (const given of names) {
-    const type = databaseTypes.find(
-      ({ name, aliases: others }) => name === given || others?.includes(given) === true,
-    );
+    const type = typeNamed(given);
     if (given === "all") typeNames.forEach((name) => selected.add(name));
     else if (type === undefined) {
       refuseUnsupported(given);

@@ -6,7 +6,7 @@ import { UserError } from "../user-error";
 import { type Command, flagEmpty } from "./command";
 import { commands } from "./commands";
 import { exitStatus, type ExitStatus, type Io } from "./io";
-import { wrap } from "./wrap";
+import { wrap } from "../wrap";
 
 /** How wide the help is where no terminal says it, in characters. */
 const HELP_WIDTH = 100;

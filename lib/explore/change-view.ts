@@ -1,4 +1,10 @@
-import { type AccessComparison, type Answer, Budget, compareAccess } from "../iam/compare";
+import {
+  type Access,
+  type AccessComparison,
+  type Answer,
+  Budget,
+  compareAccess,
+} from "../iam/compare";
 import { byId, element } from "./dom";
 import type { Result } from "./model";
 
@@ -36,6 +42,8 @@ function list({ gained, lost }: AccessComparison): Node {
     : element("ul", {}, ...items);
 }
 
+const accessOf = ({ documents }: Result): Access => ({ policies: [documents.policy] });
+
 /**
  * Shows what a change lets the policy newly allow and no longer allow: a request for each statement.
  *
@@ -44,7 +52,6 @@ function list({ gained, lost }: AccessComparison): Node {
 export function showChange(before: Result | undefined, after: Result): void {
   byId("change").hidden = before === undefined;
   if (before === undefined) return;
-  const [old, next] = [before, after].map(({ documents }) => ({ policies: [documents.policy] }));
-  if (old === undefined || next === undefined) return;
-  byId("change-list").replaceChildren(list(compareAccess(old, next, new Budget(STEPS))));
+  const compared = compareAccess(accessOf(before), accessOf(after), new Budget(STEPS));
+  byId("change-list").replaceChildren(list(compared));
 }

@@ -2,6 +2,7 @@ import { camelCase } from "../camel-case";
 import { databaseTypes } from "../catalog";
 import { defineModule } from "../inputs/module-definition";
 import type { Variable, VariableType } from "../inputs/variable";
+import { wrap } from "../wrap";
 import { marker } from "./marker";
 import type { Files } from "./module-files";
 
@@ -38,22 +39,14 @@ function inTypeScript({ description, type }: Variable, names: ReadonlySet<string
     .replaceAll("*/", "*\\/");
 }
 
-/** The lines of `words`, as long as a comment in an interface may be. */
-function wrap(words: string): string[] {
-  const lines: string[] = [];
-  for (const word of words.split(" ")) {
-    const line = lines.at(-1);
-    if (line === undefined || line.length + word.length > 92) lines.push(word);
-    else lines[lines.length - 1] = `${line} ${word}`;
-  }
-  return lines;
-}
+/** How long a line of a comment in an interface may be, in characters. */
+const COMMENT_WIDTH = 93;
 
 function property(variable: Variable, names: ReadonlySet<string>): string {
   const { name, type, default: preset } = variable;
   const isRequired = preset === undefined;
   const shown = isRequired || preset === null ? [] : ["", `@default ${JSON.stringify(preset)}`];
-  const comment = [...wrap(inTypeScript(variable, names)), ...shown];
+  const comment = [...wrap(inTypeScript(variable, names), COMMENT_WIDTH), ...shown];
   return [
     "  /**",
     ...comment.map((line) => `   * ${line}`.trimEnd()),

@@ -1,6 +1,6 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
-import { typeNames } from "../catalog/select-types";
+import { typeNamed, typeNames } from "../catalog/select-types";
 import { nearest } from "../nearest";
 import type { Configuration, Hop, Matcher } from "./configuration";
 import { readHop, refuseUnsentExternalId } from "./hop";
@@ -14,9 +14,7 @@ const OTHER_TYPES: readonly string[] = ["ec2", "eks"];
 /** @throws UserError for a type that nobody discovers */
 function matcherType(given: Located): DatabaseType {
   const discovered = databaseTypes.filter(({ configured }) => configured.registeredByHand !== true);
-  const type = databaseTypes.find(
-    ({ name, aliases }) => name === given.text || aliases?.includes(given.text) === true,
-  );
+  const type = typeNamed(given.text);
   if (type?.configured.registeredByHand === true) {
     throw problemAt(
       given,

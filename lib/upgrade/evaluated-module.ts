@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { Files } from "../files/module-files";
+import { literal } from "../hcl";
 import type { PolicyDocument } from "../iam/policy-document";
 import type { Json } from "../json";
 import { UserError } from "../user-error";
@@ -100,7 +101,7 @@ function evaluable(blocks: ModuleBlocks): object {
 
 /** Text of the caller's that Terraform is to take as it is. */
 function literalValue(value: Json): Json {
-  if (typeof value === "string") return value.replace(/[$%](?=\{)/g, "$&$&");
+  if (typeof value === "string") return literal(value);
   if (Array.isArray(value)) return (value as readonly Json[]).map(literalValue);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, literalValue(item)]));

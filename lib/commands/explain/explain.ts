@@ -1,87 +1,21 @@
 import { databaseTypes } from "../../catalog";
 import { type DatabaseType, variablePrefix } from "../../catalog/database-type";
 import { fields } from "../../catalog/fields";
-import { refuseUnsupported } from "../../catalog/select-types";
+import { refuseUnsupported, typeNamed } from "../../catalog/select-types";
 import { narrowingsOf, type Statement } from "../../catalog/statement";
 import type { PolicyStatement } from "../../iam/policy-document";
 import { checkInputs, type Inputs } from "../../inputs/assignments";
 import { defineModule } from "../../inputs/module-definition";
-import { discoverAllRegions } from "../../inputs/shared-variables";
-import { selfAssumption } from "../../inputs/trust-variables";
 import { allStatements } from "../../inputs/type-variables";
 import { Values } from "../../inputs/values";
 import { didYouMean } from "../../nearest";
 import { dbUsersOf } from "../../policies/db-users";
-import {
-  accessRoleHop,
-  type Documents,
-  documents,
-  listRegions,
-  ownRole,
-} from "../../policies/documents";
+import { type Documents, documents } from "../../policies/documents";
 import { evaluate } from "../../policies/evaluate";
-import {
-  ACCESS_ROLE_SID,
-  arnTemplates,
-  LIST_REGIONS_SID,
-  OWN_ROLE_SID,
-} from "../../policies/statements";
+import { arnTemplates } from "../../policies/statements";
 import { UserError } from "../../user-error";
-
-/** A list variable that names what a statement applies to. */
-interface ExplainedNarrowing {
-  readonly variable: string;
-  readonly description: string;
-  /** What each field of an object takes, by the field's name. */
-  readonly fields: Readonly<Record<string, string>>;
-  /** The ARNs that an object gives, with the fields in braces. */
-  readonly arns: readonly string[];
-}
-
-/** A statement, and all that there is to know about it. */
-export interface ExplainedStatement {
-  readonly sid: string;
-  /** What carries it: the Database Service's policy, or the role that a user connects as. */
-  readonly carrier: "policy" | "user-role";
-  readonly purpose: string;
-  /** What the Database Service needs; empty where only discovery needs the statement. */
-  readonly actions: readonly string[];
-  /** What it has for who discovers databases (`services` with `discovery`). */
-  readonly discovers: readonly string[];
-  /** `Resource` with the variables' defaults, with placeholders in braces. */
-  readonly resources: readonly string[];
-  /** The variables that name resources instead. */
-  readonly narrowings: readonly ExplainedNarrowing[];
-  /** For the `db_users` of a Teleport role: whom it lets users connect as; null where it lets nobody. */
-  readonly dbUsers: {
-    /** With the given values, or else the variables' defaults. */
-    readonly users: readonly string[];
-    /** What the variables give instead, with placeholders in braces. */
-    readonly named: readonly string[];
-  } | null;
-  /** When it can be left out, in a sentence; null where it is always needed. */
-  readonly omittable: string | null;
-  /** The boolean variable that puts it in or leaves it out; null where there is none. */
-  readonly switch: {
-    readonly variable: string;
-    readonly default: boolean;
-    readonly description: string;
-  } | null;
-  /** The page that documents it. */
-  readonly source: string;
-  /** What the given values make of it, empty where they leave it out; absent where none were given. */
-  readonly granted?: readonly PolicyStatement[];
-}
-
-/** A database type with all of its statements, or with the one that was asked for. */
-export interface Explanation {
-  /** Null where the statement serves every type. */
-  readonly type: string | null;
-  readonly title: string;
-  readonly purpose: string;
-  readonly source: string;
-  readonly statements: readonly ExplainedStatement[];
-}
+import type { ExplainedStatement, Explanation } from "./explanation";
+import { sharedStatements } from "./shared-statements";
 
 const fullArn = (template: string): string => `arn:{partition}:${template}`;
 
@@ -164,58 +98,6 @@ function explained(
   };
 }
 
-/** The statements that serve every type. */
-const ofEveryType: readonly ExplainedStatement[] = [
-  {
-    sid: ACCESS_ROLE_SID,
-    carrier: "policy",
-    purpose: accessRoleHop.purpose,
-    actions: ["sts:AssumeRole", "sts:TagSession"],
-    discovers: [],
-    resources: ["{assume_role_arns}"],
-    narrowings: [],
-    dbUsers: null,
-    omittable:
-      "In the place of every other statement where assume_role_arns names access roles. sts:TagSession is in where the service runs in an EKS pod with an identity (service_role_trust).",
-    switch: null,
-    source: accessRoleHop.source,
-  },
-  {
-    sid: LIST_REGIONS_SID,
-    carrier: "policy",
-    purpose: listRegions.purpose,
-    actions: [],
-    discovers: ["account:ListRegions"],
-    resources: ["*"],
-    narrowings: [],
-    dbUsers: null,
-    omittable: listRegions.omittable,
-    switch: {
-      variable: listRegions.variable,
-      default: false,
-      description: discoverAllRegions.description,
-    },
-    source: listRegions.source,
-  },
-  {
-    sid: OWN_ROLE_SID,
-    carrier: "policy",
-    purpose: ownRole.purpose,
-    actions: ["sts:AssumeRole", "sts:TagSession"],
-    discovers: [],
-    resources: [fullArn("iam::{service_account_id}:role/{service_role_name}")],
-    narrowings: [],
-    dbUsers: null,
-    omittable: `${ownRole.omittable} sts:TagSession is in where sessions carry tags.`,
-    switch: {
-      variable: ownRole.variable,
-      default: false,
-      description: selfAssumption.description,
-    },
-    source: ownRole.source,
-  },
-];
-
 /** What the documents grant of a statement: what is separated from it is granted under its own Sid. */
 function grantedOf(
   { policy, userRolePolicies }: Documents,
@@ -244,11 +126,9 @@ export function typesOf({ type }: Subject): readonly DatabaseType[] {
  * @throws UserError where it is none of these, and where it is a database that Teleport does not support
  */
 export function subjectOf(name: string): Subject {
-  const byName = databaseTypes.find(
-    (type) => type.name === name || type.aliases?.includes(name) === true,
-  );
+  const byName = typeNamed(name);
   if (byName !== undefined) return { type: byName };
-  const shared = ofEveryType.find(({ sid }) => sid === name);
+  const shared = sharedStatements.find(({ sid }) => sid === name);
   if (shared !== undefined) return { type: null, statement: shared };
   for (const type of databaseTypes) {
     const found = allStatements(type).find(
@@ -260,7 +140,7 @@ export function subjectOf(name: string): Subject {
   const names = databaseTypes.map((each) => each.name);
   const sids = databaseTypes.flatMap(allStatements).map(({ sid }) => sid);
   throw new UserError(
-    `${JSON.stringify(name)} is neither a database type nor the Sid of a statement.${didYouMean(name, [...names, ...sids, ...ofEveryType.map(({ sid }) => sid)])} Types: ${names.join(", ")}. "teleport-db-iam list" shows the Sids.`,
+    `${JSON.stringify(name)} is neither a database type nor the Sid of a statement.${didYouMean(name, [...names, ...sids, ...sharedStatements.map(({ sid }) => sid)])} Types: ${names.join(", ")}. "teleport-db-iam list" shows the Sids.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { PolicyStatement } from "../../iam/policy-document";
 import type { Io } from "../io";
-import { wrap } from "../wrap";
-import type { ExplainedStatement, Explanation } from "./explain";
+import { wrap } from "../../wrap";
+import type { ExplainedStatement, Explanation } from "./explanation";
 
 /** How text is laid out. */
 type Layout = Pick<Io, "colours" | "columns">;
