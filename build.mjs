@@ -22,11 +22,7 @@ const small = { ...options, minifyWhitespace: true, minifySyntax: true };
 const cdkTerrain = { cdktf: "cdktn", "@cdktf/provider-aws": "@cdktn/provider-aws" };
 
 /** What most runs do without. The command and the library share these files. */
-const lazyFiles = [
-  lazyFile(/^(cdktf|constructs|@cdktf\/provider-aws\/lib\/.+)$/, "bundled-cdktf.js"),
-  lazyFile(/^@clack\/prompts$/, "prompts.js"),
-  lazyFile(/^yaml$/, "yaml.js"),
-];
+const lazyFiles = [lazyFile(/^@clack\/prompts$/, "prompts.js"), lazyFile(/^yaml$/, "yaml.js")];
 const plugins = lazyFiles.map(({ plugin }) => plugin);
 const shared = await Promise.all([
   build({

@@ -13,6 +13,7 @@ const rooms = {
   policies: ["iam", "catalog", "inputs"],
   module: ["iam", "catalog", "inputs", "policies"],
   files: ["iam", "catalog", "inputs", "policies", "module"],
+  synthesis: ["catalog", "inputs", "module", "files"],
   construct: ["iam", "catalog", "inputs", "policies", "module", "files"],
   upgrade: ["iam", "files"],
   plan: ["iam"],
@@ -26,7 +27,7 @@ const rooms = {
 };
 
 /** Who may import CDKTF. */
-const roomsWithCdktf = ["module", "construct"];
+const roomsWithCdktf = ["synthesis", "construct"];
 
 /** The package's root loads every resource of AWS: seconds of start-up, hundreds of megabytes. */
 const deepImportsOfTheProvider = {
@@ -41,11 +42,11 @@ const deepImportsOfTheProvider = {
 /** A regular expression for the paths of `names`, which lie in the folder `base`. */
 const pathsIn = (base, names) => `^${base.replaceAll(".", "\\.")}/(${names.join("|")})(/.*)?$`;
 
-/** Imports of CDKTF, and of lib/module as `base` reaches it, but for types. */
+/** Imports of CDKTF, and of lib/synthesis as `base` reaches it, but for types. */
 const loading = (base) => ({
-  regex: `^(cdktf|constructs|@cdktf/.+)$|${pathsIn(base, ["module"])}`,
+  regex: `^(cdktf|constructs|@cdktf/.+)$|${pathsIn(base, ["synthesis"])}`,
   allowTypeImports: true,
-  message: "Only lib/module and lib/construct, and what a command loads lazily, may import CDKTF.",
+  message: "Only lib/synthesis and lib/construct may import CDKTF, but for types.",
 });
 
 /** What the table restricts for the files of a room, which reach the others through `base`. */
@@ -98,8 +99,6 @@ const tableOfImports = [
       ]),
     ),
   ),
-  restrict("lib/files/ready-modules.ts", [table("files", "..")]),
-  restrict("lib/commands/compose/compose.ts", [table("commands", "../..")]),
   restrict("release/*.ts", [
     loading("../lib"),
     { regex: "/__tests__/", message: "A release knows no tests: see CONTRIBUTING.md." },

@@ -6,9 +6,12 @@
 import * as path from "node:path";
 import { App } from "cdktf";
 import { constructVariables } from "./lib/files/construct-variables";
+import { marker } from "./lib/files/marker";
 import { differenceLines } from "./lib/files/difference-lines";
 import { difference, writeFolder } from "./lib/files/folder";
-import { addReadyModules } from "./lib/files/ready-modules";
+import { addReadyModules } from "./lib/synthesis/ready-modules";
+import { prettyJson } from "./lib/json";
+import { forms } from "./lib/synthesis/forms";
 
 const app = new App();
 
@@ -16,6 +19,9 @@ const app = new App();
 const generated = Object.entries({
   "modules/": addReadyModules(app),
   "lib/construct/variables/": constructVariables(),
+  "lib/module/forms/": new Map([
+    ["forms.json", prettyJson({ "//": marker("npm run synth"), ...forms() })],
+  ]),
 }).map(([name, files]) => ({
   name,
   // The compiled app is one folder below the project.

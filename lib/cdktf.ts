@@ -8,5 +8,6 @@ export {
   type DatabaseTypeName,
 } from "./construct/database-access";
 export type { ModuleDefinition } from "./inputs/module-definition";
-export { DatabaseAccessModule } from "./module/database-access";
-export { type ModuleJson, ModuleStack } from "./module/module-stack";
+export type { ModuleJson } from "./module/module-json";
+export { DatabaseAccessModule } from "./synthesis/database-access-module";
+export { ModuleStack } from "./synthesis/module-stack";

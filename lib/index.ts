@@ -2,13 +2,6 @@
  * The library: what the command does, for programs. It needs no package beside itself; the constructs
  * for CDKTF apps, which do, are those of `teleport-db-iam/cdktf`.
  */
-import type {
-  compose as composeNow,
-  composeJson as composeJsonNow,
-  ComposeOptions,
-} from "./commands/compose/compose";
-import type { Files } from "./files/module-files";
-import type { ModuleJson } from "./module/module-stack";
 import { reviewPlan } from "./review/review";
 import type { Report } from "./review/report";
 
@@ -52,32 +45,9 @@ export type {
   ReportWitness,
 } from "./review/report";
 export type { Verdict } from "./review/verdict";
-export type { ComposeOptions, Files, ModuleJson };
-
-// Loaded when it is first needed: CDKTF takes longer to load than everything else.
-const composing = (): { compose: typeof composeNow; composeJson: typeof composeJsonNow } =>
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  require("./commands/compose/compose") as never;
-
-/**
- * Composes one Terraform module for any combination of database types.
- *
- * @returns the module's files by path; the same types give the same bytes in any order
- * @throws UserError for an unknown type, or none, and for a default that the module would refuse
- */
-export function compose(options: ComposeOptions): Files {
-  return composing().compose(options);
-}
-
-/**
- * Composes one Terraform module for any combination of database types.
- *
- * @returns the module's blocks as Terraform's JSON syntax has them
- * @throws UserError for an unknown type, or none, and for a default that the module would refuse
- */
-export function composeJson(options: ComposeOptions): ModuleJson {
-  return composing().composeJson(options);
-}
+export { compose, composeJson, type ComposeOptions } from "./commands/compose/compose";
+export type { Files } from "./files/module-files";
+export type { ModuleJson } from "./module/module-json";
 
 /**
  * Says what a Terraform plan does to IAM access: what `review --format json` prints, as an object.

@@ -17,8 +17,8 @@ import { checkInputs } from "../inputs/assignments";
 import { defineModule, type ModuleDefinition } from "../inputs/module-definition";
 import type { Variable } from "../inputs/variable";
 import { isObject, type Json } from "../json";
-import { DatabaseAccessModule } from "../module/database-access";
-import { renderModule } from "../module/module-stack";
+import { databaseAccess } from "../module/database-access";
+import { renderModule } from "../module/render";
 import { UserError } from "../user-error";
 import { knownPart } from "./known-values";
 import { moduleSource } from "./module-asset";
@@ -83,9 +83,7 @@ export class DatabaseAccess<Type extends DatabaseTypeName = DatabaseTypeName>
   constructor(scope: Construct, id: string, props: DatabaseAccessProps<Type>) {
     const { types, providers, dependsOn, ...values } = props;
     const definition = defineModule(selectTypes(types).types);
-    const module = renderModule(
-      (root) => new DatabaseAccessModule(root, "module", marker("synth"), definition),
-    );
+    const module = renderModule(marker("synth"), databaseAccess(definition));
     super(scope, id, {
       variables: Object.fromEntries(
         Object.entries(values).map(([name, value]) => {

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { AssetType, TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
 import { prettyJson } from "../json";
-import type { ModuleJson } from "../module/module-stack";
+import type { ModuleJson } from "../module/module-json";
 
 let temporaryFolder: string | undefined;
 

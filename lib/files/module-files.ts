@@ -1,5 +1,5 @@
 import type { ModuleDefinition } from "../inputs/module-definition";
-import type { ModuleJson } from "../module/module-stack";
+import type { ModuleJson } from "../module/module-json";
 import { prettyJson } from "../json";
 import { readme } from "./readme";
 import { terraformTests } from "./terraform-tests";

@@ -1,5 +1,5 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import type { ModuleJson } from "../module/module-stack";
+import type { ModuleJson } from "../module/module-json";
 import { deviations } from "./deviations";
 import { diagram } from "./diagram";
 import { codeBlock } from "../markdown";

@@ -4,7 +4,7 @@ import { isDiscovered } from "../catalog/discovery";
 import { accessRoleHop, listRegions, ownRole } from "../policies/documents";
 import { ANY_ROLE_SID } from "../policies/policy";
 import { ACCESS_ROLE_SID, LIST_REGIONS_SID, OWN_ROLE_SID } from "../policies/statements";
-import type { ModuleJson } from "../module/module-stack";
+import type { ModuleJson } from "../module/module-json";
 import { code, escapeMarkdown, table } from "../markdown";
 
 const COLUMNS = ["Sid", "Why", "Switch"];

@@ -1,4 +1,4 @@
-import type { ModuleJson } from "../module/module-stack";
+import type { ModuleJson } from "../module/module-json";
 import { code, escapeMarkdown, table } from "../markdown";
 
 /*

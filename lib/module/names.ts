@@ -1,9 +1,7 @@
-import { TerraformResource } from "cdktf";
 import { interpolate } from "../hcl";
 import type { ModuleDefinition } from "../inputs/module-definition";
+import { type Element, resource } from "./element";
 import { plain, rule, type Rule } from "./rules";
-import type { ModuleStack } from "./module-stack";
-import { override } from "./resource";
 
 /** The name and the path of a role that a variable names as `path/name`. */
 export function nameAndPath(variable: string): { readonly name: string; readonly path: string } {
@@ -62,18 +60,18 @@ export function nameLocals({ types }: ModuleDefinition): Record<string, string> 
  * Remembers the path that each name was created with: IAM has a name once, whatever its path and
  * case, so a new path needs a new name. Without the guard, an apply would find the name taken.
  */
-export function addNames(stack: ModuleStack): void {
-  // Not CDKTF's DataResource, which asks the terraform on the PATH for its version.
-  const names = new TerraformResource(stack, "terraform_data.name", {
-    terraformResourceType: "terraform_data",
-    terraformGeneratorMetadata: { providerName: "terraform" },
-  });
-  override(names, "name", {
-    input: "${local.names[each.key].path}${local.names[each.key].name}",
-    triggers_replace: "${lower(local.names[each.key].name)}",
-    for_each: "${toset(keys(local.names))}",
-    "lifecycle.ignore_changes": ["input"],
-  });
+export function names(): Element {
+  return resource(
+    "terraform_data",
+    "name",
+    {},
+    {
+      input: "${local.names[each.key].path}${local.names[each.key].name}",
+      triggers_replace: "${lower(local.names[each.key].name)}",
+      for_each: "${toset(keys(local.names))}",
+      lifecycle: { ignore_changes: ["input"] },
+    },
+  );
 }
 
 /** That the path of what is remembered under `key` (an expression) has not changed under its name. */

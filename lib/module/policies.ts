@@ -1,5 +1,3 @@
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamPolicyAttachment } from "@cdktf/provider-aws/lib/iam-policy-attachment";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { narrowingsOf } from "../catalog/statement";
 import { interpolate, list, quote } from "../hcl";
@@ -10,11 +8,8 @@ import { openedNarrowings } from "../policies/overlaps";
 import { finishedStatement, policyEntries } from "../policies/statements";
 import { expression, localsOf } from "../policies/terraform";
 import { serviceRoleArn } from "../policies/trust";
-import { ModuleCheck } from "./module-check";
-import { ModuleOutput } from "./module-output";
-import type { ModuleStack } from "./module-stack";
+import { type Element, locals, output, resource } from "./element";
 import { attachesToOtherRoles, keepsItsPath } from "./names";
-import { override } from "./resource";
 import { fits, isInAccount, plain, rule, type Rule, sizeOf } from "./rules";
 
 /** The key of the policy that every module has: all statements, or those that no other holds. */
@@ -204,9 +199,8 @@ function morePolicies(several: boolean): string {
   return `\${length(local.fitting_policy_counts) > 0 ? "Set ${unsplit}policy_count = ${interpolate("local.fitting_policy_counts[0]")}." : "A role takes ${String(quotas.policiesPerRole)} policies by default, and they would not be enough."} `;
 }
 
-/** Adds a policy resource: the main one, or the further ones. */
-function addPolicyResource(
-  stack: ModuleStack,
+/** A policy and its attachment: the main one, or the further ones. */
+function policy(
   name: "database_access" | "further",
   config: {
     readonly keys: string;
@@ -216,56 +210,60 @@ function addPolicyResource(
     /** Whether the module has several types. */
     readonly several: boolean;
   },
-): void {
-  override(
-    new IamPolicy(stack, `aws_iam_policy.${name}`, {
-      name: config.policyName,
-      path: "${var.policy_path}",
-      description: "${var.policy_description}",
-      policy: "${local.policies[each.key]}",
-    }),
-    name,
-    {
-      for_each: interpolate(`toset(${plain("var.create_policy")} ? ${config.keys} : [])`),
-      tags: "${var.tags}",
-      ...(config.dependsOn.length === 0 ? {} : { depends_on: config.dependsOn }),
-      lifecycle: {
-        create_before_destroy: true,
-        // IAM cannot change it under one name, and a successor would find the name taken.
-        ignore_changes: ["description"],
-        precondition: [
-          ...config.rules,
-          keepsItsPath('"policy"'),
-          rule(
-            // Of a hop that is split, and of nothing granted at all, the other rules speak.
-            `length(local.policy_statements[each.key]) > 0 || ${config.several ? "(var.split_policy_by_type && var.assume_role_arns != null) || " : ""}length(local.granted_statements) == 0`,
-            "policy ${each.key} has no statement, and IAM takes no empty one. Leave out the type, lower policy_count, or set split_policy_by_type = false.",
-          ),
-          fits(
-            "policy ${each.key}",
-            "local.policy_sizes[each.key]",
-            quotas.managedPolicy,
-            `${morePolicies(config.several)}Name fewer resources, or use wildcards in their names.`,
-          ),
-        ],
-        postcondition: [isInAccount(POLICY_ACCOUNT)],
+): Element[] {
+  return [
+    resource(
+      "aws_iam_policy",
+      name,
+      {
+        name: config.policyName,
+        path: "${var.policy_path}",
+        description: "${var.policy_description}",
+        policy: "${local.policies[each.key]}",
       },
-    },
-  );
-  override(
-    new IamPolicyAttachment(stack, `aws_iam_policy_attachment.${name}`, {
-      name: "${each.key}",
-      policyArn: `\${aws_iam_policy.${name}[each.key].arn}`,
-    }),
-    name,
-    {
-      for_each: interpolate(
-        `toset(${plain("var.create_policy && (length(var.attach_to_roles) > 0 || var.create_service_role || var.create_access_role)")} ? ${config.keys} : [])`,
-      ),
-      roles: "${local.policy_roles}",
-      lifecycle: { create_before_destroy: true },
-    },
-  );
+      {
+        for_each: interpolate(`toset(${plain("var.create_policy")} ? ${config.keys} : [])`),
+        tags: "${var.tags}",
+        ...(config.dependsOn.length === 0 ? {} : { depends_on: config.dependsOn }),
+        lifecycle: {
+          create_before_destroy: true,
+          // IAM cannot change it under one name, and a successor would find the name taken.
+          ignore_changes: ["description"],
+          precondition: [
+            ...config.rules,
+            keepsItsPath('"policy"'),
+            rule(
+              // Of a hop that is split, and of nothing granted at all, the other rules speak.
+              `length(local.policy_statements[each.key]) > 0 || ${config.several ? "(var.split_policy_by_type && var.assume_role_arns != null) || " : ""}length(local.granted_statements) == 0`,
+              "policy ${each.key} has no statement, and IAM takes no empty one. Leave out the type, lower policy_count, or set split_policy_by_type = false.",
+            ),
+            fits(
+              "policy ${each.key}",
+              "local.policy_sizes[each.key]",
+              quotas.managedPolicy,
+              `${morePolicies(config.several)}Name fewer resources, or use wildcards in their names.`,
+            ),
+          ],
+          postcondition: [isInAccount(POLICY_ACCOUNT)],
+        },
+      },
+    ),
+    resource(
+      "aws_iam_policy_attachment",
+      name,
+      {
+        name: "${each.key}",
+        policyArn: `\${aws_iam_policy.${name}[each.key].arn}`,
+      },
+      {
+        for_each: interpolate(
+          `toset(${plain("var.create_policy && (length(var.attach_to_roles) > 0 || var.create_service_role || var.create_access_role)")} ? ${config.keys} : [])`,
+        ),
+        roles: "${local.policy_roles}",
+        lifecycle: { create_before_destroy: true },
+      },
+    ),
+  ];
 }
 
 /** The types that Teleport does not always connect to as an IAM role. */
@@ -273,54 +271,66 @@ function withoutRole(types: readonly DatabaseType[]): DatabaseType[] {
   return types.filter(({ userRole }) => userRole?.always !== true);
 }
 
-/** Adds the Database Service's policies, their attachments and the outputs about them. */
-export function addPolicies(stack: ModuleStack, definition: ModuleDefinition): void {
+/**
+ * What earlier versions of the module created, where it is now.
+ *
+ * Attachments by key were of another type: the new ones take their place without detaching.
+ */
+function history(types: readonly DatabaseType[]): Element[] {
+  const policies = types.map(
+    ({ name }, index) =>
+      ({
+        kind: "moved",
+        from: `aws_iam_policy.database_access[${quote(name)}]`,
+        to:
+          index === 0
+            ? `aws_iam_policy.database_access["${MAIN}"]`
+            : `aws_iam_policy.further[${quote(name)}]`,
+      }) as const,
+  );
+  const attachments = ["database_access", "service", "access"].map(
+    (name) => ({ kind: "removed", from: `aws_iam_role_policy_attachment.${name}` }) as const,
+  );
+  return [...policies, ...attachments];
+}
+
+/** The Database Service's policies, their attachments, and the checks and outputs about them. */
+export function policies(definition: ModuleDefinition): Element[] {
   const { types } = definition;
   const entries = policyEntries(types);
-  stack.addLocals(
-    localsOf([entries]),
-    { foreign: interpolate(foreignParts(types)) },
-    statementLocals(types),
-    {
-      // The roles' IDs and not their names: they are unknown where a role is replaced, so that
-      // nothing that hangs on it stays behind.
-      policy_roles:
-        "${concat(values(var.attach_to_roles), aws_iam_role.service[*].id, aws_iam_role.access[*].id)}",
-    },
-  );
   const rules = [...policyRules(definition), attachesToOtherRoles];
-  addPolicyResource(stack, "further", {
-    keys: "local.further_policy_keys",
-    policyName: "${var.policy_name}.${each.key}",
-    rules,
-    dependsOn: [],
-    several: types.length > 1,
-  });
-  addPolicyResource(stack, "database_access", {
-    keys: `["${MAIN}"]`,
-    policyName: "${var.policy_name}",
-    rules,
-    // What moves from here to another policy is granted there before it goes here.
-    dependsOn: ["aws_iam_policy_attachment.further"],
-    several: types.length > 1,
-  });
-  stack.move(
-    ...types.map(({ name }, index) => ({
-      from: `aws_iam_policy.database_access[${JSON.stringify(name)}]`,
-      to:
-        index === 0
-          ? `aws_iam_policy.database_access["${MAIN}"]`
-          : `aws_iam_policy.further[${JSON.stringify(name)}]`,
-    })),
-  );
-  // Attachments by key were of another type: these ones take their place without detaching.
-  stack.forget(
-    "aws_iam_role_policy_attachment.database_access",
-    "aws_iam_role_policy_attachment.service",
-    "aws_iam_role_policy_attachment.access",
-  );
-  addChecks(stack, definition);
-  addPolicyOutputs(stack, rules);
+  const several = types.length > 1;
+  return [
+    ...locals(
+      localsOf([entries]),
+      { foreign: interpolate(foreignParts(types)) },
+      statementLocals(types),
+      {
+        // The roles' IDs and not their names: they are unknown where a role is replaced, so that
+        // nothing that hangs on it stays behind.
+        policy_roles:
+          "${concat(values(var.attach_to_roles), aws_iam_role.service[*].id, aws_iam_role.access[*].id)}",
+      },
+    ),
+    ...policy("further", {
+      keys: "local.further_policy_keys",
+      policyName: "${var.policy_name}.${each.key}",
+      rules,
+      dependsOn: [],
+      several,
+    }),
+    ...policy("database_access", {
+      keys: `["${MAIN}"]`,
+      policyName: "${var.policy_name}",
+      rules,
+      // What moves from here to another policy is granted there before it goes here.
+      dependsOn: ["aws_iam_policy_attachment.further"],
+      several,
+    }),
+    ...history(types),
+    ...checks(types),
+    ...policyOutputs(rules),
+  ];
 }
 
 /**
@@ -344,11 +354,11 @@ function chainedSessions(types: readonly DatabaseType[]): Rule {
   );
 }
 
-function addChecks(stack: ModuleStack, { types }: ModuleDefinition): void {
+/** What is worth a warning. */
+function checks(types: readonly DatabaseType[]): Element[] {
   const tooMany = String(quotas.policiesPerRole);
   const opened = openedNarrowings(types);
-  stack.addLocals(opened === undefined ? {} : localsOf([opened]));
-  const checks: Record<string, Rule | undefined> = {
+  const assertions: Record<string, Rule | undefined> = {
     policies_per_role:
       types.length > quotas.policiesPerRole
         ? rule(
@@ -398,43 +408,48 @@ function addChecks(stack: ModuleStack, { types }: ModuleDefinition): void {
         }
       : {}),
   };
-  for (const [name, assertion] of Object.entries(checks)) {
-    if (assertion !== undefined) new ModuleCheck(stack, name, assertion);
-  }
+  return [
+    ...locals(opened === undefined ? {} : localsOf([opened])),
+    ...Object.entries(assertions).flatMap(([name, assertion]) =>
+      assertion === undefined ? [] : [{ kind: "check", name, assertion } as const],
+    ),
+  ];
 }
 
-function addPolicyOutputs(stack: ModuleStack, rules: readonly Rule[]): void {
-  new ModuleOutput(stack, "policy_json", {
-    description:
-      "The whole policy of the Database Service as JSON, whether or not create_policy creates it.",
-    value: "${local.policy_json}",
-    preconditions: rules.slice(1),
-  });
-  new ModuleOutput(stack, "statements", {
-    description:
-      "The statements of the policy by Sid. Pass it on from your root: a plan then shows under its Sid what a change grants or takes away.",
-    value: interpolate(readable("local.granted_statements")),
-  });
-  new ModuleOutput(stack, "policy_arns", {
-    description:
-      "ARNs of the created policies by key. Attach them yourself only where attach_to_roles is empty and the module creates no role: the module detaches its policies from all roles that it does not know.",
-    value:
-      "${{ for key, policy in merge(aws_iam_policy.database_access, aws_iam_policy.further) : key => policy.arn }}",
-    preconditions: [
-      rule(
-        "var.create_policy || length(var.attach_to_roles) == 0",
-        "attach_to_roles names roles, but create_policy is false, so there is no policy to attach. Set create_policy = true, or leave attach_to_roles empty.",
-      ),
-    ],
-  });
+function policyOutputs(rules: readonly Rule[]): Element[] {
   const limit = String(quotas.managedPolicy);
   const size = (value: string): string =>
     `{ size = ${value}, limit = ${limit}, headroom = ${limit} - ${value} }`;
-  new ModuleOutput(stack, "policy_sizes", {
-    description:
-      "Size of each policy and of the permissions boundary as IAM counts it, the limit, and what is left of it, in characters, by key.",
-    value: interpolate(
-      `merge({ for key, value in local.policy_sizes : key => ${size("value")} }, var.create_permissions_boundary ? { permissions_boundary = ${size("local.permissions_boundary_size")} } : {})`,
-    ),
-  });
+  return [
+    output("policy_json", {
+      description:
+        "The whole policy of the Database Service as JSON, whether or not create_policy creates it.",
+      value: "${local.policy_json}",
+      preconditions: rules.slice(1),
+    }),
+    output("statements", {
+      description:
+        "The statements of the policy by Sid. Pass it on from your root: a plan then shows under its Sid what a change grants or takes away.",
+      value: interpolate(readable("local.granted_statements")),
+    }),
+    output("policy_arns", {
+      description:
+        "ARNs of the created policies by key. Attach them yourself only where attach_to_roles is empty and the module creates no role: the module detaches its policies from all roles that it does not know.",
+      value:
+        "${{ for key, policy in merge(aws_iam_policy.database_access, aws_iam_policy.further) : key => policy.arn }}",
+      preconditions: [
+        rule(
+          "var.create_policy || length(var.attach_to_roles) == 0",
+          "attach_to_roles names roles, but create_policy is false, so there is no policy to attach. Set create_policy = true, or leave attach_to_roles empty.",
+        ),
+      ],
+    }),
+    output("policy_sizes", {
+      description:
+        "Size of each policy and of the permissions boundary as IAM counts it, the limit, and what is left of it, in characters, by key.",
+      value: interpolate(
+        `merge({ for key, value in local.policy_sizes : key => ${size("value")} }, var.create_permissions_boundary ? { permissions_boundary = ${size("local.permissions_boundary_size")} } : {})`,
+      ),
+    }),
+  ];
 }

@@ -1,6 +1,3 @@
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { interpolate, list, quote } from "../hcl";
 import { quotas } from "../iam/quotas";
@@ -9,12 +6,9 @@ import { document } from "../policies/policy";
 import { finishedStatement, userRoleEntries } from "../policies/statements";
 import { expression, localsOf } from "../policies/terraform";
 import { userRoleTrust } from "../policies/trust";
-import { ModuleCheck } from "./module-check";
-import { ModuleOutput } from "./module-output";
-import type { ModuleStack } from "./module-stack";
+import { type Element, locals, output, resource } from "./element";
 import { hasItsNameAlone, keepsItsPath } from "./names";
 import { documentAround, readable } from "./policies";
-import { override } from "./resource";
 import {
   externalIdComesFirst,
   fits,
@@ -127,107 +121,121 @@ const policiesHaveRoles = rule(
   `\${jsonencode(${STRANGERS})}: policies are given to these roles (type/name), which the module does not create. Use the names, without path, of …_user_role_names of the same type, and set create_user_roles = true.`,
 );
 
-/** Adds the roles that users connect as, what they may do, and the outputs about them. */
-export function addUserRoles(stack: ModuleStack, definition: ModuleDefinition): void {
-  const types = definition.types.filter(({ userRole }) => userRole !== undefined);
-  const names = list(types.map(({ name }) => quote(name)));
-  stack.addLocals(userRoleLocals(types));
-  override(
-    new IamRole(stack, "aws_iam_role.user", {
-      name: "${each.value.name}",
-      path: "${each.value.path}",
-      description: "${var.user_role_description}",
-      assumeRolePolicy: "${local.user_role_trust_policies[each.value.type]}",
-      permissionsBoundary: "${var.user_role_permissions_boundary_arn}",
-    }),
-    "user",
+/** That every created role whose permissions are the caller's choice is given some. */
+function haveSomePolicy(types: readonly DatabaseType[]): Element[] {
+  if (ofCaller(types).length === 0) return [];
+  const bare =
+    "[for key, role in local.user_roles : key if !contains(keys(local.user_role_policies), key) && length([for each in local.user_role_policy_arns : each if each.role == key]) == 0]";
+  return [
     {
-      for_each: "${local.user_roles}",
-      max_session_duration: "${var.user_role_max_session_duration}",
-      tags: "${var.tags}",
-      // IAM refuses a trust policy that names a role which does not exist yet.
-      depends_on: ["aws_iam_role.access", "aws_iam_role.service"],
-      lifecycle: {
-        create_before_destroy: true,
-        precondition: [
-          userRolesAskForExternalId,
-          externalIdComesFirst,
-          ...rules(types),
-          hasItsNameAlone("each.key"),
-          keepsItsPath("each.key"),
-          trustPolicyFits("local.user_role_trust_policies[each.value.type]"),
-        ],
-        postcondition: [isInAccount("var.aws_account_id")],
-      },
-    },
-  );
-  override(
-    new IamRolePolicy(stack, "aws_iam_role_policy.user", {
-      name: "${local.user_role_policies[each.key].name}",
-      role: "${aws_iam_role.user[each.key].id}",
-      policy: "${local.user_role_policies[each.key].policy}",
-    }),
-    "user",
-    {
-      for_each: "${toset(keys(local.user_role_policies))}",
-      "lifecycle.precondition": [
-        rule(
-          `length(try(jsondecode(local.user_role_policies[each.key].policy).Statement, [0])) > 0`,
-          "the role ${each.key} would have a policy without a statement, and IAM takes no empty one. Name what it may connect to, or do not create the role.",
-        ),
-        fits(
-          "the inline policy of role ${each.key}",
-          sizeOf("local.user_role_policies[each.key].policy"),
-          quotas.inlinePolicies.role,
-          "Name fewer resources, or attach managed policies.",
-        ),
-      ],
-    },
-  );
-  override(
-    new IamRolePolicyAttachment(stack, "aws_iam_role_policy_attachment.user", {
-      role: "${aws_iam_role.user[local.user_role_policy_arns[each.key].role].id}",
-      policyArn: "${local.user_role_policy_arns[each.key].arn}",
-    }),
-    "user",
-    { for_each: interpolate(`toset(${plain("keys(local.user_role_policy_arns)")})`) },
-  );
-  if (ofCaller(types).length > 0) {
-    const bare =
-      "[for key, role in local.user_roles : key if !contains(keys(local.user_role_policies), key) && length([for each in local.user_role_policy_arns : each if each.role == key]) == 0]";
-    new ModuleCheck(
-      stack,
-      "user_roles_have_policies",
-      rule(
+      kind: "check",
+      name: "user_roles_have_policies",
+      assertion: rule(
         `length(${bare}) == 0`,
         `\${join(", ", ${bare})} (type/name) may do nothing: the roles are created without a policy. Give them one by …_user_role_policies or …_user_role_policy_arns, or attach one yourself.`,
       ),
-    );
-  }
-  new ModuleOutput(stack, "user_role_arns", {
-    description: "ARNs of the created database-user roles by type and name, without path.",
-    value: interpolate(
-      `{ for type in ${names} : type => { for key, role in local.user_roles : role.name => aws_iam_role.user[key].arn if role.type == type } if var.create_user_roles }`,
+    },
+  ];
+}
+
+/** The roles that users connect as, what they may do, and the outputs about them, where a type has such roles. */
+export function userRoles(definition: ModuleDefinition): Element[] {
+  const types = definition.types.filter(({ userRole }) => userRole !== undefined);
+  if (types.length === 0) return [];
+  const names = list(types.map(({ name }) => quote(name)));
+  return [
+    ...locals(userRoleLocals(types)),
+    resource(
+      "aws_iam_role",
+      "user",
+      {
+        name: "${each.value.name}",
+        path: "${each.value.path}",
+        description: "${var.user_role_description}",
+        assumeRolePolicy: "${local.user_role_trust_policies[each.value.type]}",
+        permissionsBoundary: "${var.user_role_permissions_boundary_arn}",
+      },
+      {
+        for_each: "${local.user_roles}",
+        max_session_duration: "${var.user_role_max_session_duration}",
+        tags: "${var.tags}",
+        // IAM refuses a trust policy that names a role which does not exist yet.
+        depends_on: ["aws_iam_role.access", "aws_iam_role.service"],
+        lifecycle: {
+          create_before_destroy: true,
+          precondition: [
+            userRolesAskForExternalId,
+            externalIdComesFirst,
+            ...rules(types),
+            hasItsNameAlone("each.key"),
+            keepsItsPath("each.key"),
+            trustPolicyFits("local.user_role_trust_policies[each.value.type]"),
+          ],
+          postcondition: [isInAccount("var.aws_account_id")],
+        },
+      },
     ),
-    preconditions: rules(types),
-  });
-  new ModuleOutput(stack, "user_role_statements", {
-    description:
-      "The statements that the database-user roles carry by Sid, as the output statements has those of the policy.",
-    value: interpolate(readable("local.granted_user_role_statements", "var.create_user_roles")),
-    preconditions: [policiesHaveRoles],
-  });
-  new ModuleOutput(stack, "user_role_trust", {
-    description:
-      "The statements of the database-user roles' trust policies by type, for a plan to show who may assume them.",
-    value:
-      "${{ for type, policy in local.user_role_trust_policies : type => jsondecode(policy).Statement if var.assume_role_arns == null }}",
-  });
-  new ModuleOutput(stack, "user_role_trust_policies", {
-    description:
-      "Trust policies of the database-user roles as JSON by type, for roles that are created elsewhere. Empty with assume_role_arns: then the access role's account has them.",
-    value:
-      "${{ for type, policy in local.user_role_trust_policies : type => policy if var.assume_role_arns == null }}",
-    preconditions: [userRolesAskForExternalId, externalIdComesFirst],
-  });
+    resource(
+      "aws_iam_role_policy",
+      "user",
+      {
+        name: "${local.user_role_policies[each.key].name}",
+        role: "${aws_iam_role.user[each.key].id}",
+        policy: "${local.user_role_policies[each.key].policy}",
+      },
+      {
+        for_each: "${toset(keys(local.user_role_policies))}",
+        lifecycle: {
+          precondition: [
+            rule(
+              `length(try(jsondecode(local.user_role_policies[each.key].policy).Statement, [0])) > 0`,
+              "the role ${each.key} would have a policy without a statement, and IAM takes no empty one. Name what it may connect to, or do not create the role.",
+            ),
+            fits(
+              "the inline policy of role ${each.key}",
+              sizeOf("local.user_role_policies[each.key].policy"),
+              quotas.inlinePolicies.role,
+              "Name fewer resources, or attach managed policies.",
+            ),
+          ],
+        },
+      },
+    ),
+    resource(
+      "aws_iam_role_policy_attachment",
+      "user",
+      {
+        role: "${aws_iam_role.user[local.user_role_policy_arns[each.key].role].id}",
+        policyArn: "${local.user_role_policy_arns[each.key].arn}",
+      },
+      { for_each: interpolate(`toset(${plain("keys(local.user_role_policy_arns)")})`) },
+    ),
+    ...haveSomePolicy(types),
+    output("user_role_arns", {
+      description: "ARNs of the created database-user roles by type and name, without path.",
+      value: interpolate(
+        `{ for type in ${names} : type => { for key, role in local.user_roles : role.name => aws_iam_role.user[key].arn if role.type == type } if var.create_user_roles }`,
+      ),
+      preconditions: rules(types),
+    }),
+    output("user_role_statements", {
+      description:
+        "The statements that the database-user roles carry by Sid, as the output statements has those of the policy.",
+      value: interpolate(readable("local.granted_user_role_statements", "var.create_user_roles")),
+      preconditions: [policiesHaveRoles],
+    }),
+    output("user_role_trust", {
+      description:
+        "The statements of the database-user roles' trust policies by type, for a plan to show who may assume them.",
+      value:
+        "${{ for type, policy in local.user_role_trust_policies : type => jsondecode(policy).Statement if var.assume_role_arns == null }}",
+    }),
+    output("user_role_trust_policies", {
+      description:
+        "Trust policies of the database-user roles as JSON by type, for roles that are created elsewhere. Empty with assume_role_arns: then the access role's account has them.",
+      value:
+        "${{ for type, policy in local.user_role_trust_policies : type => policy if var.assume_role_arns == null }}",
+      preconditions: [userRolesAskForExternalId, externalIdComesFirst],
+    }),
+  ];
 }

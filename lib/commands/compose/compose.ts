@@ -4,8 +4,9 @@ import { defineModule, type ModuleDefinition } from "../../inputs/module-definit
 import { checkInputs, type Inputs } from "../../inputs/assignments";
 import { marker } from "../../files/marker";
 import { type Files, moduleFiles } from "../../files/module-files";
-import { DatabaseAccessModule } from "../../module/database-access";
-import { type ModuleJson, renderModule } from "../../module/module-stack";
+import { databaseAccess } from "../../module/database-access";
+import type { ModuleJson } from "../../module/module-json";
+import { renderModule } from "../../module/render";
 
 /** What a composed module is made of. */
 export interface ComposeOptions {
@@ -19,8 +20,8 @@ export interface ComposeOptions {
 }
 
 /**
- * The module with other defaults. They are put in after CDKTF has rendered it, because CDKTF gives
- * texts such as `${TfToken[…]}` and keys such as `//` a meaning, and a default has none.
+ * The module with other defaults. They are put in after it is rendered, because CDKTF gives texts such
+ * as `${TfToken[…]}` and keys such as `//` a meaning, and a default has none.
  */
 function withDefaults(module: ModuleJson, defaults: Inputs): ModuleJson {
   const variables = { ...(module.variable as Readonly<Record<string, object>>) };
@@ -40,9 +41,7 @@ function composed({ types: names, defaults = {} }: ComposeOptions): Composed {
   const definition = defineModule(types);
   checkInputs(definition, defaults);
   const command = marker(commandLineOf(definition, defaults));
-  const rendered = renderModule(
-    (app) => new DatabaseAccessModule(app, "module", command, definition),
-  );
+  const rendered = renderModule(command, databaseAccess(definition));
   return { module: withDefaults(rendered, defaults), definition };
 }
 

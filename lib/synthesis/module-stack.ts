@@ -6,8 +6,8 @@ import {
   TerraformStack,
   Tokenization,
 } from "cdktf";
-import { type Construct, RootConstruct } from "constructs";
-import { ModuleLocal } from "./module-local";
+import type { Construct } from "constructs";
+import { type ModuleJson, moduleJson } from "../module/module-json";
 
 /** The provider that the module's resources need: a requirement, never a configuration. */
 class RequiredAwsProvider extends TerraformProvider {
@@ -29,34 +29,14 @@ class RequiredAwsProvider extends TerraformProvider {
   }
 }
 
-/** The top-level blocks of a module, in the order in which they are written. */
-const BLOCKS = [
-  "terraform",
-  "variable",
-  "locals",
-  "check",
-  "resource",
-  "moved",
-  "removed",
-  "output",
-] as const;
-
-/** A module in Terraform's JSON syntax. */
-export type ModuleJson = { readonly "//": string } & Readonly<
-  Partial<Record<(typeof BLOCKS)[number], Readonly<Record<string, unknown>>>>
->;
-
-/** An address of an earlier version of the module, and the one that took its place. */
-interface Move {
-  readonly from: string;
-  readonly to: string;
-}
-
 /** Merges the blocks of an element into those of the module, without CDKTF's `//` metadata. */
 function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
   for (const [key, value] of Object.entries(blocks) as [string, unknown][]) {
     if (key === "//" || value === undefined) continue;
-    if (value !== null && typeof value === "object" && !Array.isArray(value)) {
+    const there = into[key];
+    if (Array.isArray(value)) {
+      into[key] = [...(Array.isArray(there) ? (there as unknown[]) : []), ...(value as unknown[])];
+    } else if (value !== null && typeof value === "object") {
       mergeBlocks((into[key] ??= {}) as Record<string, unknown>, value);
     } else {
       into[key] = value;
@@ -74,9 +54,6 @@ function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
  * @see https://developer.hashicorp.com/terraform/language/modules/develop
  */
 export class ModuleStack extends TerraformStack {
-  private readonly moves: Move[] = [];
-  private readonly forgotten: string[] = [];
-
   /**
    * @param marker the comment that says how the module was generated
    */
@@ -87,23 +64,6 @@ export class ModuleStack extends TerraformStack {
   ) {
     super(scope, id);
     new RequiredAwsProvider(this);
-  }
-
-  /** Adds local values. Of those that several resources use, each is the same: it is added once. */
-  addLocals(...groups: readonly Readonly<Record<string, unknown>>[]): void {
-    for (const [name, value] of groups.flatMap((group) => Object.entries(group))) {
-      if (this.node.tryFindChild(`local.${name}`) === undefined) new ModuleLocal(this, name, value);
-    }
-  }
-
-  /** Moves what earlier versions of the module created to other addresses, without touching it. */
-  move(...moves: readonly Move[]): void {
-    this.moves.push(...moves);
-  }
-
-  /** Drops resources of earlier versions of the module from the state, without destroying them. */
-  forget(...addresses: readonly string[]): void {
-    this.forgotten.push(...addresses);
   }
 
   /** Does nothing: preparing is for backends and references between stacks, and a module has none. */
@@ -126,46 +86,18 @@ export class ModuleStack extends TerraformStack {
     return { "//": { comment, metadata, outputs: {} }, ...blocks };
   }
 
-  /**
-   * The module's blocks. CDKTF's own rendering of a stack resolves everything twice and adds
-   * metadata, which would be most of the time of composing a module.
-   */
+  /** The module's blocks, without the metadata that CDKTF's own rendering of a stack adds. */
   toModule(): ModuleJson {
     const rendered: Record<string, unknown> = {};
     for (const element of this.node.findAll()) {
       if (!TerraformElement.isTerraformElement(element)) continue;
-      const blocks = element.toTerraform() as object;
-      mergeBlocks(rendered, "tokenFree" in element ? blocks : this.resolved(blocks));
+      const resolved: unknown = Tokenization.resolve(element.toTerraform(), {
+        scope: this,
+        resolver: new DefaultTokenResolver(new StringConcat()),
+        preparing: false,
+      });
+      mergeBlocks(rendered, resolved as object);
     }
-    if (this.moves.length > 0) rendered.moved = this.moves;
-    if (this.forgotten.length > 0) {
-      rendered.removed = this.forgotten.map((from) => ({ from, lifecycle: { destroy: false } }));
-    }
-    return Object.fromEntries([
-      ["//", this.marker],
-      ...BLOCKS.flatMap((block) =>
-        rendered[block] === undefined ? [] : [[block, rendered[block]] as const],
-      ),
-    ]) as ModuleJson;
+    return moduleJson(this.marker, rendered);
   }
-
-  private resolved(blocks: object): object {
-    return Tokenization.resolve(blocks, {
-      scope: this,
-      resolver: new DefaultTokenResolver(new StringConcat()),
-      preparing: false,
-    }) as object;
-  }
-}
-
-/**
- * The module that `build` makes in a stack, without writing anything.
- *
- * @throws Error where CDKTF's validation finds fault with the stack
- */
-export function renderModule(build: (root: Construct) => ModuleStack): ModuleJson {
-  // Not under an App, which makes an output folder in the working folder as soon as it exists.
-  const stack = build(new RootConstruct());
-  stack.runAllValidations();
-  return stack.toModule();
 }

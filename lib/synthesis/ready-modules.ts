@@ -1,9 +1,9 @@
 import type { App } from "cdktf";
 import { databaseTypes } from "../catalog";
 import { defineModule } from "../inputs/module-definition";
-import { marker } from "./marker";
-import { type Files, moduleFiles } from "./module-files";
-import { DatabaseAccessModule } from "../module/database-access";
+import { marker } from "../files/marker";
+import { type Files, moduleFiles } from "../files/module-files";
+import { DatabaseAccessModule } from "./database-access-module";
 
 /**
  * Adds the ready module of every database type to `app`, one stack each.

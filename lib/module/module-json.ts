@@ -1,0 +1,36 @@
+/** The top-level blocks of a module, in the order in which they are written. */
+const BLOCKS = [
+  "terraform",
+  "variable",
+  "locals",
+  "check",
+  "resource",
+  "moved",
+  "removed",
+  "output",
+] as const;
+
+/** A module in Terraform's JSON syntax. */
+export type ModuleJson = { readonly "//": string } & Readonly<
+  Partial<Record<(typeof BLOCKS)[number], Readonly<Record<string, unknown>>>>
+>;
+
+/**
+ * A module of blocks in any order.
+ *
+ * @param marker the comment that says how the module was generated
+ * @see https://developer.hashicorp.com/terraform/language/syntax/json
+ */
+export function moduleJson(marker: string, blocks: Readonly<Record<string, unknown>>): ModuleJson {
+  return Object.fromEntries([
+    ["//", marker],
+    ...BLOCKS.flatMap((block) =>
+      blocks[block] === undefined ? [] : [[block, blocks[block]] as const],
+    ),
+  ]) as ModuleJson;
+}
+
+/** A `removed` block that leaves the resource at `from` as it is. */
+export function removedBlock(from: string): object {
+  return { from, lifecycle: { destroy: false } };
+}
