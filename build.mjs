@@ -3,7 +3,7 @@
 import * as fs from "node:fs";
 import { build } from "esbuild";
 import { explorePage } from "./build/explore-page.mjs";
-import { lazyFile, leftOut } from "./build/lazy-file.mjs";
+import { lazyFile } from "./build/lazy-file.mjs";
 import { notices } from "./build/notices.mjs";
 
 const options = {
@@ -27,9 +27,17 @@ const plugins = lazyFiles.map(({ plugin }) => plugin);
 const shared = await Promise.all([
   build({
     ...small,
-    entryPoints: ["lib/commands/bin.ts"],
-    outfile: "dist/teleport-db-iam.js",
+    entryPoints: ["lib/commands/program.ts"],
+    outfile: "dist/program.js",
     plugins,
+  }),
+  build({
+    ...small,
+    entryPoints: ["lib/commands/start.ts"],
+    outfile: "dist/teleport-db-iam.js",
+    // A file of its own, since what keeps files compiled must be on before they are loaded.
+    external: ["./program"],
+    supported: { "dynamic-import": false },
   }),
   build({ ...options, entryPoints: ["lib/index.ts"], outfile: "dist/index.js", plugins }),
 ]);
@@ -48,13 +56,7 @@ const [page, ...others] = await Promise.all([
     }),
   ),
   ...lazyFiles.map(({ file, buildFile }) =>
-    // CDKTF packs assets with archiver, which takes long to load. A module has no assets.
-    buildFile({
-      ...options,
-      minify: true,
-      outfile: `dist/${file}`,
-      plugins: [leftOut("archiver")],
-    }),
+    buildFile({ ...options, minify: true, outfile: `dist/${file}` }),
   ),
 ]);
 await build({ ...options, entryPoints: ["main.ts"], outfile: "dist/main.js" });

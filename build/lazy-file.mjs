@@ -42,18 +42,3 @@ export function lazyFile(packages, file) {
     });
   return { file, plugin, buildFile };
 }
-
-/**
- * Leaves a package out of a bundle that loads it and never uses it.
- *
- * @param name the package
- */
-export function leftOut(name) {
-  return {
-    name: `left-out ${name}`,
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: "left-out" }));
-      onLoad({ filter: /.*/, namespace: "left-out" }, () => ({ contents: "" }));
-    },
-  };
-}

@@ -44,17 +44,9 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
   if (output === undefined && !flags["dry-run"]) {
     throw new UserError("Name the folder to write the module to: --output ./database-access");
   }
-  // Loaded here, because CDKTF takes longer to load than everything else takes to run.
-  const [
-    { compose },
-    { difference, readFiles, writeFolder },
-    { differenceLines },
-    { moduleDifferenceLines },
-  ] = await Promise.all([
+  const [{ compose }, { difference, readFiles, writeFolder }] = await Promise.all([
     import("./compose"),
     import("../../files/folder"),
-    import("../../files/difference-lines"),
-    import("../../upgrade/difference-lines"),
   ]);
   const files = compose({ types, defaults });
   if (flags["dry-run"] || output === undefined) {
@@ -64,6 +56,10 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
     return exitStatus.ok;
   }
   if (flags.check) {
+    const [{ differenceLines }, { moduleDifferenceLines }] = await Promise.all([
+      import("../../files/difference-lines"),
+      import("../../upgrade/difference-lines"),
+    ]);
     const differing = difference(output, files);
     const present = readFiles(output, files.keys());
     const inFolder = differenceLines(differing, output.replace(/\/*$/, "/"));

@@ -1,41 +1,9 @@
-import * as fs from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
-import { isatty } from "node:tty";
-import { noPlan, reason, UserError } from "../../user-error";
 import type { Report } from "../../review/report";
 import { command, splitWords } from "../command";
 import { exitStatus } from "../io";
 
 const FORMATS = ["markdown", "json", "text"] as const;
 const FAIL_ON = ["broadened", "unknown"] as const;
-
-/** Windows PowerShell writes UTF-16 where other shells write UTF-8. */
-function decode(bytes: Buffer): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return bytes.toString(isUtf16 ? "utf16le" : "utf8").replace(/^\uFEFF/, "");
-}
-
-async function read(plan: string): Promise<{ text: string; source: string }> {
-  // Of a lone "-", yargs hands on an empty string, too.
-  const isPiped = plan === "" || plan === "-";
-  if (isPiped && isatty(0)) {
-    throw noPlan(
-      "The terminal",
-      "Name a file that terraform show -json wrote, or pipe its output to this command.",
-    );
-  }
-  const source = isPiped ? "The standard input" : plan;
-  try {
-    // As a stream: a pipe whose writer is slower than this has nothing to read yet, and is not at its end.
-    const bytes = isPiped ? await buffer(process.stdin) : await fs.readFile(plan);
-    return { text: decode(bytes), source };
-  } catch (error) {
-    throw new UserError(
-      `Could not read the plan from ${source}: ${reason(error)}. Name a file that terraform show -json wrote, or - for the standard input.`,
-      { cause: error },
-    );
-  }
-}
 
 /** Whether a report is one that `--fail-on` names. */
 function fails({ broadens, unknown }: Report, failOn: readonly string[]): boolean {
@@ -79,7 +47,8 @@ export const reviewCommand = command({
     ],
   ],
   run: async ({ argument, format, "fail-on": failOn }, io) => {
-    const { text, source } = await read(argument);
+    const { readPlan } = await import("./read-plan");
+    const { text, source } = await readPlan(argument);
     const { renderers, reviewPlan } = await import("../../review");
     const report = reviewPlan(text, source);
     io.stdout(renderers[format](report));

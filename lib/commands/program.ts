@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { isatty } from "node:tty";
 import { createColors } from "picocolors";
 import { exitStatus } from "./io";
