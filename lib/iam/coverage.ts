@@ -22,6 +22,15 @@ export interface Covered {
   readonly by: readonly ParsedStatement[];
 }
 
+const coverings = new WeakMap<readonly Element<unknown>[], unknown>();
+
+/** A list as what may cover others, made once: each statement of one side asks each of the other. */
+function coveringOf<Entry>(list: readonly Element<Entry>[], rules: Rules<Entry>): Covering<Entry> {
+  let covering = coverings.get(list) as Covering<Entry> | undefined;
+  if (covering === undefined) coverings.set(list, (covering = new Covering(list, rules)));
+  return covering;
+}
+
 /** A set of statements by their position, as bits. */
 type Mask = bigint;
 
@@ -65,12 +74,13 @@ function groupByCoverage<Entry>(
   lists: readonly (readonly Element<Entry>[] | undefined)[],
   rules: Rules<Entry>,
 ): Group<Element<Entry>>[] {
+  const bits = lists.map((_, index) => 1n << BigInt(index));
   const maskOf = (covered: (index: number) => boolean): Mask =>
-    lists.reduce((mask, _, index) => (covered(index) ? mask | (1n << BigInt(index)) : mask), 0n);
+    bits.reduce((mask, bit, index) => (covered(index) ? mask | bit : mask), 0n);
   if (elements === undefined) {
     return [{ mask: maskOf((index) => lists[index] === undefined), elements: undefined }];
   }
-  const covering = lists.map((list) => new Covering(list ?? [], rules));
+  const covering = lists.map((list) => coveringOf(list ?? [], rules));
   const groups = new Map<Mask, Element<Entry>[]>();
   for (const element of elements) {
     const mask = maskOf((index) => covering[index]?.covers(element) === true);
@@ -176,7 +186,7 @@ function within<Entry>(
   wider: readonly Element<Entry>[] | undefined,
   rules: Rules<Entry>,
 ): readonly Element<Entry>[] | undefined {
-  const covering = new Covering(wider ?? [], rules);
+  const covering = coveringOf(wider ?? [], rules);
   return elements?.filter((element) => covering.covers(element));
 }
 

@@ -51,9 +51,9 @@ function uncovered(list: Neighbours, others: Neighbours, budget: Budget): Statem
   return list.all.filter((statement) => {
     budget.spend(1);
     if (others.has(statement)) return false;
-    const near = others.of(statement);
-    budget.spend(near.length);
-    return !near.some((other) => statementCovers(other, statement));
+    const wider = others.covering(statement);
+    budget.spend(wider.length);
+    return !wider.some((other) => statementCovers(other, statement));
   });
 }
 

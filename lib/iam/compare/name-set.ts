@@ -2,10 +2,22 @@ import { PrefixIndex } from "../prefix-index";
 import { entriesApart, type Entry, entryCovers } from "./entry";
 
 /** A list of entries: what any of them matches, or what none of them does. */
-export interface NameSet {
-  readonly id: string;
-  readonly except: boolean;
-  readonly entries: readonly Entry[];
+export class NameSet {
+  private index: PrefixIndex<Entry> | undefined;
+
+  /** @param id sets with the same one match the same */
+  constructor(
+    readonly id: string,
+    readonly except: boolean,
+    readonly entries: readonly Entry[],
+  ) {}
+
+  /** The entries by their heads. */
+  get byHead(): PrefixIndex<Entry> {
+    return (this.index ??= new PrefixIndex(
+      this.entries.map((entry) => [entry.head, entry] as const),
+    ));
+  }
 }
 
 /** Whether `wider` surely matches all that `set` matches. */
@@ -25,24 +37,12 @@ export function setCovers(wider: NameSet, set: NameSet): boolean {
   );
 }
 
-const byHead = new WeakMap<NameSet, PrefixIndex<Entry>>();
-
-/** The entries of a list by their heads. */
-function headIndex(set: NameSet): PrefixIndex<Entry> {
-  let index = byHead.get(set);
-  if (index === undefined) {
-    index = new PrefixIndex(set.entries.map((entry) => [entry.head, entry] as const));
-    byHead.set(set, index);
-  }
-  return index;
-}
-
 /** Whether surely nothing is in both, as far as the heads of their entries tell. */
 export function areApart(a: NameSet, b: NameSet): boolean {
   if (a.except || b.except) return false;
   const [few, many] = a.entries.length < b.entries.length ? [a, b] : [b, a];
   if (few.entries.some(({ anything }) => anything)) return false;
-  const index = headIndex(many);
+  const index = many.byHead;
   return few.entries.every((entry) => {
     for (const other of index.startingWith(entry.head))
       if (!entriesApart(entry, other)) return false;

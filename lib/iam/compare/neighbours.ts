@@ -17,6 +17,19 @@ export class Neighbours {
     return this.ids.has(id);
   }
 
+  private get index(): PrefixIndex<number> {
+    return (this.heads ??= new PrefixIndex(
+      this.all.flatMap(({ targets }, at) => headsOf(targets).map((head) => [head, at] as const)),
+    ));
+  }
+
+  /** Those that may cover `statement`: each of its targets, and so the first one of them. */
+  covering({ targets: { except, entries } }: StatementSets): StatementSets[] {
+    const [first] = except ? [] : entries;
+    const near = new Set(this.index.beginningsOf(first?.head ?? ""));
+    return [...near].flatMap((at) => this.all[at] ?? []);
+  }
+
   /** Those that may have a target in common with `statement`, in their order. */
   of({ targets }: StatementSets): StatementSets[] {
     if (this.all.length === 0) return [];
@@ -28,12 +41,7 @@ export class Neighbours {
   private around(head: string): readonly number[] {
     let found = this.found.get(head);
     if (found === undefined) {
-      this.heads ??= new PrefixIndex(
-        this.all.flatMap((own, index) =>
-          headsOf(own.targets).map((text) => [text, index] as const),
-        ),
-      );
-      found = [...new Set([...this.heads.startingWith(head), ...this.heads.beginningsOf(head)])];
+      found = [...new Set([...this.index.startingWith(head), ...this.index.beginningsOf(head)])];
       this.found.set(head, found);
     }
     return found;

@@ -1,6 +1,6 @@
 import { implies, readTest, type Test } from "./condition-test";
 import { type Entry, entryOf, entryOfText } from "./entry";
-import { type NameSet, setCovers } from "./name-set";
+import { NameSet, setCovers } from "./name-set";
 import { arnPattern, isAnything, type Pattern, readPattern } from "./pattern";
 import type { Effect, Statement } from "./policy-document";
 import { principalPatterns, type PrincipalReading } from "./principal";
@@ -92,7 +92,7 @@ export class SetReader {
   private set(except: boolean, list: readonly Entry[]): NameSet {
     const byNumber = new Map(list.map((entry) => [this.numberOf(entry), entry]));
     const id = `${except ? "not " : ""}${[...byNumber.keys()].sort((a, b) => a - b).join()}`;
-    return cached(this.sets, id, () => ({ id, except, entries: [...byNumber.values()] }));
+    return cached(this.sets, id, () => new NameSet(id, except, [...byNumber.values()]));
   }
 
   /** Stands for the key, which can be long. */

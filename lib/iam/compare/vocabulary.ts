@@ -41,7 +41,7 @@ export class Vocabulary {
       if (!this.spelledKeys.has(name)) this.spelledKeys.set(name, key);
     }
     this.actions = [...new Set(actions.map((action) => action.toLowerCase()))];
-    this.arns = [...new Set(texts.filter((text) => /^arn:([^:*?$]*:){4}[^*?$]+$/.test(text)))];
+    this.arns = [...new Set(texts)].filter((text) => /^arn:([^:*?$]*:){4}[^*?$]+$/.test(text));
     this.texts = [
       ...texts,
       ...statements.flatMap(({ principals }) => principals.map(({ name }) => name)),
