@@ -5,11 +5,15 @@ process.env.COMPARE_CASES ??= "20000";
 
 /**
  * The comparison and the review against IAM's rules, on random documents and plans for as long as is
- * wanted: npm run test:soundness. $COMPARE_CASES says how many of each of the five kinds,
+ * wanted, and against z3, of which the first 100 are asked: npm run test:soundness. $COMPARE_CASES says how many of each of the five kinds,
  * $COMPARE_FIRST from which on, and $COMPARE_REQUESTS with how many requests each is tried.
  */
 export default {
   ...base,
-  testRegex: ["/iam/compare/(random|simulator)\\.test\\.ts$", "/review/random-plans\\.test\\.ts$"],
+  testPathIgnorePatterns: [],
+  testRegex: [
+    "/iam/compare/(random|simulator|z3)\\.test\\.ts$",
+    "/review/random-plans\\.test\\.ts$",
+  ],
   verbose: false,
 };

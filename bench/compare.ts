@@ -39,6 +39,12 @@ const tag = (index: number): Statement =>
     Condition: { StringLike: { "aws:username": `a${String(index)}*b` } },
   });
 
+/** A statement whose condition is on the same key as that of all others. */
+const onKey = (index: number, value: number): Statement =>
+  allow(`s3:Get${String(index)}`, `arn:aws:s3:::b${String(index)}/*`, {
+    Condition: { StringLike: { "aws:username": `a${String(value)}*b` } },
+  });
+
 /** Pairs of documents, by what makes them hard. */
 const PAIRS: Readonly<Record<string, readonly [before: object, after: object]>> = {
   "two documents of 6,144 characters": [largest("OLD"), largest("NEW")],
@@ -51,6 +57,10 @@ const PAIRS: Readonly<Record<string, readonly [before: object, after: object]>> 
         allow(`s3:Get${String(one + 1)}`, `arn:aws:s3:::b${String(one + 1)}/*`),
       ),
     ),
+  ],
+  "1,000 statements with conditions on one key": [
+    document(...list(1000, (one) => onKey(one, one))),
+    document(...list(1000, (one) => onKey(one, one + 1))),
   ],
   "1,000 conditions on one key": [
     document(...list(1000, tag)),

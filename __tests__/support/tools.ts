@@ -44,7 +44,8 @@ export function describeWithCiTools(node = 20): jest.Describe {
     return describe.skip;
   }
   if (fs.existsSync(path.join(CI_TOOLS, "node_modules"))) return describe;
-  const missing = "npm ci --prefix .ci installs what checks the packed package, and CDK Terrain.";
+  const missing =
+    "npm ci --prefix .ci installs what checks the packed package, CDK Terrain, and z3.";
   if (isCi) throw new Error(`CI=true needs it: ${missing}`);
   process.stderr.write(`SKIPPED: ${missing}\n`);
   return describe.skip;

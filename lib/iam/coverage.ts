@@ -8,6 +8,7 @@ import {
   type Rules,
 } from "./element";
 import type { ParsedStatement } from "./parse-policy";
+import { PrefixIndex } from "./prefix-index";
 
 /**
  * Part of a statement that is one product again: each of its actions, on each of its resources, for
@@ -21,6 +22,15 @@ export interface Covered {
   readonly by: readonly ParsedStatement[];
 }
 
+const coverings = new WeakMap<readonly Element<unknown>[], unknown>();
+
+/** A list as what may cover others, made once: each statement of one side asks each of the other. */
+function coveringOf<Entry>(list: readonly Element<Entry>[], rules: Rules<Entry>): Covering<Entry> {
+  let covering = coverings.get(list) as Covering<Entry> | undefined;
+  if (covering === undefined) coverings.set(list, (covering = new Covering(list, rules)));
+  return covering;
+}
+
 /** A set of statements by their position, as bits. */
 type Mask = bigint;
 
@@ -30,18 +40,33 @@ interface Group<Item> {
   readonly elements: readonly Item[] | undefined;
 }
 
-/** Whether a list has an element that covers `element`; most often it is the element itself. */
-function coveredBy<Entry>(
-  list: readonly Element<Entry>[],
-  keys: ReadonlySet<string>,
-  element: Element<Entry>,
-  rules: Rules<Entry>,
-): boolean {
-  return keys.has(element.key) || list.some((wider) => coversElement(rules, wider, element));
-}
+/** A list of elements that may cover others. What covers an element is most often the element itself. */
+class Covering<Entry> {
+  private readonly keys: ReadonlySet<string>;
+  private readonly byHead: PrefixIndex<Element<Entry>>;
 
-const keysOf = (list: readonly Element<unknown>[]): Set<string> =>
-  new Set(list.map(({ key }) => key));
+  constructor(
+    list: readonly Element<Entry>[],
+    private readonly rules: Rules<Entry>,
+  ) {
+    this.keys = new Set(list.map(({ key }) => key));
+    this.byHead = new PrefixIndex(list.map((element) => [this.headOf(element), element] as const));
+  }
+
+  /** What all that an element matches begins with. A list of exceptions matches almost anything. */
+  private headOf({ except, entries: [first] }: Element<Entry>): string {
+    return except || first === undefined ? "" : this.rules.head(first);
+  }
+
+  /** Whether one of them covers `element`. */
+  covers(element: Element<Entry>): boolean {
+    if (this.keys.has(element.key)) return true;
+    for (const wider of this.byHead.beginningsOf(this.headOf(element))) {
+      if (coversElement(this.rules, wider, element)) return true;
+    }
+    return false;
+  }
+}
 
 /** The elements of one kind, grouped by which of the lists cover them. */
 function groupByCoverage<Entry>(
@@ -49,17 +74,16 @@ function groupByCoverage<Entry>(
   lists: readonly (readonly Element<Entry>[] | undefined)[],
   rules: Rules<Entry>,
 ): Group<Element<Entry>>[] {
+  const bits = lists.map((_, index) => 1n << BigInt(index));
   const maskOf = (covered: (index: number) => boolean): Mask =>
-    lists.reduce((mask, _, index) => (covered(index) ? mask | (1n << BigInt(index)) : mask), 0n);
+    bits.reduce((mask, bit, index) => (covered(index) ? mask | bit : mask), 0n);
   if (elements === undefined) {
     return [{ mask: maskOf((index) => lists[index] === undefined), elements: undefined }];
   }
-  const keys = lists.map((list) => keysOf(list ?? []));
+  const covering = lists.map((list) => coveringOf(list ?? [], rules));
   const groups = new Map<Mask, Element<Entry>[]>();
   for (const element of elements) {
-    const mask = maskOf((index) =>
-      coveredBy(lists[index] ?? [], keys[index] ?? new Set(), element, rules),
-    );
+    const mask = maskOf((index) => covering[index]?.covers(element) === true);
     const group = groups.get(mask);
     if (group === undefined) groups.set(mask, [element]);
     else group.push(element);
@@ -162,8 +186,8 @@ function within<Entry>(
   wider: readonly Element<Entry>[] | undefined,
   rules: Rules<Entry>,
 ): readonly Element<Entry>[] | undefined {
-  const keys = keysOf(wider ?? []);
-  return elements?.filter((element) => coveredBy(wider ?? [], keys, element, rules));
+  const covering = coveringOf(wider ?? [], rules);
+  return elements?.filter((element) => covering.covers(element));
 }
 
 const isEmpty = (list: readonly Element<unknown>[] | undefined): boolean => list?.length === 0;

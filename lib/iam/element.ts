@@ -23,6 +23,8 @@ export interface Rules<Entry> {
   readonly excludes: (entry: Entry, excluded: Entry) => boolean;
   /** It matches everything that any element of this kind matches. */
   readonly isEverything: (entry: Entry) => boolean;
+  /** What it begins with: that of an entry that covers another one is the beginning of the other's. */
+  readonly head: (entry: Entry) => string;
 }
 
 /** Whether the element `wider` surely matches all that `element` matches. */
@@ -53,6 +55,12 @@ const isPlain = (pattern: Pattern): boolean => pattern.every(isCharacter);
 const hasVariable = (pattern: Pattern): boolean => pattern.some(isVariable);
 const same = (a: Pattern, b: Pattern): boolean =>
   a.length === b.length && a.every((part, index) => part === b[index]);
+
+/** The text before the first wildcard or variable. */
+function headOf(pattern: Pattern): string {
+  const end = pattern.findIndex((part) => !isCharacter(part));
+  return pattern.slice(0, end === -1 ? pattern.length : end).join("");
+}
 
 /** The parts of a pattern between its first `count` colons, and the rest. */
 function split(pattern: Pattern, count: number): Pattern[] {
@@ -95,6 +103,7 @@ export const actionRules: Rules<ActionEntry> = {
   disjoint: (a, b) => disjoint(a.whole, b.whole),
   excludes: (entry, excluded) => actionCovers(excluded, entry),
   isEverything: ({ whole }) => isAny(whole),
+  head: ({ whole }) => headOf(whole),
 };
 
 /** A resource: an ARN with wildcards in its parts, or `*`. */
@@ -108,20 +117,37 @@ export interface ResourceEntry {
 
 const ARN_COLONS = 5;
 
+/** A resource that is read letter by letter only where its text does not decide. */
+class LazyResource implements ResourceEntry {
+  readonly head: string;
+  private read: Pattern | undefined;
+  private split: readonly Pattern[] | undefined;
+
+  constructor(
+    private readonly text: string,
+    private readonly variables: boolean,
+  ) {
+    const end = text.search(/[*?]|\$\{/);
+    this.head = end === -1 ? text : text[end] === "$" ? headOf(this.whole) : text.slice(0, end);
+  }
+
+  get whole(): Pattern {
+    return (this.read ??= readPattern(this.text, this.variables));
+  }
+
+  get parts(): readonly Pattern[] | undefined {
+    this.split ??= split(this.whole, ARN_COLONS);
+    return this.split.length === ARN_COLONS + 1 ? this.split : undefined;
+  }
+}
+
 /**
  * Reads an entry of Resource or NotResource.
  *
  * @param variables whether the document's version has policy variables
  */
 export function readResource(text: string, variables: boolean): ResourceEntry {
-  const whole = readPattern(text, variables);
-  const parts = split(whole, ARN_COLONS);
-  const end = whole.findIndex((part) => !isCharacter(part));
-  return {
-    whole,
-    parts: parts.length === ARN_COLONS + 1 ? parts : undefined,
-    head: whole.slice(0, end === -1 ? whole.length : end).join(""),
-  };
+  return new LazyResource(text, variables);
 }
 
 /** The resource type of the last part of an ARN: up to its first `:` or `/`, where it has one. */
@@ -161,7 +187,8 @@ export const resourceRules: Rules<ResourceEntry> = {
     same(entry.whole, excluded.whole) ||
     isAny(excluded.whole) ||
     (!hasVariable(entry.whole) && resourceCovers(excluded, entry)),
-  isEverything: ({ whole }) => isAny(whole),
+  isEverything: (entry) => entry.head === "" && isAny(entry.whole),
+  head: ({ head }) => head,
 };
 
 /** A principal: its type (AWS, Service, Federated, CanonicalUser) and its name, as text. */
@@ -193,4 +220,5 @@ export const principalRules: Rules<PrincipalEntry> = {
   disjoint: () => false,
   excludes: samePrincipal,
   isEverything: () => false,
+  head: () => "",
 };

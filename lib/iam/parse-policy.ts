@@ -81,9 +81,13 @@ function parse(text: string): unknown {
   return value;
 }
 
-/** The key of an element. Where `${…}` is text, it is not that of a policy variable. */
-const keyOf = (except: boolean, texts: readonly string[], variables: boolean): string =>
-  JSON.stringify([except, texts, variables || !texts.some((text) => text.includes("${"))]);
+/** The key of an entry. Where `${…}` is text, it is not that of a policy variable. */
+const entryKey = (text: string, variables: boolean): string =>
+  variables || !text.includes("${") ? `is ${text}` : `in 2008 ${text}`;
+
+/** The key of what excludes its entries. */
+const exceptKey = (texts: readonly string[], variables: boolean): string =>
+  `not ${JSON.stringify(texts.map((text) => entryKey(text, variables)))}`;
 
 /** The element `name` or `Not<name>` of a statement, read with `read`. */
 function elements<Entry>(
@@ -98,14 +102,14 @@ function elements<Entry>(
   }
   if (negated !== undefined) {
     const texts = strings(negated, `Not${name}`);
-    return [{ except: true, entries: texts.map(read), texts, key: keyOf(true, texts, variables) }];
+    return [{ except: true, entries: texts.map(read), texts, key: exceptKey(texts, variables) }];
   }
   if (plain === undefined) return undefined;
   return [...new Set(strings(plain, name))].map((text) => ({
     except: false,
     entries: [read(text)],
     texts: [text],
-    key: keyOf(false, [text], variables),
+    key: entryKey(text, variables),
   }));
 }
 

@@ -11,24 +11,30 @@ import type { ReportValues } from "./report";
 const NARROWS: Impact = { ...noImpact, narrows: true };
 const UNKNOWN: Impact = { ...noImpact, unknown: true };
 
-/** Which managed policies of a plan have a Deny before it, by ARN; none for what cannot be read. */
-function deniesByArn(resources: readonly ResourceDifference[]): ReadonlyMap<string, boolean> {
-  const denies = new Map<string, boolean>();
-  for (const resource of resources) {
-    if (resource.type !== "aws_iam_policy") continue;
-    const arn = textOf(resource.value("before", "arn"));
-    const document = textOf(resource.value("before", "policy"));
-    if (arn === undefined || document === undefined) continue;
-    try {
-      denies.set(
-        arn,
-        parsePolicy(document).some(({ effect }) => effect === "Deny"),
-      );
-    } catch (error) {
-      if (!(error instanceof NotAPolicy)) throw error;
-    }
+/** Managed policies of a plan by their ARNs before it. */
+function policiesByArn(
+  resources: readonly ResourceDifference[],
+): ReadonlyMap<string, ResourceDifference> {
+  return new Map(
+    resources
+      .filter(({ type }) => type === "aws_iam_policy")
+      .flatMap((policy) => {
+        const arn = textOf(policy.value("before", "arn"));
+        return arn === undefined ? [] : [[arn, policy] as const];
+      }),
+  );
+}
+
+/** Whether a policy has a Deny before the plan; undefined for what cannot be read. */
+function hasDeny(policy: ResourceDifference | undefined): boolean | undefined {
+  const document = policy && textOf(policy.value("before", "policy"));
+  if (document === undefined) return undefined;
+  try {
+    return parsePolicy(document).some(({ effect }) => effect === "Deny");
+  } catch (error) {
+    if (!(error instanceof NotAPolicy)) throw error;
+    return undefined;
   }
-  return denies;
 }
 
 /** What losing a policy does: where it has a Deny, that no longer holds. */
@@ -102,7 +108,7 @@ export function attachmentFindings(
   deleted: DeletedIdentities,
 ): Finding[] {
   const { attached, detached } = attachmentDifferences(resources, references);
-  const denies = deniesByArn(resources);
+  const policies = policiesByArn(resources);
   return [
     ...attached.map((attachment) =>
       finding(attachment, shownBoth(absent, attachment.policy), {
@@ -116,7 +122,7 @@ export function attachmentFindings(
         shownBoth(policy, absent),
         deleted.has(identityKind, textOf(identity))
           ? { impact: NARROWS }
-          : detachment(denies.get(textOf(policy) ?? "")),
+          : detachment(hasDeny(policies.get(textOf(policy) ?? ""))),
       );
     }),
     ...resources.flatMap((resource) => exclusiveFinding(resource, references) ?? []),

@@ -74,17 +74,19 @@ function item(reported: ReportItem): string[] {
   ];
 }
 
-/** As many of `sections` as fit into `length`, and how many do not. */
-function fitting(
-  sections: readonly (readonly string[])[],
+/** As many sections of `items` as fit into `length`, and how many do not. */
+function fitting<Item>(
+  items: readonly Item[],
+  section: (item: Item) => readonly string[],
   length: number,
 ): { readonly lines: readonly string[]; readonly left: number } {
   const lines: string[] = [];
   let left = length;
-  for (const [index, section] of sections.entries()) {
-    left -= section.join("\n").length + 1;
-    if (left < 0) return { lines, left: sections.length - index };
-    lines.push(...section);
+  for (const [index, one] of items.entries()) {
+    const own = section(one);
+    left -= own.join("\n").length + 1;
+    if (left < 0) return { lines, left: items.length - index };
+    lines.push(...own);
   }
   return { lines, left: 0 };
 }
@@ -104,9 +106,9 @@ export function renderMarkdown({ verdict, documents, access: compared, items }: 
     "",
     `${meaning[verdict]} ${summary(documents, items)}`,
   ];
-  const who = fitting(compared.map(access), LONGEST / 2);
+  const who = fitting(compared, access, LONGEST / 2);
   const rest = LONGEST - [...head, ...who.lines].join("\n").length;
-  const what = fitting(items.map(item), rest);
+  const what = fitting(items, item, rest);
   const lines = [
     ...head,
     ...(who.lines.length === 0 ? [] : ["", ...who.lines]),

@@ -12,7 +12,7 @@ import {
 } from "./gains";
 import { knownActions } from "./known-actions";
 import type { Statement } from "./policy-document";
-import { PrefixIndex } from "./prefix-index";
+import { PrefixIndex } from "../prefix-index";
 import { allStatements, doubtOf, UnknownsOfBoth } from "./unknowns";
 import { type Draft, drafts } from "./realize";
 import { filledIn, type Place, placeOf, resourceSamples } from "./resource-samples";
@@ -50,7 +50,7 @@ function wordsOf(statements: readonly Statement[]): Words {
     targets: [ARN],
     untargeted: true,
     multivalued: words.multivalued,
-    actions: [...words.actions, ...knownActions.map((action) => action.toLowerCase())],
+    actions: [...words.actions, ...knownActions.keys()],
     samples: (within, action) => resourceSamples(within, action, known, place),
   };
   return { words, place, space };

@@ -93,10 +93,11 @@ export function* contexts(
       tests.every(({ id }, index) => !needed.has(id) || holds[index] === true),
     );
     if (fitting.length === 0) return;
-    const list = fitting.map((state) => ({
-      state,
-      fails: new Set(tests.flatMap(({ id }, index) => (state.holds[index] === true ? [] : [id]))),
-    }));
+    const list = fitting.map((state) => {
+      const fails = new Set<string>();
+      for (const [index, { id }] of tests.entries()) if (state.holds[index] !== true) fails.add(id);
+      return { state, fails };
+    });
     options.set(key, best(list, budget));
   }
   yield* assign(options, open, new Map(), budget);

@@ -12,12 +12,11 @@ import {
 
 /** The statements of one side, as sets. */
 export interface Side {
-  readonly allows: readonly StatementSets[];
-  readonly denies: readonly StatementSets[];
-  /** Undefined where there is no boundary. */
-  readonly boundary:
-    | { readonly allows: readonly StatementSets[]; readonly denies: readonly StatementSets[] }
-    | undefined;
+  readonly allows: Neighbours;
+  /** All that takes access, the boundary's too. */
+  readonly denies: Neighbours;
+  /** What the boundary allows; undefined where there is none. */
+  readonly boundary: Neighbours | undefined;
 }
 
 /** Statements as one side of a comparison, each once. */
@@ -26,16 +25,19 @@ export function sideOf(
   boundary: readonly Statement[] | undefined,
   reader: SetReader,
 ): Side {
-  const read = (list: readonly Statement[]): Pick<Side, "allows" | "denies"> => {
+  const read = (list: readonly Statement[]): StatementSets[] => {
     const all = list.map((statement) => reader.read(statement));
     // Of equal statements the first one stands for all.
-    const sets = [...new Map(all.reverse().map((set) => [set.id, set])).values()].reverse();
-    return {
-      allows: sets.filter(({ effect }) => effect === "Allow"),
-      denies: sets.filter(({ effect }) => effect === "Deny"),
-    };
+    return [...new Map(all.reverse().map((set) => [set.id, set])).values()].reverse();
   };
-  return { ...read(policies), boundary: boundary && read(boundary) };
+  const [own, bounds] = [read(policies), boundary && read(boundary)];
+  const allows = (list: readonly StatementSets[]): Neighbours =>
+    new Neighbours(list.filter(({ effect }) => effect === "Allow"));
+  return {
+    allows: allows(own),
+    denies: new Neighbours([...own, ...(bounds ?? [])].filter(({ effect }) => effect === "Deny")),
+    boundary: bounds && allows(bounds),
+  };
 }
 
 /** A statement by which something may be gained, and the questions that tell. */
@@ -45,18 +47,13 @@ interface Candidate {
 }
 
 /** Those of `list` that no single statement of `others` covers. */
-function uncovered(
-  list: readonly StatementSets[],
-  others: Neighbours,
-  budget: Budget,
-): StatementSets[] {
-  return list.filter((statement) => {
-    const near = others.of(statement);
-    budget.spend(near.length);
-    return (
-      !near.some(({ id }) => id === statement.id) &&
-      !near.some((other) => statementCovers(other, statement))
-    );
+function uncovered(list: Neighbours, others: Neighbours, budget: Budget): StatementSets[] {
+  return list.all.filter((statement) => {
+    budget.spend(1);
+    if (others.has(statement)) return false;
+    const wider = others.covering(statement);
+    budget.spend(wider.length);
+    return !wider.some((other) => statementCovers(other, statement));
   });
 }
 
@@ -70,56 +67,56 @@ function uncovered(
  * in each case within an Allow of the boundary of after, where there is one, and no Deny of after.
  */
 function candidates(before: Side, after: Side, budget: Budget): Candidate[] {
-  const [allowedBefore, allowedAfter] = [before, after].map(({ allows }) => new Neighbours(allows));
-  const denied = new Neighbours([...after.denies, ...(after.boundary?.denies ?? [])]);
-  if (allowedBefore === undefined || allowedAfter === undefined) return [];
+  const denied = after.denies;
   /** Nothing, or one Allow of the boundary of after: what it takes besides an Allow. */
-  const bounds = after.boundary === undefined ? [[]] : after.boundary.allows.map((own) => [own]);
-  const lifted = [...before.denies, ...(before.boundary?.denies ?? [])];
+  const bounds = after.boundary === undefined ? [[]] : after.boundary.all.map((own) => [own]);
   const list: Candidate[] = [
-    ...uncovered(after.allows, allowedBefore, budget).map((statement) => ({
-      statement,
-      questions: bounds.map((own) => ({
-        within: [statement, ...own],
-        outside: [...allowedBefore.of(statement), ...denied.of(statement)],
-      })),
-    })),
-    ...uncovered(lifted, denied, budget).map((statement) => ({
-      statement,
-      questions: allowedAfter.of(statement).flatMap((allow) =>
-        bounds.map((own) => ({
-          within: [statement, allow, ...own],
-          outside: denied.of(statement),
-        })),
-      ),
-    })),
+    ...uncovered(after.allows, before.allows, budget).map((statement) => {
+      const outside = [...before.allows.of(statement), ...denied.of(statement)];
+      return {
+        statement,
+        questions: bounds.map((own) => ({ within: [statement, ...own], outside })),
+      };
+    }),
+    ...uncovered(before.denies, denied, budget).map((statement) => {
+      const outside = denied.of(statement);
+      return {
+        statement,
+        questions: after.allows
+          .of(statement)
+          .flatMap((allow) =>
+            bounds.map((own) => ({ within: [statement, allow, ...own], outside })),
+          ),
+      };
+    }),
   ];
-  if (before.boundary === undefined) return list;
-  const boundBefore = new Neighbours(before.boundary.allows);
+  const { boundary } = before;
+  if (boundary === undefined) return list;
+  const outsideOf = (statement: StatementSets): StatementSets[] => [
+    ...boundary.of(statement),
+    ...denied.of(statement),
+  ];
   if (after.boundary === undefined) {
     // The boundary is gone: by each Allow that reached beyond it.
     return [
       ...list,
-      ...uncovered(after.allows, boundBefore, budget).map((statement) => ({
+      ...uncovered(after.allows, boundary, budget).map((statement) => ({
         statement,
-        questions: [
-          {
-            within: [statement],
-            outside: [...boundBefore.of(statement), ...denied.of(statement)],
-          },
-        ],
+        questions: [{ within: [statement], outside: outsideOf(statement) }],
       })),
     ];
   }
   return [
     ...list,
-    ...uncovered(after.boundary.allows, boundBefore, budget).map((statement) => ({
-      statement,
-      questions: allowedAfter.of(statement).map((allow) => ({
-        within: [statement, allow],
-        outside: [...boundBefore.of(statement), ...denied.of(statement)],
-      })),
-    })),
+    ...uncovered(after.boundary, boundary, budget).map((statement) => {
+      const outside = outsideOf(statement);
+      return {
+        statement,
+        questions: after.allows
+          .of(statement)
+          .map((allow) => ({ within: [statement, allow], outside })),
+      };
+    }),
   ];
 }
 

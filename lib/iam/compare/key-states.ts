@@ -277,14 +277,15 @@ function singlesOf(tests: readonly Test[], budget: Budget): Single[] {
       ? textSingles(group.tests, type, budget)
       : lineSingles(group.line, group.tests, group.line !== own, budget),
   );
-  const order = groups.flatMap((group) => group.tests);
+  const order = new Map(groups.flatMap((group) => group.tests).map((test, at) => [test, at]));
+  const places = tests.map((test) => order.get(test));
   const product = mixedSingles(type, parts, budget);
   return distinct(
     product.map(({ value, holds }) => ({
       value,
-      holds: tests.map((test) => {
-        const index = order.indexOf(test);
-        return index === -1 ? test.whenPresent : holds[index] === true;
+      holds: tests.map(({ whenPresent }, at) => {
+        const place = places[at];
+        return place === undefined ? whenPresent : holds[place] === true;
       }),
     })),
   );

@@ -29,7 +29,9 @@ const KNOWN: Readonly<Record<string, string>> = {
   es: "ESHttpGet ESHttpPost DescribeDomains DeleteDomain",
 };
 
-/** Their full names: `s3:GetObject`. */
-export const knownActions: readonly string[] = Object.entries(KNOWN).flatMap(([service, names]) =>
-  names.split(" ").map((name) => `${service}:${name}`),
+/** Their full names, `s3:GetObject`, by the same in lower case. */
+export const knownActions: ReadonlyMap<string, string> = new Map(
+  Object.entries(KNOWN)
+    .flatMap(([service, names]) => names.split(" ").map((name) => `${service}:${name}`))
+    .map((name) => [name.toLowerCase(), name]),
 );

@@ -1,26 +1,50 @@
-import { PrefixIndex } from "./prefix-index";
+import { PrefixIndex } from "../prefix-index";
 import type { StatementSets } from "./statement-sets";
 
 /** Statements by the texts that their targets start with: of many, most have nothing in common. */
 export class Neighbours {
-  private readonly heads: PrefixIndex<number>;
+  private readonly ids: ReadonlySet<string>;
+  private heads: PrefixIndex<number> | undefined;
+  /** What was found for a head: documents name the same targets in many statements. */
+  private readonly found = new Map<string, readonly number[]>();
 
-  constructor(private readonly statements: readonly StatementSets[]) {
-    this.heads = new PrefixIndex(
-      statements.flatMap(({ targets }, index) =>
-        headsOf(targets).map((head) => [head, index] as const),
-      ),
-    );
+  constructor(readonly all: readonly StatementSets[]) {
+    this.ids = new Set(all.map(({ id }) => id));
+  }
+
+  /** Whether one of them matches the same requests as `statement`. */
+  has({ id }: StatementSets): boolean {
+    return this.ids.has(id);
+  }
+
+  private get index(): PrefixIndex<number> {
+    return (this.heads ??= new PrefixIndex(
+      this.all.flatMap(({ targets }, at) => headsOf(targets).map((head) => [head, at] as const)),
+    ));
+  }
+
+  /** Those that may cover `statement`: each of its targets, and so the first one of them. */
+  covering({ targets: { except, entries } }: StatementSets): StatementSets[] {
+    const [first] = except ? [] : entries;
+    const near = new Set(this.index.beginningsOf(first?.head ?? ""));
+    return [...near].flatMap((at) => this.all[at] ?? []);
   }
 
   /** Those that may have a target in common with `statement`, in their order. */
   of({ targets }: StatementSets): StatementSets[] {
-    const found = new Set<number>();
-    for (const head of headsOf(targets)) {
-      for (const index of this.heads.startingWith(head)) found.add(index);
-      for (const index of this.heads.beginningsOf(head)) found.add(index);
+    if (this.all.length === 0) return [];
+    const near = new Set<number>();
+    for (const head of headsOf(targets)) for (const index of this.around(head)) near.add(index);
+    return [...near].sort((a, b) => a - b).flatMap((index) => this.all[index] ?? []);
+  }
+
+  private around(head: string): readonly number[] {
+    let found = this.found.get(head);
+    if (found === undefined) {
+      found = [...new Set([...this.index.startingWith(head), ...this.index.beginningsOf(head)])];
+      this.found.set(head, found);
     }
-    return [...found].sort((a, b) => a - b).flatMap((index) => this.statements[index] ?? []);
+    return found;
   }
 }
 

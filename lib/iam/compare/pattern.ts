@@ -28,9 +28,10 @@ const ONE_WITHIN: Token = { kind: "one", colon: false };
 const characters = new Map<string, Token>();
 
 function character(text: string, ignoreCase = false): Token {
-  const lower = text.toLowerCase();
-  const upper = text.toUpperCase();
-  if (ignoreCase && lower !== upper) return { kind: "character", text: lower, other: upper };
+  if (ignoreCase) {
+    const [lower, upper] = [text.toLowerCase(), text.toUpperCase()];
+    if (lower !== upper) return { kind: "character", text: lower, other: upper };
+  }
   let token = characters.get(text);
   if (token === undefined) {
     token = { kind: "character", text };
@@ -141,6 +142,10 @@ function tokenKey(token: Token): string {
 
 /** Patterns with the same key match the same. */
 export const patternKey = (pattern: Pattern): string => pattern.map(tokenKey).join("");
+
+/** The key of the pattern that is a text, with a `*` behind it where `open`. */
+export const keyOfText = (text: string, open: boolean): string =>
+  open ? text + tokenKey(ANY) : text;
 
 /** The text before the first wildcard, variable or letter of either case. */
 export function literalHead(pattern: Pattern): string {

@@ -1,6 +1,7 @@
+import { entryMatches } from "./entry";
 import { arnParts, type Pattern } from "./pattern";
-import type { PrefixIndex } from "./prefix-index";
-import { entryMatches, type StatementSets } from "./statement-sets";
+import type { PrefixIndex } from "../prefix-index";
+import type { StatementSets } from "./statement-sets";
 
 /** The account and region that documents speak of, or those of AWS's own examples. */
 export interface Place {
@@ -49,44 +50,51 @@ function example(pattern: Pattern, action: string, place: Place): string {
     .join(":");
 }
 
-/** How many ARNs of documents are tried for one action. */
+/** How many ARNs of documents are looked at for one action. */
 const MOST = 40;
 
 /** The first ARNs of documents that statements match. */
-function inside(within: readonly StatementSets[], known: PrefixIndex<string>): string[] {
+function* inside(within: readonly StatementSets[], known: PrefixIndex<string>): Generator<string> {
   const plain = within.find(({ targets }) => !targets.except)?.targets.entries ?? [];
   const found = new Set<string>();
   for (const { head } of plain) {
     for (const arn of known.startingWith(head)) {
-      if (found.size === MOST) return [...found];
+      if (found.size === MOST) return;
       const isInside = within.every(
         ({ targets: { except, entries } }) =>
           entries.some((entry) => entryMatches(entry, arn)) !== except,
       );
-      if (isInside) found.add(arn);
+      if (!isInside || found.has(arn)) continue;
+      found.add(arn);
+      yield arn;
     }
   }
-  return [...found];
 }
 
 /**
  * Resources that read well and that statements could match: ARNs that stand in the documents, the
- * statements' own patterns filled in, and what the action's service has.
+ * statements' own patterns filled in, and what the action's service has. Most often the first one will
+ * do, so each is made when it is asked for.
  *
  * @param known ARNs that stand in the documents
  */
-export function resourceSamples(
+export function* resourceSamples(
   within: readonly StatementSets[],
   action: string,
   known: PrefixIndex<string>,
   place: Place,
-): string[] {
+): Generator<string> {
   const service = serviceOf(action);
-  const entries = within.flatMap(({ targets }) => (targets.except ? [] : targets.entries));
-  const wild = entries.filter(({ anything }) => !anything);
-  const own = wild.map(({ pattern }) => example(pattern, action, place));
-  const named = inside(within, known).filter((arn) => arn.split(":")[2] === service);
-  return [...new Set([...named, ...own, ...typical(service, place)])];
+  for (const arn of inside(within, known)) {
+    if (arn.split(":")[2] === service) yield arn;
+  }
+  for (const { targets } of within) {
+    if (targets.except) continue;
+    for (const { anything, pattern } of targets.entries) {
+      if (!anything) yield example(pattern, action, place);
+    }
+  }
+  yield* typical(service, place);
 }
 
 /** An ARN with the parts that a search left empty filled in, one at a time. */

@@ -2,16 +2,11 @@ import type { Budget } from "./budget";
 import { isMultivalued } from "./condition-keys";
 import { implies, type Test } from "./condition-test";
 import { contexts, type KeyStates } from "./context-search";
+import { type Entry, entryMatches } from "./entry";
 import { type KeyState, keyStates } from "./key-states";
+import { areApart, type NameSet, setCovers } from "./name-set";
 import { covers, type Pattern, requiredVariables } from "./pattern";
-import {
-  areApart,
-  type Entry,
-  entryMatches,
-  type NameSet,
-  setCovers,
-  type StatementSets,
-} from "./statement-sets";
+import type { StatementSets } from "./statement-sets";
 import { stringClasses } from "./string-classes";
 
 /** A question: is there a request that all of `within` match, and none of `outside`? */
@@ -38,7 +33,7 @@ export interface Space {
   /** Actions that documents name, and well-known ones. */
   readonly actions: readonly string[];
   /** Targets that read well and that these statements could match. */
-  readonly samples: (within: readonly StatementSets[], action: string) => readonly string[];
+  readonly samples: (within: readonly StatementSets[], action: string) => Iterable<string>;
 }
 
 /** A text of one dimension, and which entries match it. */
@@ -219,7 +214,7 @@ export class Search {
   private *names(
     dimension: Dimension,
     question: Question,
-    samples: readonly string[],
+    samples: () => Iterable<string>,
     thorough: boolean,
   ): Generator<Name> {
     const within = question.within.map((statement) => statement[dimension]);
@@ -229,7 +224,7 @@ export class Search {
       for (const text of plain) yield nameOf(text);
       return;
     }
-    for (const text of samples) yield nameOf(text);
+    for (const text of samples()) yield nameOf(text);
     const untargeted = dimension === "targets" && this.space.untargeted;
     if (untargeted) yield UNTARGETED;
     if (!thorough) return;
@@ -313,7 +308,8 @@ export class Search {
 
     const triedActions: Set<StatementSets>[] = [];
     const question = { within, outside: near };
-    for (const action of this.names("actions", question, this.space.actions, thorough)) {
+    const known = (): Iterable<string> => this.space.actions;
+    for (const action of this.names("actions", question, known, thorough)) {
       this.budget.spend(1);
       if (!within.every(({ actions }) => membership(actions, action) === true)) continue;
       this.budget.spend(near.length);
@@ -334,7 +330,7 @@ export class Search {
   ): Generator<Solution> {
     const { within, outside } = question;
     const tried: { own: string; set: Set<string> }[] = [];
-    const samples = this.space.samples(within, action.text);
+    const samples = (): Iterable<string> => this.space.samples(within, action.text);
     for (const target of this.names("targets", question, samples, thorough)) {
       this.budget.spend(within.length + outside.length);
       const own = within.map(({ targets }) => membership(targets, target));

@@ -25,7 +25,7 @@ export class Vocabulary {
     const actions = statements
       .flatMap((statement) => statement.actions.texts)
       .filter((text) => !/[*?]/.test(text));
-    for (const action of [...actions, ...knownActions]) {
+    for (const action of actions) {
       const name = action.toLowerCase();
       if (!this.spelledActions.has(name)) this.spelledActions.set(name, action);
     }
@@ -33,6 +33,7 @@ export class Vocabulary {
     const texts = statements.flatMap(({ resources }) => resources.texts);
     const values = conditions.flatMap((condition) => condition.values);
     const variables = [...texts, ...values]
+      .filter((text) => text.includes("${"))
       .flatMap((text) => [...text.matchAll(VARIABLE)])
       .map(([, inner = ""]) => (inner.split(/,\s*(?=')/)[0] ?? "").trim());
     for (const key of [...conditions.map((condition) => condition.key), ...variables]) {
@@ -40,7 +41,7 @@ export class Vocabulary {
       if (!this.spelledKeys.has(name)) this.spelledKeys.set(name, key);
     }
     this.actions = [...new Set(actions.map((action) => action.toLowerCase()))];
-    this.arns = [...new Set(texts.filter((text) => /^arn:([^:*?$]*:){4}[^*?$]+$/.test(text)))];
+    this.arns = [...new Set(texts)].filter((text) => /^arn:([^:*?$]*:){4}[^*?$]+$/.test(text));
     this.texts = [
       ...texts,
       ...statements.flatMap(({ principals }) => principals.map(({ name }) => name)),
@@ -53,7 +54,8 @@ export class Vocabulary {
   }
 
   /** An action as a document spells it, or AWS. */
-  readonly action = (name: string): string => this.spelledActions.get(name) ?? name;
+  readonly action = (name: string): string =>
+    this.spelledActions.get(name) ?? knownActions.get(name) ?? name;
 
   /** A condition key as a document spells it. */
   readonly spelling = (key: string): string => this.spelledKeys.get(key) ?? key;

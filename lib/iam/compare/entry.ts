@@ -1,0 +1,98 @@
+import {
+  covers,
+  isAnything,
+  isPlain,
+  keyOfText,
+  literalHead,
+  matches,
+  requiredVariables,
+  type Pattern,
+  patternKey,
+} from "./pattern";
+
+/** One entry of a list of actions, resources or principals. Entries with the same key match the same. */
+export interface Entry {
+  readonly key: string;
+  readonly pattern: Pattern;
+  /** The text before the first wildcard; the whole text where `plain`. */
+  readonly head: string;
+  readonly plain: boolean;
+  /** Whether it matches whatever begins with its head. */
+  readonly open: boolean;
+  readonly anything: boolean;
+  /** Whether what it matches depends on the request, by a policy variable. */
+  readonly variable: boolean;
+  /** Whether it can have no value at all, and then matches neither positively nor negatively. */
+  readonly needsValues: boolean;
+}
+
+/** The entry that is a pattern. */
+export function entryOf(pattern: Pattern): Entry {
+  const head = literalHead(pattern);
+  const variable = pattern.some(({ kind }) => kind === "variable");
+  return {
+    key: patternKey(pattern),
+    pattern,
+    head,
+    plain: isPlain(pattern),
+    open: isAnything(pattern.slice(Array.from(head).length)),
+    anything: isAnything(pattern),
+    variable,
+    needsValues: variable && requiredVariables(pattern).length > 0,
+  };
+}
+
+/**
+ * An entry that is one certain text, or all that begins with it. Most are, and hardly any of them is
+ * looked at letter by letter, so its pattern is read when it is asked for.
+ */
+class TextEntry implements Entry {
+  readonly key: string;
+  readonly head: string;
+  readonly plain: boolean;
+  readonly open: boolean;
+  readonly anything = false;
+  readonly variable = false;
+  readonly needsValues = false;
+  private known: Pattern | undefined;
+
+  constructor(
+    text: string,
+    private readonly read: () => Pattern,
+  ) {
+    this.open = text.endsWith("*");
+    this.plain = !this.open;
+    this.head = this.open ? text.slice(0, -1) : text;
+    this.key = keyOfText(this.head, this.open);
+  }
+
+  get pattern(): Pattern {
+    return (this.known ??= this.read());
+  }
+}
+
+/** The entry of a text that has no wildcard and no variable, but perhaps a `*` at its end. */
+export const entryOfText = (text: string, read: () => Pattern): Entry => new TextEntry(text, read);
+
+/** Whether an entry matches a text, for some values of its variables. */
+export function entryMatches(entry: Entry, text: string): boolean {
+  if (entry.plain) return entry.head === text;
+  if (!text.startsWith(entry.head)) return false;
+  return entry.open || matches(entry.pattern, Array.from(text));
+}
+
+/** Whether `wider` surely matches all that `entry` matches. */
+export function entryCovers(wider: Entry, entry: Entry): boolean {
+  if (wider.anything || wider.key === entry.key) return true;
+  if (wider.plain || entry.anything || !entry.head.startsWith(wider.head)) return false;
+  return wider.open || covers(wider.pattern, entry.pattern);
+}
+
+/** Whether surely nothing matches both, as far as their heads tell. */
+export function entriesApart(a: Entry, b: Entry): boolean {
+  if (a.anything || b.anything) return false;
+  if (a.plain && b.plain) return a.head !== b.head;
+  if (a.plain) return !a.head.startsWith(b.head);
+  if (b.plain) return !b.head.startsWith(a.head);
+  return !a.head.startsWith(b.head) && !b.head.startsWith(a.head);
+}

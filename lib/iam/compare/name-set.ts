@@ -1,0 +1,53 @@
+import { PrefixIndex } from "../prefix-index";
+import { entriesApart, type Entry, entryCovers } from "./entry";
+
+/** A list of entries: what any of them matches, or what none of them does. */
+export class NameSet {
+  private index: PrefixIndex<Entry> | undefined;
+
+  /** @param id sets with the same one match the same */
+  constructor(
+    readonly id: string,
+    readonly except: boolean,
+    readonly entries: readonly Entry[],
+  ) {}
+
+  /** The entries by their heads. */
+  get byHead(): PrefixIndex<Entry> {
+    return (this.index ??= new PrefixIndex(
+      this.entries.map((entry) => [entry.head, entry] as const),
+    ));
+  }
+}
+
+/** Whether `wider` surely matches all that `set` matches. */
+export function setCovers(wider: NameSet, set: NameSet): boolean {
+  if (wider.id === set.id) return true;
+  const inside = (list: readonly Entry[], entry: Entry): boolean =>
+    list.some((other) => entryCovers(other, entry));
+  if (!wider.except) {
+    if (wider.entries.some(({ anything }) => anything)) return true;
+    return !set.except && set.entries.every((entry) => inside(wider.entries, entry));
+  }
+  return (
+    set.except &&
+    wider.entries.every(
+      (entry) => !entry.variable && set.entries.some((other) => entryCovers(other, entry)),
+    )
+  );
+}
+
+/** Whether surely nothing is in both, as far as the heads of their entries tell. */
+export function areApart(a: NameSet, b: NameSet): boolean {
+  if (a.except || b.except) return false;
+  const [few, many] = a.entries.length < b.entries.length ? [a, b] : [b, a];
+  if (few.entries.some(({ anything }) => anything)) return false;
+  const index = many.byHead;
+  return few.entries.every((entry) => {
+    for (const other of index.startingWith(entry.head))
+      if (!entriesApart(entry, other)) return false;
+    for (const other of index.beginningsOf(entry.head))
+      if (!entriesApart(entry, other)) return false;
+    return true;
+  });
+}
