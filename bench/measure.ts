@@ -46,8 +46,16 @@ export function measure<Name extends string>(
 }
 
 /** Runs a program to its end, and fails with its messages where it fails. */
-export function runProcess(program: string, args: readonly string[], folder?: string): string {
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, encoding: "utf8" });
+export function runProcess(
+  program: string,
+  args: readonly string[],
+  { folder, env = {} }: { readonly folder?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): string {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`${program} ${args.join(" ")}:\n${stdout}${stderr}`);
   return stdout;
 }
