@@ -39,7 +39,7 @@ const shared = await Promise.all([
     external: ["./program"],
     supported: { "dynamic-import": false },
   }),
-  build({ ...options, entryPoints: ["lib/index.ts"], outfile: "dist/index.js", plugins }),
+  build({ ...small, entryPoints: ["lib/index.ts"], outfile: "dist/index.js", plugins }),
 ]);
 const [page, ...others] = await Promise.all([
   explorePage(),
