@@ -119,7 +119,7 @@ describe("the command", () => {
   const orders = ["rds,redshift,keyspace", "keyspace rds redshift", "redshift,rds keyspace,rds"];
 
   test("gives the same bytes in any order of types, in any process", () => {
-    const script = bundle("lib/commands/bin.ts", path.join(parent, "command"));
+    const script = bundle("lib/commands/program.ts", path.join(parent, "command"));
     const written = orders.map((types, index) => {
       const [, environment] = environments[index] ?? [];
       const workingFolder = path.join(parent, `working-folder-${String(index)}`);
