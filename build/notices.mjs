@@ -27,21 +27,12 @@ function texts(folder, { name, license, author }) {
   return [`The package has no licence file. It states: ${license}, by ${holder ?? "its authors"}.`];
 }
 
-/** Where the source of a package is, whose licence demands that who hands on a bundle says it. */
-function source({ version, license, repository }) {
-  if (!license.startsWith("MPL-")) return [];
-  const url = repository.url.replace(/^git\+|\.git$/g, "");
-  return [`Its source in this version, which is not modified here: ${url}/tree/v${version}`];
-}
-
 /** The notices of all packages that the bundles described by `metafiles` hold parts of. */
 export function notices(metafiles) {
   const parts = packageFolders(metafiles).map((folder) => {
     const manifest = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
     const title = `${manifest.name} ${manifest.version} (${manifest.license})`;
-    return [title, "-".repeat(title.length), ...source(manifest), ...texts(folder, manifest)].join(
-      "\n\n",
-    );
+    return [title, "-".repeat(title.length), ...texts(folder, manifest)].join("\n\n");
   });
   return `${[
     "Parts of the following packages are bundled into this program.",

@@ -70,7 +70,7 @@ describe("for who wants the command only", () => {
 
   test("the licence of every bundled package comes along", () => {
     const text = user.read(path.join(installed, "dist", "THIRD-PARTY-NOTICES.txt"));
-    for (const bundled of ["@cdktf/provider-aws", "cdktf", "constructs", "yargs"]) {
+    for (const bundled of ["@clack/prompts", "yaml", "yargs"]) {
       const at = text.indexOf(`\n${bundled} `);
       expect([bundled, at > 0 && /licen[cs]e/i.test(text.slice(at, at + 2000))]).toEqual([
         bundled,
@@ -78,13 +78,8 @@ describe("for who wants the command only", () => {
       ]);
     }
     expect(text).not.toContain(copy.folder);
-    // What the Mozilla Public Licence demands of who hands on a bundle (3.2).
-    expect(text).toMatch(
-      /\ncdktf [\d.]+ \(MPL-2\.0\)\n\n-+\n\n.*https:\/\/github\.com\/hashicorp\/terraform-cdk\b/,
-    );
-    expect(text).toMatch(
-      /\n@cdktf\/provider-aws [\d.]+ \(MPL-2\.0\)\n\n-+\n\n.*\/cdktf\/cdktf-provider-aws\b/,
-    );
+    // Of a bundled package under the Mozilla Public Licence it must say where its source is (3.2).
+    expect(text).not.toMatch(/\(MPL-/);
   });
 
   test.each(["README.md", "CHANGELOG.md"])("%s links to nothing that is not there", (page) => {
