@@ -34,12 +34,14 @@ function form(blocks: readonly Block[]): Form {
   const [first] = blocks;
   if (first === undefined) return {};
   const block = rendered({ ...first, arguments: ownNames(blocks) } as Block);
-  return Object.fromEntries(
-    Object.entries(block)
-      .filter(([name]) => name !== "//")
-      // Where no argument is given, an override has its place by Terraform's name.
-      .map(([name, argument]) => [name, argument === undefined ? name : String(argument)]),
-  );
+  const overrides = new Set(blocks.flatMap((element) => Object.keys(element.overrides)));
+  const places = Object.entries(block).flatMap(([name, argument]): [string, string][] => {
+    if (name === "//") return [];
+    if (argument !== undefined) return [[name, String(argument)]];
+    // It is no argument, but where there is an override of that name, this is its place.
+    return overrides.has(name) ? [[name, name]] : [];
+  });
+  return Object.fromEntries(places);
 }
 
 /**
