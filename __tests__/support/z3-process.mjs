@@ -3,16 +3,27 @@
  * input, a list of "sat", "unsat" or "unknown" on standard output. A process of its own, because z3's
  * threads outlive the question.
  */
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import process from "node:process";
+import { text } from "node:stream/consumers";
 
+/** Milliseconds for one question; what takes longer is not decided. */
+const TIMEOUT = 3000;
+
+const questions = JSON.parse(await text(process.stdin));
 const { init } = createRequire(process.argv[2])("z3-solver");
 const { Z3 } = await init();
+const ANSWERS = { 1: "sat", "-1": "unsat", 0: "unknown" };
+Z3.global_param_set("timeout", String(TIMEOUT));
 const answers = [];
-for (const question of JSON.parse(readFileSync(0, "utf8"))) {
+for (const question of questions) {
   const context = Z3.mk_context(Z3.mk_config());
-  answers.push((await Z3.eval_smtlib2_string(context, question)).trim());
+  const solver = Z3.mk_solver(context);
+  Z3.solver_inc_ref(context, solver);
+  // Not eval_smtlib2_string: it answers later, and z3 may then read a text that is gone.
+  Z3.solver_from_string(context, solver, question);
+  answers.push(ANSWERS[await Z3.solver_check(context, solver)]);
+  Z3.solver_dec_ref(context, solver);
   Z3.del_context(context);
 }
 process.stdout.write(JSON.stringify(answers), () => process.exit(0));

@@ -1,8 +1,5 @@
 import type { PlainDocument, PlainStatement } from "./plain-iam-evaluator";
 
-/** Milliseconds for one question; what takes longer is not decided. */
-const TIMEOUT = 3000;
-
 const text = (value: string): string => `"${value}"`;
 const any = (...parts: readonly string[]): string =>
   parts.length === 1 ? (parts[0] ?? "") : `(or false ${parts.join(" ")})`;
@@ -79,7 +76,6 @@ export function gainQuestion(
   const name = `(re.+ ${NO_COLON})`;
   const part = `(re.* ${NO_COLON})`;
   return [
-    `(set-option :timeout ${String(TIMEOUT)})`,
     "(declare-const action String)",
     "(declare-const resource String)",
     ...keys.flatMap((key) => [
@@ -91,6 +87,5 @@ export function gainQuestion(
     `(assert (or (= resource "*") (str.in_re resource (re.++ (str.to_re "arn:") ${name} (str.to_re ":") ${name} (str.to_re ":") ${part} (str.to_re ":") ${part} (str.to_re ":") (re.+ re.allchar)))))`,
     `(assert ${isAllowed(after)})`,
     `(assert ${not(isAllowed(before))})`,
-    "(check-sat)",
   ].join("\n");
 }
