@@ -11,6 +11,7 @@ import { constructVariables } from "../../lib/files/construct-variables";
 import { defineModule } from "../../lib/inputs/module-definition";
 import { TemporaryFolder } from "../support/project-copy";
 import { PROJECT } from "../support/terraform";
+import { typeCombinations } from "../support/type-combinations";
 
 const awsAccountId = "123456789012";
 let output: TemporaryFolder;
@@ -64,10 +65,7 @@ describe("properties", () => {
     const names = (types: typeof databaseTypes): Set<string> =>
       new Set(defineModule(types).variables.map(({ name }) => name));
     const ofEach = new Map(databaseTypes.map((type) => [type, [...names([type])]]));
-    const combinations = Array.from({ length: 2 ** databaseTypes.length - 1 }, (_, index) =>
-      databaseTypes.filter((_type, bit) => ((index + 1) & (1 << bit)) !== 0),
-    );
-    const differing = combinations.filter((types) => {
+    const differing = typeCombinations.filter((types) => {
       const more = types.length > 1 ? ["split_policy_by_type"] : [];
       const expected = new Set([...types.flatMap((type) => ofEach.get(type) ?? []), ...more]);
       const actual = names(types);

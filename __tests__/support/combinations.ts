@@ -2,19 +2,17 @@
  * Every combination of the database types, composed and planned by real terraform: merged and split
  * by type, the policies are those of the reference page; with discovery, what both pages grant.
  */
-import { databaseTypes } from "../../lib/catalog";
 import { compose } from "../../lib/commands/compose/compose";
 import { type Grants, grantsOf, pageGrants, type Service } from "./discovery-page";
 import { ACCOUNT, filledPolicy, type Policy } from "./reference-page";
 import { OFFLINE_PROVIDER, type Plan, TerraformRoot } from "./terraform";
 import { describeWithTerraform } from "./tools";
+import { typeCombinations } from "./type-combinations";
 
-const names = databaseTypes.map(({ name }) => name);
-
-/** Every non-empty set of types, in the page's order, by a number whose bits are the types. */
-const combinations = Array.from({ length: 2 ** names.length - 1 }, (_, index) => ({
+/** All combinations, each with the name of its call. */
+const combinations = typeCombinations.map((types, index) => ({
   key: `c${String(index + 1)}`,
-  types: names.filter((_name, bit) => ((index + 1) & (1 << bit)) !== 0),
+  types: types.map(({ name }) => name),
 }));
 
 /** Which are planned: all, or with $COMBINATIONS_EVERY = n every n-th. */

@@ -20,8 +20,8 @@ export interface ComposeOptions {
 }
 
 /**
- * The module with other defaults. They are put in after it is rendered, because CDKTF gives texts such
- * as `${TfToken[…]}` and keys such as `//` a meaning, and a default has none.
+ * The module with other defaults. They are put in after it is rendered: whether a variable takes null
+ * follows from the module's own default.
  */
 function withDefaults(module: ModuleJson, defaults: Inputs): ModuleJson {
   const variables = { ...(module.variable as Readonly<Record<string, object>>) };

@@ -30,10 +30,7 @@ export function setCovers(wider: NameSet, set: NameSet): boolean {
     return !set.except && set.entries.every((entry) => inside(wider.entries, entry));
   }
   return (
-    set.except &&
-    wider.entries.every(
-      (entry) => !entry.variable && set.entries.some((other) => entryCovers(other, entry)),
-    )
+    set.except && wider.entries.every((entry) => !entry.variable && inside(set.entries, entry))
   );
 }
 
