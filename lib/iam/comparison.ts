@@ -1,4 +1,4 @@
-import { type Covered, coverage, overlap, type Part } from "./coverage";
+import { type Covered, coverage, Coverings, overlap, type Part } from "./coverage";
 import { combine, type Impact, noImpact } from "./impact";
 import type { ParsedStatement } from "./parse-policy";
 
@@ -46,22 +46,30 @@ const textOf = ({ sid, effect, condition, ...lists }: Part): string =>
   ]);
 
 /** The first of `statements` under the same Sid that has something within `part`. */
-function counterpart(part: Part, statements: readonly ParsedStatement[]): Part | undefined {
+function counterpart(
+  part: Part,
+  statements: readonly ParsedStatement[],
+  coverings: Coverings,
+): Part | undefined {
   for (const statement of statements) {
-    const inside = statement.sid === part.sid ? overlap(part, statement) : undefined;
+    const inside = statement.sid === part.sid ? overlap(part, statement, coverings) : undefined;
     if (inside !== undefined) return inside;
   }
   return undefined;
 }
 
 /** What lies in both documents, but under another Sid than before. */
-function moves(kept: readonly Covered[], after: readonly ParsedStatement[]): Difference[] {
+function moves(
+  kept: readonly Covered[],
+  after: readonly ParsedStatement[],
+  coverings: Coverings,
+): Difference[] {
   return kept.flatMap(({ part, by }): Difference[] => {
     if (by.length === 0 || by.some(({ sid }) => sid === part.sid)) return [];
     // Where the old statement still has it, it was copied; nothing was moved.
     const movedFrom = [...new Set(by.map(({ sid }) => sid))].filter((sid) => {
       const stillThere = after.filter((other) => other.sid === sid);
-      return coverage(part, stillThere).some(isUncovered);
+      return coverage(part, stillThere, coverings).some(isUncovered);
     });
     if (movedFrom.length === 0) return [];
     return [{ ...noImpact, kind: "moved", sid: part.sid, movedFrom, after: part }];
@@ -84,12 +92,13 @@ export function compare(
   before: readonly ParsedStatement[],
   after: readonly ParsedStatement[],
 ): Comparison {
-  const partsAfter = after.flatMap((statement) => coverage(statement, before));
+  const coverings = new Coverings();
+  const partsAfter = after.flatMap((statement) => coverage(statement, before, coverings));
   const granted = uncovered(partsAfter);
-  const removed = uncovered(before.flatMap((statement) => coverage(statement, after)));
+  const removed = uncovered(before.flatMap((statement) => coverage(statement, after, coverings)));
   const paired = new Set<Part>();
   const losses = removed.map((part): Difference => {
-    const now = counterpart(part, after);
+    const now = counterpart(part, after, coverings);
     if (now === undefined) {
       return {
         kind: "removed",
@@ -106,12 +115,12 @@ export function compare(
   const gains = granted
     .filter((part) => !paired.has(part))
     .map((part): Difference => {
-      const was = counterpart(part, before);
+      const was = counterpart(part, before, coverings);
       const impact = direction(part.effect, true, false);
       return was === undefined
         ? { kind: "granted", sid: part.sid, after: part, ...impact }
         : { kind: "changed", sid: part.sid, before: was, after: part, ...impact };
     });
-  const differences = [...gains, ...losses, ...moves(partsAfter, after)];
+  const differences = [...gains, ...losses, ...moves(partsAfter, after, coverings)];
   return { ...combine(differences), differences };
 }

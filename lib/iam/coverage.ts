@@ -22,13 +22,15 @@ export interface Covered {
   readonly by: readonly ParsedStatement[];
 }
 
-const coverings = new WeakMap<readonly Element<unknown>[], unknown>();
+/** Lists as what may cover others, each made ready once: each statement of one side asks each of the other. */
+export class Coverings {
+  private readonly known = new Map<readonly Element<unknown>[], unknown>();
 
-/** A list as what may cover others, made once: each statement of one side asks each of the other. */
-function coveringOf<Entry>(list: readonly Element<Entry>[], rules: Rules<Entry>): Covering<Entry> {
-  let covering = coverings.get(list) as Covering<Entry> | undefined;
-  if (covering === undefined) coverings.set(list, (covering = new Covering(list, rules)));
-  return covering;
+  of<Entry>(list: readonly Element<Entry>[], rules: Rules<Entry>): Covering<Entry> {
+    let covering = this.known.get(list) as Covering<Entry> | undefined;
+    if (covering === undefined) this.known.set(list, (covering = new Covering(list, rules)));
+    return covering;
+  }
 }
 
 /** A set of statements by their position, as bits. */
@@ -73,6 +75,7 @@ function groupByCoverage<Entry>(
   elements: readonly Element<Entry>[] | undefined,
   lists: readonly (readonly Element<Entry>[] | undefined)[],
   rules: Rules<Entry>,
+  coverings: Coverings,
 ): Group<Element<Entry>>[] {
   const bits = lists.map((_, index) => 1n << BigInt(index));
   const maskOf = (covered: (index: number) => boolean): Mask =>
@@ -80,7 +83,7 @@ function groupByCoverage<Entry>(
   if (elements === undefined) {
     return [{ mask: maskOf((index) => lists[index] === undefined), elements: undefined }];
   }
-  const covering = lists.map((list) => coveringOf(list ?? [], rules));
+  const covering = lists.map((list) => coverings.of(list ?? [], rules));
   const groups = new Map<Mask, Element<Entry>[]>();
   for (const element of elements) {
     const mask = maskOf((index) => covering[index]?.covers(element) === true);
@@ -135,6 +138,7 @@ function namer(): (value: unknown) => string {
 export function coverage(
   statement: ParsedStatement,
   statements: readonly ParsedStatement[],
+  coverings: Coverings,
 ): Covered[] {
   const candidates = statements.filter(
     ({ effect, condition }) =>
@@ -144,16 +148,19 @@ export function coverage(
     statement.actions,
     candidates.map((other) => other.actions),
     actionRules,
+    coverings,
   );
   const resources = groupByCoverage(
     statement.resources,
     candidates.map((other) => other.resources),
     resourceRules,
+    coverings,
   );
   const principals = groupByCoverage(
     statement.principals,
     candidates.map((other) => other.principals),
     principalRules,
+    coverings,
   );
   const cells = principals.flatMap((principal) =>
     actions.flatMap((action) =>
@@ -185,8 +192,9 @@ function within<Entry>(
   elements: readonly Element<Entry>[] | undefined,
   wider: readonly Element<Entry>[] | undefined,
   rules: Rules<Entry>,
+  coverings: Coverings,
 ): readonly Element<Entry>[] | undefined {
-  const covering = coveringOf(wider ?? [], rules);
+  const covering = coverings.of(wider ?? [], rules);
   return elements?.filter((element) => covering.covers(element));
 }
 
@@ -196,13 +204,17 @@ const isEmpty = (list: readonly Element<unknown>[] | undefined): boolean => list
  * What of `statement` lies within `part`, leaving conditions aside: what a wildcard of `part` was
  * narrowed to, or widened from. Undefined where that is nothing.
  */
-export function overlap(part: Part, statement: ParsedStatement): Part | undefined {
+export function overlap(
+  part: Part,
+  statement: ParsedStatement,
+  coverings: Coverings,
+): Part | undefined {
   if (part.effect !== statement.effect) return undefined;
   const inside = {
     ...statement,
-    actions: within(statement.actions, part.actions, actionRules) ?? [],
-    resources: within(statement.resources, part.resources, resourceRules),
-    principals: within(statement.principals, part.principals, principalRules),
+    actions: within(statement.actions, part.actions, actionRules, coverings) ?? [],
+    resources: within(statement.resources, part.resources, resourceRules, coverings),
+    principals: within(statement.principals, part.principals, principalRules, coverings),
   };
   return isEmpty(inside.actions) || isEmpty(inside.resources) || isEmpty(inside.principals)
     ? undefined

@@ -337,15 +337,20 @@ function mayBeElsewhere(policy: ResourceDifference, identities: Identities): boo
     : !identities.exclusive.has(policy);
 }
 
-const keysOf = (documents: readonly HeldDocument[] | undefined): string =>
-  documents === undefined
-    ? ""
-    : JSON.stringify([...new Set(documents.map(({ key }) => key))].sort());
+const keysOf = (documents: readonly HeldDocument[]): Set<string> =>
+  new Set(documents.map(({ key }) => key));
+
+/** Whether two lists surely have the same documents. */
+function haveSame(a: readonly HeldDocument[] = [], b: readonly HeldDocument[] = []): boolean {
+  const [keys, others] = [keysOf(a), keysOf(b)];
+  return keys.size === others.size && [...keys].every((key) => others.has(key));
+}
 
 /** Whether both sides are surely the same. */
 export const isSameAccess = ({ before, after }: PlannedAccess): boolean =>
-  keysOf(before.policies) === keysOf(after.policies) &&
-  keysOf(before.boundary) === keysOf(after.boundary);
+  haveSame(before.policies, after.policies) &&
+  haveSame(before.boundary, after.boundary) &&
+  (before.boundary === undefined) === (after.boundary === undefined);
 
 /**
  * What a plan shows of each role, user and group before and after, all its documents put together:

@@ -29,7 +29,16 @@ export interface Compared {
 
 const SAME: AccessComparison = { gained: { answer: "no" }, lost: { answer: "no" } };
 
-const contents = (documents: readonly HeldDocument[]): HeldDocument["content"][] =>
+/** A document of one side, parsed. */
+interface ReadDocument {
+  readonly key: string;
+  readonly content: ReturnType<HeldDocument["read"]>;
+}
+
+const readAll = (documents: readonly HeldDocument[]): ReadDocument[] =>
+  documents.map(({ key, read }) => ({ key, content: read() }));
+
+const contents = (documents: readonly ReadDocument[]): ReadDocument["content"][] =>
   documents.map(({ content }) => content);
 
 /**
@@ -38,8 +47,8 @@ const contents = (documents: readonly HeldDocument[]): HeldDocument["content"][]
  */
 function certain(
   answer: Answer,
-  without: readonly HeldDocument[],
-  others: readonly HeldDocument[],
+  without: readonly ReadDocument[],
+  others: readonly ReadDocument[],
 ): Answer {
   if (answer.answer !== "yes") return answer;
   const keys = new Set(others.map(({ key }) => key));
@@ -54,30 +63,30 @@ function certain(
 /** Both answers of a comparison, as far as they are certain. */
 function certainBoth(
   { gained, lost }: AccessComparison,
-  before: readonly HeldDocument[],
-  after: readonly HeldDocument[],
+  before: readonly ReadDocument[],
+  after: readonly ReadDocument[],
 ): AccessComparison {
   return { gained: certain(gained, before, after), lost: certain(lost, after, before) };
 }
 
-const allDocuments = ({ policies, boundary = [] }: PlannedAccess["before"]): HeldDocument[] => [
-  ...policies,
-  ...boundary,
-];
-
 function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
-  const { kind, name, before, after, resources } = access;
+  const { kind, name, resources } = access;
   const documents: Compared["documents"] = (side, list) =>
     (list === "boundary" ? access[side].boundary : access[side].policies) ?? [];
   if (isSameAccess(access)) return { kind, name, comparison: SAME, documents, resources };
-  const content = ({ policies, boundary }: PlannedAccess["before"]): Access => ({
-    policies: contents(policies),
-    boundary: boundary && contents(boundary),
-  });
+  const side = ({
+    policies,
+    boundary,
+  }: PlannedAccess["before"]): { all: ReadDocument[]; content: Access } => {
+    const [own, bounds] = [readAll(policies), boundary && readAll(boundary)];
+    const content: Access = { policies: contents(own), boundary: bounds && contents(bounds) };
+    return { all: [...own, ...(bounds ?? [])], content };
+  };
+  const [before, after] = [side(access.before), side(access.after)];
   const comparison = certainBoth(
-    compareAccess(content(before), content(after), budget),
-    allDocuments(before),
-    allDocuments(after),
+    compareAccess(before.content, after.content, budget),
+    before.all,
+    after.all,
   );
   return { kind, name, comparison, documents, resources };
 }
@@ -85,29 +94,30 @@ function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
 /** Who may assume a role of the plan. */
 function comparedTrust(role: ResourceDifference, budget: Budget): Compared {
   const attribute = role.attribute("assume_role_policy");
-  const [before, after] = (["before", "after"] as const).map((side) =>
-    heldDocument(role, attribute, side),
-  );
+  const held = (side: Side): HeldDocument[] => {
+    const document = heldDocument(role, attribute, side);
+    return document === undefined ? [] : [document];
+  };
+  const [before, after] = [held("before"), held("after")];
   const [, account] =
     /^arn:[^:]+:iam::(\d{12}):/.exec(
       textOf(role.value("before", "arn")) ?? textOf(role.value("after", "arn")) ?? "",
     ) ?? [];
   const name =
     textOf(role.value("after", "name")) ?? textOf(role.value("before", "name")) ?? role.address;
-  const listed = (document: HeldDocument | undefined): HeldDocument[] =>
-    document === undefined ? [] : [document];
+  const compared = (): AccessComparison => {
+    const [old, next] = [readAll(before), readAll(after)];
+    return certainBoth(
+      compareTrust(old[0]?.content, next[0]?.content, { account, budget }),
+      old,
+      next,
+    );
+  };
   return {
     kind: "trust policy",
     name,
-    comparison:
-      before?.key === after?.key
-        ? SAME
-        : certainBoth(
-            compareTrust(before?.content, after?.content, { account, budget }),
-            listed(before),
-            listed(after),
-          ),
-    documents: (side) => listed(side === "before" ? before : after),
+    comparison: before[0]?.key === after[0]?.key ? SAME : compared(),
+    documents: (side) => (side === "before" ? before : after),
     resources: new Set([role]),
   };
 }

@@ -56,8 +56,10 @@ const STEPS = 20_000_000;
 export function findings(plan: Plan): Judgement {
   const resources = relevant(plan, plan.resource_changes);
   const references = new References(plan, resources);
-  const compared = comparedAccesses(resources, references, new Budget(STEPS));
-  return judge(compared, findingsApart(plan, resources, references));
+  // First what leaves least behind: where much has stayed in use, V8 takes what is made next for lasting,
+  // which cost a plan of 10,000 changes a quarter of a gigabyte and a second.
+  const apart = findingsApart(plan, resources, references);
+  return judge(comparedAccesses(resources, references, new Budget(STEPS)), apart);
 }
 
 /** What each resource of a plan changes by itself. */
