@@ -8,28 +8,47 @@ import { notices } from "./build/notices.mjs";
 
 const options = {
   bundle: true,
-  // The other entry of yargs, for browsers too, breaks lines of help in the middle of words.
-  alias: { yargs: "./node_modules/yargs/index.cjs" },
   platform: "node",
   target: "node20",
+  // Node's own import() loads all that modules of the other kind take.
+  supported: { "dynamic-import": false },
   logLevel: "warning",
   metafile: true,
 };
 /** Our own names are kept: a stack trace stays readable. */
 const small = { ...options, minifyWhitespace: true, minifySyntax: true };
 
+/** For the bundle with yargs. */
+const withYargs = {
+  alias: {
+    // Its other entry, for browsers too, breaks lines of help in the middle of words.
+    yargs: "./node_modules/yargs/index.cjs",
+    assert: "./build/assert.cjs",
+  },
+  // How wide it takes the terminal to be unless it is told, which it is. It would load streams for it.
+  define: { "process.stdout.columns": "undefined" },
+};
+
 /** The packages of CDK Terrain, by those of CDKTF: the same under other names. */
 const cdkTerrain = { cdktf: "cdktn", "@cdktf/provider-aws": "@cdktn/provider-aws" };
 
 /** What most runs do without. The command and the library share these files. */
-const lazyFiles = [lazyFile(/^@clack\/prompts$/, "prompts.js"), lazyFile(/^yaml$/, "yaml.js")];
-const plugins = lazyFiles.map(({ plugin }) => plugin);
+const packages = [lazyFile(/^@clack\/prompts$/, "prompts.js"), lazyFile(/^yaml$/, "yaml.js")];
+const plugins = packages.map(({ plugin }) => plugin);
+/** What commands load when they run, but for what every composition takes. */
+const others = lazyFile(
+  /^\./,
+  "others.js",
+  /\/(compose|folder|json|module-definition|set-values|values)$/,
+);
+
 const shared = await Promise.all([
   build({
     ...small,
+    ...withYargs,
     entryPoints: ["lib/commands/program.ts"],
     outfile: "dist/program.js",
-    plugins,
+    plugins: [...plugins, others.plugin],
   }),
   build({
     ...small,
@@ -37,11 +56,11 @@ const shared = await Promise.all([
     outfile: "dist/teleport-db-iam.js",
     // A file of its own, since what keeps files compiled must be on before they are loaded.
     external: ["./program"],
-    supported: { "dynamic-import": false },
   }),
   build({ ...small, entryPoints: ["lib/index.ts"], outfile: "dist/index.js", plugins }),
 ]);
-const [page, ...others] = await Promise.all([
+shared.push(await others.buildFile({ ...small, outfile: `dist/${others.file}`, plugins }));
+const [page, ...rest] = await Promise.all([
   explorePage(),
   ...[
     { outfile: "dist/cdktf.js", alias: {} },
@@ -55,7 +74,7 @@ const [page, ...others] = await Promise.all([
       external: ["constructs", "cdktf", "@cdktf/*", "cdktn", "@cdktn/*"],
     }),
   ),
-  ...lazyFiles.map(({ file, buildFile }) =>
+  ...packages.map(({ file, buildFile }) =>
     buildFile({ ...options, minify: true, outfile: `dist/${file}` }),
   ),
 ]);
@@ -64,5 +83,5 @@ await build({ ...options, entryPoints: ["main.ts"], outfile: "dist/main.js" });
 fs.writeFileSync("dist/explore.html", page.html);
 fs.writeFileSync(
   "dist/THIRD-PARTY-NOTICES.txt",
-  notices([page, ...shared, ...others].map(({ metafile }) => metafile)),
+  notices([page, ...shared, ...rest].map(({ metafile }) => metafile)),
 );

@@ -7,25 +7,26 @@ import * as path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { PROGRAM } from "../support/terminal";
+import { describeWith } from "../support/tools";
 import { PROJECT } from "../support/terraform";
 
-/** A plan that creates one policy, larger than a pipe holds. */
-const PLAN = JSON.stringify({
-  format_version: "1.2",
-  planned_values: {},
-  configuration: { root_module: {} },
-  resource_changes: [
-    {
-      address: "aws_iam_policy.x",
+/** A plan that creates policies. */
+const planOf = (count: number, description = ""): string =>
+  JSON.stringify({
+    format_version: "1.2",
+    planned_values: {},
+    configuration: { root_module: {} },
+    resource_changes: Array.from({ length: count }, (_, index) => ({
+      address: `aws_iam_policy.x${String(index)}`,
       mode: "managed",
       type: "aws_iam_policy",
-      name: "x",
+      name: `x${String(index)}`,
       change: {
         actions: ["create"],
         before: null,
         after: {
-          name: "x",
-          description: "x".repeat(200_000),
+          name: `x${String(index)}`,
+          description,
           policy: JSON.stringify({
             Version: "2012-10-17",
             Statement: [{ Sid: "One", Effect: "Allow", Action: "s3:GetObject", Resource: "*" }],
@@ -35,9 +36,10 @@ const PLAN = JSON.stringify({
         before_sensitive: false,
         after_sensitive: {},
       },
-    },
-  ],
-});
+    })),
+  });
+/** Larger than a pipe holds. */
+const PLAN = planOf(1, "x".repeat(200_000));
 const CONFIGURATION = fs.readFileSync(
   path.join(PROJECT, "__tests__", "fixtures", "teleport-yaml", "direct.yaml"),
   "utf8",
@@ -116,6 +118,29 @@ describe.each(WRITERS)("%s", (args) => {
     expect(stderr.replace(/^Placeholders.*\n/m, "")).toBe(
       "Error: What reads the output ended before it had all of it.\nstatus 2\n",
     );
+  });
+});
+
+describeWith("python3", ["--version"])("through a pipe that does not wait", () => {
+  // Another program that has the pipe, too, can have made it one.
+  const notWaiting =
+    "import os, sys; os.set_blocking(1, False); os.execvp(sys.argv[1], sys.argv[1:])";
+
+  test("a slow reader gets everything", () => {
+    const { stdout, stderr, status } = spawnSync(
+      "bash",
+      [
+        "-c",
+        `set -o pipefail; python3 -c '${notWaiting}' "$0" "$1" review --format json - | { sleep 1; cat; }`,
+        process.execPath,
+        PROGRAM,
+      ],
+      { encoding: "utf8", input: planOf(500) },
+    );
+    expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+    // More than a pipe holds.
+    expect(stdout.length).toBeGreaterThan(100_000);
+    expect((JSON.parse(stdout) as { readonly items: unknown[] }).items).toHaveLength(500);
   });
 });
 

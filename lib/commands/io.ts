@@ -5,7 +5,7 @@ export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   /** Colours for `stdout`; they leave text as it is where nobody would see them. */
-  readonly colours: Colors;
+  readonly colours: Pick<Colors, "bold" | "cyan" | "dim">;
   /** Width of the terminal that `stdout` is, in characters; Infinity where it is none. */
   readonly columns: number;
   /** Whether a person is there to answer: both the input and `stderr` are terminals. */
