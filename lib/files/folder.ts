@@ -187,7 +187,9 @@ function replace(folder: string, staging: string, files: Files, difference: Diff
   for (const name of written) {
     const file = path.join(staging, "new", name);
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, files.get(name) ?? "", { flush: true });
+    // What takes a file's place is on the disk before that: a crash then loses neither of the two.
+    const flush = difference.changed.includes(name);
+    fs.writeFileSync(file, files.get(name) ?? "", { flush });
   }
   const undo: (() => void)[] = [];
   try {

@@ -1,8 +1,8 @@
 import type { ModuleDefinition } from "../inputs/module-definition";
-import { checkValue } from "../inputs/check-value";
 import { literal } from "../hcl";
 import { variablePrefix } from "../catalog/database-type";
 import { quotas } from "../iam/quotas";
+import type { TextRule } from "../iam/text-rule";
 import { allStatements } from "../inputs/type-variables";
 import { isList, type Json } from "../json";
 import type { Variable } from "../inputs/variable";
@@ -161,22 +161,11 @@ function moduleSwitchRuns({ types, variables }: ModuleDefinition): Run[] {
   });
 }
 
-/** Values of which every rule refuses at least one. */
-const WRONG_TEXT = ["no such value", "two\nlines", "→"];
-
-/** A value that the variable's rules refuse, put together from one that a single rule refuses. */
-function refused(variable: Variable, build: (text: string) => Json): Json {
-  const value = WRONG_TEXT.map(build).find(
-    (candidate) => checkValue(variable, candidate).length > 0,
-  );
-  if (value === undefined) throw new Error(`No wrong value of ${variable.name} is known.`);
-  return value;
-}
+/** A text that a rule refuses. */
+const refusedBy = ({ refused = "no such value" }: Pick<TextRule, "refused">): string => refused;
 
 /** Wrong values of a variable, one for each of its `validation` blocks. */
-function wrongValues(variable: Variable): readonly Json[] {
-  const { type } = variable;
-  const text = (build: (text: string) => Json): Json => refused(variable, build);
+function wrongValues({ type }: Variable): readonly Json[] {
   switch (type.kind) {
     case "bool":
       return [];
@@ -185,29 +174,27 @@ function wrongValues(variable: Variable): readonly Json[] {
     case "maps":
       return [
         { [longerThan(roleNameLength)]: { key: "x" } },
-        text((value) => ({ role: { key: value } })),
+        { role: { key: refusedBy(type.rule) } },
       ];
     case "policies":
-      return [{ [longerThan(roleNameLength)]: "{}" }, text((value) => ({ role: value }))];
+      return [{ [longerThan(roleNameLength)]: "{}" }, { role: "no such value" }];
     case "string":
-      return type.rule === undefined ? [] : [text((value) => value)];
+      return type.rule === undefined ? [] : [refusedBy(type.rule)];
     case "list":
-      return [text((value) => [value]), ...(type.minItems === undefined ? [] : [[]])];
+      return [[refusedBy(type.rule)], ...(type.minItems === undefined ? [] : [[]])];
     case "map":
       return [
-        text((value) => ({ key: value })),
+        { key: refusedBy(type.rule) },
         ...(type.keyRule?.maxLength === undefined
           ? []
           : [{ [longerThan(type.keyRule.maxLength)]: "" }]),
       ];
     case "objects":
-      return Object.keys(type.fields).map((field) =>
-        text((value) => [
-          Object.fromEntries(
-            Object.keys(type.fields).map((each) => [each, each === field ? value : "*"]),
-          ),
-        ]),
-      );
+      return Object.entries(type.fields).map(([field, rule]) => [
+        Object.fromEntries(
+          Object.keys(type.fields).map((each) => [each, each === field ? refusedBy(rule) : "*"]),
+        ),
+      ]);
   }
 }
 

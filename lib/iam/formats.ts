@@ -49,6 +49,7 @@ export const description: TextRule = {
   pattern: "^[ -~\\xA1-\\xFF]*$",
   maxLength: 1000,
   allowed: "at most 1,000 printable characters of Latin-1, on one line",
+  refused: "two\nlines",
 };
 
 /** The description of a role. */
@@ -56,6 +57,7 @@ export const roleDescription: TextRule = {
   pattern: "^[\\t\\n\\r -~\\xA1-\\xFF]*$",
   maxLength: 1000,
   allowed: "at most 1,000 printable characters of Latin-1",
+  refused: "→",
 };
 
 /** A role's name without its path. */
@@ -92,6 +94,7 @@ export const tagKey: TextRule = {
   maxLength: 128,
   allowed:
     'a tag key of 1 to 128 letters, digits, spaces and _.:/=+@- that does not begin with "aws:"',
+  refused: "two\nlines",
 };
 
 /** A tag's value. */
@@ -99,6 +102,7 @@ export const tagValue: TextRule = {
   pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$",
   maxLength: 256,
   allowed: "a tag value of at most 256 letters, digits, spaces and _.:/=+@-",
+  refused: "two\nlines",
 };
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */

@@ -14,4 +14,6 @@ export interface TextRule {
   readonly maxLength?: number;
   /** What is allowed, as it ends the sentence "<name> must be …". */
   readonly allowed: string;
+  /** A text that it refuses, where it does not refuse three words. The tests that modules ship try it. */
+  readonly refused?: string;
 }
