@@ -179,7 +179,6 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     .demandCommand(1, "Name a command.")
     .strict()
     .version(version)
-    .help()
     .alias("help", "h")
     .epilog(
       "Exit status: 0 done, 1 the answer is no, 2 wrong use or not done. Every message says what to do.",
