@@ -1,5 +1,6 @@
 import type { ModuleJson } from "../module/module-json";
 import { code, escapeMarkdown, table } from "../markdown";
+import { memo } from "../memo";
 
 /*
  * What terraform-docs would write of a module: https://terraform-docs.io/reference/markdown-table/
@@ -70,6 +71,14 @@ function resources(blocks: Readonly<Record<string, object>>): string[] {
   ];
 }
 
+/** What a row says of a variable behind its name: many modules have it in common. */
+const inputCells = memo((block: VariableBlock): readonly string[] => [
+  escapeMarkdown(block.description),
+  value(block.type),
+  "default" in block ? value(JSON.stringify(block.default, null, 2)) : "n/a",
+  "default" in block ? "no" : "yes",
+]);
+
 function inputs(blocks: Readonly<Record<string, VariableBlock>>): string[] {
   return [
     "## Inputs",
@@ -77,10 +86,7 @@ function inputs(blocks: Readonly<Record<string, VariableBlock>>): string[] {
       ["Name", "Description", "Type", "Default", ":Required:"],
       byName(Object.entries(blocks)).map(([name, block]) => [
         anchored("input", name),
-        escapeMarkdown(block.description),
-        value(block.type),
-        "default" in block ? value(JSON.stringify(block.default, null, 2)) : "n/a",
-        "default" in block ? "no" : "yes",
+        ...inputCells(block),
       ]),
     ),
   ];

@@ -3,6 +3,7 @@ import { type Field, fields } from "../catalog/fields";
 import type { Narrowing } from "../catalog/narrowing";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import * as rules from "../iam/formats";
+import { memo } from "../memo";
 import type { Variable } from "./variable";
 
 /** The statements of a type: those of the policy and those that its database-user roles carry. */
@@ -61,7 +62,7 @@ function userRoleVariables(type: DatabaseType): Variable[] {
 }
 
 /** The variables of one database type, from its catalogue entry: switches, narrowings, roles. */
-export function typeVariables(type: DatabaseType): Variable[] {
+export const typeVariables = memo((type: DatabaseType): readonly Variable[] => {
   const statements = allStatements(type);
   const bool = (name: string, description: string, preset: boolean): Variable => ({
     name,
@@ -81,7 +82,7 @@ export function typeVariables(type: DatabaseType): Variable[] {
   ];
   // Statements share switches and narrowings: each is one variable.
   return [...new Map(variables.map((variable) => [variable.name, variable])).values()];
-}
+});
 
 const secretVariables: readonly Variable[] = [
   {

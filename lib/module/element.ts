@@ -8,6 +8,7 @@ import type { IamRolePolicyAttachmentConfig } from "@cdktf/provider-aws/lib/iam-
 import type { TerraformOutputConfig, TerraformVariableConfig } from "cdktf";
 import { typeConstraint, validations } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
+import { memo } from "../memo";
 import type { Rule } from "./rules";
 
 /*
@@ -75,7 +76,7 @@ export type Element =
   | { readonly kind: "removed"; readonly from: string };
 
 /** An input variable, with its `validation` blocks. */
-export function input(variable: Variable): VariableElement {
+export const input = memo((variable: Variable): VariableElement => {
   const validation = validations(variable);
   return {
     kind: "variable",
@@ -91,7 +92,7 @@ export function input(variable: Variable): VariableElement {
       ...(validation.length === 0 ? {} : { validation }),
     },
   };
-}
+});
 
 /** Local values by name. Of those that several elements use, each is the same, and stands once. */
 export function locals(...groups: readonly Readonly<Record<string, unknown>>[]): Element[] {

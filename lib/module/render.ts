@@ -1,4 +1,5 @@
-import type { Element, ResourceType } from "./element";
+import { memo } from "../memo";
+import type { Element, ResourceType, VariableElement } from "./element";
 import forms from "./forms/forms.json";
 import { type ModuleJson, moduleJson, removedBlock } from "./module-json";
 
@@ -29,6 +30,11 @@ function block(form: Form, given: object, overrides: Values): Values {
   return Object.assign(filled, overrides);
 }
 
+/** A variable, which many modules have in common. */
+const variableBlock = memo(({ arguments: given, overrides }: VariableElement): Values =>
+  block((forms satisfies Forms).variable, given, overrides),
+);
+
 /**
  * A module of its elements, joined from what CDKTF rendered when the forms were written: the same as
  * CDKTF renders now, without loading it.
@@ -36,7 +42,7 @@ function block(form: Form, given: object, overrides: Values): Values {
  * @param marker the comment that says how the module was generated
  */
 export function renderModule(marker: string, elements: readonly Element[]): ModuleJson {
-  const { terraform, variable, output, resource }: Forms = forms;
+  const { terraform, output, resource }: Forms = forms;
   const rendered = {
     terraform,
     variable: {} as Record<string, unknown>,
@@ -50,7 +56,7 @@ export function renderModule(marker: string, elements: readonly Element[]): Modu
   for (const element of elements) {
     switch (element.kind) {
       case "variable":
-        rendered.variable[element.name] = block(variable, element.arguments, element.overrides);
+        rendered.variable[element.name] = variableBlock(element);
         break;
       case "local":
         rendered.locals[element.name] ??= element.value;

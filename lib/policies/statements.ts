@@ -4,6 +4,7 @@ import { fields } from "../catalog/fields";
 import type { Narrowing } from "../catalog/narrowing";
 import type { ActionName, Statement, Unrestricted } from "../catalog/statement";
 import { arn, arnsWith } from "./arn";
+import { memo } from "../memo";
 import { assumingRoles, sendsSessionTags } from "./session-tags";
 import {
   all,
@@ -127,7 +128,7 @@ function narrowedArns({ variable: name, arns, subset }: Narrowing): Term {
 type Databases = Extract<Statement["resources"], { kind: "databases" }>;
 
 /** All that ARN templates can name in the account, by what tells the ARNs apart. */
-function accountArns(resources: Databases): Map<string, Term> {
+const accountArns = memo((resources: Databases): ReadonlyMap<string, Term> => {
   const texts = new Map<string, Term>();
   const add = (template: string, kinds: Narrowing["fields"]): void => {
     for (const [key, term] of arnsWith(template, (field) => {
@@ -141,7 +142,7 @@ function accountArns(resources: Databases): Map<string, Term> {
   }
   for (const template of resources.arns ?? []) add(template, {});
   return texts;
-}
+});
 
 /** What tells the ARNs apart that a statement can apply to in the account. */
 export function widestArns(resources: Databases): ReadonlySet<string> {
@@ -352,7 +353,7 @@ function listRegionsEntry([first]: readonly DatabaseType[]): Entry {
 }
 
 /** The listed entries that are in: enabled, and with a resource. Without one there is no statement. */
-function granted(name: string, listed: readonly Entry[], condition?: Term): Term {
+function granted(name: string, listed: readonly Term[], condition?: Term): Term {
   const isIn = [
     item("entry", "enabled"),
     ...(condition === undefined ? [] : [condition]),
@@ -360,7 +361,7 @@ function granted(name: string, listed: readonly Entry[], condition?: Term): Term
   ];
   return local(
     `granted_${name}`,
-    each("entry", local(name, list(...listed.map(entryTerm))), item("entry"), all(...isIn)),
+    each("entry", local(name, list(...listed)), item("entry"), all(...isIn)),
   );
 }
 
@@ -370,15 +371,22 @@ export const finishedStatement: Term = merge(
   object({ Resource: distinct(item("entry", "statement", "Resource")) }),
 );
 
+/** The entries of a type's own statements. */
+const entriesOf = memo((type: DatabaseType): readonly Term[] =>
+  type.statements.flatMap((statement) => entries(type, statement)).map(entryTerm),
+);
+
 /** The granted entries of the Database Service's policy, in the order of the reference page. */
 export function policyEntries(types: readonly DatabaseType[]): Term {
   return granted(
     "statements",
     [
-      ...types.flatMap((type) => type.statements.flatMap((statement) => entries(type, statement))),
-      ...(types.some(isDiscovered) ? [listRegionsEntry(types)] : []),
-      hopEntry(types),
-      ownRoleEntry(types),
+      ...types.flatMap(entriesOf),
+      ...[
+        ...(types.some(isDiscovered) ? [listRegionsEntry(types)] : []),
+        hopEntry(types),
+        ownRoleEntry(types),
+      ].map(entryTerm),
     ],
     any(
       not(isHop),
@@ -390,44 +398,46 @@ export function policyEntries(types: readonly DatabaseType[]): Term {
   );
 }
 
+/** The entries of what the database-user roles of a type carry. */
+const userRoleEntriesOf = memo((type: DatabaseType): readonly Term[] =>
+  (type.userRole?.statements ?? []).flatMap((statement) => entries(type, statement)).map(entryTerm),
+);
+
 /** The granted entries of what the database-user roles of `types` carry themselves. */
 export function userRoleEntries(types: readonly DatabaseType[]): Term {
-  return granted(
-    "user_role_statements",
-    types.flatMap((type) =>
-      (type.userRole?.statements ?? []).flatMap((statement) => entries(type, statement)),
-    ),
-  );
+  return granted("user_role_statements", types.flatMap(userRoleEntriesOf));
 }
 
 /**
- * A statement of the catalogue as wide as it can be, for a boundary. Roles are not its business, and
- * neither are the ARNs of a hop: they may be those of roles that trust the boundary's own role.
+ * The entries of a type's statements as wide as they can be, for a boundary. Roles are not its business,
+ * and neither are the ARNs of a hop: they may be those of roles that trust the boundary's own role.
  */
+const widestEntriesOf = memo((type: DatabaseType): readonly Term[] =>
+  type.statements.flatMap((statement): Term[] => {
+    const { resources } = statement;
+    if (resources.kind === "user-roles") return [];
+    const resource =
+      resources.kind === "databases"
+        ? orFound(statement, resources, widest(resources))
+        : widestOf(resources.kind);
+    return [
+      entryTerm({
+        type: type.name,
+        enabled: enabled(statement),
+        sid: statement.sid,
+        // What is separated is in it, whoever it is narrowed to.
+        action:
+          statement.separable === undefined ? action(statement) : actionTerm(statement.actions),
+        resource,
+      }),
+    ];
+  }),
+);
+
+/** The granted entries of the permissions boundary. */
 export function boundaryEntries(types: readonly DatabaseType[]): Term {
-  const listed = types
-    .flatMap((type) => type.statements.map((statement) => [type, statement] as const))
-    .flatMap(([type, statement]): Entry[] => {
-      const { resources } = statement;
-      if (resources.kind === "user-roles") return [];
-      const resource =
-        resources.kind === "databases"
-          ? orFound(statement, resources, widest(resources))
-          : widestOf(resources.kind);
-      return [
-        {
-          type: type.name,
-          enabled: enabled(statement),
-          sid: statement.sid,
-          // What is separated is in it, whoever it is narrowed to.
-          action:
-            statement.separable === undefined ? action(statement) : actionTerm(statement.actions),
-          resource,
-        },
-      ];
-    });
   return granted("boundary_statements", [
-    ...listed,
-    ...(types.some(isDiscovered) ? [listRegionsEntry(types)] : []),
+    ...types.flatMap(widestEntriesOf),
+    ...(types.some(isDiscovered) ? [entryTerm(listRegionsEntry(types))] : []),
   ]);
 }

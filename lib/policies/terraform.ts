@@ -1,4 +1,5 @@
 import { interpolate, list, literal, quote } from "../hcl";
+import { memo } from "../memo";
 import { partsOf, type Term } from "./term";
 
 /** A regular expression between slashes, as `replace` of Terraform takes it. */
@@ -112,6 +113,19 @@ export function expression(term: Term): string {
   }
 }
 
+type ObjectTerm = Extract<Term, { readonly kind: "object" }>;
+type Local = Extract<Term, { readonly kind: "local" }>;
+
+/** What {@link jsonValue} says of an object: those of the catalogue are in many modules. */
+const jsonObject = memo(({ entries, ...term }: ObjectTerm): unknown => {
+  const known = entries.flatMap(([key, value]) =>
+    key.kind === "literal" ? [[String(key.value), jsonValue(value)] as const] : [],
+  );
+  return known.length === entries.length
+    ? Object.fromEntries(known)
+    : interpolate(expression({ ...term, entries }));
+});
+
 /**
  * A term as a value of Terraform's JSON syntax. Objects and lists whose keys are known are written
  * out; everything else is an expression. No key is ever a template: Terraform crashes where the
@@ -129,27 +143,37 @@ function jsonValue(term: Term): unknown {
         .join("");
     case "list":
       return term.items.map(jsonValue);
-    case "object": {
-      const known = term.entries.flatMap(([key, value]) =>
-        key.kind === "literal" ? [[String(key.value), jsonValue(value)] as const] : [],
-      );
-      return known.length === term.entries.length
-        ? Object.fromEntries(known)
-        : interpolate(expression(term));
-    }
+    case "object":
+      return jsonObject(term);
     default:
       return interpolate(expression(term));
   }
 }
 
+/** Adds the local values that a term uses, each behind those that it uses itself. */
+function addLocals(term: Term, found: Map<string, Local>): void {
+  if (term.kind === "object") {
+    for (const local of localsInObject(term)) {
+      if (!found.has(local.name)) found.set(local.name, local);
+    }
+  } else if (term.kind !== "local") for (const part of partsOf(term)) addLocals(part, found);
+  else if (!found.has(term.name)) {
+    addLocals(term.value, found);
+    found.set(term.name, term);
+  }
+}
+
+const localsInObject = memo((term: ObjectTerm): readonly Local[] => {
+  const found = new Map<string, Local>();
+  for (const part of partsOf(term)) addLocals(part, found);
+  return [...found.values()];
+});
+
+const jsonOfLocal = memo(({ value }: Local) => jsonValue(value));
+
 /** The local values that `terms` use, each behind those that it uses itself. */
 export function localsOf(terms: readonly Term[]): Record<string, unknown> {
-  const locals: Record<string, unknown> = {};
-  const visit = (term: Term): void => {
-    if (term.kind === "local" && Object.hasOwn(locals, term.name)) return;
-    partsOf(term).forEach(visit);
-    if (term.kind === "local") locals[term.name] = jsonValue(term.value);
-  };
-  terms.forEach(visit);
-  return locals;
+  const found = new Map<string, Local>();
+  for (const term of terms) addLocals(term, found);
+  return Object.fromEntries([...found].map(([name, local]) => [name, jsonOfLocal(local)]));
 }
