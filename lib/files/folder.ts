@@ -166,9 +166,10 @@ function makeFolder(folder: string): void {
   }
 }
 
-function move(from: string, to: string): void {
-  fs.mkdirSync(path.dirname(to), { recursive: true });
-  fs.renameSync(from, to);
+/** Removes the staging folder: file by file, for Node's recursive removal takes longer than the writing. */
+function removeStaging(staging: string): void {
+  for (const name of fs.readdirSync(staging)) fs.unlinkSync(path.join(staging, name));
+  fs.rmdirSync(staging);
 }
 
 /** Removes the folders of removed files that are now empty, up to `folder` itself. */
@@ -184,25 +185,32 @@ function removeEmptyFolders(folder: string, removed: readonly string[]): void {
 /** Writes all new files aside, then moves them into place; a failure moves everything back. */
 function replace(folder: string, staging: string, files: Files, difference: Difference): void {
   const written = [...difference.added, ...difference.changed];
+  /** Files lie side by side there, whatever folders they come from or go to. */
+  const aside = (kind: "new" | "old", name: string): string =>
+    path.join(staging, `${kind} ${encodeURIComponent(name)}`);
   for (const name of written) {
-    const file = path.join(staging, "new", name);
-    fs.mkdirSync(path.dirname(file), { recursive: true });
     // What takes a file's place is on the disk before that: a crash then loses neither of the two.
     const flush = difference.changed.includes(name);
-    fs.writeFileSync(file, files.get(name) ?? "", { flush });
+    fs.writeFileSync(aside("new", name), files.get(name) ?? "", { flush });
   }
   const undo: (() => void)[] = [];
   try {
     for (const name of [...difference.changed, ...difference.removed]) {
-      const [file, saved] = [path.join(folder, name), path.join(staging, "old", name)];
-      move(file, saved);
+      const [file, saved] = [path.join(folder, name), aside("old", name)];
+      fs.renameSync(file, saved);
       undo.unshift(() => {
         fs.renameSync(saved, file);
       });
     }
     for (const name of written) {
       const file = path.join(folder, name);
-      move(path.join(staging, "new", name), file);
+      const made = fs.mkdirSync(path.dirname(file), { recursive: true });
+      if (made !== undefined) {
+        undo.unshift(() => {
+          fs.rmSync(made, { recursive: true });
+        });
+      }
+      fs.renameSync(aside("new", name), file);
       undo.unshift(() => {
         fs.rmSync(file);
       });
@@ -224,7 +232,7 @@ function writeLocked(target: string, files: Files): void {
     // Inspected again: another run may have written since.
     replace(target, staging, files, inspect(target, files));
   } finally {
-    if (staging !== undefined) fs.rmSync(staging, { recursive: true, force: true });
+    if (staging !== undefined) removeStaging(staging);
     for (const folder of missing) {
       if (fs.existsSync(folder) && fs.readdirSync(folder).length === 0) fs.rmdirSync(folder);
     }
