@@ -259,6 +259,82 @@ describe("what the plan does not show", () => {
   });
 });
 
+describe("a role, user or group that is not told", () => {
+  const attached = (before: string, after: string): PlannedResource => ({
+    ...attachment("x", READ_ONLY, "both"),
+    before: { role: before, policy_arn: READ_ONLY },
+    after: { role: after, policy_arn: READ_ONLY },
+    sensitive: ["role"],
+  });
+
+  test("is another one where a sensitive name changes", () => {
+    const report = review(attached("app", "web"));
+    expect(report.verdict).toBe("broadened");
+    expect(renderers.json(report)).not.toMatch(/app|web/);
+  });
+
+  test("is the same where a sensitive name stays", () => {
+    expect(review(attached("app", "app")).verdict).toBe("unchanged");
+  });
+
+  test("may be one more than a list refers to that is unknown as a whole", () => {
+    const report = review(
+      { ...role("new", undefined), unknown: ["name", "arn", "managed_policy_arns"] },
+      managedPolicy("a", document(READ), document(READ)),
+      {
+        type: "aws_iam_policy_attachment",
+        name: "a",
+        before: { policy_arn: arnOf("a"), roles: [] },
+        after: { policy_arn: arnOf("a"), roles: null },
+        unknown: ["roles"],
+        references: { roles: ["aws_iam_role.new.name", "aws_iam_role.new"] },
+      },
+    );
+    expect(who(report)).toEqual([
+      "role (known after apply) in aws_iam_policy_attachment.a: broadened",
+      "trust policy aws_iam_role.new: broadened",
+    ]);
+  });
+});
+
+describe("a user with another name", () => {
+  const named = (name: string): NonNullable<PlannedResource["before"]> => ({ name });
+  const policy = (user: string): NonNullable<PlannedResource["before"]> => ({
+    name: "own",
+    user,
+    policy: JSON.stringify(document(READ)),
+  });
+  const user: PlannedResource = {
+    type: "aws_iam_user",
+    name: "ann",
+    before: { ...named("ann") },
+    after: { ...named("beth") },
+  };
+  const replaced: PlannedResource = {
+    type: "aws_iam_user_policy",
+    name: "ann",
+    before: { ...policy("ann") },
+    after: { ...policy("beth") },
+    actions: ["delete", "create"],
+  };
+
+  test("is the same user", () => {
+    expect(review(user, replaced).verdict).toBe("unchanged");
+  });
+
+  test("is not the user who is created with the old name", () => {
+    const other: PlannedResource = { ...user, name: "new", before: null, after: named("ann") };
+    const own: PlannedResource = {
+      ...replaced,
+      name: "new",
+      before: null,
+      after: policy("ann"),
+      actions: ["create"],
+    };
+    expect(who(review(other, own, user, replaced))).toEqual(["user ann: broadened"]);
+  });
+});
+
 describe("an ARN that is known only after apply", () => {
   const old = { inline: { a: document(READ) } };
   const gone = inlinePolicy("app", "a", document(READ), undefined);

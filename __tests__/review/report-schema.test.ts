@@ -58,6 +58,11 @@ const changes = [
     { role: "r", policy_arn: "a" },
     { role: "r", policy_arn: "b" },
   ),
+  update(
+    "aws_iam_group_membership",
+    { group: "g", users: ["a", "b"] },
+    { group: "g", users: ["b", "c"] },
+  ),
   update("aws_s3_bucket_policy", { policy: "a" }, { policy: "b" }),
 ];
 
@@ -81,6 +86,7 @@ test("a report with every kind of item is as the schema says", () => {
     "attachment",
     "deferred change",
     "exclusive attachments",
+    "group membership",
     "inline policy",
     "managed policy",
     "permissions boundary",

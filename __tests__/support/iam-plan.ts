@@ -16,6 +16,8 @@ export interface PlannedResource {
   readonly after: Values | null;
   /** The attributes that are known only after apply. */
   readonly unknown?: readonly string[];
+  /** The attributes that are sensitive, on both sides. */
+  readonly sensitive?: readonly string[];
   readonly actions?: readonly string[];
   /** The references of its attributes' expressions. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
@@ -33,8 +35,10 @@ const written = (key: string | number): string =>
 
 /** A plan with these resources, as `terraform show -json` prints it. */
 export function planOfResources(resources: readonly PlannedResource[], more: object = {}): string {
+  const marks = (attributes: readonly string[] = []): object =>
+    Object.fromEntries(attributes.map((attribute) => [attribute, true]));
   const changes = resources.map((resource) => {
-    const { type, name, index, module, before, after, unknown = [] } = resource;
+    const { type, name, index, module, before, after, unknown, sensitive } = resource;
     const own = `${type}.${name}${index === undefined ? "" : written(index)}`;
     return {
       address: module === undefined ? own : `${module}.${own}`,
@@ -47,9 +51,9 @@ export function planOfResources(resources: readonly PlannedResource[], more: obj
         actions: actionsOf(resource),
         before,
         after,
-        after_unknown: Object.fromEntries(unknown.map((attribute) => [attribute, true])),
-        before_sensitive: {},
-        after_sensitive: {},
+        after_unknown: marks(unknown),
+        before_sensitive: marks(sensitive),
+        after_sensitive: marks(sensitive),
       },
     };
   });

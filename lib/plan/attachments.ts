@@ -56,18 +56,6 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 /** Resources that delete the inline policies that they do not name. */
 const EXCLUSIVE_INLINE = /^aws_iam_(role|user|group)_policies_exclusive$/;
 
-/** The values of an attribute that is text or a list. */
-function valuesAt(resource: ResourceDifference, side: Side, attribute: string): Value[] {
-  const whole = resource.value(side, attribute);
-  if (whole.kind === "absent") return [];
-  if (whole.kind !== "known" || !Array.isArray(whole.value)) return [whole];
-  return resource.positions(side, attribute).map((position) => {
-    const value = resource.value(side, attribute, position);
-    // An unknown entry of a list is shown as null.
-    return value.kind === "absent" ? { kind: "unknown" } : value;
-  });
-}
-
 /**
  * The policy of an attachment whose policy is replaced: a new ARN, but the same policy to a reader,
  * whose document is compared by itself.
@@ -96,9 +84,9 @@ export function attachmentsOf(resource: ResourceDifference, side: Side): Attachm
   const leaves = shape.exclusive === "detaches and leaves" && resource.action === "delete";
   const from = leaves ? "before" : side;
   const policyAttribute = shape.policies;
-  const policies = valuesAt(resource, from, policyAttribute);
+  const policies = resource.values(from, policyAttribute);
   return shape.identities.flatMap(([identityKind, identityAttribute]) =>
-    valuesAt(resource, from, identityAttribute).flatMap((identity) =>
+    resource.values(from, identityAttribute).flatMap((identity) =>
       policies.map((policy) => ({
         resource,
         identityKind,

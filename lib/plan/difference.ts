@@ -129,6 +129,17 @@ export class ResourceDifference {
     return [...new Set(names)].filter((name) => !this.isSame(name) || isPartlyUnknown(name));
   }
 
+  /** The values of an attribute that is text or a list. An unknown entry of a list is shown as null. */
+  values(side: Side, attribute: string): Value[] {
+    const whole = this.value(side, attribute);
+    if (whole.kind === "absent") return [];
+    if (whole.kind !== "known" || !Array.isArray(whole.value)) return [whole];
+    return this.positions(side, attribute).map((position) => {
+      const value = this.value(side, attribute, position);
+      return value.kind === "absent" ? { kind: "unknown" } : value;
+    });
+  }
+
   /** The positions in the list at `path`, whatever its entries are; none where it is not known. */
   positions(side: Side, ...path: Path): number[] {
     const list = this.isUnknown(side, path) ? undefined : at(this.change[side], path);

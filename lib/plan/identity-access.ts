@@ -2,9 +2,12 @@ import { isObject } from "../json";
 import { type Attachment, attachmentsOf } from "./attachments";
 import type { ResourceDifference, Side } from "./difference";
 import { blocks, INLINE_POLICIES, setsInlinePolicies } from "./documents";
+import { GroupMembers } from "./group-members";
 import { type HeldDocument, heldDocument, unseenDocument } from "./held-document";
 import { IDENTITY_TYPES, type IdentityKind } from "./identities";
+import { Identity, otherSide, SIDES } from "./identity";
 import { documentsOf, ManagedPolicies } from "./managed-policies";
+import { type Membership, MEMBERSHIP_TYPES, membershipsOf } from "./memberships";
 import type { References } from "./references";
 import { textOf, type Value } from "./value";
 
@@ -27,40 +30,30 @@ export interface PlannedAccess {
   readonly resources: ReadonlySet<ResourceDifference>;
 }
 
-const SIDES: readonly Side[] = ["before", "after"];
-
-/** What is collected of one identity. */
-class Identity {
-  readonly policies: Record<Side, HeldDocument[]> = { before: [], after: [] };
-  readonly boundary: Record<Side, HeldDocument[]> = { before: [], after: [] };
-  /** The names of inline policies and the ARNs of attached ones that resources of the plan give it. */
-  readonly given: Record<Side, Set<string>> = { before: new Set(), after: new Set() };
-  readonly resources = new Set<ResourceDifference>();
-  /** Its own resource; undefined where it is none of the plan's. */
-  readonly own: Record<Side, ResourceDifference | undefined> = {
-    before: undefined,
-    after: undefined,
-  };
-
-  constructor(
-    readonly kind: IdentityKind,
-    readonly name: string,
-  ) {}
-
-  /** Whether what the plan does not show of it is the same before and after. */
-  get isKept(): boolean {
-    const { before, after } = this.own;
-    if (before === undefined && after === undefined) return true;
-    return before === after && before?.action !== "replace";
-  }
-}
-
 const INLINE = "inline ";
 const ATTACHED = "attached ";
 
+/** Attributes that are lists. */
+const LISTS: ReadonlySet<string> = new Set(["roles", "users", "groups"]);
+
+/** Why an identity has no name. */
+const UNNAMED = {
+  unknown: "known after apply",
+  sensitive: "sensitive value",
+  known: "not text",
+} as const;
+
+/** Whether an identity gets another name and stays who it is, as users and groups do. */
+const isRenamed = (resource: ResourceDifference): boolean =>
+  resource.action === "update" && !resource.isSame("name");
+
 /** Collects what each role, user and group of a plan has. */
 class Identities {
-  readonly all = new Map<string, Identity>();
+  readonly all = new Set<Identity>();
+  private readonly byName: Readonly<Record<Side, Map<string, Identity>>> = {
+    before: new Map(),
+    after: new Map(),
+  };
   readonly policies: ManagedPolicies;
   /** Whom the plan's managed policies are attached to before it, and whose boundary they are. */
   readonly holders = new Map<ResourceDifference, Set<Identity>>();
@@ -69,14 +62,15 @@ class Identities {
   readonly used = new Set<ResourceDifference>();
   /** The policies that one resource attaches to all who have them. */
   readonly exclusive = new Set<ResourceDifference>();
-  /** Groups whose members stand for them. */
-  readonly replaced = new Set<Identity>();
+  readonly members = new GroupMembers();
 
   constructor(
-    private readonly resources: readonly ResourceDifference[],
+    resources: readonly ResourceDifference[],
     private readonly references: References,
   ) {
     this.policies = new ManagedPolicies(resources, references);
+    // Before all others, so that nobody else is taken for one of the old or the new name.
+    for (const resource of resources) if (isRenamed(resource)) this.addRenamed(resource);
     for (const resource of resources) this.addIdentity(resource);
     for (const resource of resources) {
       for (const side of SIDES) {
@@ -84,17 +78,39 @@ class Identities {
         for (const attachment of attachmentsOf(resource, side)) {
           this.addAttachment(attachment, side);
         }
+        this.addExclusive(resource, side);
+        for (const membership of membershipsOf(resource, side)) this.addMember(membership, side);
       }
     }
-    for (const identity of [...this.all.values()]) this.addUnseen(identity);
-    this.addGroups();
+    for (const identity of this.all) this.addUnseen(identity);
+    this.members.give();
   }
 
-  private identity(kind: IdentityKind, name: string): Identity {
+  /** The identity that has a name on one side; the same on both, unless the name is another one's. */
+  private identity(kind: IdentityKind, name: string, side: Side, isOpen = false): Identity {
     const key = `${kind} ${name}`;
-    let identity = this.all.get(key);
-    if (identity === undefined) this.all.set(key, (identity = new Identity(kind, name)));
+    const known = this.byName[side].get(key);
+    if (known !== undefined) return known;
+    const other = this.byName[otherSide(side)].get(key);
+    const identity =
+      other === undefined || other.own[side] !== undefined
+        ? new Identity(kind, name, isOpen)
+        : other;
+    this.byName[side].set(key, identity);
+    this.all.add(identity);
     return identity;
+  }
+
+  private addRenamed(resource: ResourceDifference): void {
+    const kind = IDENTITY_TYPES[resource.type];
+    const [before, after] = SIDES.map((side) => this.nameOf(resource, side));
+    if (kind === undefined || before === undefined || after === undefined) return;
+    const identity = new Identity(kind, after);
+    identity.own.before = resource;
+    identity.own.after = resource;
+    this.byName.before.set(`${kind} ${before}`, identity);
+    this.byName.after.set(`${kind} ${after}`, identity);
+    this.all.add(identity);
   }
 
   /** The name of a role, user or group that is a resource of the plan. */
@@ -111,7 +127,7 @@ class Identities {
       if (resource.action === (side === "before" ? "create" : "delete")) continue;
       const name = this.nameOf(resource, side);
       if (name === undefined) continue;
-      const identity = this.identity(kind, name);
+      const identity = this.identity(kind, name, side);
       identity.own[side] = resource;
       identity.resources.add(resource);
       const boundary = resource.value(side, "permissions_boundary");
@@ -125,31 +141,40 @@ class Identities {
     }
   }
 
-  /** The identity that an attribute names. One that cannot be told is another one than all others. */
+  /**
+   * The identity that an attribute names. One that cannot be told is another one than all others, and
+   * the same on both sides only where the attribute surely is.
+   */
   private named(
     kind: IdentityKind,
     resource: ResourceDifference,
     attribute: string,
     value: Value,
+    side: Side,
   ): Identity | undefined {
     if (value.kind === "absent") return undefined;
     const name = textOf(value);
-    if (name !== undefined) return this.identity(kind, name);
-    if (value.kind === "unknown") {
+    if (name !== undefined) return this.identity(kind, name, side);
+    // What else is in a list that is unknown as a whole, such as text, is not among its references.
+    const isWholeList = LISTS.has(attribute) && resource.value(side, attribute).kind === "unknown";
+    if (value.kind === "unknown" && !isWholeList) {
       const origins = this.references.originsOf(resource, attribute, `aws_iam_${kind}`);
       const [own, ...others] = origins.resources;
       const known = own === undefined ? undefined : this.nameOf(own, "after");
       if (origins.complete && others.length === 0 && known !== undefined) {
-        return this.identity(kind, known);
+        return this.identity(kind, known, side);
       }
     }
-    return this.identity(kind, `(known after apply) in ${resource.address}`);
+    const isSame = resource.isSame(attribute);
+    const which = isSame || value.kind === "unknown" ? "" : `, ${side}`;
+    const unnamed = `(${UNNAMED[value.kind]}) in ${resource.address}${which}`;
+    return this.identity(kind, unnamed, side, !isSame);
   }
 
   private addInlinePolicies(resource: ResourceDifference, side: Side): void {
     const kind = INLINE_POLICIES[resource.type];
     if (kind !== undefined) {
-      const identity = this.named(kind, resource, kind, resource.value(side, kind));
+      const identity = this.named(kind, resource, kind, resource.value(side, kind), side);
       const document = heldDocument(resource, resource.attribute("policy"), side);
       if (identity === undefined || document === undefined) return;
       identity.policies[side].push(document);
@@ -160,7 +185,7 @@ class Identities {
     const name = this.nameOf(resource, side);
     if (resource.type !== "aws_iam_role" || name === undefined) return;
     if (!setsInlinePolicies(resource)) return;
-    const identity = this.identity("role", name);
+    const identity = this.identity("role", name, side);
     const whole = resource.attribute("inline_policy");
     if (["unknown", "sensitive"].includes(whole[side].kind)) {
       const document = heldDocument(resource, whole, side);
@@ -175,7 +200,8 @@ class Identities {
 
   private addAttachment(attachment: Attachment, side: Side): void {
     const { resource, identityKind, identityAttribute, policyAttribute, policy } = attachment;
-    const identity = this.named(identityKind, resource, identityAttribute, attachment.identity);
+    const named = [identityKind, resource, identityAttribute, attachment.identity, side] as const;
+    const identity = this.named(...named);
     if (identity === undefined) return;
     const at = [resource, policyAttribute, policy, side] as const;
     identity.policies[side].push(...this.policies.documentsAt(...at));
@@ -189,6 +215,33 @@ class Identities {
         this.exclusive.add(own);
       }
     }
+  }
+
+  /**
+   * What a group has and nothing else, where two resources that stay take away all else.
+   *
+   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_group_policies_exclusive
+   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_group_policy_attachments_exclusive
+   */
+  private addExclusive(resource: ResourceDifference, side: Side): void {
+    const { type, action } = resource;
+    if (!/^aws_iam_group_.*_exclusive$/.test(type) || !["none", "update"].includes(action)) return;
+    const name = resource.value(side, "group_name");
+    const group = this.named("group", resource, "group_name", name, side);
+    if (group === undefined) return;
+    if (type === "aws_iam_group_policies_exclusive") {
+      group.only[side].inline = resource.values(side, "policy_names").map(textOf);
+    } else group.only[side].attached = true;
+  }
+
+  private addMember(membership: Membership, side: Side): void {
+    const { resource } = membership;
+    const attributes = MEMBERSHIP_TYPES[resource.type];
+    if (attributes === undefined) return;
+    const group = this.named("group", resource, attributes.group, membership.group, side);
+    const user = this.named("user", resource, attributes.user, membership.user, side);
+    if (group === undefined || user === undefined) return;
+    this.members.add({ membership, group, user }, side);
   }
 
   private addHolder(policy: ResourceDifference, identity: Identity): void {
@@ -212,6 +265,8 @@ class Identities {
     const [had, has] = SIDES.map((side) => identity.boundary[side].length > 0);
     if (!isReported || had !== has) {
       const rest = unseenDocument(`what else the ${kind} ${name} has`);
+      // It still stands for what members have besides who are not in the plan.
+      if (isWhole(identity)) identity.withheld.add(rest);
       for (const side of sides) identity.policies[side].push(rest);
     }
     for (const [block, policy] of reported?.inline ?? []) {
@@ -236,24 +291,15 @@ class Identities {
       }
     }
   }
-
-  /** What groups have, their members have, too. */
-  private addGroups(): void {
-    for (const side of SIDES) {
-      for (const [group, user] of this.resources.flatMap((one) => members(one, side))) {
-        const from = this.all.get(`group ${group}`);
-        if (from === undefined) continue;
-        const isNew = !this.all.has(`user ${user}`);
-        const member = this.identity("user", user);
-        if (isNew) this.addUnseen(member);
-        member.policies[side].push(...from.policies[side]);
-        for (const resource of from.resources) member.resources.add(resource);
-        // Of a group that is created with members, all members are the plan's.
-        if (from.own.before === undefined && from.own.after !== undefined) this.replaced.add(from);
-      }
-    }
-  }
 }
+
+/** Whether all that an identity has is the plan's, before and after. */
+const isWhole = ({ only, given }: Identity): boolean =>
+  SIDES.every(
+    (side) =>
+      only[side].attached === true &&
+      only[side].inline?.every((name) => name !== undefined && given[side].has(INLINE + name)),
+  );
 
 /** A document of an `inline_policy` block; what a block is the same as is told by its text. */
 function blockDocument(
@@ -262,28 +308,6 @@ function blockDocument(
   side: Side,
 ): HeldDocument | undefined {
   return heldDocument(resource, { before: policy, after: policy, isSame: false }, side);
-}
-
-/** The members of groups that a resource says, as pairs of a group and a user. */
-function members(resource: ResourceDifference, side: Side): [group: string, user: string][] {
-  const texts = (attribute: string): string[] => {
-    const value = resource.value(side, attribute);
-    if (value.kind !== "known") return [];
-    const list: unknown[] = Array.isArray(value.value) ? value.value : [value.value];
-    return list.filter((item) => typeof item === "string");
-  };
-  switch (resource.type) {
-    case "aws_iam_group_membership":
-      return texts("group").flatMap((group) =>
-        texts("users").map((user): [string, string] => [group, user]),
-      );
-    case "aws_iam_user_group_membership":
-      return texts("user").flatMap((user) =>
-        texts("groups").map((group): [string, string] => [group, user]),
-      );
-    default:
-      return [];
-  }
 }
 
 /** All policies of a role before the plan; undefined where its state does not say. */
@@ -362,7 +386,7 @@ export const isSameAccess = ({ before, after }: PlannedAccess): boolean =>
 export function plannedAccess(
   resources: readonly ResourceDifference[],
   references: References,
-): PlannedAccess[] {
+): { readonly access: readonly PlannedAccess[] } & GroupMembers["changes"] {
   const identities = new Identities(resources, references);
   const boundaryOf = (documents: readonly HeldDocument[]): readonly HeldDocument[] | undefined =>
     documents.length === 0 ? undefined : documents;
@@ -370,9 +394,11 @@ export function plannedAccess(
     policies: identity.policies[which],
     boundary: boundaryOf(identity.boundary[which]),
   });
-  return [
-    ...[...identities.all.values()]
-      .filter((identity) => !identities.replaced.has(identity))
+  // Of a group that is created with members, all members are the plan's, and stand for it.
+  const { ofNewGroups, changes } = identities.members;
+  const access = [
+    ...[...identities.all]
+      .filter((identity) => !ofNewGroups.has(identity))
       .map((identity) => ({
         kind: identity.kind,
         name: identity.name,
@@ -384,4 +410,5 @@ export function plannedAccess(
       .filter((policy) => mayBeElsewhere(policy, identities))
       .map(outsideHolder),
   ];
+  return { access, ...changes };
 }

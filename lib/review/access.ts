@@ -10,8 +10,7 @@ import {
 import { combine, type Impact, noImpact } from "../iam/impact";
 import type { ResourceDifference, Side } from "../plan/difference";
 import { type HeldDocument, heldDocument } from "../plan/held-document";
-import { isSameAccess, type PlannedAccess, plannedAccess } from "../plan/identity-access";
-import type { References } from "../plan/references";
+import { isSameAccess, type PlannedAccess } from "../plan/identity-access";
 import { textOf } from "../plan/value";
 import type { Finding } from "./finding";
 import type { ReportAccess, ReportAnswer, ReportWitness } from "./report";
@@ -124,12 +123,12 @@ function comparedTrust(role: ResourceDifference, budget: Budget): Compared {
 
 /** Compares all that a plan shows of who may do what, on one budget. */
 export function comparedAccesses(
+  accesses: readonly PlannedAccess[],
   resources: readonly ResourceDifference[],
-  references: References,
   budget: Budget,
 ): Compared[] {
   return [
-    ...plannedAccess(resources, references).map((access) => comparedAccess(access, budget)),
+    ...accesses.map((access) => comparedAccess(access, budget)),
     ...resources
       .filter(({ type, action }) => type === "aws_iam_role" && action !== "none")
       .map((role) => comparedTrust(role, budget)),
@@ -139,8 +138,10 @@ export function comparedAccesses(
 const isTrust = ({ kind }: Compared): boolean => kind === "trust policy";
 
 /** Whether a finding is of what was compared. */
-const isAbout = ({ resource, item }: Finding, compared: Compared): boolean =>
-  compared.resources.has(resource) && (item.kind === "trust policy") === isTrust(compared);
+const isAbout = ({ resource, user, item }: Finding, compared: Compared): boolean =>
+  compared.resources.has(resource) &&
+  (item.kind === "trust policy") === isTrust(compared) &&
+  (user === undefined || (compared.kind === "user" && compared.name === user));
 
 /**
  * What was compared, as an impact. What is undecided has the impact that its documents and attachments

@@ -9,6 +9,8 @@ export interface Finding {
   readonly impact: Impact;
   /** Whether what it says is part of who may do what, which is compared as a whole. */
   readonly isCompared: boolean;
+  /** The user whom alone it concerns, of all that the resource has a part in. */
+  readonly user?: string;
   readonly item: Omit<ReportItem, "verdict">;
 }
 

@@ -3,6 +3,7 @@ import { noImpact } from "../iam/impact";
 import { ResourceDifference } from "../plan/difference";
 import { documentsOf } from "../plan/documents";
 import { DeletedIdentities } from "../plan/identities";
+import { plannedAccess } from "../plan/identity-access";
 import type { Plan, ResourceChange } from "../plan/plan";
 import { References } from "../plan/references";
 import { comparedAccesses, judge, type Judgement } from "./access";
@@ -10,11 +11,12 @@ import { attachmentFindings } from "./attachment-findings";
 import { boundaryFinding } from "./boundary-finding";
 import { documentFinding } from "./document-findings";
 import { type Finding, origin } from "./finding";
+import { membershipFindings } from "./membership-findings";
 import { whyRelevant } from "./uncompared-types";
 
-/** Types whose documents, boundaries and attachments are compared. */
+/** Types whose documents, boundaries, attachments and members are compared. */
 export const comparedTypes =
-  /^aws_iam_(policy|role|user|role_policy|user_policy|group_policy|policy_attachment|(role|user|group)_(policy_attachment|policy_attachments_exclusive|policies_exclusive))$/;
+  /^aws_iam_(policy|role|user|group|role_policy|user_policy|group_policy|policy_attachment|group_membership|user_group_membership|(role|user|group)_(policy_attachment|policy_attachments_exclusive|policies_exclusive))$/;
 
 const DOCUMENT_TYPES = /^aws_iam_(policy|role|role_policy|user_policy|group_policy)$/;
 
@@ -59,7 +61,11 @@ export function findings(plan: Plan): Judgement {
   // First what leaves least behind: where much has stayed in use, V8 takes what is made next for lasting,
   // which cost a plan of 10,000 changes a quarter of a gigabyte and a second.
   const apart = findingsApart(plan, resources, references);
-  return judge(comparedAccesses(resources, references, new Budget(STEPS)), apart);
+  const { access, ...members } = plannedAccess(resources, references);
+  return judge(comparedAccesses(access, resources, new Budget(STEPS)), [
+    ...apart,
+    ...membershipFindings(members),
+  ]);
 }
 
 /** What each resource of a plan changes by itself. */

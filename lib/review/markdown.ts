@@ -3,6 +3,7 @@ import type { Report, ReportAccess, ReportDifference, ReportItem } from "./repor
 import {
   accessLines,
   meaning,
+  memberLine,
   named,
   policyLine,
   sentence,
@@ -56,9 +57,12 @@ function access(compared: ReportAccess): string[] {
 function item(reported: ReportItem): string[] {
   const { address, verdict, reasons, differences } = reported;
   const sids = new Set(differences.map(({ sid }) => sid));
-  const facts = [policyLine(reported, codeSpan), ...reasons, sizeLine(reported)].filter(
-    (line) => line !== undefined,
-  );
+  const facts = [
+    policyLine(reported, codeSpan),
+    memberLine(reported, codeSpan),
+    ...reasons,
+    sizeLine(reported),
+  ].filter((line) => line !== undefined);
   return [
     "",
     `#### ${codeSpan(address)}: ${named(verdict)}`,

@@ -44,7 +44,7 @@ export interface ReportValues {
   readonly after?: string;
 }
 
-/** One document, boundary, attachment or other resource that a plan changes. */
+/** One document, boundary, attachment, membership or other resource that a plan changes. */
 export interface ReportItem {
   readonly address: string;
   readonly previousAddress?: string;
@@ -53,6 +53,7 @@ export interface ReportItem {
     | "permissions boundary"
     | "attachment"
     | "exclusive attachments"
+    | "group membership"
     | "uncompared resource"
     | "deferred change";
   /** The name of an inline policy block. */
@@ -65,7 +66,9 @@ export interface ReportItem {
   readonly differences: readonly ReportDifference[];
   /** The policy's ARN, of a boundary or an attachment. */
   readonly policy?: ReportValues;
-  /** The identity that an attachment is on, such as `role app`. */
+  /** The group that a user joins (after) or leaves (before). */
+  readonly group?: ReportValues;
+  /** The identity that an attachment is on, such as `role app`, or the user who joins a group or leaves it. */
   readonly holder?: string;
 }
 

@@ -18,8 +18,6 @@ const groups: readonly UncomparedTypes[] = [
     types: [
       "aws_iam_access_key",
       "aws_iam_account_password_policy",
-      "aws_iam_group",
-      "aws_iam_group_membership",
       "aws_iam_instance_profile",
       "aws_iam_openid_connect_provider",
       "aws_iam_organizations_features",
@@ -28,7 +26,6 @@ const groups: readonly UncomparedTypes[] = [
       "aws_iam_service_linked_role",
       "aws_iam_service_specific_credential",
       "aws_iam_signing_certificate",
-      "aws_iam_user_group_membership",
       "aws_iam_user_login_profile",
       "aws_iam_user_ssh_key",
       "aws_iam_virtual_mfa_device",

@@ -95,6 +95,15 @@ export function policyLine(item: ReportItem, show: Show): string | undefined {
     : `Changed from ${show(before)} to ${show(after)}`;
 }
 
+/** Who joins a group or leaves it. */
+export function memberLine({ group, holder = "" }: ReportItem, show: Show): string | undefined {
+  if (group === undefined) return undefined;
+  const { before, after } = group;
+  return after === undefined
+    ? `Removed from the group ${show(before ?? "")}: ${show(holder)}`
+    : `Added to the group ${show(after)}: ${show(holder)}`;
+}
+
 /** `12 documents, 2 changes: 1 broadened, 1 narrowed.` */
 export function summary(documents: number, items: readonly ReportItem[]): string {
   const counts = new Map<Verdict, number>();

@@ -88,6 +88,7 @@ const reviewItem: JsonSchema = object(
         "permissions boundary",
         "attachment",
         "exclusive attachments",
+        "group membership",
         "uncompared resource",
         "deferred change",
       ],
@@ -113,10 +114,11 @@ const reviewItem: JsonSchema = object(
       ),
     ),
     policy: object({ before: text, after: text }, ["before", "after"]),
+    group: object({ before: text, after: text }, ["before", "after"]),
     holder: text,
     verdict,
   },
-  ["previousAddress", "name", "size", "policy", "holder"],
+  ["previousAddress", "name", "size", "policy", "group", "holder"],
 );
 
 /** Whether there is a request that is allowed on one side only, with one for each statement. */

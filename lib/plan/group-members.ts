@@ -1,0 +1,106 @@
+import type { ResourceDifference, Side } from "./difference";
+import { type HeldDocument, perhaps } from "./held-document";
+import { type Identity, otherSide, SIDES } from "./identity";
+import type { Membership } from "./memberships";
+
+/** A user in a group, and who they are. */
+interface Member {
+  readonly membership: Membership;
+  readonly group: Identity;
+  readonly user: Identity;
+}
+
+/** A user who joins a group or leaves it. */
+export interface MembershipChange extends Membership {
+  /** The name of the user, as {@link PlannedAccess} has it. */
+  readonly userName: string;
+  /** What the group has on the side where the user is a member: the same list for all of its members. */
+  readonly documents: readonly HeldDocument[];
+  /** Whether the plan does not tell which user it is, or which group. */
+  readonly isOpen: boolean;
+}
+
+const isOpen = ({ group, user }: Member): boolean => group.isOpen || user.isOpen;
+
+/** Whether one of the members is the same user in the same group. */
+function includedIn(members: readonly Member[]): (member: Member) => boolean {
+  const users = new Map<Identity, Set<Identity>>();
+  for (const { group, user } of members) {
+    users.set(group, (users.get(group) ?? new Set()).add(user));
+  }
+  return ({ group, user }) => users.get(group)?.has(user) === true;
+}
+
+/**
+ * The members of the groups of a plan.
+ *
+ * The memberships of all resources are taken together: one that goes from one resource to another is no
+ * change.
+ */
+export class GroupMembers {
+  private readonly said: Record<Side, Member[]> = { before: [], after: [] };
+
+  add(member: Member, side: Side): void {
+    this.said[side].push(member);
+  }
+
+  /**
+   * Those whom a resource names on the other side only, where it does not tell on this one whom it means:
+   * they may still be meant.
+   */
+  private possible(side: Side): Member[] {
+    const open = new Set<ResourceDifference>();
+    for (const member of this.said[side]) if (isOpen(member)) open.add(member.membership.resource);
+    const isSaid = includedIn(this.said[side]);
+    return this.said[otherSide(side)].filter(
+      (member) => open.has(member.membership.resource) && !isOpen(member) && !isSaid(member),
+    );
+  }
+
+  /** Gives the users what their groups have. */
+  give(): void {
+    for (const side of SIDES) {
+      const doubtful = [...this.said[side].filter(isOpen), ...this.possible(side)];
+      for (const { membership, group, user } of [...this.said[side], ...this.possible(side)]) {
+        user.resources.add(membership.resource);
+        for (const resource of group.resources) user.resources.add(resource);
+      }
+      for (const member of this.said[side]) {
+        if (!isOpen(member)) member.user.policies[side].push(...member.group.shared(side));
+      }
+      for (const { membership, group, user } of doubtful) {
+        const name = `the members of ${membership.resource.address}, ${side}`;
+        user.policies[side].push(...group.shared(side).map((one) => perhaps(one, name)));
+      }
+    }
+  }
+
+  /** The groups whose members are all the plan's: those that are created with members. */
+  get ofNewGroups(): ReadonlySet<Identity> {
+    const isNew = ({ group: { own } }: Member): boolean =>
+      own.before === undefined && own.after !== undefined;
+    const members = this.said.after.filter((member) => isNew(member) && !isOpen(member));
+    return new Set(members.map(({ group }) => group));
+  }
+
+  /** Who joins which group, and who leaves which. */
+  get changes(): Readonly<Record<"joined" | "left", readonly MembershipChange[]>> {
+    const changed = (side: Side): MembershipChange[] => {
+      const other = otherSide(side);
+      const wasSaid = includedIn([...this.said[other], ...this.possible(other)]);
+      const documents = new Map<Identity, HeldDocument[]>();
+      for (const { group } of this.said[side]) {
+        if (!documents.has(group)) documents.set(group, group.shared(side));
+      }
+      return this.said[side]
+        .filter((member) => !member.group.isKept || !wasSaid(member))
+        .map((member) => ({
+          ...member.membership,
+          userName: member.user.name,
+          documents: documents.get(member.group) ?? [],
+          isOpen: isOpen(member),
+        }));
+    };
+    return { joined: changed("after"), left: changed("before") };
+  }
+}

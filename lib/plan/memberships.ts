@@ -1,0 +1,35 @@
+import type { ResourceDifference, Side } from "./difference";
+import type { Value } from "./value";
+
+/** A user in a group, as a resource says it. */
+export interface Membership {
+  readonly resource: ResourceDifference;
+  readonly group: Value;
+  readonly user: Value;
+}
+
+/** The attributes that name the groups and the users. */
+interface Shape {
+  readonly group: string;
+  readonly user: string;
+}
+
+/**
+ * The resources that put users into groups.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html
+ */
+export const MEMBERSHIP_TYPES: Readonly<Record<string, Shape>> = {
+  aws_iam_group_membership: { group: "group", user: "users" },
+  aws_iam_user_group_membership: { group: "groups", user: "user" },
+};
+
+/** The members of groups that a resource says on one side of a plan. */
+export function membershipsOf(resource: ResourceDifference, side: Side): Membership[] {
+  const shape = MEMBERSHIP_TYPES[resource.type];
+  if (shape === undefined) return [];
+  const users = resource.values(side, shape.user);
+  return resource
+    .values(side, shape.group)
+    .flatMap((group) => users.map((user) => ({ resource, group, user })));
+}
