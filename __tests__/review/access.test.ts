@@ -225,6 +225,30 @@ describe("what the plan does not show", () => {
     expect(review(detached).verdict).toBe("unknown");
   });
 
+  test("and goes with a user who is made anew, may have had a Deny", () => {
+    const policy = (content: object): NonNullable<PlannedResource["before"]> => ({
+      name: "own",
+      user: "ann",
+      policy: JSON.stringify(content),
+    });
+    const report = review(
+      {
+        type: "aws_iam_user",
+        name: "ann",
+        before: { name: "ann" },
+        after: { name: "ann" },
+        actions: ["delete", "create"],
+      },
+      {
+        type: "aws_iam_user_policy",
+        name: "ann",
+        before: policy(document(READ, WRITE)),
+        after: policy(document(READ)),
+      },
+    );
+    expect(report.verdict).toBe("unknown");
+  });
+
   test("a statement that may have gone into a document that is not known yet is not called lost", () => {
     const later = { ...inlinePolicy("app", "b", undefined, document(READ)), unknown: ["policy"] };
     const report = review(

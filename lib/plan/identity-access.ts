@@ -26,6 +26,8 @@ export interface PlannedAccess {
   readonly name: string;
   readonly before: AccessSide;
   readonly after: AccessSide;
+  /** Whether something of it goes that no change in the plan tells of. */
+  readonly losesUnseen: boolean;
   /** The resources that have a part in it. */
   readonly resources: ReadonlySet<ResourceDifference>;
 }
@@ -268,6 +270,7 @@ class Identities {
       // It still stands for what members have besides who are not in the plan.
       if (isWhole(identity)) identity.withheld.add(rest);
       for (const side of sides) identity.policies[side].push(rest);
+      identity.losesUnseen = !isKept && own.after !== undefined;
     }
     for (const [block, policy] of reported?.inline ?? []) {
       if (given.before.has(block) || own.before === undefined) continue;
@@ -341,6 +344,7 @@ function outsideHolder(policy: ResourceDifference): PlannedAccess {
     name,
     before: side("before"),
     after: side("after"),
+    losesUnseen: false,
     resources: new Set([policy]),
   };
 }
@@ -404,6 +408,7 @@ export function plannedAccess(
         name: identity.name,
         before: side(identity, "before"),
         after: side(identity, "after"),
+        losesUnseen: identity.losesUnseen,
         resources: identity.resources,
       })),
     ...identities.policies.all

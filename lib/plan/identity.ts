@@ -20,6 +20,8 @@ export class Identity {
   /** What stands for the rest of who has it, and is not given to them. */
   readonly withheld = new Set<HeldDocument>();
   readonly resources = new Set<ResourceDifference>();
+  /** Whether it is made anew, without what it had that the plan does not show. */
+  losesUnseen = false;
   /** Its own resource; undefined where it is none of the plan's. */
   readonly own: Record<Side, ResourceDifference | undefined> = {
     before: undefined,

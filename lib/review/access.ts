@@ -23,6 +23,8 @@ export interface Compared {
   readonly comparison: AccessComparison;
   /** The documents, by the lists that witnesses refer to. */
   readonly documents: (side: Side, list: Witness["statement"]["list"]) => readonly HeldDocument[];
+  /** Whether something goes that no finding tells of. */
+  readonly losesUnseen: boolean;
   readonly resources: ReadonlySet<ResourceDifference>;
 }
 
@@ -69,10 +71,11 @@ function certainBoth(
 }
 
 function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
-  const { kind, name, resources } = access;
+  const { kind, name, losesUnseen, resources } = access;
   const documents: Compared["documents"] = (side, list) =>
     (list === "boundary" ? access[side].boundary : access[side].policies) ?? [];
-  if (isSameAccess(access)) return { kind, name, comparison: SAME, documents, resources };
+  const about = { kind, name, documents, losesUnseen, resources };
+  if (isSameAccess(access)) return { ...about, comparison: SAME };
   const side = ({
     policies,
     boundary,
@@ -87,7 +90,7 @@ function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
     before.all,
     after.all,
   );
-  return { kind, name, comparison, documents, resources };
+  return { ...about, comparison };
 }
 
 /** Who may assume a role of the plan. */
@@ -117,6 +120,7 @@ function comparedTrust(role: ResourceDifference, budget: Budget): Compared {
     name,
     comparison: before[0]?.key === after[0]?.key ? SAME : compared(),
     documents: (side) => (side === "before" ? before : after),
+    losesUnseen: false,
     resources: new Set([role]),
   };
 }
@@ -147,10 +151,10 @@ const isAbout = ({ resource, user, item }: Finding, compared: Compared): boolean
  * What was compared, as an impact. What is undecided has the impact that its documents and attachments
  * have one by one.
  */
-function impactOf({ comparison }: Compared, findings: readonly Finding[]): Impact {
+function impactOf({ comparison, losesUnseen }: Compared, findings: readonly Finding[]): Impact {
   const { gained, lost } = comparison;
   const apart = combine(findings.map(({ impact }) => impact));
-  const isOpen = apart.unknown || findings.length === 0;
+  const isOpen = apart.unknown || findings.length === 0 || losesUnseen;
   const broadens = gained.answer === "yes" || (gained.answer === "undecided" && apart.broadens);
   const isGainOpen = gained.answer === "undecided" && !broadens;
   const isLossOpen = lost.answer === "undecided" && !apart.narrows;
