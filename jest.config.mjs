@@ -5,7 +5,7 @@ export const applied = [
   "/applied/",
   "/review/real-plan\\.test\\.ts$",
   "/review/pull-request\\.test\\.ts$",
-  "/review/refactored-plans\\.test\\.ts$",
+  "/review/(refactored-plans|real-memberships)\\.test\\.ts$",
   // Not applied, but slow: many plans in real terraform, a browser, and copies of the project.
   "/construct/example-app\\.test\\.ts$",
   "/modules/narrowings\\.test\\.ts$",

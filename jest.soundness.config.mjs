@@ -5,7 +5,7 @@ process.env.COMPARE_CASES ??= "20000";
 
 /**
  * The comparison and the review against IAM's rules, on random documents and plans for as long as is
- * wanted, and against z3, of which the first 100 are asked: npm run test:soundness. $COMPARE_CASES says how many of each of the five kinds,
+ * wanted, and against z3, of which the first 100 are asked: npm run test:soundness. $COMPARE_CASES says how many of each of the six kinds,
  * $COMPARE_FIRST from which on, and $COMPARE_REQUESTS with how many requests each is tried.
  */
 export default {
