@@ -449,6 +449,22 @@ describe("a group that is renamed", () => {
   });
 });
 
+test("a group that is made anew no longer has a Deny that the plan may not show", () => {
+  const anew = change("aws_iam_group", "team", { name: "team" }, { name: "team" });
+  const report = review(
+    { ...anew, actions: ["delete", "create"] },
+    change(
+      "aws_iam_group_policy",
+      "team",
+      { name: "own", group: "team", policy: JSON.stringify(document(READ, DELETE)) },
+      { name: "own", group: "team", policy: JSON.stringify(document(READ)) },
+    ),
+    members("team", ["ann"], ["ann"]),
+  );
+  // What is undecided is judged one by one: she leaves the old group and joins the new one.
+  expect(who(report)).toEqual(["group team: unknown", "user ann: both"]);
+});
+
 describe("what the plan does not tell", () => {
   const unresolved = { ...members("team", ["ann"], ["ann"]), unknown: ["users"] };
 
