@@ -142,10 +142,8 @@ export function comparedAccesses(
 const isTrust = ({ kind }: Compared): boolean => kind === "trust policy";
 
 /** Whether a finding is of what was compared. */
-const isAbout = ({ resource, user, item }: Finding, compared: Compared): boolean =>
-  compared.resources.has(resource) &&
-  (item.kind === "trust policy") === isTrust(compared) &&
-  (user === undefined || (compared.kind === "user" && compared.name === user));
+const isAbout = ({ resource, item }: Finding, compared: Compared): boolean =>
+  compared.resources.has(resource) && (item.kind === "trust policy") === isTrust(compared);
 
 /**
  * What was compared, as an impact. What is undecided has the impact that its documents and attachments
@@ -226,22 +224,28 @@ export interface Judgement {
   readonly findings: readonly Finding[];
 }
 
+/** What was compared, by the resources that have a part in it, and of users by their names. */
+function indexed(compared: readonly Compared[]): (finding: Finding) => readonly Compared[] {
+  const lists = new Map<ResourceDifference | string, Compared[]>();
+  const add = (key: ResourceDifference | string, one: Compared): void => {
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [one]);
+    else list.push(one);
+  };
+  for (const one of compared) {
+    if (one.kind === "user") add(one.name, one);
+    for (const resource of one.resources) add(resource, one);
+  }
+  return ({ user, resource }) => lists.get(user ?? resource) ?? [];
+}
+
 /** Judges findings by what was compared. */
 export function judge(compared: readonly Compared[], findings: readonly Finding[]): Judgement {
-  const byResource = new Map<ResourceDifference, Compared[]>();
-  for (const one of compared) {
-    for (const resource of one.resources) {
-      const list = byResource.get(resource);
-      if (list === undefined) byResource.set(resource, [one]);
-      else list.push(one);
-    }
-  }
+  const candidates = indexed(compared);
   const own = new Map<Compared, Finding[]>(compared.map((one) => [one, []]));
   const impacts: Impact[] = [];
   const corrections = findings.map((finding) => {
-    const about = (byResource.get(finding.resource) ?? []).filter(
-      (one) => finding.isCompared && isAbout(finding, one),
-    );
+    const about = candidates(finding).filter((one) => finding.isCompared && isAbout(finding, one));
     for (const one of about) own.get(one)?.push(finding);
     if (about.length === 0) impacts.push(finding.impact);
     return corrected(finding, about);
