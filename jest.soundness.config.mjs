@@ -5,8 +5,9 @@ process.env.COMPARE_CASES ??= "20000";
 
 /**
  * The comparison and the review against IAM's rules, on random documents and plans for as long as is
- * wanted, and against z3, of which the first 100 are asked: npm run test:soundness. $COMPARE_CASES says how many of each of the six kinds,
- * $COMPARE_FIRST from which on, and $COMPARE_REQUESTS with how many requests each is tried.
+ * wanted, and against z3, which is asked of the first 100: npm run test:soundness. $COMPARE_CASES says how
+ * many of each of the six kinds, $COMPARE_FIRST from which on, and $COMPARE_REQUESTS with how many
+ * requests each is tried.
  */
 export default {
   ...base,
