@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { explorePage } from "./build/explore-page.mjs";
 import { lazyFile } from "./build/lazy-file.mjs";
 import { notices } from "./build/notices.mjs";
+import { withYargs, yargsParts } from "./build/yargs-parts.mjs";
 
 const options = {
   bundle: true,
@@ -17,17 +18,6 @@ const options = {
 };
 /** Our own names are kept: a stack trace stays readable. */
 const small = { ...options, minifyWhitespace: true, minifySyntax: true };
-
-/** For the bundle with yargs. */
-const withYargs = {
-  alias: {
-    // Its other entry, for browsers too, breaks lines of help in the middle of words.
-    yargs: "./node_modules/yargs/index.cjs",
-    assert: "./build/assert.cjs",
-  },
-  // How wide it takes the terminal to be unless it is told, which it is. It would load streams for it.
-  define: { "process.stdout.columns": "undefined" },
-};
 
 /** The packages of CDK Terrain, by those of CDKTF: the same under other names. */
 const cdkTerrain = { cdktf: "cdktn", "@cdktf/provider-aws": "@cdktn/provider-aws" };
@@ -48,7 +38,7 @@ const shared = await Promise.all([
     ...withYargs,
     entryPoints: ["lib/commands/program.ts"],
     outfile: "dist/program.js",
-    plugins: [...plugins, others.plugin],
+    plugins: [...plugins, others.plugin, yargsParts],
   }),
   build({
     ...small,
