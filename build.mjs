@@ -1,5 +1,6 @@
 // Bundles the command, the library and the CDKTF app, so that they start fast and that the command
 // installs without dependencies.
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import { build } from "esbuild";
 import { explorePage } from "./build/explore-page.mjs";
@@ -40,15 +41,17 @@ const shared = await Promise.all([
     outfile: "dist/program.js",
     plugins: [...plugins, others.plugin, yargsParts],
   }),
-  build({
+  build({ ...small, entryPoints: ["lib/index.ts"], outfile: "dist/index.js", plugins }),
+]);
+const programHash = createHash("sha256").update(fs.readFileSync("dist/program.js")).digest("hex");
+shared.push(
+  await build({
     ...small,
     entryPoints: ["lib/commands/start.ts"],
     outfile: "dist/teleport-db-iam.js",
-    // A file of its own, since what keeps files compiled must be on before they are loaded.
-    external: ["./program"],
+    define: { PROGRAM_HASH: JSON.stringify(programHash) },
   }),
-  build({ ...small, entryPoints: ["lib/index.ts"], outfile: "dist/index.js", plugins }),
-]);
+);
 shared.push(await others.buildFile({ ...small, outfile: `dist/${others.file}`, plugins }));
 const [page, ...rest] = await Promise.all([
   explorePage(),

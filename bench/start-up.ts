@@ -5,7 +5,7 @@ import { measure, ratio, report, runProcess, withSpread } from "./measure";
 
 const TYPES = "rds,redshift";
 
-/** From version 22 on, Node keeps what it compiled: a first run does without. */
+/** The command keeps what was compiled of it: a first run does without. */
 const NOTHING_KEPT = { NODE_DISABLE_COMPILE_CACHE: "1" };
 
 /** Composes two types in a fresh process of `node`, into a folder below `folder`. */

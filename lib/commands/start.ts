@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-/** Starts the command, which Node from version 22 on keeps compiled from run to run. */
-import module from "node:module";
+/** Starts the command, which lies beside this file. */
+import * as path from "node:path";
+import { runCompiled } from "./compiled";
 
-// It must be on before anything large is loaded. Older versions do not have it.
-(module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
-void import("./program");
+runCompiled(path.join(__dirname, "program.js"));
