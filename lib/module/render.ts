@@ -1,5 +1,11 @@
 import { memo } from "../memo";
-import type { Element, ResourceType, VariableElement } from "./element";
+import type {
+  Element,
+  OutputElement,
+  ResourceElement,
+  ResourceType,
+  VariableElement,
+} from "./element";
 import forms from "./forms/forms.json";
 import { type ModuleJson, moduleJson, removedBlock } from "./module-json";
 
@@ -30,10 +36,13 @@ function block(form: Form, given: object, overrides: Values): Values {
   return Object.assign(filled, overrides);
 }
 
-/** A variable, which many modules have in common. */
-const variableBlock = memo(({ arguments: given, overrides }: VariableElement): Values =>
-  block((forms satisfies Forms).variable, given, overrides),
-);
+/** The block of an element. Many elements are the same one in every module. */
+const blockOf = memo((element: VariableElement | OutputElement | ResourceElement): Values => {
+  const { resource, variable, output }: Forms = forms;
+  const form =
+    element.kind === "resource" ? resource[element.type] : { variable, output }[element.kind];
+  return block(form, element.arguments, element.overrides);
+});
 
 /**
  * A module of its elements, joined from what CDKTF rendered when the forms were written: the same as
@@ -42,9 +51,8 @@ const variableBlock = memo(({ arguments: given, overrides }: VariableElement): V
  * @param marker the comment that says how the module was generated
  */
 export function renderModule(marker: string, elements: readonly Element[]): ModuleJson {
-  const { terraform, output, resource }: Forms = forms;
   const rendered = {
-    terraform,
+    terraform: forms.terraform,
     variable: {} as Record<string, unknown>,
     locals: {} as Record<string, unknown>,
     check: {} as Record<string, unknown>,
@@ -56,7 +64,8 @@ export function renderModule(marker: string, elements: readonly Element[]): Modu
   for (const element of elements) {
     switch (element.kind) {
       case "variable":
-        rendered.variable[element.name] = variableBlock(element);
+      case "output":
+        rendered[element.kind][element.name] = blockOf(element);
         break;
       case "local":
         rendered.locals[element.name] ??= element.value;
@@ -64,23 +73,14 @@ export function renderModule(marker: string, elements: readonly Element[]): Modu
       case "check":
         rendered.check[element.name] = { assert: element.assertion };
         break;
-      case "resource": {
-        const { type, name, overrides } = element;
-        (rendered.resource[type] ??= {})[name] = block(
-          resource[type],
-          element.arguments,
-          overrides,
-        );
+      case "resource":
+        (rendered.resource[element.type] ??= {})[element.name] = blockOf(element);
         break;
-      }
       case "moved":
         rendered.moved.push({ from: element.from, to: element.to });
         break;
       case "removed":
         rendered.removed.push(removedBlock(element.from));
-        break;
-      case "output":
-        rendered.output[element.name] = block(output, element.arguments, element.overrides);
         break;
     }
   }

@@ -24,6 +24,7 @@ export interface ComposeOptions {
  * follows from the module's own default.
  */
 function withDefaults(module: ModuleJson, defaults: Inputs): ModuleJson {
+  if (Object.keys(defaults).length === 0) return module;
   const variables = { ...(module.variable as Readonly<Record<string, object>>) };
   for (const [name, value] of Object.entries(defaults)) {
     variables[name] = { ...variables[name], default: value };
