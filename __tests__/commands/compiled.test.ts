@@ -99,6 +99,13 @@ describe("what is broken is compiled and kept anew", () => {
     expect(kept().head.words).toEqual(["list"]);
   });
 
+  test.each([[["schema"]], [5], [null]])("words that are others: %j", (words) => {
+    const { head, code } = kept();
+    put({ ...head, words }, code);
+    expect(run("list")).toEqual(good);
+    expect(kept().head.words).toEqual(["list"]);
+  });
+
   test("what another program left", () => {
     const { head, code } = kept();
     put({ ...head, program: "0".repeat(64) }, code);

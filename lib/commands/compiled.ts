@@ -12,7 +12,7 @@ interface Head {
   readonly program: string;
   /** The first words of the command lines that the code ran for: V8 compiles what runs, and nothing else. */
   readonly words: readonly string[];
-  /** The hash of the code. V8 does not check it, and ends the process where it is broken. */
+  /** The hash of words and code. V8 does not check code, and ends the process where it is broken. */
   readonly hash: string;
 }
 
@@ -25,7 +25,8 @@ const WORD = /^[a-z-]{1,20}$/;
 /** The most of them: more than there are commands. */
 const MOST_WORDS = 16;
 
-const hashOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+const hashOf = (words: readonly string[], code: Buffer): string =>
+  createHash("sha256").update(words.join()).update(code).digest("hex");
 
 /** What `action` gives; undefined where it fails, for nobody depends on what is kept. */
 function attempt<Result>(action: () => Result): Result | undefined {
@@ -64,12 +65,12 @@ function read(file: string): Kept | undefined {
   const end = bytes.indexOf("\n");
   const head = JSON.parse(bytes.toString("utf8", 0, end)) as Head;
   const code = bytes.subarray(end + 1);
-  const isWhole = head.program === PROGRAM_HASH && head.hash === hashOf(code);
+  const isWhole = head.program === PROGRAM_HASH && head.hash === hashOf(head.words, code);
   return isWhole ? { ...head, code } : undefined;
 }
 
 function write(file: string, words: readonly string[], code: Buffer): void {
-  const head: Head = { program: PROGRAM_HASH, words, hash: hashOf(code) };
+  const head: Head = { program: PROGRAM_HASH, words, hash: hashOf(words, code) };
   const aside = `${file}.${String(process.pid)}`;
   const isWritten = attempt(() => {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
