@@ -23,6 +23,7 @@ export const withYargs = {
   define: { "process.stdout.columns": "undefined" },
 };
 
+/** Puts the parts in their places, in the packages alone: ours has what it imports. */
 export const yargsParts = {
   name: "yargs-parts",
   setup({ onResolve, onLoad }) {

@@ -1,6 +1,6 @@
 /**
- * A function that remembers what it gave for an object, as long as the object is there. For what
- * follows from the catalogue alone, and is asked for in every combination of its types.
+ * A function that remembers what it gave for an object, as long as the object is there. For what is
+ * asked for of the same object again and again, as of a database type in every combination of types.
  */
 export function memo<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, Value>();

@@ -166,12 +166,6 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Removes the staging folder: file by file, for Node's recursive removal takes longer than the writing. */
-function removeStaging(staging: string): void {
-  for (const name of fs.readdirSync(staging)) fs.unlinkSync(path.join(staging, name));
-  fs.rmdirSync(staging);
-}
-
 /** Removes the folders of removed files that are now empty, up to `folder` itself. */
 function removeEmptyFolders(folder: string, removed: readonly string[]): void {
   for (const name of removed) {
@@ -232,7 +226,7 @@ function writeLocked(target: string, files: Files): void {
     // Inspected again: another run may have written since.
     replace(target, staging, files, inspect(target, files));
   } finally {
-    if (staging !== undefined) removeStaging(staging);
+    if (staging !== undefined) fs.rmSync(staging, { recursive: true, force: true });
     for (const folder of missing) {
       if (fs.existsSync(folder) && fs.readdirSync(folder).length === 0) fs.rmdirSync(folder);
     }

@@ -22,7 +22,10 @@ export interface Covered {
   readonly by: readonly ParsedStatement[];
 }
 
-/** Lists as what may cover others, each made ready once: each statement of one side asks each of the other. */
+/**
+ * Lists as what may cover others, each made ready once: each statement of one side asks each of the other.
+ * For one comparison: what was made ready for earlier ones, V8 lets go of late.
+ */
 export class Coverings {
   private readonly known = new Map<readonly Element<unknown>[], unknown>();
 

@@ -60,17 +60,19 @@ export function nameLocals({ types }: ModuleDefinition): Record<string, string> 
  * Remembers the path that each name was created with: IAM has a name once, whatever its path and
  * case, so a new path needs a new name. Without the guard, an apply would find the name taken.
  */
-export const names: Element = resource(
-  "terraform_data",
-  "name",
-  {},
-  {
-    input: "${local.names[each.key].path}${local.names[each.key].name}",
-    triggers_replace: "${lower(local.names[each.key].name)}",
-    for_each: "${toset(keys(local.names))}",
-    lifecycle: { ignore_changes: ["input"] },
-  },
-);
+export function names(): Element {
+  return resource(
+    "terraform_data",
+    "name",
+    {},
+    {
+      input: "${local.names[each.key].path}${local.names[each.key].name}",
+      triggers_replace: "${lower(local.names[each.key].name)}",
+      for_each: "${toset(keys(local.names))}",
+      lifecycle: { ignore_changes: ["input"] },
+    },
+  );
+}
 
 /** That the path of what is remembered under `key` (an expression) has not changed under its name. */
 export function keepsItsPath(key: string): Rule {

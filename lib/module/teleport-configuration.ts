@@ -73,13 +73,6 @@ function tokenRule(account: string, name: string): string {
   return `{ aws_account = ${account}, aws_arn = "arn:\${var.aws_partition}:sts::\${${account}}:assumed-role/\${${name}}/*" }`;
 }
 
-const TOKEN_RULES = [
-  `service_role = ${tokenRule("local.service_account_id", "basename(var.service_role_name)")}`,
-  `access_role = var.create_access_role ? ${tokenRule("var.aws_account_id", "basename(var.access_role_name)")} : null`,
-  `attach_to_roles = { for key, name in var.attach_to_roles : key => ${tokenRule(POLICY_ACCOUNT, "name")} }`,
-  `assume_role_arns = [for arn in coalesce(var.assume_role_arns, []) : ${tokenRule('split(":", arn)[4]', "basename(arn)")}]`,
-];
-
 /**
  * What a join token of Teleport's IAM method must allow, for each role that a service of Teleport
  * can run as. A caller's identity has the role's name without its path.
@@ -87,11 +80,19 @@ const TOKEN_RULES = [
  * @see https://goteleport.com/docs/reference/deployment/join-methods/#aws-iam-role-iam
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
  */
-export const tokenRules: Element = output("teleport_token_rules", {
-  description:
-    "Rules for spec.allow of a join token with join_method iam, for the roles that a service of Teleport can run as: the one of service_role_name, the created access role, and those of attach_to_roles and assume_role_arns. Take the rule of the role that the service really runs as: each lets every session of its role join.",
-  value: interpolate(`{ ${TOKEN_RULES.join(", ")} }`),
-});
+export function tokenRules(): Element {
+  const rules = [
+    `service_role = ${tokenRule("local.service_account_id", "basename(var.service_role_name)")}`,
+    `access_role = var.create_access_role ? ${tokenRule("var.aws_account_id", "basename(var.access_role_name)")} : null`,
+    `attach_to_roles = { for key, name in var.attach_to_roles : key => ${tokenRule(POLICY_ACCOUNT, "name")} }`,
+    `assume_role_arns = [for arn in coalesce(var.assume_role_arns, []) : ${tokenRule('split(":", arn)[4]', "basename(arn)")}]`,
+  ];
+  return output("teleport_token_rules", {
+    description:
+      "Rules for spec.allow of a join token with join_method iam, for the roles that a service of Teleport can run as: the one of service_role_name, the created access role, and those of attach_to_roles and assume_role_arns. Take the rule of the role that the service really runs as: each lets every session of its role join.",
+    value: interpolate(`{ ${rules.join(", ")} }`),
+  });
+}
 
 /**
  * What a Teleport role may allow: the database users that the policy lets users connect as.

@@ -1,3 +1,4 @@
+import { memo } from "../memo";
 import type { ResourceDifference, Side } from "./difference";
 import { type HeldDocument, perhaps } from "./held-document";
 import { type Identity, otherSide, SIDES } from "./identity";
@@ -60,15 +61,15 @@ export class GroupMembers {
   /** Gives the users what their groups have. */
   give(): void {
     for (const side of SIDES) {
-      const doubtful = [...this.said[side].filter(isOpen), ...this.possible(side)];
-      for (const { membership, group, user } of [...this.said[side], ...this.possible(side)]) {
+      const [said, possible] = [this.said[side], this.possible(side)];
+      for (const { membership, group, user } of [...said, ...possible]) {
         user.resources.add(membership.resource);
         for (const resource of group.resources) user.resources.add(resource);
       }
-      for (const member of this.said[side]) {
+      for (const member of said) {
         if (!isOpen(member)) member.user.policies[side].push(...member.group.shared(side));
       }
-      for (const { membership, group, user } of doubtful) {
+      for (const { membership, group, user } of [...said.filter(isOpen), ...possible]) {
         const name = `the members of ${membership.resource.address}, ${side}`;
         user.policies[side].push(...group.shared(side).map((one) => perhaps(one, name)));
       }
@@ -88,16 +89,13 @@ export class GroupMembers {
     const changed = (side: Side): MembershipChange[] => {
       const other = otherSide(side);
       const wasSaid = includedIn([...this.said[other], ...this.possible(other)]);
-      const documents = new Map<Identity, HeldDocument[]>();
-      for (const { group } of this.said[side]) {
-        if (!documents.has(group)) documents.set(group, group.shared(side));
-      }
+      const documentsOf = memo((group: Identity) => group.shared(side));
       return this.said[side]
         .filter((member) => !member.group.isKept || !wasSaid(member))
         .map((member) => ({
           ...member.membership,
           userName: member.user.name,
-          documents: documents.get(member.group) ?? [],
+          documents: documentsOf(member.group),
           isOpen: isOpen(member),
         }));
     };

@@ -222,8 +222,8 @@ class Identities {
   /**
    * What a group has and nothing else, where two resources that stay take away all else.
    *
-   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_group_policies_exclusive
-   * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_group_policy_attachments_exclusive
+   * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/iam_group_policies_exclusive.html.markdown
+   * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/iam_group_policy_attachments_exclusive.html.markdown
    */
   private addExclusive(resource: ResourceDifference, side: Side): void {
     const { type, action } = resource;
@@ -376,9 +376,7 @@ function haveSame(a: readonly HeldDocument[] = [], b: readonly HeldDocument[] = 
 
 /** Whether both sides are surely the same. */
 export const isSameAccess = ({ before, after }: PlannedAccess): boolean =>
-  haveSame(before.policies, after.policies) &&
-  haveSame(before.boundary, after.boundary) &&
-  (before.boundary === undefined) === (after.boundary === undefined);
+  haveSame(before.policies, after.policies) && haveSame(before.boundary, after.boundary);
 
 /**
  * What a plan shows of each role, user and group before and after, all its documents put together:

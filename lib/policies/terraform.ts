@@ -117,13 +117,13 @@ type ObjectTerm = Extract<Term, { readonly kind: "object" }>;
 type Local = Extract<Term, { readonly kind: "local" }>;
 
 /** What {@link jsonValue} says of an object: those of the catalogue are in many modules. */
-const jsonObject = memo(({ entries, ...term }: ObjectTerm): unknown => {
-  const known = entries.flatMap(([key, value]) =>
+const jsonObject = memo((term: ObjectTerm): unknown => {
+  const known = term.entries.flatMap(([key, value]) =>
     key.kind === "literal" ? [[String(key.value), jsonValue(value)] as const] : [],
   );
-  return known.length === entries.length
+  return known.length === term.entries.length
     ? Object.fromEntries(known)
-    : interpolate(expression({ ...term, entries }));
+    : interpolate(expression(term));
 });
 
 /**
@@ -152,15 +152,15 @@ function jsonValue(term: Term): unknown {
 
 /** Adds the local values that a term uses, each behind those that it uses itself. */
 function addLocals(term: Term, found: Map<string, Local>): void {
+  if (term.kind === "local" && found.has(term.name)) return;
   if (term.kind === "object") {
     for (const local of localsInObject(term)) {
-      if (!found.has(local.name)) found.set(local.name, local);
+      found.set(local.name, found.get(local.name) ?? local);
     }
-  } else if (term.kind !== "local") for (const part of partsOf(term)) addLocals(part, found);
-  else if (!found.has(term.name)) {
-    addLocals(term.value, found);
-    found.set(term.name, term);
+    return;
   }
+  for (const part of partsOf(term)) addLocals(part, found);
+  if (term.kind === "local") found.set(term.name, term);
 }
 
 const localsInObject = memo((term: ObjectTerm): readonly Local[] => {

@@ -1,4 +1,5 @@
 import { type Impact, noImpact } from "../iam/impact";
+import { memo } from "../memo";
 import type { MembershipChange } from "../plan/group-members";
 import type { HeldDocument } from "../plan/held-document";
 import { absent, type Value } from "../plan/value";
@@ -12,7 +13,8 @@ interface Effects {
   readonly unread: boolean;
 }
 
-function effectsOf(documents: readonly HeldDocument[]): Effects {
+/** The same list of documents is that of all members of a group. */
+const effectsOf = memo((documents: readonly HeldDocument[]): Effects => {
   const effects = documents.flatMap(({ read }): unknown[] => {
     const content = read();
     if ("unknown" in content) return [undefined];
@@ -24,7 +26,7 @@ function effectsOf(documents: readonly HeldDocument[]): Effects {
     deny: effects.includes("Deny"),
     unread: effects.some((effect) => effect !== "Allow" && effect !== "Deny"),
   };
-}
+});
 
 /** What a user gains or loses with a group, as far as its documents say so one by one. */
 interface Effect {
@@ -85,14 +87,12 @@ export function membershipFindings({
   joined,
   left,
 }: Readonly<Record<"joined" | "left", readonly MembershipChange[]>>): Finding[] {
-  const known = new Map<readonly HeldDocument[], Effects>();
-  const effects = ({ documents }: MembershipChange): Effects => {
-    const own = known.get(documents) ?? effectsOf(documents);
-    known.set(documents, own);
-    return own;
-  };
   return [
-    ...joined.map((change) => finding(change, joining(effects(change)), [absent, change.group])),
-    ...left.map((change) => finding(change, leaving(effects(change)), [change.group, absent])),
+    ...joined.map((change) =>
+      finding(change, joining(effectsOf(change.documents)), [absent, change.group]),
+    ),
+    ...left.map((change) =>
+      finding(change, leaving(effectsOf(change.documents)), [change.group, absent]),
+    ),
   ];
 }
