@@ -24,14 +24,24 @@ const small = { ...options, minifyWhitespace: true, minifySyntax: true };
 const cdkTerrain = { cdktf: "cdktn", "@cdktf/provider-aws": "@cdktn/provider-aws" };
 
 /** What most runs do without. The command and the library share these files. */
-const packages = [lazyFile(/^@clack\/prompts$/, "prompts.js"), lazyFile(/^yaml$/, "yaml.js")];
+const packages = [
+  lazyFile({ file: "prompts.js", modules: /^@clack\/prompts$/ }),
+  lazyFile({ file: "yaml.js", modules: /^yaml$/ }),
+];
 const plugins = packages.map(({ plugin }) => plugin);
 /** What commands load when they run, but for what every composition takes. */
-const others = lazyFile(
-  /^\./,
-  "others.js",
-  /\/(compose|folder|json|module-definition|set-values|values)$/,
-);
+const programOthers = lazyFile({
+  file: "program-others.js",
+  modules: /^\./,
+  staying: /\/(compose|folder|json|module-definition|set-values|values)$/,
+  shared: ["./lib/user-error"],
+});
+/** What functions of the library load when they are called. */
+const indexOthers = lazyFile({
+  file: "index-others.js",
+  modules: /^\./,
+  shared: ["./lib/user-error", "./lib/iam/compare/budget"],
+});
 
 const shared = await Promise.all([
   build({
@@ -39,9 +49,14 @@ const shared = await Promise.all([
     ...withYargs,
     entryPoints: ["lib/commands/program.ts"],
     outfile: "dist/program.js",
-    plugins: [...plugins, others.plugin, yargsParts],
+    plugins: [...plugins, programOthers.plugin, yargsParts],
   }),
-  build({ ...small, entryPoints: ["lib/index.ts"], outfile: "dist/index.js", plugins }),
+  build({
+    ...small,
+    entryPoints: ["lib/index.ts"],
+    outfile: "dist/index.js",
+    plugins: [...plugins, indexOthers.plugin],
+  }),
 ]);
 const programHash = createHash("sha256").update(fs.readFileSync("dist/program.js")).digest("hex");
 shared.push(
@@ -52,7 +67,9 @@ shared.push(
     define: { PROGRAM_HASH: JSON.stringify(programHash) },
   }),
 );
-shared.push(await others.buildFile({ ...small, outfile: `dist/${others.file}`, plugins }));
+for (const { file, buildFile } of [programOthers, indexOthers]) {
+  shared.push(await buildFile({ ...small, outfile: `dist/${file}`, plugins }));
+}
 const [page, ...rest] = await Promise.all([
   explorePage(),
   ...[

@@ -2,12 +2,13 @@
  * The library: what the command does, for programs. It needs no package beside itself; the constructs
  * for CDKTF apps, which do, are those of `teleport-db-iam/cdktf`.
  */
-import type {
-  ConfigurationReading,
-  readTeleportConfiguration as readNow,
-} from "./commands/compose/read-teleport-configuration";
-import { reviewPlan } from "./review/review";
+import type * as Reading from "./commands/compose/read-teleport-configuration";
+import type { ConfigurationReading } from "./commands/compose/read-teleport-configuration";
+import type * as Comparison from "./iam/compare";
+import type { Access, AccessComparison, TrustOptions, TrustPolicy } from "./iam/compare";
+import type { Budget } from "./iam/compare/budget";
 import type { Report } from "./review/report";
+import type * as Reviewing from "./review/review";
 import type { Format } from "./teleport/formats";
 import type { Input } from "./teleport/read";
 
@@ -49,7 +50,18 @@ export { compose, composeJson, type ComposeOptions } from "./commands/compose/co
 export type { Files } from "./files/module-files";
 export type { ModuleJson } from "./module/module-json";
 
+export type { Access, AccessComparison, Answer, Witness } from "./iam/compare";
+export { Budget } from "./iam/compare/budget";
+
 export type { ConfigurationReading, Format, Input };
+
+// What follows is loaded when it is first called: it is more than half of the library, and who
+// composes a module needs none of it.
+/* eslint-disable @typescript-eslint/no-require-imports */
+const reading = () => require("./commands/compose/read-teleport-configuration") as typeof Reading;
+const reviewing = () => require("./review/review") as typeof Reviewing;
+const comparison = () => require("./iam/compare") as typeof Comparison;
+/* eslint-enable @typescript-eslint/no-require-imports */
 
 /**
  * The modules that give a Database Service what its configuration needs.
@@ -65,12 +77,7 @@ export function readTeleportConfiguration(
   otherTypes: readonly string[] = [],
   format?: Format,
 ): ConfigurationReading {
-  // Loaded when it is first called: the YAML parser takes long to load.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const reading = require("./commands/compose/read-teleport-configuration") as {
-    readonly readTeleportConfiguration: typeof readNow;
-  };
-  return reading.readTeleportConfiguration(inputs, otherTypes, format);
+  return reading().readTeleportConfiguration(inputs, otherTypes, format);
 }
 
 /**
@@ -80,15 +87,32 @@ export function readTeleportConfiguration(
  * @throws UserError where the text is no plan that can be reviewed
  */
 export function review(planJson: string): Report {
-  return reviewPlan(planJson, "The plan");
+  return reviewing().reviewPlan(planJson, "The plan");
 }
 
-export {
-  type Access,
-  type AccessComparison,
-  type Answer,
-  Budget,
-  compareAccess,
-  compareTrust,
-  type Witness,
-} from "./iam/compare";
+/**
+ * Compares what two lists of IAM policy documents allow, each with its permissions boundary. "no" is
+ * certain by IAM's rules; "yes" has a request for each statement that gives or takes access;
+ * "undecided" says why. Policies of resources, sessions and organizations are left aside.
+ *
+ * @param budget how much work may be done; give the same one to comparisons that belong together
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function compareAccess(before: Access, after: Access, budget?: Budget): AccessComparison {
+  return comparison().compareAccess(before, after, budget);
+}
+
+/**
+ * Compares who may assume a role by two trust policies, with the answers of {@link compareAccess}.
+ *
+ * @param before undefined where there was no role
+ * @param after undefined where there is no role any more
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export function compareTrust(
+  before: TrustPolicy,
+  after: TrustPolicy,
+  options?: TrustOptions,
+): AccessComparison {
+  return comparison().compareTrust(before, after, options);
+}

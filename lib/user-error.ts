@@ -7,11 +7,6 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
-/** Whether an error is a {@link UserError}: of this class, or of its copy in another bundle. */
-export function isUserError(error: unknown): error is UserError {
-  return error instanceof Error && error.name === "UserError";
-}
-
 /** What went wrong, in the words of who found it. */
 export function reason(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);

@@ -114,8 +114,9 @@ describe("for who wants the command only", () => {
 /** What a strict project without any other package imports, and runs. */
 const CONSUMER = `
 import {
-  compose, composeJson, databaseTypes, defineModule, documents, explain, list, printIam,
-  readTeleportConfiguration, schema, selectTypes, setValues, typeNames, UserError,
+  Budget, compareAccess, compareTrust, compose, composeJson, databaseTypes, defineModule, documents,
+  explain, list, printIam, readTeleportConfiguration, review, schema, selectTypes, setValues, typeNames,
+  UserError,
 } from "teleport-db-iam";
 import type { ConfigurationReading, DatabaseType, Inputs, ModuleJson, PolicyDocument } from "teleport-db-iam";
 
@@ -124,13 +125,20 @@ const policy: PolicyDocument = printIam({ types: ["rds"] }).policy;
 const json: ModuleJson = composeJson({ types: ["rds"], defaults: inputs });
 const [first]: readonly DatabaseType[] = databaseTypes;
 const reading: () => ConfigurationReading = () => readTeleportConfiguration([{ file: "a.yaml", text: "" }], ["rds"]);
-let message = "";
-try {
-  reading();
-  compose({ types: ["redshfit"] });
-} catch (error) {
-  if (error instanceof UserError) message = error.message;
-}
+const refused = [reading, () => review("{}"), () => compose({ types: ["redshfit"] })];
+// Some of the library is loaded when it is called: its errors are of the same class.
+const messages = refused.map((action) => {
+  try {
+    return action();
+  } catch (error) {
+    return error instanceof UserError ? error.message : error;
+  }
+});
+const statement = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" } as const;
+const access = { policies: [{ Version: "2012-10-17", Statement: [statement] }] };
+const comparisons = [undefined, new Budget(1)].map(
+  (budget) => compareAccess({ policies: [] }, access, budget).gained.answer,
+);
 // @ts-expect-error Types are a list of names.
 void (() => compose({ types: 1 }));
 // @ts-expect-error There is no such property.
@@ -144,7 +152,9 @@ const seen = {
   names: typeNames.length === list().length && "$defs" in schema(),
   title: explain("rds").title,
   variables: defineModule(selectTypes(["rds"]).types).variables.length > 10,
-  message,
+  messages,
+  comparisons,
+  trust: compareTrust(undefined, undefined).gained.answer,
 };
 declare const console: { log(text: string): void };
 console.log(JSON.stringify(seen));
@@ -188,7 +198,13 @@ describe("for who wants the library only", () => {
         names: true,
         title: "RDS and Aurora",
         variables: true,
-        message: expect.stringMatching(/^a\.yaml: The file is empty/) as unknown,
+        messages: [
+          expect.stringMatching(/^a\.yaml: The file is empty/),
+          expect.stringMatching(/^The plan is no plan/),
+          expect.stringMatching(/redshfit/),
+        ] as unknown,
+        comparisons: ["yes", "undecided"],
+        trust: "no",
       });
     },
   );

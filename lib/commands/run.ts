@@ -2,7 +2,7 @@ import yargs, { type Argv } from "yargs";
 import { version } from "../../package.json";
 import { typeNames } from "../catalog/select-types";
 import { didYouMean, nearest } from "../nearest";
-import { isUserError, UserError } from "../user-error";
+import { UserError } from "../user-error";
 import { type Command, flagEmpty } from "./command";
 import { commands } from "./commands";
 import { exitStatus, type ExitStatus, type Io } from "./io";
@@ -201,7 +201,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     const parsed = await parse(parser, words, io);
     return (await parsed?.run()) ?? exitStatus.ok;
   } catch (error) {
-    if (!isUserError(error)) throw error;
+    if (!(error instanceof UserError)) throw error;
     io.stderr(`Error: ${error.message}\n`);
     return exitStatus.failed;
   }

@@ -2,6 +2,6 @@
 export type { AccessComparison, Answer, Witness } from "./answer";
 export { Budget } from "./budget";
 export { compareAccess } from "./compare-access";
-export { compareTrust } from "./compare-trust";
+export { compareTrust, type TrustOptions, type TrustPolicy } from "./compare-trust";
 export { type Access, evaluate } from "./evaluator";
 export type { PolicyDocument, UnknownDocument } from "./policy-document";
