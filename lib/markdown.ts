@@ -21,7 +21,8 @@ function cell(markdown: string): string {
   return markdown.replaceAll("|", "\\|").replace(/\r?\n/g, "<br/>");
 }
 
-function row(cells: readonly string[]): string {
+/** A row of a {@link table}, of a cell of Markdown for each column. */
+export function row(cells: readonly string[]): string {
   return `| ${cells.map(cell).join(" | ")} |`;
 }
 
@@ -29,14 +30,21 @@ function row(cells: readonly string[]): string {
  * A table of GitHub Flavored Markdown.
  *
  * @param columns the headings; one between colons is centred
- * @param rows a cell of Markdown for each column
+ * @param rows a cell of Markdown for each column, or what {@link row} gave
  * @see https://github.github.com/gfm/#tables-extension-
  */
-export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(
+  columns: readonly string[],
+  rows: readonly (readonly string[] | string)[],
+): string {
   const headings = columns.map((column) => column.replace(/^:(.*):$/, "$1"));
   const rules = columns.map((column, index) => {
     const dashes = "-".repeat(headings[index]?.length ?? 0);
     return column.startsWith(":") ? `:${dashes.slice(0, -2)}:` : dashes;
   });
-  return [row(headings), `| ${rules.join(" | ")} |`, ...rows.map(row)].join("\n");
+  return [
+    row(headings),
+    `| ${rules.join(" | ")} |`,
+    ...rows.map((given) => (typeof given === "string" ? given : row(given))),
+  ].join("\n");
 }

@@ -10,3 +10,9 @@ export function memo<Key extends object, Value>(make: (key: Key) => Value): (key
     return value;
   };
 }
+
+/** A function that makes what it gives when it is first called. */
+export function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

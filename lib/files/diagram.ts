@@ -1,4 +1,5 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import { memo } from "../memo";
 import type { Resources, Statement } from "../catalog/statement";
 
 const node = ({ name }: DatabaseType): string => variablePrefix(name);
@@ -14,7 +15,7 @@ const targets: Readonly<Record<Resources["kind"], (type: DatabaseType) => string
   "kms-keys": () => "keys",
 };
 
-function typeLines(type: DatabaseType): string[] {
+const typeLines = memo((type: DatabaseType): readonly string[] => {
   const { userRole, statements } = type;
   const lines = [`${node(type)}[("${type.title}")]`];
   if (userRole !== undefined) {
@@ -29,7 +30,7 @@ function typeLines(type: DatabaseType): string[] {
     if (about.length > 0) lines.push(`policy -->|"${sids(about)}"| ${targets[kind](type)}`);
   }
   return lines;
-}
+});
 
 /**
  * Who assumes which role and what each may reach, as a flowchart of Mermaid. Dotted: with an access

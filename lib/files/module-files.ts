@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from "../inputs/module-definition";
+import type { Element } from "../module/element";
 import type { ModuleJson } from "../module/module-json";
 import { prettyJson } from "../json";
 import { readme } from "./readme";
@@ -18,12 +19,14 @@ const FILES = {
 /**
  * A module as the files of Terraform's standard module structure.
  *
- * @param definition what the module was rendered from
+ * @param elements what the module was rendered from
+ * @param definition what they were made for
  * @param changed variables whose defaults are others than the definition's
  * @see https://developer.hashicorp.com/terraform/language/modules/develop/structure
  */
 export function moduleFiles(
   module: ModuleJson,
+  elements: readonly Element[],
   definition: ModuleDefinition,
   changed: readonly string[] = [],
 ): Files {
@@ -35,7 +38,7 @@ export function moduleFiles(
     }
     files.set(file, prettyJson(content));
   }
-  files.set("README.md", readme(module, definition.types));
+  files.set("README.md", readme(module, elements, definition.types));
   for (const [file, content] of terraformTests(module["//"], definition, changed)) {
     files.set(file, content);
   }

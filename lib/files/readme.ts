@@ -1,22 +1,22 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import type { Element } from "../module/element";
 import type { ModuleJson } from "../module/module-json";
 import { deviations } from "./deviations";
 import { diagram } from "./diagram";
 import { codeBlock } from "../markdown";
 import { exampleInputs, moduleCall } from "./module-call";
-import { sharedTable, statementTable, userRoleTable } from "./statement-table";
+import { presetOf, sharedTable, statementTable, userRoleTable } from "./statement-table";
 import { terraformDocs } from "./terraform-docs";
 
 const REFERENCE_PAGE =
   "[Teleport's IAM reference](https://goteleport.com/docs/enroll-resources/database-access/reference/aws/)";
 
 /** A call of the module with what has no default of the module's own. */
-function usage({ variable }: ModuleJson, types: readonly DatabaseType[]): string {
+function usage(elements: readonly Element[], types: readonly DatabaseType[]): string {
   const inputs = Object.fromEntries(
-    Object.entries(exampleInputs).filter(([name]) => {
-      const { default: preset = {} } = variable?.[name] as { readonly default?: object };
-      return Object.keys(preset).length === 0;
-    }),
+    Object.entries(exampleInputs).filter(
+      ([name]) => Object.keys(presetOf(elements, name) ?? {}).length === 0,
+    ),
   );
   const [first, ...more] = types;
   const [name, source] =
@@ -36,11 +36,15 @@ function asPredicate(type: DatabaseType | undefined): string {
 }
 
 /** The statements of one type, below a heading of its own where there are several types. */
-function statementSection(module: ModuleJson, type: DatabaseType, heading: boolean): string[] {
-  const userRole = userRoleTable(module, type);
+function statementSection(
+  elements: readonly Element[],
+  type: DatabaseType,
+  heading: boolean,
+): string[] {
+  const userRole = userRoleTable(elements, type);
   return [
     ...(heading ? [`### ${type.title}`, `[${type.name}](${type.source}): ${type.purpose}`] : []),
-    statementTable(module, type),
+    statementTable(elements, type),
     ...(userRole === undefined ? [] : ["The database-user roles carry:", userRole]),
   ];
 }
@@ -49,9 +53,14 @@ function statementSection(module: ModuleJson, type: DatabaseType, heading: boole
  * The README of a module, from the same data as the module itself.
  *
  * @param module the module's blocks
+ * @param elements what they were rendered from
  * @param types its database types, in the order of the reference page
  */
-export function readme(module: ModuleJson, types: readonly DatabaseType[]): string {
+export function readme(
+  module: ModuleJson,
+  elements: readonly Element[],
+  types: readonly DatabaseType[],
+): string {
   const [first, ...more] = types;
   const several = more.length > 0;
   const title = several ? "AWS database" : (first?.title ?? "");
@@ -63,13 +72,13 @@ export function readme(module: ModuleJson, types: readonly DatabaseType[]): stri
     "The module reads nothing from AWS and configures no provider: a plan shows every statement before anything is created.",
     "## Usage",
     "`source` is the folder of this file, as your configuration sees it.",
-    codeBlock("hcl", usage(module, types)),
+    codeBlock("hcl", usage(elements, types)),
     "The output makes a plan say under its Sid what a change grants or takes away, which the diff of the policy's JSON does not.",
     "## Who assumes what",
     "Dotted lines: with `create_access_role` in a call for the databases' account, and `assume_role_arns` in a call for the Database Service's account, the policy belongs to the access role.",
     codeBlock("mermaid", diagram(types)),
     "## Statements",
-    ...types.flatMap((type) => statementSection(module, type, several)),
+    ...types.flatMap((type) => statementSection(elements, type, several)),
     several ? "### Independent of the database type" : "Independent of the database type:",
     sharedTable(types),
     "## Differences from the reference page",
@@ -77,6 +86,6 @@ export function readme(module: ModuleJson, types: readonly DatabaseType[]): stri
     deviations(types)
       .map((deviation) => `- ${deviation}`)
       .join("\n"),
-    terraformDocs(module),
+    terraformDocs(module, elements),
   ].join("\n\n")}\n`;
 }

@@ -1,5 +1,6 @@
+import type { Element, OutputElement, ResourceElement, VariableElement } from "../module/element";
 import type { ModuleJson } from "../module/module-json";
-import { code, escapeMarkdown, table } from "../markdown";
+import { code, escapeMarkdown, row, table } from "../markdown";
 import { memo } from "../memo";
 
 /*
@@ -7,25 +8,14 @@ import { memo } from "../memo";
  * Whoever runs it on the module gets the same sections in the same place.
  */
 
-interface VariableBlock {
-  readonly type: string;
-  readonly description: string;
-  readonly default?: unknown;
-}
-
-interface OutputBlock {
-  readonly description: string;
-}
-
 interface TerraformBlock {
   readonly required_version: string;
   readonly required_providers: Readonly<Record<string, { readonly version: string }>>;
 }
 
-function byName<Value>(
-  entries: readonly (readonly [string, Value])[],
-): (readonly [string, Value])[] {
-  return [...entries].sort(([one], [other]) => (one < other ? -1 : 1));
+/** Elements as terraform-docs lists them. */
+function byName<Block extends { readonly name: string }>(blocks: readonly Block[]): Block[] {
+  return [...blocks].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 function anchored(kind: string, name: string): string {
@@ -39,7 +29,7 @@ function value(text: string): string {
   return `<pre>${text.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</pre>`;
 }
 
-function requirements({ required_version, required_providers }: TerraformBlock): string[] {
+const requirements = memo(({ required_version, required_providers }: TerraformBlock) => {
   const providers = Object.entries(required_providers).map(
     ([name, { version }]) => [name, version] as const,
   );
@@ -56,65 +46,49 @@ function requirements({ required_version, required_providers }: TerraformBlock):
     "## Modules",
     "No modules.",
   ];
-}
+});
 
-function resources(blocks: Readonly<Record<string, object>>): string[] {
-  const names = Object.entries(blocks).flatMap(([type, resources]) =>
-    Object.keys(resources).map((name) => [`${type}.${name}`, "resource"] as const),
-  );
+function resources(blocks: readonly ResourceElement[]): string[] {
+  const names = blocks.map(({ type, name }) => `${type}.${name}`).sort();
   return [
     "## Resources",
     table(
       ["Name", "Type"],
-      byName(names).map(([name, kind]) => [escapeMarkdown(name), kind]),
+      names.map((name) => [escapeMarkdown(name), "resource"]),
     ),
   ];
 }
 
-/** What a row says of a variable behind its name: many modules have it in common. */
-const inputCells = memo((block: VariableBlock): readonly string[] => [
-  escapeMarkdown(block.description),
-  value(block.type),
-  "default" in block ? value(JSON.stringify(block.default, null, 2)) : "n/a",
-  "default" in block ? "no" : "yes",
-]);
+/** The row of a variable: many modules have it in common. */
+const inputRow = memo(({ name, arguments: { type, description }, overrides }: VariableElement) =>
+  row([
+    anchored("input", name),
+    escapeMarkdown(description ?? ""),
+    value(type ?? ""),
+    "default" in overrides ? value(JSON.stringify(overrides.default, null, 2)) : "n/a",
+    "default" in overrides ? "no" : "yes",
+  ]),
+);
 
-function inputs(blocks: Readonly<Record<string, VariableBlock>>): string[] {
-  return [
+const outputRow = memo(({ name, arguments: { description } }: OutputElement) =>
+  row([anchored("output", name), escapeMarkdown(description ?? "")]),
+);
+
+/**
+ * Requirements, resources, inputs and outputs of a module, between terraform-docs' markers.
+ *
+ * @param elements what the module is made of
+ */
+export function terraformDocs(module: ModuleJson, elements: readonly Element[]): string {
+  const inputs = elements.filter((element) => element.kind === "variable");
+  const outputs = elements.filter((element) => element.kind === "output");
+  const parts = [
+    ...requirements(module.terraform as unknown as TerraformBlock),
+    ...resources(elements.filter((element) => element.kind === "resource")),
     "## Inputs",
-    table(
-      ["Name", "Description", "Type", "Default", ":Required:"],
-      byName(Object.entries(blocks)).map(([name, block]) => [
-        anchored("input", name),
-        ...inputCells(block),
-      ]),
-    ),
-  ];
-}
-
-function outputs(blocks: Readonly<Record<string, OutputBlock>>): string[] {
-  return [
+    table(["Name", "Description", "Type", "Default", ":Required:"], byName(inputs).map(inputRow)),
     "## Outputs",
-    table(
-      ["Name", "Description"],
-      byName(Object.entries(blocks)).map(([name, { description }]) => [
-        anchored("output", name),
-        escapeMarkdown(description),
-      ]),
-    ),
+    table(["Name", "Description"], byName(outputs).map(outputRow)),
   ];
-}
-
-/** Requirements, resources, inputs and outputs of a module, between terraform-docs' markers. */
-export function terraformDocs(module: ModuleJson): string {
-  return [
-    "<!-- BEGIN_TF_DOCS -->",
-    [
-      ...requirements(module.terraform as unknown as TerraformBlock),
-      ...resources(module.resource as Readonly<Record<string, object>>),
-      ...inputs(module.variable as Readonly<Record<string, VariableBlock>>),
-      ...outputs(module.output as Readonly<Record<string, OutputBlock>>),
-    ].join("\n\n"),
-    "<!-- END_TF_DOCS -->",
-  ].join("\n");
+  return `<!-- BEGIN_TF_DOCS -->\n${parts.join("\n\n")}\n<!-- END_TF_DOCS -->`;
 }

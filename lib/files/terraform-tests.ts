@@ -1,16 +1,20 @@
 import type { ModuleDefinition } from "../inputs/module-definition";
 import { literal } from "../hcl";
-import { variablePrefix } from "../catalog/database-type";
+import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { quotas } from "../iam/quotas";
 import type { TextRule } from "../iam/text-rule";
 import { allStatements } from "../inputs/type-variables";
 import { isList, type Json } from "../json";
-import type { Variable } from "../inputs/variable";
+import type { Variable, VariableType } from "../inputs/variable";
+import { memo } from "../memo";
+
+/** A variable, and the expression that it is set to. */
+type Assignment = readonly [variable: string, expression: string];
 
 /** One `run` block: what is set, and what must hold then or must be refused. */
 interface Run {
   readonly name: string;
-  readonly variables: Readonly<Record<string, Json>>;
+  readonly variables: readonly Assignment[];
   /** A condition and what it says when it does not hold. */
   readonly assert?: readonly [condition: string, message: string];
   /** Addresses of what must refuse the plan. */
@@ -32,16 +36,14 @@ function hcl(value: Json): string {
 }
 
 /** Arguments with their equals signs in one column, as `terraform fmt` has them. */
-function assignments(values: Readonly<Record<string, Json>>, indent: string): string[] {
-  const width = Math.max(...Object.keys(values).map((name) => name.length));
-  return Object.entries(values).map(
-    ([name, value]) => `${indent}${name.padEnd(width)} = ${hcl(value)}`,
-  );
+function assignments(values: readonly Assignment[], indent: string): string[] {
+  const width = Math.max(...values.map(([name]) => name.length));
+  return values.map(([name, expression]) => `${indent}${name.padEnd(width)} = ${expression}`);
 }
 
 function render(run: Run): string {
   const lines = [`run "${run.name}" {`, "  command = plan"];
-  if (Object.keys(run.variables).length > 0) {
+  if (run.variables.length > 0) {
     lines.push("", "  variables {", ...assignments(run.variables, "    "), "  }");
   }
   if (run.expectFailures !== undefined) {
@@ -72,7 +74,7 @@ function defaultRun({ types }: ModuleDefinition): Run {
     .map(({ sid }) => sid);
   return {
     name: "defaults",
-    variables: {},
+    variables: [],
     assert: [
       `jsonencode(${SIDS}) == jsonencode(${hcl(sids)})`,
       "The default policy does not have the statements of the reference page.",
@@ -80,26 +82,26 @@ function defaultRun({ types }: ModuleDefinition): Run {
   };
 }
 
-/** Switches of single statements: each is turned the other way. */
-function statementSwitchRuns({ types }: ModuleDefinition): Run[] {
-  return types.flatMap(allStatements).flatMap((statement) => {
+/** Switches of a type's statements: each is turned the other way. */
+const statementSwitchRuns = memo((type: DatabaseType): readonly string[] =>
+  allStatements(type).flatMap((statement) => {
     const { sid, resources } = statement;
     if (statement.switch === undefined) return [];
     const { variable, default: on } = statement.switch;
-    const kms: Record<string, Json> = resources.kind === "kms-keys" ? { kms_key_ids: [KEY] } : {};
+    const kms: Assignment[] = resources.kind === "kms-keys" ? [["kms_key_ids", hcl([KEY])]] : [];
     // The module warns where Teleport modifies what it may not look at.
-    const alone: Record<string, Json> =
-      sid === "RDSFetchMetadata" ? { rds_auto_enable_iam_auth: false } : {};
-    return {
+    const alone: Assignment[] =
+      sid === "RDSFetchMetadata" ? [["rds_auto_enable_iam_auth", "false"]] : [];
+    return render({
       name: `${on ? "without" : "with"}_${sid}`,
-      variables: { [variable]: !on, ...kms, ...alone },
+      variables: [[variable, hcl(!on)], ...kms, ...alone],
       assert: [
         `${on ? "!" : ""}contains(${SIDS}, ${hcl(sid)})`,
         `${variable} = ${String(!on)} does not ${on ? "leave out" : "put in"} ${sid}.`,
       ],
-    };
-  });
-}
+    });
+  }),
+);
 
 /** How many of a resource are planned, as a condition. */
 function counts(resource: string, count: number): string {
@@ -108,14 +110,11 @@ function counts(resource: string, count: number): string {
 
 /** Switches of the module as a whole, by variable. */
 function moduleSwitchRuns({ types, variables }: ModuleDefinition): Run[] {
-  const named: Readonly<Record<string, Json>> = Object.fromEntries(
-    types.flatMap(({ name, userRole }) =>
-      userRole === undefined
-        ? []
-        : [[`${variablePrefix(name)}_user_role_names`, [userRole.defaultName]]],
-    ),
+  const named = types.flatMap(({ name, userRole }): Assignment[] =>
+    userRole === undefined
+      ? []
+      : [[`${variablePrefix(name)}_user_role_names`, hcl([userRole.defaultName])]],
   );
-  const roles = Object.keys(named).length;
   const conditions: Readonly<Record<string, readonly [condition: string, holds: string]>> = {
     create_policy: [counts("aws_iam_policy.database_access", 0), "leaves out the policy"],
     restrict_to_account: ['!strcontains(output.policy_json, "\\"*\\"")', 'leaves no "*"'],
@@ -123,7 +122,7 @@ function moduleSwitchRuns({ types, variables }: ModuleDefinition): Run[] {
       counts("aws_iam_policy.further", types.length - 1),
       "plans a policy per type",
     ],
-    create_user_roles: [counts("aws_iam_role.user", roles), "plans the database-user roles"],
+    create_user_roles: [counts("aws_iam_role.user", named.length), "plans the database-user roles"],
     trust_account: [
       'endswith(jsondecode(local.access_role_trust_policy).Statement[0].Principal.AWS, ":root")',
       "makes the account the principal",
@@ -149,11 +148,13 @@ function moduleSwitchRuns({ types, variables }: ModuleDefinition): Run[] {
       types.some(({ userRole }) => userRole?.statements.length === 0);
     return {
       name,
-      variables: {
-        [name]: preset !== true,
-        ...(name === "create_user_roles" ? named : {}),
-        ...(name === "create_permissions_boundary" ? { create_access_role: true } : {}),
-      },
+      variables: [
+        [name, hcl(preset !== true)],
+        ...(name === "create_user_roles" ? named : []),
+        ...(name === "create_permissions_boundary"
+          ? ([["create_access_role", "true"]] as const)
+          : []),
+      ],
       ...(tooMany ? { expectFailures: ["check.policies_per_role"] } : {}),
       ...(bare ? { expectFailures: ["check.user_roles_have_policies"] } : {}),
       assert: [condition, `${name} = ${String(preset !== true)}: not so that it ${holds}.`],
@@ -164,8 +165,8 @@ function moduleSwitchRuns({ types, variables }: ModuleDefinition): Run[] {
 /** A text that a rule refuses. */
 const refusedBy = ({ refused = "no such value" }: Pick<TextRule, "refused">): string => refused;
 
-/** Wrong values of a variable, one for each of its `validation` blocks. */
-function wrongValues({ type }: Variable): readonly Json[] {
+/** Wrong values of a type of variables, one for each of their `validation` blocks. */
+function wrongValuesOf(type: VariableType): readonly Json[] {
   switch (type.kind) {
     case "bool":
       return [];
@@ -206,20 +207,33 @@ function longerThan(length: number): string {
   return "x".repeat(length + 1);
 }
 
+/** Wrong values of a variable, as expressions. */
+const wrongValues = memo(({ type }: Variable): readonly string[] => wrongValuesOf(type).map(hcl));
+
 /** Every validation in as few plans as there are validations of one variable. */
 function wrongValueRuns(variables: readonly Variable[]): Run[] {
-  const runs: Record<string, Json>[] = [];
+  const runs: Assignment[][] = [];
   for (const variable of variables) {
     wrongValues(variable).forEach((value, index) => {
-      (runs[index] ??= {})[variable.name] = value;
+      (runs[index] ??= []).push([variable.name, value]);
     });
   }
   return runs.map((values, index) => ({
     name: `wrong_values_${String(index + 1)}`,
     variables: values,
-    expectFailures: Object.keys(values).map((name) => `var.${name}`),
+    expectFailures: values.map(([name]) => `var.${name}`),
   }));
 }
+
+/** Database-user roles for a service of another account, which nobody told an external ID. */
+const withoutExternalId: Run = {
+  name: "user_roles_without_external_id",
+  variables: [
+    ["service_account_id", hcl("210987654321")],
+    ["create_policy", "false"],
+  ],
+  expectFailures: ["output.user_role_trust_policies"],
+};
 
 function validationRuns({ types, variables }: ModuleDefinition): Run[] {
   const withUserRoles = types.some(({ userRole }) => userRole !== undefined);
@@ -227,23 +241,21 @@ function validationRuns({ types, variables }: ModuleDefinition): Run[] {
     ...wrongValueRuns(variables),
     {
       name: "attach_without_policy",
-      variables: { create_policy: false, attach_to_roles: { service: "teleport" } },
+      variables: [
+        ["create_policy", "false"],
+        ["attach_to_roles", hcl({ service: "teleport" })],
+      ],
       expectFailures: ["output.policy_arns"],
     },
     {
       name: "cross_account_without_external_id",
-      variables: { service_account_id: "210987654321", create_access_role: true },
+      variables: [
+        ["service_account_id", hcl("210987654321")],
+        ["create_access_role", "true"],
+      ],
       expectFailures: ["aws_iam_role.access"],
     },
-    ...(withUserRoles
-      ? [
-          {
-            name: "user_roles_without_external_id",
-            variables: { service_account_id: "210987654321", create_policy: false },
-            expectFailures: ["output.user_role_trust_policies"],
-          },
-        ]
-      : []),
+    ...(withUserRoles ? [withoutExternalId] : []),
   ];
 }
 
@@ -280,11 +292,9 @@ export function terraformTests(
   definition: ModuleDefinition,
   changed: readonly string[],
 ): ReadonlyMap<string, string> {
-  const original = Object.fromEntries(
-    definition.variables
-      .filter(({ name }) => name !== "aws_account_id" && changed.includes(name))
-      .map(({ name, default: preset = null }) => [name, preset]),
-  );
+  const original = definition.variables
+    .filter(({ name }) => name !== "aws_account_id" && changed.includes(name))
+    .map(({ name, default: preset = null }): Assignment => [name, hcl(preset)]);
   const head = [
     // A default in the command can have several lines, and each must stay a comment.
     ...marker.split("\n").map((line) => `# ${line}`),
@@ -295,18 +305,20 @@ export function terraformTests(
     "}",
     "",
     "variables {",
-    ...assignments({ aws_account_id: ACCOUNT, ...original }, "  "),
+    ...assignments([["aws_account_id", hcl(ACCOUNT)], ...original], "  "),
     "}",
   ].join("\n");
-  const files: Readonly<Record<string, readonly Run[]>> = {
-    defaults: [defaultRun(definition)],
-    switches: [...statementSwitchRuns(definition), ...moduleSwitchRuns(definition)],
-    validations: validationRuns(definition),
+  const files: Readonly<Record<string, readonly string[]>> = {
+    defaults: [render(defaultRun(definition))],
+    switches: [
+      ...definition.types.flatMap(statementSwitchRuns),
+      ...moduleSwitchRuns(definition).map(render),
+    ],
+    validations: validationRuns(definition).map(render),
   };
   return new Map([
     ...Object.entries(files).map(
-      ([name, runs]) =>
-        [`tests/${name}.tftest.hcl`, `${[head, ...runs.map(render)].join("\n\n")}\n`] as const,
+      ([name, runs]) => [`tests/${name}.tftest.hcl`, `${[head, ...runs].join("\n\n")}\n`] as const,
     ),
     ["tests/mocks/aws.tfmock.hcl", mocks(marker)] as const,
   ]);

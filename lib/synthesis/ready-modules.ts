@@ -3,6 +3,7 @@ import { databaseTypes } from "../catalog";
 import { defineModule } from "../inputs/module-definition";
 import { marker } from "../files/marker";
 import { type Files, moduleFiles } from "../files/module-files";
+import { databaseAccess } from "../module/database-access";
 import { DatabaseAccessModule } from "./database-access-module";
 
 /**
@@ -13,10 +14,11 @@ import { DatabaseAccessModule } from "./database-access-module";
 export function addReadyModules(app: App): Files {
   const files = new Map<string, string>();
   for (const type of databaseTypes) {
-    const composed = defineModule([type], `DatabaseAccess-${type.name}`);
-    const module = new DatabaseAccessModule(app, type.name, marker("npm run synth"), composed);
-    module.runAllValidations();
-    for (const [name, content] of moduleFiles(module.toModule(), composed)) {
+    const definition = defineModule([type], `DatabaseAccess-${type.name}`);
+    const elements = databaseAccess(definition);
+    const stack = new DatabaseAccessModule(app, type.name, marker("npm run synth"), definition);
+    stack.runAllValidations();
+    for (const [name, content] of moduleFiles(stack.toModule(), elements, definition)) {
       files.set(`${type.name}/${name}`, content);
     }
   }

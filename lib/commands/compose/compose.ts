@@ -5,6 +5,7 @@ import { checkInputs, type Inputs } from "../../inputs/assignments";
 import { marker } from "../../files/marker";
 import { type Files, moduleFiles } from "../../files/module-files";
 import { databaseAccess } from "../../module/database-access";
+import type { Element } from "../../module/element";
 import type { ModuleJson } from "../../module/module-json";
 import { renderModule } from "../../module/render";
 
@@ -19,21 +20,18 @@ export interface ComposeOptions {
   readonly defaults?: Inputs;
 }
 
-/**
- * The module with other defaults. They are put in after it is rendered: whether a variable takes null
- * follows from the module's own default.
- */
-function withDefaults(module: ModuleJson, defaults: Inputs): ModuleJson {
-  if (Object.keys(defaults).length === 0) return module;
-  const variables = { ...(module.variable as Readonly<Record<string, object>>) };
-  for (const [name, value] of Object.entries(defaults)) {
-    variables[name] = { ...variables[name], default: value };
-  }
-  return { ...module, variable: variables };
+/** The elements with other defaults. Whether a variable takes null follows from its own default. */
+function withDefaults(elements: readonly Element[], defaults: Inputs): readonly Element[] {
+  if (Object.keys(defaults).length === 0) return elements;
+  return elements.map((element) => {
+    if (element.kind !== "variable" || !Object.hasOwn(defaults, element.name)) return element;
+    return { ...element, overrides: { ...element.overrides, default: defaults[element.name] } };
+  });
 }
 
 interface Composed {
   readonly module: ModuleJson;
+  readonly elements: readonly Element[];
   readonly definition: ModuleDefinition;
 }
 
@@ -42,18 +40,19 @@ function composed({ types: names, defaults = {} }: ComposeOptions): Composed {
   const definition = defineModule(types);
   checkInputs(definition, defaults);
   const command = marker(commandLineOf(definition, defaults));
-  const rendered = renderModule(command, databaseAccess(definition));
-  return { module: withDefaults(rendered, defaults), definition };
+  const elements = withDefaults(databaseAccess(definition), defaults);
+  return { module: renderModule(command, elements), elements, definition };
 }
 
 /**
  * Composes one Terraform module for any combination of database types.
  *
- * @returns the module's blocks as Terraform's JSON syntax has them
+ * @returns the module's blocks as Terraform's JSON syntax has them, for the caller to change
  * @throws UserError for an unknown type, or none, and for a default that the module would refuse
  */
 export function composeJson(options: ComposeOptions): ModuleJson {
-  return composed(options).module;
+  // Modules have blocks in common.
+  return structuredClone(composed(options).module);
 }
 
 /**
@@ -63,6 +62,6 @@ export function composeJson(options: ComposeOptions): ModuleJson {
  * @throws UserError for an unknown type, or none, and for a default that the module would refuse
  */
 export function compose(options: ComposeOptions): Files {
-  const { module, definition } = composed(options);
-  return moduleFiles(module, definition, Object.keys(options.defaults ?? {}));
+  const { module, elements, definition } = composed(options);
+  return moduleFiles(module, elements, definition, Object.keys(options.defaults ?? {}));
 }
