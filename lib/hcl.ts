@@ -1,6 +1,7 @@
 /** `text` as a string value of Terraform's JSON syntax, with nothing in it taken for a template. */
 export function literal(text: string): string {
-  return text.replace(/[$%](?=\{)/g, "$&$&");
+  // Most texts have none, and this is called for every one of every module.
+  return text.includes("{") ? text.replace(/[$%](?=\{)/g, "$&$&") : text;
 }
 
 /** `text` as a quoted string of Terraform's expression language. */

@@ -1,4 +1,5 @@
 import { interpolate } from "../hcl";
+import { once } from "../memo";
 import { document } from "../policies/policy";
 import { expression, localsOf } from "../policies/terraform";
 import { accessRoleArn, accessRoleTrust } from "../policies/trust";
@@ -15,7 +16,7 @@ import {
 } from "./rules";
 
 /** The role in the databases' account that the Database Service assumes first. */
-export function accessRole(): Element[] {
+export const accessRole = once((): readonly Element[] => {
   const trust = document(accessRoleTrust);
   return [
     ...locals(localsOf([trust, accessRoleArn]), {
@@ -71,4 +72,4 @@ export function accessRole(): Element[] {
       ),
     }),
   ];
-}
+});

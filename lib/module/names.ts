@@ -1,5 +1,6 @@
 import { interpolate } from "../hcl";
 import type { ModuleDefinition } from "../inputs/module-definition";
+import { once } from "../memo";
 import { type Element, resource } from "./element";
 import { plain, rule, type Rule } from "./rules";
 
@@ -60,8 +61,8 @@ export function nameLocals({ types }: ModuleDefinition): Record<string, string> 
  * Remembers the path that each name was created with: IAM has a name once, whatever its path and
  * case, so a new path needs a new name. Without the guard, an apply would find the name taken.
  */
-export function names(): Element {
-  return resource(
+export const names = once((): Element =>
+  resource(
     "terraform_data",
     "name",
     {},
@@ -71,8 +72,8 @@ export function names(): Element {
       for_each: "${toset(keys(local.names))}",
       lifecycle: { ignore_changes: ["input"] },
     },
-  );
-}
+  ),
+);
 
 /** That the path of what is remembered under `key` (an expression) has not changed under its name. */
 export function keepsItsPath(key: string): Rule {

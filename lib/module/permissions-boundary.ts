@@ -1,6 +1,7 @@
 import { interpolate } from "../hcl";
 import { quotas } from "../iam/quotas";
 import type { ModuleDefinition } from "../inputs/module-definition";
+import { once } from "../memo";
 import { permissionsBoundary as boundaryDocument } from "../policies/policy";
 import { expression, localsOf } from "../policies/terraform";
 import { type Element, locals, output, resource } from "./element";
@@ -21,6 +22,58 @@ export function hasOneBoundary(role: "service" | "access"): Rule {
   );
 }
 
+/** The permissions boundary as a policy, and its outputs: of every module the same. */
+const boundaryPolicy = once((): readonly Element[] => [
+  resource(
+    "aws_iam_policy",
+    "permissions_boundary",
+    {
+      name: "${var.policy_name}-boundary",
+      path: "${var.policy_path}",
+      description: "${var.policy_description}",
+      policy: "${local.permissions_boundary_json}",
+    },
+    {
+      count: interpolate(`${plain("var.create_permissions_boundary")} ? 1 : 0`),
+      tags: "${var.tags}",
+      lifecycle: {
+        // AWS deletes no policy that is a role's boundary: the role lets go of it first.
+        create_before_destroy: true,
+        ignore_changes: ["description"],
+        precondition: [
+          rule(
+            "var.create_service_role || var.create_access_role",
+            "create_permissions_boundary makes a boundary for the role that create_service_role or create_access_role creates, and neither is set. Set one, or put the output permissions_boundary_json into a policy of your own.",
+          ),
+          keepsItsPath('"policy"'),
+          fits(
+            "the permissions boundary",
+            "local.permissions_boundary_size",
+            quotas.managedPolicy,
+            "A role has one boundary, which cannot be split: leave out types or statements.",
+          ),
+        ],
+        postcondition: [isInAccount(POLICY_ACCOUNT)],
+      },
+    },
+  ),
+  output("permissions_boundary_json", {
+    description:
+      "The permissions boundary as JSON, whether or not create_permissions_boundary creates it.",
+    value: "${local.permissions_boundary_json}",
+  }),
+  output("permissions_boundary_statements", {
+    description:
+      "The statements of the permissions boundary by Sid, as the output statements has those of the policy.",
+    value:
+      '${{ for statement in jsondecode(local.permissions_boundary_json).Statement : statement.Sid => { for key, value in statement : key => value if !contains(["Sid", "Effect"], key) } }}',
+  }),
+  output("permissions_boundary_arn", {
+    description: "ARN of the created permissions boundary; null where there is none.",
+    value: "${one(aws_iam_policy.permissions_boundary[*].arn)}",
+  }),
+]);
+
 /** The permissions boundary of the role that carries the policy. */
 export function permissionsBoundary({ types }: ModuleDefinition): Element[] {
   const document = boundaryDocument(types);
@@ -29,53 +82,6 @@ export function permissionsBoundary({ types }: ModuleDefinition): Element[] {
       permissions_boundary_json: interpolate(`jsonencode(${expression(document)})`),
       permissions_boundary_size: interpolate(sizeOf("local.permissions_boundary_json")),
     }),
-    resource(
-      "aws_iam_policy",
-      "permissions_boundary",
-      {
-        name: "${var.policy_name}-boundary",
-        path: "${var.policy_path}",
-        description: "${var.policy_description}",
-        policy: "${local.permissions_boundary_json}",
-      },
-      {
-        count: interpolate(`${plain("var.create_permissions_boundary")} ? 1 : 0`),
-        tags: "${var.tags}",
-        lifecycle: {
-          // AWS deletes no policy that is a role's boundary: the role lets go of it first.
-          create_before_destroy: true,
-          ignore_changes: ["description"],
-          precondition: [
-            rule(
-              "var.create_service_role || var.create_access_role",
-              "create_permissions_boundary makes a boundary for the role that create_service_role or create_access_role creates, and neither is set. Set one, or put the output permissions_boundary_json into a policy of your own.",
-            ),
-            keepsItsPath('"policy"'),
-            fits(
-              "the permissions boundary",
-              "local.permissions_boundary_size",
-              quotas.managedPolicy,
-              "A role has one boundary, which cannot be split: leave out types or statements.",
-            ),
-          ],
-          postcondition: [isInAccount(POLICY_ACCOUNT)],
-        },
-      },
-    ),
-    output("permissions_boundary_json", {
-      description:
-        "The permissions boundary as JSON, whether or not create_permissions_boundary creates it.",
-      value: "${local.permissions_boundary_json}",
-    }),
-    output("permissions_boundary_statements", {
-      description:
-        "The statements of the permissions boundary by Sid, as the output statements has those of the policy.",
-      value:
-        '${{ for statement in jsondecode(local.permissions_boundary_json).Statement : statement.Sid => { for key, value in statement : key => value if !contains(["Sid", "Effect"], key) } }}',
-    }),
-    output("permissions_boundary_arn", {
-      description: "ARN of the created permissions boundary; null where there is none.",
-      value: "${one(aws_iam_policy.permissions_boundary[*].arn)}",
-    }),
+    ...boundaryPolicy(),
   ];
 }

@@ -3,6 +3,7 @@ import { narrowingsOf } from "../catalog/statement";
 import { interpolate, list, quote } from "../hcl";
 import { quotas } from "../iam/quotas";
 import type { ModuleDefinition } from "../inputs/module-definition";
+import { once } from "../memo";
 import { allStatements, keepsSecrets } from "../inputs/type-variables";
 import { openedNarrowings } from "../policies/overlaps";
 import { finishedStatement, policyEntries } from "../policies/statements";
@@ -329,7 +330,13 @@ export function policies(definition: ModuleDefinition): Element[] {
     }),
     ...history(types),
     ...checks(types),
-    ...policyOutputs(rules),
+    output("policy_json", {
+      description:
+        "The whole policy of the Database Service as JSON, whether or not create_policy creates it.",
+      value: "${local.policy_json}",
+      preconditions: rules.slice(1),
+    }),
+    ...fixedOutputs(),
   ];
 }
 
@@ -416,17 +423,12 @@ function checks(types: readonly DatabaseType[]): Element[] {
   ];
 }
 
-function policyOutputs(rules: readonly Rule[]): Element[] {
+/** The outputs about the policies that are the same in every module. */
+const fixedOutputs = once((): readonly Element[] => {
   const limit = String(quotas.managedPolicy);
   const size = (value: string): string =>
     `{ size = ${value}, limit = ${limit}, headroom = ${limit} - ${value} }`;
   return [
-    output("policy_json", {
-      description:
-        "The whole policy of the Database Service as JSON, whether or not create_policy creates it.",
-      value: "${local.policy_json}",
-      preconditions: rules.slice(1),
-    }),
     output("statements", {
       description:
         "The statements of the policy by Sid. Pass it on from your root: a plan then shows under its Sid what a change grants or takes away.",
@@ -452,4 +454,4 @@ function policyOutputs(rules: readonly Rule[]): Element[] {
       ),
     }),
   ];
-}
+});

@@ -1,4 +1,5 @@
 import { interpolate } from "../hcl";
+import { once } from "../memo";
 import { document } from "../policies/policy";
 import { expression, localsOf } from "../policies/terraform";
 import { serviceRoleTrust } from "../policies/trust";
@@ -9,7 +10,7 @@ import { isInAccount, plain, rule, trustPolicyFits } from "./rules";
 import { integrationRules, PLACES } from "./teleport-oidc-provider";
 
 /** The Database Service's own role, with an instance profile where it runs on EC2. */
-export function serviceRole(): Element[] {
+export const serviceRole = once((): readonly Element[] => {
   const trust = document(serviceRoleTrust);
   return [
     ...locals(localsOf([trust]), {
@@ -102,4 +103,4 @@ export function serviceRole(): Element[] {
       value: "${one(aws_iam_instance_profile.service[*].name)}",
     }),
   ];
-}
+});

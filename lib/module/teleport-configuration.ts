@@ -1,6 +1,7 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { interpolate, quote } from "../hcl";
 import type { ModuleDefinition } from "../inputs/module-definition";
+import { once } from "../memo";
 import { dbUsers } from "../policies/db-users";
 import { expression, localsOf } from "../policies/terraform";
 import { type Element, locals, output } from "./element";
@@ -80,7 +81,7 @@ function tokenRule(account: string, name: string): string {
  * @see https://goteleport.com/docs/reference/deployment/join-methods/#aws-iam-role-iam
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
  */
-export function tokenRules(): Element {
+export const tokenRules = once((): Element => {
   const rules = [
     `service_role = ${tokenRule("local.service_account_id", "basename(var.service_role_name)")}`,
     `access_role = var.create_access_role ? ${tokenRule("var.aws_account_id", "basename(var.access_role_name)")} : null`,
@@ -92,7 +93,7 @@ export function tokenRules(): Element {
       "Rules for spec.allow of a join token with join_method iam, for the roles that a service of Teleport can run as: the one of service_role_name, the created access role, and those of attach_to_roles and assume_role_arns. Take the rule of the role that the service really runs as: each lets every session of its role join.",
     value: interpolate(`{ ${rules.join(", ")} }`),
   });
-}
+});
 
 /**
  * What a Teleport role may allow: the database users that the policy lets users connect as.

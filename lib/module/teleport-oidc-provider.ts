@@ -1,4 +1,5 @@
 import { interpolate } from "../hcl";
+import { once } from "../memo";
 import { expression } from "../policies/terraform";
 import { INTEGRATION_AUDIENCE, proxyHost } from "../policies/trust";
 import { type Element, resource } from "./element";
@@ -38,35 +39,33 @@ export const integrationRules: readonly Rule[] = [
  *
  * @see https://goteleport.com/docs/enroll-resources/auto-discovery/
  */
-export function teleportOidcProvider(): Element[] {
-  return [
-    resource(
-      "aws_iam_openid_connect_provider",
-      "teleport",
-      {
-        url: interpolate(`"https://\${${expression(proxyHost)}}"`),
-        clientIdList: [INTEGRATION_AUDIENCE],
+export const teleportOidcProvider = once((): readonly Element[] => [
+  resource(
+    "aws_iam_openid_connect_provider",
+    "teleport",
+    {
+      url: interpolate(`"https://\${${expression(proxyHost)}}"`),
+      clientIdList: [INTEGRATION_AUDIENCE],
+    },
+    {
+      count: interpolate(`${plain("var.create_teleport_oidc_provider")} ? 1 : 0`),
+      // Given as a variable and not left out: before version 5.81 the provider asks for it.
+      thumbprint_list: "${var.teleport_oidc_thumbprints}",
+      tags: "${var.tags}",
+      lifecycle: {
+        create_before_destroy: true,
+        precondition: [
+          rule(
+            "var.teleport_proxy_address != null",
+            "create_teleport_oidc_provider needs teleport_proxy_address, whose host is the provider's URL. Set it.",
+          ),
+          rule(
+            `var.create_service_role && ${HAS_INTEGRATION}`,
+            'create_teleport_oidc_provider makes a provider for the role that create_service_role creates with service_role_trust = "oidc-integration". Set both, or leave it out.',
+          ),
+        ],
+        postcondition: [isInAccount("local.service_account_id")],
       },
-      {
-        count: interpolate(`${plain("var.create_teleport_oidc_provider")} ? 1 : 0`),
-        // Given as a variable and not left out: before version 5.81 the provider asks for it.
-        thumbprint_list: "${var.teleport_oidc_thumbprints}",
-        tags: "${var.tags}",
-        lifecycle: {
-          create_before_destroy: true,
-          precondition: [
-            rule(
-              "var.teleport_proxy_address != null",
-              "create_teleport_oidc_provider needs teleport_proxy_address, whose host is the provider's URL. Set it.",
-            ),
-            rule(
-              `var.create_service_role && ${HAS_INTEGRATION}`,
-              'create_teleport_oidc_provider makes a provider for the role that create_service_role creates with service_role_trust = "oidc-integration". Set both, or leave it out.',
-            ),
-          ],
-          postcondition: [isInAccount("local.service_account_id")],
-        },
-      },
-    ),
-  ];
-}
+    },
+  ),
+]);

@@ -2,6 +2,7 @@ import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { interpolate, list, quote } from "../hcl";
 import { quotas } from "../iam/quotas";
 import type { ModuleDefinition } from "../inputs/module-definition";
+import { memo, once } from "../memo";
 import { document } from "../policies/policy";
 import { finishedStatement, userRoleEntries } from "../policies/statements";
 import { expression, localsOf } from "../policies/terraform";
@@ -42,17 +43,22 @@ function ofPage(types: readonly DatabaseType[]): DatabaseType[] {
   return types.filter(({ userRole }) => userRole?.statements.length !== 0);
 }
 
+/** The trust policy of a type's roles: as a term, and as JSON. */
+const trustOf = memo((type: DatabaseType) => {
+  const trust = document(userRoleTrust(type));
+  return { trust, json: interpolate(`jsonencode(${expression(trust)})`) };
+});
+
 function userRoleLocals(types: readonly DatabaseType[]): Record<string, unknown> {
   const entries = userRoleEntries(types);
-  const trusts = types.map((type) => [type, document(userRoleTrust(type))] as const);
   // Nothing of the names may count while no role is created: they may be known after apply only.
   const names = `${plain("var.create_user_roles")} ? ${byType(types, (prefix) =>
     plain(`coalesce(var.${prefix}_user_role_names, [])`),
   )} : {}`;
   return {
-    ...localsOf([...trusts.map(([, trust]) => trust), entries]),
+    ...localsOf([...types.map((type) => trustOf(type).trust), entries]),
     user_role_trust_policies: Object.fromEntries(
-      trusts.map(([type, trust]) => [type.name, interpolate(`jsonencode(${expression(trust)})`)]),
+      types.map((type) => [type.name, trustOf(type).json]),
     ),
     named_user_roles: interpolate(
       `flatten([for type, names in ${names} : [for name in names : { type = type, name = ${plain("basename(name)")}, path = ${plain('trimsuffix("${var.user_role_path}${name}", basename(name))')}, variable = "\${replace(type, "-", "_")}_user_role_names" }]])`,
@@ -138,6 +144,68 @@ function haveSomePolicy(types: readonly DatabaseType[]): Element[] {
   ];
 }
 
+/** The policies of the database-user roles. */
+const userRolePolicies = once((): readonly Element[] => [
+  resource(
+    "aws_iam_role_policy",
+    "user",
+    {
+      name: "${local.user_role_policies[each.key].name}",
+      role: "${aws_iam_role.user[each.key].id}",
+      policy: "${local.user_role_policies[each.key].policy}",
+    },
+    {
+      for_each: "${toset(keys(local.user_role_policies))}",
+      lifecycle: {
+        precondition: [
+          rule(
+            `length(try(jsondecode(local.user_role_policies[each.key].policy).Statement, [0])) > 0`,
+            "the role ${each.key} would have a policy without a statement, and IAM takes no empty one. Name what it may connect to, or do not create the role.",
+          ),
+          fits(
+            "the inline policy of role ${each.key}",
+            sizeOf("local.user_role_policies[each.key].policy"),
+            quotas.inlinePolicies.role,
+            "Name fewer resources, or attach managed policies.",
+          ),
+        ],
+      },
+    },
+  ),
+  resource(
+    "aws_iam_role_policy_attachment",
+    "user",
+    {
+      role: "${aws_iam_role.user[local.user_role_policy_arns[each.key].role].id}",
+      policyArn: "${local.user_role_policy_arns[each.key].arn}",
+    },
+    { for_each: interpolate(`toset(${plain("keys(local.user_role_policy_arns)")})`) },
+  ),
+]);
+
+/** What the database-user roles carry, and who may assume them. */
+const userRoleOutputs = once((): readonly Element[] => [
+  output("user_role_statements", {
+    description:
+      "The statements that the database-user roles carry by Sid, as the output statements has those of the policy.",
+    value: interpolate(readable("local.granted_user_role_statements", "var.create_user_roles")),
+    preconditions: [policiesHaveRoles],
+  }),
+  output("user_role_trust", {
+    description:
+      "The statements of the database-user roles' trust policies by type, for a plan to show who may assume them.",
+    value:
+      "${{ for type, policy in local.user_role_trust_policies : type => jsondecode(policy).Statement if var.assume_role_arns == null }}",
+  }),
+  output("user_role_trust_policies", {
+    description:
+      "Trust policies of the database-user roles as JSON by type, for roles that are created elsewhere. Empty with assume_role_arns: then the access role's account has them.",
+    value:
+      "${{ for type, policy in local.user_role_trust_policies : type => policy if var.assume_role_arns == null }}",
+    preconditions: [userRolesAskForExternalId, externalIdComesFirst],
+  }),
+]);
+
 /** The roles that users connect as, what they may do, and the outputs about them, where a type has such roles. */
 export function userRoles(definition: ModuleDefinition): Element[] {
   const types = definition.types.filter(({ userRole }) => userRole !== undefined);
@@ -175,41 +243,7 @@ export function userRoles(definition: ModuleDefinition): Element[] {
         },
       },
     ),
-    resource(
-      "aws_iam_role_policy",
-      "user",
-      {
-        name: "${local.user_role_policies[each.key].name}",
-        role: "${aws_iam_role.user[each.key].id}",
-        policy: "${local.user_role_policies[each.key].policy}",
-      },
-      {
-        for_each: "${toset(keys(local.user_role_policies))}",
-        lifecycle: {
-          precondition: [
-            rule(
-              `length(try(jsondecode(local.user_role_policies[each.key].policy).Statement, [0])) > 0`,
-              "the role ${each.key} would have a policy without a statement, and IAM takes no empty one. Name what it may connect to, or do not create the role.",
-            ),
-            fits(
-              "the inline policy of role ${each.key}",
-              sizeOf("local.user_role_policies[each.key].policy"),
-              quotas.inlinePolicies.role,
-              "Name fewer resources, or attach managed policies.",
-            ),
-          ],
-        },
-      },
-    ),
-    resource(
-      "aws_iam_role_policy_attachment",
-      "user",
-      {
-        role: "${aws_iam_role.user[local.user_role_policy_arns[each.key].role].id}",
-        policyArn: "${local.user_role_policy_arns[each.key].arn}",
-      },
-      { for_each: interpolate(`toset(${plain("keys(local.user_role_policy_arns)")})`) },
-    ),
+    ...userRolePolicies(),
     ...haveSomePolicy(types),
     output("user_role_arns", {
       description: "ARNs of the created database-user roles by type and name, without path.",
@@ -218,24 +252,6 @@ export function userRoles(definition: ModuleDefinition): Element[] {
       ),
       preconditions: rules(types),
     }),
-    output("user_role_statements", {
-      description:
-        "The statements that the database-user roles carry by Sid, as the output statements has those of the policy.",
-      value: interpolate(readable("local.granted_user_role_statements", "var.create_user_roles")),
-      preconditions: [policiesHaveRoles],
-    }),
-    output("user_role_trust", {
-      description:
-        "The statements of the database-user roles' trust policies by type, for a plan to show who may assume them.",
-      value:
-        "${{ for type, policy in local.user_role_trust_policies : type => jsondecode(policy).Statement if var.assume_role_arns == null }}",
-    }),
-    output("user_role_trust_policies", {
-      description:
-        "Trust policies of the database-user roles as JSON by type, for roles that are created elsewhere. Empty with assume_role_arns: then the access role's account has them.",
-      value:
-        "${{ for type, policy in local.user_role_trust_policies : type => policy if var.assume_role_arns == null }}",
-      preconditions: [userRolesAskForExternalId, externalIdComesFirst],
-    }),
+    ...userRoleOutputs(),
   ];
 }

@@ -1,5 +1,6 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { narrowingsOf, type Statement } from "../catalog/statement";
+import { memo } from "../memo";
 import { enabled, isHop, userRoleNames } from "./statements";
 import {
   all,
@@ -57,7 +58,7 @@ export function dbUsersOf(type: DatabaseType, statement: Statement): Term | unde
  * Whom the policy lets users of a type connect as. With access roles in between, the policies of
  * those decide.
  */
-export function dbUsers(type: DatabaseType): Term {
+export const dbUsers = memo((type: DatabaseType): Term => {
   const ofStatements = type.statements.flatMap((statement) => {
     const users = dbUsersOf(type, statement);
     return users === undefined
@@ -67,4 +68,4 @@ export function dbUsers(type: DatabaseType): Term {
   // Terraform joins no lists where there is none.
   const users = ofStatements.length === 0 ? list() : concat(...ofStatements);
   return distinct(local(`${variablePrefix(type.name)}_db_users`, users));
-}
+});

@@ -1,5 +1,6 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { narrowingsOf, type Statement } from "../catalog/statement";
+import { memo } from "../memo";
 import { enabled, isHop, widestArns } from "./statements";
 import {
   all,
@@ -26,7 +27,7 @@ function shareAction(one: Statement, other: Statement): string | undefined {
 }
 
 /** That `open` allows an action on everything while `narrowed` allows it on what is named. */
-function opens(narrowed: Statement, open: Statement): Term | undefined {
+function opening(narrowed: Statement, open: Statement): Term | undefined {
   const action = shareAction(narrowed, open);
   const names = ownNarrowings(narrowed);
   if (action === undefined || narrowed.sid === open.sid || names.length === 0) return undefined;
@@ -51,8 +52,15 @@ function opens(narrowed: Statement, open: Statement): Term | undefined {
   );
 }
 
+/** What {@link opening} says of the statements of a type. */
+const openings = memo((narrowed: Statement) =>
+  memo((type: DatabaseType): readonly Term[] =>
+    type.statements.flatMap((open) => opening(narrowed, open) ?? []),
+  ),
+);
+
 /** That a statement's narrowings mean nothing, since databases are discovered by it as well. */
-function discovers(statement: Statement): Term[] {
+const discovers = memo((statement: Statement): readonly Term[] => {
   const names = ownNarrowings(statement);
   if (statement.discovery === undefined || names.length === 0) return [];
   const message = `${names.join(" and ")} ${names.length === 1 ? "does" : "do"} not narrow ${statement.sid}, by which databases are discovered`;
@@ -66,7 +74,7 @@ function discovers(statement: Statement): Term[] {
       literal(message),
     ),
   ];
-}
+});
 
 /**
  * Where one statement opens what another narrows, as sentences; undefined where no two statements of
@@ -79,7 +87,7 @@ export function openedNarrowings(types: readonly DatabaseType[]): Term | undefin
   const pairs = statements.flatMap((narrowed) =>
     narrowingsOf(narrowed).length === 0
       ? []
-      : [...discovers(narrowed), ...statements.flatMap((open) => opens(narrowed, open) ?? [])],
+      : [...discovers(narrowed), ...types.flatMap(openings(narrowed))],
   );
   return pairs.length === 0 ? undefined : local("opened_narrowings", concat(...pairs));
 }

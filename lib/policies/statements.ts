@@ -319,38 +319,42 @@ function entries(type: DatabaseType, statement: Statement): Entry[] {
   ];
 }
 
+/*
+ * Entries of no type of their own: in a policy for each type, they stand in that of the first.
+ */
+
 /** The hop to access roles, which takes the place of all other statements. */
-function hopEntry([first]: readonly DatabaseType[]): Entry {
-  return {
-    type: first?.name ?? "",
+const hopEntry = memo((first: DatabaseType): Term =>
+  entryTerm({
+    type: first.name,
     enabled: isHop,
     sid: ACCESS_ROLE_SID,
     action: assumingRoles,
     resource: choose(isHop, variable("assume_role_arns"), list()),
-  };
-}
+  }),
+);
 
 /** That the role may assume itself, whatever else the policy is for. */
-function ownRoleEntry([first]: readonly DatabaseType[]): Entry {
-  return {
-    type: first?.name ?? "",
+const ownRoleEntry = memo((first: DatabaseType): Term =>
+  entryTerm({
+    type: first.name,
     enabled: variable("service_role_self_assumption"),
     sid: OWN_ROLE_SID,
     action: assumingRoles,
     resource: list(serviceRoleArn),
-  };
-}
+  }),
+);
 
 /** Which regions there are, for who discovers databases in all of them. */
-function listRegionsEntry([first]: readonly DatabaseType[]): Entry {
-  return {
-    type: first?.name ?? "",
+const listRegionsEntry = memo((first: DatabaseType): Term =>
+  entryTerm({
+    type: first.name,
     enabled: all(serves("discovery"), variable("discover_all_regions")),
     sid: LIST_REGIONS_SID,
     action: literal("account:ListRegions"),
     resource: literal("*"),
-  };
-}
+  }),
+);
 
 /** The listed entries that are in: enabled, and with a resource. Without one there is no statement. */
 function granted(name: string, listed: readonly Term[], condition?: Term): Term {
@@ -378,15 +382,14 @@ const entriesOf = memo((type: DatabaseType): readonly Term[] =>
 
 /** The granted entries of the Database Service's policy, in the order of the reference page. */
 export function policyEntries(types: readonly DatabaseType[]): Term {
+  const first = types.slice(0, 1);
   return granted(
     "statements",
     [
       ...types.flatMap(entriesOf),
-      ...[
-        ...(types.some(isDiscovered) ? [listRegionsEntry(types)] : []),
-        hopEntry(types),
-        ownRoleEntry(types),
-      ].map(entryTerm),
+      ...(types.some(isDiscovered) ? first.map(listRegionsEntry) : []),
+      ...first.map(hopEntry),
+      ...first.map(ownRoleEntry),
     ],
     any(
       not(isHop),
@@ -438,6 +441,6 @@ const widestEntriesOf = memo((type: DatabaseType): readonly Term[] =>
 export function boundaryEntries(types: readonly DatabaseType[]): Term {
   return granted("boundary_statements", [
     ...types.flatMap(widestEntriesOf),
-    ...(types.some(isDiscovered) ? [entryTerm(listRegionsEntry(types))] : []),
+    ...(types.some(isDiscovered) ? types.slice(0, 1).map(listRegionsEntry) : []),
   ]);
 }

@@ -175,5 +175,7 @@ const jsonOfLocal = memo(({ value }: Local) => jsonValue(value));
 export function localsOf(terms: readonly Term[]): Record<string, unknown> {
   const found = new Map<string, Local>();
   for (const term of terms) addLocals(term, found);
-  return Object.fromEntries([...found].map(([name, local]) => [name, jsonOfLocal(local)]));
+  const values: Record<string, unknown> = {};
+  for (const [name, local] of found) values[name] = jsonOfLocal(local);
+  return values;
 }

@@ -1,4 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
+import { memo } from "../memo";
 import { assumingRoles, sendsSessionTags } from "./session-tags";
 import {
   any,
@@ -115,7 +116,7 @@ export const accessRoleTrust: Term = trustStatements(
  * With an access role in between, that role is trusted, and no external ID is asked for: Teleport
  * sends it to the access role only, so a role that asked for it would be out of reach.
  */
-export function userRoleTrust({ userRole }: DatabaseType): Term {
+export const userRoleTrust = memo(({ userRole }: DatabaseType): Term => {
   const behindAccessRole = variable("create_access_role");
   const trusted = local(
     "user_role_principal",
@@ -131,7 +132,7 @@ export function userRoleTrust({ userRole }: DatabaseType): Term {
     any(noExternalId, behindAccessRole),
     tags === undefined ? sendsSessionTags : any(variable(tags), sendsSessionTags),
   );
-}
+});
 
 const provider = variable("eks_oidc_provider_arn");
 const serviceAccount = variable("eks_service_account");
