@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { databaseTypes } from "../lib/catalog";
-import { compose } from "../lib/commands/compose/compose";
+import { compose, composeJson } from "../lib/commands/compose/compose";
 import { contentOf } from "./support/content-of";
 import { bundle } from "./support/bundle";
 import { PROJECT } from "./support/terraform";
@@ -148,4 +148,18 @@ function stacks(folder: string): Record<string, string> {
 function moduleOf(stack = "{}"): object {
   const { "//": about, ...blocks } = JSON.parse(stack) as { "//": { comment: string } };
   return { "//": about.comment, ...blocks };
+}
+
+test("what a caller changes in one module changes no other", () => {
+  const before = compose({ types: ["all"] });
+  spoil(composeJson({ types: ["all"] }));
+  expect(compose({ types: ["all"] })).toEqual(before);
+});
+
+/** Takes everything out of a value, from the inside to the outside. */
+function spoil(value: object): void {
+  for (const [key, inner] of Object.entries(value)) {
+    if (typeof inner === "object" && inner !== null) spoil(inner as object);
+    Reflect.deleteProperty(value, key);
+  }
 }
