@@ -4,6 +4,8 @@
  */
 import type * as Reading from "./commands/compose/read-teleport-configuration";
 import type { ConfigurationReading } from "./commands/compose/read-teleport-configuration";
+import type { JsonSchema } from "./commands/schema/schema";
+import type * as Schemas from "./commands/schema/schema";
 import type * as Comparison from "./iam/compare";
 import type { Access, AccessComparison, TrustOptions, TrustPolicy } from "./iam/compare";
 import type { Budget } from "./iam/compare/budget";
@@ -32,7 +34,7 @@ export { type IamDocuments, printIam, type PrintIamOptions } from "./commands/pr
 export type { ModuleForConfiguration } from "./commands/compose/read-teleport-configuration";
 export type { DiscoveryRole } from "./teleport/discovery-roles";
 export type { Place, Remark } from "./teleport/place";
-export { type JsonSchema, schema } from "./commands/schema/schema";
+export type { JsonSchema } from "./commands/schema/schema";
 export { setValues } from "./inputs/set-values";
 export type {
   Report,
@@ -60,6 +62,7 @@ export type { ConfigurationReading, Format, Input };
 /* eslint-disable @typescript-eslint/no-require-imports */
 const reading = () => require("./commands/compose/read-teleport-configuration") as typeof Reading;
 const reviewing = () => require("./review/review") as typeof Reviewing;
+const schemas = () => require("./commands/schema/schema") as typeof Schemas;
 const comparison = () => require("./iam/compare") as typeof Comparison;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -115,4 +118,13 @@ export function compareTrust(
   options?: TrustOptions,
 ): AccessComparison {
   return comparison().compareTrust(before, after, options);
+}
+
+/**
+ * The JSON Schema of everything that the commands print for programs, by command under `$defs`.
+ *
+ * @see https://json-schema.org/draft/2020-12/schema
+ */
+export function schema(): JsonSchema {
+  return schemas().schema();
 }

@@ -49,7 +49,7 @@ export const serviceRole = once((): readonly Element[] => {
               `var.eks_oidc_provider_arn == null ? true : split(":", var.eks_oidc_provider_arn)[4] == local.service_account_id`,
               "${nonsensitive(jsonencode(var.eks_oidc_provider_arn))} is an OIDC provider of another account than the role's, ${nonsensitive(local.service_account_id)}, and IAM trusts none of those. Use the provider of the role's account.",
             ),
-            ...integrationRules,
+            ...integrationRules(),
             hasOneBoundary("service"),
             hasItsNameAlone('"service_role"'),
             keepsItsPath('"service_role"'),

@@ -11,7 +11,7 @@ export const PLACES = "concat([var.service_role_trust], var.additional_service_r
 const HAS_INTEGRATION = `contains(${PLACES}, "oidc-integration")`;
 
 /** Rules about a role that Teleport's AWS OIDC integration assumes. */
-export const integrationRules: readonly Rule[] = [
+export const integrationRules = once((): readonly Rule[] => [
   rule(
     `!${HAS_INTEGRATION} || (var.teleport_oidc_provider_arn != null) != var.create_teleport_oidc_provider`,
     'service_role_trust = "oidc-integration" needs the OIDC provider of the Teleport cluster in the account of the role, once: set teleport_oidc_provider_arn where there is one, or else create_teleport_oidc_provider and teleport_proxy_address.',
@@ -32,7 +32,7 @@ export const integrationRules: readonly Rule[] = [
     `var.teleport_oidc_provider_arn == null || var.teleport_proxy_address == null ? true : endswith(var.teleport_oidc_provider_arn, ":oidc-provider/\${${expression(proxyHost)}}")`,
     "${nonsensitive(jsonencode(var.teleport_oidc_provider_arn))} is the OIDC provider of another cluster than the one at teleport_proxy_address, ${nonsensitive(jsonencode(var.teleport_proxy_address))}. Mend one of them, or leave out teleport_proxy_address.",
   ),
-];
+]);
 
 /**
  * IAM's OIDC provider for the Teleport cluster, by which its AWS OIDC integration assumes roles.
