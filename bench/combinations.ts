@@ -1,5 +1,14 @@
 import { compose, databaseTypes } from "../lib";
-import { inMilliseconds, milliseconds, report, runProcess } from "./measure";
+import {
+  inMilliseconds,
+  measure,
+  milliseconds,
+  ratio,
+  report,
+  runProcess,
+  summary,
+  withSpread,
+} from "./measure";
 
 interface Result {
   readonly count: number;
@@ -23,14 +32,16 @@ export function composeAllCombinations(): void {
 
 /** Every combination of the types in one process of its own, so that its memory can be told. */
 export function benchCombinations(self: string, node: string): void {
-  const results = [1, 2, 3].map(
+  const { bare } = measure(15, { bare: () => runProcess(node, ["-e", "0"]) });
+  const results = [1, 2, 3, 4, 5].map(
     () => JSON.parse(runProcess(node, [self, "--compose-all"])) as Result,
   );
-  results.sort((one, other) => one.total - other.total);
-  const { count, total, peakMegabytes } = results[1] ?? { count: 0, total: 0, peakMegabytes: 0 };
-  report(`All ${String(count)} combinations in one process (median of 3)`, [
-    ["total", inMilliseconds(total)],
-    ["per module", inMilliseconds(total / count)],
-    ["peak memory", `${peakMegabytes.toFixed(0)} MB`],
+  const total = summary(results.map((result) => result.total));
+  const count = results[0]?.count ?? 0;
+  const peak = Math.max(...results.map(({ peakMegabytes }) => peakMegabytes));
+  report(`All ${String(count)} combinations in one process (median of ${String(results.length)})`, [
+    ["total", withSpread(total), `${ratio(total, bare)} node -e 0`],
+    ["per module", inMilliseconds(total.median / count)],
+    ["peak memory, the highest", `${peak.toFixed(0)} MB`],
   ]);
 }

@@ -8,7 +8,8 @@ export interface Times {
   readonly high: number;
 }
 
-function summary(times: readonly number[]): Times {
+/** The median of several times, and their spread. */
+export function summary(times: readonly number[]): Times {
   const sorted = [...times].sort((one, other) => one - other);
   const at = (part: number): number => sorted[Math.floor(sorted.length * part)] ?? Number.NaN;
   return { median: at(0.5), low: at(0.25), high: at(0.75) };
