@@ -2,12 +2,12 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { renderers, reviewPlan } from "../../lib/review";
-import { comparedTypes } from "../../lib/review/findings";
-import { whyRelevant } from "../../lib/review/uncompared-types";
+import { irrelevantTypes } from "../../lib/review/irrelevant-types";
+import { comparedTypes, sign } from "../../lib/review/relevance";
+import { uncomparedTypes } from "../../lib/review/uncompared-types";
 import { planOf, policyChange } from "../support/plan-json";
 import { PROJECT, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
-import { irrelevantTypes } from "./irrelevant-types";
 
 type Change = Parameters<typeof planOf>[0][number];
 
@@ -93,7 +93,11 @@ unknown: "aws_s3_bucket_policy.x", uncompared resource, created
     ["a move", { actions: ["no-op"], previous_address: "aws_s3_bucket_policy.y" }, "unchanged"],
     ["no longer managed", { actions: ["forget"], after: null }, "unchanged"],
     ["a data source that is read", { mode: "data", actions: ["read"], before: null }, "unchanged"],
-    ["another type", { type: "aws_instance", after: changed }, "unchanged"],
+    [
+      "another type",
+      { type: "aws_instance", before: { ami: "a" }, after: { ami: "b" } },
+      "unchanged",
+    ],
   ])("%s", (_, change, verdict) => {
     const report = review(bucketPolicy(change));
     expect([report.verdict, report.items.map(({ address }) => address)]).toEqual([
@@ -123,52 +127,132 @@ unknown: "aws_s3_bucket_policy.x", uncompared resource, created
   });
 });
 
-/** Services that are all about access. */
-const SERVICE =
-  /^aws_(iam|organizations|ssoadmin|identitystore|ram|lakeformation|controltower|rolesanywhere)_/;
-const NAME =
-  /permission|grant|principal|access|share|sharing|trust|_acl$|polic(y|ies)|authoriz|delegat|admin_account|credential|_role|identity/;
-/** An argument of a resource, wherever in it. */
-const ARGUMENT =
-  /^((access|resource|inline|key|auth|trust|assume_role|lock|repository|service_access)_)?polic(y|ies)$|policy_(document|json|text)$|^((launch_)?permissions?|grants?|acl|(allowed_)?principals?|shared_accounts|auth(orization|entication)?_type|authorization)$/;
-
 interface Block {
   readonly attributes?: Readonly<
-    Record<string, { optional?: boolean; required?: boolean; nested_type?: Block }>
+    Record<string, { readonly type?: unknown; readonly nested_type?: Block }>
   >;
   readonly block_types?: Readonly<Record<string, { readonly block: Block }>>;
 }
 
-/** The names of the arguments of a block and of all within it. */
-function argumentsOf({ attributes = {}, block_types: blocks = {} }: Block): string[] {
+/** The names within a type of Terraform: `["list", ["object", { … }]]`. */
+function namesWithin(type: unknown): string[] {
+  if (!Array.isArray(type)) return [];
+  const [kind, inner] = type as readonly unknown[];
+  return kind === "object"
+    ? Object.entries(inner as object).flatMap(([name, of]) => [name, ...namesWithin(of)])
+    : namesWithin(inner);
+}
+
+/** The names of the attributes of a block and of all within it: what a plan can show of it. */
+function namesOf({ attributes = {}, block_types: blocks = {} }: Block): string[] {
   return [
-    ...Object.entries(attributes).flatMap(([name, attribute]) => [
-      ...(attribute.optional === true || attribute.required === true ? [name] : []),
-      ...argumentsOf(attribute.nested_type ?? {}),
+    ...Object.entries(attributes).flatMap(([name, { type, nested_type: nested = {} }]) => [
+      name,
+      ...namesWithin(type),
+      ...namesOf(nested),
     ]),
-    ...Object.entries(blocks).flatMap(([name, { block }]) => [name, ...argumentsOf(block)]),
+    ...Object.entries(blocks).flatMap(([name, { block }]) => [name, ...namesOf(block)]),
   ];
 }
 
-/** Types that look as if they decide about access, and are neither compared, listed nor judged. */
+/** Types that speak of access, and are neither compared, listed nor judged. */
 function forgotten(types: Readonly<Record<string, Block>>): string[] {
-  const known = new Set(irrelevantTypes);
   return Object.entries(types)
-    .filter(
-      ([type, block]) =>
-        SERVICE.test(type) ||
-        NAME.test(type) ||
-        argumentsOf(block).some((name) => ARGUMENT.test(name)),
-    )
+    .filter(([type, block]) => sign(type, namesOf(block)) !== undefined)
     .map(([type]) => type)
     .filter(
-      (type) => !comparedTypes.test(type) && whyRelevant(type) === undefined && !known.has(type),
+      (type) =>
+        !comparedTypes.test(type) && !uncomparedTypes.has(type) && !irrelevantTypes.has(type),
     );
 }
 
+describe("a type that no table has", () => {
+  const created = (type: string, after: object, more: Partial<Change> = {}): Change => ({
+    address: `${type}.x`,
+    type,
+    actions: ["create"],
+    before: null,
+    after,
+    ...more,
+  });
+
+  test.each<[string, Change, string]>([
+    ["of IAM", created("aws_iam_new", {}), "its name"],
+    ["by its name", created("aws_new_permission", {}), "its name"],
+    [
+      "by an argument",
+      created("aws_new", { resource_policy: "{}" }),
+      "its argument resource_policy",
+    ],
+    ["in a block", created("aws_new", { new: [{ principals: [] }] }), "its argument principals"],
+    [
+      "known after apply",
+      created("aws_new", {}, { after_unknown: { policy: true } }),
+      "its argument policy",
+    ],
+    [
+      "that goes",
+      created("aws_new", {}, { actions: ["delete"], before: { policy: "{}" }, after: null }),
+      "its argument policy",
+    ],
+    ["of awscc, which is compared in aws", created("awscc_iam_role", {}), "its name"],
+    [
+      "of awscc, by an argument",
+      created("awscc_new", { policy_document: "{}" }),
+      "its argument policy_document",
+    ],
+  ])("is unknown: %s", (_, change, found) => {
+    expect(review(change)).toMatchObject({
+      verdict: "unknown",
+      items: [
+        {
+          address: change.address,
+          kind: "uncompared resource",
+          reasons: [
+            `It is of a type that this version does not know, and ${found} speaks of access. It is not compared.`,
+          ],
+        },
+      ],
+    });
+  });
+
+  test("of awscc is what it is in aws", () => {
+    expect(review(created("awscc_s3_bucket", {})).items).toMatchObject([
+      {
+        reasons: [
+          "It can carry a policy of its own, or decides what one applies to. It is not compared.",
+        ],
+      },
+    ]);
+  });
+
+  test.each<[string, Change]>([
+    ["without a sign of access", created("aws_new", { name: "x" })],
+    ["with a tag that sounds like it", created("aws_instance", { tags: { policy: "x" } })],
+    ["judged to have nothing to do with it", created("aws_autoscaling_policy", {})],
+    ["judged so, in awscc", created("awscc_autoscaling_policy", {})],
+    ["of another cloud", created("google_project_iam_policy", { policy: "{}" })],
+  ])("is passed over: %s", (_, change) => {
+    expect(review(change)).toMatchObject({ verdict: "unchanged", items: [] });
+  });
+});
+
+test.each(["aws_cloudformation_stack", "aws_cloudcontrolapi_resource"])(
+  "%s can create anything",
+  (type) => {
+    const change = { address: `${type}.x`, type, actions: ["create"], before: null, after: {} };
+    expect(review(change)).toMatchObject({
+      verdict: "unknown",
+      items: [
+        { reasons: ["It can create anything, roles and policies included. It is not compared."] },
+      ],
+    });
+  },
+);
+
 describe("the table of types", () => {
   test("a type that is new is found by its service, name, argument or nested argument", () => {
-    const argument = (name: string): Block => ({ attributes: { [name]: { optional: true } } });
+    const argument = (name: string): Block => ({ attributes: { [name]: {} } });
     expect(
       forgotten({
         aws_iam_new: {},
@@ -176,7 +260,9 @@ describe("the table of types", () => {
         aws_new_argument: argument("resource_policy"),
         aws_new_block: { block_types: { new: { block: argument("principals") } } },
         aws_new_nested: { attributes: { new: { nested_type: argument("acl") } } },
-        aws_new_computed: { attributes: { policy: {} } },
+        aws_new_list: {
+          attributes: { rules: { type: ["list", ["object", { policy: "string" }]] } },
+        },
         aws_new_instance: argument("name"),
       }),
     ).toEqual([
@@ -185,6 +271,7 @@ describe("the table of types", () => {
       "aws_new_argument",
       "aws_new_block",
       "aws_new_nested",
+      "aws_new_list",
     ]);
   });
 
@@ -199,8 +286,8 @@ describe("the table of types", () => {
   });
 
   test("names no type that is judged irrelevant or compared", () => {
-    expect(irrelevantTypes.filter((type) => whyRelevant(type) !== undefined)).toEqual([]);
-    expect(irrelevantTypes.filter((type) => comparedTypes.test(type))).toEqual([]);
+    expect([...irrelevantTypes].filter((type) => uncomparedTypes.has(type))).toEqual([]);
+    expect([...irrelevantTypes].filter((type) => comparedTypes.test(type))).toEqual([]);
   });
 
   describeWithTerraform()("and the installed provider", () => {

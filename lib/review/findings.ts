@@ -12,11 +12,7 @@ import { boundaryFinding } from "./boundary-finding";
 import { documentFinding } from "./document-findings";
 import { type Finding, origin } from "./finding";
 import { membershipFindings } from "./membership-findings";
-import { whyRelevant } from "./uncompared-types";
-
-/** Types whose documents, boundaries, attachments and members are compared. */
-export const comparedTypes =
-  /^aws_iam_(policy|role|user|group|role_policy|user_policy|group_policy|policy_attachment|group_membership|user_group_membership|(role|user|group)_(policy_attachment|policy_attachments_exclusive|policies_exclusive))$/;
+import { comparedTypes, whyRelevant } from "./relevance";
 
 const DOCUMENT_TYPES = /^aws_iam_(policy|role|role_policy|user_policy|group_policy)$/;
 
@@ -34,9 +30,11 @@ function unknownFinding(
 }
 
 /** A change of a type that is not compared. Tags alone are no such change. */
-function uncomparedFinding(resource: ResourceDifference): Finding | undefined {
-  const why = whyRelevant(resource.type);
-  if (why === undefined || resource.action === "none") return undefined;
+function uncomparedFinding(plan: Plan, change: ResourceChange): Finding | undefined {
+  const why = change.mode === "managed" ? whyRelevant(change) : undefined;
+  if (why === undefined) return undefined;
+  const resource = new ResourceDifference(change, plan);
+  if (resource.action === "none") return undefined;
   const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
   if (resource.action === "update" && resource.changedAttributes.every(isTag)) return undefined;
   return unknownFinding(resource, "uncompared resource", `It ${why}. It is not compared.`);
@@ -45,8 +43,9 @@ function uncomparedFinding(resource: ResourceDifference): Finding | undefined {
 function relevant(plan: Plan, changes: readonly ResourceChange[]): ResourceDifference[] {
   return changes
     .filter(
-      ({ mode, type }) =>
-        mode === "managed" && (comparedTypes.test(type) || whyRelevant(type) !== undefined),
+      (change) =>
+        change.mode === "managed" &&
+        (comparedTypes.test(change.type) || whyRelevant(change) !== undefined),
     )
     .map((change) => new ResourceDifference(change, plan));
 }
@@ -82,7 +81,7 @@ function findingsApart(
       .flatMap((document) => documentFinding(document) ?? []),
     ...changed.flatMap((resource) => boundaryFinding(resource) ?? []),
     ...attachmentFindings(resources, references, deleted),
-    ...resources.flatMap((resource) => uncomparedFinding(resource) ?? []),
+    ...plan.resource_changes.flatMap((change) => uncomparedFinding(plan, change) ?? []),
     ...relevant(plan, plan.deferred_changes).map((resource) =>
       unknownFinding(
         resource,

@@ -7,7 +7,7 @@ interface UncomparedTypes {
 
 /**
  * Made from the schema of the AWS provider; a test fails for a type of the installed provider that
- * looks like one of these and is neither here nor judged to have nothing to do with access.
+ * speaks of access and is neither here nor judged to have nothing to do with it.
  *
  * Left out is what only hands a role to a service (`aws_lambda_function`, `aws_instance`), what decides
  * about the network (`aws_network_acl`), and accounts inside an application or a database.
@@ -237,6 +237,19 @@ const groups: readonly UncomparedTypes[] = [
     ],
   },
   {
+    why: "can create anything, roles and policies included",
+    types: [
+      "aws_cloudcontrolapi_resource",
+      "aws_cloudformation_stack",
+      "aws_cloudformation_stack_instances",
+      "aws_cloudformation_stack_set",
+      "aws_cloudformation_stack_set_instance",
+      "aws_serverlessapplicationrepository_cloudformation_stack",
+      "aws_servicecatalog_provisioned_product",
+      "aws_ssmquicksetup_configuration_manager",
+    ],
+  },
+  {
     why: "decides what accounts and identities of an organisation may do",
     types: [
       "aws_auditmanager_organization_admin_account_registration",
@@ -277,11 +290,7 @@ const groups: readonly UncomparedTypes[] = [
   },
 ];
 
-const reasons: ReadonlyMap<string, string> = new Map(
+/** By type, why it can affect access. */
+export const uncomparedTypes: ReadonlyMap<string, string> = new Map(
   groups.flatMap(({ why, types }) => types.map((type) => [type, why])),
 );
-
-/** Why a change of this type can affect access, as the end of "It …"; undefined where it cannot. */
-export function whyRelevant(type: string): string | undefined {
-  return reasons.get(type);
-}

@@ -3,7 +3,7 @@
  * attribute, and do not: they shape traffic, keep files for a time, sign in to something else, decide
  * about the network or about accounts inside an application, or hand a role to a service.
  */
-export const irrelevantTypes: readonly string[] = [
+export const irrelevantTypes: ReadonlySet<string> = new Set([
   "aws_accessanalyzer_analyzer",
   "aws_accessanalyzer_archive_rule",
   "aws_app_cookie_stickiness_policy",
@@ -44,6 +44,7 @@ export const irrelevantTypes: readonly string[] = [
   "aws_dms_endpoint",
   "aws_docdbelastic_cluster",
   "aws_ec2_client_vpn_authorization_rule",
+  "aws_ec2_network_insights_analysis",
   "aws_ec2_transit_gateway_policy_table",
   "aws_ec2_transit_gateway_policy_table_association",
   "aws_ecr_lifecycle_policy",
@@ -115,4 +116,4 @@ export const irrelevantTypes: readonly string[] = [
   "aws_workspacesweb_trust_store_association",
   "aws_workspacesweb_user_access_logging_settings",
   "aws_workspacesweb_user_access_logging_settings_association",
-];
+]);
