@@ -1,3 +1,4 @@
+import { Accounts } from "../../lib/plan/accounts";
 import { ResourceDifference } from "../../lib/plan/difference";
 import { DeletedIdentities } from "../../lib/plan/identities";
 import { readPlan } from "../../lib/plan/plan";
@@ -14,31 +15,34 @@ const identity = (kind: string, before: string | null, after: string | null): Ch
   after: after === null ? null : { name: after },
 });
 
-function deleted(...changes: readonly Change[]): DeletedIdentities {
+/** Whether who is named by a resource of the same plan is deleted. */
+function deleted(
+  ...changes: readonly Change[]
+): (kind: "role" | "user" | "group", name: string) => boolean {
   const plan = readPlan(JSON.stringify(planOf(changes)), "plan");
-  return new DeletedIdentities(
-    plan.resource_changes.map((change) => new ResourceDifference(change, plan)),
-  );
+  const resources = plan.resource_changes.map((change) => new ResourceDifference(change, plan));
+  const identities = new DeletedIdentities(resources, new Accounts(resources));
+  return (kind, name) => resources.some((resource) => identities.has(resource, kind, name));
 }
 
 test.each(["role", "user", "group"] as const)("a %s that is deleted is deleted", (kind) => {
-  const identities = deleted(identity(kind, "gone", null), identity(kind, "kept", "kept"));
-  expect([identities.has(kind, "gone"), identities.has(kind, "kept")]).toEqual([true, false]);
+  const isDeleted = deleted(identity(kind, "gone", null), identity(kind, "kept", "kept"));
+  expect([isDeleted(kind, "gone"), isDeleted(kind, "kept")]).toEqual([true, false]);
 });
 
 test("one of another kind with the same name is not", () => {
-  expect(deleted(identity("role", "app", null)).has("user", "app")).toBe(false);
+  expect(deleted(identity("role", "app", null))("user", "app")).toBe(false);
 });
 
 test("one that is made anew under the same name is not", () => {
   const changes = [identity("role", "app", null), identity("role", null, "app")];
-  expect(deleted(...changes).has("role", "app")).toBe(false);
+  expect(deleted(...changes)("role", "app")).toBe(false);
 });
 
 test("none is while another one's name is not known", () => {
   const unknown = { ...identity("role", null, "later"), after_unknown: { name: true } };
-  const identities = deleted(identity("role", "app", null), identity("user", "ann", null), unknown);
-  expect([identities.has("role", "app"), identities.has("user", "ann")]).toEqual([false, true]);
+  const isDeleted = deleted(identity("role", "app", null), identity("user", "ann", null), unknown);
+  expect([isDeleted("role", "app"), isDeleted("user", "ann")]).toEqual([false, true]);
 });
 
 test.each(["role", "user", "group"])("a detachment from a deleted %s narrows", (kind) => {

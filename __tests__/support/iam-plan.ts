@@ -19,6 +19,8 @@ export interface PlannedResource {
   /** The attributes that are sensitive, on both sides. */
   readonly sensitive?: readonly string[];
   readonly actions?: readonly string[];
+  /** The key of its provider configuration. */
+  readonly provider?: string;
   /** The references of its attributes' expressions. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
 }
@@ -60,10 +62,11 @@ export function planOfResources(resources: readonly PlannedResource[], more: obj
   const configured = new Map(
     resources
       .filter(({ module, after }) => module === undefined && after !== null)
-      .map(({ type, name, references = {} }) => [
+      .map(({ type, name, provider, references = {} }) => [
         `${type}.${name}`,
         {
           address: `${type}.${name}`,
+          ...(provider === undefined ? {} : { provider_config_key: provider }),
           expressions: Object.fromEntries(
             Object.entries(references).map(([attribute, list]) => [
               attribute,

@@ -1,3 +1,4 @@
+import type { Accounts } from "./accounts";
 import type { ResourceDifference, Side } from "./difference";
 import type { IdentityKind } from "./identities";
 import type { References } from "./references";
@@ -100,11 +101,14 @@ export function attachmentsOf(resource: ResourceDifference, side: Side): Attachm
 }
 
 /** What identifies an attachment whose identity and policy are known. */
-function keyOf({ identityKind, identity, policy }: Attachment): string | undefined {
+function keyOf(
+  { resource, identityKind, identity, policy }: Attachment,
+  accounts: Accounts,
+): string | undefined {
   const [name, arn] = [textOf(identity), textOf(policy)];
   return name === undefined || arn === undefined
     ? undefined
-    : JSON.stringify([identityKind, name, arn]);
+    : JSON.stringify([accounts.of(resource), identityKind, name, arn]);
 }
 
 /** Whether a resource keeps its attachments, though a value is sensitive. */
@@ -126,6 +130,7 @@ function keepsAll({ resource }: Attachment): boolean {
 export function attachmentDifferences(
   resources: readonly ResourceDifference[],
   references: References,
+  accounts: Accounts,
 ): Readonly<Record<"attached" | "detached", readonly Attachment[]>> {
   const collect = (side: Side): Attachment[] =>
     resources
@@ -138,9 +143,9 @@ export function attachmentDifferences(
       });
   const [before, after] = [collect("before"), collect("after")];
   const without = (others: readonly Attachment[]): ((attachment: Attachment) => boolean) => {
-    const keys = new Set(others.map(keyOf));
+    const keys = new Set(others.map((other) => keyOf(other, accounts)));
     return (attachment) => {
-      const key = keyOf(attachment);
+      const key = keyOf(attachment, accounts);
       return key === undefined ? !keepsAll(attachment) : !keys.has(key);
     };
   };
@@ -165,8 +170,9 @@ export function takenUnseen(
 ): "inline policies" | "attachments" | undefined {
   const { type, action } = resource;
   if (EXCLUSIVE_INLINE.test(type)) {
-    const stays = action === "none" || action === "delete" || resource.isSame("policy_names");
-    return stays ? undefined : "inline policies";
+    // One that is replaced is another role's, user's or group's, whatever it names.
+    const stays = action === "update" && resource.isSame("policy_names");
+    return stays || action === "none" || action === "delete" ? undefined : "inline policies";
   }
   const isNew = action === "create" || action === "replace";
   return SHAPES[type]?.exclusive !== undefined && isNew && !attachesNewPolicy(resource, references)

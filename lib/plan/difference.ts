@@ -86,6 +86,12 @@ export class ResourceDifference {
     return this.configuration?.expressions;
   }
 
+  /** The provider configuration that it uses, where the plan still has it. */
+  get provider(): string | undefined {
+    const key = this.configuration?.provider_config_key;
+    return typeof key === "string" ? key : undefined;
+  }
+
   /** The attribute at `path` on one side. */
   value(side: Side, ...path: Path): Value {
     if (this.isUnknown(side, path)) return { kind: "unknown" };

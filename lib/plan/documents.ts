@@ -35,7 +35,7 @@ function inlinePolicy(
     kind: "inline policy",
     ...resource.attribute("policy"),
     identity,
-    identityDeleted: deleted.has(identity, textOf(before)),
+    identityDeleted: deleted.has(resource, identity, textOf(before)),
     newIdentity: !moves ? "no" : after.kind === "unknown" ? "unknown" : "yes",
   };
 }
@@ -59,9 +59,17 @@ export function blocks(resource: ResourceDifference, side: Side): Block[] {
     .filter(({ policy }) => policy.kind !== "absent");
 }
 
-/** AWS reports every inline policy of a role with it. Only what the configuration sets is its own. */
-export const setsInlinePolicies = ({ expressions }: ResourceDifference): boolean =>
-  expressions === undefined || expressions.inline_policy !== undefined;
+/**
+ * AWS reports every inline policy of a role with it. Only what the configuration sets is its own. The
+ * plan's configuration does not have what `dynamic` blocks set: they are seen by what they change.
+ */
+export function setsInlinePolicies(resource: ResourceDifference): boolean {
+  const { action, expressions } = resource;
+  if (expressions === undefined || expressions.inline_policy !== undefined) return true;
+  return action === "update"
+    ? !resource.isSame("inline_policy")
+    : action !== "none" && resource.value("after", "inline_policy").kind === "known";
+}
 
 function inlineBlocks(resource: ResourceDifference): DocumentDifference[] {
   const { action } = resource;

@@ -1,7 +1,7 @@
 import { memo } from "../memo";
 import type { ResourceDifference, Side } from "./difference";
 import { type HeldDocument, perhaps } from "./held-document";
-import { type Identity, otherSide, SIDES } from "./identity";
+import { type Identity, isTaken, otherSide, SIDES } from "./identity";
 import type { Membership } from "./memberships";
 
 /** A user in a group, and who they are. */
@@ -23,6 +23,18 @@ export interface MembershipChange extends Membership {
 
 const isOpen = ({ group, user }: Member): boolean => group.isOpen || user.isOpen;
 
+type Members = ReadonlyMap<Identity, ReadonlyMap<Identity, ReadonlySet<ResourceDifference>>>;
+
+/** The resources that say who is a member, by group and user. */
+function sayers(members: readonly Member[]): Members {
+  const groups = new Map<Identity, Map<Identity, Set<ResourceDifference>>>();
+  for (const { membership, group, user } of members) {
+    const users = groups.get(group) ?? new Map<Identity, Set<ResourceDifference>>();
+    groups.set(group, users.set(user, (users.get(user) ?? new Set()).add(membership.resource)));
+  }
+  return groups;
+}
+
 /** Whether one of the members is the same user in the same group. */
 function includedIn(members: readonly Member[]): (member: Member) => boolean {
   const users = new Map<Identity, Set<Identity>>();
@@ -40,6 +52,7 @@ function includedIn(members: readonly Member[]): (member: Member) => boolean {
  */
 export class GroupMembers {
   private readonly said: Record<Side, Member[]> = { before: [], after: [] };
+  private sayers: Readonly<Record<Side, Members>> = { before: new Map(), after: new Map() };
 
   add(member: Member, side: Side): void {
     this.said[side].push(member);
@@ -58,18 +71,28 @@ export class GroupMembers {
     );
   }
 
+  /** Whether another resource takes a member out of the group whom one still has in it. */
+  private isTaken({ membership, group, user }: Member): boolean {
+    const [had, has] = SIDES.map((side) => this.sayers[side].get(group)?.get(user));
+    return isTaken(membership.resource, had, has);
+  }
+
   /** Gives the users what their groups have. */
   give(): void {
+    this.sayers = { before: sayers(this.said.before), after: sayers(this.said.after) };
     for (const side of SIDES) {
       const [said, possible] = [this.said[side], this.possible(side)];
       for (const { membership, group, user } of [...said, ...possible]) {
         user.resources.add(membership.resource);
         for (const resource of group.resources) user.resources.add(resource);
       }
+      const isDoubtful = (member: Member): boolean =>
+        isOpen(member) || (side === "after" && this.isTaken(member));
       for (const member of said) {
-        if (!isOpen(member)) member.user.policies[side].push(...member.group.shared(side));
+        if (!isDoubtful(member)) member.user.policies[side].push(...member.group.shared(side));
+        else if (!isOpen(member)) member.user.losesUnseen = true;
       }
-      for (const { membership, group, user } of [...said.filter(isOpen), ...possible]) {
+      for (const { membership, group, user } of [...said.filter(isDoubtful), ...possible]) {
         const name = `the members of ${membership.resource.address}, ${side}`;
         user.policies[side].push(...group.shared(side).map((one) => perhaps(one, name)));
       }

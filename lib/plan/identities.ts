@@ -1,3 +1,4 @@
+import type { Accounts } from "./accounts";
 import type { ResourceDifference } from "./difference";
 import { textOf } from "./value";
 
@@ -19,15 +20,21 @@ export const IDENTITY_TYPES: Readonly<Record<string, IdentityKind>> = {
 export class DeletedIdentities {
   private readonly deleted = new Set<string>();
 
-  constructor(resources: readonly ResourceDifference[]) {
+  constructor(
+    resources: readonly ResourceDifference[],
+    private readonly accounts: Accounts,
+  ) {
     const kept = new Set<string>();
     for (const resource of resources) {
       const kind = IDENTITY_TYPES[resource.type];
       if (kind === undefined) continue;
       const { before, after } = resource.attribute("name");
+      const account = accounts.of(resource) ?? "";
       const name = textOf(before);
-      if (resource.action === "delete" && name !== undefined) this.deleted.add(`${kind} ${name}`);
-      if (after.kind === "known") kept.add(`${kind} ${String(after.value)}`);
+      if (resource.action === "delete" && name !== undefined) {
+        this.deleted.add(`${kind} ${account} ${name}`);
+      }
+      if (after.kind === "known") kept.add(`${kind} ${account} ${String(after.value)}`);
       // A name that is not known yet may be any name.
       else if (after.kind !== "absent") kept.add(kind);
     }
@@ -38,8 +45,13 @@ export class DeletedIdentities {
     }
   }
 
-  /** Whether nobody can use what the identity could do, so that losing a Deny broadens nothing. */
-  has(kind: IdentityKind, name: string | undefined): boolean {
-    return name !== undefined && this.deleted.has(`${kind} ${name}`);
+  /**
+   * Whether nobody can use what the identity could do that `resource` names, so that losing a Deny
+   * broadens nothing.
+   */
+  has(resource: ResourceDifference, kind: IdentityKind, name: string | undefined): boolean {
+    const account = this.accounts.of(resource);
+    if (name === undefined || account === undefined) return false;
+    return this.deleted.has(`${kind} ${account} ${name}`);
   }
 }

@@ -1,11 +1,12 @@
 import { isObject } from "../json";
+import type { Accounts } from "./accounts";
 import { type Attachment, attachmentsOf } from "./attachments";
 import type { ResourceDifference, Side } from "./difference";
 import { blocks, INLINE_POLICIES, setsInlinePolicies } from "./documents";
 import { GroupMembers } from "./group-members";
-import { type HeldDocument, heldDocument, unseenDocument } from "./held-document";
+import { type HeldDocument, heldDocument, perhaps, unseenDocument } from "./held-document";
 import { IDENTITY_TYPES, type IdentityKind } from "./identities";
-import { Identity, otherSide, SIDES } from "./identity";
+import { ATTACHED, Identity, INLINE, otherSide, SIDES } from "./identity";
 import { documentsOf, ManagedPolicies } from "./managed-policies";
 import { type Membership, MEMBERSHIP_TYPES, membershipsOf } from "./memberships";
 import type { References } from "./references";
@@ -32,9 +33,6 @@ export interface PlannedAccess {
   readonly resources: ReadonlySet<ResourceDifference>;
 }
 
-const INLINE = "inline ";
-const ATTACHED = "attached ";
-
 /** Attributes that are lists. */
 const LISTS: ReadonlySet<string> = new Set(["roles", "users", "groups"]);
 
@@ -56,6 +54,8 @@ class Identities {
     before: new Map(),
     after: new Map(),
   };
+  /** The accounts in which there is an identity of a kind and a name. */
+  private readonly accountsOf = new Map<string, Set<string>>();
   readonly policies: ManagedPolicies;
   /** Whom the plan's managed policies are attached to before it, and whose boundary they are. */
   readonly holders = new Map<ResourceDifference, Set<Identity>>();
@@ -69,12 +69,16 @@ class Identities {
   constructor(
     resources: readonly ResourceDifference[],
     private readonly references: References,
+    private readonly accounts: Accounts,
   ) {
     this.policies = new ManagedPolicies(resources, references);
+    // Those of which the plan tells the account first: what others name is among theirs.
+    const isTold = (resource: ResourceDifference): boolean => accounts.of(resource) !== undefined;
+    const inOrder = [...resources.filter(isTold), ...resources.filter((one) => !isTold(one))];
     // Before all others, so that nobody else is taken for one of the old or the new name.
-    for (const resource of resources) if (isRenamed(resource)) this.addRenamed(resource);
-    for (const resource of resources) this.addIdentity(resource);
-    for (const resource of resources) {
+    for (const resource of inOrder) if (isRenamed(resource)) this.addRenamed(resource);
+    for (const resource of inOrder) this.addIdentity(resource);
+    for (const resource of inOrder) {
       for (const side of SIDES) {
         this.addInlinePolicies(resource, side);
         for (const attachment of attachmentsOf(resource, side)) {
@@ -84,13 +88,53 @@ class Identities {
         for (const membership of membershipsOf(resource, side)) this.addMember(membership, side);
       }
     }
-    for (const identity of this.all) this.addUnseen(identity);
+    for (const identity of this.all) {
+      identity.settle();
+      this.addUnseen(identity);
+    }
     this.members.give();
   }
 
-  /** The identity that has a name on one side; the same on both, unless the name is another one's. */
-  private identity(kind: IdentityKind, name: string, side: Side, isOpen = false): Identity {
-    const key = `${kind} ${name}`;
+  /**
+   * The identity that a resource names on one side; the same on both, unless the name is another one's.
+   *
+   * @param isOpen whether it may be another one on the other side
+   */
+  private identity(
+    resource: ResourceDifference,
+    kind: IdentityKind,
+    name: string,
+    side: Side,
+    isOpen = false,
+  ): Identity {
+    const account = this.accountOf(resource, kind, name);
+    if (account === undefined) {
+      const unnamed = `${name} (of an account that the plan does not tell) in ${resource.address}`;
+      return this.inAccount("", kind, `${unnamed}, ${side}`, side, true);
+    }
+    return this.inAccount(account, kind, name, side, isOpen);
+  }
+
+  /** The account of whom a resource names; undefined where it may be one of several. */
+  private accountOf(
+    resource: ResourceDifference,
+    kind: IdentityKind,
+    name: string,
+  ): string | undefined {
+    const told = this.accounts.of(resource);
+    if (told !== undefined) return told;
+    const [first = "", ...others] = this.accountsOf.get(`${kind} ${name}`) ?? [];
+    return others.length === 0 ? first : undefined;
+  }
+
+  private inAccount(
+    account: string,
+    kind: IdentityKind,
+    name: string,
+    side: Side,
+    isOpen: boolean,
+  ): Identity {
+    const key = `${kind} ${account} ${name}`;
     const known = this.byName[side].get(key);
     if (known !== undefined) return known;
     const other = this.byName[otherSide(side)].get(key);
@@ -98,9 +142,16 @@ class Identities {
       other === undefined || other.own[side] !== undefined
         ? new Identity(kind, name, isOpen)
         : other;
-    this.byName[side].set(key, identity);
-    this.all.add(identity);
+    this.remember(identity, account, name, side);
     return identity;
+  }
+
+  private remember(identity: Identity, account: string, name: string, side: Side): void {
+    const { kind } = identity;
+    this.byName[side].set(`${kind} ${account} ${name}`, identity);
+    const accounts = this.accountsOf.get(`${kind} ${name}`) ?? new Set();
+    this.accountsOf.set(`${kind} ${name}`, accounts.add(account));
+    this.all.add(identity);
   }
 
   private addRenamed(resource: ResourceDifference): void {
@@ -110,9 +161,9 @@ class Identities {
     const identity = new Identity(kind, after);
     identity.own.before = resource;
     identity.own.after = resource;
-    this.byName.before.set(`${kind} ${before}`, identity);
-    this.byName.after.set(`${kind} ${after}`, identity);
-    this.all.add(identity);
+    const account = this.accounts.of(resource) ?? "";
+    this.remember(identity, account, before, "before");
+    this.remember(identity, account, after, "after");
   }
 
   /** The name of a role, user or group that is a resource of the plan. */
@@ -129,7 +180,7 @@ class Identities {
       if (resource.action === (side === "before" ? "create" : "delete")) continue;
       const name = this.nameOf(resource, side);
       if (name === undefined) continue;
-      const identity = this.identity(kind, name, side);
+      const identity = this.identity(resource, kind, name, side);
       identity.own[side] = resource;
       identity.resources.add(resource);
       const boundary = resource.value(side, "permissions_boundary");
@@ -156,7 +207,7 @@ class Identities {
   ): Identity | undefined {
     if (value.kind === "absent") return undefined;
     const name = textOf(value);
-    if (name !== undefined) return this.identity(kind, name, side);
+    if (name !== undefined) return this.identity(resource, kind, name, side);
     // What else is in a list that is unknown as a whole, such as text, is not among its references.
     const isWholeList = LISTS.has(attribute) && resource.value(side, attribute).kind === "unknown";
     if (value.kind === "unknown" && !isWholeList) {
@@ -164,13 +215,13 @@ class Identities {
       const [own, ...others] = origins.resources;
       const known = own === undefined ? undefined : this.nameOf(own, "after");
       if (origins.complete && others.length === 0 && known !== undefined) {
-        return this.identity(kind, known, side);
+        return this.identity(resource, kind, known, side);
       }
     }
     const isSame = resource.isSame(attribute);
     const which = isSame || value.kind === "unknown" ? "" : `, ${side}`;
     const unnamed = `(${UNNAMED[value.kind]}) in ${resource.address}${which}`;
-    return this.identity(kind, unnamed, side, !isSame);
+    return this.identity(resource, kind, unnamed, side, !isSame);
   }
 
   private addInlinePolicies(resource: ResourceDifference, side: Side): void {
@@ -179,15 +230,16 @@ class Identities {
       const identity = this.named(kind, resource, kind, resource.value(side, kind), side);
       const document = heldDocument(resource, resource.attribute("policy"), side);
       if (identity === undefined || document === undefined) return;
-      identity.policies[side].push(document);
-      identity.resources.add(resource);
-      identity.given[side].add(INLINE + (textOf(resource.value(side, "name")) ?? ""));
+      const policyName = textOf(resource.value(side, "name"));
+      const key = policyName === undefined ? undefined : INLINE + policyName;
+      identity.give(side, { resource, key, documents: [document] });
+      identity.given[side].add(key ?? INLINE);
       return;
     }
     const name = this.nameOf(resource, side);
     if (resource.type !== "aws_iam_role" || name === undefined) return;
     if (!setsInlinePolicies(resource)) return;
-    const identity = this.identity("role", name, side);
+    const identity = this.identity(resource, "role", name, side);
     const whole = resource.attribute("inline_policy");
     if (["unknown", "sensitive"].includes(whole[side].kind)) {
       const document = heldDocument(resource, whole, side);
@@ -195,8 +247,10 @@ class Identities {
     }
     for (const block of blocks(resource, side)) {
       const document = blockDocument(resource, block.policy, side);
-      if (document !== undefined) identity.policies[side].push(document);
-      identity.given[side].add(INLINE + (block.name ?? ""));
+      const key = block.name === undefined ? undefined : INLINE + block.name;
+      const documents = document === undefined ? [] : [document];
+      identity.give(side, { resource, key, documents });
+      identity.given[side].add(key ?? INLINE);
     }
   }
 
@@ -206,9 +260,10 @@ class Identities {
     const identity = this.named(...named);
     if (identity === undefined) return;
     const at = [resource, policyAttribute, policy, side] as const;
-    identity.policies[side].push(...this.policies.documentsAt(...at));
-    identity.resources.add(resource);
-    identity.given[side].add(ATTACHED + (textOf(policy) ?? ""));
+    const arn = textOf(policy);
+    const key = arn === undefined ? undefined : ATTACHED + arn;
+    identity.give(side, { resource, key, documents: this.policies.documentsAt(...at) });
+    identity.given[side].add(key ?? ATTACHED);
     for (const own of this.policies.policiesAt(...at)) {
       identity.resources.add(own);
       this.used.add(own);
@@ -270,14 +325,20 @@ class Identities {
       // It still stands for what members have besides who are not in the plan.
       if (isWhole(identity)) identity.withheld.add(rest);
       for (const side of sides) identity.policies[side].push(rest);
-      identity.losesUnseen = !isKept && own.after !== undefined;
     }
+    if (identity.isRemade) identity.losesUnseen = true;
     for (const [block, policy] of reported?.inline ?? []) {
       if (given.before.has(block) || own.before === undefined) continue;
       const document = blockDocument(own.before, policy, "before");
       if (document === undefined) continue;
       for (const side of sides) {
-        if (!given[side].has(block)) identity.policies[side].push(document);
+        if (given[side].has(block)) continue;
+        // One whose name the plan does not show may be the one that a resource has given.
+        identity.policies[side].push(
+          given.before.has(INLINE)
+            ? perhaps(document, `${block} of the ${kind} ${name}, ${side}`)
+            : document,
+        );
       }
     }
     for (const policy of reported?.arns ?? []) {
@@ -388,8 +449,9 @@ export const isSameAccess = ({ before, after }: PlannedAccess): boolean =>
 export function plannedAccess(
   resources: readonly ResourceDifference[],
   references: References,
+  accounts: Accounts,
 ): { readonly access: readonly PlannedAccess[] } & GroupMembers["changes"] {
-  const identities = new Identities(resources, references);
+  const identities = new Identities(resources, references, accounts);
   const boundaryOf = (documents: readonly HeldDocument[]): readonly HeldDocument[] | undefined =>
     documents.length === 0 ? undefined : documents;
   const side = (identity: Identity, which: Side): AccessSide => ({

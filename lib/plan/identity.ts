@@ -1,13 +1,57 @@
 import type { ResourceDifference, Side } from "./difference";
-import type { HeldDocument } from "./held-document";
+import { INLINE_POLICIES } from "./documents";
+import { type HeldDocument, perhaps } from "./held-document";
 import type { IdentityKind } from "./identities";
+
+/** What the keys of inline policies and of attached ones begin with. */
+export const INLINE = "inline ";
+export const ATTACHED = "attached ";
 
 export const SIDES: readonly Side[] = ["before", "after"];
 
 export const otherSide = (side: Side): Side => (side === "before" ? "after" : "before");
 
+/** What a resource gives to somebody. */
+interface Given {
+  readonly resource: ResourceDifference;
+  /** The name of an inline policy or the ARN of an attached one; the same for the same one in AWS. */
+  readonly key: string | undefined;
+  readonly documents: readonly HeldDocument[];
+}
+
+/** The resources that give something, by its key. */
+function givers(gifts: readonly Given[]): ReadonlyMap<string, ReadonlySet<ResourceDifference>> {
+  const found = new Map<string, Set<ResourceDifference>>();
+  for (const { resource, key } of gifts) {
+    if (key !== undefined) found.set(key, (found.get(key) ?? new Set()).add(resource));
+  }
+  return found;
+}
+
+const NOBODY: ReadonlySet<ResourceDifference> = new Set();
+
+/**
+ * Whether another resource takes away what one has given before and still has: what several resources say
+ * is in AWS once.
+ *
+ * @param isReplaced whether a resource that newly gives it replaces it, as that of an inline policy does
+ */
+export function isTaken(
+  resource: ResourceDifference,
+  had = NOBODY,
+  has = NOBODY,
+  isReplaced = false,
+): boolean {
+  if (!had.has(resource)) return false;
+  return (
+    [...had].some((other) => !has.has(other)) ||
+    (isReplaced && [...has].some((other) => !had.has(other)))
+  );
+}
+
 /** What is collected of one role, user or group. */
 export class Identity {
+  private readonly gifts: Record<Side, Given[]> = { before: [], after: [] };
   readonly policies: Record<Side, HeldDocument[]> = { before: [], after: [] };
   readonly boundary: Record<Side, HeldDocument[]> = { before: [], after: [] };
   /** The names of inline policies and the ARNs of attached ones that resources of the plan give it. */
@@ -35,9 +79,49 @@ export class Identity {
     readonly isOpen = false,
   ) {}
 
+  give(side: Side, given: Given): void {
+    this.gifts[side].push(given);
+    this.resources.add(given.resource);
+  }
+
+  /**
+   * Puts together what resources give it. What a resource has given before, and does nothing about, need
+   * not be there any more where another one takes it away or replaces it, and is not where the identity is
+   * made anew.
+   */
+  settle(): void {
+    const { before, after } = this.gifts;
+    const [had, has] = [givers(before), givers(after)];
+    this.policies.before.push(...before.flatMap(({ documents }) => documents));
+    for (const given of after) {
+      const { resource, key, documents } = given;
+      const isLeft =
+        this.isLeftAlone(given) ||
+        (key !== undefined &&
+          isTaken(resource, had.get(key), has.get(key), key.startsWith(INLINE)));
+      if (isLeft) this.losesUnseen = true;
+      const name = `what ${resource.address} had given`;
+      this.policies.after.push(
+        ...(isLeft ? documents.map((document) => perhaps(document, name)) : documents),
+      );
+    }
+  }
+
+  /** Whether the identity is made anew, and a resource does not give it again what it had. */
+  private isLeftAlone({ resource: { type, action } }: Given): boolean {
+    // An update of an inline policy puts the whole of it, whether or not it is there.
+    const isPut = action === "update" && INLINE_POLICIES[type] !== undefined;
+    return this.isRemade && action !== "create" && action !== "replace" && !isPut;
+  }
+
   /** What somebody has by being in it, of a group. */
   shared(side: Side): HeldDocument[] {
     return this.policies[side].filter((document) => !this.withheld.has(document));
+  }
+
+  /** Whether it is deleted and created again, which leaves it without what nobody gives it again. */
+  get isRemade(): boolean {
+    return this.own.before !== undefined && this.own.after !== undefined && !this.isKept;
   }
 
   /** Whether what the plan does not show of it is the same before and after. */

@@ -24,6 +24,8 @@ export interface ResourceChange {
 /** A resource of the plan's configuration, as far as this program reads it. */
 export interface ConfigurationResource {
   readonly address: string;
+  /** The provider configuration that it uses: `aws`, or with an alias `aws.other`. */
+  readonly provider_config_key?: unknown;
   readonly expressions?: Readonly<Record<string, unknown>>;
   readonly for_each_expression?: unknown;
 }

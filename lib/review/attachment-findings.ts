@@ -1,5 +1,6 @@
 import { type Impact, noImpact } from "../iam/impact";
 import { NotAPolicy, parsePolicy } from "../iam/parse-policy";
+import type { Accounts } from "../plan/accounts";
 import { type Attachment, attachmentDifferences, takenUnseen } from "../plan/attachments";
 import type { ResourceDifference } from "../plan/difference";
 import type { DeletedIdentities } from "../plan/identities";
@@ -105,9 +106,10 @@ function exclusiveFinding(
 export function attachmentFindings(
   resources: readonly ResourceDifference[],
   references: References,
+  accounts: Accounts,
   deleted: DeletedIdentities,
 ): Finding[] {
-  const { attached, detached } = attachmentDifferences(resources, references);
+  const { attached, detached } = attachmentDifferences(resources, references, accounts);
   const policies = policiesByArn(resources);
   return [
     ...attached.map((attachment) =>
@@ -120,7 +122,7 @@ export function attachmentFindings(
       return finding(
         attachment,
         shownBoth(policy, absent),
-        deleted.has(identityKind, textOf(identity))
+        deleted.has(attachment.resource, identityKind, textOf(identity))
           ? { impact: NARROWS }
           : detachment(hasDeny(policies.get(textOf(policy) ?? ""))),
       );

@@ -1,6 +1,7 @@
 import { Budget } from "../iam/compare";
 import { noImpact } from "../iam/impact";
 import { ResourceDifference } from "../plan/difference";
+import { Accounts } from "../plan/accounts";
 import { documentsOf } from "../plan/documents";
 import { DeletedIdentities } from "../plan/identities";
 import { plannedAccess } from "../plan/identity-access";
@@ -13,6 +14,7 @@ import { documentFinding } from "./document-findings";
 import { type Finding, origin } from "./finding";
 import { membershipFindings } from "./membership-findings";
 import { comparedTypes, whyRelevant } from "./relevance";
+import { tagsThatCount } from "./tag-findings";
 
 const DOCUMENT_TYPES = /^aws_iam_(policy|role|role_policy|user_policy|group_policy)$/;
 
@@ -59,8 +61,9 @@ export function findings(plan: Plan): Judgement {
   const references = new References(plan, resources);
   // First what leaves least behind: where much has stayed in use, V8 takes what is made next for lasting,
   // which cost a plan of 10,000 changes a quarter of a gigabyte and a second.
-  const apart = findingsApart(plan, resources, references);
-  const { access, ...members } = plannedAccess(resources, references);
+  const accounts = new Accounts(resources);
+  const apart = findingsApart(plan, resources, references, accounts);
+  const { access, ...members } = plannedAccess(resources, references, accounts);
   return judge(comparedAccesses(access, resources, new Budget(STEPS)), [
     ...apart,
     ...membershipFindings(members),
@@ -72,16 +75,20 @@ function findingsApart(
   plan: Plan,
   resources: readonly ResourceDifference[],
   references: References,
+  accounts: Accounts,
 ): Finding[] {
-  const deleted = new DeletedIdentities(resources);
+  const deleted = new DeletedIdentities(resources, accounts);
   const changed = resources.filter(({ action }) => action !== "none");
   return [
     ...changed
       .flatMap((resource) => documentsOf(resource, deleted))
       .flatMap((document) => documentFinding(document) ?? []),
     ...changed.flatMap((resource) => boundaryFinding(resource) ?? []),
-    ...attachmentFindings(resources, references, deleted),
+    ...attachmentFindings(resources, references, accounts, deleted),
     ...plan.resource_changes.flatMap((change) => uncomparedFinding(plan, change) ?? []),
+    ...[...tagsThatCount(resources)].map(([resource, reason]) =>
+      unknownFinding(resource, "uncompared resource", reason),
+    ),
     ...relevant(plan, plan.deferred_changes).map((resource) =>
       unknownFinding(
         resource,

@@ -1,0 +1,283 @@
+/** What an apply does in AWS, where the texts of the plan alone look as if nothing changed. */
+import { reviewPlan } from "../../lib/review";
+import type { Report } from "../../lib/review/report";
+import {
+  arnOf,
+  attachment,
+  inlinePolicy,
+  managedPolicy,
+  type PlannedResource,
+  planOfResources,
+  role,
+} from "../support/iam-plan";
+import { allow, deny, document } from "../support/policy-documents";
+
+const ALL = document(allow("s3:*", "*"));
+const NOTHING = document(deny("s3:*", "*"));
+const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
+const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+const review = (...resources: readonly PlannedResource[]): Report =>
+  reviewPlan(planOfResources(resources), "plan");
+
+const remade = (resource: PlannedResource): PlannedResource => ({
+  ...resource,
+  actions: ["delete", "create"],
+  ...(resource.type === "aws_iam_role"
+    ? { unknown: ["arn", "managed_policy_arns", "inline_policy"] }
+    : {}),
+});
+
+/** A resource of IAM that is the same before and after. */
+const same = (type: string, name: string, values: object): PlannedResource => {
+  const own = values as Readonly<Record<string, unknown>>;
+  return { type, name, before: own, after: own };
+};
+const deleted = (resource: PlannedResource): PlannedResource => ({ ...resource, after: null });
+
+const exclusive = (policies: readonly string[]): PlannedResource =>
+  same("aws_iam_role_policy_attachments_exclusive", "app", {
+    role_name: "app",
+    policy_arns: policies,
+  });
+
+const withInline = (
+  before: Readonly<Record<string, object>>,
+  after: Readonly<Record<string, object>>,
+): PlannedResource => ({
+  ...role("app", { inline: before }),
+  after: role("app", { inline: after }).after,
+});
+
+/** Who has s3:* and a Deny of it, and loses the Deny by what is given. */
+const GUARDED = { inline: { all: ALL, guard: NOTHING } };
+const GUARDED_BY_POLICY = { inline: { all: ALL }, attached: [arnOf("guard")] };
+const guard = managedPolicy("guard", NOTHING, NOTHING);
+
+test.each<[string, PlannedResource[]]>([
+  [
+    "a role that is made anew is not attached again what a resource had attached",
+    [
+      remade(role("app", GUARDED_BY_POLICY)),
+      remade(inlinePolicy("app", "all", ALL, ALL)),
+      guard,
+      attachment("app", "guard", "both"),
+    ],
+  ],
+  [
+    "nor is it given again an inline policy",
+    [
+      remade(role("app", GUARDED)),
+      remade(inlinePolicy("app", "all", ALL, ALL)),
+      inlinePolicy("app", "guard", NOTHING, NOTHING),
+    ],
+  ],
+  [
+    "nor does it have what AWS reported of it, while something else of it is narrowed",
+    [
+      remade(role("app", { inline: { all: ALL }, attached: [DENY_ALL] })),
+      remade(inlinePolicy("app", "all", ALL, document(allow("s3:Get*", "*")))),
+    ],
+  ],
+  [
+    "an attachment that one resource deletes is gone, though another one names it",
+    [
+      role("app", GUARDED_BY_POLICY),
+      inlinePolicy("app", "all", ALL, ALL),
+      guard,
+      attachment("app", "guard", "before"),
+      same("aws_iam_role_policy_attachment", "twice", {
+        role: "app",
+        policy_arn: arnOf("guard"),
+      }),
+    ],
+  ],
+  [
+    "or an exclusive list that is deleted with it, and detaches nothing",
+    [
+      role("app", GUARDED_BY_POLICY),
+      inlinePolicy("app", "all", ALL, ALL),
+      guard,
+      attachment("app", "guard", "before"),
+      deleted(exclusive([arnOf("guard")])),
+    ],
+  ],
+  [
+    "or a role whose managed_policy_arns may be null, and lists what AWS reports",
+    [
+      {
+        ...role("app", GUARDED_BY_POLICY),
+        references: { managed_policy_arns: ["var.managed"] },
+      },
+      inlinePolicy("app", "all", ALL, ALL),
+      guard,
+      attachment("app", "guard", "before"),
+    ],
+  ],
+  [
+    "an inline policy that a role takes out of its blocks is gone, though a resource has its name",
+    [
+      {
+        ...withInline(GUARDED.inline, { all: ALL }),
+        references: { inline_policy: ["local.policies"] },
+      },
+      inlinePolicy("app", "guard", NOTHING, NOTHING),
+    ],
+  ],
+  [
+    "an inline policy is replaced by a new one of its name",
+    [
+      role("app", GUARDED),
+      inlinePolicy("app", "all", ALL, ALL),
+      inlinePolicy("app", "guard", NOTHING, NOTHING),
+      { ...inlinePolicy("app", "guard", undefined, ALL), name: "again" },
+    ],
+  ],
+  [
+    "an inline policy whose name is sensitive is one of those that AWS reports",
+    [
+      role("app", GUARDED),
+      inlinePolicy("app", "all", ALL, ALL),
+      { ...inlinePolicy("app", "guard", NOTHING, undefined), sensitive: ["name"] },
+    ],
+  ],
+  [
+    "an exclusive list of inline policies that goes to another role deletes the policies of that",
+    [
+      role("app", GUARDED),
+      inlinePolicy("app", "all", ALL, ALL),
+      inlinePolicy("app", "guard", NOTHING, NOTHING),
+      {
+        type: "aws_iam_role_policies_exclusive",
+        name: "app",
+        before: { role_name: "other", policy_names: ["all"] },
+        after: { role_name: "app", policy_names: ["all"] },
+        actions: ["delete", "create"],
+      },
+    ],
+  ],
+])("%s", (_, resources) => {
+  const { verdict, broadens, unknown } = review(...resources);
+  expect([verdict, broadens || unknown]).toEqual([
+    expect.stringMatching(/^(broadened|both|unknown)$/),
+    true,
+  ]);
+});
+
+test.each<[string, Readonly<Record<string, object>>, Readonly<Record<string, object>>]>([
+  ["adds one", { read: document(allow("s3:Get*", "*")) }, { all: ALL }],
+  ["changes one", { one: document(allow("s3:Get*", "*")) }, { one: ALL }],
+  ["adds the first", {}, { all: ALL }],
+  ["takes one with a Deny away", GUARDED.inline, { all: ALL }],
+])("a dynamic block, which the plan's configuration does not have, %s", (_, before, after) => {
+  expect(review(withInline(before, after)).broadens).toBe(true);
+});
+
+test("a dynamic block that is known gives a new role what it says", () => {
+  const created = { ...role("app", undefined), after: role("app", { inline: { all: ALL } }).after };
+  expect(review({ ...created, unknown: ["arn"] })).toMatchObject({ broadens: true });
+});
+
+test("a list of ARNs that is unknown as a whole can have what no expression refers to", () => {
+  const { verdict } = review(
+    {
+      ...role("app", { attached: [arnOf("old")] }),
+      after: { ...role("app", {}).after, managed_policy_arns: null },
+      unknown: ["managed_policy_arns"],
+      // [aws_iam_policy.new.arn, "arn:aws:iam::aws:policy/AdministratorAccess"]
+      references: { managed_policy_arns: ["aws_iam_policy.new.arn", "aws_iam_policy.new"] },
+    },
+    managedPolicy("old", ALL, undefined),
+    managedPolicy("new", undefined, ALL),
+  );
+  expect(verdict).toMatch(/^(broadened|both|unknown)$/);
+});
+
+describe("two accounts that have a role of the same name", () => {
+  const inAccount = (account: string, resource: PlannedResource): PlannedResource => {
+    const own = JSON.stringify({ ...resource, name: `${resource.name}-${account}` });
+    return { ...(JSON.parse(own) as PlannedResource), provider: `aws.${account}` };
+  };
+  const roleIn = (account: string, state: Parameters<typeof role>[1]): PlannedResource => {
+    const text = JSON.stringify(inAccount(account, role("app", state)));
+    return JSON.parse(text.replaceAll("111122223333", account)) as PlannedResource;
+  };
+  const [ONE, OTHER] = ["123456789012", "210987654321"];
+
+  test("are two, and the other one gains what the first has", () => {
+    const report = review(
+      roleIn(ONE, { inline: { all: ALL } }),
+      inAccount(ONE, inlinePolicy("app", "all", ALL, ALL)),
+      roleIn(OTHER, {}),
+      inAccount(OTHER, inlinePolicy("app", "all", undefined, ALL)),
+    );
+    expect(report.verdict).toBe("broadened");
+  });
+
+  test("are two, and one keeps its Deny where the other loses it", () => {
+    const report = review(
+      roleIn(ONE, { inline: { all: ALL }, attached: [DENY_ALL] }),
+      inAccount(ONE, attachment("app", DENY_ALL, "both")),
+      roleIn(OTHER, { inline: { all: ALL }, attached: [DENY_ALL] }),
+      { ...inAccount(OTHER, attachment("app", DENY_ALL, "both")), after: null },
+    );
+    expect(report.verdict).toBe("unknown");
+  });
+
+  test("one provider with an alias is one account where its roles say so", () => {
+    const state = { inline: { all: ALL } };
+    const report = review(
+      { ...role("app", state), provider: "aws" },
+      { ...role("other", {}), provider: "aws.again" },
+      { ...inlinePolicy("app", "all", ALL, document(allow("s3:Get*", "*"))), provider: "aws" },
+      { ...inlinePolicy("app", "b", undefined, ALL), provider: "aws.again" },
+    );
+    expect(report.verdict).toBe("unchanged");
+  });
+});
+
+describe("tags of who calls", () => {
+  const ASKS = document({
+    ...allow("s3:*", "*"),
+    Condition: { StringEquals: { "aws:PrincipalTag/Admin": "true" } },
+  });
+  const tagged = (before: object, after: object, unknown?: string[]): PlannedResource => {
+    const { before: old, after: next, ...own } = role("app", { inline: { asks: ASKS } });
+    return {
+      ...own,
+      before: { ...old, tags: before },
+      after: { ...next, tags: after },
+      ...(unknown === undefined ? {} : { unknown, actions: ["update"] }),
+    };
+  };
+  const asks = inlinePolicy("app", "asks", ASKS, ASKS);
+
+  test.each<[string, PlannedResource, string]>([
+    ["a tag that a document asks for", tagged({}, { admin: "true" }), "tag admin changes"],
+    ["a tag that goes", tagged({ admin: "true" }, {}), "tag admin changes"],
+    ["tags that are not known yet", tagged({}, {}, ["tags"]), "tags change"],
+  ])("%s", (_, resource, what) => {
+    expect(review(resource, asks)).toMatchObject({
+      verdict: "unknown",
+      items: [
+        {
+          address: "aws_iam_role.app",
+          reasons: [expect.stringMatching(new RegExp(`^Its ${what}, .*aws:PrincipalTag/admin`))],
+        },
+      ],
+    });
+  });
+
+  test("another tag changes nothing", () => {
+    expect(review(tagged({}, { team: "a" }), asks).verdict).toBe("unchanged");
+  });
+});
+
+test("AdministratorAccess that goes from one attachment to a new one stays", () => {
+  const { verdict } = review(
+    role("app", { attached: [ADMINISTRATOR] }),
+    attachment("app", ADMINISTRATOR, "before"),
+    { ...attachment("app", ADMINISTRATOR, "after"), name: "moved" },
+  );
+  expect(verdict).toBe("unchanged");
+});
