@@ -142,6 +142,25 @@ test.each<[string, PlannedResource[]]>([
     ],
   ],
   [
+    "a user whom one resource takes out of a group is out of it, though another one names them",
+    [
+      same("aws_iam_user_policy", "all", { user: "ann", name: "all", policy: JSON.stringify(ALL) }),
+      same("aws_iam_group_policy", "guard", {
+        group: "guarded",
+        name: "guard",
+        policy: JSON.stringify(NOTHING),
+      }),
+      same("aws_iam_user_group_membership", "ann", { user: "ann", groups: ["guarded"] }),
+      deleted(
+        same("aws_iam_group_membership", "guarded", {
+          group: "guarded",
+          users: ["ann"],
+          name: "x",
+        }),
+      ),
+    ],
+  ],
+  [
     "an exclusive list of inline policies that goes to another role deletes the policies of that",
     [
       role("app", GUARDED),

@@ -79,6 +79,7 @@ export class Identity {
     readonly isOpen = false,
   ) {}
 
+  /** Adds what a resource gives it on one side. See {@link settle}. */
   give(side: Side, given: Given): void {
     this.gifts[side].push(given);
     this.resources.add(given.resource);
