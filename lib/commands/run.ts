@@ -31,10 +31,22 @@ function usageError(
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
   if (unknown !== undefined) return unknownArgument(unknown, Object.keys(options));
   const help = `See: teleport-db-iam ${[name, "--help"].join(" ").trim()}`;
+  // As of a lone "-x" where a value should stand.
+  const [, valueless] = /^Not enough arguments following: (.+)/.exec(message) ?? [];
+  if (valueless !== undefined) return flagEmpty(valueless);
   const [, flag, given] = /^ *Argument: (.+?), Given: (.+), Choices: /m.exec(message) ?? [];
   if (flag === undefined || given === undefined) return new UserError(`${message}\n${help}`);
   const choices = options[flag]?.choices?.join(", ") ?? "";
   return new UserError(`--${flag} is ${given}. Choices: ${choices}.\n${help}`);
+}
+
+/** What is thrown where yargs fails: an error of ours as it is, and what yargs says in our words. */
+function failure(
+  message: string,
+  error: Error | undefined,
+  command?: Pick<Command, "name" | "options">,
+): Error {
+  return error === undefined || error.name === "YError" ? usageError(message, command) : error;
 }
 
 /**
@@ -59,17 +71,18 @@ function checkValues(
 
 /**
  * Refuses what yargs does not tell apart from a right use: a value of a switch, which it takes for
- * "false" (`--check=1` must not write), and a list flag without a value.
+ * "false" (`--check=1` must not write), and a flag without a value, for which it takes the default.
  */
 function checkWords(words: readonly string[], options: Command["options"]): void {
   for (const [index, word] of words.entries()) {
     const [, flag = "", value] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
-    const { type, array } = options[flag] ?? {};
-    if (type === "boolean" && value !== undefined && !/^(true|false)$/.test(value)) {
+    if (!Object.hasOwn(options, flag)) continue;
+    if (options[flag]?.type === "boolean") {
+      if (value === undefined || /^(true|false)$/.test(value)) continue;
       throw new UserError(`--${flag} takes no value. Give it alone, or leave it out.`);
     }
     const next = value ?? words[index + 1];
-    if (array === true && (next === undefined || next.startsWith("--"))) throw flagEmpty(flag);
+    if (next === undefined || next.startsWith("--")) throw flagEmpty(flag);
   }
 }
 
@@ -113,7 +126,7 @@ function add(parser: Argv, command: Command, io: Io): Argv {
         .options(options)
         .check((args) => checkValues(args, command))
         .fail((message, error: Error | undefined) => {
-          throw error ?? usageError(message, command);
+          throw failure(message, error, command);
         });
     },
     (args) => {
@@ -186,7 +199,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     .wrap(Number.isFinite(io.columns) ? io.columns : HELP_WIDTH)
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
-      throw error ?? usageError(message);
+      throw failure(message, error);
     });
   for (const command of commands) add(parser, command, io);
   try {
