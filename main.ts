@@ -31,10 +31,14 @@ const generated = Object.entries({
 
 if (process.argv.includes("--check")) {
   for (const { name, folder, files } of generated) {
-    const findings = differenceLines(difference(folder, files), name);
+    const found = difference(folder, files);
+    const findings = differenceLines(found, name);
     if (findings.length === 0) continue;
+    const takeOut = found.foreign.length === 0 ? "" : "Take out what is foreign. ";
     console.error(
-      [...findings, `${name} is not what the source gives. Run: npm run synth`].join("\n"),
+      [...findings, `${name} is not what the source gives. ${takeOut}Run: npm run synth`].join(
+        "\n",
+      ),
     );
     process.exitCode = 1;
   }

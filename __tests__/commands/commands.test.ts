@@ -435,6 +435,25 @@ describe("compose", () => {
     expect(read()).toEqual(before);
   });
 
+  test("--check names a foreign file that Terraform reads, unless --force wants it", async () => {
+    await compose();
+    const file = path.join(folder, "main_override.tf");
+    fs.writeFileSync(file, "");
+    const found = `${folder} is not what this command gives. Take main_override.tf out of the folder, for Terraform reads it as part of the module, or use --force where it is wanted`;
+    expect(await compose("--check")).toEqual({
+      status: 1,
+      stdout: `foreign:  ${file}\n`,
+      stderr: `${found}.\n`,
+    });
+    expect(await compose("--check", "--force")).toMatchObject({ status: 0, stdout: "" });
+    fs.rmSync(path.join(folder, "README.md"));
+    expect(await compose("--check")).toMatchObject({
+      status: 1,
+      stdout: `missing:  ${folder}/README.md\nforeign:  ${file}\n`,
+      stderr: `${found}; then run it without --check.\n`,
+    });
+  });
+
   test("--name is the default of policy_name", async () => {
     await compose("--name", "Databases");
     expect(variable("policy_name")).toMatchObject({ default: "Databases", nullable: false });

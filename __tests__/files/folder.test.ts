@@ -102,6 +102,36 @@ describe("a folder that an earlier run wrote", () => {
   });
 });
 
+describe("files of someone else in a compared folder", () => {
+  const put = (...names: readonly string[]): void => {
+    for (const name of names) {
+      fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      fs.writeFileSync(path.join(folder, name), "mine");
+    }
+  };
+
+  test("count where Terraform reads them with the module's", () => {
+    writeFolder(folder, MODULE);
+    put("main_override.tf", "extra.tf", "x.tf.json", "outputs.tf.json");
+    put(".hidden.tf", "x.tfvars", "notes.txt", "tests/mine.tf", "other/main.tf");
+    const found = {
+      added: [],
+      changed: ["outputs.tf.json"],
+      removed: [],
+      foreign: ["extra.tf", "main_override.tf", "x.tf.json"],
+    };
+    expect(difference(folder, MODULE)).toEqual(found);
+    expect(difference(folder, MODULE, { force: true })).toEqual({ ...found, foreign: [] });
+  });
+
+  test("count in each of several modules", () => {
+    const modules = new Map([...MODULE].map(([name, content]) => [`rds/${name}`, content]));
+    writeFolder(folder, modules);
+    put("rds/extra.tf", "extra.tf");
+    expect(difference(folder, modules)).toMatchObject({ foreign: ["rds/extra.tf"] });
+  });
+});
+
 /** What lies in the folder before the run: how it is made, and the name that the message has. */
 const foreign: readonly (readonly [string, string, (folder: string) => void])[] = [
   [

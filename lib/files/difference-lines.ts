@@ -1,10 +1,14 @@
-import type { Difference } from "./folder";
+import type { Inspection } from "./folder";
 
 /** A difference as lines for a person, one for each file. */
-export function differenceLines({ added, changed, removed }: Difference, prefix = ""): string[] {
+export function differenceLines(
+  { added, changed, removed, foreign }: Inspection,
+  prefix = "",
+): string[] {
   return [
     ...added.map((name) => `missing:  ${prefix}${name}`),
     ...changed.map((name) => `differs:  ${prefix}${name}`),
     ...removed.map((name) => `leftover: ${prefix}${name}`),
+    ...foreign.map((name) => `foreign:  ${prefix}${name}`),
   ];
 }

@@ -18,8 +18,15 @@ export interface Difference {
   readonly removed: readonly string[];
 }
 
-interface Inspection extends Difference {
+/** A difference, with the files that this program did not write. */
+export interface Inspection extends Difference {
   readonly foreign: readonly string[];
+}
+
+/** How a module is written, or compared. */
+export interface WriteOptions {
+  /** Write even where the folder holds files that this program did not write. */
+  readonly force?: boolean;
 }
 
 /** An output folder with files that this program did not write. */
@@ -81,14 +88,30 @@ function inspect(folder: string, files: Files): Inspection {
   };
 }
 
+/** Whether Terraform reads a file as a part of one of the modules in `files`: it may override anything. */
+function isReadAsModule(name: string, files: Files): boolean {
+  return (
+    /(^|\/)[^./][^/]*\.tf(\.json)?$/.test(name) &&
+    files.has(path.posix.join(path.posix.dirname(name), "main.tf.json"))
+  );
+}
+
 /**
- * How `folder` differs from `files`. Files that this program did not write do not count.
+ * How `folder` differs from `files`. Of the files that this program did not write, those count that
+ * Terraform reads with the module's.
  *
+ * @param options with `force`, such files are wanted and do not count
  * @throws UserError where `folder` is no folder
  */
-export function difference(folder: string, files: Files): Difference {
-  const { added, changed, removed } = inspect(existingFolder(folder), files);
-  return { added, changed, removed };
+export function difference(folder: string, files: Files, options: WriteOptions = {}): Inspection {
+  const { foreign, ...found } = inspect(existingFolder(folder), files);
+  return {
+    ...found,
+    foreign:
+      options.force === true
+        ? []
+        : foreign.filter((name) => !files.has(name) && isReadAsModule(name, files)),
+  };
 }
 
 /** The files of `names` that `folder` has, as text. */
@@ -265,12 +288,6 @@ function inspectQuiet(folder: string, files: Files): Inspection {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     throw locked(folder, path.join(folder, STAGING));
   }
-}
-
-/** How a module is written. */
-export interface WriteOptions {
-  /** Write even where the folder holds files that this program did not write. */
-  readonly force?: boolean;
 }
 
 /**

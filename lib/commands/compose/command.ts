@@ -35,6 +35,13 @@ function usage(output: string, { defaults, call = {} }: Request): string {
   return moduleCall("database_access", source, Object.fromEntries(inputs));
 }
 
+/** What to do where the folder is not what the command gives: it writes among no foreign files. */
+function checkAdvice(foreign: readonly string[], isOwnDifferent: boolean): string {
+  if (foreign.length === 0) return "Run it without --check.";
+  const takeOut = `Take ${foreign.join(", ")} out of the folder, for Terraform reads it as part of the module, or use --force where it is wanted`;
+  return isOwnDifferent ? `${takeOut}; then run it without --check.` : `${takeOut}.`;
+}
+
 /** Composes, then lists, compares or writes, whichever was asked for. */
 async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStatus> {
   const { types, defaults, output } = request;
@@ -60,11 +67,12 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
       import("../../files/difference-lines"),
       import("../../upgrade/difference-lines"),
     ]);
-    const differing = difference(output, files);
+    const differing = difference(output, files, { force: flags.force });
     const present = readFiles(output, files.keys());
     const inFolder = differenceLines(differing, output.replace(/\/*$/, "/"));
-    // Of a folder that has no module yet, everything would differ.
-    const isModule = inFolder.length > 0 && present.has("main.tf.json");
+    // Of a folder that has no module yet, everything would differ; foreign files are not compared.
+    const isOwnDifferent = inFolder.length > differing.foreign.length;
+    const isModule = isOwnDifferent && present.has("main.tf.json");
     const { lines, notCompared } = isModule
       ? moduleDifferenceLines(present, files)
       : { lines: [], notCompared: undefined };
@@ -74,7 +82,7 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
     io.stderr(
       findings.length === 0
         ? `${output} is up to date.\n`
-        : `${output} is not what this command gives. Run it without --check.\n`,
+        : `${output} is not what this command gives. ${checkAdvice(differing.foreign, isOwnDifferent)}\n`,
     );
     return findings.length === 0 ? exitStatus.ok : exitStatus.no;
   }
@@ -156,7 +164,8 @@ export const composeCommand = command({
     force: {
       type: "boolean",
       default: false,
-      describe: "Write even where the folder holds files that this program did not write",
+      describe:
+        "Write even where the folder holds files that this program did not write; with --check, they do not count",
     },
   },
   examples: [
