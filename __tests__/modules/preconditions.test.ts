@@ -565,6 +565,16 @@ const doubtfulCalls: readonly WrongCall[] = [
     message:
       /^dynamodb\/writer \(type\/name\) may do nothing: the roles are created without a policy\. Give them one by …_user_role_policies or …_user_role_policy_arns, or attach one yourself\.$/,
   },
+  ...[["rds"], ["docdb", "rds"]].map((types) => ({
+    about: `a sensitive name in what does not narrow ${types.join(" and ")}`,
+    types,
+    values: {
+      services: '["database", "discovery"]',
+      rds_instances: '[{ region = "us-east-1", instance_name = sensitive("orders") }]',
+    },
+    message:
+      /^(rds_clusters and rds_instances (do not )?narrow RDSFetchMetadata, [a-zA-Z: ]+(; )?)+\. Narrow both, leave one out by its switch, or use two roles\.$/,
+  })),
   {
     about: "the service's own role in between",
     types: ["rds"],
