@@ -17,6 +17,8 @@ const longRoles = (count: number): string =>
 
 const POLICY =
   'jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "dynamodb:GetItem", Resource = "*" }] })';
+/** What a plan does not know. */
+const LATER = "terraform_data.later.output";
 const OTHER_ACCOUNT = '"210987654321"';
 const ACCESS_ROLES = '["arn:aws:iam::210987654321:role/teleport-db-access-role"]';
 const CROSS_ACCOUNT =
@@ -647,6 +649,30 @@ const rightCalls: readonly Omit<WrongCall, "message">[] = [
     },
   },
   {
+    about: "an account that is known after apply",
+    types: ["rds", "redshift"],
+    values: { aws_account_id: LATER },
+  },
+  {
+    about: "an account and an external ID that are known after apply, behind an access role",
+    types: ["redshift"],
+    values: {
+      aws_account_id: LATER,
+      service_account_id: OTHER_ACCOUNT,
+      external_id: LATER,
+      create_access_role: "true",
+    },
+  },
+  {
+    about: "an account that is known after apply, and the service's side of a hop",
+    types: ["rds"],
+    values: {
+      aws_account_id: LATER,
+      service_account_id: OTHER_ACCOUNT,
+      assume_role_arns: ACCESS_ROLES,
+    },
+  },
+  {
     about: "regions of the partition",
     types: ["rds"],
     values: {
@@ -672,7 +698,8 @@ describeWithTerraform()("what spans variables", () => {
         { aws_account_id: '"123456789012"', ...values },
       ),
     );
-    root.write({ "main.tf": [OFFLINE_PROVIDER, ...blocks].join("\n") });
+    const later = 'resource "terraform_data" "later" {\n  input = "123456789012"\n}\n';
+    root.write({ "main.tf": [OFFLINE_PROVIDER, later, ...blocks].join("\n") });
     root.init();
     diagnostics = root
       .run("plan", "-json")

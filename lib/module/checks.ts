@@ -32,6 +32,14 @@ function chainedSessions(types: readonly DatabaseType[]): Rule {
   );
 }
 
+/**
+ * That one of `conditions` holds. Of `||` Terraform knows nothing while an operand is unknown, and
+ * warns that it cannot tell, even where another operand decides.
+ */
+function oneOf(...conditions: readonly string[]): string {
+  return `anytrue([${conditions.join(", ")}])`;
+}
+
 /** What is worth a warning, where a precondition would be too much. */
 export function checks(types: readonly DatabaseType[]): Element[] {
   const tooMany = String(quotas.policiesPerRole);
@@ -56,7 +64,13 @@ export function checks(types: readonly DatabaseType[]): Element[] {
       withoutRole(types).length === 0
         ? undefined
         : rule(
-            "local.service_account_id == var.aws_account_id || var.create_access_role || var.assume_role_arns != null || !var.create_policy",
+            oneOf(
+              "var.service_account_id == null",
+              "local.service_account_id == var.aws_account_id",
+              "var.create_access_role",
+              "var.assume_role_arns != null",
+              "!var.create_policy",
+            ),
             `the Database Service's role is in account \${nonsensitive(local.service_account_id)}, and ${withoutRole(
               types,
             )
@@ -66,7 +80,10 @@ export function checks(types: readonly DatabaseType[]): Element[] {
               )} in account \${nonsensitive(var.aws_account_id)} cannot be reached from there without a role in between. Set create_access_role = true in the call for the databases' account and assume_role_arns in the call for the service's, or leave out service_account_id.`,
           ),
     own_role_in_between: rule(
-      `!contains(coalesce(var.assume_role_arns, []), ${expression(serviceRoleArn)})`,
+      oneOf(
+        "var.assume_role_arns == null",
+        `!contains(coalesce(var.assume_role_arns, []), ${expression(serviceRoleArn)})`,
+      ),
       "assume_role_arns holds the Database Service's own role, ${nonsensitive(local.service_role_arn)}, which would have to assume itself: this policy is the hop alone, so the role may do nothing once it has, and AWS lets no role assume itself unless its trust policy says so. Leave it out of assume_role_arns, and where Teleport's configuration has it as assume_role_arn, set service_role_self_assumption = true in the call that creates it.",
     ),
     chained_sessions: chainedSessions(types),
@@ -81,7 +98,12 @@ export function checks(types: readonly DatabaseType[]): Element[] {
     ...(types.some(({ name }) => name === "redshift")
       ? {
           redshift_external_id: rule(
-            "var.external_id == null || var.create_access_role || var.assume_role_arns != null || length(local.redshift_user_role_arns) == 0",
+            oneOf(
+              "var.external_id == null",
+              "var.create_access_role",
+              "var.assume_role_arns != null",
+              "length(local.redshift_user_role_arns) == 0",
+            ),
             "Teleport takes no external_id for Redshift without assume_role_arn, so the database-user roles of Redshift ask for what is never sent. Set create_access_role = true here, and assume_role_arns in the call for the Database Service's account.",
           ),
         }
