@@ -91,11 +91,14 @@ const table: readonly (readonly [args: readonly string[], message: string])[] = 
   ],
   [
     ["compose", "--from", "/does/not/exist", "--output", "OUTPUT"],
-    "Could not read /does/not/exist",
+    "open '/does/not/exist'. Name a file, or - for the standard input.",
   ],
-  [["compose", "--from", "/", "--output", "OUTPUT"], "EISDIR"],
+  [
+    ["compose", "--from", "/", "--output", "OUTPUT"],
+    "read. Name a file, or - for the standard input.",
+  ],
   [["compose", "--from", "/dev/null", "--output", "OUTPUT"], "The file is empty."],
-  [["compose", "--from", "/dev/zero", "--output", "OUTPUT"], "characters long"],
+  [["compose", "--from", "/dev/zero", "--output", "OUTPUT"], "are read. Name a part of it."],
   [
     ["compose", "--from", "FIXTURE", "--types", "rds", "--output", "OUTPUT"],
     "--types adds nothing",

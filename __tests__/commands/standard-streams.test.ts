@@ -100,6 +100,16 @@ describe.each(READERS)("%s reads", (words, input, said) => {
   });
 });
 
+test.each([
+  ["review -", "Could not read the plan from the standard input: EBADF"],
+  ["compose --from - --dry-run", "Could not read the standard input: EBADF"],
+])("%s says that the standard input cannot be read", (words, said) => {
+  const { status, stdout, stderr } = shell(`"$0" "$1" ${words} 0>/dev/null`);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain(`Error: ${said}`);
+  expect(stderr).toContain(", or - for the standard input.");
+});
+
 const WRITERS = ["--help", "list", "explain rds", "schema", "print-iam --types all", "review PLAN"];
 
 describe.each(WRITERS)("%s", (args) => {

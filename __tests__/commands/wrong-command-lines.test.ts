@@ -13,8 +13,8 @@ const noTypes = `No database type given. Name one or more of ${TYPES}, or all: -
 const typesMissing =
   'Name the database types: --types rds,redshift, or --types all. "teleport-db-iam list" shows them.';
 const outputMissing = "Name the folder to write the module to: --output ./database-access";
-const unknownArgument = (given: string, nearest?: string): string =>
-  `Unknown argument: ${given}.${nearest === undefined ? "" : ` Did you mean --${nearest}?`}`;
+const unknownArgument = (given: string, nearest?: string, command = "compose"): string =>
+  `Unknown argument: ${given}.${nearest === undefined ? "" : ` Did you mean --${nearest}?`}\nSee: teleport-db-iam ${command} --help\n`;
 const unknownCommand = (given: string, nearest?: string): string =>
   `Unknown command "${given}".${nearest === undefined ? "" : ` Did you mean "${nearest}"?`}`;
 const noSwitchValue = (flag: string): string =>
@@ -74,7 +74,9 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [compose("--types", "数据库"), unknownType('"数据库"')],
   [compose("--types", "1"), unknownType('"1"')],
   [compose("--no-types"), unknownArgument("no-types")],
-  [["compose", "rds", "--output", "new"], unknownArgument("rds")],
+  [["compose", "rds", "--output", "new"], unknownArgument("rds", "types rds")],
+  [["compose", "all", "--output", "new"], unknownArgument("all", "types all")],
+  [["print-iam", "redshift"], unknownArgument("redshift", "types redshift", "print-iam")],
   // Output.
   [["compose", "--types", "rds"], outputMissing],
   [["compose", "--types", "rds", "--output"], empty("output")],
@@ -97,7 +99,7 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
     `Could not write to ${"x".repeat(256)}: `,
   ],
   // Flags.
-  [compose("--types", "rds", "--foo"), unknownArgument("foo")],
+  [compose("--types", "rds", "--foo"), unknownArgument("foo", "from")],
   [compose("--types", "rds", "-x"), unknownArgument("x")],
   [compose("--types", "rds", "--typs", "rds"), unknownArgument("typs", "types")],
   [compose("--types", "rds", "--outptu", "a"), unknownArgument("outptu", "output")],
@@ -114,7 +116,7 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
     compose("--types", "rds", "--check", "--dry-run"),
     "--check and --dry-run exclude each other. Give one of them.",
   ],
-  [compose("--types", "rds", "--", "redshift"), unknownArgument("redshift")],
+  [compose("--types", "rds", "--", "redshift"), unknownArgument("redshift", "types redshift")],
   // Flags without a value.
   [["compose", "--from"], empty("from")],
   [["compose", "--types", "rds", "--from"], empty("from")],
@@ -188,15 +190,16 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   // The other commands.
   [["explain"], "explain needs a word: teleport-db-iam explain <type-or-sid>."],
   [["explain", "nope"], '"nope" is neither a database type nor the Sid of a statement.'],
-  [["explain", "rds", "redshift"], unknownArgument("redshift")],
+  [["explain", "rds", "redshift"], unknownArgument("redshift", undefined, "explain")],
   [["print-iam"], typesMissing],
   [["print-iam", "--types", "nope"], unknownType('"nope"')],
   [
     ["list", "--format", "xml"],
     '--format is "xml". Choices: text, json.\nSee: teleport-db-iam list --help\n',
   ],
-  [["list", "rds"], unknownArgument("rds")],
-  [["schema", "--foo"], unknownArgument("foo")],
+  [["list", "rds"], unknownArgument("rds", undefined, "list")],
+  [["list", "--json"], unknownArgument("json", undefined, "list")],
+  [["schema", "--foo"], unknownArgument("foo", undefined, "schema")],
   [["completion"], "completion needs a word"],
   [["completion", "dos"], ""],
 ];

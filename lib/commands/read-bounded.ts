@@ -34,7 +34,10 @@ export async function readBounded(file: string): Promise<string> {
     }
   } catch (error) {
     const name = file === STANDARD_INPUT ? "the standard input" : file;
-    throw new UserError(`Could not read ${name}: ${reason(error)}.`, { cause: error });
+    throw new UserError(
+      `Could not read ${name}: ${reason(error)}. Name a file, or - for the standard input.`,
+      { cause: error },
+    );
   }
   return decode(Buffer.concat(chunks));
 }

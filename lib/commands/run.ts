@@ -15,38 +15,43 @@ const PROGRAM = "teleport-db-iam";
 
 const names = commands.map(({ name }) => name);
 
+/** The part of a command that its messages need. */
+type Usage = Pick<Command, "name" | "options">;
+
+/** Where a message sends the reader for more. */
+function seeHelp({ name }: Usage): string {
+  return `See: teleport-db-iam ${[name, "--help"].join(" ").trim()}`;
+}
+
 /** A word of the command line that a command does not take. */
-function unknownArgument(given: string, flags: readonly string[]): UserError {
-  const near = nearest(given.replace(/^-+/, ""), flags);
+function unknownArgument(given: string, usage: Usage): UserError {
+  const isType = "types" in usage.options && [...typeNames, "all"].includes(given);
+  const near = nearest(given.replace(/^-+/, ""), Object.keys(usage.options));
+  const meant = isType ? `types ${given}` : near;
   return new UserError(
-    `Unknown argument: ${given}.${near === undefined ? "" : ` Did you mean --${near}?`}`,
+    `Unknown argument: ${given}.${meant === undefined ? "" : ` Did you mean --${meant}?`}\n${seeHelp(usage)}`,
   );
 }
 
 /** What yargs says of the words, in our own. */
-function usageError(
-  message: string,
-  { name, options }: Pick<Command, "name" | "options"> = { name: "", options: {} },
-): UserError {
+function usageError(message: string, usage: Usage = { name: "", options: {} }): UserError {
+  const { options } = usage;
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
-  if (unknown !== undefined) return unknownArgument(unknown, Object.keys(options));
-  const help = `See: teleport-db-iam ${[name, "--help"].join(" ").trim()}`;
+  if (unknown !== undefined) return unknownArgument(unknown, usage);
   // As of a lone "-x" where a value should stand.
   const [, valueless] = /^Not enough arguments following: (.+)/.exec(message) ?? [];
   if (valueless !== undefined) return flagEmpty(valueless);
   const [, flag, given] = /^ *Argument: (.+?), Given: (.+), Choices: /m.exec(message) ?? [];
-  if (flag === undefined || given === undefined) return new UserError(`${message}\n${help}`);
+  if (flag === undefined || given === undefined) {
+    return new UserError(`${message}\n${seeHelp(usage)}`);
+  }
   const choices = options[flag]?.choices?.join(", ") ?? "";
-  return new UserError(`--${flag} is ${given}. Choices: ${choices}.\n${help}`);
+  return new UserError(`--${flag} is ${given}. Choices: ${choices}.\n${seeHelp(usage)}`);
 }
 
 /** What is thrown where yargs fails: an error of ours as it is, and what yargs says in our words. */
-function failure(
-  message: string,
-  error: Error | undefined,
-  command?: Pick<Command, "name" | "options">,
-): Error {
-  return error === undefined || error.name === "YError" ? usageError(message, command) : error;
+function failure(message: string, error: Error | undefined, usage?: Usage): Error {
+  return error === undefined || error.name === "YError" ? usageError(message, usage) : error;
 }
 
 /**
@@ -55,11 +60,11 @@ function failure(
  */
 function checkValues(
   args: Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] },
-  { options }: Command,
+  usage: Usage,
 ): true {
   const [, extra] = args._;
-  if (extra !== undefined) throw unknownArgument(String(extra), []);
-  for (const [flag, { array }] of Object.entries(options)) {
+  if (extra !== undefined) throw unknownArgument(String(extra), usage);
+  for (const [flag, { array }] of Object.entries(usage.options)) {
     const value = args[flag];
     if (Array.isArray(value) && array !== true) {
       throw new UserError(`--${flag} was given twice. Give it once.`);

@@ -101,7 +101,7 @@ export function parseConfiguration(
   if (text.length > LARGEST) {
     throw notAConfiguration(
       file,
-      `is ${String(text.length)} characters long, and at most ${String(LARGEST)} are read.`,
+      `is ${String(text.length)} characters long, and at most ${String(LARGEST)} are read. Name a part of it.`,
     );
   }
   if (/[\0\uFFFD]/.test(text)) throw notAConfiguration(file, "is not text in UTF-8.");

@@ -31,7 +31,7 @@ export async function readPlan(plan: string): Promise<{ text: string; source: st
     return { text: decode(bytes), source };
   } catch (error) {
     throw new UserError(
-      `Could not read the plan from ${source}: ${reason(error)}. Name a file that terraform show -json wrote, or - for the standard input.`,
+      `Could not read the plan from ${isPiped ? "the standard input" : plan}: ${reason(error)}. Name a file that terraform show -json wrote, or - for the standard input.`,
       { cause: error },
     );
   }
