@@ -415,6 +415,61 @@ describe("an ARN that is known only after apply", () => {
     expect(report.narrows).toBe(false);
   });
 
+  test.each(["größe", "gr"])("is that of the policy with the whole name %s", (name) => {
+    const report = review(
+      role("app", old),
+      gone,
+      managedPolicy("gr", undefined, document(READ)),
+      managedPolicy("größe", undefined, ALL),
+      through([`aws_iam_policy.${name}.arn`, `aws_iam_policy.${name}`]),
+    );
+    expect(who(report).includes("role app: broadened")).toBe(name === "größe");
+    expect(report.narrows).toBe(false);
+  });
+
+  test("is that of the policy in the module with the whole name", () => {
+    const arn = (reference: string) => ({ expression: { references: [reference] } });
+    const inModule = (module: string, content: object): PlannedResource => ({
+      ...managedPolicy("x", undefined, content),
+      module,
+    });
+    const attached = through([]);
+    const module = { outputs: { arn: arn("aws_iam_policy.x.arn") } };
+    const text = planOfResources(
+      [
+        role("app", old),
+        gone,
+        inModule("module.gr", document(READ)),
+        inModule("module.größe", ALL),
+        attached,
+      ],
+      {
+        configuration: {
+          root_module: {
+            resources: [
+              {
+                address: `aws_iam_role_policy_attachment.${attached.name}`,
+                expressions: { policy_arn: { references: ["module.größe.arn"] } },
+              },
+            ],
+            module_calls: { gr: { module }, größe: { module } },
+          },
+        },
+      },
+    );
+    expect(who(reviewPlan(text, "plan"))).toContain("role app: broadened");
+  });
+
+  test.each(['["\\q"]', "[01]"])("may be of any policy where the key is %s", (key) => {
+    const report = review(
+      role("app", old),
+      gone,
+      managedPolicy("new", undefined, document(READ)),
+      through([`aws_iam_policy.new${key}.arn`]),
+    );
+    expect(report.verdict).toBe("both");
+  });
+
   test("is followed through the input of a module", () => {
     const inModule = { ...attachment("app", "x", "after", true), module: "module.attach" };
     const text = planOfResources(

@@ -27,7 +27,10 @@ interface Target {
 
 const KEY = String.raw`\[(?:"(?:[^"\\]|\\.)*"|\d+)\]`;
 const ONE_KEY = new RegExp(KEY);
-const CALL = new RegExp(String.raw`module\.([\w-]+)(${KEY})?`, "g");
+/** A name ends at a dot or a key, whatever letters it has: Terraform takes those of all languages. */
+const NAME = String.raw`[^.[\]]+`;
+const CALL = new RegExp(String.raw`module\.(${NAME})(${KEY})?`, "g");
+const RESOURCE = new RegExp(String.raw`^(${NAME}\.${NAME})(${KEY})?`);
 
 const pathOf = (moduleAddress = ""): Call[] =>
   [...moduleAddress.matchAll(CALL)].map(([, name = "", key = ""]) => ({ name, key }));
@@ -53,12 +56,17 @@ function referencesOf(expression: unknown): string[] {
   );
 }
 
-/** The key of an instance as a reference writes it. */
-function keyOf(written: string | undefined): string | number | undefined {
-  return written === undefined ? undefined : (JSON.parse(written.slice(1, -1)) as string | number);
+/** The resource that a reference names; undefined where it names none, or with a key that is no JSON. */
+function resourceOf(reference: string): Pick<Target, "name" | "key"> | undefined {
+  const [, name, key] = RESOURCE.exec(reference) ?? [];
+  if (name === undefined) return undefined;
+  if (key === undefined) return { name, key };
+  try {
+    return { name, key: JSON.parse(key.slice(1, -1)) as string | number };
+  } catch {
+    return undefined;
+  }
 }
-
-const RESOURCE = new RegExp(String.raw`^([a-z][\w-]*\.[\w-]+)(${KEY})?`);
 
 /**
  * Follows the expressions of a plan's configuration, through the inputs and outputs of modules, to the
@@ -153,10 +161,10 @@ export class References {
         complete = this.output(output, inside, targets, seen) && complete;
       } else if (["local", "data", "self", "count"].includes(root)) complete = false;
       else {
-        const [, resource, key] = RESOURCE.exec(reference) ?? [];
+        const resource = resourceOf(reference);
         if (resource === undefined) complete = false;
-        else if (references.length === 1) targets.push({ path, name: resource, key: keyOf(key) });
-        else targets.push({ path, name: resource, key: isKeyed ? self.key : undefined });
+        else if (references.length === 1) targets.push({ path, ...resource });
+        else targets.push({ path, name: resource.name, key: isKeyed ? self.key : undefined });
       }
     }
     return complete;
