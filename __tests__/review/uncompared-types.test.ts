@@ -179,6 +179,12 @@ describe("a type that no table has", () => {
   test.each<[string, Change, string]>([
     ["of IAM", created("aws_iam_new", {}), "its name"],
     ["by its name", created("aws_new_permission", {}), "its name"],
+    ["that joins groups", created("aws_new_membership", {}), "its name"],
+    [
+      "by the policies it names",
+      created("aws_new", { guardrail_policy_arns: [] }),
+      "its argument guardrail_policy_arns",
+    ],
     [
       "by an argument",
       created("aws_new", { resource_policy: "{}" }),
@@ -249,6 +255,24 @@ test.each(["aws_cloudformation_stack", "aws_cloudcontrolapi_resource"])(
     });
   },
 );
+
+test.each([
+  ["aws_chatbot_slack_channel_configuration", "can carry a policy of its own"],
+  ["aws_chatbot_teams_channel_configuration", "can carry a policy of its own"],
+  ["aws_budgets_budget_action", "can carry a policy of its own"],
+  ["aws_api_gateway_rest_api_put", "can carry a policy of its own"],
+  ["aws_cognito_user_in_group", "can grant access to others"],
+  ["aws_emr_studio_session_mapping", "can grant access to others"],
+  ["aws_quicksight_group_membership", "can grant access to others"],
+  ["aws_opensearchserverless_security_config", "can grant access to others"],
+  ["aws_sagemaker_project", "can create anything"],
+])("%s %s", (type, why) => {
+  const change = { address: `${type}.x`, type, actions: ["create"], before: null, after: {} };
+  expect(review(change)).toMatchObject({
+    verdict: "unknown",
+    items: [{ reasons: [expect.stringContaining(`It ${why}`)] }],
+  });
+});
 
 describe("the table of types", () => {
   test("a type that is new is found by its service, name, argument or nested argument", () => {

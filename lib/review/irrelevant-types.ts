@@ -54,6 +54,7 @@ export const irrelevantTypes: ReadonlySet<string> = new Set([
   "aws_emr_managed_scaling_policy",
   "aws_fms_policy",
   "aws_grafana_role_association",
+  "aws_grafana_workspace_saml_configuration",
   "aws_iam_account_alias",
   "aws_iam_server_certificate",
   "aws_imagebuilder_lifecycle_policy",

@@ -11,9 +11,9 @@ export const comparedTypes =
 const SERVICE =
   /^aws_(iam|organizations|sso|ssoadmin|identitystore|ram|lakeformation|controltower|rolesanywhere)_/;
 const NAME =
-  /permission|grant|principal|access|share|sharing|trust|_acl$|polic(y|ies)|authoriz|delegat|admin_account|credential|_role|identity/;
+  /permission|grant|principal|access|share|sharing|trust|_acl$|polic(y|ies)|authoriz|delegat|admin_account|credential|_role|identity|saml|_membership$|_in_group$|_session_mapping$/;
 const ARGUMENT =
-  /^((access|resource|inline|key|auth|trust|assume_role|lock|repository|service_access)_)?polic(y|ies)$|policy_(document|json|text)$|^((launch_)?permissions?|grants?|acl|(allowed_)?principals?|shared_accounts|auth(orization|entication)?_type|authorization)$/;
+  /^((access|resource|inline|key|auth|trust|assume_role|lock|repository|service_access)_)?polic(y|ies)$|policy_(document|json|text)$|^((guardrail|managed|session)_)?policy_arns?$|^((launch_)?permissions?|grants?|acl|(allowed_)?principals?|shared_accounts|auth(orization|entication)?_type|authorization)$/;
 
 /**
  * What speaks of access in a type of AWS: its name, or the name of an argument.
