@@ -59,12 +59,44 @@ export interface Plan {
 
 const HOW = "Make one with: terraform plan -out tfplan && terraform show -json tfplan > plan.json";
 
+const isText = (value: unknown): boolean => typeof value === "string";
+const isTextIfAny = (value: unknown): boolean => value === undefined || isText(value);
+const isObjectIfAny = (value: unknown): boolean => value === undefined || isObject(value);
+
 function isChange(value: unknown): value is ResourceChange {
   return (
     isObject(value) &&
-    [value.address, value.mode, value.type, value.name].every((text) => typeof text === "string") &&
+    [value.address, value.mode, value.type, value.name].every(isText) &&
+    [value.module_address, value.previous_address].every(isTextIfAny) &&
+    (typeof value.index === "number" || isTextIfAny(value.index)) &&
     isObject(value.change) &&
-    Array.isArray(value.change.actions)
+    Array.isArray(value.change.actions) &&
+    value.change.actions.every(isText)
+  );
+}
+
+function isConfigurationResource(value: unknown): value is ConfigurationResource {
+  return isObject(value) && isText(value.address) && isObjectIfAny(value.expressions);
+}
+
+function isModuleCall(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isObjectIfAny(value.expressions) &&
+    (value.module === undefined || isConfigurationModule(value.module))
+  );
+}
+
+function isConfigurationModule(value: unknown): value is ConfigurationModule {
+  if (!isObject(value)) return false;
+  const { resources = [], outputs = {}, module_calls: calls = {} } = value;
+  return (
+    Array.isArray(resources) &&
+    resources.every(isConfigurationResource) &&
+    isObject(outputs) &&
+    Object.values(outputs).every(isObject) &&
+    isObject(calls) &&
+    Object.values(calls).every(isModuleCall)
   );
 }
 
@@ -102,8 +134,18 @@ function changes(value: unknown, source: string): readonly ResourceChange[] {
   return value;
 }
 
+function rootModule(value: unknown, source: string): ConfigurationModule {
+  if (value === undefined) return {};
+  const root = isObject(value) ? (value.root_module ?? {}) : undefined;
+  if (!isConfigurationModule(root)) {
+    throw noPlan(source, `Its configuration is not that of a plan. ${HOW}`);
+  }
+  return root;
+}
+
 /**
- * Reads a plan.
+ * Reads a plan. What the rest of the program reads of it is checked here, but for the values of
+ * attributes and expressions, which can be anything.
  *
  * @param source how messages call it, such as the file's name
  * @throws UserError where the text is anything else, of another format version, or of a failed run
@@ -124,16 +166,14 @@ export function readPlan(text: string, source: string): Plan {
       "Its terraform plan failed, so changes may be missing. Mend the run first.",
     );
   }
-  const { configuration } = value;
-  const root = isObject(configuration) ? configuration.root_module : undefined;
   const deferred = Array.isArray(value.deferred_changes)
     ? value.deferred_changes.map((item: unknown) =>
         isObject(item) ? item.resource_change : undefined,
       )
-    : undefined;
+    : value.deferred_changes;
   return {
     resource_changes: changes(value.resource_changes, source),
     deferred_changes: changes(deferred, source),
-    configuration: isObject(root) ? root : {},
+    configuration: rootModule(value.configuration, source),
   };
 }

@@ -46,7 +46,8 @@ function referencesOf(expression: unknown): string[] {
     if (Array.isArray(next)) open.push(...(next as unknown[]));
     else if (isObject(next)) {
       if (Array.isArray(next.references))
-        next.references.forEach((name) => found.add(String(name)));
+        // What is no text is kept as a reference that names nothing.
+        next.references.forEach((name) => found.add(typeof name === "string" ? name : ""));
       else open.push(...Object.values(next));
     }
   }
