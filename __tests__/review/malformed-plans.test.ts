@@ -128,3 +128,23 @@ test("a reference that is no text may mean anything", () => {
     "both",
   );
 });
+
+const bucket = planOfResources([
+  { type: "aws_s3_bucket", name: "x", before: { a: "deep" }, after: { a: "deep", b: 1 } },
+]);
+
+test.each<[string, string, string, string]>([
+  ["an attribute", bucket, '{"a":', "}"],
+  ["a list", bucket, "[", "]"],
+  [
+    "a module",
+    changed([...ROOT, "module_calls", "made"], "deep"),
+    '{"module":{"module_calls":{"a":',
+    "}}}",
+  ],
+])("refuses %s that is nested too deeply", (_, text, open, close) => {
+  const deep = `${open.repeat(20_000)}{}${close.repeat(20_000)}`;
+  const nested = text.replaceAll('"deep"', deep);
+  expect(() => review(nested)).toThrow(UserError);
+  expect(() => review(nested)).toThrow("can be reviewed. It is nested too deeply.");
+});

@@ -1,4 +1,5 @@
 import { readPlan } from "../plan/plan";
+import { noPlan } from "../user-error";
 import { countDocuments, findings } from "./findings";
 import type { Report } from "./report";
 import { type Verdict, verdictOf, verdicts } from "./verdict";
@@ -6,14 +7,7 @@ import { type Verdict, verdictOf, verdicts } from "./verdict";
 const byVerdict = (a: { verdict: Verdict }, b: { verdict: Verdict }): number =>
   verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict);
 
-/**
- * Reviews a plan: says what each change of it does to access.
- *
- * @param text what `terraform show -json` printed
- * @param source how messages call it, such as the file's name
- * @throws UserError where the text is no plan that can be reviewed
- */
-export function reviewPlan(text: string, source: string): Report {
+function review(text: string, source: string): Report {
   const plan = readPlan(text, source);
   const { impact, access, findings: found } = findings(plan);
   return {
@@ -26,4 +20,24 @@ export function reviewPlan(text: string, source: string): Report {
       .map((finding) => ({ ...finding.item, verdict: verdictOf(finding.impact) }))
       .sort(byVerdict),
   };
+}
+
+/**
+ * Reviews a plan: says what each change of it does to access.
+ *
+ * @param text what `terraform show -json` printed
+ * @param source how messages call it, such as the file's name
+ * @throws UserError where the text is no plan that can be reviewed
+ */
+export function reviewPlan(text: string, source: string): Report {
+  try {
+    return review(text, source);
+  } catch (error) {
+    // The stack's end: values or modules in each other without an end.
+    if (!(error instanceof RangeError)) throw error;
+    throw noPlan(
+      source,
+      "It is nested too deeply. Terraform makes no such plan: show it as JSON anew.",
+    );
+  }
 }
