@@ -1,9 +1,11 @@
 /** Each source of what is configured, in the shape that its origin gives it, and what comes of it. */
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
 import { placeText } from "../../lib/teleport/place";
 import { UserError } from "../../lib/user-error";
+import { PROJECT } from "../support/terraform";
 
 const FIXTURES = path.join(__dirname, "..", "fixtures", "teleport-inputs");
 
@@ -285,6 +287,48 @@ test.each([
 ])("%s is named, with the way out", (_what, text, message) => {
   expect(() => readTeleportConfiguration([{ file: "file", text }])).toThrow(UserError);
   expect(() => readTeleportConfiguration([{ file: "file", text }])).toThrow(message);
+});
+
+test("what is nested too deeply is refused in one process again and again, and ends none", () => {
+  const texts = ["[", "{", "- ", "? ", ": : ", "a: ", "{a: ", "- ? "].map((text) =>
+    text.repeat(20_000),
+  );
+  const program = `
+    const { readTeleportConfiguration } = require(${JSON.stringify(path.join(PROJECT, "dist", "index.js"))});
+    for (const text of ${JSON.stringify([": : ", ...texts])}) {
+      try {
+        readTeleportConfiguration([{ file: "a", text }]);
+      } catch (error) {
+        console.log(error.name, error.message);
+      }
+    }`;
+  const { stdout, status } = spawnSync(process.execPath, ["-"], {
+    input: program,
+    encoding: "utf8",
+  });
+  const [first, ...others] = stdout.trim().split("\n");
+  expect(status).toBe(0);
+  expect(first).toMatch(/^UserError /);
+  expect(others).toEqual(texts.map(() => "UserError a: The file is nested too deeply."));
+});
+
+test("brackets in texts nest nothing", () => {
+  const open = "[{".repeat(2000);
+  const json = `${open}${"}]".repeat(2000)}`;
+  const text = [
+    `# ${open}`,
+    "teleport:",
+    "  ca_pin: |",
+    `    ${open}`,
+    "db_service:",
+    "  databases:",
+    "  - name: db",
+    `    description: '${json}'`,
+    "    protocol: dynamodb",
+    "    static_labels: { a: b } # - - - -",
+  ].join("\n");
+  const { modules } = readTeleportConfiguration([{ file: "file", text }]);
+  expect(modules.map(({ types }) => types)).toEqual([["dynamodb"]]);
 });
 
 test("a role that is known after apply only decides too much to be left open", () => {

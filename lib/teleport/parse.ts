@@ -1,11 +1,13 @@
 import {
+  Composer,
+  type CST,
   type Document,
   isMap,
   isNode,
   isScalar,
   isSeq,
   LineCounter,
-  parseAllDocuments,
+  Parser,
   visit,
   type YAMLMap,
 } from "yaml";
@@ -18,6 +20,9 @@ const LARGEST = 1_000_000;
 
 /** More aliases than this expand to more than anybody wrote. */
 const MAX_ALIASES = 100;
+
+/** Configurations nest some ten levels; what composes and reads them calls itself for each. */
+const DEEPEST = 500;
 
 /** A mapping at the top of a file, or of an item of the list that the file is. */
 export class ConfigurationDocument {
@@ -57,6 +62,21 @@ export class ConfigurationDocument {
 /** Something that is no configuration. `what` says what it is, and what to do. */
 export function notAConfiguration(place: Place, what: string): UserError {
   return new UserError(`${placeText(place)}: The file ${what}`);
+}
+
+/** Whether collections stand in each other more than {@link DEEPEST} levels deep. */
+function isTooDeep(tokens: readonly CST.Token[]): boolean {
+  let level: (CST.Token | null | undefined)[] = [...tokens];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((token) => {
+      const inner = token?.type === "document" ? token.value : token;
+      return inner !== null && inner !== undefined && "items" in inner
+        ? inner.items.flatMap(({ key, value }) => [key, value])
+        : [];
+    });
+  }
+  return false;
 }
 
 /** Refuses aliases that expand too often, name nothing, or stand inside what they stand for. */
@@ -106,10 +126,13 @@ export function parseConfiguration(
   }
   if (/[\0\uFFFD]/.test(text)) throw notAConfiguration(file, "is not text in UTF-8.");
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text, { lineCounter: lines, merge: true, prettyErrors: false });
-  const documents = Array.isArray(parsed)
-    ? parsed.filter(({ contents, errors }) => !isNothing(contents) || errors.length > 0)
-    : [];
+  // The parser makes a list of tokens without calling itself; at the stack's end V8 could abort.
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  if (isTooDeep(tokens)) throw notAConfiguration(file, "is nested too deeply.");
+  const composer = new Composer({ lineCounter: lines, merge: true, prettyErrors: false });
+  const documents = [...composer.compose(tokens)].filter(
+    ({ contents, errors }) => !isNothing(contents) || errors.length > 0,
+  );
   if (documents.length === 0) throw notAConfiguration(file, "is empty.");
   return documents.flatMap((document, index) => {
     const locate = (offset: number): Place => {
@@ -119,9 +142,6 @@ export function parseConfiguration(
     };
     const source = new Source(document, locate, warnings, text);
     const [error] = document.errors;
-    if (error?.message.includes("call stack") === true) {
-      throw notAConfiguration(file, "is nested too deeply.");
-    }
     if (error !== undefined) {
       throw problemAt(locate(error.pos[0]), `This is not YAML: ${error.message}.`);
     }
