@@ -72,7 +72,18 @@ function paths(value: unknown, path: readonly Key[] = []): (readonly Key[])[] {
   return [path, ...keys.flatMap((key) => paths(read(value, [key]), [...path, key]))];
 }
 
-const ANYTHING = [1, true, "x", null, [], {}, [null], { x: null }, [[1]]];
+const ANYTHING: readonly unknown[] = [
+  1,
+  true,
+  "x",
+  null,
+  [],
+  {},
+  [null],
+  { x: null },
+  { toString: 1 },
+  [[1]],
+];
 
 const review = (text: string) => reviewPlan(text, "plan");
 

@@ -34,7 +34,8 @@ export class DeletedIdentities {
       if (resource.action === "delete" && name !== undefined) {
         this.deleted.add(`${kind} ${account} ${name}`);
       }
-      if (after.kind === "known") kept.add(`${kind} ${account} ${String(after.value)}`);
+      const newName = textOf(after);
+      if (newName !== undefined) kept.add(`${kind} ${account} ${newName}`);
       // A name that is not known yet may be any name.
       else if (after.kind !== "absent") kept.add(kind);
     }
