@@ -70,6 +70,11 @@ test("what is typed by mistake is not kept", () => {
   expect(fs.readdirSync(home)).toEqual([]);
 });
 
+test.each(["compose --types nope", "compose --help"])("%s ends early, and is not kept", (words) => {
+  run(words);
+  expect(fs.readdirSync(home)).toEqual([]);
+});
+
 describe("what is broken is compiled and kept anew", () => {
   let good: Outcome;
 

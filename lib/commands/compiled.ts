@@ -104,10 +104,11 @@ export function runCompiled(program: string): void {
   run(module.exports, createRequire(program), module, program, path.dirname(program));
 
   const words = script.cachedDataRejected === false ? (kept?.words ?? []) : [];
-  const [, , word = "--help"] = process.argv;
+  const [, , word = "--help", ...others] = process.argv;
   if (file === undefined || words.includes(word) || words.length === MOST_WORDS) return;
-  if (!WORD.test(word)) return;
-  process.once("exit", () => {
-    write(file, [...words, word], script.createCachedData());
+  if (!WORD.test(word) || others.includes("--help")) return;
+  process.once("exit", (status) => {
+    // A run that ends early has compiled little of what its command takes.
+    if (status === 0) write(file, [...words, word], script.createCachedData());
   });
 }
