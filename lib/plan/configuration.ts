@@ -1,3 +1,4 @@
+import { memo } from "../memo";
 import type { ConfigurationModule, ConfigurationResource, Plan, ResourceChange } from "./plan";
 
 /** The keys of `count` and `for_each` in an address. */
@@ -18,11 +19,17 @@ export function moduleAt(plan: Plan, calls: readonly string[]): ConfigurationMod
   );
 }
 
+/** The resources of a module by their addresses in it. A plan asks for each of them several times. */
+const resourcesOf = memo(
+  ({ resources = [] }: ConfigurationModule): ReadonlyMap<string, ConfigurationResource> =>
+    new Map(resources.map((resource) => [resource.address, resource])),
+);
+
 /** What the configuration says about a resource, where the plan still has it. */
 export function configurationOf(
   plan: Plan,
   { module_address: path = "", type, name }: ResourceChange,
 ): ConfigurationResource | undefined {
   const module = moduleAt(plan, callsOf(path));
-  return module?.resources?.find(({ address }) => address === `${type}.${name}`);
+  return module && resourcesOf(module).get(`${type}.${name}`);
 }
