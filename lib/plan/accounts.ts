@@ -2,10 +2,8 @@ import type { ResourceDifference } from "./difference";
 import { textOf } from "./value";
 
 /** The account in the ARN of a resource of IAM, where the plan has it. */
-function accountOf(resource: ResourceDifference): string | undefined {
-  const [arn] = (["before", "after"] as const).flatMap(
-    (side) => textOf(resource.value(side, "arn")) ?? [],
-  );
+export function accountOf(resource: ResourceDifference): string | undefined {
+  const arn = textOf(resource.value("before", "arn")) ?? textOf(resource.value("after", "arn"));
   return /^arn:[^:]+:iam::(\d{12}):/.exec(arn ?? "")?.[1];
 }
 

@@ -76,7 +76,7 @@ function inlineBlocks(resource: ResourceDifference): DocumentDifference[] {
   const { before, after, isSame } = resource.attribute("inline_policy");
   if (action === "delete" || isSame) return [];
   // A new role that sets none has it unknown.
-  if (after.kind === "unknown" && !setsInlinePolicies(resource) && action !== "update") return [];
+  if (after.kind === "unknown" && !setsInlinePolicies(resource)) return [];
   const shape = {
     resource,
     kind: "inline policy",

@@ -37,11 +37,8 @@ function sayers(members: readonly Member[]): Members {
 
 /** Whether one of the members is the same user in the same group. */
 function includedIn(members: readonly Member[]): (member: Member) => boolean {
-  const users = new Map<Identity, Set<Identity>>();
-  for (const { group, user } of members) {
-    users.set(group, (users.get(group) ?? new Set()).add(user));
-  }
-  return ({ group, user }) => users.get(group)?.has(user) === true;
+  const groups = sayers(members);
+  return ({ group, user }) => groups.get(group)?.has(user) === true;
 }
 
 /**
@@ -52,7 +49,6 @@ function includedIn(members: readonly Member[]): (member: Member) => boolean {
  */
 export class GroupMembers {
   private readonly said: Record<Side, Member[]> = { before: [], after: [] };
-  private sayers: Readonly<Record<Side, Members>> = { before: new Map(), after: new Map() };
 
   add(member: Member, side: Side): void {
     this.said[side].push(member);
@@ -71,23 +67,20 @@ export class GroupMembers {
     );
   }
 
-  /** Whether another resource takes a member out of the group whom one still has in it. */
-  private isTaken({ membership, group, user }: Member): boolean {
-    const [had, has] = SIDES.map((side) => this.sayers[side].get(group)?.get(user));
-    return isTaken(membership.resource, had, has);
-  }
-
   /** Gives the users what their groups have. */
   give(): void {
-    this.sayers = { before: sayers(this.said.before), after: sayers(this.said.after) };
+    const [had, has] = SIDES.map((side) => sayers(this.said[side]));
     for (const side of SIDES) {
       const [said, possible] = [this.said[side], this.possible(side)];
       for (const { membership, group, user } of [...said, ...possible]) {
         user.resources.add(membership.resource);
         for (const resource of group.resources) user.resources.add(resource);
       }
-      const isDoubtful = (member: Member): boolean =>
-        isOpen(member) || (side === "after" && this.isTaken(member));
+      const isDoubtful = (member: Member): boolean => {
+        const { membership, group, user } = member;
+        const by = [had, has].map((members) => members?.get(group)?.get(user));
+        return isOpen(member) || (side === "after" && isTaken(membership.resource, ...by));
+      };
       for (const member of said) {
         if (!isDoubtful(member)) member.user.policies[side].push(...member.group.shared(side));
         else if (!isOpen(member)) member.user.losesUnseen = true;

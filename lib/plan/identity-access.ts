@@ -33,9 +33,6 @@ export interface PlannedAccess {
   readonly resources: ReadonlySet<ResourceDifference>;
 }
 
-/** Attributes that are lists. */
-const LISTS: ReadonlySet<string> = new Set(["roles", "users", "groups"]);
-
 /** Why an identity has no name. */
 const UNNAMED = {
   unknown: "known after apply",
@@ -208,9 +205,7 @@ class Identities {
     if (value.kind === "absent") return undefined;
     const name = textOf(value);
     if (name !== undefined) return this.identity(resource, kind, name, side);
-    // What else is in a list that is unknown as a whole, such as text, is not among its references.
-    const isWholeList = LISTS.has(attribute) && resource.value(side, attribute).kind === "unknown";
-    if (value.kind === "unknown" && !isWholeList) {
+    if (value.kind === "unknown") {
       const origins = this.references.originsOf(resource, attribute, `aws_iam_${kind}`);
       const [own, ...others] = origins.resources;
       const known = own === undefined ? undefined : this.nameOf(own, "after");
@@ -231,9 +226,7 @@ class Identities {
       const document = heldDocument(resource, resource.attribute("policy"), side);
       if (identity === undefined || document === undefined) return;
       const policyName = textOf(resource.value(side, "name"));
-      const key = policyName === undefined ? undefined : INLINE + policyName;
-      identity.give(side, { resource, key, documents: [document] });
-      identity.given[side].add(key ?? INLINE);
+      identity.give(side, resource, INLINE, policyName, [document]);
       return;
     }
     const name = this.nameOf(resource, side);
@@ -247,10 +240,8 @@ class Identities {
     }
     for (const block of blocks(resource, side)) {
       const document = blockDocument(resource, block.policy, side);
-      const key = block.name === undefined ? undefined : INLINE + block.name;
       const documents = document === undefined ? [] : [document];
-      identity.give(side, { resource, key, documents });
-      identity.given[side].add(key ?? INLINE);
+      identity.give(side, resource, INLINE, block.name, documents);
     }
   }
 
@@ -260,10 +251,8 @@ class Identities {
     const identity = this.named(...named);
     if (identity === undefined) return;
     const at = [resource, policyAttribute, policy, side] as const;
-    const arn = textOf(policy);
-    const key = arn === undefined ? undefined : ATTACHED + arn;
-    identity.give(side, { resource, key, documents: this.policies.documentsAt(...at) });
-    identity.given[side].add(key ?? ATTACHED);
+    const documents = this.policies.documentsAt(...at);
+    identity.give(side, resource, ATTACHED, textOf(policy), documents);
     for (const own of this.policies.policiesAt(...at)) {
       identity.resources.add(own);
       this.used.add(own);

@@ -79,10 +79,25 @@ export class Identity {
     readonly isOpen = false,
   ) {}
 
-  /** Adds what a resource gives it on one side. See {@link settle}. */
-  give(side: Side, given: Given): void {
-    this.gifts[side].push(given);
-    this.resources.add(given.resource);
+  /**
+   * Adds what a resource gives it on one side. See {@link settle}.
+   *
+   * @param name of an inline policy, or the ARN of an attached one; undefined where the plan does not tell
+   */
+  give(
+    side: Side,
+    resource: ResourceDifference,
+    how: typeof INLINE | typeof ATTACHED,
+    name: string | undefined,
+    documents: readonly HeldDocument[],
+  ): void {
+    this.gifts[side].push({
+      resource,
+      key: name === undefined ? undefined : how + name,
+      documents,
+    });
+    this.given[side].add(how + (name ?? ""));
+    this.resources.add(resource);
   }
 
   /**

@@ -3,9 +3,6 @@ import { type HeldDocument, heldDocument, perhaps, unseenDocument } from "./held
 import type { References } from "./references";
 import { textOf, type Value } from "./value";
 
-/** Attributes that are lists. */
-const LISTS: ReadonlySet<string> = new Set(["managed_policy_arns", "policy_arns"]);
-
 /** The managed policies of a plan: by their ARNs, and by the expressions that will give them. */
 export class ManagedPolicies {
   readonly all: readonly ResourceDifference[];
@@ -62,10 +59,7 @@ export class ManagedPolicies {
       case "unknown": {
         const { resources, complete } = this.originsOf(resource, attribute);
         const documents = resources.flatMap((policy) => documentsOf(policy, "after"));
-        // What else is in a list that is unknown as a whole, such as text, is not among its references.
-        const isWholeList =
-          LISTS.has(attribute) && resource.value(side, attribute).kind === "unknown";
-        if (!complete || isWholeList) return [unseenDocument(`${name}, ${side}`)];
+        if (!complete) return [unseenDocument(`${name}, ${side}`)];
         return resources.length === 1
           ? documents
           : documents.map((document) =>

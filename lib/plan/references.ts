@@ -69,6 +69,15 @@ function resourceOf(reference: string): Pick<Target, "name" | "key"> | undefined
   }
 }
 
+/** Attributes that are lists. */
+const LISTS: ReadonlySet<string> = new Set([
+  "roles",
+  "users",
+  "groups",
+  "managed_policy_arns",
+  "policy_arns",
+]);
+
 /**
  * Follows the expressions of a plan's configuration, through the inputs and outputs of modules, to the
  * resources that they take a value from.
@@ -109,6 +118,10 @@ export class References {
     for (const target of targets) {
       if (!target.name.startsWith(`${type}.`)) complete = false;
       for (const other of this.instances(target)) found.add(other);
+    }
+    // What else is in a list that is unknown as a whole, such as text, is not among its references.
+    if (LISTS.has(attribute) && resource.value("after", attribute).kind === "unknown") {
+      complete = false;
     }
     return { resources: [...found], complete: complete && found.size > 0 };
   }

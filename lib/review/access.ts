@@ -8,6 +8,7 @@ import {
   type Witness,
 } from "../iam/compare";
 import { combine, type Impact, noImpact } from "../iam/impact";
+import { accountOf } from "../plan/accounts";
 import type { ResourceDifference, Side } from "../plan/difference";
 import { type HeldDocument, heldDocument } from "../plan/held-document";
 import { isSameAccess, type PlannedAccess } from "../plan/identity-access";
@@ -101,10 +102,7 @@ function comparedTrust(role: ResourceDifference, budget: Budget): Compared {
     return document === undefined ? [] : [document];
   };
   const [before, after] = [held("before"), held("after")];
-  const [, account] =
-    /^arn:[^:]+:iam::(\d{12}):/.exec(
-      textOf(role.value("before", "arn")) ?? textOf(role.value("after", "arn")) ?? "",
-    ) ?? [];
+  const account = accountOf(role);
   const name =
     textOf(role.value("after", "name")) ?? textOf(role.value("before", "name")) ?? role.address;
   const compared = (): AccessComparison => {

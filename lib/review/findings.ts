@@ -31,25 +31,28 @@ function unknownFinding(
   };
 }
 
+/** A change that can affect access, and why, where it is not compared. */
+interface Relevant {
+  readonly resource: ResourceDifference;
+  readonly why: string | undefined;
+}
+
 /** A change of a type that is not compared. Tags alone are no such change. */
-function uncomparedFinding(plan: Plan, change: ResourceChange): Finding | undefined {
-  const why = change.mode === "managed" ? whyRelevant(change) : undefined;
-  if (why === undefined) return undefined;
-  const resource = new ResourceDifference(change, plan);
-  if (resource.action === "none") return undefined;
+function uncomparedFinding({ resource, why }: Relevant): Finding | undefined {
+  if (why === undefined || resource.action === "none") return undefined;
   const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
   if (resource.action === "update" && resource.changedAttributes.every(isTag)) return undefined;
   return unknownFinding(resource, "uncompared resource", `It ${why}. It is not compared.`);
 }
 
-function relevant(plan: Plan, changes: readonly ResourceChange[]): ResourceDifference[] {
-  return changes
-    .filter(
-      (change) =>
-        change.mode === "managed" &&
-        (comparedTypes.test(change.type) || whyRelevant(change) !== undefined),
-    )
-    .map((change) => new ResourceDifference(change, plan));
+function relevant(plan: Plan, changes: readonly ResourceChange[]): Relevant[] {
+  return changes.flatMap((change) => {
+    if (change.mode !== "managed") return [];
+    const why = whyRelevant(change);
+    return why === undefined && !comparedTypes.test(change.type)
+      ? []
+      : [{ resource: new ResourceDifference(change, plan), why }];
+  });
 }
 
 /** The most work that all comparisons of a plan may take together, in steps: seconds. */
@@ -57,12 +60,13 @@ const STEPS = 20_000_000;
 
 /** Everything of a plan that changes access, or may. */
 export function findings(plan: Plan): Judgement {
-  const resources = relevant(plan, plan.resource_changes);
+  const changes = relevant(plan, plan.resource_changes);
+  const resources = changes.map(({ resource }) => resource);
   const references = new References(plan, resources);
   // First what leaves least behind: where much has stayed in use, V8 takes what is made next for lasting,
   // which cost a plan of 10,000 changes a quarter of a gigabyte and a second.
   const accounts = new Accounts(resources);
-  const apart = findingsApart(plan, resources, references, accounts);
+  const apart = findingsApart(plan, changes, references, accounts);
   const { access, ...members } = plannedAccess(resources, references, accounts);
   return judge(comparedAccesses(access, resources, new Budget(STEPS)), [
     ...apart,
@@ -73,10 +77,11 @@ export function findings(plan: Plan): Judgement {
 /** What each resource of a plan changes by itself. */
 function findingsApart(
   plan: Plan,
-  resources: readonly ResourceDifference[],
+  changes: readonly Relevant[],
   references: References,
   accounts: Accounts,
 ): Finding[] {
+  const resources = changes.map(({ resource }) => resource);
   const deleted = new DeletedIdentities(resources, accounts);
   const changed = resources.filter(({ action }) => action !== "none");
   return [
@@ -85,11 +90,11 @@ function findingsApart(
       .flatMap((document) => documentFinding(document) ?? []),
     ...changed.flatMap((resource) => boundaryFinding(resource) ?? []),
     ...attachmentFindings(resources, references, accounts, deleted),
-    ...plan.resource_changes.flatMap((change) => uncomparedFinding(plan, change) ?? []),
-    ...[...tagsThatCount(resources)].map(([resource, reason]) =>
+    ...changes.flatMap((change) => uncomparedFinding(change) ?? []),
+    ...tagsThatCount(resources).map(([resource, reason]) =>
       unknownFinding(resource, "uncompared resource", reason),
     ),
-    ...relevant(plan, plan.deferred_changes).map((resource) =>
+    ...relevant(plan, plan.deferred_changes).map(({ resource }) =>
       unknownFinding(
         resource,
         "deferred change",

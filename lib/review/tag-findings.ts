@@ -42,26 +42,20 @@ function changedTags(resource: ResourceDifference): readonly string[] | undefine
  */
 export function tagsThatCount(
   resources: readonly ResourceDifference[],
-): ReadonlyMap<ResourceDifference, string> {
+): readonly (readonly [ResourceDifference, string])[] {
   const changed = resources.flatMap((resource) => {
     const isTagged = /^aws_iam_(role|user)$/.test(resource.type);
     if (!isTagged || !["update", "replace"].includes(resource.action)) return [];
     const tags = changedTags(resource);
     return tags?.length === 0 ? [] : [[resource, tags] as const];
   });
-  if (changed.length === 0) return new Map();
+  if (changed.length === 0) return [];
   const askedFor = tagsAskedFor(resources);
-  return new Map(
-    changed.flatMap(([resource, tags]) => {
-      const [counts] = (tags ?? [...askedFor]).filter((tag) => askedFor.has(tag.toLowerCase()));
-      if (counts === undefined) return [];
-      const what = tags === undefined ? "tags change" : `tag ${counts} changes`;
-      return [
-        [
-          resource,
-          `Its ${what}, and a document of the plan asks for aws:PrincipalTag/${counts}. What hangs on that is not compared.`,
-        ] as const,
-      ];
-    }),
-  );
+  return changed.flatMap(([resource, tags]) => {
+    const [counts] = (tags ?? [...askedFor]).filter((tag) => askedFor.has(tag.toLowerCase()));
+    if (counts === undefined) return [];
+    const what = tags === undefined ? "tags change" : `tag ${counts} changes`;
+    const reason = `Its ${what}, and a document of the plan asks for aws:PrincipalTag/${counts}. What hangs on that is not compared.`;
+    return [[resource, reason] as const];
+  });
 }
