@@ -1,6 +1,5 @@
 /** What a plan does to roles, users and groups, all their documents put together. */
 import { renderers, reviewPlan } from "../../lib/review";
-import type { Report } from "../../lib/review/report";
 import {
   ACCOUNT,
   arnOf,
@@ -9,16 +8,11 @@ import {
   managedPolicy,
   type PlannedResource,
   planOfResources,
+  review,
+  who,
   role,
 } from "../support/iam-plan";
 import { allow, deny, document } from "../support/policy-documents";
-
-const review = (...resources: readonly PlannedResource[]): Report =>
-  reviewPlan(planOfResources(resources), "plan");
-
-/** `role app: unchanged`. */
-const who = ({ access }: Report): string[] =>
-  access.map(({ kind, name, verdict }) => `${kind} ${name}: ${verdict}`).sort();
 
 const READ = allow("s3:GetObject", "arn:aws:s3:::logs/*");
 const WRITE = allow("s3:PutObject", "arn:aws:s3:::logs/*");

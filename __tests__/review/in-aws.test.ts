@@ -1,13 +1,11 @@
 /** What an apply does in AWS, where the texts of the plan alone look as if nothing changed. */
-import { reviewPlan } from "../../lib/review";
-import type { Report } from "../../lib/review/report";
 import {
   arnOf,
   attachment,
   inlinePolicy,
   managedPolicy,
   type PlannedResource,
-  planOfResources,
+  review,
   role,
 } from "../support/iam-plan";
 import { allow, deny, document } from "../support/policy-documents";
@@ -16,9 +14,6 @@ const ALL = document(allow("s3:*", "*"));
 const NOTHING = document(deny("s3:*", "*"));
 const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
-
-const review = (...resources: readonly PlannedResource[]): Report =>
-  reviewPlan(planOfResources(resources), "plan");
 
 const remade = (resource: PlannedResource): PlannedResource => ({
   ...resource,

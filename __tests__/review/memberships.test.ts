@@ -1,15 +1,8 @@
 /** What joining and leaving groups does to the users. */
-import { renderers, reviewPlan } from "../../lib/review";
+import { renderers } from "../../lib/review";
 import type { Report } from "../../lib/review/report";
-import { type PlannedResource, planOfResources } from "../support/iam-plan";
+import { type PlannedResource, review, who } from "../support/iam-plan";
 import { allow, deny, document } from "../support/policy-documents";
-
-const review = (...resources: readonly PlannedResource[]): Report =>
-  reviewPlan(planOfResources(resources), "plan");
-
-/** `user ann: broadened`. */
-const who = ({ access }: Report): string[] =>
-  access.map(({ kind, name, verdict }) => `${kind} ${name}: ${verdict}`).sort();
 
 const READ = allow("s3:GetObject", "arn:aws:s3:::logs/*");
 const LIST = allow("s3:ListBucket", "arn:aws:s3:::logs");

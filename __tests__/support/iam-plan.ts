@@ -1,4 +1,6 @@
 /** Plans of roles, users, groups and their policies, as the AWS provider's state has them. */
+import { reviewPlan } from "../../lib/review";
+import type { Report } from "../../lib/review/report";
 import { allow, document } from "./policy-documents";
 
 export const ACCOUNT = "111122223333";
@@ -84,6 +86,14 @@ export function planOfResources(resources: readonly PlannedResource[], more: obj
     ...more,
   });
 }
+
+/** What the review says of a plan with these resources. */
+export const review = (...resources: readonly PlannedResource[]): Report =>
+  reviewPlan(planOfResources(resources), "plan");
+
+/** Whose access a report is about: `role app: unchanged`. */
+export const who = ({ access }: Report): string[] =>
+  access.map(({ kind, name, verdict }) => `${kind} ${name}: ${verdict}`).sort();
 
 const TRUST = JSON.stringify(
   document({
