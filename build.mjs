@@ -34,13 +34,13 @@ const programOthers = lazyFile({
   file: "program-others.js",
   modules: /^\./,
   staying: /\/(compose|folder|json|module-definition|set-values|values)$/,
-  shared: ["./lib/user-error"],
+  shared: ["./lib/text/user-error"],
 });
 /** What functions of the library load when they are called. */
 const indexOthers = lazyFile({
   file: "index-others.js",
   modules: /^\./,
-  shared: ["./lib/user-error", "./lib/iam/compare/budget"],
+  shared: ["./lib/text/user-error", "./lib/review/compare/budget"],
 });
 
 const shared = await Promise.all([

@@ -10,7 +10,7 @@ import { marker } from "./lib/files/marker";
 import { differenceLines } from "./lib/files/difference-lines";
 import { difference, writeFolder } from "./lib/files/folder";
 import { addReadyModules } from "./lib/synthesis/ready-modules";
-import { prettyJson } from "./lib/json";
+import { prettyJson } from "./lib/text/json";
 import { forms } from "./lib/synthesis/forms";
 
 const app = new App();

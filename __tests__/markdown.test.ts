@@ -1,4 +1,4 @@
-import { code, escapeMarkdown, table } from "../lib/markdown";
+import { code, escapeMarkdown, table } from "../lib/text/markdown";
 import { sections } from "./support/markdown";
 
 test.each([

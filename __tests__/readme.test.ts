@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { databaseTypes } from "../lib/catalog";
 import { selectTypes } from "../lib/catalog/select-types";
 import { compose } from "../lib/commands/compose/compose";
-import { documentSize } from "../lib/iam/quotas";
+import { documentSize } from "../lib/catalog/quotas";
 import type { Inputs } from "../lib/inputs/assignments";
 import { typeVariables } from "../lib/inputs/type-variables";
 import { documents } from "../lib/policies/documents";

@@ -157,7 +157,7 @@ describe("the table of imports", () => {
     [false, "lib/review/stranger.ts", 'import "../index";'],
     [true, "release/stranger.ts", 'import "../lib/catalog";'],
     [false, "release/stranger.ts", 'import "../lib/synthesis/forms";'],
-    [false, "release/stranger.ts", 'import "../__tests__/support/tools";'],
+    [false, "release/stranger.ts", 'import "./support/tools";'],
   ];
   let rules: string[][];
 

@@ -1,4 +1,4 @@
-import { compareAccess } from "../lib/iam/compare";
+import { compareAccess } from "../lib/review/compare";
 import { inMilliseconds, measure, milliseconds, report, withSpread } from "./measure";
 
 type Statement = Readonly<Record<string, unknown>>;

@@ -6,9 +6,9 @@ import type * as Reading from "./commands/compose/read-teleport-configuration";
 import type { ConfigurationReading } from "./commands/compose/read-teleport-configuration";
 import type { JsonSchema } from "./commands/schema/schema";
 import type * as Schemas from "./commands/schema/schema";
-import type * as Comparison from "./iam/compare";
-import type { Access, AccessComparison, TrustOptions, TrustPolicy } from "./iam/compare";
-import type { Budget } from "./iam/compare/budget";
+import type * as Comparison from "./review/compare";
+import type { Access, AccessComparison, TrustOptions, TrustPolicy } from "./review/compare";
+import type { Budget } from "./review/compare/budget";
 import type { Report } from "./review/report";
 import type * as Reviewing from "./review/review";
 import type { Format } from "./teleport/formats";
@@ -20,13 +20,13 @@ export type { Resources, Statement, Switch } from "./catalog/statement";
 export { selectTypes, type Selection, typeNames } from "./catalog/select-types";
 export { defineModule, type ModuleDefinition } from "./inputs/module-definition";
 export type { Inputs } from "./inputs/assignments";
-export type { Json } from "./json";
+export type { Json } from "./text/json";
 export type { Variable, VariableType } from "./inputs/variable";
 export { documents, type Documents } from "./policies/documents";
 export type { GrantedStatement } from "./policies/documents";
-export type { PolicyDocument, PolicyStatement } from "./iam/policy-document";
-export { documentSize } from "./iam/quotas";
-export { UserError } from "./user-error";
+export type { PolicyDocument, PolicyStatement } from "./catalog/policy-document";
+export { documentSize } from "./catalog/quotas";
+export { UserError } from "./text/user-error";
 export { explain } from "./commands/explain/explain";
 export type { ExplainedStatement, Explanation } from "./commands/explain/explanation";
 export { list, type ListedType } from "./commands/list/list";
@@ -52,8 +52,8 @@ export { compose, composeJson, type ComposeOptions } from "./commands/compose/co
 export type { Files } from "./files/module-files";
 export type { ModuleJson } from "./module/module-json";
 
-export type { Access, AccessComparison, Answer, Witness } from "./iam/compare";
-export { Budget } from "./iam/compare/budget";
+export type { Access, AccessComparison, Answer, Witness } from "./review/compare";
+export { Budget } from "./review/compare/budget";
 
 export type { ConfigurationReading, Format, Input };
 
@@ -63,7 +63,7 @@ export type { ConfigurationReading, Format, Input };
 const reading = () => require("./commands/compose/read-teleport-configuration") as typeof Reading;
 const reviewing = () => require("./review/review") as typeof Reviewing;
 const schemas = () => require("./commands/schema/schema") as typeof Schemas;
-const comparison = () => require("./iam/compare") as typeof Comparison;
+const comparison = () => require("./review/compare") as typeof Comparison;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
 /**

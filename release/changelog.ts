@@ -1,4 +1,4 @@
-import { UserError } from "../lib/user-error";
+import { UserError } from "../lib/text/user-error";
 
 /** What CHANGELOG.md says of a version. */
 export interface ChangelogSection {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { UserError } from "../lib/user-error";
+import { UserError } from "../lib/text/user-error";
 import { type ArchivedFiles, readArchive } from "./archive";
 
 /** What git says in `folder`. */

@@ -11,7 +11,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { databaseTypes } from "../lib/catalog";
-import { reason, UserError } from "../lib/user-error";
+import { reason, UserError } from "../lib/text/user-error";
 import { archive } from "./archive";
 import { changelogSection } from "./changelog";
 import { faults } from "./check";

@@ -1,7 +1,7 @@
 import type { Files } from "../lib/files/module-files";
 import { type AccessChange, moduleDifferences } from "../lib/upgrade/access-difference";
 import { type InterfaceChange, interfaceDifference } from "../lib/upgrade/interface-difference";
-import { UserError } from "../lib/user-error";
+import { UserError } from "../lib/text/user-error";
 import { type AddressChange, addressChanges } from "./address-changes";
 
 /** What is different in a module since the last release. */

@@ -1,4 +1,4 @@
-import { code } from "../lib/markdown";
+import { code } from "../lib/text/markdown";
 import { type AccessChange, BOUNDARY } from "../lib/upgrade/access-difference";
 import type { InterfaceChange } from "../lib/upgrade/interface-difference";
 import type { AddressChange } from "./address-changes";

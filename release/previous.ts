@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Files } from "../lib/files/module-files";
-import { reason, UserError } from "../lib/user-error";
+import { reason, UserError } from "../lib/text/user-error";
 import { readArchive } from "./archive";
 
 /** The files below a folder as text, by path. */

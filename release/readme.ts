@@ -1,6 +1,6 @@
 import { databaseTypes } from "../lib/catalog";
 import { moduleCall } from "../lib/files/module-call";
-import { code, codeBlock, table } from "../lib/markdown";
+import { code, codeBlock, table } from "../lib/text/markdown";
 import { archiveSource, gitSource, PROJECT_PAGE, registrySource } from "./names";
 
 const attached = {

@@ -1,7 +1,7 @@
 import { variablePrefix } from "../lib/catalog/database-type";
-import { interpolate, list, quote } from "../lib/hcl";
-import { quotas } from "../lib/iam/quotas";
-import { prettyJson } from "../lib/json";
+import { interpolate, list, quote } from "../lib/text/hcl";
+import { quotas } from "../lib/catalog/quotas";
+import { prettyJson } from "../lib/text/json";
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

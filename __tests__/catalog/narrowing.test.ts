@@ -1,7 +1,7 @@
 import { narrowing } from "../../lib/catalog/narrowing";
-import { renderArn } from "../../lib/iam/arn";
+import { renderArn } from "../../lib/catalog/arn";
 import type { DatabaseType } from "../../lib/catalog/database-type";
-import { referencePage } from "../../lib/catalog/sources";
+import { referencePage } from "../../lib/catalog/page-urls";
 import type { ActionName, Discovery, Statement } from "../../lib/catalog/statement";
 
 const clusters = { variable: "x_clusters", description: "Clusters" };

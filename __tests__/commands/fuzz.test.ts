@@ -5,7 +5,7 @@ import * as path from "node:path";
 import * as fc from "fast-check";
 import { typeNames } from "../../lib/catalog/select-types";
 import { compose } from "../../lib/commands/compose/compose";
-import { UserError } from "../../lib/user-error";
+import { UserError } from "../../lib/text/user-error";
 import { contentOf } from "../support/content-of";
 import { runCommand } from "../support/command";
 

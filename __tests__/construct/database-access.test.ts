@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Lazy, TerraformOutput, TerraformStack, TerraformVariable, Token, App } from "cdktf";
-import { camelCase, snakeCase } from "../../lib/camel-case";
+import { camelCase, snakeCase } from "../../lib/text/camel-case";
 import { databaseTypes } from "../../lib/catalog";
 import { composeJson } from "../../lib/commands/compose/compose";
 import { DatabaseAccess } from "../../lib/construct/database-access";

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { difference, writeFolder } from "../../lib/files/folder";
 import { marker } from "../../lib/files/marker";
-import { UserError } from "../../lib/user-error";
+import { UserError } from "../../lib/text/user-error";
 import { contentOf } from "../support/content-of";
 
 const ours = (text: string): string => `{ "//": ${JSON.stringify(marker("a test"))}, ${text} }\n`;

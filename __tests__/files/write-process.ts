@@ -6,7 +6,7 @@
  */
 import fs from "node:fs";
 import { writeFolder } from "../../lib/files/folder";
-import { UserError } from "../../lib/user-error";
+import { UserError } from "../../lib/text/user-error";
 import { manyFiles } from "./many-files";
 
 const [folder = "", label = "", count = "", ...options] = process.argv.slice(2);

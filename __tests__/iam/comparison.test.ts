@@ -1,5 +1,5 @@
-import { compare } from "../../lib/iam/comparison";
-import { parsePolicy } from "../../lib/iam/parse-policy";
+import { compare } from "../../lib/review/comparison/comparison";
+import { parsePolicy } from "../../lib/review/comparison/parse-policy";
 import { verdictOf, type Verdict } from "../../lib/review/verdict";
 
 type Statement = Readonly<Record<string, unknown>>;

@@ -5,8 +5,8 @@
 import { createValidatedPolicy } from "@cloud-copilot/iam-policy";
 import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
 import fc from "fast-check";
-import { compare } from "../../lib/iam/comparison";
-import { parsePolicy } from "../../lib/iam/parse-policy";
+import { compare } from "../../lib/review/comparison/comparison";
+import { parsePolicy } from "../../lib/review/comparison/parse-policy";
 
 const ACCOUNT = "123456789012";
 const USER = `arn:aws:iam::${ACCOUNT}:user/ann`;

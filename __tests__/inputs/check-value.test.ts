@@ -3,7 +3,7 @@ import { compose } from "../../lib/commands/compose/compose";
 import { databaseTypes } from "../../lib/catalog";
 import { checkValue } from "../../lib/inputs/check-value";
 import { moduleVariables } from "../../lib/inputs/module-definition";
-import type { Json } from "../../lib/json";
+import type { Json } from "../../lib/text/json";
 import { messagesByPlace, ModuleCalls } from "../support/module-calls";
 import { TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";

@@ -1,7 +1,7 @@
 /** The texts that the tests of modules try, by the rules that refuse them. */
 import { fields } from "../../lib/catalog/fields";
-import * as formats from "../../lib/iam/formats";
-import type { TextRule } from "../../lib/iam/text-rule";
+import * as formats from "../../lib/catalog/formats";
+import type { TextRule } from "../../lib/catalog/text-rule";
 
 const rules: readonly (readonly [name: string, rule: TextRule])[] = Object.entries({
   ...formats,

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { databaseTypes } from "../../lib/catalog";
 import { compose } from "../../lib/commands/compose/compose";
 import { moduleVariables } from "../../lib/inputs/module-definition";
-import { isList, isObject, type Json } from "../../lib/json";
+import { isList, isObject, type Json } from "../../lib/text/json";
 import { moduleCall, OFFLINE_PROVIDER, readyModule, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 import { validValue } from "../support/valid-inputs";

@@ -1,7 +1,7 @@
-import { Accounts } from "../../lib/plan/accounts";
-import { ResourceDifference } from "../../lib/plan/difference";
-import { DeletedIdentities } from "../../lib/plan/identities";
-import { readPlan } from "../../lib/plan/plan";
+import { Accounts } from "../../lib/review/plan/accounts";
+import { ResourceDifference } from "../../lib/review/plan/difference";
+import { DeletedIdentities } from "../../lib/review/plan/identities";
+import { readPlan } from "../../lib/review/plan/plan";
 import { reviewPlan } from "../../lib/review";
 import { planOf } from "../support/plan-json";
 

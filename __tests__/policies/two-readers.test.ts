@@ -4,11 +4,11 @@ import { databaseTypes } from "../../lib/catalog";
 import type { DatabaseType } from "../../lib/catalog/database-type";
 import { variablePrefix } from "../../lib/catalog/database-type";
 import { compose } from "../../lib/commands/compose/compose";
-import type { PolicyDocument } from "../../lib/iam/policy-document";
+import type { PolicyDocument } from "../../lib/catalog/policy-document";
 import type { Inputs } from "../../lib/inputs/assignments";
 import { checkInputs } from "../../lib/inputs/assignments";
 import { defineModule } from "../../lib/inputs/module-definition";
-import type { Json } from "../../lib/json";
+import type { Json } from "../../lib/text/json";
 import { type Documents, documents } from "../../lib/policies/documents";
 import {
   moduleCall,

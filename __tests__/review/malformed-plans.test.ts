@@ -1,6 +1,6 @@
 /** A plan with anything in the place of any of its values is reviewed or refused: it never ends in another error. */
 import { reviewPlan } from "../../lib/review";
-import { UserError } from "../../lib/user-error";
+import { UserError } from "../../lib/text/user-error";
 import {
   attachment,
   inlinePolicy,

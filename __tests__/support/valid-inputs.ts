@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { type Field, type FieldKind, fields } from "../../lib/catalog/fields";
 import type { Inputs } from "../../lib/inputs/assignments";
 import type { Variable } from "../../lib/inputs/variable";
-import type { Json } from "../../lib/json";
+import type { Json } from "../../lib/text/json";
 
 const ACCOUNT = "123456789012";
 const OTHER_ACCOUNT = "210987654321";

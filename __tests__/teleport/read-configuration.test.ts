@@ -1,5 +1,5 @@
 /** What is concluded from a teleport.yaml: literal files, literal conclusions. */
-import { UserError } from "../../lib/user-error";
+import { UserError } from "../../lib/text/user-error";
 import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
 
 const read = (text: string, types?: readonly string[]) =>

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
 import { placeText } from "../../lib/teleport/place";
-import { UserError } from "../../lib/user-error";
+import { UserError } from "../../lib/text/user-error";
 import { PROJECT } from "../support/terraform";
 
 const FIXTURES = path.join(__dirname, "..", "fixtures", "teleport-inputs");

@@ -8,7 +8,7 @@ import {
 } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { REGION_CODE } from "./hosts";
-import { referencePage } from "./sources";
+import { referencePage } from "./page-urls";
 
 const source = referencePage("elasticache-serverless-for-redis-and-valkey");
 

@@ -8,7 +8,7 @@ import {
 import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { narrowing } from "./narrowing";
 import { REGION_CODE } from "./hosts";
-import { referencePage } from "./sources";
+import { referencePage } from "./page-urls";
 
 const source = referencePage("elasticache-for-redis-and-valkey");
 

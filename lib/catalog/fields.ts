@@ -1,4 +1,4 @@
-import type { TextRule } from "../iam/text-rule";
+import type { TextRule } from "./text-rule";
 
 /** A placeholder of an ARN format: one field of the objects that a narrowing variable takes. */
 export interface Field extends TextRule {

@@ -1,7 +1,7 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
 import { API_SUFFIX, REGION } from "./hosts";
-import { referencePage } from "./sources";
+import { referencePage } from "./page-urls";
 
 const source = referencePage("keyspaces");
 

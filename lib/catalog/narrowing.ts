@@ -1,4 +1,4 @@
-import type { CommonPlaceholder, Placeholder } from "../iam/arn";
+import type { CommonPlaceholder, Placeholder } from "./arn";
 import type { FieldKind } from "./fields";
 
 /**

@@ -3,7 +3,7 @@ import type { DatabaseType } from "./database-type";
 import { discoveryPage, finds } from "./discovery";
 import { narrowing } from "./narrowing";
 import { anyHost, REGION, regionalHosts } from "./hosts";
-import { referencePage } from "./sources";
+import { referencePage } from "./page-urls";
 
 const source = referencePage("opensearch");
 

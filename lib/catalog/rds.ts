@@ -7,7 +7,7 @@ import {
 } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { regionalHosts } from "./hosts";
-import { referencePage } from "./sources";
+import { referencePage } from "./page-urls";
 
 const source = referencePage("rds");
 

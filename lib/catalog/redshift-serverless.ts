@@ -8,7 +8,7 @@ import {
 } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { anyHost, regionalHosts } from "./hosts";
-import { referencePage } from "./sources";
+import { referencePage } from "./page-urls";
 
 const source = referencePage("redshift-serverless");
 

@@ -1,6 +1,6 @@
-import { didYouMean } from "../nearest";
-import { UserError } from "../user-error";
-import { databaseTypes } from "./index";
+import { didYouMean } from "../text/nearest";
+import { UserError } from "../text/user-error";
+import { databaseTypes } from ".";
 import type { DatabaseType } from "./database-type";
 import { unsupportedType } from "./unsupported-types";
 

@@ -1,5 +1,5 @@
 import type { InferredOptionTypes, Options } from "yargs";
-import { UserError } from "../user-error";
+import { UserError } from "../text/user-error";
 import type { ExitStatus, Io } from "./io";
 
 /** What every command is made of. Help, checks of flags and completion come from here. */

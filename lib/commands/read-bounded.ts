@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { reason, UserError } from "../user-error";
+import { reason, UserError } from "../text/user-error";
 
 /** No plan of Terraform is larger; what goes on for ever is not read for ever. */
 const LARGEST = 64_000_000;

@@ -1,12 +1,12 @@
 import yargs, { type Argv } from "yargs";
 import { version } from "../../package.json";
 import { typeNames } from "../catalog/select-types";
-import { didYouMean, nearest } from "../nearest";
-import { UserError } from "../user-error";
+import { didYouMean, nearest } from "../text/nearest";
+import { UserError } from "../text/user-error";
 import { type Command, flagEmpty } from "./command";
 import { commands } from "./commands";
 import { exitStatus, type ExitStatus, type Io } from "./io";
-import { wrap } from "../wrap";
+import { wrap } from "../text/wrap";
 
 /** How wide the help is where no terminal says it, in characters. */
 const HELP_WIDTH = 100;

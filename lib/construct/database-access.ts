@@ -10,16 +10,16 @@ import {
   Tokenization,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { camelCase, snakeCase } from "../camel-case";
+import { camelCase, snakeCase } from "../text/camel-case";
 import { selectTypes } from "../catalog/select-types";
 import { marker } from "../files/marker";
 import { checkInputs } from "../inputs/assignments";
 import { defineModule, type ModuleDefinition } from "../inputs/module-definition";
 import type { Variable } from "../inputs/variable";
-import { isObject, type Json } from "../json";
+import { isObject, type Json } from "../text/json";
 import { databaseAccess } from "../module/database-access";
 import { renderModule } from "../module/render";
-import { UserError } from "../user-error";
+import { UserError } from "../text/user-error";
 import { knownPart } from "./known-values";
 import { moduleSource } from "./module-asset";
 import type {

@@ -1,5 +1,5 @@
 import type { VariableType } from "../inputs/variable";
-import { isList, isObject, type Json } from "../json";
+import { isList, isObject, type Json } from "../text/json";
 
 /** What every field of a narrowing takes, whatever it is. */
 const ANY = "*";

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { AssetType, TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
-import { prettyJson } from "../json";
+import { prettyJson } from "../text/json";
 import type { ModuleJson } from "../module/module-json";
 
 let temporaryFolder: string | undefined;

@@ -4,7 +4,7 @@ import {
   type Answer,
   Budget,
   compareAccess,
-} from "../iam/compare";
+} from "../review/compare";
 import { byId, element } from "./dom";
 import type { Result } from "./model";
 

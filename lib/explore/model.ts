@@ -2,13 +2,13 @@ import { selectTypes } from "../catalog/select-types";
 import { composeCommandLine } from "../files/command-line";
 import { defineModule } from "../inputs/module-definition";
 import { checkInputs, type Inputs, parseAssignments } from "../inputs/assignments";
-import { documentSize, quotas } from "../iam/quotas";
+import { documentSize, quotas } from "../catalog/quotas";
 import type { Variable } from "../inputs/variable";
-import type { Json } from "../json";
-import { literal } from "../hcl";
+import type { Json } from "../text/json";
+import { literal } from "../text/hcl";
 import { type Documents, documents } from "../policies/documents";
 import { exampleInputs, moduleCall } from "../files/module-call";
-import { UserError } from "../user-error";
+import { UserError } from "../text/user-error";
 
 /** What a person has chosen on the page. */
 export interface Choice {

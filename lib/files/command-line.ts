@@ -1,7 +1,7 @@
 import { selectTypes } from "../catalog/select-types";
 import { defineModule, type ModuleDefinition } from "../inputs/module-definition";
 import type { Inputs } from "../inputs/assignments";
-import type { Json } from "../json";
+import type { Json } from "../text/json";
 
 /** `text` as one word of a POSIX shell. */
 export function shellWord(text: string): string {

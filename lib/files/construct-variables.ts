@@ -1,8 +1,8 @@
-import { camelCase } from "../camel-case";
+import { camelCase } from "../text/camel-case";
 import { databaseTypes } from "../catalog";
 import { defineModule } from "../inputs/module-definition";
 import type { Variable, VariableType } from "../inputs/variable";
-import { wrap } from "../wrap";
+import { wrap } from "../text/wrap";
 import { marker } from "./marker";
 import type { Files } from "./module-files";
 

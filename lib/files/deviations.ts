@@ -1,7 +1,7 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { ANY_ROLE_SID } from "../policies/policy";
 import { ACCESS_ROLE_SID } from "../policies/statements";
-import { code } from "../markdown";
+import { code } from "../text/markdown";
 
 /** Where every module differs from the reference page. */
 const shared: readonly string[] = [

@@ -1,5 +1,5 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { memo } from "../memo";
+import { memo } from "../text/memo";
 import type { Resources, Statement } from "../catalog/statement";
 
 const node = ({ name }: DatabaseType): string => variablePrefix(name);

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { notWritten, UserError } from "../user-error";
+import { notWritten, UserError } from "../text/user-error";
 import { isMarked } from "./marker";
 import type { Files } from "./module-files";
 

@@ -1,7 +1,7 @@
 import type { ModuleDefinition } from "../inputs/module-definition";
 import type { Element } from "../module/element";
 import type { ModuleJson } from "../module/module-json";
-import { prettyJson } from "../json";
+import { prettyJson } from "../text/json";
 import { readme } from "./readme";
 import { terraformTests } from "./terraform-tests";
 

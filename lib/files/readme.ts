@@ -3,7 +3,7 @@ import type { Element } from "../module/element";
 import type { ModuleJson } from "../module/module-json";
 import { deviations } from "./deviations";
 import { diagram } from "./diagram";
-import { codeBlock } from "../markdown";
+import { codeBlock } from "../text/markdown";
 import { exampleInputs, moduleCall } from "./module-call";
 import { presetOf, sharedTable, statementTable, userRoleTable } from "./statement-table";
 import { terraformDocs } from "./terraform-docs";

@@ -5,8 +5,8 @@ import { accessRoleHop, listRegions, ownRole } from "../policies/documents";
 import { ANY_ROLE_SID } from "../policies/policy";
 import { ACCESS_ROLE_SID, LIST_REGIONS_SID, OWN_ROLE_SID } from "../policies/statements";
 import type { Element } from "../module/element";
-import { code, escapeMarkdown, row, table } from "../markdown";
-import { memo, once } from "../memo";
+import { code, escapeMarkdown, row, table } from "../text/markdown";
+import { memo, once } from "../text/memo";
 
 const COLUMNS = ["Sid", "Why", "Switch"];
 

@@ -1,7 +1,7 @@
 import type { Element, OutputElement, ResourceElement, VariableElement } from "../module/element";
 import type { ModuleJson } from "../module/module-json";
-import { code, escapeMarkdown, row, table } from "../markdown";
-import { memo } from "../memo";
+import { code, escapeMarkdown, row, table } from "../text/markdown";
+import { memo } from "../text/memo";
 
 /*
  * What terraform-docs would write of a module: https://terraform-docs.io/reference/markdown-table/

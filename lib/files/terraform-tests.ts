@@ -1,12 +1,12 @@
 import type { ModuleDefinition } from "../inputs/module-definition";
-import { literal } from "../hcl";
+import { literal } from "../text/hcl";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { quotas } from "../iam/quotas";
-import type { TextRule } from "../iam/text-rule";
+import { quotas } from "../catalog/quotas";
+import type { TextRule } from "../catalog/text-rule";
 import { allStatements } from "../inputs/type-variables";
-import { isList, type Json } from "../json";
+import { isList, type Json } from "../text/json";
 import type { Variable, VariableType } from "../inputs/variable";
-import { memo } from "../memo";
+import { memo } from "../text/memo";
 
 /** A variable, and the expression that it is set to. */
 type Assignment = readonly [variable: string, expression: string];

@@ -1,7 +1,7 @@
-import { didYouMean } from "../nearest";
-import { givenTwice, UserError } from "../user-error";
+import { didYouMean } from "../text/nearest";
+import { givenTwice, UserError } from "../text/user-error";
 import { checkValue } from "./check-value";
-import { isList, type Json } from "../json";
+import { isList, type Json } from "../text/json";
 import type { ModuleDefinition } from "./module-definition";
 import type { Variable } from "./variable";
 

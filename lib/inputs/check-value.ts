@@ -1,6 +1,6 @@
-import type { TextRule } from "../iam/text-rule";
-import { nearest } from "../nearest";
-import { isList, isObject, type Json } from "../json";
+import type { TextRule } from "../catalog/text-rule";
+import { nearest } from "../text/nearest";
+import { isList, isObject, type Json } from "../text/json";
 import { emptyList, notPolicies, sameKey, sameValue } from "./validation";
 import type { Variable } from "./variable";
 

@@ -1,5 +1,5 @@
-import * as rules from "../iam/formats";
-import { quotas } from "../iam/quotas";
+import * as rules from "../catalog/formats";
+import { quotas } from "../catalog/quotas";
 import type { Variable } from "./variable";
 
 /** Those of {@link sharedVariables}. The default of `policy_name` is that of the module. */

@@ -1,4 +1,4 @@
-import * as rules from "../iam/formats";
+import * as rules from "../catalog/formats";
 import type { Variable } from "./variable";
 
 /** What IAM lets one say of a role, for one of the module's roles. */

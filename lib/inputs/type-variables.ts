@@ -2,8 +2,8 @@ import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { type Field, fields } from "../catalog/fields";
 import type { Narrowing } from "../catalog/narrowing";
 import { narrowingsOf, type Statement } from "../catalog/statement";
-import * as rules from "../iam/formats";
-import { memo } from "../memo";
+import * as rules from "../catalog/formats";
+import { memo } from "../text/memo";
 import type { Variable } from "./variable";
 
 /** The statements of a type: those of the policy and those that its database-user roles carry. */

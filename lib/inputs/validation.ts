@@ -1,5 +1,5 @@
-import type { TextRule } from "../iam/text-rule";
-import { interpolate, literal, quote } from "../hcl";
+import type { TextRule } from "../catalog/text-rule";
+import { interpolate, literal, quote } from "../text/hcl";
 import type { Variable } from "./variable";
 
 /** One `validation` block: a condition, and the message that a wrong value gets. */

@@ -1,4 +1,4 @@
-import type { Json } from "../json";
+import type { Json } from "../text/json";
 import type { Inputs } from "./assignments";
 import type { Variable } from "./variable";
 

@@ -1,6 +1,6 @@
 import type { Field } from "../catalog/fields";
-import type { TextRule } from "../iam/text-rule";
-import type { Json } from "../json";
+import type { TextRule } from "../catalog/text-rule";
+import type { Json } from "../text/json";
 
 /** The type of a variable together with what its values must look like. */
 export type VariableType =

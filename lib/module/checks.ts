@@ -1,5 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { quotas } from "../iam/quotas";
+import { quotas } from "../catalog/quotas";
 import { openedNarrowings } from "../policies/overlaps";
 import { expression, localsOf } from "../policies/terraform";
 import { serviceRoleArn } from "../policies/trust";

@@ -8,7 +8,7 @@ import type { IamRolePolicyAttachmentConfig } from "@cdktf/provider-aws/lib/iam-
 import type { TerraformOutputConfig, TerraformVariableConfig } from "cdktf";
 import { typeConstraint, validations } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
-import { memo } from "../memo";
+import { memo } from "../text/memo";
 import type { Rule } from "./rules";
 
 /*

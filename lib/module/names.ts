@@ -1,6 +1,6 @@
-import { interpolate } from "../hcl";
+import { interpolate } from "../text/hcl";
 import type { ModuleDefinition } from "../inputs/module-definition";
-import { once } from "../memo";
+import { once } from "../text/memo";
 import { type Element, resource } from "./element";
 import { plain, rule, type Rule } from "./rules";
 

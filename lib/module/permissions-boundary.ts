@@ -1,7 +1,7 @@
-import { interpolate } from "../hcl";
-import { quotas } from "../iam/quotas";
+import { interpolate } from "../text/hcl";
+import { quotas } from "../catalog/quotas";
 import type { ModuleDefinition } from "../inputs/module-definition";
-import { once } from "../memo";
+import { once } from "../text/memo";
 import { permissionsBoundary as boundaryDocument } from "../policies/policy";
 import { expression, localsOf } from "../policies/terraform";
 import { type Element, locals, output, resource } from "./element";

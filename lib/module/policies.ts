@@ -1,9 +1,9 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { narrowingsOf } from "../catalog/statement";
-import { interpolate, list, quote } from "../hcl";
-import { quotas } from "../iam/quotas";
+import { interpolate, list, quote } from "../text/hcl";
+import { quotas } from "../catalog/quotas";
 import type { ModuleDefinition } from "../inputs/module-definition";
-import { once } from "../memo";
+import { once } from "../text/memo";
 import { allStatements, keepsSecrets } from "../inputs/type-variables";
 import { finishedStatement, policyEntries } from "../policies/statements";
 import { expression, localsOf } from "../policies/terraform";

@@ -1,5 +1,5 @@
-import { interpolate } from "../hcl";
-import { quotas } from "../iam/quotas";
+import { interpolate } from "../text/hcl";
+import { quotas } from "../catalog/quotas";
 
 /*
  * What spans variables. A rule stands on the resource that it protects, so that it holds whatever is

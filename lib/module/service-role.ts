@@ -1,5 +1,5 @@
-import { interpolate } from "../hcl";
-import { once } from "../memo";
+import { interpolate } from "../text/hcl";
+import { once } from "../text/memo";
 import { document } from "../policies/policy";
 import { expression, localsOf } from "../policies/terraform";
 import { serviceRoleTrust } from "../policies/trust";

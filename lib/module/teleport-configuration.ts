@@ -1,7 +1,7 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { interpolate, quote } from "../hcl";
+import { interpolate, quote } from "../text/hcl";
 import type { ModuleDefinition } from "../inputs/module-definition";
-import { once } from "../memo";
+import { once } from "../text/memo";
 import { dbUsers } from "../policies/db-users";
 import { expression, localsOf } from "../policies/terraform";
 import { type Element, locals, output } from "./element";

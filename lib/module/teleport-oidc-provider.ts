@@ -1,5 +1,5 @@
-import { interpolate } from "../hcl";
-import { once } from "../memo";
+import { interpolate } from "../text/hcl";
+import { once } from "../text/memo";
 import { expression } from "../policies/terraform";
 import { INTEGRATION_AUDIENCE, proxyHost } from "../policies/trust";
 import { type Element, resource } from "./element";

@@ -1,8 +1,8 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { interpolate, list, quote } from "../hcl";
-import { quotas } from "../iam/quotas";
+import { interpolate, list, quote } from "../text/hcl";
+import { quotas } from "../catalog/quotas";
 import type { ModuleDefinition } from "../inputs/module-definition";
-import { memo, once } from "../memo";
+import { memo, once } from "../text/memo";
 import { document } from "../policies/policy";
 import { finishedStatement, userRoleEntries } from "../policies/statements";
 import { expression, localsOf } from "../policies/terraform";

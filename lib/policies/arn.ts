@@ -1,4 +1,4 @@
-import { renderArn } from "../iam/arn";
+import { renderArn } from "../catalog/arn";
 import { literal, type Term, text, variable } from "./term";
 
 /** What every ARN template can use without being asked for it. */

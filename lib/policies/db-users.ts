@@ -1,6 +1,6 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { narrowingsOf, type Statement } from "../catalog/statement";
-import { memo } from "../memo";
+import { memo } from "../text/memo";
 import { enabled, isHop, userRoleNames } from "./statements";
 import {
   all,

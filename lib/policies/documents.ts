@@ -1,11 +1,11 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { discoveryPage } from "../catalog/discovery";
 import type { Statement } from "../catalog/statement";
-import type { PolicyDocument, PolicyStatement } from "../iam/policy-document";
+import type { PolicyDocument, PolicyStatement } from "../catalog/policy-document";
 import type { Inputs } from "../inputs/assignments";
 import { moduleVariables } from "../inputs/module-definition";
 import { Values } from "../inputs/values";
-import type { Json } from "../json";
+import type { Json } from "../text/json";
 import { evaluate } from "./evaluate";
 import { document, permissionsBoundary, statementsOf } from "./policy";
 import {

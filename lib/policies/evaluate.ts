@@ -1,4 +1,4 @@
-import { isList, type Json } from "../json";
+import { isList, type Json } from "../text/json";
 import type { Values } from "../inputs/values";
 import type { Term } from "./term";
 

@@ -4,7 +4,7 @@ import { fields } from "../catalog/fields";
 import type { Narrowing } from "../catalog/narrowing";
 import type { ActionName, Statement, Unrestricted } from "../catalog/statement";
 import { arn, arnsWith } from "./arn";
-import { memo } from "../memo";
+import { memo } from "../text/memo";
 import { assumingRoles, sendsSessionTags } from "./session-tags";
 import {
   all,

@@ -1,5 +1,5 @@
-import { interpolate, list, literal, quote } from "../hcl";
-import { memo } from "../memo";
+import { interpolate, list, literal, quote } from "../text/hcl";
+import { memo } from "../text/memo";
 import { partsOf, type Term } from "./term";
 
 /** A regular expression between slashes, as `replace` of Terraform takes it. */

@@ -1,5 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { memo } from "../memo";
+import { memo } from "../text/memo";
 import { assumingRoles, sendsSessionTags } from "./session-tags";
 import {
   any,

@@ -6,13 +6,13 @@ import {
   compareAccess,
   compareTrust,
   type Witness,
-} from "../iam/compare";
-import { combine, type Impact, noImpact } from "../iam/impact";
-import { accountOf } from "../plan/accounts";
-import type { ResourceDifference, Side } from "../plan/difference";
-import { type HeldDocument, heldDocument } from "../plan/held-document";
-import { isSameAccess, type PlannedAccess } from "../plan/identity-access";
-import { textOf } from "../plan/value";
+} from "./compare";
+import { combine, type Impact, noImpact } from "./comparison/impact";
+import { accountOf } from "./plan/accounts";
+import type { ResourceDifference, Side } from "./plan/difference";
+import { type HeldDocument, heldDocument } from "./plan/held-document";
+import { isSameAccess, type PlannedAccess } from "./plan/identity-access";
+import { textOf } from "./plan/value";
 import type { Finding } from "./finding";
 import type { ReportAccess, ReportAnswer, ReportWitness } from "./report";
 import { verdictOf } from "./verdict";

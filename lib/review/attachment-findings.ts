@@ -1,11 +1,11 @@
-import { type Impact, noImpact } from "../iam/impact";
-import { NotAPolicy, parsePolicy } from "../iam/parse-policy";
-import type { Accounts } from "../plan/accounts";
-import { type Attachment, attachmentDifferences, takenUnseen } from "../plan/attachments";
-import type { ResourceDifference } from "../plan/difference";
-import type { DeletedIdentities } from "../plan/identities";
-import type { References } from "../plan/references";
-import { absent, textOf } from "../plan/value";
+import { type Impact, noImpact } from "./comparison/impact";
+import { NotAPolicy, parsePolicy } from "./comparison/parse-policy";
+import type { Accounts } from "./plan/accounts";
+import { type Attachment, attachmentDifferences, takenUnseen } from "./plan/attachments";
+import type { ResourceDifference } from "./plan/difference";
+import type { DeletedIdentities } from "./plan/identities";
+import type { References } from "./plan/references";
+import { absent, textOf } from "./plan/value";
 import { type Finding, origin, shown, shownBoth } from "./finding";
 import type { ReportValues } from "./report";
 

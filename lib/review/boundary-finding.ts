@@ -1,6 +1,6 @@
-import { type Impact, noImpact } from "../iam/impact";
-import { boundaryOf } from "../plan/boundaries";
-import type { Attribute, ResourceDifference } from "../plan/difference";
+import { type Impact, noImpact } from "./comparison/impact";
+import { boundaryOf } from "./plan/boundaries";
+import type { Attribute, ResourceDifference } from "./plan/difference";
 import { type Finding, origin, shownBoth } from "./finding";
 
 /** What another boundary does, and why, where the values do not say so. */

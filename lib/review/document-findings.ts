@@ -1,10 +1,10 @@
-import { compare, type Comparison } from "../iam/comparison";
-import { combine, noImpact } from "../iam/impact";
-import { NotAPolicy, type ParsedStatement, parsePolicy } from "../iam/parse-policy";
-import { documentSize, quotas } from "../iam/quotas";
-import type { Side } from "../plan/difference";
-import type { DocumentDifference } from "../plan/documents";
-import { textOf, type Value } from "../plan/value";
+import { compare, type Comparison } from "./comparison/comparison";
+import { combine, noImpact } from "./comparison/impact";
+import { NotAPolicy, type ParsedStatement, parsePolicy } from "./comparison/parse-policy";
+import { documentSize, quotas } from "../catalog/quotas";
+import type { Side } from "./plan/difference";
+import type { DocumentDifference } from "./plan/documents";
+import { textOf, type Value } from "./plan/value";
 import { type Finding, origin } from "./finding";
 import type { ReportSize } from "./report";
 import { reportDifference } from "./report-difference";

@@ -1,6 +1,6 @@
-import type { Impact } from "../iam/impact";
-import type { ResourceDifference } from "../plan/difference";
-import { textOf, type Value } from "../plan/value";
+import type { Impact } from "./comparison/impact";
+import type { ResourceDifference } from "./plan/difference";
+import { textOf, type Value } from "./plan/value";
 import type { ReportItem, ReportValues } from "./report";
 
 /** An item of the report, with the impact that its verdict sums up. */

@@ -1,8 +1,8 @@
-import { type Impact, noImpact } from "../iam/impact";
-import { memo } from "../memo";
-import type { MembershipChange } from "../plan/group-members";
-import type { HeldDocument } from "../plan/held-document";
-import { absent, type Value } from "../plan/value";
+import { type Impact, noImpact } from "./comparison/impact";
+import { memo } from "../text/memo";
+import type { MembershipChange } from "./plan/group-members";
+import type { HeldDocument } from "./plan/held-document";
+import { absent, type Value } from "./plan/value";
 import { type Finding, origin, shown, shownBoth } from "./finding";
 
 /** What statements some documents have. */

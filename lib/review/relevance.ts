@@ -1,5 +1,5 @@
-import { isObject } from "../json";
-import type { ResourceChange } from "../plan/plan";
+import { isObject } from "../text/json";
+import type { ResourceChange } from "./plan/plan";
 import { irrelevantTypes } from "./irrelevant-types";
 import { uncomparedTypes } from "./uncompared-types";
 

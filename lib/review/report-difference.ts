@@ -1,7 +1,7 @@
 import { databaseTypes } from "../catalog";
-import type { Difference } from "../iam/comparison";
-import type { Part } from "../iam/coverage";
-import type { Element } from "../iam/element";
+import type { Difference } from "./comparison/comparison";
+import type { Part } from "./comparison/coverage";
+import type { Element } from "./comparison/element";
 import type { ReportDifference, ReportGrant } from "./report";
 
 const purposes: ReadonlyMap<string, string> = new Map(

@@ -1,7 +1,7 @@
-import type { Difference } from "../iam/comparison";
-import type { Impact } from "../iam/impact";
-import type { ChangeAction } from "../plan/difference";
-import type { DocumentDifference } from "../plan/documents";
+import type { Difference } from "./comparison/comparison";
+import type { Impact } from "./comparison/impact";
+import type { ChangeAction } from "./plan/difference";
+import type { DocumentDifference } from "./plan/documents";
 import type { Verdict } from "./verdict";
 
 /** A product of lists: each action, on each resource, for each principal, where the tests hold. */

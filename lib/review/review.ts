@@ -1,5 +1,5 @@
-import { readPlan } from "../plan/plan";
-import { noPlan } from "../user-error";
+import { readPlan } from "./plan/plan";
+import { noPlan } from "../text/user-error";
 import { countDocuments, findings } from "./findings";
 import type { Report } from "./report";
 import { type Verdict, verdictOf, verdicts } from "./verdict";

@@ -1,7 +1,7 @@
-import { isObject } from "../json";
-import type { ResourceDifference } from "../plan/difference";
-import { SIDES } from "../plan/identity";
-import type { Value } from "../plan/value";
+import { isObject } from "../text/json";
+import type { ResourceDifference } from "./plan/difference";
+import { SIDES } from "./plan/identity";
+import type { Value } from "./plan/value";
 
 /** Where documents of IAM stand in the resources that are compared. */
 const DOCUMENTS = ["policy", "assume_role_policy", "inline_policy"] as const;

@@ -1,4 +1,4 @@
-import type { Impact } from "../iam/impact";
+import type { Impact } from "./comparison/impact";
 
 /**
  * What a change does to access.

@@ -1,4 +1,4 @@
-import type { TextRule } from "../iam/text-rule";
+import type { TextRule } from "../catalog/text-rule";
 import { checkValue } from "../inputs/check-value";
 import { type Located, problemAt } from "./place";
 

@@ -1,8 +1,8 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import { unsupportedTypes } from "../catalog/unsupported-types";
-import * as rules from "../iam/formats";
-import { nearest } from "../nearest";
+import * as rules from "../catalog/formats";
+import { nearest } from "../text/nearest";
 import { checked } from "./checked";
 import type { Configuration, Database } from "./configuration";
 import { readHop, refuseUnsentExternalId } from "./hop";

@@ -1,5 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
-import * as rules from "../iam/formats";
+import * as rules from "../catalog/formats";
 import { checked } from "./checked";
 import type { Hop } from "./configuration";
 import { problemAt } from "./place";

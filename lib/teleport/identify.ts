@@ -1,7 +1,7 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
-import type { TextRule } from "../iam/text-rule";
+import type { TextRule } from "../catalog/text-rule";
 import { narrowingsOf } from "../catalog/statement";
 import { allStatements } from "../inputs/type-variables";
 import type { Located } from "./place";

@@ -1,7 +1,7 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import { typeNamed, typeNames } from "../catalog/select-types";
-import { nearest } from "../nearest";
+import { nearest } from "../text/nearest";
 import type { Configuration, Hop, Matcher } from "./configuration";
 import { readHop, refuseUnsentExternalId } from "./hop";
 import { hopKeys } from "./known-keys";

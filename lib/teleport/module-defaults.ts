@@ -3,7 +3,7 @@ import type { Narrowing } from "../catalog/narrowing";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
 import { allStatements } from "../inputs/type-variables";
-import type { Json } from "../json";
+import type { Json } from "../text/json";
 import type { Database, ServiceRole } from "./configuration";
 import { hasWildcardRegion } from "./matchers";
 import { placeText, problemAt } from "./place";

@@ -1,4 +1,4 @@
-import type { Json } from "../json";
+import type { Json } from "../text/json";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import type { Inputs } from "../inputs/assignments";
 import type { ServiceRole } from "./configuration";

@@ -11,7 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from "yaml";
-import { UserError } from "../user-error";
+import { UserError } from "../text/user-error";
 import { placeText, type Place, problemAt, type Remark } from "./place";
 import { keyText, Section, Source } from "./section";
 

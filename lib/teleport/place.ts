@@ -1,4 +1,4 @@
-import { UserError } from "../user-error";
+import { UserError } from "../text/user-error";
 
 /** Where something is configured. Documents, lines and columns count from 1. */
 export interface Place {

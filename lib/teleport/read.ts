@@ -1,5 +1,5 @@
 import { Document, YAMLMap } from "yaml";
-import { UserError } from "../user-error";
+import { UserError } from "../text/user-error";
 import { type Configuration, emptyConfiguration } from "./configuration";
 import type { Format } from "./formats";
 import { joinConfigurations } from "./join";

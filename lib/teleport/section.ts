@@ -10,7 +10,7 @@ import {
   Scalar,
   type YAMLMap,
 } from "yaml";
-import { nearest } from "../nearest";
+import { nearest } from "../text/nearest";
 import { type Located, type Place, problemAt, type Remark } from "./place";
 
 /** The document that sections are read from. */

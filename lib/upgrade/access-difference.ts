@@ -1,6 +1,6 @@
 import type { Files } from "../files/module-files";
-import { Budget, compareAccess, compareTrust, type Answer, type Witness } from "../iam/compare";
-import type { PolicyDocument } from "../iam/policy-document";
+import { Budget, compareAccess, compareTrust, type Answer, type Witness } from "../review/compare";
+import type { PolicyDocument } from "../catalog/policy-document";
 import { evaluateModules, type EvaluatedModule } from "./evaluated-module";
 import { moduleBlocks } from "./module-blocks";
 import { ACCOUNT, situations, type Situation } from "./situations";

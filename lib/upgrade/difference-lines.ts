@@ -1,5 +1,5 @@
 import type { Files } from "../files/module-files";
-import { reason, UserError } from "../user-error";
+import { reason, UserError } from "../text/user-error";
 import { type AccessChange, BOUNDARY, moduleDifferences } from "./access-difference";
 import { interfaceDifference, interfaceLine } from "./interface-difference";
 

@@ -3,10 +3,10 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { Files } from "../files/module-files";
-import { literal } from "../hcl";
-import type { PolicyDocument } from "../iam/policy-document";
-import type { Json } from "../json";
-import { UserError } from "../user-error";
+import { literal } from "../text/hcl";
+import type { PolicyDocument } from "../catalog/policy-document";
+import type { Json } from "../text/json";
+import { UserError } from "../text/user-error";
 import { type ModuleBlocks, moduleBlocks } from "./module-blocks";
 
 /** A module with the values of a call. Values of variables that it does not have are left out. */

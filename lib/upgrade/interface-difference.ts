@@ -1,6 +1,6 @@
 import type { Files } from "../files/module-files";
-import type { Json, JsonObject } from "../json";
-import { nearest } from "../nearest";
+import type { Json, JsonObject } from "../text/json";
+import { nearest } from "../text/nearest";
 import { moduleBlocks, type ModuleBlocks } from "./module-blocks";
 
 /** One thing of a module's interface that is not what it was. */

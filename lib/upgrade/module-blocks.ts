@@ -1,5 +1,5 @@
 import type { Files } from "../files/module-files";
-import { isObject, type Json, type JsonObject } from "../json";
+import { isObject, type Json, type JsonObject } from "../text/json";
 
 /** The parts of a module that who calls it depends on, as its files have them. */
 export interface ModuleBlocks {

@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../json";
+import { isObject, type Json } from "../text/json";
 import type { ModuleBlocks } from "./module-blocks";
 
 /** Calls that stand for what callers do: the documents and addresses of a module are compared in each. */

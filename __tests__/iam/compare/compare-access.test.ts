@@ -4,7 +4,7 @@ import {
   Budget,
   compareAccess,
   evaluate,
-} from "../../../lib/iam/compare";
+} from "../../../lib/review/compare";
 import type { PlainStatement } from "../../support/plain-iam-evaluator";
 import { allow, deny, document, largeStatements } from "../../support/policy-documents";
 

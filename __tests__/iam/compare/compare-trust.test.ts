@@ -1,4 +1,4 @@
-import { type AccessComparison, compareTrust } from "../../../lib/iam/compare";
+import { type AccessComparison, compareTrust } from "../../../lib/review/compare";
 
 const HOME = "111122223333";
 const OTHER = "444455556666";

@@ -1,5 +1,5 @@
 /** Questions that others have published, and analysed with other tools: each is decided. */
-import { compareAccess } from "../../../lib/iam/compare";
+import { compareAccess } from "../../../lib/review/compare";
 import { publishedPairs, SOURCE } from "./published-pairs";
 
 test.each(publishedPairs)(

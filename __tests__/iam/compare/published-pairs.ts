@@ -1,4 +1,4 @@
-import type { Answer } from "../../../lib/iam/compare";
+import type { Answer } from "../../../lib/review/compare";
 
 /** Where the pairs come from: policies from forums and documentation, collected for a published analysis. */
 export const SOURCE = "https://github.com/vlab-cs-ucsb/quacky/tree/master/samples";

@@ -4,7 +4,7 @@ import {
   compareAccess,
   compareTrust,
   type Witness,
-} from "../../../lib/iam/compare";
+} from "../../../lib/review/compare";
 import {
   isAllowedPlainly,
   type PlainAccess,

@@ -1,5 +1,5 @@
 import { runUnsafeSimulation } from "@cloud-copilot/iam-simulate";
-import { compareAccess, type Witness } from "../../../lib/iam/compare";
+import { compareAccess, type Witness } from "../../../lib/review/compare";
 import type { PlainAccess } from "../../support/plain-iam-evaluator";
 import { Random } from "../../support/random-choices";
 import { cases, figures, firstCase, timeout } from "../../support/random-cases";

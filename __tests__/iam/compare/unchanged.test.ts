@@ -1,4 +1,4 @@
-import { type Access, compareAccess } from "../../../lib/iam/compare";
+import { type Access, compareAccess } from "../../../lib/review/compare";
 import type { PlainStatement } from "../../support/plain-iam-evaluator";
 import { allow, deny, document, largeStatements } from "../../support/policy-documents";
 

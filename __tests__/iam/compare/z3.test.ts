@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
-import { compareAccess } from "../../../lib/iam/compare";
+import { compareAccess } from "../../../lib/review/compare";
 import type { PlainDocument, PlainStatement } from "../../support/plain-iam-evaluator";
 import { cases, figures, firstCase } from "../../support/random-cases";
 import { Random } from "../../support/random-choices";

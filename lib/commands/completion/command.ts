@@ -1,5 +1,5 @@
-import { didYouMean } from "../../nearest";
-import { UserError } from "../../user-error";
+import { didYouMean } from "../../text/nearest";
+import { UserError } from "../../text/user-error";
 import { type Command, command } from "../command";
 import { exitStatus } from "../io";
 

@@ -1,4 +1,4 @@
-import { policyDocument } from "../../iam/policy-document";
+import { policyDocument } from "../../catalog/policy-document";
 
 /**
  * What users of MongoDB Atlas need who authenticate with AWS IAM: no type of the modules, for the

@@ -2,7 +2,7 @@ import { selectTypes } from "../../catalog/select-types";
 import type { Inputs } from "../../inputs/assignments";
 import { type Format, formats } from "../../teleport/formats";
 import { exampleInputs, moduleCall } from "../../files/module-call";
-import { givenTwice, UserError } from "../../user-error";
+import { givenTwice, UserError } from "../../text/user-error";
 import { command, flagEmpty, setOption, typesMissing, typesOption } from "../command";
 import { exitStatus, type ExitStatus, type Io } from "../io";
 

@@ -1,5 +1,5 @@
 import type { Inputs } from "../../inputs/assignments";
-import { UserError } from "../../user-error";
+import { UserError } from "../../text/user-error";
 import { composeCommandLine, shellWord } from "../../files/command-line";
 import { explain } from "../explain/explain";
 import { list } from "../list/list";

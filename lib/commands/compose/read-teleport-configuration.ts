@@ -10,7 +10,7 @@ import { type NeededModule, neededModules, undetermined } from "../../teleport/n
 import { placeText, type Remark } from "../../teleport/place";
 import { type Input, readConfiguration } from "../../teleport/read";
 import { usesOf } from "../../teleport/uses";
-import { UserError } from "../../user-error";
+import { UserError } from "../../text/user-error";
 
 /** A module that a configuration needs, and what the configuration does not say about it. */
 export interface ModuleForConfiguration extends NeededModule {

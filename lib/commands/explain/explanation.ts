@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../../iam/policy-document";
+import type { PolicyStatement } from "../../catalog/policy-document";
 
 /** A list variable that names what a statement applies to. */
 interface ExplainedNarrowing {

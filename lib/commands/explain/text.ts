@@ -1,6 +1,6 @@
-import type { PolicyStatement } from "../../iam/policy-document";
+import type { PolicyStatement } from "../../catalog/policy-document";
 import type { Io } from "../io";
-import { wrap } from "../../wrap";
+import { wrap } from "../../text/wrap";
 import type { ExplainedStatement, Explanation } from "./explanation";
 
 /** How text is laid out. */

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { isMarked } from "../../files/marker";
-import { notWritten, UserError } from "../../user-error";
+import { notWritten, UserError } from "../../text/user-error";
 
 /** The page, which the build puts beside the command. */
 export function readPage(): string {

@@ -1,6 +1,6 @@
 import { unsupportedTypes } from "../../catalog/unsupported-types";
 import type { Io } from "../io";
-import { wrap } from "../../wrap";
+import { wrap } from "../../text/wrap";
 import type { ListedType } from "./list";
 
 /** What a purpose needs beside a Sid; where it has less, it stands below. */

@@ -1,5 +1,5 @@
 import { selectTypes } from "../../catalog/select-types";
-import { UserError } from "../../user-error";
+import { UserError } from "../../text/user-error";
 import { command, setOption, splitWords, typesMissing, typesOption } from "../command";
 import { exitStatus } from "../io";
 
@@ -73,7 +73,7 @@ export const printIamCommand = command({
       import("./print-iam"),
       import("./security-review"),
       import("../../inputs/set-values"),
-      import("../../json"),
+      import("../../text/json"),
       import("../../inputs/values"),
     ]);
     for (const { given, taken } of selectTypes(types).aliases) {

@@ -2,10 +2,10 @@ import { selectTypes } from "../../catalog/select-types";
 import { type DatabaseType, variablePrefix } from "../../catalog/database-type";
 import { defineModule } from "../../inputs/module-definition";
 import { checkInputs, type Inputs } from "../../inputs/assignments";
-import type { Json } from "../../json";
+import type { Json } from "../../text/json";
 import { type Documents, documents } from "../../policies/documents";
-import type { PolicyDocument } from "../../iam/policy-document";
-import { givenTwice, UserError } from "../../user-error";
+import type { PolicyDocument } from "../../catalog/policy-document";
+import { givenTwice, UserError } from "../../text/user-error";
 
 /** What IAM documents are printed for. */
 export interface PrintIamOptions {

@@ -1,10 +1,10 @@
 import { accessLevels } from "../../catalog/access-levels";
 import { type DatabaseType, variablePrefix } from "../../catalog/database-type";
 import type { Statement } from "../../catalog/statement";
-import type { PolicyDocument, PolicyStatement } from "../../iam/policy-document";
+import type { PolicyDocument, PolicyStatement } from "../../catalog/policy-document";
 import type { Inputs } from "../../inputs/assignments";
 import { allStatements } from "../../inputs/type-variables";
-import { code, escapeMarkdown, table } from "../../markdown";
+import { code, escapeMarkdown, table } from "../../text/markdown";
 import type { GrantedStatement } from "../../policies/documents";
 import { printed, type PrintIamOptions } from "./print-iam";
 

@@ -1,7 +1,7 @@
 import * as fs from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { isatty } from "node:tty";
-import { noPlan, reason, UserError } from "../../user-error";
+import { noPlan, reason, UserError } from "../../text/user-error";
 
 /** Windows PowerShell writes UTF-16 where other shells write UTF-8. */
 function decode(bytes: Buffer): string {

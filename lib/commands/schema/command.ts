@@ -10,7 +10,7 @@ export const schemaCommand = command({
   run: async (_args, io) => {
     const [{ schema }, { prettyJson }] = await Promise.all([
       import("./schema"),
-      import("../../json"),
+      import("../../text/json"),
     ]);
     io.stdout(prettyJson(schema()));
     return exitStatus.ok;

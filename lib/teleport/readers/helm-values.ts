@@ -1,4 +1,4 @@
-import * as rules from "../../iam/formats";
+import * as rules from "../../catalog/formats";
 import { checked } from "../checked";
 import type { Configuration } from "../configuration";
 import { matcherKeys, staticDatabaseKeys } from "../known-keys";

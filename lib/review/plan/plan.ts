@@ -1,5 +1,5 @@
-import { isObject } from "../json";
-import { noPlan } from "../user-error";
+import { isObject } from "../../text/json";
+import { noPlan } from "../../text/user-error";
 
 /** A resource's change, as the plan has it. */
 export interface ResourceChange {

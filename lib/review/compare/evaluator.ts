@@ -9,7 +9,7 @@ import type {
 } from "./policy-document";
 import { readDocuments } from "./policy-document";
 import { dates, numbers, readBlock, addresses } from "./line";
-import { PrefixIndex } from "../prefix-index";
+import { PrefixIndex } from "../comparison/prefix-index";
 import type { Authority } from "./principal";
 
 /** What a request tells of itself: the keys of its context, each with one value or a list. */

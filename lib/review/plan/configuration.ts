@@ -1,4 +1,4 @@
-import { memo } from "../memo";
+import { memo } from "../../text/memo";
 import type { ConfigurationModule, ConfigurationResource, Plan, ResourceChange } from "./plan";
 
 /** The keys of `count` and `for_each` in an address. */

@@ -12,7 +12,7 @@ import {
 } from "./gains";
 import { knownActions } from "./known-actions";
 import type { Statement } from "./policy-document";
-import { PrefixIndex } from "../prefix-index";
+import { PrefixIndex } from "../comparison/prefix-index";
 import { allStatements, doubtOf, UnknownsOfBoth } from "./unknowns";
 import { type Draft, drafts } from "./realize";
 import { filledIn, type Place, placeOf, resourceSamples } from "./resource-samples";

@@ -1,5 +1,5 @@
-import type { PolicyDocument, UnknownDocument } from "../iam/compare";
-import { NotAPolicy, policyJson } from "../iam/parse-policy";
+import type { PolicyDocument, UnknownDocument } from "../compare";
+import { NotAPolicy, policyJson } from "../comparison/parse-policy";
 import type { Attribute, ResourceDifference, Side } from "./difference";
 import { textOf, type Value } from "./value";
 

@@ -1,4 +1,4 @@
-import { memo } from "../memo";
+import { memo } from "../../text/memo";
 import type { ResourceDifference, Side } from "./difference";
 import { type HeldDocument, perhaps } from "./held-document";
 import { type Identity, isTaken, otherSide, SIDES } from "./identity";

@@ -1,4 +1,4 @@
-import { isObject } from "../json";
+import { isObject } from "../../text/json";
 import type { Accounts } from "./accounts";
 import { type Attachment, attachmentsOf } from "./attachments";
 import type { ResourceDifference, Side } from "./difference";

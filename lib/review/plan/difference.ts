@@ -1,4 +1,4 @@
-import { isObject } from "../json";
+import { isObject } from "../../text/json";
 import { configurationOf } from "./configuration";
 import type { ConfigurationResource, Plan, ResourceChange } from "./plan";
 import { absent, type Value } from "./value";

@@ -1,4 +1,4 @@
-import { isObject } from "../json";
+import { isObject } from "../../text/json";
 import { callsOf, moduleAt } from "./configuration";
 import type { ResourceDifference } from "./difference";
 import type { Plan } from "./plan";
