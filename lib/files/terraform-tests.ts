@@ -32,7 +32,9 @@ const SIDS = "[for statement in jsondecode(output.policy_json).Statement : state
 function hcl(value: Json): string {
   if (isList(value)) return `[${value.map(hcl).join(", ")}]`;
   if (typeof value !== "object" || value === null) return literal(JSON.stringify(value));
-  const items = Object.entries(value).map(([key, inner]) => `${key} = ${hcl(inner)}`);
+  const items = Object.entries(value).map(
+    ([key, inner]) => `${/^[a-z_]\w*$/i.test(key) ? key : hcl(key)} = ${hcl(inner)}`,
+  );
   return items.length === 0 ? "{}" : `{ ${items.join(", ")} }`;
 }
 

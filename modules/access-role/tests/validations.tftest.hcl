@@ -22,7 +22,7 @@ run "wrong_values_1" {
     permissions_boundary_arn = "no such value"
     trusted_principals       = ["no such value"]
     external_ids             = ["no such value"]
-    trust_conditions         = { Sounds = { aws:SourceIp = ["192.0.2.1"] } }
+    trust_conditions         = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } }
   }
 
   expect_failures = [
@@ -44,7 +44,7 @@ run "wrong_values_2" {
   variables {
     tags               = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
     trusted_principals = []
-    trust_conditions   = { StringEquals = { no key = ["value"] } }
+    trust_conditions   = { StringEquals = { "no key" = ["value"] } }
   }
 
   expect_failures = [

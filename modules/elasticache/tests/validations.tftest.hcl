@@ -20,7 +20,7 @@ run "wrong_values_1" {
     policy_path                    = "no such value"
     attach_to_roles                = { key = "no such value" }
     additional_statements          = [{ Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
-    statement_conditions           = { Sid = { Sounds = { aws:SourceIp = ["192.0.2.1"] } } }
+    statement_conditions           = { Sid = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }
     services                       = ["no such value"]
     elasticache_replication_groups = [{ region = "no such value", replication_group = "*" }]
     elasticache_connections        = [{ region = "no such value", replication_group = "*", user_name = "*" }]
@@ -53,7 +53,7 @@ run "wrong_values_2" {
   variables {
     tags                           = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
     additional_statements          = [{ Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
-    statement_conditions           = { Sid = { StringEquals = { no key = ["value"] } } }
+    statement_conditions           = { Sid = { StringEquals = { "no key" = ["value"] } } }
     services                       = []
     elasticache_replication_groups = [{ region = "*", replication_group = "no such value" }]
     elasticache_connections        = [{ region = "*", replication_group = "no such value", user_name = "*" }]
@@ -91,7 +91,7 @@ run "wrong_values_4" {
   command = plan
 
   variables {
-    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { aws:SourceIp = ["192.0.2.1"] } } }]
+    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }]
   }
 
   expect_failures = [

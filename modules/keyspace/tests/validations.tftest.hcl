@@ -20,7 +20,7 @@ run "wrong_values_1" {
     policy_path                        = "no such value"
     attach_to_roles                    = { key = "no such value" }
     additional_statements              = [{ Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
-    statement_conditions               = { Sid = { Sounds = { aws:SourceIp = ["192.0.2.1"] } } }
+    statement_conditions               = { Sid = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }
     keyspace_user_role_names           = ["no such value"]
     keyspace_user_role_arns            = ["no such value"]
     keyspace_user_role_policy_arns     = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = { key = "x" } }
@@ -28,7 +28,7 @@ run "wrong_values_1" {
     user_role_path                     = "no such value"
     trusted_principals                 = ["no such value"]
     external_ids                       = ["no such value"]
-    trust_conditions                   = { Sounds = { aws:SourceIp = ["192.0.2.1"] } }
+    trust_conditions                   = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } }
     user_role_permissions_boundary_arn = "no such value"
   }
 
@@ -59,10 +59,10 @@ run "wrong_values_2" {
   variables {
     tags                           = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
     additional_statements          = [{ Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
-    statement_conditions           = { Sid = { StringEquals = { no key = ["value"] } } }
+    statement_conditions           = { Sid = { StringEquals = { "no key" = ["value"] } } }
     keyspace_user_role_policy_arns = { role = { key = "no such value" } }
     keyspace_user_role_policies    = { role = "no such value" }
-    trust_conditions               = { StringEquals = { no key = ["value"] } }
+    trust_conditions               = { StringEquals = { "no key" = ["value"] } }
   }
 
   expect_failures = [
@@ -91,7 +91,7 @@ run "wrong_values_4" {
   command = plan
 
   variables {
-    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { aws:SourceIp = ["192.0.2.1"] } } }]
+    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }]
   }
 
   expect_failures = [

@@ -20,7 +20,7 @@ run "wrong_values_1" {
     policy_path           = "no such value"
     attach_to_roles       = { key = "no such value" }
     additional_statements = [{ Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
-    statement_conditions  = { Sid = { Sounds = { aws:SourceIp = ["192.0.2.1"] } } }
+    statement_conditions  = { Sid = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }
     services              = ["no such value"]
     rds_clusters          = [{ region = "no such value", cluster_name = "*" }]
     rds_instances         = [{ region = "no such value", instance_name = "*" }]
@@ -49,7 +49,7 @@ run "wrong_values_2" {
   variables {
     tags                  = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
     additional_statements = [{ Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
-    statement_conditions  = { Sid = { StringEquals = { no key = ["value"] } } }
+    statement_conditions  = { Sid = { StringEquals = { "no key" = ["value"] } } }
     services              = []
     rds_clusters          = [{ region = "*", cluster_name = "no such value" }]
     rds_instances         = [{ region = "*", instance_name = "no such value" }]
@@ -85,7 +85,7 @@ run "wrong_values_4" {
   command = plan
 
   variables {
-    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { aws:SourceIp = ["192.0.2.1"] } } }]
+    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }]
   }
 
   expect_failures = [

@@ -20,7 +20,7 @@ run "wrong_values_1" {
     policy_path                        = "no such value"
     attach_to_roles                    = { key = "no such value" }
     additional_statements              = [{ Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
-    statement_conditions               = { Sid = { Sounds = { aws:SourceIp = ["192.0.2.1"] } } }
+    statement_conditions               = { Sid = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }
     services                           = ["no such value"]
     redshift_database_users            = [{ region = "no such value", cluster_name = "*", user_name = "*", database_name = "*" }]
     redshift_clusters                  = [{ region = "no such value", cluster_name = "*" }]
@@ -30,7 +30,7 @@ run "wrong_values_1" {
     user_role_path                     = "no such value"
     trusted_principals                 = ["no such value"]
     external_ids                       = ["no such value"]
-    trust_conditions                   = { Sounds = { aws:SourceIp = ["192.0.2.1"] } }
+    trust_conditions                   = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } }
     user_role_permissions_boundary_arn = "no such value"
   }
 
@@ -63,12 +63,12 @@ run "wrong_values_2" {
   variables {
     tags                    = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
     additional_statements   = [{ Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
-    statement_conditions    = { Sid = { StringEquals = { no key = ["value"] } } }
+    statement_conditions    = { Sid = { StringEquals = { "no key" = ["value"] } } }
     services                = []
     redshift_database_users = [{ region = "*", cluster_name = "no such value", user_name = "*", database_name = "*" }]
     redshift_clusters       = [{ region = "*", cluster_name = "no such value" }]
     redshift_databases      = [{ region = "*", cluster_name = "no such value", database_name = "*" }]
-    trust_conditions        = { StringEquals = { no key = ["value"] } }
+    trust_conditions        = { StringEquals = { "no key" = ["value"] } }
   }
 
   expect_failures = [
@@ -103,7 +103,7 @@ run "wrong_values_4" {
   command = plan
 
   variables {
-    additional_statements   = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { aws:SourceIp = ["192.0.2.1"] } } }]
+    additional_statements   = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }]
     redshift_database_users = [{ region = "*", cluster_name = "*", user_name = "*", database_name = "no such value" }]
   }
 

@@ -22,7 +22,7 @@ run "wrong_values_1" {
     trust_eks_pod_identity           = { cluster_arns = ["no such value"], namespaces = [], service_accounts = [], session_tags = true }
     trust_eks_service_accounts       = [{ oidc_provider_arn = "no such value", namespace = "*", service_account = "*" }]
     trust_teleport_oidc_provider_arn = "no such value"
-    trust_conditions                 = { Sounds = { aws:SourceIp = ["192.0.2.1"] } }
+    trust_conditions                 = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } }
     assume_role_arns                 = { key = "no such value" }
   }
 
@@ -48,7 +48,7 @@ run "wrong_values_2" {
     tags                       = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
     trust_eks_pod_identity     = { cluster_arns = [], namespaces = ["no such value"], service_accounts = [], session_tags = true }
     trust_eks_service_accounts = [{ oidc_provider_arn = "*", namespace = "no such value", service_account = "*" }]
-    trust_conditions           = { StringEquals = { no key = ["value"] } }
+    trust_conditions           = { StringEquals = { "no key" = ["value"] } }
   }
 
   expect_failures = [
