@@ -7,7 +7,7 @@ import { type Finding, origin } from "./finding";
 import { judge, type Judgement } from "./judgement";
 import { membershipFindings } from "./membership-findings";
 import { Accounts } from "./plan/accounts";
-import { ResourceDifference } from "./plan/difference";
+import { differencesOf, type ResourceDifference } from "./plan/difference";
 import { documentsOf } from "./plan/documents";
 import type { Plan, ResourceChange } from "./plan/plan";
 import { plannedAccess } from "./plan/planned-access";
@@ -49,7 +49,7 @@ function relevant(plan: Plan, changes: readonly ResourceChange[]): Relevant[] {
     const why = whyRelevant(change);
     return why === undefined && !comparedTypes.test(change.type)
       ? []
-      : [{ resource: new ResourceDifference(change, plan), why }];
+      : differencesOf(change, plan).map((resource) => ({ resource, why }));
   });
 }
 
