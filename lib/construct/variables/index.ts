@@ -337,9 +337,10 @@ export interface Variables {
    */
   readonly opensearchUserRolePolicies?: Texts | IResolvable;
   /**
-   * Whether the Database Service may turn on IAM authentication of RDS databases. It modifies
-   * them at once, and pending modifications are applied along with it: turn it off where IAM
-   * authentication is already on.
+   * Whether the Database Service may turn on IAM authentication of RDS databases. It modifies a
+   * database at once, and AWS applies all pending modifications along with it. For production
+   * databases, check for pending modifications first, or turn IAM authentication on yourself and
+   * set this to false.
    *
    * @default true
    */
