@@ -3,6 +3,7 @@
  * which is installed, and in version 6, of which CDKTF's bindings were made; and none of them demands
  * more. Version 6 is compared, not run.
  */
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { codeIn, emittedModules, type ModuleJson, resourcesOf, templatesOf } from "../support/emitted-modules";
 import {
@@ -13,6 +14,8 @@ import {
 } from "../support/provider-schemas";
 import { PROJECT } from "../support/terraform";
 import { CI_TOOLS, describeWithCiTools, describeWithTerraform } from "../support/tools";
+
+const README = fs.readFileSync(path.join(PROJECT, "README.md"), "utf8");
 
 const META_ARGUMENTS = ["count", "for_each", "depends_on", "lifecycle", "provider", "//"];
 
@@ -74,8 +77,10 @@ function holdsModules(major: number, providerOf: () => ProviderSchema): void {
     provider = providerOf();
   });
 
-  test(`is of version ${String(major)}`, () => {
-    expect(provider.version).toMatch(new RegExp(`^${String(major)}\\.\\d+\\.\\d+$`));
+  test(`is of version ${String(major)}, and the README names it`, () => {
+    const [, version = ""] = /^(\d+\.\d+)\.\d+$/.exec(provider.version) ?? [];
+    expect(version.split(".")[0]).toBe(String(major));
+    expect(README).toContain(version);
   });
 
   test.each(emittedModules())("has what modules/%s uses, and demands no more", (_, module) => {
