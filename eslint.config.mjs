@@ -11,13 +11,12 @@ const rooms = {
   files: ["text", "catalog", "inputs", "policies", "module"],
   synthesis: ["text", "catalog", "inputs", "module", "files"],
   construct: ["text", "catalog", "inputs", "policies", "module", "files"],
-  upgrade: ["text", "catalog", "files", "review"],
   review: ["text", "catalog"],
   teleport: ["text", "catalog", "inputs"],
   answers: ["text", "catalog", "inputs", "policies", "module", "files", "teleport"],
   commands: [
     ...["text", "catalog", "inputs", "policies", "module", "files"],
-    ...["upgrade", "review", "teleport", "answers"],
+    ...["review", "teleport", "answers"],
   ],
   explore: ["text", "catalog", "inputs", "policies", "files", "review"],
 };
@@ -96,7 +95,7 @@ const tableOfImports = [
 
 export default tseslint.config(
   // The example's packages are installed in its user's app; a test compiles it.
-  { ignores: ["dist/", "cdktf.out/", "coverage/", "examples/"] },
+  { ignores: ["dist/", "cdktf.out/", "coverage/", "examples/", "release-files/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -1,7 +1,7 @@
 import { renderMarkdown } from "./markdown";
 import type { Report } from "./report";
 import { renderText } from "./text";
-import { visibleJson } from "./visible-text";
+import { visibleJson } from "../text/unseen";
 
 export { reviewPlan } from "./review";
 
