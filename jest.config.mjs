@@ -15,7 +15,7 @@ export const applied = [
   "/modules/(ordinary-roots|every-variable|policy-count)\\.test\\.ts$",
   "/package/package\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
-  "/release/(access-difference|evaluated-module|notes|pin|release|root-module|workflow)\\.test\\.ts$",
+  "/release/(access-difference|evaluated-module|notes|pin|release|root-module|workflow|workflow-lines)\\.test\\.ts$",
   "/contributing\\.test\\.ts$",
 ];
 /** Every section of docs/operations.md on an API of its own: npm run test:operations. */
