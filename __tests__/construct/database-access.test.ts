@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { Lazy, TerraformOutput, TerraformStack, TerraformVariable, Token, App } from "cdktf";
 import { camelCase, snakeCase } from "../../lib/text/camel-case";
 import { databaseTypes } from "../../lib/catalog";
-import { composeJson } from "../../lib/commands/compose/compose";
+import { composeJson } from "../../lib/answers/compose";
 import { DatabaseAccess } from "../../lib/construct/database-access";
 import type { DatabaseTypeName } from "../../lib/construct/database-access";
 import { constructVariables } from "../../lib/files/construct-variables";

@@ -4,7 +4,7 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type PrintIamOptions, printIam } from "../../lib/commands/print-iam/print-iam";
+import { type PrintIamOptions, printIam } from "../../lib/answers/print-iam";
 import { ACCOUNT } from "../support/reference-page";
 import { PROJECT } from "../support/terraform";
 

@@ -1,7 +1,7 @@
 /** The modules that a teleport.yaml needs are planned by real terraform as they are. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
 import { moduleCall, OFFLINE_PROVIDER, type Plan, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
