@@ -36,8 +36,6 @@ const [page, ...bundles] = await Promise.all([
     ...small,
     entryPoints: ["lib/commands/program.ts"],
     outfile: "dist/teleport-db-iam.js",
-    // The other entry of yargs, for browsers too, breaks lines of help in the middle of words.
-    alias: { yargs: "./node_modules/yargs/index.cjs" },
   }),
   build({ ...small, entryPoints: ["lib/index.ts"], outfile: "dist/index.js" }),
   constructs("dist/cdktf.js", {}),

@@ -1,4 +1,5 @@
-import yargs, { type Argv } from "yargs";
+import type { Argv } from "yargs";
+import yargs from "yargs/yargs";
 import { version } from "../../package.json";
 import { typeNames } from "../catalog/select-types";
 import { didYouMean, nearest } from "../text/nearest";
@@ -122,7 +123,8 @@ function asFlags([first, ...others]: readonly string[]): readonly string[] {
 /** The command that the words name; undefined if they ask for help or the version, which is printed. */
 async function parse(words: readonly string[], io: Io): Promise<Chosen | undefined> {
   let chosen: Chosen | undefined;
-  const parser = yargs()
+  // Some folder, because it asks for the working directory otherwise, which may not exist any more.
+  const parser = yargs([], "/")
     .scriptName(PROGRAM)
     .usage(
       "$0 <command>\n\nTerraform modules for the AWS IAM permissions of Teleport's Database Service.",
