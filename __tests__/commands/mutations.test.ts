@@ -41,7 +41,7 @@ const subjects = [
 
 /** What may be anywhere in JSON. */
 const VALUES: readonly unknown[] = [
-  ...[null, true, false, 0, -1, 1e309, "", " ", "x", "${x}", "*", "arn:aws:iam::1:role/x"],
+  ...[null, true, false, 0, -1, 1e300, "", " ", "x", "${x}", "*", "arn:aws:iam::1:role/x"],
   ...[
     [],
     {},
