@@ -5,7 +5,7 @@ import * as path from "node:path";
 import type { Files } from "../lib/files/module-files";
 import { literal } from "../lib/text/hcl";
 import type { PolicyDocument } from "../lib/catalog/policy-document";
-import type { Json } from "../lib/text/json";
+import { type Json, prettyJson } from "../lib/text/json";
 import { UserError } from "../lib/text/user-error";
 import { type ModuleBlocks, moduleBlocks } from "../lib/files/module-blocks";
 
@@ -47,14 +47,15 @@ function reached(locals: ModuleBlocks["locals"], needed: unknown): Record<string
 }
 
 /** The IAM documents, as templates of their JSON, by what they are. */
-function documentTemplates({ output, resource }: ModuleBlocks): Record<string, unknown> {
+function documentTemplates({ output, locals, resource }: ModuleBlocks): Record<string, unknown> {
   const roles = resource.aws_iam_role ?? {};
   return {
-    policy: output.policy_json?.value,
+    policy: output.policy_json?.value ?? locals.policy_json,
     boundary: output.permissions_boundary_json?.value,
     "trust of the service role": roles.service?.assume_role_policy,
     "trust of the access role": roles.access?.assume_role_policy,
-    "trust of the user roles": output.user_role_trust_policies?.value,
+    "trust of the user roles":
+      output.user_role_trust_policies?.value ?? locals.user_role_trust_policies,
   };
 }
 
@@ -170,10 +171,7 @@ export function evaluateModules(calls: readonly Call[]): readonly EvaluatedModul
         source = `./module-${String(sources.size)}`;
         sources.set(module, source);
         fs.mkdirSync(path.join(folder, source));
-        fs.writeFileSync(
-          path.join(folder, source, "main.tf.json"),
-          JSON.stringify(evaluable(blocks)),
-        );
+        fs.writeFileSync(path.join(folder, source, "main.tf.json"), prettyJson(evaluable(blocks)));
       }
       const own = Object.entries(values).filter(([name]) => blocks.variable[name] !== undefined);
       modules[`call_${String(index)}`] = {
@@ -184,7 +182,7 @@ export function evaluateModules(calls: readonly Call[]): readonly EvaluatedModul
     const result = `\${[${calls.map((_, index) => `module.call_${String(index)}.evaluated`).join(", ")}]}`;
     fs.writeFileSync(
       path.join(folder, "main.tf.json"),
-      JSON.stringify({ module: modules, output: { evaluated: { value: result } } }),
+      prettyJson({ module: modules, output: { evaluated: { value: result } } }),
     );
     if (terraform(folder, "init", "-backend=false", "-no-color") === undefined) return undefined;
     terraform(folder, "plan", "-no-color", "-out=plan");

@@ -271,5 +271,5 @@ test("the module beside the stack is the one that compose gives", () => {
   expect(written).toEqual({ ...composed, "//": expect.any(String) as unknown });
   // Terraform takes a path for a module's folder only if it begins so.
   expect(source).toMatch(/^\.\//);
-  expect(output.read("out/stacks/stack/cdk.tf.json")).not.toContain("tmp");
+  expect(output.read("out/stacks/stack/cdk.tf.json")).not.toContain(output.folder);
 });
