@@ -1,18 +1,20 @@
 import { selectTypes } from "../../catalog/select-types";
 import type { Inputs } from "../../inputs/assignments";
 import { type Format, formats } from "../../teleport/formats";
+import { fromCommandLine, shellWord } from "../../files/command-line";
 import { exampleInputs, moduleCall } from "../../files/module-call";
 import { givenTwice, UserError } from "../../text/user-error";
 import { command, flagEmpty, setOption, typesMissing, typesOption } from "../command";
 import { exitStatus, type ExitStatus, type Io } from "../io";
+import type { ConfigurationReading } from "./read-teleport-configuration";
 
 /** What is composed, and where it goes. */
 interface Request {
   readonly types: readonly string[];
   readonly defaults: Inputs;
   readonly output: string | undefined;
-  /** What a call of the module says, as Terraform expressions by variable. */
-  readonly call?: Readonly<Record<string, string>>;
+  /** The command in the heads of the files, and the calls of a root: of what --from read. */
+  readonly from?: { readonly command: string; readonly calls: (source: string) => string };
 }
 
 /** The files of `--from`: no list, for yargs takes no lone "-" into one. */
@@ -27,11 +29,10 @@ interface Flags {
 }
 
 /** How a root configuration calls the module, with what has no default of the caller's. */
-function usage(output: string, { defaults, call = {} }: Request): string {
+function usage(output: string, { defaults, from }: Request): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
-  const inputs = Object.entries({ ...exampleInputs, ...call }).filter(
-    ([name]) => defaults[name] === undefined,
-  );
+  if (from !== undefined) return from.calls(source);
+  const inputs = Object.entries(exampleInputs).filter(([name]) => defaults[name] === undefined);
   return moduleCall("database_access", source, Object.fromEntries(inputs));
 }
 
@@ -44,7 +45,7 @@ function checkAdvice(foreign: readonly string[], isOwnDifferent: boolean): strin
 
 /** Composes, then lists, compares or writes, whichever was asked for. */
 async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStatus> {
-  const { types, defaults, output } = request;
+  const { types, defaults, output, from } = request;
   for (const { given, taken } of selectTypes(types).aliases) {
     io.stderr(`Took ${given} for ${taken}.\n`);
   }
@@ -55,7 +56,7 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
     import("./compose"),
     import("../../files/folder"),
   ]);
-  const files = compose({ types, defaults });
+  const files = compose({ types, defaults, command: from?.command });
   if (flags["dry-run"] || output === undefined) {
     for (const [name, content] of files) {
       io.stdout(`${String(Buffer.byteLength(content)).padStart(8)} bytes  ${name}\n`);
@@ -95,13 +96,13 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
   return exitStatus.ok;
 }
 
-/** The first module that the files need; says what was read, and what else they need. */
+/** What the files need; says what was read. */
 async function readRequest(
   { files }: Sources,
   format: Format | undefined,
   otherTypes: readonly string[],
   io: Io,
-): Promise<Pick<Request, "types" | "defaults" | "call">> {
+): Promise<ConfigurationReading> {
   const [{ readBounded, STANDARD_INPUT }, { readTeleportConfiguration }, { readingText }] =
     await Promise.all([
       import("../read-bounded"),
@@ -121,7 +122,7 @@ async function readRequest(
       reading,
     ),
   );
-  return reading.modules[0];
+  return reading;
 }
 
 /** `compose`: writes one module for any combination of database types. */
@@ -141,6 +142,11 @@ export const composeCommand = command({
     "from-format": {
       choices: formats,
       describe: "What --from names, where it must not be found out by the content",
+    },
+    root: {
+      type: "string",
+      describe:
+        "With --from: folder to write a root configuration to, with the calls, their modules, a provider for each account and outputs; never over files that are there",
     },
     name: {
       type: "string",
@@ -188,28 +194,69 @@ export const composeCommand = command({
       "is the folder what this command gives?",
     ],
   ],
-  run: async ({ types, output, from, "from-format": format, name, set, ...flags }, io) => {
+  run: async ({ types, output, root, from, "from-format": format, name, set, ...flags }, io) => {
     if (flags.check && flags["dry-run"]) {
       throw new UserError("--check and --dry-run exclude each other. Give one of them.");
     }
-    if (from === undefined && format !== undefined) {
-      throw new UserError("--from-format says what --from names. Give --from, too.");
+    if (from === undefined && (format !== undefined || root !== undefined)) {
+      const flag = format === undefined ? "--root writes" : "--from-format names the format of";
+      throw new UserError(`${flag} what --from names. Give --from, too.`);
     }
-    const request =
-      from === undefined
-        ? { types, defaults: {} }
-        : await readRequest(from, format, types ?? [], io);
-    if (request.types === undefined) {
+    if (from !== undefined) {
+      const reading = await readRequest(from, format, types ?? [], io);
+      const command = fromCommandLine({ ...from, format, types: types ?? [], name, set });
+      if (root !== undefined) {
+        if (
+          flags.check ||
+          flags.force ||
+          output !== undefined ||
+          name !== undefined ||
+          set.length > 0
+        ) {
+          throw new UserError(
+            "--root goes with --from, --from-format, --types and --dry-run only. Remove the others: values are set in the root's main.tf.",
+          );
+        }
+        const { composeRoot } = await import("./root");
+        return composeRoot(reading, root, `${command} --root ${shellWord(root)}`, flags, io);
+      }
+      const { callsText } = await import("./reading-text");
+      const { types: typesOfMain, defaults } = reading.main;
+      return executeWith(
+        {
+          types: typesOfMain,
+          defaults,
+          output,
+          from: { command, calls: (source) => callsText(reading, source) },
+        },
+        name,
+        set,
+        flags,
+        io,
+      );
+    }
+    if (types === undefined) {
       if (!io.isInteractive) throw typesMissing();
       if (name !== undefined || set.length > 0) throw typesMissing();
       const { pick } = await import("./pick");
       return execute(await pick(output, io), flags, io);
     }
-    const { setValues } = await import("../../inputs/set-values");
-    const values = setValues(request.types, set);
-    if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
-    const named: Inputs = name === undefined ? {} : { policy_name: name };
-    const defaults = { ...request.defaults, ...values, ...named };
-    return execute({ ...request, types: request.types, defaults, output }, flags, io);
+    return executeWith({ types, defaults: {}, output }, name, set, flags, io);
   },
 });
+
+/** {@link execute} with the values of --set and --name over the request's own. */
+async function executeWith(
+  request: Request,
+  name: string | undefined,
+  set: readonly string[],
+  flags: Flags,
+  io: Io,
+): Promise<ExitStatus> {
+  const { setValues } = await import("../../inputs/set-values");
+  const values = setValues(request.types, set);
+  if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
+  const named: Inputs = name === undefined ? {} : { policy_name: name };
+  const defaults = { ...request.defaults, ...values, ...named };
+  return execute({ ...request, defaults }, flags, io);
+}

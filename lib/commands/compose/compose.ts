@@ -18,6 +18,8 @@ export interface ComposeOptions {
    * become expressions.
    */
   readonly defaults?: Inputs;
+  /** The command that writes the files again, for their heads; without, it repeats types and defaults. */
+  readonly command?: string;
 }
 
 /** The elements with other defaults. Whether a variable takes null follows from its own default. */
@@ -35,11 +37,11 @@ interface Composed {
   readonly definition: ModuleDefinition;
 }
 
-function composed({ types: names, defaults = {} }: ComposeOptions): Composed {
+function composed({ types: names, defaults = {}, command: given }: ComposeOptions): Composed {
   const { types } = selectTypes(names);
   const definition = defineModule(types);
   checkInputs(definition, defaults);
-  const command = marker(commandLineOf(definition, defaults));
+  const command = marker(given ?? commandLineOf(definition, defaults));
   const elements = withDefaults(databaseAccess(definition), defaults);
   return { module: renderModule(command, elements), elements, definition };
 }

@@ -1,0 +1,42 @@
+/** Longer text is cut in the middle: no name in AWS or Teleport is longer. */
+const LONGEST = 500;
+const END = 100;
+
+/**
+ * Characters that a reader does not see, or that change how others look: control characters, marks of
+ * direction, characters without width or glyph, spaces other than the usual one.
+ */
+const UNSEEN =
+  /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+
+const escaped = (character: string): string =>
+  `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+
+/** Text on one line, with every unseen character shown by its code. */
+export function visible(text: string): string {
+  const short =
+    text.length <= LONGEST
+      ? text
+      : `${text.slice(0, LONGEST - END)} … ${text.slice(-END)} (${String(text.length)} characters)`;
+  return short.replace(UNSEEN, escaped);
+}
+
+/**
+ * Text for a terminal or a log, in quotes. Commands of GitHub's runner are broken up: `##[` counts
+ * anywhere in a line, and `::` where a line begins, as it may after a line is wrapped.
+ *
+ * @see https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export function quoted(text: string): string {
+  const content = visible(text)
+    .replaceAll("##[", "#\\u{23}[")
+    .replace(/(^|\s)::/g, "$1\\u{3a}:");
+  return `"${content.replaceAll('"', '\\"')}"`;
+}
+
+/** A name as it is, if every character of it is plain; quoted if not. */
+export function plainOrQuoted(name: string): string {
+  return /^[\w./~@+=,%()[\]"-][\w .:/~@+=,%()[\]"-]*$/.test(name) && !name.includes("::")
+    ? name
+    : quoted(name);
+}
