@@ -19,7 +19,12 @@ export function finds(
     sid,
     actions: [],
     discovery,
-    resources: { kind: "databases", unrestricted: "*", narrowings: [], arns: discovery.arns ?? [] },
+    resources: {
+      kind: "databases",
+      unrestricted: true,
+      narrowings: [],
+      arns: discovery.arns ?? [],
+    },
     purpose: `Find ${databases}.`,
     omittable: "Needed only where Teleport discovers databases by itself.",
     source: discoveryPage,

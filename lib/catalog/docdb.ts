@@ -25,7 +25,7 @@ export const docdb: DatabaseType = {
       actions: ["rds:DescribeDBClusters"],
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [
           narrowing({
             variable: "docdb_clusters",

@@ -28,7 +28,7 @@ export const dynamodb: DatabaseType = {
     {
       sid: "DynamoDBSessionTagging",
       actions: ["sts:TagSession"],
-      resources: { kind: "user-roles", unrestricted: ["*"] },
+      resources: { kind: "user-roles", unrestricted: true },
       purpose: "Put the tags of aws.session_tags on the sessions of the assumed role.",
       omittable: "Needed only where aws.session_tags is set in Teleport's database configuration.",
       switch: sessionTags,

@@ -33,7 +33,7 @@ export const elasticacheServerless: DatabaseType = {
       discovery: { actions: ["ec2:DescribeSubnets", "elasticache:ListTagsForResource"] },
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [
           narrowing({
             variable: "elasticache_serverless_caches",
@@ -53,7 +53,7 @@ export const elasticacheServerless: DatabaseType = {
       actions: ["elasticache:DescribeUsers"],
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [{ ...connections, arns: [elasticacheUserArn], subset: "user" }],
       },
       purpose: "Find out whether an ElastiCache user can authenticate with IAM.",
@@ -72,7 +72,7 @@ export const elasticacheServerless: DatabaseType = {
       connects: true,
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [connections],
       },
       purpose: "Connect to a serverless cache with IAM authentication.",

@@ -46,7 +46,7 @@ export const elasticache: DatabaseType = {
       },
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [
           narrowing({
             variable: "elasticache_replication_groups",
@@ -67,7 +67,7 @@ export const elasticache: DatabaseType = {
       // Teleport asks about the user that connects. Managed users have a statement of their own.
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [{ ...connections, arns: [elasticacheUserArn], subset: "user" }],
       },
       purpose: "Find out whether an ElastiCache user can authenticate with IAM.",
@@ -79,7 +79,7 @@ export const elasticache: DatabaseType = {
       connects: true,
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [connections],
       },
       purpose: "Connect to a replication group with IAM authentication.",

@@ -2,8 +2,6 @@ import type { TextRule } from "./text-rule";
 
 /** A placeholder of an ARN format: one field of the objects that a narrowing variable takes. */
 export interface Field extends TextRule {
-  /** The longest value that AWS allows. */
-  readonly maxLength: number;
   /** The wildcards that together name every value; absent where `*` alone does. */
   readonly widest?: readonly string[];
   /** The attributes of Terraform's resources that have the value. */
@@ -16,11 +14,9 @@ const WILDCARD = 'or a prefix of one that ends in "*"';
 const identifier = (
   what: string,
   pattern: string,
-  maxLength: number,
   more: Pick<Field, "attribute" | "widest"> = {},
 ): Field => ({
   pattern: `^(${pattern}|\\*)$`,
-  maxLength,
   allowed: `${what}, ${WILDCARD}`,
   ...more,
 });
@@ -29,16 +25,14 @@ const identifier = (
 const lowerCase = (what: string, maxLength: number, attribute: string): Field =>
   identifier(
     `${what} (lower-case letters, digits and hyphens, at most ${String(maxLength)} characters; not an ARN)`,
-    "[a-z][a-z0-9-]*\\*?",
-    maxLength,
+    `[a-z][a-z0-9-]{0,${String(maxLength - 1)}}\\*?`,
     { attribute },
   );
 
 const uuid = (what: string, attribute: string): Field =>
   identifier(
     what,
-    "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{1,8}(-[0-9a-f-]*)?\\*",
-    36,
+    "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{1,8}(-[0-9a-f-]{0,28})?\\*",
     { attribute },
   );
 
@@ -51,13 +45,11 @@ const uuid = (what: string, attribute: string): Field =>
 export const fields = {
   region: identifier(
     "an AWS region such as us-east-1",
-    "[a-z]{2,4}(-[a-z]+)?-(central|east|west|(north|south)(east|west)?)-[0-9]{1,2}|[a-z][a-z0-9-]*\\*",
-    16,
+    "[a-z]{2,4}(-[a-z]{3,9}){1,2}-[0-9]{1,2}|[a-z][a-z0-9-]{0,16}\\*",
   ),
   rds_resource_id: identifier(
     "a resource ID: db-… of an instance or cluster-… of an Aurora cluster, with upper-case letters and digits, not a name or an ARN",
-    "(db|cluster)-([A-Z0-9]+|[A-Z0-9]*\\*)",
-    40,
+    "(db|cluster)-([A-Z0-9]{1,32}|[A-Z0-9]{0,32}\\*)",
     {
       attribute: "aws_db_instance.….resource_id or aws_rds_cluster.….cluster_resource_id",
       widest: ["db-*", "cluster-*"],
@@ -65,20 +57,17 @@ export const fields = {
   ),
   rds_proxy_resource_id: identifier(
     "a proxy's resource ID: prx-…, not a name or an ARN",
-    "prx-([0-9a-f]{8,}|[A-Z0-9]{8,}|[0-9a-zA-Z]*\\*)",
-    40,
+    "prx-([0-9a-f]{8,36}|[A-Z0-9]{8,36}|[0-9a-zA-Z]{0,36}\\*)",
     { attribute: "the last part of aws_db_proxy.….arn", widest: ["prx-*"] },
   ),
   rds_proxy_endpoint_id: identifier(
     "a proxy endpoint's resource ID: prx-endpoint-…, not a name or an ARN",
-    "prx-endpoint-([0-9a-f]{8,}|[A-Z0-9]{8,}|[0-9a-zA-Z]*\\*)",
-    40,
+    "prx-endpoint-([0-9a-f]{8,27}|[A-Z0-9]{8,27}|[0-9a-zA-Z]{0,27}\\*)",
     { attribute: "the last part of aws_db_proxy_endpoint.….arn" },
   ),
   database_user: identifier(
     "the name of a database user (letters, digits and _.@+=,#%-, at most 63 characters)",
-    "[\\w.@+=,#%-]+\\*?",
-    63,
+    "[\\w.@+=,#%-]{1,63}\\*?",
   ),
   rds_instance_name: lowerCase("the name of an RDS instance", 63, "aws_db_instance.….identifier"),
   rds_cluster_name: lowerCase(
@@ -98,13 +87,11 @@ export const fields = {
   ),
   redshift_database_name: identifier(
     "the name of a Redshift database (lower-case letters, digits and _$+.@-, at most 64 characters)",
-    "[a-z0-9_$+.@-]+\\*?",
-    64,
+    "[a-z0-9_$+.@-]{1,64}\\*?",
   ),
   redshift_user: identifier(
     "the name of a Redshift database user (lower-case letters, digits and _+.@-, at most 127 characters)",
-    "[a-z0-9_+.@-]+\\*?",
-    127,
+    "[a-z0-9_+.@-]{1,127}\\*?",
   ),
   redshift_serverless_workgroup_id: uuid(
     "the UUID of a workgroup, not the workgroup's name",

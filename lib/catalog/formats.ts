@@ -30,10 +30,10 @@ export const partition: TextRule = {
   allowed: "aws, aws-cn or aws-us-gov",
 };
 
-/** The name of a managed policy. The module adds a type's name to it, hence less than IAM's 128. */
+/** The name of a managed policy. */
 export const policyName: TextRule = {
-  pattern: "^[\\w+=,.@-]{1,96}$",
-  allowed: "1 to 96 letters, digits and _+=,.@-",
+  pattern: "^[\\w+=,.@-]{1,128}$",
+  allowed: "1 to 128 letters, digits and _+=,.@-",
 };
 
 /** The path of a policy or role: no wildcard may be part of an ARN. */
@@ -42,22 +42,6 @@ export const path: TextRule = {
   maxLength: 512,
   allowed:
     'a path of letters, digits and _+=,.@- that begins and ends with "/", at most 512 characters',
-};
-
-/** The description of a policy. */
-export const description: TextRule = {
-  pattern: "^[ -~\\xA1-\\xFF]*$",
-  maxLength: 1000,
-  allowed: "at most 1,000 printable characters of Latin-1, on one line",
-  refused: "two\nlines",
-};
-
-/** The description of a role. */
-export const roleDescription: TextRule = {
-  pattern: "^[\\t\\n\\r -~\\xA1-\\xFF]*$",
-  maxLength: 1000,
-  allowed: "at most 1,000 printable characters of Latin-1",
-  refused: "→",
 };
 
 /** A role's name without its path. */
@@ -75,15 +59,25 @@ export const roleNameWithPath: TextRule = {
     'the name of an IAM role (1 to 64 letters, digits and _+=,.@-), with its path in front where it has one ("team/name"), at most 512 characters in all, not an ARN',
 };
 
+/** An account in an ARN of IAM. The mocks that the modules ship use `aws`, which no caller's role has. */
+const ACCOUNT = "([0-9]{12}|aws)";
+
 /** A role's ARN. */
 export const roleArn: TextRule = {
-  pattern: `^arn:${PARTITION}:iam::[0-9]{12}:role/${PATH}${ROLE_NAME}$`,
+  pattern: `^arn:${PARTITION}:iam::${ACCOUNT}:role/${PATH}${ROLE_NAME}$`,
   allowed: "the ARN of an IAM role (arn:aws:iam::123456789012:role/name)",
+};
+
+/** A principal of a trust policy: a role, or a whole account. */
+export const principal: TextRule = {
+  pattern: `^arn:${PARTITION}:iam::${ACCOUNT}:(root|role/${PATH}${ROLE_NAME})$`,
+  allowed:
+    "the ARN of a role (arn:aws:iam::123456789012:role/name) or of an account (arn:aws:iam::123456789012:root)",
 };
 
 /** The ARN of a managed policy, the customer's or AWS's own. */
 export const policyArn: TextRule = {
-  pattern: `^arn:${PARTITION}:iam::([0-9]{12}|aws):policy/${PATH}[\\w+=,.@-]{1,128}$`,
+  pattern: `^arn:${PARTITION}:iam::${ACCOUNT}:policy/${PATH}[\\w+=,.@-]{1,128}$`,
   allowed: "the ARN of an IAM managed policy (arn:aws:iam::123456789012:policy/name)",
 };
 
@@ -127,12 +121,6 @@ export const kmsKeyId: TextRule = {
     "a KMS key's ID (a UUID or mrk-…) or its ARN, not an alias: IAM does not resolve aliases in a policy's Resource",
 };
 
-/** Where the Database Service can run: the keys of the service role's trust policies. */
-export const serviceRoleTrust: TextRule = {
-  pattern: "^(ec2|ecs|eks-pod-identity|eks-service-account|oidc-integration)$",
-  allowed: "ec2, ecs, eks-pod-identity, eks-service-account or oidc-integration",
-};
-
 /** A service of Teleport that uses AWS's permissions. */
 export const service: TextRule = {
   pattern: "^(database|discovery)$",
@@ -146,20 +134,6 @@ export const oidcProviderArn: TextRule = {
     "the ARN of an IAM OIDC provider (arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/…)",
 };
 
-/**
- * The public address of Teleport's Proxy Service. The issuer of its tokens is this host, and an OIDC
- * provider of IAM has no port: only 443, which the issuer leaves out, goes with one.
- *
- * @see https://github.com/gravitational/teleport/blob/master/lib/utils/oidc/issuer.go
- * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
- */
-export const teleportProxyAddress: TextRule = {
-  pattern: `^${HOST}(:443)?$`,
-  maxLength: 253,
-  allowed:
-    "the host of the cluster's Proxy Service (example.teleport.sh), in lower case, without https:// and a path; IAM takes no OIDC provider on another port than 443",
-};
-
 /** The ARN of IAM's OIDC provider for a Teleport cluster, whose issuer is a host without a path. */
 export const teleportOidcProviderArn: TextRule = {
   pattern: `^arn:${PARTITION}:iam::[0-9]{12}:oidc-provider/${HOST}$`,
@@ -168,14 +142,43 @@ export const teleportOidcProviderArn: TextRule = {
     "the ARN of the IAM OIDC provider of a Teleport cluster (arn:aws:iam::123456789012:oidc-provider/example.teleport.sh): its host alone, without a path, which the provider of an EKS cluster has",
 };
 
-/** The thumbprint of a certificate authority, as IAM's OIDC providers have it. */
-export const thumbprint: TextRule = {
-  pattern: "^[0-9a-f]{40}$",
-  allowed: "a SHA-1 thumbprint: 40 hexadecimal digits in lower case, without colons",
+/** A namespace of Kubernetes. */
+export const kubernetesNamespace: TextRule = {
+  pattern: `^${LABEL}$`,
+  allowed: "the name of a Kubernetes namespace",
 };
 
-/** A service account of Kubernetes with its namespace. */
+/** A service account of Kubernetes, without its namespace. */
 export const kubernetesServiceAccount: TextRule = {
-  pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?/[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$",
-  allowed: 'a Kubernetes service account as "namespace/name"',
+  pattern: `^${LABEL}(\\.${LABEL})*$`,
+  maxLength: 253,
+  allowed: "the name of a Kubernetes service account, without its namespace",
+};
+
+/** The ARN of an EKS cluster. */
+export const eksClusterArn: TextRule = {
+  pattern: `^arn:${PARTITION}:eks:[a-z0-9-]+:[0-9]{12}:cluster/[0-9A-Za-z][\\w-]{0,99}$`,
+  allowed: "the ARN of an EKS cluster (arn:aws:eks:us-east-1:123456789012:cluster/name)",
+};
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html */
+export const sid: TextRule = {
+  pattern: "^[0-9A-Za-z]+$",
+  allowed: "letters and digits",
+};
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html */
+export const effect: TextRule = { pattern: "^(Allow|Deny)$", allowed: "Allow or Deny" };
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+export const conditionOperator: TextRule = {
+  pattern:
+    "^((ForAllValues|ForAnyValue):)?(Not)?(String|Numeric|Date|Bool|Binary|Ip|Arn|Null)[A-Za-z]*$",
+  allowed: "a condition operator of IAM such as StringEquals",
+};
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+export const conditionKey: TextRule = {
+  pattern: "^[0-9A-Za-z./_-]+:.+$",
+  allowed: "a condition key of IAM such as aws:SourceIp",
 };

@@ -45,7 +45,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       actions: type.userActions,
       connects: true,
       // Teleport lists all users and picks the tagged ones, so the users cannot be named.
-      resources: { kind: "databases", unrestricted: "*", narrowings: [], arns: [type.userArn] },
+      resources: { kind: "databases", unrestricted: true, narrowings: [], arns: [type.userArn] },
       separable: {
         sid: `${type.sidPrefix}RotatePasswords`,
         actions: [type.setPassword],

@@ -39,7 +39,7 @@ export const memorydb: DatabaseType = {
       },
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [
           narrowing({
             variable: "memorydb_clusters",
@@ -60,7 +60,7 @@ export const memorydb: DatabaseType = {
       // Teleport asks about the user that connects. Managed users have a statement of their own.
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [{ ...connections, arns: [userArn], subset: "user" }],
       },
       purpose: "Find out whether a MemoryDB user can authenticate with IAM.",
@@ -72,7 +72,7 @@ export const memorydb: DatabaseType = {
       connects: true,
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [connections],
       },
       purpose: "Connect to a cluster with IAM authentication.",

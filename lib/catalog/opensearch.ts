@@ -19,7 +19,7 @@ export const opensearch: DatabaseType = {
       actions: ["es:DescribeDomains"],
       resources: {
         kind: "databases",
-        unrestricted: ["*"],
+        unrestricted: true,
         narrowings: [
           narrowing({
             variable: "opensearch_domains",
@@ -54,7 +54,7 @@ export const opensearch: DatabaseType = {
       discovery: { actions: ["es:ListTags"], arns: ["es:{region}:{account}:domain/{domain_name}"] },
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [],
         arns: ["es:{region}:{account}:domain/{domain_name}"],
       },

@@ -37,7 +37,12 @@ export const rds: DatabaseType = {
     {
       sid: "RDSAutoEnableIAMAuth",
       actions: ["rds:ModifyDBCluster", "rds:ModifyDBInstance"],
-      resources: { kind: "databases", unrestricted: "*", narrowings: databases },
+      resources: {
+        kind: "databases",
+        unrestricted: true,
+        narrowings: databases,
+        name: "rds_databases",
+      },
       purpose: "Turn on IAM authentication where a database does not have it yet.",
       omittable: "Not needed where IAM authentication is already on.",
       switch: {
@@ -54,7 +59,7 @@ export const rds: DatabaseType = {
       connects: true,
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [
           narrowing({
             variable: "rds_database_users",
@@ -79,7 +84,12 @@ export const rds: DatabaseType = {
     {
       sid: "RDSFetchMetadata",
       actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
-      resources: { kind: "databases", unrestricted: "*", narrowings: databases },
+      resources: {
+        kind: "databases",
+        unrestricted: true,
+        narrowings: databases,
+        name: "rds_databases",
+      },
       purpose: fetchMetadataPurpose,
       omittable: fetchMetadataOmittable,
       switch: fetchMetadataSwitch("rds", "RDS instances and Aurora clusters"),

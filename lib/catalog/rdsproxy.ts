@@ -25,7 +25,7 @@ export const rdsproxy: DatabaseType = {
       connects: true,
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [
           narrowing({
             variable: "rdsproxy_database_users",
@@ -45,7 +45,8 @@ export const rdsproxy: DatabaseType = {
       discovery: { actions: ["rds:DescribeDBProxyEndpoints", "rds:ListTagsForResource"], arns: [] },
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
+        name: "rdsproxy_metadata",
         narrowings: [
           narrowing({
             variable: "rdsproxy_proxies",

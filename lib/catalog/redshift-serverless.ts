@@ -44,7 +44,8 @@ export const redshiftServerless: DatabaseType = {
       },
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
+        name: "redshift_serverless_metadata",
         narrowings: [
           narrowing({
             variable: "redshift_serverless_endpoints",

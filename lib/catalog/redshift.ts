@@ -25,7 +25,7 @@ export const redshift: DatabaseType = {
       connects: true,
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [
           narrowing({
             variable: "redshift_database_users",
@@ -66,7 +66,7 @@ export const redshift: DatabaseType = {
       actions: ["redshift:DescribeClusters"],
       resources: {
         kind: "databases",
-        unrestricted: "*",
+        unrestricted: true,
         narrowings: [
           narrowing({
             variable: "redshift_clusters",
@@ -96,7 +96,7 @@ export const redshift: DatabaseType = {
         actions: ["redshift:GetClusterCredentialsWithIAM"],
         resources: {
           kind: "databases",
-          unrestricted: "*",
+          unrestricted: true,
           narrowings: [
             narrowing({
               variable: "redshift_databases",

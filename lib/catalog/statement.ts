@@ -11,16 +11,12 @@ export interface Switch {
   readonly description: string;
 }
 
-/** Every resource, as text or as a list of one: IAM reads both alike, a plan shows them apart. */
-export type Unrestricted = "*" | readonly ["*"];
-
 /**
- * What a statement applies to. `unrestricted` is what the reference page writes where it names no
- * resource, in its own shape; without it the statement never applies to `*`.
+ * The resources of a statement. If `unrestricted` is true, the reference page allows `*`; otherwise
+ * the statement never applies to `*`.
  *
- * - `databases`: what the narrowings name. Where they are not set, `unrestricted`, or the ARN
- *   templates with the widest value in every field, which is all that the actions support in the
- *   account.
+ * - `databases`: what the narrowings name. If none is set: `*` if `unrestricted`, or the ARN templates
+ *   with the widest value in every field, which is all that the actions support in the account.
  * - `user-roles`: the database-user roles of the type.
  * - `secrets`: secrets of Secrets Manager under the configured key prefixes.
  * - `kms-keys`: the configured KMS keys.
@@ -30,12 +26,14 @@ export type Unrestricted = "*" | readonly ["*"];
 export type Resources =
   | {
       readonly kind: "databases";
-      readonly unrestricted?: Unrestricted;
+      readonly unrestricted?: true;
       readonly narrowings: readonly Narrowing[];
+      /** What several narrowings name together, as a part of a local value's name. */
+      readonly name?: string;
       /** ARN templates of resource types that no narrowing names. */
       readonly arns?: readonly string[];
     }
-  | { readonly kind: "user-roles"; readonly unrestricted?: Unrestricted }
+  | { readonly kind: "user-roles"; readonly unrestricted?: true }
   | { readonly kind: "secrets"; readonly service: string }
   | { readonly kind: "kms-keys" };
 

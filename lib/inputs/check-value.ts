@@ -1,7 +1,16 @@
+import { conditionKey, conditionOperator, effect, sid } from "../catalog/formats";
 import type { TextRule } from "../catalog/text-rule";
-import { nearest } from "../text/nearest";
-import { isList, isObject, type Json } from "../text/json";
-import { emptyList, notPolicies, sameKey, sameValue } from "./validation";
+import { didYouMean, nearest } from "../text/nearest";
+import { isList, isObject, type Json, type JsonObject } from "../text/json";
+import {
+  emptyList,
+  notPolicies,
+  sameKey,
+  sameName,
+  sameSid,
+  sameValue,
+  withoutAction,
+} from "./validation";
 import type { Variable } from "./variable";
 
 /*
@@ -87,6 +96,99 @@ function checkObjects(
   );
 }
 
+/** A role's name in lower case and without its path. */
+function baseName(name: Json): Json {
+  return typeof name === "string" ? name.slice(name.lastIndexOf("/") + 1).toLowerCase() : name;
+}
+
+const isTexts = (value: Json | undefined): value is readonly string[] =>
+  value !== undefined && isList(value) && value.every((item) => typeof item === "string");
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** Whether a value is operator → key → values. */
+function isConditions(value: Json | undefined): value is Conditions {
+  return (
+    isObject(value) &&
+    Object.values(value).every((keys) => isObject(keys) && Object.values(keys).every(isTexts))
+  );
+}
+
+/** Findings about the operators and keys of conditions. */
+function conditionFindings(name: string, conditions: readonly Conditions[]): string[] {
+  const operators = conditions.flatMap((one) => Object.keys(one));
+  const keys = conditions.flatMap((one) =>
+    Object.values(one).flatMap((inner) => Object.keys(inner)),
+  );
+  return [
+    ...each(`${name} has the operator`, operators, conditionOperator),
+    ...each(`${name} has the key`, keys, conditionKey),
+  ];
+}
+
+/** The finding that an object does not have exactly these fields; undefined if it has. */
+function wrongFields(
+  name: string,
+  object: JsonObject,
+  fields: readonly string[],
+): string | undefined {
+  const unknown = Object.keys(object).find((field) => !fields.includes(field));
+  if (unknown !== undefined) {
+    return `${name} has no field ${JSON.stringify(unknown)}.${didYouMean(unknown, fields)} Its fields: ${fields.join(", ")}.`;
+  }
+  const missing = fields.filter((field) => !Object.hasOwn(object, field));
+  return missing.length === 0 ? undefined : `${name} must have the fields ${missing.join(", ")}.`;
+}
+
+function checkObject(
+  name: string,
+  value: Json,
+  fields: Readonly<Record<string, TextRule | "bool">>,
+): string[] {
+  const names = Object.keys(fields);
+  if (!isObject(value)) return [`${name} must be an object with the fields ${names.join(", ")}.`];
+  const wrong = wrongFields(name, value, names);
+  if (wrong !== undefined) return [wrong];
+  return Object.entries(fields).flatMap(([field, rule]) => {
+    const given = value[field] ?? null;
+    if (rule === "bool") {
+      return typeof given === "boolean" ? [] : [`${name}.${field} must be true or false.`];
+    }
+    return isTexts(given)
+      ? each(`${name} has ${field}`, given, rule)
+      : [`${name}.${field} must be a list: ["…"].`];
+  });
+}
+
+const STATEMENT_FIELDS = ["Sid", "Effect", "Action", "Resource", "Condition"];
+
+function checkStatements(name: string, statements: readonly Json[]): string[] {
+  const objects: JsonObject[] = [];
+  for (const statement of statements) {
+    if (!isObject(statement)) return [`${name} must be a list of objects: [{…}].`];
+    const wrong = wrongFields(name, statement, STATEMENT_FIELDS);
+    if (wrong !== undefined) return [wrong];
+    if (!isTexts(statement.Action) || !isTexts(statement.Resource)) {
+      return [`${name}: Action and Resource must be lists: ["…"].`];
+    }
+    if (!isConditions(statement.Condition)) {
+      return [`${name}: Condition must be {"StringEquals": {"key": ["value"]}}, or {}.`];
+    }
+    objects.push(statement);
+  }
+  const all = (field: string): Json[] => objects.flatMap((object) => object[field] as Json);
+  return [
+    ...each(`${name} has the Sid`, all("Sid"), sid),
+    ...areDistinct(name, "Sid", all("Sid"), sameSid),
+    ...each(`${name} has the Effect`, all("Effect"), effect),
+    ...(objects.every(({ Action }) => (Action as Json[]).length > 0) ? [] : [withoutAction(name)]),
+    ...conditionFindings(
+      name,
+      objects.map(({ Condition }) => Condition as Conditions),
+    ),
+  ];
+}
+
 /**
  * What is wrong with `value` as a value of a variable, in sentences; empty where nothing is.
  * A confidential value and a policy document are never repeated.
@@ -100,22 +202,21 @@ export function checkValue({ name, type, default: preset }: Variable, value: Jso
       return typeof value === "boolean"
         ? []
         : [`${name} is ${JSON.stringify(value)}: it must be true or false.`];
-    case "number":
-      return Number.isInteger(value) && Number(value) >= type.min && Number(value) <= type.max
-        ? []
-        : [
-            `${name} is ${JSON.stringify(value)}: it must be a whole number from ${String(type.min)} to ${String(type.max)}.`,
-          ];
     case "string": {
-      if (obeys(value, type.rule ?? { pattern: "", allowed: "" })) return [];
+      if (obeys(value, type.rule)) return [];
       const got = type.confidential === true ? "" : ` is ${JSON.stringify(value)}: it`;
-      return [`${name}${got} must be ${type.rule?.allowed ?? "text"}.`];
+      return [`${name}${got} must be ${type.rule.allowed}.`];
     }
     case "list":
       if (!isList(value)) return [`${name} must be a list: ["…"].`];
       return value.length < (type.minItems ?? 0)
         ? [emptyList(name, type.minItems ?? 0, preset === null)]
-        : each(`${name} has`, value, type.rule, type.confidential);
+        : [
+            ...each(`${name} has`, value, type.rule, type.confidential),
+            ...(type.distinctNames === true
+              ? areDistinct(name, "name", value.map(baseName), sameName)
+              : []),
+          ];
     case "map": {
       if (!isObject(value)) return [`${name} must be a map: {"key": "value"}.`];
       const { keyRule, rule, maxItems = Infinity, distinct } = type;
@@ -163,6 +264,20 @@ export function checkValue({ name, type, default: preset }: Variable, value: Jso
     case "objects":
       return isList(value)
         ? checkObjects(name, value, type.fields)
+        : [`${name} must be a list of objects: [{…}].`];
+    case "object":
+      return checkObject(name, value, type.fields);
+    case "conditions": {
+      const inner = type.bySid === true && isObject(value) ? Object.values(value) : [value];
+      return inner.every(isConditions)
+        ? conditionFindings(name, inner)
+        : [
+            `${name} must be ${type.bySid === true ? '{"Sid": {"StringEquals": {"key": ["value"]}}}' : '{"StringEquals": {"key": ["value"]}}'}.`,
+          ];
+    }
+    case "statements":
+      return isList(value)
+        ? checkStatements(name, value)
         : [`${name} must be a list of objects: [{…}].`];
   }
 }

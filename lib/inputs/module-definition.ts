@@ -1,31 +1,20 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { isDiscovered } from "../catalog/discovery";
-import { discoverAllRegions, sharedVariables, splitPolicyByType } from "./shared-variables";
-import { trustVariables, userRoleVariables } from "./trust-variables";
+import { discoveryVariables, policyVariables } from "./policy-variables";
+import { accessRoleVariables, serviceRoleVariables, userRoleVariables } from "./role-variables";
 import { managedUserVariables, typeVariables } from "./type-variables";
 import type { Variable } from "./variable";
 
-/** A module before it is rendered: whom it is for, and what it asks the caller for. */
+/** A module that makes a policy, before it is rendered: its database types and its variables. */
 export interface ModuleDefinition {
   /** In the order of the reference page. */
   readonly types: readonly DatabaseType[];
   readonly variables: readonly Variable[];
 }
 
-/** The variables of a module for `types`, in the order in which they are written. */
-export function moduleVariables(
-  types: readonly DatabaseType[],
-  policyName: string,
-): readonly Variable[] {
-  return [
-    ...sharedVariables(policyName),
-    ...(types.length > 1 ? [splitPolicyByType] : []),
-    ...(types.some(isDiscovered) ? [discoverAllRegions] : []),
-    ...types.flatMap(typeVariables),
-    ...managedUserVariables(types),
-    ...(types.some(({ userRole }) => userRole !== undefined) ? userRoleVariables : []),
-    ...trustVariables,
-  ];
+/** The types whose users connect as an IAM role. */
+export function withUserRoles(types: readonly DatabaseType[]): readonly DatabaseType[] {
+  return types.filter(({ userRole }) => userRole !== undefined);
 }
 
 /**
@@ -38,5 +27,23 @@ export function defineModule(
   types: readonly DatabaseType[],
   policyName = "DatabaseAccess",
 ): ModuleDefinition {
-  return { types, variables: moduleVariables(types, policyName) };
+  return {
+    types,
+    variables: [
+      ...policyVariables(policyName),
+      ...(types.some(isDiscovered) ? discoveryVariables : []),
+      ...types.flatMap(typeVariables),
+      ...managedUserVariables(types),
+      ...(withUserRoles(types).length === 0 ? [] : userRoleVariables),
+    ],
+  };
 }
+
+/** The names of the modules that make a role. */
+export type RoleModuleName = "service-role" | "access-role";
+
+/** The variables of the modules that make a role. */
+export const roleModules: Readonly<Record<RoleModuleName, readonly Variable[]>> = {
+  "service-role": serviceRoleVariables,
+  "access-role": accessRoleVariables,
+};

@@ -3,11 +3,10 @@ import { type Field, fields } from "../catalog/fields";
 import type { Narrowing } from "../catalog/narrowing";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import * as rules from "../catalog/formats";
-import { memo } from "../text/memo";
 import type { Variable } from "./variable";
 
 /** The statements of a type: those of the policy and those that its database-user roles carry. */
-export function allStatements(type: DatabaseType): readonly Statement[] {
+export function statementsOf(type: DatabaseType): readonly Statement[] {
   return [...type.statements, ...(type.userRole?.statements ?? [])];
 }
 
@@ -21,7 +20,7 @@ function narrowingVariable(narrowing: Narrowing): Variable {
   return {
     name: narrowing.variable,
     type: { kind: "objects", fields: objects },
-    description: `${[narrowing.description, ...sources].join("; ")}. "*" in a field is any. null: all of them; []: none.`,
+    description: `${[narrowing.description, ...sources].join("; ")}. "*" in a field allows any value. null (the default) allows everything; [] allows nothing and removes the statement.`,
     default: null,
   };
 }
@@ -32,14 +31,14 @@ function userRoleVariables(type: DatabaseType): Variable[] {
   const names: Variable[] = [
     {
       name: `${prefix}_user_role_names`,
-      type: { kind: "list", rule: rules.roleNameWithPath },
-      description: `Names, with path, of the IAM roles in aws_account_id that users connect to ${type.title} as. null: ${type.userRole.defaultName}, as on the reference page; []: none.`,
+      type: { kind: "list", rule: rules.roleNameWithPath, distinctNames: true },
+      description: `Names, with path, of the IAM roles in aws_account_id that users connect to ${type.title} as; create_user_roles creates them. null (the default): ${type.userRole.defaultName}, as on the reference page. []: none.`,
       default: null,
     },
     {
       name: `${prefix}_user_role_arns`,
       type: { kind: "list", rule: rules.roleArn },
-      description: `ARNs of further existing IAM roles, in any account, that users connect to ${type.title} as.`,
+      description: `ARNs of existing IAM roles, in any account, that users also connect to ${type.title} as.`,
       default: [],
     },
   ];
@@ -49,7 +48,7 @@ function userRoleVariables(type: DatabaseType): Variable[] {
     {
       name: `${prefix}_user_role_policy_arns`,
       type: { kind: "maps", keyRule: rules.roleName, rule: rules.policyArn },
-      description: `ARNs of managed policies to attach to the created ${type.title} user roles, by the role's name (without path) and a key of your choice: { reader = { tables = "arn:…" } }. What users may do is yours to decide.`,
+      description: `ARNs of managed policies to attach to the created ${type.title} user roles, by the role's name (without path) and a key of your choice: { reader = { tables = "arn:…" } }. A role without a policy may do nothing.`,
       default: {},
     },
     {
@@ -62,8 +61,8 @@ function userRoleVariables(type: DatabaseType): Variable[] {
 }
 
 /** The variables of one database type, from its catalogue entry: switches, narrowings, roles. */
-export const typeVariables = memo((type: DatabaseType): readonly Variable[] => {
-  const statements = allStatements(type);
+export function typeVariables(type: DatabaseType): readonly Variable[] {
+  const statements = statementsOf(type);
   const bool = (name: string, description: string, preset: boolean): Variable => ({
     name,
     type: { kind: "bool" },
@@ -82,7 +81,7 @@ export const typeVariables = memo((type: DatabaseType): readonly Variable[] => {
   ];
   // Statements share switches and narrowings: each is one variable.
   return [...new Map(variables.map((variable) => [variable.name, variable])).values()];
-});
+}
 
 const secretVariables: readonly Variable[] = [
   {
@@ -96,14 +95,14 @@ const secretVariables: readonly Variable[] = [
     name: "kms_key_ids",
     type: { kind: "list", rule: rules.kmsKeyId },
     description:
-      "KMS keys that encrypt these secrets (secret_store.kms_key_id): IDs of keys in aws_account_id, or key ARNs of any account. Empty: Secrets Manager's own key, which needs no permission.",
+      "KMS keys that encrypt these secrets (secret_store.kms_key_id): IDs of keys in aws_account_id, or key ARNs of any account. []: Secrets Manager's own key, which needs no permission.",
     default: [],
   },
   {
     name: "restrict_secrets_to_type",
     type: { kind: "bool" },
     description:
-      "Whether each type's statement allows its own secrets under the prefixes alone (teleport/elasticache/*, teleport/memorydb/*) and not all of them.",
+      "Whether each type's statement allows only that type's secrets under the prefixes (teleport/elasticache/*, teleport/memorydb/*).",
     default: false,
   },
 ];
@@ -115,7 +114,7 @@ export function keepsSecrets(types: readonly DatabaseType[]): boolean {
   );
 }
 
-/** The variables of managed users, where one of `types` has them. */
+/** The variables of managed users, if one of `types` has them. */
 export function managedUserVariables(types: readonly DatabaseType[]): readonly Variable[] {
   return keepsSecrets(types) ? secretVariables : [];
 }

@@ -1,3 +1,4 @@
+import { conditionKey, conditionOperator, effect, sid } from "../catalog/formats";
 import type { TextRule } from "../catalog/text-rule";
 import { interpolate, literal, quote } from "../text/hcl";
 import type { Variable } from "./variable";
@@ -7,6 +8,9 @@ export interface Validation {
   readonly condition: string;
   readonly error_message: string;
 }
+
+/** Conditions of a statement in Terraform: operator → key → values. */
+const CONDITIONS = "map(map(list(string)))";
 
 /** The type constraint of a variable in Terraform's syntax. */
 export function typeConstraint({ type }: Variable): string {
@@ -22,18 +26,37 @@ export function typeConstraint({ type }: Variable): string {
       const fields = Object.keys(type.fields).map((field) => `${field} = string`);
       return `list(object({ ${fields.join(", ")} }))`;
     }
+    case "object": {
+      const fields = Object.entries(type.fields).map(
+        ([field, rule]) => `${field} = ${rule === "bool" ? "bool" : "list(string)"}`,
+      );
+      return `object({ ${fields.join(", ")} })`;
+    }
+    case "conditions":
+      return type.bySid === true ? `map(${CONDITIONS})` : CONDITIONS;
+    case "statements":
+      return `list(object({ Sid = string, Effect = string, Action = list(string), Resource = list(string), Condition = ${CONDITIONS} }))`;
     default:
       return type.kind;
   }
 }
 
-/** The condition that `value` (an expression) obeys `rule`; false for null. */
-function obeys(value: string, { pattern, except, maxLength }: TextRule): string {
+/** The conditions that `value` (an expression) obeys `rule`; false for null. */
+function conditions(value: string, { pattern, except, maxLength }: TextRule): string[] {
   return [
     `can(regex(${quote(pattern)}, ${value}))`,
     ...(except === undefined ? [] : [`!can(regex(${quote(except)}, ${value}))`]),
     ...(maxLength === undefined ? [] : [`try(length(${value}) <= ${String(maxLength)}, false)`]),
-  ].join(" && ");
+  ];
+}
+
+function obeys(value: string, rule: TextRule): string {
+  return conditions(value, rule).join(" && ");
+}
+
+function disobeys(value: string, rule: TextRule): string {
+  const all = conditions(value, rule);
+  return all.length === 1 ? `!${all.join("")}` : `!(${all.join(" && ")})`;
 }
 
 /**
@@ -44,7 +67,7 @@ function obeys(value: string, { pattern, except, maxLength }: TextRule): string 
  * @param confidential whether the message may not show them
  */
 function each(subject: string, items: string, rule: TextRule, confidential = false): Validation {
-  const wrong = `jsonencode([for item in ${items} : item if !(${obeys("item", rule)})])`;
+  const wrong = `jsonencode([for item in ${items} : item if ${disobeys("item", rule)}])`;
   const got = confidential ? "" : ` ${interpolate(wrong)}`;
   return {
     condition: interpolate(`alltrue([for item in ${items} : ${obeys("item", rule)}])`),
@@ -52,12 +75,35 @@ function each(subject: string, items: string, rule: TextRule, confidential = fal
   };
 }
 
-/** That no two of `items` are the same. */
-function areDistinct(name: string, what: string, items: string, why: string): Validation {
+/** The check that no two of `items` are the same, after `form` has changed each of ITEMS. */
+function areDistinct(
+  name: string,
+  what: string,
+  items: string,
+  why: string,
+  form = "ITEMS",
+): Validation {
+  const compared = form.replace("ITEMS", items);
   return {
-    condition: interpolate(`length(distinct(${items})) == length(${items})`),
+    condition: interpolate(`length(distinct(${compared})) == length(${items})`),
     error_message: `${name} has the same ${what} twice: ${why}`,
   };
+}
+
+/** The checks of conditions, of which `levels` (an expression) is the list: operators and keys. */
+function conditionChecks(name: string, levels: string): Validation[] {
+  return [
+    each(
+      `${name} has the operator`,
+      `flatten([for item in ${levels} : keys(item)])`,
+      conditionOperator,
+    ),
+    each(
+      `${name} has the key`,
+      `flatten([for item in ${levels} : [for inner in values(item) : keys(inner)]])`,
+      conditionKey,
+    ),
+  ];
 }
 
 /** The `validation` blocks of a variable, from the rules of its type. */
@@ -69,19 +115,7 @@ export function validations({ name, type, default: preset }: Variable): Validati
   switch (type.kind) {
     case "bool":
       return [];
-    case "number": {
-      const { min, max } = type;
-      return [
-        {
-          condition: orNull(
-            `${value} >= ${String(min)} && ${value} <= ${String(max)} && floor(${value}) == ${value}`,
-          ),
-          error_message: `${name} is ${interpolate(value)}: it must be a whole number from ${String(min)} to ${String(max)}.`,
-        },
-      ];
-    }
     case "string": {
-      if (type.rule === undefined) return [];
       const got =
         type.confidential === true ? "" : ` is ${interpolate(`jsonencode(${value})`)}: it`;
       return [
@@ -98,6 +132,11 @@ export function validations({ name, type, default: preset }: Variable): Validati
           condition: orNull(`length(${value}) >= ${String(type.minItems)}`),
           error_message: emptyList(name, type.minItems, preset === null),
         });
+      }
+      if (type.distinctNames === true) {
+        checks.push(
+          areDistinct(name, "name", items, sameName, "[for item in ITEMS : lower(basename(item))]"),
+        );
       }
       return checks;
     }
@@ -116,7 +155,7 @@ export function validations({ name, type, default: preset }: Variable): Validati
               },
             ]),
         ...(type.distinct === "keys"
-          ? [areDistinct(name, "key", `[for key in keys(${value}) : lower(key)]`, sameKey)]
+          ? [areDistinct(name, "key", `keys(${value})`, sameKey, "[for key in ITEMS : lower(key)]")]
           : []),
         ...(type.distinct === "values"
           ? [areDistinct(name, "value", `values(${value})`, sameValue)]
@@ -144,24 +183,54 @@ export function validations({ name, type, default: preset }: Variable): Validati
     case "objects":
       return Object.entries(type.fields).map(([field, rule]) =>
         // A null among the objects has no fields, and gets the sentence of a null field.
-        each(`${name} has ${field}`, `[for object in ${items} : try(object.${field}, null)]`, rule),
+        each(`${name} has ${field}`, `try(${items}[*].${field}, [null])`, rule),
       );
+    case "object":
+      return Object.entries(type.fields).flatMap(([field, rule]) =>
+        rule === "bool" ? [] : [each(`${name} has ${field}`, `try(${value}.${field}, [])`, rule)],
+      );
+    case "conditions":
+      return conditionChecks(name, type.bySid === true ? `values(${value})` : `[${value}]`);
+    case "statements": {
+      const field = (attribute: string): string => `${value}[*].${attribute}`;
+      return [
+        each(`${name} has the Sid`, field("Sid"), sid),
+        areDistinct(name, "Sid", field("Sid"), sameSid),
+        each(`${name} has the Effect`, field("Effect"), effect),
+        {
+          condition: interpolate(`alltrue([for item in ${value} : length(item.Action) > 0])`),
+          error_message: withoutAction(name),
+        },
+        ...conditionChecks(name, field("Condition")),
+      ];
+    }
   }
 }
 
 /** Why two keys of one map may not be the same. */
-export const sameKey = "AWS takes keys that differ only in case for one.";
+export const sameKey = "AWS treats keys that differ only in case as the same key.";
 
 /** Why two values of one map may not be the same. */
 export const sameValue =
-  "give each role one key, or removing one of the two would take its policies away.";
+  "give it one key; if one of two keys were removed, access through the other would be lost, too.";
 
-/** What is said of policy documents that are none. */
+/** Why two names of one list may not be the same. */
+export const sameName = "IAM names are unique in an account, whatever their path and case.";
+
+/** Why two statements may not have the same Sid. */
+export const sameSid = "a Sid is unique in a policy.";
+
+/** The message about statements without an action. */
+export function withoutAction(name: string): string {
+  return `${name} has a statement without an Action. Name at least one.`;
+}
+
+/** The message about texts that are not policy documents. */
 export function notPolicies(name: string): string {
   return `${name}: each must be an IAM policy document as JSON text, with a Statement: jsonencode({ Version = "2012-10-17", Statement = [...] }).`;
 }
 
-/** What a list that may not be empty says of an empty one. */
+/** The message about a list that is empty and must not be. */
 export function emptyList(name: string, minItems: number, nullable: boolean): string {
   return `${name} is empty: it must hold at least ${String(minItems)}${nullable ? ", or be null" : ""}.`;
 }

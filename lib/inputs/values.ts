@@ -2,22 +2,32 @@ import type { Json } from "../text/json";
 import type { Inputs } from "./assignments";
 import type { Variable } from "./variable";
 
-/** What stands in a document for a value that was not given, so that nobody takes it for one. */
-const PLACEHOLDERS: Readonly<Record<string, string>> = {
-  aws_account_id: "aws-account-id",
-  eks_oidc_provider_arn: "oidc-provider-arn",
-  eks_service_account: "namespace/service-account",
-  teleport_proxy_address: "teleport-proxy-address",
-};
+/** The text in a document for an account ID that was not given, so that nobody takes it for one. */
+const ACCOUNT = "aws-account-id";
 
-/** What stands for the external ID of a trust between accounts. */
+/** The external ID in a document whose trust crosses accounts, if none was given. */
 const EXTERNAL_ID = "example-external-id";
 
-/** The placeholders that stand in `documents`. */
+const PLACEHOLDERS: Readonly<Record<string, Json>> = {
+  aws_account_id: ACCOUNT,
+  trusted_principals: [`arn:aws:iam::${ACCOUNT}:role/teleport-db-service-role`],
+};
+
+/** The placeholders that `documents` contain. */
 export function placeholdersIn(documents: unknown): string[] {
   const text = JSON.stringify(documents);
-  return [...Object.values(PLACEHOLDERS), EXTERNAL_ID].filter((placeholder) =>
-    text.includes(placeholder),
+  return [ACCOUNT, EXTERNAL_ID].filter((placeholder) => text.includes(placeholder));
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+}
+
+/** Whether a trust policy must ask for an external ID: a principal belongs to another account. */
+function crossesAccounts(principals: Json, account: Json): boolean {
+  return (
+    Array.isArray(principals) &&
+    principals.some((arn) => typeof arn === "string" && arn.split(":")[4] !== account)
   );
 }
 
@@ -25,23 +35,29 @@ export function placeholdersIn(documents: unknown): string[] {
 export class Values {
   private readonly values: ReadonlyMap<string, Json>;
 
-  /** @param inputs null counts as not given, as for a variable that is not nullable */
+  /** @param inputs null counts as not given, as it does for a variable that is not nullable */
   constructor(variables: readonly Variable[], inputs: Inputs) {
     const values = new Map(
-      variables.map(({ name, default: preset = null }) => [
-        name,
-        inputs[name] ?? preset ?? PLACEHOLDERS[name] ?? null,
-      ]),
+      variables.map(({ name, default: preset = null }) => {
+        const value = inputs[name] ?? preset;
+        return [name, isEmpty(value) ? (PLACEHOLDERS[name] ?? value) : value];
+      }),
     );
-    const account = values.get("service_account_id") ?? null;
-    // A trust between accounts always asks for an external ID.
-    if (account !== null && account !== values.get("aws_account_id")) {
-      values.set("external_id", values.get("external_id") ?? EXTERNAL_ID);
+    const crosses = crossesAccounts(
+      values.get("trusted_principals") ?? null,
+      values.get("aws_account_id") ?? null,
+    );
+    if (
+      crosses &&
+      isEmpty(values.get("external_ids")) &&
+      JSON.stringify(values.get("trust_conditions")) === "{}"
+    ) {
+      values.set("external_ids", [EXTERNAL_ID]);
     }
     this.values = values;
   }
 
-  /** The value of a variable; null where the module does not have it. */
+  /** The value of a variable; null if the module does not have it. */
   of(name: string): Json {
     return this.values.get(name) ?? null;
   }

@@ -2,16 +2,22 @@ import type { Field } from "../catalog/fields";
 import type { TextRule } from "../catalog/text-rule";
 import type { Json } from "../text/json";
 
-/** The type of a variable together with what its values must look like. */
+/** The type of a variable, and the rules that its values must obey. */
 export type VariableType =
   | { readonly kind: "bool" }
-  | { readonly kind: "number"; readonly min: number; readonly max: number }
-  | { readonly kind: "string"; readonly rule?: TextRule; readonly confidential?: boolean }
+  | {
+      readonly kind: "string";
+      readonly rule: TextRule;
+      /** A confidential value never appears in a message. */
+      readonly confidential?: boolean;
+    }
   | {
       readonly kind: "list";
       readonly rule: TextRule;
       readonly minItems?: number;
       readonly confidential?: boolean;
+      /** Whether no two items may be the same name, whatever their case and path. */
+      readonly distinctNames?: boolean;
     }
   | {
       readonly kind: "map";
@@ -25,14 +31,20 @@ export type VariableType =
   | { readonly kind: "maps"; readonly keyRule: TextRule; readonly rule: TextRule }
   /** Policy documents as JSON text, by a name. Their values never appear in a message. */
   | { readonly kind: "policies"; readonly keyRule: TextRule }
-  /** A list of objects, all of whose fields are required. */
-  | { readonly kind: "objects"; readonly fields: Readonly<Record<string, Field>> };
+  /** A list of objects of texts. All fields are required. */
+  | { readonly kind: "objects"; readonly fields: Readonly<Record<string, Field>> }
+  /** One object. A field is a list of texts, or a boolean. All fields are required. */
+  | { readonly kind: "object"; readonly fields: Readonly<Record<string, TextRule | "bool">> }
+  /** Conditions of IAM: operator → key → values. With `bySid`, those of several statements by Sid. */
+  | { readonly kind: "conditions"; readonly bySid?: boolean }
+  /** Statements of IAM, with all of Sid, Effect, Action, Resource and Condition. */
+  | { readonly kind: "statements" };
 
 /** An input variable of a module. */
 export interface Variable {
   readonly name: string;
   readonly type: VariableType;
-  /** For the caller: what the value decides, and what its default stands for. */
+  /** For the caller: what the value decides, and what its default means. */
   readonly description: string;
   /** Absent: the caller must set it. `null`: the module derives a value, or does without. */
   readonly default?: Json;

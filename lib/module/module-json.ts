@@ -1,18 +1,11 @@
 /** The top-level blocks of a module, in the order in which they are written. */
-const BLOCKS = [
-  "terraform",
-  "variable",
-  "locals",
-  "check",
-  "resource",
-  "moved",
-  "removed",
-  "output",
-] as const;
+const BLOCKS = ["terraform", "variable", "locals", "check", "resource", "output"] as const;
+
+type Block = (typeof BLOCKS)[number];
 
 /** A module in Terraform's JSON syntax. */
 export type ModuleJson = { readonly "//": string } & Readonly<
-  Partial<Record<(typeof BLOCKS)[number], Readonly<Record<string, unknown>>>>
+  Partial<Record<Block, Readonly<Record<string, unknown>>>>
 >;
 
 /**
@@ -28,9 +21,4 @@ export function moduleJson(marker: string, blocks: Readonly<Record<string, unkno
       blocks[block] === undefined ? [] : [[block, blocks[block]] as const],
     ),
   ]) as ModuleJson;
-}
-
-/** A `removed` block that leaves the resource at `from` as it is. */
-export function removedBlock(from: string): object {
-  return { from, lifecycle: { destroy: false } };
 }

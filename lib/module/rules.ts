@@ -1,84 +1,99 @@
-import { interpolate } from "../text/hcl";
 import { quotas } from "../catalog/quotas";
+import { interpolate } from "../text/hcl";
 
-/*
- * What spans variables. A rule stands on the resource that it protects, so that it holds whatever is
- * planned with it; an output repeats it where the document is used elsewhere.
- */
-
-/** A condition of a `precondition`, `postcondition` or `check` block, and what it says. */
+/** A condition of a `precondition` or `check` block, and its message. */
 export interface Rule {
   readonly condition: string;
   readonly error_message: string;
 }
 
-/** How every message begins: of several calls of the module, this one. */
-const thisCall =
-  "Account ${nonsensitive(var.aws_account_id)}, policy ${nonsensitive(var.policy_name)}: ";
+/**
+ * `value` (an expression) without its mark as sensitive. For switches and names, which addresses and
+ * messages show: Terraform 1.5 and 1.6 fail if `nonsensitive` is called without need.
+ */
+export function shown(value: string): string {
+  return `try(nonsensitive(${value}), ${value})`;
+}
+
+/** The local value that begins every message: a root can call the module several times. */
+export const LABEL = "label";
+
+/** The {@link LABEL} of a module that makes one role. */
+export const THIS_ROLE = `Role ${interpolate(shown("var.role_name"))} in account ${interpolate(shown("var.aws_account_id"))}`;
 
 /** A rule that fails with `message` unless `condition` (an expression) holds. */
 export function rule(condition: string, message: string): Rule {
-  return { condition: interpolate(condition), error_message: `${thisCall}${message}` };
+  return {
+    condition: interpolate(condition),
+    error_message: `${interpolate(`local.${LABEL}`)}: ${message}`,
+  };
 }
 
-/** Characters of a JSON document (an expression) as IAM counts them: white space is free. */
+/** The size of a JSON document (an expression) in characters as IAM counts them: without white space. */
 export function sizeOf(document: string): string {
-  return plain(`length(replace(${document}, "/\\\\s/", ""))`);
+  return shown(`length(replace(${document}, "/\\\\s/", ""))`);
 }
 
-/** That a document of the size `size` (an expression) fits its limit. */
-export function fits(subject: string, size: string, limit: number, remedy: string): Rule {
-  return rule(
-    `${size} <= ${String(limit)}`,
-    `${subject} is ${interpolate(size)} characters long; IAM allows ${String(limit)}. ${remedy}`,
-  );
-}
-
-/** That a trust policy fits the default quota. */
+/** The rule that a trust policy fits the default quota. */
 export function trustPolicyFits(document: string): Rule {
-  return fits(
-    "the trust policy",
-    sizeOf(document),
-    quotas.trustPolicy,
-    "Use a shorter external_id or role name.",
+  return rule(
+    `length(${document}) <= ${String(quotas.trustPolicy)}`,
+    `the trust policy is longer than ${quotas.trustPolicy.toLocaleString("en")} characters, the default limit of IAM. Trust fewer principals, or a whole account (arn:aws:iam::…:root) with a condition on aws:PrincipalArn.`,
   );
 }
 
-const CROSS_ACCOUNT = "local.service_account_id == var.aws_account_id || var.external_id != null";
+/** The account in an ARN (an expression). The mocks that the modules ship have the account `aws`. */
+function isInAccount(arn: string): string {
+  return `contains([var.aws_account_id, "aws"], split(":", ${arn})[4])`;
+}
 
-const CROSS_ACCOUNT_MESSAGE =
-  "the Database Service's role is in account ${nonsensitive(local.service_account_id)}, the roles that it assumes are in ${nonsensitive(var.aws_account_id)}: set external_id, and the same external_id in Teleport's configuration.";
+const USE_PROVIDER =
+  "Pass the module the provider of that account (providers = { aws = aws.… }), or correct aws_account_id.";
 
-/** That a trust across accounts asks for an external ID. */
-export const accessRoleAsksForExternalId = rule(CROSS_ACCOUNT, CROSS_ACCOUNT_MESSAGE);
+/** The rule that what was created belongs to the account that the module writes into its ARNs. */
+export function createdInAccount(what: string, arn: string, effect = ""): Rule {
+  return rule(
+    isInAccount(arn),
+    `the ${what} was created in another account than aws_account_id.${effect} ${USE_PROVIDER}`,
+  );
+}
 
-/** The same for database-user roles, which trust the access role of their own account where there is one. */
-export const userRolesAskForExternalId = rule(
-  `var.create_access_role || var.assume_role_arns != null || ${CROSS_ACCOUNT}`,
-  CROSS_ACCOUNT_MESSAGE,
-);
+/** {@link createdInAccount} for a list of ARNs (an expression). */
+export function allCreatedInAccount(what: string, arns: string): Rule {
+  return rule(
+    `alltrue([for arn in ${arns} : ${isInAccount("arn")}])`,
+    `the ${what} were created in another account than aws_account_id. ${USE_PROVIDER}`,
+  );
+}
 
-/** That further external IDs stand beside a first one. */
-export const externalIdComesFirst = rule(
-  "var.external_id != null || length(var.additional_external_ids) == 0",
-  "additional_external_ids are accepted beside external_id, which is not set. Set external_id.",
-);
+/** The organisation conditions that protect a trust between accounts, as a list of their values. */
+const ORGANIZATIONS = `flatten([for operator, keys in var.trust_conditions : [for key, ids in keys : ids if contains(["aws:principalorgid", "aws:principalorgpaths"], lower(key))] if contains(["StringEquals", "ForAnyValue:StringEquals", "ForAnyValue:StringLike"], operator)])`;
+
+/** Local values for {@link protectsOtherAccounts}. */
+export const trustLocals = {
+  trusted_organizations: interpolate(ORGANIZATIONS),
+  foreign_principals: interpolate(
+    `[for arn in var.trusted_principals : arn if !${isInAccount("arn")}]`,
+  ),
+};
 
 /**
- * That what was created is in the account that the module writes into its ARNs: a call without its
- * `providers` creates everything somewhere else.
+ * The rule that a trust of another account asks for an external ID, or for the ID of an organisation.
  *
- * @param account an expression
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-export function isInAccount(account: string): Rule {
-  return rule(
-    // Of what could not be created, Terraform says "Invalid index" for each time that self is read: once.
-    `startswith(self.arn, "arn:\${var.aws_partition}:iam::\${${account}}:")`,
-    `it was created outside account \${${plain(account)}} of partition \${${plain("var.aws_partition")}}. Give the call the provider of that account (providers = { aws = aws.… }), or mend the account ID.`,
-  );
-}
+export const protectsOtherAccounts = rule(
+  'length(local.foreign_principals) == 0 || length(var.external_ids) > 0 || (length(local.trusted_organizations) > 0 && alltrue([for id in local.trusted_organizations : can(regex("^o-[a-z0-9]{10,32}(/|$)", id))]))',
+  'trusted_principals has a principal of another account, but external_ids is empty. Add an external ID, and the same external_id to Teleport\'s configuration; or the condition trust_conditions = { StringEquals = { "aws:PrincipalOrgID" = ["o-…"] } } with the ID of your organisation.',
+);
 
-/** A boolean or a name that decides addresses: even a sensitive one shows in them. */
-export function plain(expression: string): string {
-  return `nonsensitive(${expression})`;
+/** The rule that the external IDs are given by the variable that the module checks. */
+export const externalIdHasItsVariable = rule(
+  'alltrue([for keys in values(var.trust_conditions) : !contains([for key in keys(keys) : lower(key)], "sts:externalid")])',
+  "trust_conditions has sts:ExternalId. Set external_ids instead.",
+);
+
+/** A policy document around `statements`, as an expression. */
+export function documentOf(statements: string): string {
+  return `jsonencode({ Version = "2012-10-17", Statement = ${statements} })`;
 }

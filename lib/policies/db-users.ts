@@ -1,20 +1,18 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { narrowingsOf, type Statement } from "../catalog/statement";
-import { memo } from "../text/memo";
-import { enabled, isHop, userRoleNames } from "./statements";
+import { userRoleNames } from "./resources";
+import { enabled } from "./statements";
 import {
-  all,
   choose,
   concat,
   distinct,
   each,
+  flatten,
   isNull,
   item,
   list,
-  listIf,
   literal,
   local,
-  not,
   replace,
   type Term,
   text,
@@ -22,13 +20,13 @@ import {
 } from "./term";
 
 /**
- * Whom a statement lets users connect as, as `db_users` of a Teleport role has them; undefined for a
- * statement that is not about connecting.
+ * The database users that a statement lets people connect as, in the form of `db_users` of a Teleport
+ * role; undefined for a statement that is not about connecting.
  *
- * - A database user by its name. `*` is any. A prefix (`app-*`) stays as it is and matches nobody:
- *   Teleport knows no other wildcard than `*`, and that would allow more than IAM does.
- * - An IAM role by its name with its path, as Teleport completes it to an ARN in the database's
- *   account; a role of whatever account by its ARN.
+ * - A database user is given by name. `*` is any. A prefix (`app-*`) stays as it is and matches nobody:
+ *   Teleport has no other wildcard than `*`, and that would allow more than IAM does.
+ * - An IAM role is given by its name with its path, which Teleport completes to an ARN in the
+ *   database's account, or by its ARN.
  *
  * @see https://goteleport.com/docs/enroll-resources/database-access/rbac/
  * @see https://github.com/gravitational/teleport/blob/master/lib/services/role.go MatchDatabaseUser
@@ -43,29 +41,21 @@ export function dbUsersOf(type: DatabaseType, statement: Statement): Term | unde
     );
   }
   if (statement.connects === undefined) return undefined;
-  return concat(
-    ...narrowingsOf(statement).flatMap(({ variable: name }) => {
-      const given = variable(name);
-      return [
-        listIf(isNull(given), literal("*")),
-        each("item", choose(isNull(given), list(), given), item("item", "user_name")),
-      ];
-    }),
+  const names = narrowingsOf(statement).map(({ variable: name }) =>
+    choose(
+      isNull(variable(name)),
+      list(literal("*")),
+      each("item", variable(name), item("item", "user_name")),
+    ),
   );
+  return concat(...names);
 }
 
-/**
- * Whom the policy lets users of a type connect as. With access roles in between, the policies of
- * those decide.
- */
-export const dbUsers = memo((type: DatabaseType): Term => {
+/** The database users of a type that the policy lets people connect as. */
+export function dbUsers(types: readonly DatabaseType[], type: DatabaseType): Term {
   const ofStatements = type.statements.flatMap((statement) => {
     const users = dbUsersOf(type, statement);
-    return users === undefined
-      ? []
-      : [each("user", users, item("user"), all(not(isHop), enabled(statement)))];
+    return users === undefined ? [] : [choose(enabled(types, statement), users, list())];
   });
-  // Terraform joins no lists where there is none.
-  const users = ofStatements.length === 0 ? list() : concat(...ofStatements);
-  return distinct(local(`${variablePrefix(type.name)}_db_users`, users));
-});
+  return distinct(flatten(local(`${variablePrefix(type.name)}_db_users`, list(...ofStatements))));
+}

@@ -11,7 +11,7 @@ export type Term =
   | { readonly kind: "variable"; readonly name: string }
   /** A local value of the module: its term is printed once, under its name. */
   | { readonly kind: "local"; readonly name: string; readonly value: Term }
-  /** What an {@link each} around it goes through, or an attribute of that. */
+  /** An element of the list that an {@link each} around it goes through, or an attribute of that. */
   | { readonly kind: "item"; readonly name: string; readonly path: readonly string[] }
   /** Text put together from parts. */
   | { readonly kind: "text"; readonly parts: readonly Term[] }
@@ -25,18 +25,27 @@ export type Term =
       readonly condition?: Term;
     }
   | { readonly kind: "object"; readonly entries: readonly (readonly [key: Term, value: Term])[] }
+  /** Objects with the attributes of both; the later one wins. */
   | { readonly kind: "merge"; readonly objects: readonly Term[] }
-  | { readonly kind: "attribute"; readonly object: Term; readonly key: Term }
+  /** Conditions of IAM with the operators and keys of both; the later one wins. */
+  | { readonly kind: "mergeConditions"; readonly conditions: readonly [Term, Term] }
+  /** A statement of IAM without its Condition if that is empty. */
+  | { readonly kind: "finished"; readonly statement: Term }
+  /** The value under a key of a map, or an empty object. */
+  | { readonly kind: "lookup"; readonly map: Term; readonly key: Term }
+  | { readonly kind: "attribute"; readonly object: Term; readonly name: string }
   | {
       readonly kind: "choose";
       readonly condition: Term;
       readonly then: Term;
       readonly otherwise: Term;
-      /** Whether both have the same type of Terraform, so that a conditional can hold them. */
-      readonly alike: boolean;
     }
   | { readonly kind: "all" | "any"; readonly terms: readonly Term[] }
-  | { readonly kind: "not" | "isNull" | "isSomething" | "distinct"; readonly term: Term }
+  | {
+      readonly kind:
+        "not" | "isNull" | "isNotEmpty" | "flatten" | "distinct" | "values" | "nonEmptyEntries";
+      readonly term: Term;
+    }
   | { readonly kind: "contains"; readonly list: Term; readonly item: Term }
   | { readonly kind: "equals"; readonly one: Term; readonly other: Term }
   | { readonly kind: "matches"; readonly text: Term; readonly pattern: string }
@@ -67,7 +76,16 @@ export const text = (...parts: readonly (Term | string)[]): Term => ({
 
 export const list = (...items: readonly Term[]): Term => ({ kind: "list", items });
 
-export const concat = (...lists: readonly Term[]): Term => ({ kind: "concat", lists });
+const isLiteral = (term: Term, value: boolean): boolean =>
+  term.kind === "literal" && term.value === value;
+
+const isEmptyList = (term: Term): boolean => term.kind === "list" && term.items.length === 0;
+
+/** Lists as one list. What is known to be empty is left out. */
+export const concat = (...lists: readonly Term[]): Term => {
+  const [first = list(), ...more] = lists.filter((one) => !isEmptyList(one));
+  return more.length === 0 ? first : { kind: "concat", lists: [first, ...more] };
+};
 
 /** The results of `result` for all items of `list`, or for those for which `condition` holds. */
 export const each = (name: string, items: Term, result: Term, condition?: Term): Term => ({
@@ -78,7 +96,7 @@ export const each = (name: string, items: Term, result: Term, condition?: Term):
   ...(condition === undefined ? {} : { condition }),
 });
 
-/** An object. A key that is a term is computed. */
+/** An object with fixed keys. */
 export const object = (entries: Readonly<Record<string, Term>>): Term => ({
   kind: "object",
   entries: Object.entries(entries).map(([key, value]) => [literal(key), value]),
@@ -92,40 +110,63 @@ export const objectOf = (...entries: readonly (readonly [key: Term, value: Term]
 
 export const merge = (...objects: readonly Term[]): Term => ({ kind: "merge", objects });
 
-/** The attribute `key` of an object. */
-export const attribute = (of: Term, key: Term): Term => ({ kind: "attribute", object: of, key });
-
-/** One of two values of one type. */
-export const choose = (condition: Term, then: Term, otherwise: Term): Term => ({
-  kind: "choose",
-  condition,
-  then,
-  otherwise,
-  alike: true,
+export const mergeConditions = (one: Term, other: Term): Term => ({
+  kind: "mergeConditions",
+  conditions: [one, other],
 });
 
-/** One of two values of whatever types. */
-export const chooseEither = (condition: Term, then: Term, otherwise: Term): Term => ({
-  kind: "choose",
-  condition,
-  then,
-  otherwise,
-  alike: false,
+export const finished = (statement: Term): Term => ({ kind: "finished", statement });
+
+export const lookup = (map: Term, key: Term): Term => ({ kind: "lookup", map, key });
+
+/** The attribute `name` of an object. */
+export const attribute = (of: Term, name: string): Term => ({
+  kind: "attribute",
+  object: of,
+  name,
 });
 
-export const all = (...terms: readonly Term[]): Term => ({ kind: "all", terms });
+/** One of two values of one type. A condition that is known decides at once. */
+export const choose = (condition: Term, then: Term, otherwise: Term): Term => {
+  if (isLiteral(condition, true)) return then;
+  if (isLiteral(condition, false)) return otherwise;
+  return { kind: "choose", condition, then, otherwise };
+};
 
-export const any = (...terms: readonly Term[]): Term => ({ kind: "any", terms });
+/** `&&` or `||` of `terms`, without those that are `neutral`. */
+function joined(kind: "all" | "any", neutral: boolean, terms: readonly Term[]): Term {
+  if (terms.some((term) => isLiteral(term, !neutral))) return literal(!neutral);
+  const parts = terms
+    .flatMap((term) => (term.kind === kind ? term.terms : [term]))
+    .filter((term) => !isLiteral(term, neutral));
+  // Rules that are put together can ask for the same thing twice.
+  const different = new Map(parts.map((term) => [JSON.stringify(term), term]));
+  const [first = literal(neutral), ...more] = different.values();
+  return more.length === 0 ? first : { kind, terms: [first, ...more] };
+}
+
+export const all = (...terms: readonly Term[]): Term => joined("all", true, terms);
+
+export const any = (...terms: readonly Term[]): Term => joined("any", false, terms);
 
 export const not = (term: Term): Term => ({ kind: "not", term });
 
 export const isNull = (term: Term): Term => ({ kind: "isNull", term });
 
-/** That `term` is text, or a list that is not empty. */
-export const isSomething = (term: Term): Term => ({ kind: "isSomething", term });
+/** Whether a list or a map has an element. */
+export const isNotEmpty = (term: Term): Term => ({ kind: "isNotEmpty", term });
 
-/** A list without its duplicates, in the same order; text stays as it is. */
+/** A list of lists as one list. */
+export const flatten = (term: Term): Term => ({ kind: "flatten", term });
+
+/** A list without its duplicates, in the same order. */
 export const distinct = (term: Term): Term => ({ kind: "distinct", term });
+
+/** The values of a map, in the order of its keys. */
+export const valuesOf = (term: Term): Term => ({ kind: "values", term });
+
+/** A map without the entries whose list is empty. */
+export const nonEmptyEntries = (term: Term): Term => ({ kind: "nonEmptyEntries", term });
 
 export const contains = (of: Term, what: Term): Term => ({
   kind: "contains",
@@ -135,14 +176,14 @@ export const contains = (of: Term, what: Term): Term => ({
 
 export const equals = (one: Term, other: Term): Term => ({ kind: "equals", one, other });
 
-/** That `text` matches a regular expression that RE2 and JavaScript read alike. */
+/** Whether `text` matches a regular expression that RE2 and JavaScript read alike. */
 export const matches = (of: Term, pattern: string): Term => ({
   kind: "matches",
   text: of,
   pattern,
 });
 
-/** `text` with what matches the regular expression replaced. */
+/** `text` with all matches of the regular expression replaced. */
 export const replace = (of: Term, pattern: string, by: string): Term => ({
   kind: "replace",
   text: of,
@@ -150,9 +191,9 @@ export const replace = (of: Term, pattern: string, by: string): Term => ({
   by,
 });
 
-/** `term` while `condition` holds, else an empty list. */
+/** `items` if `condition` holds, else an empty list. */
 export const listIf = (condition: Term, ...items: readonly Term[]): Term =>
-  each("each", list(...items), item("each"), condition);
+  choose(condition, list(...items), list());
 
 /** The parts that a term is made of. */
 export function partsOf(term: Term): readonly Term[] {
@@ -175,8 +216,12 @@ export function partsOf(term: Term): readonly Term[] {
       return term.entries.flat();
     case "merge":
       return term.objects;
-    case "attribute":
-      return [term.object, term.key];
+    case "mergeConditions":
+      return term.conditions;
+    case "finished":
+      return [term.statement];
+    case "lookup":
+      return [term.map, term.key];
     case "choose":
       return [term.condition, term.then, term.otherwise];
     case "all":
@@ -184,9 +229,14 @@ export function partsOf(term: Term): readonly Term[] {
       return term.terms;
     case "not":
     case "isNull":
-    case "isSomething":
+    case "isNotEmpty":
+    case "flatten":
     case "distinct":
+    case "values":
+    case "nonEmptyEntries":
       return [term.term];
+    case "attribute":
+      return [term.object];
     case "contains":
       return [term.list, term.item];
     case "equals":

@@ -1,11 +1,5 @@
 import { interpolate, list, literal, quote } from "../text/hcl";
-import { memo } from "../text/memo";
 import { partsOf, type Term } from "./term";
-
-/** A regular expression between slashes, as `replace` of Terraform takes it. */
-function slashed(pattern: string): string {
-  return quote(`/${pattern}/`);
-}
 
 /** An operand of `&&`, `||` or `==`. */
 function operand(term: Term): string {
@@ -14,13 +8,15 @@ function operand(term: Term): string {
   return several || term.kind === "choose" ? `(${text})` : text;
 }
 
-/** That `term` does not hold. */
+/** The negation of `term`. */
 function negation(term: Term): string {
   switch (term.kind) {
     case "not":
       return expression(term.term);
     case "isNull":
       return `${expression(term.term)} != null`;
+    case "isNotEmpty":
+      return `length(${expression(term.term)}) == 0`;
     case "equals":
       return `${operand(term.one)} != ${operand(term.other)}`;
     default:
@@ -28,13 +24,13 @@ function negation(term: Term): string {
   }
 }
 
-/** The key of an object: a bare name where it is one. */
+/** The key of an object, without quotes if it can do without. */
 function objectKey(key: Term): string {
   if (key.kind !== "literal") return `(${expression(key)})`;
   return /^[a-z_]\w*$/i.test(String(key.value)) ? String(key.value) : expression(key);
 }
 
-/** `parts` as a quoted string, with what is computed in interpolations. */
+/** `parts` as a quoted string, with interpolations for what is computed. */
 function template(parts: readonly Term[]): string {
   const inner = parts.map((part) =>
     part.kind === "literal"
@@ -42,6 +38,11 @@ function template(parts: readonly Term[]): string {
       : interpolate(expression(part)),
   );
   return `"${inner.join("")}"`;
+}
+
+/** Conditions of two expressions by operator and key. */
+function mergedConditions(one: string, other: string): string {
+  return `{ for operator in setunion(keys(${one}), keys(${other})) : operator => merge(try(${one}[operator], {}), try(${other}[operator], {})) }`;
 }
 
 /** A term as an expression of Terraform's language. */
@@ -77,18 +78,14 @@ export function expression(term: Term): string {
     }
     case "merge":
       return `merge(${term.objects.map(expression).join(", ")})`;
-    case "attribute":
-      return `${expression(term.object)}[${expression(term.key)}]`;
-    case "choose": {
-      const condition = expression(term.condition);
-      const then = expression(term.then);
-      const otherwise = expression(term.otherwise);
-      return term.alike
-        ? `${condition} ? ${then} : ${otherwise}`
-        : // Text and a list cannot be the two results of a conditional. The choice by index also
-          // keeps the length of a list known while one of its elements is not.
-          `[${then}, ${otherwise}][${condition} ? 0 : 1]`;
-    }
+    case "mergeConditions":
+      return mergedConditions(expression(term.conditions[0]), expression(term.conditions[1]));
+    case "finished":
+      return `{ for key, value in ${expression(term.statement)} : key => value if key != "Condition" || length(value) > 0 }`;
+    case "lookup":
+      return `lookup(${expression(term.map)}, ${expression(term.key)}, {})`;
+    case "choose":
+      return `${expression(term.condition)} ? ${expression(term.then)} : ${expression(term.otherwise)}`;
     case "all":
     case "any":
       return term.terms.map(operand).join(term.kind === "all" ? " && " : " || ");
@@ -96,12 +93,18 @@ export function expression(term: Term): string {
       return negation(term.term);
     case "isNull":
       return `${expression(term.term)} == null`;
-    case "isSomething":
-      return `try(length(tolist(${expression(term.term)})) > 0, true)`;
-    case "distinct": {
-      const of = expression(term.term);
-      return `try(distinct(${of}), ${of})`;
-    }
+    case "isNotEmpty":
+      return `length(${expression(term.term)}) > 0`;
+    case "flatten":
+      return `flatten(${expression(term.term)})`;
+    case "values":
+      return `values(${expression(term.term)})`;
+    case "nonEmptyEntries":
+      return `{ for key, values in ${expression(term.term)} : key => values if length(values) > 0 }`;
+    case "attribute":
+      return `${expression(term.object)}.${term.name}`;
+    case "distinct":
+      return `distinct(${expression(term.term)})`;
     case "contains":
       return `contains(${expression(term.list)}, ${expression(term.item)})`;
     case "equals":
@@ -109,27 +112,14 @@ export function expression(term: Term): string {
     case "matches":
       return `can(regex(${quote(term.pattern)}, ${expression(term.text)}))`;
     case "replace":
-      return `replace(${expression(term.text)}, ${slashed(term.pattern)}, ${quote(term.by)})`;
+      return `replace(${expression(term.text)}, ${quote(`/${term.pattern}/`)}, ${quote(term.by)})`;
   }
 }
 
-type ObjectTerm = Extract<Term, { readonly kind: "object" }>;
-type Local = Extract<Term, { readonly kind: "local" }>;
-
-/** What {@link jsonValue} says of an object: those of the catalogue are in many modules. */
-const jsonObject = memo((term: ObjectTerm): unknown => {
-  const known = term.entries.flatMap(([key, value]) =>
-    key.kind === "literal" ? [[String(key.value), jsonValue(value)] as const] : [],
-  );
-  return known.length === term.entries.length
-    ? Object.fromEntries(known)
-    : interpolate(expression(term));
-});
-
 /**
  * A term as a value of Terraform's JSON syntax. Objects and lists whose keys are known are written
- * out; everything else is an expression. No key is ever a template: Terraform crashes where the
- * value in one is sensitive.
+ * out; everything else is an expression. No key is ever a template: Terraform crashes if the value in
+ * one is sensitive.
  */
 function jsonValue(term: Term): unknown {
   switch (term.kind) {
@@ -143,39 +133,29 @@ function jsonValue(term: Term): unknown {
         .join("");
     case "list":
       return term.items.map(jsonValue);
-    case "object":
-      return jsonObject(term);
+    case "object": {
+      const known = term.entries.flatMap(([key, value]) =>
+        key.kind === "literal" ? [[String(key.value), jsonValue(value)] as const] : [],
+      );
+      return known.length === term.entries.length
+        ? Object.fromEntries(known)
+        : interpolate(expression(term));
+    }
     default:
       return interpolate(expression(term));
   }
 }
 
-/** Adds the local values that a term uses, each behind those that it uses itself. */
-function addLocals(term: Term, found: Map<string, Local>): void {
+/** Adds the local values that a term uses, each after those that it uses itself. */
+function addLocals(term: Term, found: Map<string, Term>): void {
   if (term.kind === "local" && found.has(term.name)) return;
-  if (term.kind === "object") {
-    for (const local of localsInObject(term)) {
-      found.set(local.name, found.get(local.name) ?? local);
-    }
-    return;
-  }
   for (const part of partsOf(term)) addLocals(part, found);
-  if (term.kind === "local") found.set(term.name, term);
+  if (term.kind === "local") found.set(term.name, term.value);
 }
 
-const localsInObject = memo((term: ObjectTerm): readonly Local[] => {
-  const found = new Map<string, Local>();
-  for (const part of partsOf(term)) addLocals(part, found);
-  return [...found.values()];
-});
-
-const jsonOfLocal = memo(({ value }: Local) => jsonValue(value));
-
-/** The local values that `terms` use, each behind those that it uses itself. */
+/** The local values that `terms` use, each after those that it uses itself. */
 export function localsOf(terms: readonly Term[]): Record<string, unknown> {
-  const found = new Map<string, Local>();
+  const found = new Map<string, Term>();
   for (const term of terms) addLocals(term, found);
-  const values: Record<string, unknown> = {};
-  for (const [name, local] of found) values[name] = jsonOfLocal(local);
-  return values;
+  return Object.fromEntries([...found].map(([name, value]) => [name, jsonValue(value)]));
 }

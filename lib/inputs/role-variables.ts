@@ -1,0 +1,175 @@
+import * as rules from "../catalog/formats";
+import { accountVariables } from "./policy-variables";
+import type { Variable } from "./variable";
+
+const trustConditions: Variable = {
+  name: "trust_conditions",
+  type: { kind: "conditions" },
+  description:
+    'Further conditions on who may assume the roles, added to each AssumeRole statement: { StringEquals = { "aws:PrincipalOrgID" = ["o-a1b2c3d4e5"] } }.',
+  default: {},
+};
+
+const externalIds: Variable = {
+  name: "external_ids",
+  type: { kind: "list", rule: rules.externalId, confidential: true },
+  description:
+    "External IDs, one of which must be presented (external_id in Teleport's configuration). Give the old and the new one during a change. An external ID is not a secret.",
+  default: [],
+};
+
+const trustedPrincipals = (
+  more: Pick<Variable, "default"> & { readonly minItems?: number; readonly needed: string },
+): Variable => ({
+  name: "trusted_principals",
+  type: {
+    kind: "list",
+    rule: rules.principal,
+    ...(more.minItems === undefined ? {} : { minItems: more.minItems }),
+  },
+  description: `${more.needed} ARNs of roles (they must exist), or of whole accounts (arn:aws:iam::111122223333:root). A principal of another account needs external_ids or a condition on the organisation.`,
+  ...(more.default === undefined ? {} : { default: more.default }),
+});
+
+const sessionTags = (what: string): Variable => ({
+  name: "session_tags",
+  type: { kind: "bool" },
+  description: `Whether ${what} carry tags, as they do on EKS Pod Identity unless the association has disable_session_tags. AWS then also requires sts:TagSession.`,
+  default: false,
+});
+
+/** Variables of modules with a type whose users connect as an IAM role. */
+export const userRoleVariables: readonly Variable[] = [
+  {
+    name: "create_user_roles",
+    type: { kind: "bool" },
+    description: "Whether to create the database-user roles that …_user_role_names contains.",
+    default: false,
+  },
+  {
+    name: "user_role_path",
+    type: { kind: "string", rule: rules.path },
+    description:
+      "Path in front of the names of all database-user roles. A name can have its own path after it. A new path replaces the roles.",
+    default: "/",
+  },
+  trustedPrincipals({
+    default: [],
+    needed:
+      "Who may assume the created database-user roles: the Database Service's role, or the access role if there is one. Required with create_user_roles.",
+  }),
+  externalIds,
+  trustConditions,
+  sessionTags("the sessions that assume the database-user roles"),
+  {
+    name: "user_role_permissions_boundary_arn",
+    type: { kind: "string", rule: rules.policyArn },
+    description: "ARN of the permissions boundary of the created database-user roles.",
+    default: null,
+  },
+];
+
+/** Name, path and boundary of the role that a role module creates. */
+const ownRoleVariables = (title: string, name: string): readonly Variable[] => [
+  {
+    name: "role_name",
+    type: { kind: "string", rule: rules.roleName },
+    description: `Name of the ${title}. A new name replaces the role: trust policies that name its ARN must be updated.`,
+    default: name,
+  },
+  {
+    name: "role_path",
+    type: { kind: "string", rule: rules.path },
+    description: `Path of the ${title}. A new path replaces the role, and IAM accepts that only together with a new role_name.`,
+    default: "/",
+  },
+  {
+    name: "permissions_boundary_arn",
+    type: { kind: "string", rule: rules.policyArn },
+    description: `ARN of the permissions boundary of the ${title}.`,
+    default: null,
+  },
+];
+
+/** The variables of `modules/service-role`. */
+export const serviceRoleVariables: readonly Variable[] = [
+  ...accountVariables("in which the Database Service runs"),
+  ...ownRoleVariables("Database Service's role", "teleport-db-service-role"),
+  {
+    name: "trust_ec2",
+    type: { kind: "bool" },
+    description:
+      "Whether the Database Service runs on EC2. The module then also creates an instance profile with the role's name.",
+    default: false,
+  },
+  {
+    name: "trust_ecs",
+    type: { kind: "bool" },
+    description: "Whether the Database Service runs as an ECS task of this account.",
+    default: false,
+  },
+  {
+    name: "trust_eks_pod_identity",
+    type: {
+      kind: "object",
+      fields: {
+        cluster_arns: rules.eksClusterArn,
+        namespaces: rules.kubernetesNamespace,
+        service_accounts: rules.kubernetesServiceAccount,
+        session_tags: "bool",
+      },
+    },
+    description:
+      "Set it if the Database Service runs on EKS with Pod Identity: the trusted clusters, namespaces and service accounts ([]: any). Set session_tags = false only if the association has disable_session_tags; the three lists must then be empty.",
+    default: null,
+  },
+  {
+    name: "trust_eks_service_accounts",
+    type: {
+      kind: "objects",
+      fields: {
+        oidc_provider_arn: { ...rules.oidcProviderArn, maxLength: 2048 },
+        namespace: { ...rules.kubernetesNamespace, maxLength: 63 },
+        service_account: { ...rules.kubernetesServiceAccount, maxLength: 253 },
+      },
+    },
+    description:
+      "Set it if the Database Service runs on EKS with IAM roles for service accounts (IRSA): the cluster's IAM OIDC provider, the namespace and the service account.",
+    default: [],
+  },
+  {
+    name: "trust_teleport_oidc_provider_arn",
+    type: { kind: "string", rule: rules.teleportOidcProviderArn },
+    description:
+      "Set it if Teleport's AWS OIDC integration uses the role: ARN of the IAM OIDC provider of the Teleport cluster.",
+    default: null,
+  },
+  trustConditions,
+  {
+    name: "assume_role_arns",
+    type: { kind: "map", rule: rules.roleArn, distinct: "values" },
+    description:
+      "ARNs of the access roles that the role may assume (assume_role_arn in Teleport's configuration), each under a key of your choice.",
+    default: {},
+  },
+  {
+    name: "assume_itself",
+    type: { kind: "bool" },
+    description:
+      "Whether the role may assume itself. Needed if assume_role_arn of a database is this same role.",
+    default: false,
+  },
+];
+
+/** The variables of `modules/access-role`. */
+export const accessRoleVariables: readonly Variable[] = [
+  ...accountVariables("that holds the databases"),
+  ...ownRoleVariables("access role", "teleport-db-access-role"),
+  trustedPrincipals({
+    minItems: 1,
+    needed: "Who may assume the role: the Database Service's role.",
+  }),
+  externalIds,
+  trustConditions,
+  sessionTags("the sessions that assume the role"),
+];

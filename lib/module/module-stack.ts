@@ -1,0 +1,202 @@
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformElement,
+  TerraformLocal,
+  TerraformOutput,
+  TerraformProvider,
+  TerraformResource,
+  TerraformStack,
+  TerraformVariable,
+  Tokenization,
+} from "cdktf";
+import type { Construct } from "constructs";
+import type { Inputs } from "../inputs/assignments";
+import { typeConstraint, validations } from "../inputs/validation";
+import type { Variable } from "../inputs/variable";
+import { type ModuleJson, moduleJson } from "./module-json";
+import type { Rule } from "./rules";
+
+/** The provider that the module's resources need: a requirement, never a configuration. */
+class RequiredAwsProvider extends TerraformProvider {
+  constructor(scope: Construct) {
+    super(scope, "aws", {
+      terraformResourceType: "aws",
+      terraformProviderSource: "hashicorp/aws",
+      terraformGeneratorMetadata: { providerName: "aws", providerVersionConstraint: ">= 5.0" },
+    });
+  }
+
+  /** Leaves out the `provider` block: a module with one cannot be used with count or depends_on. */
+  override toTerraform(): { terraform: unknown } {
+    const { terraform } = super.toTerraform() as { terraform: object };
+    return { terraform: { required_version: ">= 1.5", ...terraform } };
+  }
+}
+
+/** A block that CDKTF has no class for. */
+class Block extends TerraformElement {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly block: object,
+  ) {
+    super(scope, id);
+  }
+
+  override toTerraform(): object {
+    return this.block;
+  }
+}
+
+/** Terraform's own resource that keeps a value. CDKTF's class asks the terraform on the PATH for its version. */
+class TerraformData extends TerraformResource {
+  static readonly tfResourceType = "terraform_data";
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      terraformResourceType: TerraformData.tfResourceType,
+      terraformGeneratorMetadata: { providerName: "terraform" },
+    });
+  }
+}
+
+/** CDKTF's class of a type of resource. */
+interface ResourceClass<Config> {
+  readonly tfResourceType: string;
+  new (scope: Construct, id: string, config: Config): TerraformResource;
+}
+
+/** What CDKTF's classes do not accept as an expression. The names are Terraform's. */
+type Overrides = Readonly<Record<string, unknown>>;
+
+/** Merges the blocks of an element into those of the module, without CDKTF's `//` metadata. */
+function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
+  for (const [key, value] of Object.entries(blocks) as [string, unknown][]) {
+    if (key === "//" || value === undefined) continue;
+    if (value !== null && typeof value === "object" && !Array.isArray(value)) {
+      mergeBlocks((into[key] ??= {}) as Record<string, unknown>, value);
+    } else {
+      into[key] = value;
+    }
+  }
+}
+
+/**
+ * A stack that renders a reusable module instead of a root configuration:
+ *
+ * - no backend and no provider block, which only a root may have
+ * - minimum versions, so that modules can be combined
+ * - the same input gives the same bytes everywhere
+ *
+ * @see https://developer.hashicorp.com/terraform/language/modules/develop
+ */
+export class ModuleStack extends TerraformStack {
+  /** @param marker the comment that says how the module was generated */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly marker: string,
+  ) {
+    super(scope, id);
+    new RequiredAwsProvider(this);
+  }
+
+  /** Adds input variables with their `validation` blocks. `defaults` replace the variables' own. */
+  addVariables(variables: readonly Variable[], defaults: Inputs): void {
+    for (const variable of variables) {
+      const { name, description, default: preset } = variable;
+      const added = new TerraformVariable(this, `var.${name}`, {
+        type: typeConstraint(variable),
+        description,
+        nullable: preset === null,
+      });
+      added.overrideLogicalId(name);
+      // CDKTF refuses a default of null and changes the keys of objects in one.
+      const value = Object.hasOwn(defaults, name) ? defaults[name] : preset;
+      if (value !== undefined) added.addOverride("default", value);
+      const rules = validations(variable);
+      if (rules.length > 0) added.addOverride("validation", rules);
+    }
+  }
+
+  /** Adds local values. A name that exists already has the same value. */
+  addLocals(values: Readonly<Record<string, unknown>>): void {
+    for (const [name, value] of Object.entries(values)) {
+      const id = `local.${name}`;
+      if (this.node.tryFindChild(id) !== undefined) continue;
+      new TerraformLocal(this, id, value).overrideLogicalId(name);
+    }
+  }
+
+  addResource<Config>(
+    type: ResourceClass<Config>,
+    name: string,
+    config: Config,
+    overrides: Overrides = {},
+  ): void {
+    const added = new type(this, `${type.tfResourceType}.${name}`, config);
+    added.overrideLogicalId(name);
+    for (const [key, value] of Object.entries(overrides)) added.addOverride(key, value);
+  }
+
+  /** Adds a `terraform_data` that is replaced whenever `value` (a template) changes. */
+  addReplacedData(name: string, value: string): void {
+    const added = new TerraformData(this, `${TerraformData.tfResourceType}.${name}`);
+    added.overrideLogicalId(name);
+    added.addOverride("triggers_replace", value);
+  }
+
+  /** Adds a `check` block: it warns; a precondition fails. */
+  addCheck(name: string, rule: Rule): void {
+    new Block(this, `check.${name}`, { check: { [name]: { assert: [rule] } } });
+  }
+
+  /** Adds an output of the template `value`. */
+  addOutput(
+    name: string,
+    description: string,
+    value: unknown,
+    preconditions: readonly Rule[] = [],
+  ): void {
+    const added = new TerraformOutput(this, `output.${name}`, { description, value });
+    added.overrideLogicalId(name);
+    // CDKTF drops the argument of this name.
+    if (preconditions.length > 0) added.addOverride("precondition", preconditions);
+  }
+
+  /** Does nothing: preparing is for backends and references between stacks, and a module has none. */
+  override prepareStack(): void {}
+
+  /**
+   * What a CDKTF app writes: the module, with the metadata that cdktf-cli demands of every stack beside
+   * the comment, which Terraform ignores.
+   *
+   * @see https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties
+   */
+  override toTerraform(): object {
+    const { "//": comment, ...blocks } = this.toModule();
+    const metadata = {
+      version: this.node.tryGetContext("cdktfVersion") as unknown,
+      stackName: this.node.id,
+      // The backend that Terraform uses if a configuration names none, as a module must.
+      backend: "local",
+    };
+    return { "//": { comment, metadata, outputs: {} }, ...blocks };
+  }
+
+  /** The module's blocks, without the metadata that CDKTF's own rendering of a stack adds. */
+  toModule(): ModuleJson {
+    const rendered: Record<string, unknown> = {};
+    for (const element of this.node.findAll()) {
+      if (!TerraformElement.isTerraformElement(element)) continue;
+      const resolved: unknown = Tokenization.resolve(element.toTerraform(), {
+        scope: this,
+        resolver: new DefaultTokenResolver(new StringConcat()),
+        preparing: false,
+      });
+      mergeBlocks(rendered, resolved as object);
+    }
+    return moduleJson(this.marker, rendered);
+  }
+}

@@ -1,0 +1,40 @@
+import type { DatabaseType } from "../catalog/database-type";
+import { shown } from "./rules";
+
+/** A condition (an expression) and its message. */
+type Condition = readonly [condition: string, message: string];
+
+/** The variables that turn managed users on. */
+function managedUserSwitches(types: readonly DatabaseType[]): string[] {
+  return types.flatMap(({ statements }) =>
+    statements.flatMap(({ resources, switch: toggle }) =>
+      resources.kind === "kms-keys" && toggle !== undefined ? [toggle.variable] : [],
+    ),
+  );
+}
+
+/** The rules that span variables and protect the policy of a module for `types`. */
+export function policyRules(types: readonly DatabaseType[]): readonly Condition[] {
+  const rules: Condition[] = [
+    [
+      "length(local.policy_statements) > 0",
+      "it would have no statement, which IAM rejects: every list is empty, or every switch is false. Name a database, or remove this call of the module.",
+    ],
+    [
+      "alltrue([for sid in keys(var.statement_conditions) : contains(local.policy_statements[*].Sid, sid)])",
+      `statement_conditions has a Sid that the policy does not contain. Its Sids: \${join(", ", ${shown("local.policy_statements[*].Sid")})}.`,
+    ],
+    [
+      "length(setintersection(local.statements[*].Sid, var.additional_statements[*].Sid)) == 0",
+      "additional_statements has a Sid of the module's own statements. Choose another Sid.",
+    ],
+  ];
+  const switches = managedUserSwitches(types);
+  if (switches.length > 0) {
+    rules.push([
+      `length(var.kms_key_ids) == 0 || ${switches.map((name) => `var.${name}`).join(" || ")}`,
+      `kms_key_ids has no effect without managed users. Set ${switches.join(" or ")} to true, or kms_key_ids = [].`,
+    ]);
+  }
+  return rules;
+}

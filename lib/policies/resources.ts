@@ -1,0 +1,248 @@
+import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import { fields } from "../catalog/fields";
+import type { Narrowing } from "../catalog/narrowing";
+import type { Statement } from "../catalog/statement";
+import { arn, arnsWith } from "./arn";
+import {
+  all,
+  any,
+  choose,
+  concat,
+  each,
+  flatten,
+  isNull,
+  item,
+  list,
+  literal,
+  local,
+  matches,
+  not,
+  replace,
+  type Term,
+  text,
+  variable,
+} from "./term";
+
+/** ARN templates of what variables name beside databases. */
+const arnTemplates = {
+  userRole: "iam::{account}:role{path}{name}",
+  secret: "secretsmanager:*:{account}:secret:{prefix}/*",
+  kmsKey: "kms:*:{account}:key/{key}",
+} as const;
+
+const restricted = variable("restrict_to_account");
+const everything = list(literal("*"));
+
+/** The databases that a statement applies to. */
+export type Databases = Extract<Statement["resources"], { kind: "databases" }>;
+
+/** The names of a type's database-user roles: the reference page's if none are given. */
+export function userRoleNames(type: DatabaseType): Term {
+  const names = variable(`${variablePrefix(type.name)}_user_role_names`);
+  return local(
+    `${variablePrefix(type.name)}_user_role_names`,
+    choose(isNull(names), list(literal(type.userRole?.defaultName ?? "")), names),
+  );
+}
+
+/** The ARNs of a type's database-user roles: those of the names, then those that are given. */
+export function userRoleArns(type: DatabaseType): Term {
+  const prefix = variablePrefix(type.name);
+  const ofName = arn(arnTemplates.userRole, {
+    path: variable("user_role_path"),
+    name: item("name"),
+  });
+  return local(
+    `${prefix}_user_role_arns`,
+    concat(each("name", userRoleNames(type), ofName), variable(`${prefix}_user_role_arns`)),
+  );
+}
+
+/** The ARNs that the objects of a narrowing give, which must not be null. */
+function narrowedArns({ variable: name, arns }: Narrowing): Term {
+  const ofObject = arns.map((template) => arn(template, (field) => item("item", field)));
+  const [first, ...more] = ofObject;
+  return first !== undefined && more.length === 0
+    ? each("item", variable(name), first)
+    : flatten(each("item", variable(name), list(...ofObject)));
+}
+
+/** The ARNs of a narrowing as a local value, none if it is null. */
+function narrowedArnsOrNone(narrowing: Narrowing): Term {
+  return local(
+    `${nameOfNarrowing(narrowing)}_arns`,
+    choose(isNull(variable(narrowing.variable)), list(), narrowedArns(narrowing)),
+  );
+}
+
+const nameOfNarrowing = ({ variable: name, subset }: Narrowing): string =>
+  [name, ...(subset === undefined ? [] : [subset])].join("_");
+
+/** All ARNs that the templates can name in the account, by what tells them apart. */
+function accountArns(resources: Databases): ReadonlyMap<string, Term> {
+  const texts = new Map<string, Term>();
+  const add = (template: string, kinds: Narrowing["fields"]): void => {
+    const widestValues = (field: string): readonly string[] => {
+      const kind = kinds[field];
+      return (kind === undefined ? undefined : fields[kind].widest) ?? ["*"];
+    };
+    for (const [key, term] of arnsWith(template, widestValues)) texts.set(key, term);
+  };
+  for (const { arns, fields: kinds } of resources.narrowings) {
+    for (const template of arns) add(template, kinds);
+  }
+  for (const template of resources.arns ?? []) add(template, {});
+  return texts;
+}
+
+/** What tells the ARNs apart that a statement can apply to in the account. */
+export function widestArns(resources: Databases): ReadonlySet<string> {
+  return new Set(accountArns(resources).keys());
+}
+
+function haveSameArns(one: Databases, other: Databases): boolean {
+  const [ofOne, ofOther] = [widestArns(one), widestArns(other)];
+  return ofOne.size === ofOther.size && [...ofOne].every((arn) => ofOther.has(arn));
+}
+
+/** The beginning of the names of local values about the resources of a statement. */
+function nameOf(type: DatabaseType, { narrowings: [first], name }: Databases): string {
+  if (name !== undefined) return name;
+  if (first === undefined) return `${variablePrefix(type.name)}_databases`;
+  return nameOfNarrowing(first);
+}
+
+/** Everything that a statement can apply to: `*`, or the account if it is restricted to that. */
+export function widest(resources: Databases, name: string): Term {
+  const arns = [...accountArns(resources).values()];
+  // Without a template, AWS accepts these actions on everything alone.
+  if (arns.length === 0) return everything;
+  const account = arns.length === 1 ? list(...arns) : local(`${name}_in_account`, list(...arns));
+  return resources.unrestricted === true ? choose(restricted, account, everything) : account;
+}
+
+/** What the narrowings of a statement name, or everything if none is set. */
+function databases(resources: Databases, name: string): Term {
+  const { narrowings } = resources;
+  const [first, ...more] = narrowings;
+  if (first === undefined) return widest(resources, name);
+  const isSet = any(...narrowings.map((one) => not(isNull(variable(one.variable)))));
+  const isShort = more.length === 0 && first.arns.length === 1;
+  const named = isShort ? narrowedArns(first) : concat(...narrowings.map(narrowedArnsOrNone));
+  return local(`${name}_resources`, choose(isSet, named, widest(resources, name)));
+}
+
+/** The resources of a statement that databases are discovered by: nobody has named those yet. */
+function found(type: DatabaseType, { actions, discovery }: Statement, resources: Databases): Term {
+  if (discovery?.arns === undefined) return everything;
+  const all = { ...resources, arns: [...(resources.arns ?? []), ...discovery.arns] };
+  const same = type.statements.find(
+    (one) => one.resources.kind === "databases" && haveSameArns(one.resources, all),
+  )?.resources;
+  const ownName = `${variablePrefix(type.name)}_${actions.length === 0 ? "discovery" : "discovery_metadata"}`;
+  return widest(all, same?.kind === "databases" ? nameOf(type, same) : ownName);
+}
+
+/** The ARNs of the secrets of managed users. */
+function secretArns(service: string): Term {
+  const prefix = replace(item("prefix"), "/$", "");
+  const arnsOf = (...more: readonly string[]): Term =>
+    each(
+      "prefix",
+      variable("secret_key_prefixes"),
+      arn(arnTemplates.secret, { prefix: text(prefix, ...more) }),
+    );
+  return local(
+    `${service}_secret_arns`,
+    choose(
+      variable("restrict_secrets_to_type"),
+      arnsOf(`/${service}`),
+      local("secret_arns", arnsOf()),
+    ),
+  );
+}
+
+const kmsKeyArns = local(
+  "kms_key_arns",
+  each(
+    "key",
+    variable("kms_key_ids"),
+    choose(
+      matches(item("key"), "^arn:"),
+      item("key"),
+      arn(arnTemplates.kmsKey, { key: item("key") }),
+    ),
+  ),
+);
+
+/**
+ * The resources of a statement:
+ *
+ * - what its narrowings name, if one of them is not null, else
+ * - `*`, as on the reference page, unless `restrict_to_account` is set, else
+ * - everything of the account that the ARN templates can name.
+ *
+ * @param discovers whether databases are discovered by the statement, if it serves that, too
+ */
+export function resourcesOf(type: DatabaseType, statement: Statement, discovers: Term): Term {
+  const { resources, discovery, actions } = statement;
+  switch (resources.kind) {
+    case "databases": {
+      if (discovery !== undefined && actions.length === 0) return found(type, statement, resources);
+      const ofService = databases(resources, nameOf(type, resources));
+      return discovery === undefined
+        ? ofService
+        : choose(discovers, found(type, statement, resources), ofService);
+    }
+    case "user-roles":
+      return resources.unrestricted === true
+        ? choose(all(not(restricted), hasUserRoles(type)), everything, userRoleArns(type))
+        : userRoleArns(type);
+    case "secrets":
+      return secretArns(resources.service);
+    case "kms-keys":
+      return kmsKeyArns;
+  }
+}
+
+/** Whether a type has a database-user role. */
+function hasUserRoles(type: DatabaseType): Term {
+  return { kind: "isNotEmpty", term: userRoleArns(type) };
+}
+
+/** What {@link resourcesOf} can give at most: no resource that a caller narrows, and no role. */
+export function widestOf(type: DatabaseType, statement: Statement, discovers: Term): Term {
+  const { resources, discovery, actions } = statement;
+  switch (resources.kind) {
+    case "databases": {
+      if (discovery !== undefined && actions.length === 0) return found(type, statement, resources);
+      const ofService = widest(resources, nameOf(type, resources));
+      return discovery === undefined
+        ? ofService
+        : choose(discovers, found(type, statement, resources), ofService);
+    }
+    case "user-roles":
+      return list();
+    case "secrets":
+      return choose(restricted, list(arn("secretsmanager:*:{account}:secret:*", {})), everything);
+    case "kms-keys":
+      // A key can belong to another account.
+      return choose(restricted, list(arn("kms:*:*:key/*", {})), everything);
+  }
+}
+
+/** The ARNs that a narrowing of separated actions gives, or everything if it is null. */
+export function separatedResources(
+  type: DatabaseType,
+  resources: Databases,
+  narrowing: Narrowing,
+): Term {
+  return local(
+    `${narrowing.variable}_resources`,
+    choose(
+      not(isNull(variable(narrowing.variable))),
+      narrowedArns(narrowing),
+      widest(resources, nameOf(type, resources)),
+    ),
+  );
+}
