@@ -73,8 +73,7 @@ export class Planner {
     const account = role.arn === undefined ? firstAccount : roleParts(role.arn).account;
     const roleName = role.arn === undefined ? words.roleName : roleParts(role.arn).name;
     const isAssumed = role.key.startsWith("arn:");
-    const isCreated =
-      isAssumed || role.arn === undefined || [...role.assumes].some((key) => key !== role.key);
+    const isCreated = isAssumed || role.arn === undefined || role.assumes.size > 0;
     if (!isCreated) {
       const expressions = { name: quote(roleName), arn: quote(role.arn ?? ""), call: undefined };
       return { role, account, partition, words, expressions };
@@ -113,7 +112,7 @@ export class Planner {
     const found = typesFound(role.finds);
     const foundOnly = found.filter((type) => !used.includes(type));
     return [
-      ...(uses.length === 0 && others.length === 0
+      ...(used.length === 0 && others.length === 0
         ? []
         : [this.databaseCall(context, uses, used, others)]),
       ...(foundOnly.length === 0 ? [] : [this.discoveryCall(context, foundOnly)]),

@@ -142,6 +142,7 @@ export const databaseResourceKeys: Keys = {
 export const discoveryConfigKeys: Keys = {
   ...resource,
   metadata,
+  header: any,
   spec: { ...keys(...otherClouds, "access_graph", "discovery_group"), aws: matcher },
 };
 

@@ -35,7 +35,7 @@ export function wordsOf({ key }: AwsRole): ServiceWords {
       callName: "service_role",
       prefix: "database_service",
       attachKey: "database_service",
-      roleName: "teleport-database-service",
+      roleName: "teleport-db-service-role",
     };
   }
   if (key === "discovery-service") {
@@ -44,7 +44,7 @@ export function wordsOf({ key }: AwsRole): ServiceWords {
       callName: "discovery_role",
       prefix: "discovery_service",
       attachKey: "discovery_service",
-      roleName: "teleport-discovery-service",
+      roleName: "teleport-discovery-service-role",
     };
   }
   if (key.startsWith("integration:")) {
@@ -55,7 +55,7 @@ export function wordsOf({ key }: AwsRole): ServiceWords {
       callName: `integration_role_${own}`,
       prefix: `integration_${own}`,
       attachKey: "discovery_service",
-      roleName: "teleport-discovery",
+      roleName: "teleport-discovery-role",
     };
   }
   return {
@@ -69,6 +69,16 @@ export function wordsOf({ key }: AwsRole): ServiceWords {
 
 const byTitle = (planner: Planner, keys: Iterable<RoleKey>): string =>
   [...keys].map((key) => planner.context(key).words.title).join(" and ");
+
+/** What is missing about databases of which no file has the types. */
+function typesMissing({ uses }: AwsRole): string[] {
+  const untyped = uses.find(({ types }) => types.length === 0);
+  return untyped === undefined
+    ? []
+    : [
+        `The types of databases that are registered elsewhere (${placeText({ ...untyped.place, column: undefined })}): --types`,
+      ];
+}
 
 /** What is missing about the external ID of a role in another account. */
 function externalIdMissing(planner: Planner, { role, account }: RoleContext): string[] {
@@ -120,7 +130,7 @@ function accessRole(planner: Planner, context: RoleContext, name: string): Modul
           }
         : {}),
     },
-    missing,
+    missing: [...missing, ...typesMissing(role)],
     open: [],
   };
 }
@@ -198,6 +208,7 @@ function serviceRole(planner: Planner, context: RoleContext, name: string): Modu
     missing: [
       ...(account === undefined ? [`The account of ${words.title}: aws_account_id`] : []),
       ...trusted.missing,
+      ...typesMissing(role),
     ],
     open: [],
   };

@@ -1,6 +1,5 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
-import { plainOrQuoted } from "../text/visible-text";
 import type { Agent, Configuration, Hop, Matcher, ServiceRole } from "./configuration";
 import { type Located, type Place, placeText, problemAt } from "./place";
 import type { Use } from "./uses";
@@ -184,7 +183,7 @@ export function externalIdWarnings(
     if (sent === undefined) return [];
     return withoutExternalId.slice(0, 5).map((place) => ({
       ...place,
-      text: `No external_id is sent with this role here, and AWS refuses that: ${plainOrQuoted(arn ?? "the role")} demands the external_id of ${placeText(sent)}.`,
+      text: `No external_id is sent with this role here, and AWS refuses that: ${arn ?? "it"} demands the external_id of ${placeText(sent)}.`,
     }));
   });
 }

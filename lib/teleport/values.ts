@@ -50,8 +50,10 @@ export function managedUsersSwitch({ statements }: DatabaseType): string | undef
 
 /** Where the passwords of managed users are kept. */
 function secrets(uses: readonly Use[], types: readonly DatabaseType[]): Inputs {
-  if (!types.some((type) => managedUsersSwitch(type) !== undefined)) return {};
-  const databases = uses.flatMap(({ database }) => database ?? []);
+  const managed = types.filter((type) => managedUsersSwitch(type) !== undefined);
+  const databases = uses
+    .filter((use) => managed.some((type) => use.types.includes(type)))
+    .flatMap(({ database }) => database ?? []);
   const prefixes = unique(databases.flatMap(({ keyPrefix }) => keyPrefix?.text ?? []));
   const keys = unique(databases.flatMap(({ kmsKeyId }) => kmsKeyId?.text ?? []));
   return {

@@ -1,16 +1,8 @@
+import { showUnseen } from "./unseen";
+
 /** Longer text is cut in the middle: no name in AWS or Teleport is longer. */
 const LONGEST = 500;
 const END = 100;
-
-/**
- * Characters that a reader does not see, or that change how others look: control characters, marks of
- * direction, characters without width or glyph, spaces other than the usual one.
- */
-const UNSEEN =
-  /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
-
-const escaped = (character: string): string =>
-  `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
 /** Text on one line, with every unseen character shown by its code. */
 export function visible(text: string): string {
@@ -18,7 +10,7 @@ export function visible(text: string): string {
     text.length <= LONGEST
       ? text
       : `${text.slice(0, LONGEST - END)} … ${text.slice(-END)} (${String(text.length)} characters)`;
-  return short.replace(UNSEEN, escaped);
+  return showUnseen(short);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { selectTypes } from "../../catalog/select-types";
 import { checkInputs } from "../../inputs/assignments";
-import { defineModule } from "../../inputs/module-definition";
+import { defineModule, type ModuleDefinition, roleModules } from "../../inputs/module-definition";
 import { callsOf } from "../../teleport/calls";
 import type { Configuration } from "../../teleport/configuration";
 import type { Format } from "../../teleport/formats";
@@ -28,6 +28,13 @@ export interface ConfigurationReading {
   readonly hasAtlas: boolean;
   /** The Database Service's role, if a service account has it. */
   readonly serviceRoleArn: string | undefined;
+}
+
+/** The module that a call is of. */
+function definitionOf({ module, types }: ModuleCall): ModuleDefinition {
+  return module === "database-access"
+    ? defineModule(selectTypes(types).types)
+    : { types: [], variables: roleModules[module] };
 }
 
 /** Remarks as lines, the first few. */
@@ -89,13 +96,7 @@ export function readTeleportConfiguration(
       ? nothingToCompose(inputs, configuration)
       : typesMissing(uses, configuration.warnings);
   }
-  const composed = calls.filter(
-    ({ module, types }) => module !== "database-access" || types.length > 0,
-  );
-  for (const { types, defaults } of composed) {
-    if (types.length > 0 && process.env.OLD === undefined)
-      checkInputs(defineModule(selectTypes(types).types), defaults);
-  }
+  for (const call of calls) checkInputs(definitionOf(call), call.defaults);
   const files = new Map(inputs.map(({ file }, index) => [file, index]));
   const inOrder = (remarks: readonly Remark[]): Remark[] =>
     [...remarks].sort(
@@ -105,7 +106,7 @@ export function readTeleportConfiguration(
         (a.column ?? 0) - (b.column ?? 0),
     );
   return {
-    modules: composed,
+    modules: calls,
     main,
     variables,
     conclusions: inOrder([

@@ -1,5 +1,5 @@
 import * as rules from "../../catalog/formats";
-import { quoted } from "../../text/visible-text";
+import { plainOrQuoted } from "../../text/visible-text";
 import { checked } from "../checked";
 import type { Configuration } from "../configuration";
 import { agentKeys, databaseManifestKeys } from "../known-keys";
@@ -109,7 +109,7 @@ export const kubernetes: Reader = {
     } else {
       const text = WITH_VALUES.includes(kind)
         ? `${kind}: the values in it are not read. Name them in a file of their own, or what helm template prints`
-        : `${quoted(kind)}: configures no databases, passed over`;
+        : `${plainOrQuoted(kind)}: configures no databases, passed over`;
       configuration.passedOver.push({ ...section.place, text });
     }
   },
