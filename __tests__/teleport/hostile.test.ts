@@ -76,7 +76,7 @@ const FILES: readonly (readonly [what: string, said: string, text: string])[] = 
   ],
   [
     "60,000 keys",
-    "59950 more unknown keys",
+    "59980 more unknown keys",
     `${DATABASE}${lines(60_000, (index) => `k${String(index)}: 1`)}`,
   ],
   ["50,000 aliases of a word", "rds", `x: &a 1\ny: [${"*a,".repeat(50_000)}]\n${DATABASE}`],

@@ -106,7 +106,7 @@ export function parseConfiguration(
         problemAt(locate(error.pos[0]), `This is not YAML: ${visible(error.message)}.`)
       );
     }
-    return treeOfYaml(document, text, locate);
+    return treeOfYaml(document, text, locate, template);
   });
   return trees.flatMap((tree) => mappings(tree).map((each) => documentOf(each, warnings)));
 }

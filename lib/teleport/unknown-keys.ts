@@ -5,7 +5,7 @@ import type { Place, Remark } from "./place";
 import type { Entry, Node } from "./tree";
 
 /** More unknown keys than this say no more than their number does. */
-const MOST = 50;
+const MOST = 20;
 
 interface Unknown {
   readonly place: Place;
@@ -61,7 +61,7 @@ function meant(
   const last = plain.at(-1);
   const reversed = last === undefined ? "" : [...plain.slice(0, -1), key, last].join(".");
   if (last !== undefined && paths.get(last)?.includes(reversed) === true) return reversed;
-  const near = nearest(key, siblings);
+  const near = nearest(key, siblings) ?? siblings.find((each) => each.startsWith(`${key}_`));
   if (near !== undefined) return near;
   const within = `${plain.join(".")}.`;
   const below = paths.get(key)?.filter((path) => path.startsWith(within)) ?? [];

@@ -34,6 +34,7 @@ class Conversion {
   constructor(
     private readonly text: string,
     private readonly locate: (offset: number) => Place,
+    private readonly template: () => Error | undefined,
   ) {}
 
   convert(node: YamlNode | null | undefined, parent: Place): Sized {
@@ -82,7 +83,10 @@ class Conversion {
       const key = pair.key as YamlNode | null;
       const keyPlace = this.locate(key?.range?.[0] ?? 0);
       if (key !== null && !isScalar(key)) {
-        throw problemAt(keyPlace, "This key is a mapping or a list, and a key must be text.");
+        throw (
+          this.template() ??
+          problemAt(keyPlace, "This key is a mapping or a list, and a key must be text.")
+        );
       }
       const name = key === null ? "" : (key.source ?? String(key.value));
       const sized = this.convert(pair.value as YamlNode | null, keyPlace);
@@ -143,6 +147,7 @@ function afterFirstLine(text: string): string {
  *
  * @param text the file's text, which the document's ranges refer to
  * @param locate the place of an offset of the text
+ * @param template what is wrong if the text is a template
  * @throws UserError with its place for aliases that name nothing, themselves or too much, for a key
  *   that is not text, and for a key that is there twice
  */
@@ -150,6 +155,7 @@ export function treeOfYaml(
   document: Document,
   text: string,
   locate: (offset: number) => Place,
+  template: () => Error | undefined,
 ): Node {
-  return new Conversion(text, locate).convert(document.contents, locate(0)).node;
+  return new Conversion(text, locate, template).convert(document.contents, locate(0)).node;
 }
