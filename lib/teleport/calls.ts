@@ -69,7 +69,8 @@ export class Planner {
       const assumed = this.roles.filter((each) => service.assumes.has(each.key));
       return partitionOfAll(service, assumed);
     });
-    const [firstAccount] = role.uses.flatMap(({ accountId }) => [accountId?.text ?? []].flat());
+    const firstAccount = role.uses.find(({ accountId }) => accountId !== undefined)?.accountId
+      ?.text;
     const account = role.arn === undefined ? firstAccount : roleParts(role.arn).account;
     const roleName = role.arn === undefined ? words.roleName : roleParts(role.arn).name;
     const isAssumed = role.key.startsWith("arn:");
