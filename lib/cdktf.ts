@@ -7,7 +7,15 @@ export {
   type DatabaseAccessProps,
   type DatabaseTypeName,
 } from "./construct/database-access";
+export {
+  AccessRole,
+  type AccessRoleProps,
+  ServiceRole,
+  type ServiceRoleProps,
+} from "./construct/roles";
 export type { ModuleDefinition } from "./inputs/module-definition";
+export { AccessRoleStack } from "./module/access-role-stack";
+export { DatabaseAccessStack } from "./module/database-access-stack";
 export type { ModuleJson } from "./module/module-json";
-export { DatabaseAccessModule } from "./synthesis/database-access-module";
-export { ModuleStack } from "./synthesis/module-stack";
+export { ModuleStack } from "./module/module-stack";
+export { ServiceRoleStack } from "./module/service-role-stack";

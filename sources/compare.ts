@@ -1,155 +1,61 @@
 import { databaseTypes } from "../lib/catalog";
 import type { DatabaseType } from "../lib/catalog/database-type";
-import type { Statement } from "../lib/catalog/statement";
 import discoveryPurposes from "../__tests__/fixtures/discovery-page/purpose-hashes.json";
 import referencePurposes from "../__tests__/fixtures/reference-page/purpose-hashes.json";
 import { isListed } from "./deviations";
+import { exampleDifferences, isExample, isPartWithExamples } from "./examples";
+import {
+  type Expected,
+  expectedOf,
+  isKms,
+  type Kind,
+  policiesOfPart,
+  resourcesOf,
+  typeNamed,
+  typeOfPart,
+} from "./expected";
 import type { Page, PagePolicy, PageStatement } from "./page";
+import { sameActions, statementDifferences } from "./statements";
 
-/** Teleport's pages: of the Database Service, and of discovery. */
-type Kind = "reference" | "discovery";
-
-/** A statement as a page should have it. */
-interface Expected {
-  readonly sid: string;
-  readonly type: DatabaseType;
-  readonly actions: readonly string[];
-  /** What the policy is about that it belongs to: a part of a page has one of them. */
-  readonly policy: string;
-  readonly statement: Statement;
-}
-
-/** The Sid that stands for the statement about KMS keys: the page gives it none. */
-const isKms = ({ resources }: Statement): boolean => resources.kind === "kms-keys";
-
-function expectedOf(type: DatabaseType, kind: Kind): Expected[] {
-  if (kind === "discovery") {
-    return type.statements.flatMap((statement) =>
-      statement.discovery === undefined
-        ? []
-        : {
-            sid: statement.sid,
-            type,
-            actions: statement.discovery.actions,
-            policy: "discovery",
-            statement,
-          },
-    );
-  }
-  const own = type.statements.filter(({ actions }) => actions.length > 0);
-  const policyOf = (statement: Statement): string =>
-    isKms(statement) ? "keys" : statement.switch?.default === false ? "managed users" : "access";
-  return [
-    ...own.map((statement) => ({ statement, policy: policyOf(statement) })),
-    ...(type.userRole?.statements ?? []).map((statement) => ({ statement, policy: "user role" })),
-  ].map(({ statement, policy }) => ({
-    sid: statement.sid,
-    type,
-    actions: statement.actions,
-    policy,
-    statement,
-  }));
-}
-
-const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-
-/** What headings and paths call a type. */
-function namesOf({ name, aliases = [], source }: DatabaseType): readonly string[] {
-  return [name, ...aliases, source.replace(/^.*#/, "")];
-}
-
-/** The type that a policy is about, by its Sids, else by what stands above it. */
-function typeOf({ statements, headings }: PagePolicy): DatabaseType | undefined {
-  const sids = statements.flatMap(({ sid }) => sid ?? []);
-  const bySid = databaseTypes.find((type) =>
-    [...type.statements, ...(type.userRole?.statements ?? [])].some(({ sid }) =>
-      sids.includes(sid),
-    ),
-  );
-  if (bySid !== undefined) return bySid;
-  const [file = "", ...rest] = headings;
-  const above = [
-    ...file
-      .replace(/\.\w+$/, "")
-      .split("/")
-      .slice(-2),
-    ...rest,
-  ]
-    .map(slug)
-    .reverse();
-  const [name] = above.filter((each) => databaseTypes.some((type) => namesOf(type).includes(each)));
-  return name === undefined
-    ? undefined
-    : databaseTypes.find((type) => namesOf(type).includes(name));
-}
-
-/** Which page it is, by its title, its path, or a Sid that only discovery has. */
-function kindOf({ title, policies }: Page): Kind {
+/** The kind of a page, by its title, its path, or a Sid that only discovery has. */
+function kindOf({ file, title, policies }: Page): Kind {
   const sids = policies.flatMap(({ statements }) => statements.flatMap(({ sid }) => sid ?? []));
   const onlyDiscovery = databaseTypes.flatMap(({ statements }) =>
     statements.filter(({ actions }) => actions.length === 0).map(({ sid }) => sid),
   );
   const isDiscovery =
     title === undefined
-      ? policies.some(({ file }) => file.split("/").slice(-4, -1).includes("discovery")) ||
+      ? file.split("/").slice(-4, -1).includes("discovery") ||
         sids.some((sid) => onlyDiscovery.includes(sid))
       : /\bdiscovery\b/i.test(title);
   return isDiscovery ? "discovery" : "reference";
 }
 
-/** The resources that a page should have; text in braces stands for what a page puts there. */
-function resourcesOf({ statement, type }: Expected, kind: Kind): readonly string[] {
-  const { resources } = statement;
-  if (kind === "discovery") return ["*"];
-  switch (resources.kind) {
-    case "databases":
-      return resources.unrestricted === undefined
-        ? resources.narrowings.flatMap(({ arns }) => arns.map((arn) => `arn:aws:${arn}`))
-        : ["*"];
-    case "user-roles":
-      return resources.unrestricted === undefined
-        ? [`arn:aws:iam::{account}:role/${String(type.userRole?.defaultName)}`]
-        : ["*"];
-    case "secrets":
-      return ["arn:aws:secretsmanager:*:{account}:secret:teleport/*"];
-    case "kms-keys":
-      return ["arn:aws:kms:*:{account}:key/{key}"];
-  }
-}
-
-function hasResources(found: readonly string[], expected: readonly string[]): boolean {
-  const patterns = expected.map(
-    (one) =>
-      new RegExp(
-        `^${one
-          .split(/\{\w+\}/)
-          .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-          .join("[^:/{}]+")}$`,
-      ),
-  );
+/** The type of a policy, by its Sids, else by its headings, else by its file. */
+function typeOf({ statements, headings, file }: PagePolicy): DatabaseType | undefined {
+  const sids = statements.flatMap(({ sid }) => sid ?? []);
   return (
-    found.length === expected.length &&
-    found.every((resource) => patterns.some((pattern) => pattern.test(resource)))
+    databaseTypes.find((type) =>
+      [...type.statements, ...(type.userRole?.statements ?? [])].some(({ sid }) =>
+        sids.includes(sid),
+      ),
+    ) ?? (headings.length > 0 ? typeNamed(headings) : typeOfPart(file))
   );
 }
 
-const without = (some: readonly string[], others: readonly string[]): readonly string[] =>
-  some.filter((one) => !others.includes(one));
-
-/** What differs between a statement of a page and the catalogue's, in words. */
-function statementDifferences(found: PageStatement, expected: Expected, kind: Kind): string[] {
-  const gone = without(expected.actions, found.actions);
-  const added = without(found.actions, expected.actions);
-  const resources = resourcesOf(expected, kind);
-  return [
-    ...(gone.length > 0 ? [`actions that the page has no more: ${gone.join(", ")}`] : []),
-    ...(added.length > 0 ? [`actions that the page has now: ${added.join(", ")}`] : []),
-    ...(hasResources(found.resources, resources)
-      ? []
-      : [
-          `resources: the page has ${found.resources.join(", ")}, the catalogue ${resources.join(", ")}`,
-        ]),
-  ];
+/** The policies of a page by type; those of an unknown type are under `undefined`. */
+function byType({ title, file, policies }: Page): Map<DatabaseType | undefined, PagePolicy[]> {
+  const found = new Map<DatabaseType | undefined, PagePolicy[]>();
+  const types = title === undefined ? [typeOfPart(file)] : databaseTypes;
+  for (const type of types) if (type !== undefined) found.set(type, []);
+  let before: DatabaseType | undefined;
+  for (const policy of policies) {
+    // In a part without headings, a policy without Sids belongs to the policy above it.
+    const type = typeOf(policy) ?? (policy.headings.length === 0 ? before : undefined);
+    before = type;
+    found.set(type, [...(found.get(type) ?? []), policy]);
+  }
+  return found;
 }
 
 function purposeDifferences({ purposes }: Page, sid: string, kind: Kind): string[] {
@@ -157,13 +63,13 @@ function purposeDifferences({ purposes }: Page, sid: string, kind: Kind): string
     kind === "discovery" ? discoveryPurposes : referencePurposes;
   const found = purposes.get(sid);
   if (found === recorded[sid]) return [];
-  if (found === undefined) return ["purpose: the page has none any more"];
+  if (found === undefined) return ["purpose: the page no longer has one"];
   return [
     `purpose: the page has other words. Read them, and record ${found} in purpose-hashes.json`,
   ];
 }
 
-/** The expected statement that a page's is, by its Sid; that about keys by what it does. */
+/** The expected statement for one of a page, by its Sid; the one about keys by its actions. */
 function counterpart(
   { sid, actions }: PageStatement,
   expected: readonly Expected[],
@@ -175,15 +81,9 @@ function counterpart(
   );
 }
 
-/** An example of the hop, of which the page has many. */
-const isAssumeRole = ({ sid, actions, isTrust }: PageStatement): boolean =>
-  isTrust || (sid === undefined && actions.join() === "sts:AssumeRole");
+const placeOf = ({ file, line }: PagePolicy): string => `${file}:${String(line)}`;
 
-function sameActions(one: readonly string[], other: readonly string[]): boolean {
-  return without(one, other).length === 0 && without(other, one).length === 0;
-}
-
-/** What differs between the statements about one type and the catalogue. */
+/** The differences between the policies of one type and the catalogue. */
 function typeDifferences(
   page: Page,
   kind: Kind,
@@ -191,24 +91,23 @@ function typeDifferences(
   policies: readonly PagePolicy[],
 ): string[] {
   const expected = expectedOf(type, kind);
-  const found = policies
-    .flatMap(({ statements, file, line }) =>
-      statements.map((statement) => ({ statement, place: `${file}:${String(line)}` })),
-    )
-    .filter(({ statement }) => !isAssumeRole(statement))
+  const statements = policies.flatMap((policy) =>
+    policy.statements.map((statement) => ({ statement, place: placeOf(policy) })),
+  );
+  const found = statements
+    .filter(({ statement }) => !isExample(statement))
     .map((each) => ({ ...each, expected: counterpart(each.statement, expected) }));
   const known = new Set(found.flatMap((each) => each.expected ?? []));
-  const parts = new Set([...known].map(({ policy }) => policy));
+  const parts = policiesOfPart(page.file, kind) ?? [...known].map(({ policy }) => policy);
   const missing = expected.filter(
-    (one) =>
-      !known.has(one) &&
-      (page.title !== undefined || (parts.size === 0 && found.length > 0) || parts.has(one.policy)),
+    (one) => !known.has(one) && (page.title !== undefined || parts.includes(one.policy)),
   );
   const renamed = new Set<Expected>();
   const lines = found.flatMap(({ statement, place, expected: one }): string[] => {
     if (one !== undefined) {
+      const should = { actions: one.actions, arns: resourcesOf(one, kind) };
       return [
-        ...statementDifferences(statement, one, kind),
+        ...statementDifferences(statement, should),
         ...(isKms(one.statement) ? [] : purposeDifferences(page, one.sid, kind)),
       ].map((text) => `${place}  ${type.name} ${one.sid}: ${text}`);
     }
@@ -221,41 +120,50 @@ function typeDifferences(
         : `${place}  ${type.name} ${before.sid}: the page calls it ${sid}`,
     ];
   });
+  const examples = statements
+    .filter(({ statement }) => isExample(statement))
+    .flatMap(({ statement, place }) =>
+      exampleDifferences(statement).map((text) => `${place}  ${type.name} ${text}`),
+    );
   const title = page.title === undefined ? "the file" : "the page";
   return [
     ...lines,
+    ...examples,
     ...missing
       .filter((one) => !renamed.has(one))
-      .map((one) => `${type.name} ${one.sid}: ${title} has no such statement any more`),
+      .map((one) => `${page.file}  ${type.name} ${one.sid}: ${title} no longer has this statement`),
   ];
 }
 
-/** What differs between a page and the catalogue, a line each; listed deviations are left out. */
+/** The lines about policies of no known type. */
+function strangers(policies: readonly PagePolicy[]): string[] {
+  return policies.flatMap((policy) => {
+    if (isPartWithExamples(policy)) {
+      return policy.statements
+        .flatMap(exampleDifferences)
+        .map((text) => `${placeOf(policy)}  ${text}`);
+    }
+    return policy.statements.map(
+      ({ sid = "without a Sid", actions }) =>
+        `${placeOf(policy)}  a new section, ${policy.headings.at(-1) ?? policy.file}: ${sid}, ${actions.join(", ")}`,
+    );
+  });
+}
+
+/**
+ * The differences between a page and the catalogue, one per line; listed deviations are left out. A
+ * page without policies is one difference, unless it is a part that needs none by the catalogue.
+ */
 export function differences(page: Page): string[] {
   const kind = kindOf(page);
-  const types = new Map<DatabaseType, PagePolicy[]>();
-  const unknown: PagePolicy[] = [];
-  for (const policy of page.policies) {
-    const type = typeOf(policy);
-    if (type === undefined) unknown.push(policy);
-    else types.set(type, [...(types.get(type) ?? []), policy]);
-  }
-  if (page.title !== undefined) {
-    for (const type of databaseTypes) {
-      if (!types.has(type) && expectedOf(type, kind).length > 0) types.set(type, []);
-    }
-  }
-  const strangers = unknown.flatMap(({ file, line, headings, statements }) =>
-    statements
-      .filter((statement) => !isAssumeRole(statement))
-      .map(
-        ({ sid = "without a Sid", actions }) =>
-          `${file}:${String(line)}  a new section, ${headings.at(-1) ?? file}: ${sid}, ${actions.join(", ")}`,
-      ),
-  );
-  return [
-    ...page.problems,
-    ...[...types].flatMap(([type, policies]) => typeDifferences(page, kind, type, policies)),
-    ...strangers,
-  ].filter((line) => !isListed(line));
+  const types = byType(page);
+  const isKnownPart =
+    page.title === undefined && types.size > 0 && policiesOfPart(page.file, kind) !== undefined;
+  const found =
+    page.policies.length === 0 && !isKnownPart
+      ? [`${page.file}  has no policies`]
+      : [...types].flatMap(([type, policies]) =>
+          type === undefined ? strangers(policies) : typeDifferences(page, kind, type, policies),
+        );
+  return [...page.problems, ...found].filter((line) => !isListed(line));
 }

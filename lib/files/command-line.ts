@@ -18,11 +18,15 @@ function assignment(name: string, value: Json): string {
  * The command that writes a composed module with these defaults again, ready for a POSIX shell,
  * without the folder. The same module gives the same command: types and variables are in a fixed order.
  */
-export function commandLineOf({ types, variables }: ModuleDefinition, defaults: Inputs): string {
+export function commandLineOf(
+  { role, types, variables }: ModuleDefinition,
+  defaults: Inputs,
+): string {
   const { policy_name: name, ...others } = defaults;
   return [
-    "teleport-db-iam compose --types",
-    types.map((type) => type.name).join(","),
+    role === undefined
+      ? `teleport-db-iam compose --types ${types.map((type) => type.name).join(",")}`
+      : `teleport-db-iam compose --module ${role}`,
     ...(name === undefined ? [] : ["--name", shellWord(name as string)]),
     ...variables.flatMap((variable) => {
       const value = others[variable.name];

@@ -1,51 +1,105 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import type { Element } from "../module/element";
+import { type ModuleDefinition, withUserRoles } from "../inputs/module-definition";
 import type { ModuleJson } from "../module/module-json";
-import { deviations } from "./deviations";
-import { diagram } from "./diagram";
 import { codeBlock } from "../text/markdown";
+import { deviations } from "./deviations";
 import { exampleInputs, moduleCall } from "./module-call";
-import { presetOf, sharedTable, statementTable, userRoleTable } from "./statement-table";
-import { terraformDocs } from "./terraform-docs";
+import { presetOf, serviceRoleTable, statementTable, userRoleTable } from "./statement-table";
+import { outputTable, variableTables } from "./variable-table";
 
 const REFERENCE_PAGE =
   "[Teleport's IAM reference](https://goteleport.com/docs/enroll-resources/database-access/reference/aws/)";
 
 /** A call of the module with what has no default of the module's own. */
-function usage(elements: readonly Element[], types: readonly DatabaseType[]): string {
-  const inputs = Object.fromEntries(
-    Object.entries(exampleInputs).filter(
-      ([name]) => Object.keys(presetOf(elements, name) ?? {}).length === 0,
-    ),
+function usage(module: ModuleJson, name: string, source: string, inputs: object): string {
+  const needed = Object.entries(inputs).filter(
+    ([variable]) => Object.keys(presetOf(module, variable) ?? {}).length === 0,
   );
+  return codeBlock(
+    "hcl",
+    moduleCall(name, source, Object.fromEntries(needed) as Record<string, string>),
+  );
+}
+
+const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");
+
+/** What the example call creates, and what it can create. */
+function created(types: readonly DatabaseType[]): string {
+  return bullets([
+    "One IAM policy, `aws_iam_policy.database_access`. With the defaults it grants what the reference page lists.",
+    "One attachment for each role in `attach_to_roles`. Other attachments are not touched.",
+    ...(withUserRoles(types).length === 0
+      ? []
+      : [
+          "With `create_user_roles`: the roles that database users connect as, with their trust policies. They are assumed by `trusted_principals`.",
+        ]),
+    'One `terraform_data.statements`. A plan that changes the policy replaces it, so that you see each change under its Sid. This adds "1 to add, 1 to destroy" to such a plan.',
+  ]);
+}
+
+function policyReadme(module: ModuleJson, { types }: ModuleDefinition): string[] {
   const [first, ...more] = types;
+  const several = more.length > 0;
   const [name, source] =
-    first === undefined || more.length > 0
+    first === undefined || several
       ? ["database_access", "./database-access"]
       : [`${variablePrefix(first.name)}_access`, `./modules/${first.name}`];
+  const userRoles = userRoleTable(module, types);
+  const titles = types.map(({ title }) => title).join(", ");
   return [
-    moduleCall(name, source, inputs),
-    `output "${name}_statements" {\n  value = module.${name}.statements\n}`,
-  ].join("\n\n");
+    `# ${several ? "AWS database" : (first?.title ?? "")} access for Teleport's Database Service`,
+    `The AWS IAM permissions that Teleport's Database Service needs for ${titles}.${several ? "" : ` ${first?.purpose ?? ""}`}`,
+    "## What a call creates",
+    created(types),
+    "The module reads nothing from AWS and configures no provider. A plan shows every statement before anything is created.",
+    "## Usage",
+    "`source` is the path of this folder.",
+    usage(module, name, source, exampleInputs),
+    "## Statements",
+    statementTable(module, types),
+    ...(userRoles === undefined ? [] : ["The database-user roles carry:", userRoles]),
+    "## Differences from the reference page",
+    `With its defaults the module grants what ${REFERENCE_PAGE} lists. The differences:`,
+    bullets(deviations(types)),
+  ];
 }
 
-/** The purpose of a type as it goes on after "The service". */
-function asPredicate(type: DatabaseType | undefined): string {
-  const purpose = type?.purpose ?? "";
-  return `${purpose.slice(0, 1).toLowerCase()}${purpose.slice(1)}`;
+function serviceRoleReadme(module: ModuleJson): string[] {
+  return [
+    "# The role of Teleport's Database Service",
+    "The IAM role that the Database Service runs as on EC2, ECS or EKS, or that Teleport's AWS OIDC integration uses. Attach the policies of the other modules to it, or let it assume access roles in the databases' accounts.",
+    "## What a call creates",
+    bullets([
+      "One IAM role, `aws_iam_role.service`, trusted by each place whose `trust_…` variable is set.",
+      "With `assume_role_arns` or `assume_itself`: one inline policy that allows to assume these roles.",
+      "With `trust_ec2`: an instance profile of the same name.",
+    ]),
+    "## Usage",
+    "`source` is the path of this folder.",
+    usage(module, "service_role", "./modules/service-role", {
+      aws_account_id: '"123456789012"',
+      trust_ec2: "true",
+    }),
+    "A replaced role (another `role_name` or `role_path`) gets a new ID: trust policies that name its ARN then trust nobody until they are applied again. To avoid that, trust the account (`arn:aws:iam::123456789012:root`) with a condition on `aws:PrincipalArn`.",
+    "## Statements",
+    serviceRoleTable(),
+  ];
 }
 
-/** The statements of one type, below a heading of its own where there are several types. */
-function statementSection(
-  elements: readonly Element[],
-  type: DatabaseType,
-  heading: boolean,
-): string[] {
-  const userRole = userRoleTable(elements, type);
+function accessRoleReadme(module: ModuleJson): string[] {
   return [
-    ...(heading ? [`### ${type.title}`, `[${type.name}](${type.source}): ${type.purpose}`] : []),
-    statementTable(elements, type),
-    ...(userRole === undefined ? [] : ["The database-user roles carry:", userRole]),
+    "# The access role for Teleport's Database Service",
+    "The IAM role in the databases' account that the Database Service assumes (`assume_role_arn` in Teleport's configuration). Attach the policies of the other modules to it.",
+    "## What a call creates",
+    bullets(["One IAM role, `aws_iam_role.access`, that `trusted_principals` may assume."]),
+    "## Usage",
+    "`source` is the path of this folder.",
+    usage(module, "access_role", "./modules/access-role", {
+      aws_account_id: '"123456789012"',
+      trusted_principals: '["arn:aws:iam::111122223333:role/teleport-db-service-role"]',
+      external_ids: '["example-external-id"]',
+    }),
+    'If the trusted role is replaced, IAM keeps the ID of the old one, and nobody may assume this role until it is applied again. To avoid that, trust the account (`arn:aws:iam::111122223333:root`) with `trust_conditions = { ArnEquals = { "aws:PrincipalArn" = ["arn:aws:iam::111122223333:role/teleport-db-service-role"] } }`.',
   ];
 }
 
@@ -53,39 +107,22 @@ function statementSection(
  * The README of a module, from the same data as the module itself.
  *
  * @param module the module's blocks
- * @param elements what they were rendered from
- * @param types its database types, in the order of the reference page
+ * @param definition what they were rendered from
  */
-export function readme(
-  module: ModuleJson,
-  elements: readonly Element[],
-  types: readonly DatabaseType[],
-): string {
-  const [first, ...more] = types;
-  const several = more.length > 0;
-  const title = several ? "AWS database" : (first?.title ?? "");
+export function readme(module: ModuleJson, definition: ModuleDefinition): string {
+  const parts =
+    definition.role === undefined
+      ? policyReadme(module, definition)
+      : { "service-role": serviceRoleReadme, "access-role": accessRoleReadme }[definition.role](
+          module,
+        );
   return `${[
     // The command in it can hold any text, and an arrow would end the comment.
     `<!-- ${module["//"].replaceAll("-->", "--&gt;")} -->`,
-    `# ${title} access for Teleport's Database Service`,
-    `The AWS IAM permissions that Teleport's Database Service needs for ${types.map((type) => type.title).join(", ")}, as a Terraform module.${several ? "" : ` The service ${asPredicate(first)}`}`,
-    "The module reads nothing from AWS and configures no provider: a plan shows every statement before anything is created.",
-    "## Usage",
-    "`source` is the folder of this file, as your configuration sees it.",
-    codeBlock("hcl", usage(elements, types)),
-    "The output makes a plan say under its Sid what a change grants or takes away, which the diff of the policy's JSON does not.",
-    "## Who assumes what",
-    "Dotted lines: with `create_access_role` in a call for the databases' account, and `assume_role_arns` in a call for the Database Service's account, the policy belongs to the access role.",
-    codeBlock("mermaid", diagram(types)),
-    "## Statements",
-    ...types.flatMap((type) => statementSection(elements, type, several)),
-    several ? "### Independent of the database type" : "Independent of the database type:",
-    sharedTable(types),
-    "## Differences from the reference page",
-    `With its defaults the module grants what ${REFERENCE_PAGE} lists${several ? "" : ` for [${first?.title ?? ""}](${first?.source ?? ""})`}. What differs:`,
-    deviations(types)
-      .map((deviation) => `- ${deviation}`)
-      .join("\n"),
-    terraformDocs(module, elements),
+    ...parts,
+    "## Inputs",
+    ...variableTables(module, definition),
+    "## Outputs",
+    outputTable(module),
   ].join("\n\n")}\n`;
 }

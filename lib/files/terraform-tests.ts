@@ -1,12 +1,10 @@
-import type { ModuleDefinition } from "../inputs/module-definition";
+import { type ModuleDefinition, withUserRoles } from "../inputs/module-definition";
 import { literal } from "../text/hcl";
-import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { quotas } from "../catalog/quotas";
+import type { DatabaseType } from "../catalog/database-type";
 import type { TextRule } from "../catalog/text-rule";
 import { allStatements } from "../inputs/type-variables";
 import { isList, type Json } from "../text/json";
 import type { Variable, VariableType } from "../inputs/variable";
-import { memo } from "../text/memo";
 
 /** A variable, and the expression that it is set to. */
 type Assignment = readonly [variable: string, expression: string];
@@ -22,6 +20,9 @@ interface Run {
 }
 
 const ACCOUNT = "123456789012";
+/** A statement that keeps a policy from being empty. */
+const OWN_STATEMENT =
+  '[{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]';
 const KEY = "01234567-89ab-cdef-0123-456789abcdef";
 
 /** The Sids of the planned policy, as an expression. */
@@ -31,7 +32,9 @@ const SIDS = "[for statement in jsondecode(output.policy_json).Statement : state
 function hcl(value: Json): string {
   if (isList(value)) return `[${value.map(hcl).join(", ")}]`;
   if (typeof value !== "object" || value === null) return literal(JSON.stringify(value));
-  const items = Object.entries(value).map(([key, inner]) => `${key} = ${hcl(inner)}`);
+  const items = Object.entries(value).map(
+    ([key, inner]) => `${/^[a-z_]\w*$/i.test(key) ? key : hcl(key)} = ${hcl(inner)}`,
+  );
   return items.length === 0 ? "{}" : `{ ${items.join(", ")} }`;
 }
 
@@ -83,80 +86,67 @@ function defaultRun({ types }: ModuleDefinition): Run {
 }
 
 /** Switches of a type's statements: each is turned the other way. */
-const statementSwitchRuns = memo((type: DatabaseType): readonly string[] =>
-  allStatements(type).flatMap((statement) => {
+function statementSwitchRuns(type: DatabaseType): Run[] {
+  return allStatements(type).flatMap((statement): Run[] => {
     const { sid, resources } = statement;
     if (statement.switch === undefined) return [];
     const { variable, default: on } = statement.switch;
     const kms: Assignment[] = resources.kind === "kms-keys" ? [["kms_key_ids", hcl([KEY])]] : [];
-    // The module warns where Teleport modifies what it may not look at.
-    const alone: Assignment[] =
-      sid === "RDSFetchMetadata" ? [["rds_auto_enable_iam_auth", "false"]] : [];
-    return render({
-      name: `${on ? "without" : "with"}_${sid}`,
-      variables: [[variable, hcl(!on)], ...kms, ...alone],
-      assert: [
-        `${on ? "!" : ""}contains(${SIDS}, ${hcl(sid)})`,
-        `${variable} = ${String(!on)} does not ${on ? "leave out" : "put in"} ${sid}.`,
-      ],
-    });
-  }),
-);
+    const only = isOnlyStatement(type, sid)
+      ? [["additional_statements", OWN_STATEMENT] as const]
+      : [];
+    return [
+      {
+        name: `${on ? "without" : "with"}_${sid}`,
+        variables: [[variable, hcl(!on)], ...kms, ...only],
+        assert: [
+          `${on ? "!" : ""}contains(${SIDS}, ${hcl(sid)})`,
+          `${variable} = ${String(!on)} does not ${on ? "leave out" : "grant"} ${sid}.`,
+        ],
+      },
+    ];
+  });
+}
 
-/** How many of a resource are planned, as a condition. */
+/** Whether a policy would be empty without the statement. */
+function isOnlyStatement({ statements }: DatabaseType, sid: string): boolean {
+  const granted = statements.filter(
+    ({ actions, switch: toggle }) => actions.length > 0 && toggle?.default !== false,
+  );
+  return granted.length === 1 && granted[0]?.sid === sid;
+}
+
+/** A condition on how many of a resource are planned. */
 function counts(resource: string, count: number): string {
   return `length(${resource}) == ${String(count)}`;
 }
 
 /** Switches of the module as a whole, by variable. */
 function moduleSwitchRuns({ types, variables }: ModuleDefinition): Run[] {
-  const named = types.flatMap(({ name, userRole }): Assignment[] =>
-    userRole === undefined
-      ? []
-      : [[`${variablePrefix(name)}_user_role_names`, hcl([userRole.defaultName])]],
-  );
-  const conditions: Readonly<Record<string, readonly [condition: string, holds: string]>> = {
+  const conditions: Readonly<
+    Record<string, readonly [condition: string, holds: string, more?: readonly Assignment[]]>
+  > = {
     create_policy: [counts("aws_iam_policy.database_access", 0), "leaves out the policy"],
     restrict_to_account: ['!strcontains(output.policy_json, "\\"*\\"")', 'leaves no "*"'],
-    split_policy_by_type: [
-      counts("aws_iam_policy.further", types.length - 1),
-      "plans a policy per type",
+    create_user_roles: [
+      counts("aws_iam_role.user", withUserRoles(types).length),
+      "plans the database-user roles",
+      [["trusted_principals", hcl([`arn:aws:iam::${ACCOUNT}:role/teleport`])]],
     ],
-    create_user_roles: [counts("aws_iam_role.user", named.length), "plans the database-user roles"],
-    trust_account: [
-      'endswith(jsondecode(local.access_role_trust_policy).Statement[0].Principal.AWS, ":root")',
-      "makes the account the principal",
-    ],
-    create_access_role: [counts("aws_iam_role.access", 1), "plans the access role"],
-    create_permissions_boundary: [
-      counts("aws_iam_policy.permissions_boundary", 1),
-      "plans the boundary",
-    ],
-    create_service_role: [
-      `${counts("aws_iam_role.service", 1)} && ${counts("aws_iam_instance_profile.service", 1)}`,
-      "plans the service's role and its instance profile",
+    trust_ec2: [counts("aws_iam_instance_profile.service", 1), "plans the instance profile"],
+    assume_itself: [
+      counts("aws_iam_role_policy.assume_roles", 1),
+      "plans the policy",
+      [["trust_ecs", "true"]],
     ],
   };
   return variables.flatMap(({ name, default: preset }) => {
     const found = conditions[name];
     if (found === undefined) return [];
-    const [condition, holds] = found;
-    const tooMany = name === "split_policy_by_type" && types.length > quotas.policiesPerRole;
-    // Roles whose permissions are the caller's are created without any here.
-    const bare =
-      name === "create_user_roles" &&
-      types.some(({ userRole }) => userRole?.statements.length === 0);
+    const [condition, holds, more = []] = found;
     return {
       name,
-      variables: [
-        [name, hcl(preset !== true)],
-        ...(name === "create_user_roles" ? named : []),
-        ...(name === "create_permissions_boundary"
-          ? ([["create_access_role", "true"]] as const)
-          : []),
-      ],
-      ...(tooMany ? { expectFailures: ["check.policies_per_role"] } : {}),
-      ...(bare ? { expectFailures: ["check.user_roles_have_policies"] } : {}),
+      variables: [[name, hcl(preset !== true)], ...more],
       assert: [condition, `${name} = ${String(preset !== true)}: not so that it ${holds}.`],
     };
   });
@@ -170,8 +160,6 @@ function wrongValuesOf(type: VariableType): readonly Json[] {
   switch (type.kind) {
     case "bool":
       return [];
-    case "number":
-      return [type.min - 1];
     case "maps":
       return [
         { [longerThan(roleNameLength)]: { key: "x" } },
@@ -180,7 +168,7 @@ function wrongValuesOf(type: VariableType): readonly Json[] {
     case "policies":
       return [{ [longerThan(roleNameLength)]: "{}" }, { role: "no such value" }];
     case "string":
-      return type.rule === undefined ? [] : [refusedBy(type.rule)];
+      return [refusedBy(type.rule)];
     case "list":
       return [[refusedBy(type.rule)], ...(type.minItems === undefined ? [] : [[]])];
     case "map":
@@ -196,6 +184,40 @@ function wrongValuesOf(type: VariableType): readonly Json[] {
           Object.keys(type.fields).map((each) => [each, each === field ? refusedBy(rule) : "*"]),
         ),
       ]);
+    case "object":
+      return Object.entries(type.fields).flatMap(([field, rule]) =>
+        rule === "bool"
+          ? []
+          : [
+              Object.fromEntries(
+                Object.entries(type.fields).map(([each, of]) => [
+                  each,
+                  of === "bool" ? true : each === field ? [refusedBy(rule)] : [],
+                ]),
+              ),
+            ],
+      );
+    case "conditions": {
+      const operator = { Sounds: { "aws:SourceIp": ["192.0.2.1"] } };
+      const key = { StringEquals: { "no key": ["value"] } };
+      return type.bySid === true ? [{ Sid: operator }, { Sid: key }] : [operator, key];
+    }
+    case "statements":
+      return [
+        { Sid: "no letters" },
+        { Effect: "Perhaps" },
+        { Action: [] },
+        { Condition: { Sounds: { "aws:SourceIp": ["192.0.2.1"] } } },
+      ].map((wrong) => [
+        {
+          Sid: "Own",
+          Effect: "Allow",
+          Action: ["s3:ListBucket"],
+          Resource: ["*"],
+          Condition: {},
+          ...wrong,
+        },
+      ]);
   }
 }
 
@@ -208,7 +230,7 @@ function longerThan(length: number): string {
 }
 
 /** Wrong values of a variable, as expressions. */
-const wrongValues = memo(({ type }: Variable): readonly string[] => wrongValuesOf(type).map(hcl));
+const wrongValues = ({ type }: Variable): string[] => wrongValuesOf(type).map(hcl);
 
 /** Every validation in as few plans as there are validations of one variable. */
 function wrongValueRuns(variables: readonly Variable[]): Run[] {
@@ -225,49 +247,45 @@ function wrongValueRuns(variables: readonly Variable[]): Run[] {
   }));
 }
 
-/** Database-user roles for a service of another account, which nobody told an external ID. */
-const withoutExternalId: Run = {
-  name: "user_roles_without_external_id",
-  variables: [
-    ["service_account_id", hcl("210987654321")],
-    ["create_policy", "false"],
-  ],
-  expectFailures: ["output.user_role_trust_policies"],
-};
-
-function validationRuns({ types, variables }: ModuleDefinition): Run[] {
-  const withUserRoles = types.some(({ userRole }) => userRole !== undefined);
-  return [
-    ...wrongValueRuns(variables),
-    {
-      name: "attach_without_policy",
-      variables: [
-        ["create_policy", "false"],
-        ["attach_to_roles", hcl({ service: "teleport" })],
-      ],
-      expectFailures: ["output.policy_arns"],
-    },
-    {
-      name: "cross_account_without_external_id",
-      variables: [
-        ["service_account_id", hcl("210987654321")],
-        ["create_access_role", "true"],
-      ],
-      expectFailures: ["aws_iam_role.access"],
-    },
-    ...(withUserRoles ? [withoutExternalId] : []),
-  ];
+/** What rules that span variables refuse. */
+function preconditionRuns({ role, types }: ModuleDefinition): Run[] {
+  const another: Assignment = ["trusted_principals", hcl(["arn:aws:iam::210987654321:root"])];
+  if (role === "service-role") {
+    return [{ name: "without_trust", variables: [], expectFailures: ["aws_iam_role.service"] }];
+  }
+  if (role === "access-role") {
+    return [
+      {
+        name: "cross_account_without_external_id",
+        variables: [another],
+        expectFailures: ["aws_iam_role.access"],
+      },
+    ];
+  }
+  const attached: Run = {
+    name: "attach_without_policy",
+    variables: [
+      ["create_policy", "false"],
+      ["attach_to_roles", hcl({ service: "teleport" })],
+    ],
+    expectFailures: ["output.policy_arn"],
+  };
+  const userRoles: Run = {
+    name: "cross_account_without_external_id",
+    variables: [["create_user_roles", "true"], another],
+    expectFailures: ["aws_iam_role.user"],
+  };
+  return [attached, ...(withUserRoles(types).length === 0 ? [] : [userRoles])];
 }
 
 /**
- * What a mocked provider says of what the module creates: ARNs that are ARNs, in the account of the
- * tests. Tests of a root that calls the module can use it, too.
+ * Well-formed ARNs of mocked resources, for the tests of a root that calls the module, too. Their
+ * account is `aws`, which the module accepts whatever `aws_account_id` is.
  */
 function mocks(marker: string): string {
   const arns = {
-    aws_iam_policy: `arn:aws:iam::${ACCOUNT}:policy/mocked`,
-    aws_iam_role: `arn:aws:iam::${ACCOUNT}:role/mocked`,
-    aws_iam_openid_connect_provider: `arn:aws:iam::${ACCOUNT}:oidc-provider/mocked`,
+    aws_iam_policy: "arn:aws:iam::aws:policy/mocked",
+    aws_iam_role: "arn:aws:iam::aws:role/mocked",
   };
   return `${[
     ...marker.split("\n").map((line) => `# ${line}`),
@@ -295,6 +313,10 @@ export function terraformTests(
   const original = definition.variables
     .filter(({ name }) => name !== "aws_account_id" && changed.includes(name))
     .map(({ name, default: preset = null }): Assignment => [name, hcl(preset)]);
+  const needed: Assignment[] =
+    definition.role === "access-role"
+      ? [["trusted_principals", hcl([`arn:aws:iam::${ACCOUNT}:role/teleport`])]]
+      : [];
   const head = [
     // A default in the command can have several lines, and each must stay a comment.
     ...marker.split("\n").map((line) => `# ${line}`),
@@ -305,21 +327,26 @@ export function terraformTests(
     "}",
     "",
     "variables {",
-    ...assignments([["aws_account_id", hcl(ACCOUNT)], ...original], "  "),
+    ...assignments([["aws_account_id", hcl(ACCOUNT)], ...needed, ...original], "  "),
     "}",
   ].join("\n");
   const files: Readonly<Record<string, readonly string[]>> = {
-    defaults: [render(defaultRun(definition))],
+    defaults: definition.role === undefined ? [render(defaultRun(definition))] : [],
     switches: [
       ...definition.types.flatMap(statementSwitchRuns),
-      ...moduleSwitchRuns(definition).map(render),
-    ],
-    validations: validationRuns(definition).map(render),
+      ...moduleSwitchRuns(definition),
+    ].map(render),
+    validations: [...wrongValueRuns(definition.variables), ...preconditionRuns(definition)].map(
+      render,
+    ),
   };
   return new Map([
-    ...Object.entries(files).map(
-      ([name, runs]) => [`tests/${name}.tftest.hcl`, `${[head, ...runs].join("\n\n")}\n`] as const,
-    ),
+    ...Object.entries(files)
+      .filter(([, runs]) => runs.length > 0)
+      .map(
+        ([name, runs]) =>
+          [`tests/${name}.tftest.hcl`, `${[head, ...runs].join("\n\n")}\n`] as const,
+      ),
     ["tests/mocks/aws.tfmock.hcl", mocks(marker)] as const,
   ]);
 }

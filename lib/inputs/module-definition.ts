@@ -5,9 +5,14 @@ import { accessRoleVariables, serviceRoleVariables, userRoleVariables } from "./
 import { managedUserVariables, typeVariables } from "./type-variables";
 import type { Variable } from "./variable";
 
-/** A module that makes a policy, before it is rendered: its database types and its variables. */
+/** The names of the modules that make a role. */
+export type RoleModuleName = "service-role" | "access-role";
+
+/** A module before it is rendered. */
 export interface ModuleDefinition {
-  /** In the order of the reference page. */
+  /** The role that the module makes; undefined for a module that makes a policy. */
+  readonly role?: RoleModuleName;
+  /** In the order of the reference page; empty for a module that makes a role. */
   readonly types: readonly DatabaseType[];
   readonly variables: readonly Variable[];
 }
@@ -39,11 +44,8 @@ export function defineModule(
   };
 }
 
-/** The names of the modules that make a role. */
-export type RoleModuleName = "service-role" | "access-role";
-
-/** The variables of the modules that make a role. */
-export const roleModules: Readonly<Record<RoleModuleName, readonly Variable[]>> = {
-  "service-role": serviceRoleVariables,
-  "access-role": accessRoleVariables,
+/** The modules that make a role. */
+export const roleModules: Readonly<Record<RoleModuleName, ModuleDefinition>> = {
+  "service-role": { role: "service-role", types: [], variables: serviceRoleVariables },
+  "access-role": { role: "access-role", types: [], variables: accessRoleVariables },
 };

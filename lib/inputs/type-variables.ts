@@ -6,7 +6,7 @@ import * as rules from "../catalog/formats";
 import type { Variable } from "./variable";
 
 /** The statements of a type: those of the policy and those that its database-user roles carry. */
-export function statementsOf(type: DatabaseType): readonly Statement[] {
+export function allStatements(type: DatabaseType): readonly Statement[] {
   return [...type.statements, ...(type.userRole?.statements ?? [])];
 }
 
@@ -62,7 +62,7 @@ function userRoleVariables(type: DatabaseType): Variable[] {
 
 /** The variables of one database type, from its catalogue entry: switches, narrowings, roles. */
 export function typeVariables(type: DatabaseType): readonly Variable[] {
-  const statements = statementsOf(type);
+  const statements = allStatements(type);
   const bool = (name: string, description: string, preset: boolean): Variable => ({
     name,
     type: { kind: "bool" },

@@ -7,7 +7,7 @@ import { type ModuleDefinition, withUserRoles } from "../inputs/module-definitio
 import { dbUsers } from "../policies/db-users";
 import { openedNarrowings } from "../policies/overlaps";
 import {
-  allStatements,
+  moduleStatements,
   boundaryStatements,
   policyStatements,
   userRoleStatements,
@@ -27,7 +27,7 @@ function everyStatement(types: readonly DatabaseType[]): string {
   const ofUserRoles = types
     .filter(({ userRole }) => (userRole?.statements ?? []).length > 0)
     .map((type) => expression(userRoleStatements(type)));
-  return `concat(${[expression(allStatements(types)), "var.additional_statements", ...ofUserRoles].join(", ")})`;
+  return `concat(${[expression(moduleStatements(types)), "var.additional_statements", ...ofUserRoles].join(", ")})`;
 }
 
 /**

@@ -1,26 +1,19 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { discoveryPage } from "../catalog/discovery";
-import type { Statement } from "../catalog/statement";
 import type { PolicyDocument, PolicyStatement } from "../catalog/policy-document";
+import { listRegions } from "../catalog/shared-statements";
+import type { Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
-import { moduleVariables } from "../inputs/module-definition";
+import { defineModule, roleModules, withUserRoles } from "../inputs/module-definition";
 import { Values } from "../inputs/values";
-import type { Json } from "../text/json";
 import { evaluate } from "./evaluate";
-import { document, permissionsBoundary, statementsOf } from "./policy";
-import {
-  ACCESS_ROLE_SID,
-  LIST_REGIONS_SID,
-  OWN_ROLE_SID,
-  policyEntries,
-  userRoleEntries,
-} from "./statements";
+import { serviceRoleStatements, serviceRoleTrust } from "./service-role";
+import { boundaryStatements, granted, policyStatements, userRoleStatements } from "./statements";
 import type { Term } from "./term";
-import { accessRoleTrust, serviceRoleTrust, userRoleTrust } from "./trust";
+import { accessRoleTrust, userRoleTrust } from "./trust";
 
-/** A statement of a policy, and why it is there. */
+/** A statement of a policy, with its reason. */
 export interface GrantedStatement {
-  /** The database type that needs it; absent where a statement serves all types. */
+  /** The database type that needs it; absent for a statement that belongs to no type. */
   readonly type?: string;
   readonly statement: PolicyStatement;
   /** What Teleport does with it, in a sentence. */
@@ -33,51 +26,23 @@ export interface GrantedStatement {
   readonly source: string;
 }
 
-/** The IAM documents of a module, as its plan would have them. */
+/** The IAM documents of a module that makes a policy, as its plan would have them. */
 export interface Documents {
-  /** The statements of {@link policy}, each with the reason why it is there. */
+  /** The statements of {@link policy}, each with its reason. */
   readonly statements: readonly GrantedStatement[];
-  /** The Database Service's policy: the module's `policy_json`. */
+  /** The module's `policy_json`. */
   readonly policy: PolicyDocument;
   /** The module's `permissions_boundary_json`. */
   readonly permissionsBoundary: PolicyDocument;
-  /** Trust policies of the database-user roles by type: the module's `user_role_trust_policies`. */
+  /** Trust policies of the database-user roles by type. */
   readonly userRoleTrustPolicies: Readonly<Record<string, PolicyDocument>>;
-  /** What the database-user roles may do, by type, where Teleport's reference says so. */
+  /** The policies of the database-user roles by type, if Teleport's reference has them. */
   readonly userRolePolicies: Readonly<Record<string, PolicyDocument>>;
-  /** Trust policy of the role that `create_access_role` creates. */
-  readonly accessRoleTrustPolicy: PolicyDocument;
-  /** Trust policy of the role that `create_service_role` creates. */
-  readonly serviceRoleTrustPolicy: PolicyDocument;
 }
-
-/** Why the hop to access roles is there. */
-export const accessRoleHop = {
-  purpose: "Assume the access role in the databases' account, which carries everything else.",
-  source:
-    "https://goteleport.com/docs/enroll-resources/database-access/enrollment/aws/aws-cross-account/",
-} as const;
-
-/** Why the statement is there that lets the service's role assume itself. */
-export const ownRole = {
-  purpose: "Let the Database Service's role assume itself, where assume_role_arn is the same role.",
-  omittable: "Needed only where assume_role_arn of a database is the Database Service's own role.",
-  variable: "service_role_self_assumption",
-  source:
-    "https://aws.amazon.com/blogs/security/announcing-an-update-to-iam-role-trust-policy-behavior/",
-} as const;
-
-/** Why the statement is there that lists regions. */
-export const listRegions = {
-  purpose: "Find out which regions there are, to discover databases in all of them.",
-  omittable: "Not needed where matchers name their regions.",
-  variable: "discover_all_regions",
-  source: discoveryPage,
-} as const;
 
 type Reason = Omit<GrantedStatement, "statement">;
 
-/** Why a statement of the catalogue is there, and why what is separated from it is. */
+/** The reasons of a statement of the catalogue and of what is separated from it, by Sid. */
 function reasonsOf(type: DatabaseType, statement: Statement): (readonly [string, Reason])[] {
   const { sid, purpose, omittable, switch: toggle, source, separable } = statement;
   const reason: Reason = {
@@ -95,46 +60,70 @@ function reasonsOf(type: DatabaseType, statement: Statement): (readonly [string,
   ];
 }
 
+function documentOf(statements: Term, values: Values): PolicyDocument {
+  return {
+    Version: "2012-10-17",
+    Statement: evaluate(statements, values) as unknown as PolicyStatement[],
+  };
+}
+
 /**
  * The IAM documents of a module for `types`, without Terraform: the second reading of the rules that
  * the module is made of.
  *
  * @param types database types of the catalogue, in the order of the reference page
- * @param inputs values of the module's variables, taken as they are: check them first. A value that
- *   a document needs and that was not given shows as a placeholder, such as `aws-account-id`
+ * @param inputs values of the module's variables, which must have been checked. A value that a
+ *   document needs and that is missing shows as a placeholder, such as `aws-account-id`
  */
 export function documents(types: readonly DatabaseType[], inputs: Inputs): Documents {
-  const values = new Values(moduleVariables(types, "DatabaseAccess"), inputs);
-  const read = (term: Term): Json => evaluate(term, values);
-  const readDocument = (term: Term): PolicyDocument => read(term) as unknown as PolicyDocument;
-  const policy = readDocument(document(statementsOf(policyEntries(types))));
+  const { variables } = defineModule(types);
+  const values = new Values(variables, inputs);
+  // Database-user roles are shown whoever creates them.
+  const created = new Values(variables, { ...inputs, create_user_roles: true });
+  const policy = documentOf(policyStatements(types), values);
+  const { sid: regionsSid, ...regionsReason } = listRegions;
   const reasons = new Map<string, Reason>([
     ...types.flatMap((type) => type.statements.flatMap((one) => reasonsOf(type, one))),
-    [ACCESS_ROLE_SID, accessRoleHop],
-    [LIST_REGIONS_SID, listRegions],
-    [OWN_ROLE_SID, ownRole],
+    [regionsSid, regionsReason],
   ]);
-  const withUserRoles = types.filter(({ userRole }) => userRole !== undefined);
-  // With access roles, the database-user roles are the business of the access roles' account.
-  const trusting = values.of("assume_role_arns") === null ? withUserRoles : [];
-  const carrying = withUserRoles.filter(({ userRole }) => userRole?.statements.length !== 0);
+  const ofUserRoles = withUserRoles(types);
   return {
     statements: policy.Statement.flatMap((statement) => {
       const reason = reasons.get(statement.Sid ?? "");
       return reason === undefined ? [] : [{ statement, ...reason }];
     }),
     policy,
-    permissionsBoundary: readDocument(permissionsBoundary(types)),
+    permissionsBoundary: documentOf(boundaryStatements(types), values),
     userRoleTrustPolicies: Object.fromEntries(
-      trusting.map((type) => [type.name, readDocument(document(userRoleTrust(type)))]),
+      ofUserRoles.map((type) => [type.name, documentOf(userRoleTrust(type), created)]),
     ),
     userRolePolicies: Object.fromEntries(
-      carrying.map((type) => [
-        type.name,
-        readDocument(document(statementsOf(userRoleEntries([type])))),
-      ]),
+      ofUserRoles
+        .filter(({ userRole }) => userRole?.statements.length !== 0)
+        .map((type) => [type.name, documentOf(granted(userRoleStatements(type)), created)]),
     ),
-    accessRoleTrustPolicy: readDocument(document(accessRoleTrust)),
-    serviceRoleTrustPolicy: readDocument(document(serviceRoleTrust)),
   };
+}
+
+/** The IAM documents of a module that makes a role. */
+export interface RoleDocuments {
+  readonly trustPolicy: PolicyDocument;
+  /** The role's own policy; absent if it has none. */
+  readonly policy?: PolicyDocument;
+}
+
+/** The IAM documents of `modules/service-role`. For `inputs` see {@link documents}. */
+export function serviceRoleDocuments(inputs: Inputs): RoleDocuments {
+  const values = new Values(roleModules["service-role"].variables, inputs);
+  const policy = documentOf(serviceRoleStatements, values);
+  return {
+    trustPolicy: documentOf(serviceRoleTrust, values),
+    ...(policy.Statement.length === 0 ? {} : { policy }),
+  };
+}
+
+/** The IAM documents of `modules/access-role`. For `inputs` see {@link documents}. */
+export function accessRoleDocuments(inputs: Inputs): RoleDocuments {
+  const values = new Values(roleModules["access-role"].variables, inputs);
+  return { trustPolicy: documentOf(accessRoleTrust, values) };
 }

@@ -1,3 +1,4 @@
+import { accessRoleHop, ownRole } from "../catalog/shared-statements";
 import {
   all,
   any,
@@ -27,15 +28,6 @@ import {
   variable,
 } from "./term";
 import { granted } from "./statements";
-
-/** The Sid of the statement that grants the hop to access roles. The reference page gives it none. */
-export const ACCESS_ROLE_SID = "AssumeAccessRole";
-
-/**
- * The Sid of the statement that lets the Database Service's role assume itself. It differs from the Sid
- * in Teleport's own module, because a document cannot contain one Sid twice.
- */
-export const OWN_ROLE_SID = "AssumeOwnRole";
 
 /** The audience of the tokens of Teleport's AWS OIDC integration: `types.IntegrationAWSOIDCAudience`. */
 const INTEGRATION_AUDIENCE = "discover.teleport";
@@ -282,8 +274,8 @@ export const serviceRoleStatements: Term = granted(
   local(
     "statements",
     list(
-      assuming(ACCESS_ROLE_SID, valuesOf(variable("assume_role_arns"))),
-      assuming(OWN_ROLE_SID, listIf(variable("assume_itself"), roleArn)),
+      assuming(accessRoleHop.sid, valuesOf(variable("assume_role_arns"))),
+      assuming(ownRole.sid, listIf(variable("assume_itself"), roleArn)),
     ),
   ),
 );

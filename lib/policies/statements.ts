@@ -1,5 +1,6 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { isDiscovered } from "../catalog/discovery";
+import { anyRole, listRegions } from "../catalog/shared-statements";
 import type { ActionName, Statement } from "../catalog/statement";
 import { resourcesOf, separatedResources, widestOf } from "./resources";
 import {
@@ -26,12 +27,6 @@ import {
   type Term,
   variable,
 } from "./term";
-
-/** The Sid of the statement that lists the regions. The reference page gives it none. */
-export const LIST_REGIONS_SID = "DiscoveryListRegions";
-
-/** The Sid of the boundary's statement about roles. The reference page gives it none. */
-export const ANY_ROLE_SID = "AssumeAnyRole";
 
 /** Which services a module's policy can serve. */
 interface Services {
@@ -183,7 +178,7 @@ function regionStatements(services: Services): Term {
     list(
       object(
         statementTerm(
-          LIST_REGIONS_SID,
+          listRegions.sid,
           list(literal("account:ListRegions")),
           choose(isGranted, list(literal("*")), list()),
         ),
@@ -198,7 +193,7 @@ const statement = item("statement");
  * All statements that the policy of a module for `types` can have, in the order of the reference page.
  * The Resource of a statement that is not granted is empty, so that a plan knows every Sid.
  */
-export function allStatements(types: readonly DatabaseType[]): Term {
+export function moduleStatements(types: readonly DatabaseType[]): Term {
   const services = servicesOf(types);
   const listed = local(
     "all_statements",
@@ -225,7 +220,7 @@ export function granted(statements: Term): Term {
 export function policyStatements(types: readonly DatabaseType[]): Term {
   return local(
     "policy_statements",
-    granted(concat(allStatements(types), variable("additional_statements"))),
+    granted(concat(moduleStatements(types), variable("additional_statements"))),
   );
 }
 
@@ -264,16 +259,16 @@ export function boundaryStatements(types: readonly DatabaseType[]): Term {
   const hasUserRoles = types.some(({ userRole }) => userRole !== undefined);
   const tagged = any(...[...tags, ...(hasUserRoles ? ["session_tags"] : [])].map(variable));
   const assume = literal("sts:AssumeRole");
-  const anyRole = object(
+  const assumeAnyRole = object(
     statementTerm(
-      ANY_ROLE_SID,
+      anyRole.sid,
       hasUserRoles
         ? choose(tagged, list(assume, literal("sts:TagSession")), list(assume))
         : list(assume),
       list(literal("*")),
     ),
   );
-  const listed = local("boundary_statements", list(...ofTypes, anyRole));
+  const listed = local("boundary_statements", list(...ofTypes, assumeAnyRole));
   const own = each(
     "statement",
     variable("additional_statements"),

@@ -52,69 +52,12 @@ run "create_user_roles" {
   command = plan
 
   variables {
-    create_user_roles        = true
-    dynamodb_user_role_names = ["dynamodb-user-role"]
+    create_user_roles  = true
+    trusted_principals = ["arn:aws:iam::123456789012:role/teleport"]
   }
-
-  expect_failures = [
-    check.user_roles_have_policies,
-  ]
 
   assert {
     condition     = length(aws_iam_role.user) == 1
     error_message = "create_user_roles = true: not so that it plans the database-user roles."
-  }
-}
-
-run "trust_account" {
-  command = plan
-
-  variables {
-    trust_account = true
-  }
-
-  assert {
-    condition     = endswith(jsondecode(local.access_role_trust_policy).Statement[0].Principal.AWS, ":root")
-    error_message = "trust_account = true: not so that it makes the account the principal."
-  }
-}
-
-run "create_access_role" {
-  command = plan
-
-  variables {
-    create_access_role = true
-  }
-
-  assert {
-    condition     = length(aws_iam_role.access) == 1
-    error_message = "create_access_role = true: not so that it plans the access role."
-  }
-}
-
-run "create_permissions_boundary" {
-  command = plan
-
-  variables {
-    create_permissions_boundary = true
-    create_access_role          = true
-  }
-
-  assert {
-    condition     = length(aws_iam_policy.permissions_boundary) == 1
-    error_message = "create_permissions_boundary = true: not so that it plans the boundary."
-  }
-}
-
-run "create_service_role" {
-  command = plan
-
-  variables {
-    create_service_role = true
-  }
-
-  assert {
-    condition     = length(aws_iam_role.service) == 1 && length(aws_iam_instance_profile.service) == 1
-    error_message = "create_service_role = true: not so that it plans the service's role and its instance profile."
   }
 }

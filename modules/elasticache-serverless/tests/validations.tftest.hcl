@@ -13,69 +13,31 @@ run "wrong_values_1" {
   command = plan
 
   variables {
-    aws_account_id                        = "no such value"
-    aws_partition                         = "no such value"
-    policy_name                           = "no such value"
-    policy_path                           = "no such value"
-    policy_description                    = "two\nlines"
-    tags                                  = { key = "two\nlines" }
-    attach_to_roles                       = { key = "no such value" }
-    policy_count                          = 0
-    services                              = ["no such value"]
-    elasticache_serverless_caches         = [{ region = "no such value", cache_name = "*" }]
-    elasticache_serverless_connections    = [{ region = "no such value", cache_name = "*", user_name = "*" }]
-    service_account_id                    = "no such value"
-    service_role_name                     = "no such value"
-    external_id                           = "no such value"
-    additional_external_ids               = ["no such value"]
-    assume_role_arns                      = ["no such value"]
-    access_role_name                      = "no such value"
-    access_role_description               = "→"
-    access_role_permissions_boundary_arn  = "no such value"
-    access_role_max_session_duration      = 3599
-    service_role_trust                    = "no such value"
-    additional_service_role_trusts        = ["no such value"]
-    service_role_description              = "→"
-    service_role_permissions_boundary_arn = "no such value"
-    service_role_max_session_duration     = 3599
-    eks_oidc_provider_arn                 = "no such value"
-    eks_service_account                   = "no such value"
-    teleport_oidc_provider_arn            = "no such value"
-    teleport_proxy_address                = "no such value"
-    teleport_oidc_thumbprints             = ["no such value"]
+    aws_account_id                     = "no such value"
+    aws_partition                      = "no such value"
+    tags                               = { key = "two\nlines" }
+    policy_name                        = "no such value"
+    policy_path                        = "no such value"
+    attach_to_roles                    = { key = "no such value" }
+    additional_statements              = [{ Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    statement_conditions               = { Sid = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }
+    services                           = ["no such value"]
+    elasticache_serverless_caches      = [{ region = "no such value", cache_name = "*" }]
+    elasticache_serverless_connections = [{ region = "no such value", cache_name = "*", user_name = "*" }]
   }
 
   expect_failures = [
     var.aws_account_id,
     var.aws_partition,
+    var.tags,
     var.policy_name,
     var.policy_path,
-    var.policy_description,
-    var.tags,
     var.attach_to_roles,
-    var.policy_count,
+    var.additional_statements,
+    var.statement_conditions,
     var.services,
     var.elasticache_serverless_caches,
     var.elasticache_serverless_connections,
-    var.service_account_id,
-    var.service_role_name,
-    var.external_id,
-    var.additional_external_ids,
-    var.assume_role_arns,
-    var.access_role_name,
-    var.access_role_description,
-    var.access_role_permissions_boundary_arn,
-    var.access_role_max_session_duration,
-    var.service_role_trust,
-    var.additional_service_role_trusts,
-    var.service_role_description,
-    var.service_role_permissions_boundary_arn,
-    var.service_role_max_session_duration,
-    var.eks_oidc_provider_arn,
-    var.eks_service_account,
-    var.teleport_oidc_provider_arn,
-    var.teleport_proxy_address,
-    var.teleport_oidc_thumbprints,
   ]
 }
 
@@ -84,20 +46,20 @@ run "wrong_values_2" {
 
   variables {
     tags                               = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
+    additional_statements              = [{ Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    statement_conditions               = { Sid = { StringEquals = { "no key" = ["value"] } } }
     services                           = []
     elasticache_serverless_caches      = [{ region = "*", cache_name = "no such value" }]
     elasticache_serverless_connections = [{ region = "*", cache_name = "no such value", user_name = "*" }]
-    assume_role_arns                   = []
-    teleport_oidc_thumbprints          = []
   }
 
   expect_failures = [
     var.tags,
+    var.additional_statements,
+    var.statement_conditions,
     var.services,
     var.elasticache_serverless_caches,
     var.elasticache_serverless_connections,
-    var.assume_role_arns,
-    var.teleport_oidc_thumbprints,
   ]
 }
 
@@ -105,11 +67,25 @@ run "wrong_values_3" {
   command = plan
 
   variables {
+    additional_statements              = [{ Sid = "Own", Effect = "Allow", Action = [], Resource = ["*"], Condition = {} }]
     elasticache_serverless_connections = [{ region = "*", cache_name = "*", user_name = "no such value" }]
   }
 
   expect_failures = [
+    var.additional_statements,
     var.elasticache_serverless_connections,
+  ]
+}
+
+run "wrong_values_4" {
+  command = plan
+
+  variables {
+    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }]
+  }
+
+  expect_failures = [
+    var.additional_statements,
   ]
 }
 
@@ -122,19 +98,6 @@ run "attach_without_policy" {
   }
 
   expect_failures = [
-    output.policy_arns,
-  ]
-}
-
-run "cross_account_without_external_id" {
-  command = plan
-
-  variables {
-    service_account_id = "210987654321"
-    create_access_role = true
-  }
-
-  expect_failures = [
-    aws_iam_role.access,
+    output.policy_arn,
   ]
 }

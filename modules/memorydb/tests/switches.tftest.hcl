@@ -31,7 +31,7 @@ run "with_MemoryDBManageUsers" {
 
   assert {
     condition     = contains([for statement in jsondecode(output.policy_json).Statement : statement.Sid], "MemoryDBManageUsers")
-    error_message = "memorydb_managed_users = true does not put in MemoryDBManageUsers."
+    error_message = "memorydb_managed_users = true does not grant MemoryDBManageUsers."
   }
 }
 
@@ -44,7 +44,7 @@ run "with_MemoryDBManagePasswords" {
 
   assert {
     condition     = contains([for statement in jsondecode(output.policy_json).Statement : statement.Sid], "MemoryDBManagePasswords")
-    error_message = "memorydb_managed_users = true does not put in MemoryDBManagePasswords."
+    error_message = "memorydb_managed_users = true does not grant MemoryDBManagePasswords."
   }
 }
 
@@ -58,7 +58,7 @@ run "with_MemoryDBUseKMSKeys" {
 
   assert {
     condition     = contains([for statement in jsondecode(output.policy_json).Statement : statement.Sid], "MemoryDBUseKMSKeys")
-    error_message = "memorydb_managed_users = true does not put in MemoryDBUseKMSKeys."
+    error_message = "memorydb_managed_users = true does not grant MemoryDBUseKMSKeys."
   }
 }
 
@@ -85,58 +85,5 @@ run "restrict_to_account" {
   assert {
     condition     = !strcontains(output.policy_json, "\"*\"")
     error_message = "restrict_to_account = true: not so that it leaves no \"*\"."
-  }
-}
-
-run "trust_account" {
-  command = plan
-
-  variables {
-    trust_account = true
-  }
-
-  assert {
-    condition     = endswith(jsondecode(local.access_role_trust_policy).Statement[0].Principal.AWS, ":root")
-    error_message = "trust_account = true: not so that it makes the account the principal."
-  }
-}
-
-run "create_access_role" {
-  command = plan
-
-  variables {
-    create_access_role = true
-  }
-
-  assert {
-    condition     = length(aws_iam_role.access) == 1
-    error_message = "create_access_role = true: not so that it plans the access role."
-  }
-}
-
-run "create_permissions_boundary" {
-  command = plan
-
-  variables {
-    create_permissions_boundary = true
-    create_access_role          = true
-  }
-
-  assert {
-    condition     = length(aws_iam_policy.permissions_boundary) == 1
-    error_message = "create_permissions_boundary = true: not so that it plans the boundary."
-  }
-}
-
-run "create_service_role" {
-  command = plan
-
-  variables {
-    create_service_role = true
-  }
-
-  assert {
-    condition     = length(aws_iam_role.service) == 1 && length(aws_iam_instance_profile.service) == 1
-    error_message = "create_service_role = true: not so that it plans the service's role and its instance profile."
   }
 }

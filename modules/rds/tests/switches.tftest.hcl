@@ -39,8 +39,7 @@ run "without_RDSFetchMetadata" {
   command = plan
 
   variables {
-    rds_fetch_metadata       = false
-    rds_auto_enable_iam_auth = false
+    rds_fetch_metadata = false
   }
 
   assert {
@@ -72,58 +71,5 @@ run "restrict_to_account" {
   assert {
     condition     = !strcontains(output.policy_json, "\"*\"")
     error_message = "restrict_to_account = true: not so that it leaves no \"*\"."
-  }
-}
-
-run "trust_account" {
-  command = plan
-
-  variables {
-    trust_account = true
-  }
-
-  assert {
-    condition     = endswith(jsondecode(local.access_role_trust_policy).Statement[0].Principal.AWS, ":root")
-    error_message = "trust_account = true: not so that it makes the account the principal."
-  }
-}
-
-run "create_access_role" {
-  command = plan
-
-  variables {
-    create_access_role = true
-  }
-
-  assert {
-    condition     = length(aws_iam_role.access) == 1
-    error_message = "create_access_role = true: not so that it plans the access role."
-  }
-}
-
-run "create_permissions_boundary" {
-  command = plan
-
-  variables {
-    create_permissions_boundary = true
-    create_access_role          = true
-  }
-
-  assert {
-    condition     = length(aws_iam_policy.permissions_boundary) == 1
-    error_message = "create_permissions_boundary = true: not so that it plans the boundary."
-  }
-}
-
-run "create_service_role" {
-  command = plan
-
-  variables {
-    create_service_role = true
-  }
-
-  assert {
-    condition     = length(aws_iam_role.service) == 1 && length(aws_iam_instance_profile.service) == 1
-    error_message = "create_service_role = true: not so that it plans the service's role and its instance profile."
   }
 }

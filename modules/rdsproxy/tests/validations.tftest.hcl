@@ -13,71 +13,33 @@ run "wrong_values_1" {
   command = plan
 
   variables {
-    aws_account_id                        = "no such value"
-    aws_partition                         = "no such value"
-    policy_name                           = "no such value"
-    policy_path                           = "no such value"
-    policy_description                    = "two\nlines"
-    tags                                  = { key = "two\nlines" }
-    attach_to_roles                       = { key = "no such value" }
-    policy_count                          = 0
-    services                              = ["no such value"]
-    rdsproxy_database_users               = [{ region = "no such value", resource_id = "*", user_name = "*" }]
-    rdsproxy_proxies                      = [{ region = "no such value", resource_id = "*" }]
-    rdsproxy_endpoints                    = [{ region = "no such value", endpoint_id = "*" }]
-    service_account_id                    = "no such value"
-    service_role_name                     = "no such value"
-    external_id                           = "no such value"
-    additional_external_ids               = ["no such value"]
-    assume_role_arns                      = ["no such value"]
-    access_role_name                      = "no such value"
-    access_role_description               = "→"
-    access_role_permissions_boundary_arn  = "no such value"
-    access_role_max_session_duration      = 3599
-    service_role_trust                    = "no such value"
-    additional_service_role_trusts        = ["no such value"]
-    service_role_description              = "→"
-    service_role_permissions_boundary_arn = "no such value"
-    service_role_max_session_duration     = 3599
-    eks_oidc_provider_arn                 = "no such value"
-    eks_service_account                   = "no such value"
-    teleport_oidc_provider_arn            = "no such value"
-    teleport_proxy_address                = "no such value"
-    teleport_oidc_thumbprints             = ["no such value"]
+    aws_account_id          = "no such value"
+    aws_partition           = "no such value"
+    tags                    = { key = "two\nlines" }
+    policy_name             = "no such value"
+    policy_path             = "no such value"
+    attach_to_roles         = { key = "no such value" }
+    additional_statements   = [{ Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    statement_conditions    = { Sid = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }
+    services                = ["no such value"]
+    rdsproxy_database_users = [{ region = "no such value", resource_id = "*", user_name = "*" }]
+    rdsproxy_proxies        = [{ region = "no such value", resource_id = "*" }]
+    rdsproxy_endpoints      = [{ region = "no such value", endpoint_id = "*" }]
   }
 
   expect_failures = [
     var.aws_account_id,
     var.aws_partition,
+    var.tags,
     var.policy_name,
     var.policy_path,
-    var.policy_description,
-    var.tags,
     var.attach_to_roles,
-    var.policy_count,
+    var.additional_statements,
+    var.statement_conditions,
     var.services,
     var.rdsproxy_database_users,
     var.rdsproxy_proxies,
     var.rdsproxy_endpoints,
-    var.service_account_id,
-    var.service_role_name,
-    var.external_id,
-    var.additional_external_ids,
-    var.assume_role_arns,
-    var.access_role_name,
-    var.access_role_description,
-    var.access_role_permissions_boundary_arn,
-    var.access_role_max_session_duration,
-    var.service_role_trust,
-    var.additional_service_role_trusts,
-    var.service_role_description,
-    var.service_role_permissions_boundary_arn,
-    var.service_role_max_session_duration,
-    var.eks_oidc_provider_arn,
-    var.eks_service_account,
-    var.teleport_oidc_provider_arn,
-    var.teleport_proxy_address,
-    var.teleport_oidc_thumbprints,
   ]
 }
 
@@ -85,23 +47,23 @@ run "wrong_values_2" {
   command = plan
 
   variables {
-    tags                      = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
-    services                  = []
-    rdsproxy_database_users   = [{ region = "*", resource_id = "no such value", user_name = "*" }]
-    rdsproxy_proxies          = [{ region = "*", resource_id = "no such value" }]
-    rdsproxy_endpoints        = [{ region = "*", endpoint_id = "no such value" }]
-    assume_role_arns          = []
-    teleport_oidc_thumbprints = []
+    tags                    = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
+    additional_statements   = [{ Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    statement_conditions    = { Sid = { StringEquals = { "no key" = ["value"] } } }
+    services                = []
+    rdsproxy_database_users = [{ region = "*", resource_id = "no such value", user_name = "*" }]
+    rdsproxy_proxies        = [{ region = "*", resource_id = "no such value" }]
+    rdsproxy_endpoints      = [{ region = "*", endpoint_id = "no such value" }]
   }
 
   expect_failures = [
     var.tags,
+    var.additional_statements,
+    var.statement_conditions,
     var.services,
     var.rdsproxy_database_users,
     var.rdsproxy_proxies,
     var.rdsproxy_endpoints,
-    var.assume_role_arns,
-    var.teleport_oidc_thumbprints,
   ]
 }
 
@@ -109,11 +71,25 @@ run "wrong_values_3" {
   command = plan
 
   variables {
+    additional_statements   = [{ Sid = "Own", Effect = "Allow", Action = [], Resource = ["*"], Condition = {} }]
     rdsproxy_database_users = [{ region = "*", resource_id = "*", user_name = "no such value" }]
   }
 
   expect_failures = [
+    var.additional_statements,
     var.rdsproxy_database_users,
+  ]
+}
+
+run "wrong_values_4" {
+  command = plan
+
+  variables {
+    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }]
+  }
+
+  expect_failures = [
+    var.additional_statements,
   ]
 }
 
@@ -126,19 +102,6 @@ run "attach_without_policy" {
   }
 
   expect_failures = [
-    output.policy_arns,
-  ]
-}
-
-run "cross_account_without_external_id" {
-  command = plan
-
-  variables {
-    service_account_id = "210987654321"
-    create_access_role = true
-  }
-
-  expect_failures = [
-    aws_iam_role.access,
+    output.policy_arn,
   ]
 }

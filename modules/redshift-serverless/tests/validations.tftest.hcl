@@ -13,81 +13,45 @@ run "wrong_values_1" {
   command = plan
 
   variables {
-    aws_account_id                        = "no such value"
-    aws_partition                         = "no such value"
-    policy_name                           = "no such value"
-    policy_path                           = "no such value"
-    policy_description                    = "two\nlines"
-    tags                                  = { key = "two\nlines" }
-    attach_to_roles                       = { key = "no such value" }
-    policy_count                          = 0
-    services                              = ["no such value"]
-    redshift_serverless_endpoints         = [{ region = "no such value", endpoint_id = "*" }]
-    redshift_serverless_workgroups        = [{ region = "no such value", workgroup_id = "*" }]
-    redshift_serverless_user_role_names   = ["no such value"]
-    redshift_serverless_user_role_arns    = ["no such value"]
-    user_role_path                        = "no such value"
-    user_role_description                 = "→"
-    user_role_permissions_boundary_arn    = "no such value"
-    user_role_max_session_duration        = 3599
-    service_account_id                    = "no such value"
-    service_role_name                     = "no such value"
-    external_id                           = "no such value"
-    additional_external_ids               = ["no such value"]
-    assume_role_arns                      = ["no such value"]
-    access_role_name                      = "no such value"
-    access_role_description               = "→"
-    access_role_permissions_boundary_arn  = "no such value"
-    access_role_max_session_duration      = 3599
-    service_role_trust                    = "no such value"
-    additional_service_role_trusts        = ["no such value"]
-    service_role_description              = "→"
-    service_role_permissions_boundary_arn = "no such value"
-    service_role_max_session_duration     = 3599
-    eks_oidc_provider_arn                 = "no such value"
-    eks_service_account                   = "no such value"
-    teleport_oidc_provider_arn            = "no such value"
-    teleport_proxy_address                = "no such value"
-    teleport_oidc_thumbprints             = ["no such value"]
+    aws_account_id                      = "no such value"
+    aws_partition                       = "no such value"
+    tags                                = { key = "two\nlines" }
+    policy_name                         = "no such value"
+    policy_path                         = "no such value"
+    attach_to_roles                     = { key = "no such value" }
+    additional_statements               = [{ Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    statement_conditions                = { Sid = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }
+    services                            = ["no such value"]
+    redshift_serverless_endpoints       = [{ region = "no such value", endpoint_id = "*" }]
+    redshift_serverless_workgroups      = [{ region = "no such value", workgroup_id = "*" }]
+    redshift_serverless_user_role_names = ["no such value"]
+    redshift_serverless_user_role_arns  = ["no such value"]
+    user_role_path                      = "no such value"
+    trusted_principals                  = ["no such value"]
+    external_ids                        = ["no such value"]
+    trust_conditions                    = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } }
+    user_role_permissions_boundary_arn  = "no such value"
   }
 
   expect_failures = [
     var.aws_account_id,
     var.aws_partition,
+    var.tags,
     var.policy_name,
     var.policy_path,
-    var.policy_description,
-    var.tags,
     var.attach_to_roles,
-    var.policy_count,
+    var.additional_statements,
+    var.statement_conditions,
     var.services,
     var.redshift_serverless_endpoints,
     var.redshift_serverless_workgroups,
     var.redshift_serverless_user_role_names,
     var.redshift_serverless_user_role_arns,
     var.user_role_path,
-    var.user_role_description,
+    var.trusted_principals,
+    var.external_ids,
+    var.trust_conditions,
     var.user_role_permissions_boundary_arn,
-    var.user_role_max_session_duration,
-    var.service_account_id,
-    var.service_role_name,
-    var.external_id,
-    var.additional_external_ids,
-    var.assume_role_arns,
-    var.access_role_name,
-    var.access_role_description,
-    var.access_role_permissions_boundary_arn,
-    var.access_role_max_session_duration,
-    var.service_role_trust,
-    var.additional_service_role_trusts,
-    var.service_role_description,
-    var.service_role_permissions_boundary_arn,
-    var.service_role_max_session_duration,
-    var.eks_oidc_provider_arn,
-    var.eks_service_account,
-    var.teleport_oidc_provider_arn,
-    var.teleport_proxy_address,
-    var.teleport_oidc_thumbprints,
   ]
 }
 
@@ -96,20 +60,46 @@ run "wrong_values_2" {
 
   variables {
     tags                           = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
+    additional_statements          = [{ Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    statement_conditions           = { Sid = { StringEquals = { "no key" = ["value"] } } }
     services                       = []
     redshift_serverless_endpoints  = [{ region = "*", endpoint_id = "no such value" }]
     redshift_serverless_workgroups = [{ region = "*", workgroup_id = "no such value" }]
-    assume_role_arns               = []
-    teleport_oidc_thumbprints      = []
+    trust_conditions               = { StringEquals = { "no key" = ["value"] } }
   }
 
   expect_failures = [
     var.tags,
+    var.additional_statements,
+    var.statement_conditions,
     var.services,
     var.redshift_serverless_endpoints,
     var.redshift_serverless_workgroups,
-    var.assume_role_arns,
-    var.teleport_oidc_thumbprints,
+    var.trust_conditions,
+  ]
+}
+
+run "wrong_values_3" {
+  command = plan
+
+  variables {
+    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = [], Resource = ["*"], Condition = {} }]
+  }
+
+  expect_failures = [
+    var.additional_statements,
+  ]
+}
+
+run "wrong_values_4" {
+  command = plan
+
+  variables {
+    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }]
+  }
+
+  expect_failures = [
+    var.additional_statements,
   ]
 }
 
@@ -122,7 +112,7 @@ run "attach_without_policy" {
   }
 
   expect_failures = [
-    output.policy_arns,
+    output.policy_arn,
   ]
 }
 
@@ -130,24 +120,11 @@ run "cross_account_without_external_id" {
   command = plan
 
   variables {
-    service_account_id = "210987654321"
-    create_access_role = true
+    create_user_roles  = true
+    trusted_principals = ["arn:aws:iam::210987654321:root"]
   }
 
   expect_failures = [
-    aws_iam_role.access,
-  ]
-}
-
-run "user_roles_without_external_id" {
-  command = plan
-
-  variables {
-    service_account_id = "210987654321"
-    create_policy      = false
-  }
-
-  expect_failures = [
-    output.user_role_trust_policies,
+    aws_iam_role.user,
   ]
 }

@@ -2,16 +2,11 @@
 
 mock_resource "aws_iam_policy" {
   defaults = {
-    arn = "arn:aws:iam::123456789012:policy/mocked"
+    arn = "arn:aws:iam::aws:policy/mocked"
   }
 }
 mock_resource "aws_iam_role" {
   defaults = {
-    arn = "arn:aws:iam::123456789012:role/mocked"
-  }
-}
-mock_resource "aws_iam_openid_connect_provider" {
-  defaults = {
-    arn = "arn:aws:iam::123456789012:oidc-provider/mocked"
+    arn = "arn:aws:iam::aws:role/mocked"
   }
 }

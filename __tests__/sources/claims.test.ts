@@ -1,0 +1,76 @@
+/**
+ * What our documents say about Teleport: each statement is in sources/claims.json, with the place in
+ * Teleport's repository that shows it, and each claim is in its document.
+ */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { claims, documents } from "../../sources/claims.json";
+import { PROJECT } from "../support/terraform";
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ");
+
+const textOf = (document: string): string => fs.readFileSync(path.join(PROJECT, document), "utf8");
+
+/** The paragraphs, list items and table rows of a document, without headings and fences. */
+function partsOf(markdown: string): string[] {
+  return markdown
+    .replace(/^ *```[^]*?^ *```$/gm, "")
+    .split(/\n(?=\s*(?:[-|]|\d+\.)\s)|\n\n/)
+    .map((part) => oneLine(part).trim())
+    .filter((part) => part !== "" && !part.startsWith("#") && !/^\|[ |:-]*$/.test(part));
+}
+
+/** Parts that name Teleport, one of its services, commands or modules, and claim nothing of it. */
+const NO_CLAIMS = [
+  "Teleport can create the IAM permissions itself",
+  "| Teleport's command",
+  "The differences between `print-iam` and",
+  "| Type ",
+  "| Idea ",
+  "Only Teleport's modules:",
+  "- **Replace that policy.**",
+  "| **because no session policy allows**",
+  "In the policy of the Database Service's role:",
+];
+
+const NAMES =
+  /Teleport\b|Database Service|Discovery Service|create-iam|print-iam|bootstrap|`(?:agent|db-agent|container-service|discovery)\/aws`/;
+
+describe.each(documents)("%s", (document) => {
+  const ours = claims.filter((claim) => claim.document === document);
+  const parts = partsOf(textOf(document));
+
+  test.each(ours.map(({ text }) => text))("says: %s", (text) => {
+    expect(parts.filter((part) => part.includes(text))).not.toEqual([]);
+  });
+
+  test("says nothing else about Teleport", () => {
+    const named = parts
+      // The rows of actions by type are held by documentation/teleport-differences.test.ts.
+      .filter((part) => !/^\| `[\w-]+` +\|/.test(part))
+      .filter((part) => NAMES.test(part.replaceAll("teleport-db-iam", "")));
+    expect(named.length).toBeGreaterThan(5);
+    const unlisted = named.filter(
+      (part) =>
+        !ours.some(({ text }) => part.includes(text)) &&
+        !NO_CLAIMS.some((start) => part.startsWith(start)),
+    );
+    expect(unlisted).toEqual([]);
+  });
+});
+
+test("each exception is in a document", () => {
+  const parts = documents.flatMap((document) => partsOf(textOf(document)));
+  expect(NO_CLAIMS.filter((start) => !parts.some((part) => part.startsWith(start)))).toEqual([]);
+});
+
+test("each claim is of a listed document, once, and has a file and a function", () => {
+  const keys = claims.map(({ document, text }) => `${document}: ${text}`);
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(claims.filter(({ document }) => !documents.includes(document))).toEqual([]);
+  expect(claims.filter(({ sources }) => sources.length === 0)).toEqual([]);
+  for (const { file, function: name } of claims.flatMap(({ sources }) => sources)) {
+    expect(file).toMatch(/^(?:lib|api|integrations)\/[\w/-]+\.(?:go|tf)$/);
+    expect(name).toMatch(/^[A-Za-z][\w.]+$/);
+  }
+});

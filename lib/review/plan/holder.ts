@@ -1,0 +1,145 @@
+import type { ResourceDifference, Side } from "./difference";
+import { INLINE_POLICIES } from "./documents";
+import { type HeldDocument, perhaps } from "./held-document";
+import type { IdentityKind } from "./identity-kinds";
+
+/** What the keys of inline policies and of attached ones begin with. */
+export const INLINE = "inline ";
+export const ATTACHED = "attached ";
+
+/** What a resource gives to somebody. */
+interface Given {
+  readonly resource: ResourceDifference;
+  /** The name of an inline policy or the ARN of an attached one; the same for the same one in AWS. */
+  readonly key: string | undefined;
+  readonly documents: readonly HeldDocument[];
+}
+
+/** The resources that give something, by its key. */
+function givers(gifts: readonly Given[]): ReadonlyMap<string, ReadonlySet<ResourceDifference>> {
+  const found = new Map<string, Set<ResourceDifference>>();
+  for (const { resource, key } of gifts) {
+    if (key !== undefined) found.set(key, (found.get(key) ?? new Set()).add(resource));
+  }
+  return found;
+}
+
+const NOBODY: ReadonlySet<ResourceDifference> = new Set();
+
+/**
+ * Whether another resource takes away what one has given before and still has: what several resources say
+ * is in AWS once.
+ *
+ * @param isReplaced whether a resource that newly gives it replaces it, as that of an inline policy does
+ */
+export function isTaken(
+  resource: ResourceDifference,
+  had = NOBODY,
+  has = NOBODY,
+  isReplaced = false,
+): boolean {
+  if (!had.has(resource)) return false;
+  return (
+    [...had].some((other) => !has.has(other)) ||
+    (isReplaced && [...has].some((other) => !had.has(other)))
+  );
+}
+
+/** The documents of one role, user or group, before and after a plan. */
+export class Holder {
+  private readonly gifts: Record<Side, Given[]> = { before: [], after: [] };
+  readonly policies: Record<Side, HeldDocument[]> = { before: [], after: [] };
+  readonly boundary: Record<Side, HeldDocument[]> = { before: [], after: [] };
+  /** The names of inline policies and the ARNs of attached ones that resources of the plan give it. */
+  readonly given: Record<Side, Set<string>> = { before: new Set(), after: new Set() };
+  /** Of resources that take away all else, the inline policies that they leave, and whether they attach. */
+  readonly only: Record<Side, { inline?: readonly (string | undefined)[]; attached?: boolean }> = {
+    before: {},
+    after: {},
+  };
+  /** What stands for the rest of who has it, and is not given to them. */
+  readonly withheld = new Set<HeldDocument>();
+  readonly resources = new Set<ResourceDifference>();
+  /** Its own resource; undefined where it is none of the plan's. */
+  readonly own: Record<Side, ResourceDifference | undefined> = {
+    before: undefined,
+    after: undefined,
+  };
+
+  /** @param isOpen whether it stands for somebody who may be another one on the other side */
+  constructor(
+    readonly kind: IdentityKind,
+    readonly name: string,
+    readonly isOpen = false,
+  ) {}
+
+  /**
+   * Adds what a resource gives it on one side. See {@link settle}.
+   *
+   * @param name of an inline policy, or the ARN of an attached one; undefined where the plan does not tell
+   */
+  give(
+    side: Side,
+    resource: ResourceDifference,
+    how: typeof INLINE | typeof ATTACHED,
+    name: string | undefined,
+    documents: readonly HeldDocument[],
+  ): void {
+    this.gifts[side].push({
+      resource,
+      key: name === undefined ? undefined : how + name,
+      documents,
+    });
+    this.given[side].add(how + (name ?? ""));
+    this.resources.add(resource);
+  }
+
+  /** Adds documents to what it has on one side. */
+  add(side: Side, documents: readonly HeldDocument[]): void {
+    for (const document of documents) this.policies[side].push(document);
+  }
+
+  /**
+   * Puts together what resources give it. What a resource has given before, and does nothing about, need
+   * not be there any more where another one takes it away or replaces it, and is not where the identity is
+   * made anew.
+   */
+  settle(): void {
+    const { before, after } = this.gifts;
+    const [had, has] = [givers(before), givers(after)];
+    for (const { documents } of before) this.add("before", documents);
+    for (const given of after) {
+      const { resource, key, documents } = given;
+      const isLeft =
+        this.isLeftAlone(given) ||
+        (key !== undefined &&
+          isTaken(resource, had.get(key), has.get(key), key.startsWith(INLINE)));
+      const name = `what ${resource.address} had given`;
+      this.add("after", isLeft ? documents.map((document) => perhaps(document, name)) : documents);
+    }
+  }
+
+  /** Whether the identity is made anew, and a resource does not give it again what it had. */
+  private isLeftAlone({ resource: { type, action } }: Given): boolean {
+    // An update of an inline policy puts the whole of it, whether or not it is there.
+    const isPut = action === "update" && INLINE_POLICIES[type] !== undefined;
+    return this.isRemade && action !== "create" && action !== "replace" && !isPut;
+  }
+
+  /** What somebody has by being in it, of a group. */
+  shared(side: Side): HeldDocument[] {
+    return this.policies[side].filter((document) => !this.withheld.has(document));
+  }
+
+  /** Whether it is deleted and created again, which leaves it without what nobody gives it again. */
+  get isRemade(): boolean {
+    return this.own.before !== undefined && this.own.after !== undefined && !this.isKept;
+  }
+
+  /** Whether what the plan does not show of it is the same before and after. */
+  get isKept(): boolean {
+    const { before, after } = this.own;
+    if (before === undefined && after === undefined) return true;
+    return before === after && before?.action !== "replace";
+  }
+}

@@ -1,0 +1,136 @@
+import type { ChangeAction } from "../plan/difference";
+import type { DocumentDifference } from "../plan/documents";
+import type { Impact, Verdict } from "../verdict";
+
+/** A product of lists: each action, on each resource, for each principal, where the tests hold. */
+export interface ReportGrant {
+  readonly effect: "Allow" | "Deny";
+  readonly actions?: readonly string[];
+  readonly notActions?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly notResources?: readonly string[];
+  readonly principals?: readonly string[];
+  readonly notPrincipals?: readonly string[];
+  readonly condition?: readonly {
+    readonly operator: string;
+    readonly key: string;
+    readonly values: readonly string[];
+  }[];
+}
+
+/**
+ * A statement that differs between two documents. It shows what was edited, not what is allowed.
+ *
+ * - `granted`: only the document after has it.
+ * - `removed`: only the document before has it.
+ * - `changed`: both have it, with another list or condition.
+ * - `moved`: both have it, under another Sid.
+ */
+export interface ReportDifference {
+  readonly kind: "granted" | "removed" | "changed" | "moved";
+  /** The Sid, empty if the statement has none; of `moved` the new one. */
+  readonly sid: string;
+  readonly movedFrom?: readonly string[];
+  /** The purpose of the statement, if it is one of this project's. */
+  readonly purpose?: string;
+  readonly before?: ReportGrant;
+  readonly after?: ReportGrant;
+}
+
+/** A document's size and what IAM allows, in characters without white space. */
+export interface ReportSize {
+  readonly limit: number;
+  /** What the limit counts together, where that is more than the document. */
+  readonly together?: string;
+  /** The size, where the document is there and may be shown. */
+  readonly before?: number;
+  readonly after?: number;
+}
+
+/** What is on an identity, or was. Text of a sensitive or unknown value says just that. */
+export interface ReportValues {
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** One document, boundary, attachment, membership or other resource that a plan changes. */
+export interface ReportItem {
+  readonly address: string;
+  readonly previousAddress?: string;
+  readonly kind:
+    | DocumentDifference["kind"]
+    | "permissions boundary"
+    | "attachment"
+    | "exclusive attachments"
+    | "group membership"
+    | "uncompared resource"
+    | "deferred change";
+  /** The name of an inline policy block. */
+  readonly name?: string;
+  readonly action: ChangeAction;
+  readonly verdict: Verdict;
+  /** Remarks, such as why a document cannot be compared. */
+  readonly reasons: readonly string[];
+  readonly size?: ReportSize;
+  readonly differences: readonly ReportDifference[];
+  /** The policy's ARN, of a boundary or an attachment. */
+  readonly policy?: ReportValues;
+  /** The group that a user joins (after) or leaves (before). */
+  readonly group?: ReportValues;
+  /** The identity that an attachment is on, such as `role app`, or the user who joins a group or leaves it. */
+  readonly holder?: string;
+}
+
+/** One request that is allowed on one side of a plan and not on the other. */
+export interface ReportWitness {
+  readonly action: string;
+  /** An ARN, or `*` for an action that is on no resource. Not in trust policies. */
+  readonly resource?: string;
+  /** Who assumes the role. Only in trust policies. */
+  readonly principal?: string;
+  /** Whether who assumes the role needs no permission for it. Only in trust policies. */
+  readonly withoutPermission?: boolean;
+  /** The keys of the request's context that matter; others are absent. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+  /** What documents that are not known are taken to say of it. */
+  readonly assumes: readonly { readonly name: string; readonly effect: "Allow" | "Deny" }[];
+  /** The statement by which it is gained or lost, and the resource that has it, if the plan shows it. */
+  readonly statement: {
+    readonly address?: string;
+    readonly sid: string;
+    readonly effect: "Allow" | "Deny";
+  };
+}
+
+/** Whether there is such a request; where that cannot be told, the reason as a clause. */
+export type ReportAnswer =
+  | { readonly answer: "yes"; readonly witnesses: readonly ReportWitness[] }
+  | { readonly answer: "no" }
+  | { readonly answer: "undecided"; readonly reason: string };
+
+/** What somebody may do after and not before, and the reverse, by all documents put together. */
+export interface ReportAccess {
+  /**
+   * An identity; a managed policy, for whoever has it outside of the plan; or a role's trust policy, for
+   * who may assume it.
+   */
+  readonly kind: "role" | "user" | "group" | "managed policy" | "trust policy";
+  /** The identity's name, the policy's ARN, or the address where that is known only after apply. */
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly gained: ReportAnswer;
+  readonly lost: ReportAnswer;
+}
+
+/** What a plan does to access, as plain data, which every format shows. */
+export interface Report extends Impact {
+  /** Of this report, raised with every change that a reader could trip over. */
+  readonly formatVersion: 1;
+  readonly verdict: Verdict;
+  /** How many resources of the plan carry IAM documents, changed or not. */
+  readonly documents: number;
+  /** For whom documents change, the verdicts that need most attention first. */
+  readonly access: readonly ReportAccess[];
+  /** What changes, the verdicts that need most attention first. */
+  readonly items: readonly ReportItem[];
+}
