@@ -4,7 +4,7 @@ import { fields } from "../catalog/fields";
 import type { TextRule } from "../catalog/text-rule";
 import { quoted } from "../text/visible-text";
 import { narrowingsOf } from "../catalog/statement";
-import { statementsOf } from "../inputs/type-variables";
+import { allStatements } from "../inputs/type-variables";
 import type { Located } from "./place";
 import { regionOfCode } from "./regions";
 import type { Section } from "./section";
@@ -108,7 +108,7 @@ export function identify(
 
 /** The rules of the fields of a type's scopes. */
 export function fieldRules(type: DatabaseType): Readonly<Record<string, TextRule>> {
-  const kinds = statementsOf(type)
+  const kinds = allStatements(type)
     .flatMap(narrowingsOf)
     .map((narrowing) => narrowing.fields);
   return Object.fromEntries(

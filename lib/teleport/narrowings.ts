@@ -2,7 +2,7 @@ import type { DatabaseType } from "../catalog/database-type";
 import type { Narrowing } from "../catalog/narrowing";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
-import { statementsOf } from "../inputs/type-variables";
+import { allStatements } from "../inputs/type-variables";
 import type { Json } from "../text/json";
 import type { Database } from "./configuration";
 import { type Place, placeText } from "./place";
@@ -101,7 +101,7 @@ function candidatesOf(
   databases: readonly Database[],
   open: Open,
 ): readonly Candidate[] {
-  const statements = statementsOf(type).filter(
+  const statements = allStatements(type).filter(
     ({ separable, actions }) => separable === undefined && actions.length > 0,
   );
   const byVariable = new Map(
@@ -137,7 +137,7 @@ export function narrowings(uses: readonly Use[], types: readonly DatabaseType[])
   const open = new Open();
   const openUse = uses.find(({ isOpen }) => isOpen);
   const candidates = types.flatMap((type) => {
-    if (statementsOf(type).flatMap(narrowingsOf).length === 0) return [];
+    if (allStatements(type).flatMap(narrowingsOf).length === 0) return [];
     const ofType = uses.filter((use) => use.types.includes(type));
     const unnamed = openUse ?? ofType.find(({ database }) => database === undefined);
     if (unnamed === undefined) {

@@ -4,8 +4,6 @@ import { defineModule, type ModuleDefinition } from "../../inputs/module-definit
 import { checkInputs, type Inputs } from "../../inputs/assignments";
 import { marker } from "../../files/marker";
 import { type Files, moduleFiles } from "../../files/module-files";
-import { databaseAccess } from "../../module/database-access";
-import type { Element } from "../../module/element";
 import type { ModuleJson } from "../../module/module-json";
 import { renderModule } from "../../module/render";
 
@@ -22,18 +20,8 @@ export interface ComposeOptions {
   readonly command?: string;
 }
 
-/** The elements with other defaults. Whether a variable takes null follows from its own default. */
-function withDefaults(elements: readonly Element[], defaults: Inputs): readonly Element[] {
-  if (Object.keys(defaults).length === 0) return elements;
-  return elements.map((element) => {
-    if (element.kind !== "variable" || !Object.hasOwn(defaults, element.name)) return element;
-    return { ...element, overrides: { ...element.overrides, default: defaults[element.name] } };
-  });
-}
-
 interface Composed {
   readonly module: ModuleJson;
-  readonly elements: readonly Element[];
   readonly definition: ModuleDefinition;
 }
 
@@ -42,8 +30,7 @@ function composed({ types: names, defaults = {}, command: given }: ComposeOption
   const definition = defineModule(types);
   checkInputs(definition, defaults);
   const command = marker(given ?? commandLineOf(definition, defaults));
-  const elements = withDefaults(databaseAccess(definition), defaults);
-  return { module: renderModule(command, elements), elements, definition };
+  return { module: renderModule(command, definition, defaults), definition };
 }
 
 /**
@@ -64,6 +51,6 @@ export function composeJson(options: ComposeOptions): ModuleJson {
  * @throws UserError for an unknown type, or none, and for a default that the module would refuse
  */
 export function compose(options: ComposeOptions): Files {
-  const { module, elements, definition } = composed(options);
-  return moduleFiles(module, elements, definition, Object.keys(options.defaults ?? {}));
+  const { module, definition } = composed(options);
+  return moduleFiles(module, definition, Object.keys(options.defaults ?? {}));
 }

@@ -31,10 +31,10 @@ export interface ConfigurationReading {
 }
 
 /** The module that a call is of. */
-function definitionOf({ module, types }: ModuleCall): ModuleDefinition {
+export function definitionOf({ module, types }: ModuleCall): ModuleDefinition {
   return module === "database-access"
     ? defineModule(selectTypes(types).types)
-    : { types: [], variables: roleModules[module] };
+    : roleModules[module];
 }
 
 /** Remarks as lines, the first few. */

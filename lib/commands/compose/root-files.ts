@@ -1,13 +1,15 @@
 import { argumentLines, expression, moduleCall } from "../../files/module-call";
+import type { ModuleDefinition } from "../../inputs/module-definition";
 import type { ModuleCall, RootVariable } from "../../teleport/module-call";
+import { definitionOf } from "./read-teleport-configuration";
 import { list, quote } from "../../text/hcl";
 
 /** A root configuration, and the folders of the modules that it calls. */
 export interface RootFiles {
   /** The root's own files, by name. */
   readonly files: ReadonlyMap<string, string>;
-  /** Types to compose a module for, by its folder; none for the modules of roles. */
-  readonly folders: ReadonlyMap<string, Pick<ModuleCall, "module" | "types">>;
+  /** The modules by their folders. */
+  readonly folders: ReadonlyMap<string, ModuleDefinition>;
 }
 
 /** What a root is made of. */
@@ -44,17 +46,17 @@ function comment(lines: readonly string[]): string[] {
   return lines.map((line) => `# ${line}`);
 }
 
-function folderOf(
-  folders: Map<string, Pick<ModuleCall, "module" | "types">>,
-  call: ModuleCall,
-): string {
-  if (call.module !== "database-access") {
-    folders.set(`modules/${call.module}`, call);
-    return `modules/${call.module}`;
-  }
-  const same = [...folders].find(([, { types }]) => types.join() === call.types.join());
-  const folder = same?.[0] ?? `modules/${call.name.replaceAll("_", "-")}`;
-  folders.set(folder, call);
+const names = (types: ModuleDefinition["types"]): string => types.map(({ name }) => name).join();
+
+/** The folder of a call's module. Calls for the same types share one. */
+function folderOf(folders: Map<string, ModuleDefinition>, call: ModuleCall): string {
+  const definition = definitionOf(call);
+  const same = [...folders].find(
+    ([, { role, types }]) => role === definition.role && names(types) === names(definition.types),
+  );
+  const name = definition.role ?? call.name.replaceAll("_", "-");
+  const folder = same?.[0] ?? `modules/${name}`;
+  folders.set(folder, same?.[1] ?? definition);
   return folder;
 }
 
@@ -135,7 +137,7 @@ function outputs(modules: readonly ModuleCall[]): string {
  * variables for what no file has, and outputs.
  */
 export function rootFiles({ modules, variables, command }: Root): RootFiles {
-  const folders = new Map<string, Pick<ModuleCall, "module" | "types">>();
+  const folders = new Map<string, ModuleDefinition>();
   const head = comment([
     `First written by: ${command}`,
     "It is yours to edit: no later run changes it.",

@@ -1,7 +1,10 @@
 import * as path from "node:path";
+import { commandLineOf } from "../../files/command-line";
 import { writeFolder } from "../../files/folder";
+import { marker } from "../../files/marker";
+import { moduleFiles } from "../../files/module-files";
+import { renderModule } from "../../module/render";
 import { exitStatus, type ExitStatus, type Io } from "../io";
-import { compose } from "./compose";
 import type { ConfigurationReading } from "./read-teleport-configuration";
 import { rootFiles } from "./root-files";
 import { writeRoot } from "./write-root";
@@ -26,8 +29,9 @@ export function composeRoot(
     return exitStatus.ok;
   }
   const written = writeRoot(folder, files);
-  for (const [name, { types }] of folders) {
-    writeFolder(path.join(folder, name), compose({ types }));
+  for (const [name, definition] of folders) {
+    const module = renderModule(marker(commandLineOf(definition, {})), definition);
+    writeFolder(path.join(folder, name), moduleFiles(module, definition));
   }
   io.stderr(
     written.length === 0
