@@ -226,6 +226,17 @@ ${more}`;
     });
   });
 
+  test("a service that is switched off, as the chart writes it, is none", () => {
+    const database =
+      "kind: db\nmetadata: { name: a }\nspec: { protocol: postgres, uri: a.x.us-east-1.rds.amazonaws.com }";
+    const agent = (service: string) => `${service}: { enabled: no }\nssh_service: { enabled: yes }`;
+    expect(Object.keys(calls(agent("db_service"), database))).toEqual([
+      "service_role",
+      "database_access",
+    ]);
+    expect(read(agent("discovery_service"), database).warnings).toEqual([]);
+  });
+
   test("two files, each with one service, have a role each", () => {
     const found = calls(
       values("db", database),

@@ -36,7 +36,7 @@ discovery_service:
 `;
 
 const read = (text: string) => readTeleportConfiguration([{ file: "teleport.yaml", text }]);
-const io = { stdout: () => undefined, stderr: () => undefined, isInteractive: false };
+const io = { stdout: () => undefined, stderr: () => undefined, isInteractive: false } as never;
 const COMMAND = "teleport-db-iam compose --from teleport.yaml --root infra";
 
 /** What makes the providers plan without credentials and a network. */

@@ -115,7 +115,13 @@ export const kubeAgentKeys: Keys = {
   ...keys("logLevel", "nameOverride", "nodeSelector", "podMonitor", "podSecurityContext"),
   ...keys("podSecurityPolicy", "priorityClassName", "probeTimeoutSeconds", "rbac"),
   ...keys("replicaCount", "resources", "roleBindingName", "roleName", "secretName"),
-  ...keys("securityContext", "storage", "teleportVersionOverride", "tolerations"),
+  ...keys(
+    "securityContext",
+    "storage",
+    "teleportClusterName",
+    "teleportVersionOverride",
+    "tolerations",
+  ),
   ...keys("terminationGracePeriodSeconds", "topologySpreadConstraints", "updater"),
 };
 

@@ -6,9 +6,19 @@ import type { Section } from "../section";
 import { warnOfUnknownKeys } from "../unknown-keys";
 import type { Reader } from "./reader";
 
-/** Whether YAML's text for a switch means off, in each spelling that Teleport takes. */
-function isOff(text: string | undefined): boolean {
-  return /^(no|off|false|n|0)$/i.test(text ?? "");
+/** Whether a service is switched off, in each spelling that Teleport takes. */
+function isOff(service: Section): boolean {
+  return /^(no|off|false|n|0)$/i.test(service.text("enabled")?.text ?? "");
+}
+
+/** A service of the file; nothing if it is switched off and has nothing to do. */
+function serviceOf(file: Section, key: string, lists: readonly string[]): Section | undefined {
+  const service = file.section(key);
+  if (!file.has(key)) return undefined;
+  if (!isOff(service)) return service;
+  if (!lists.some((list) => service.isFilled(list))) return undefined;
+  service.warn("enabled", `${key} is not enabled.`);
+  return service;
 }
 
 /** What a section looks for outside of AWS, each a remark. */
@@ -48,9 +58,6 @@ function readDatabaseService(
 }
 
 function readDiscoveryService(service: Section, agent: Agent, configuration: Configuration): void {
-  if (isOff(service.text("enabled")?.text)) {
-    service.warn("enabled", "discovery_service is not enabled.");
-  }
   passOverOtherClouds(service, configuration);
   const owner = { discoverer: "discovery-service", agent, discoveryGroup: undefined } as const;
   const matchers = service.sections("aws");
@@ -62,9 +69,7 @@ function readDiscoveryService(service: Section, agent: Agent, configuration: Con
 }
 
 /** The lists of `db_service` as an agent's file has them. */
-function databaseServiceOf(file: Section, configuration: Configuration): DatabaseService {
-  const service = file.section("db_service");
-  if (isOff(service.text("enabled")?.text)) service.warn("enabled", "db_service is not enabled.");
+function listsOf(service: Section, configuration: Configuration): DatabaseService {
   passOverOtherClouds(service, configuration);
   return {
     resources: service.sections("resources"),
@@ -86,10 +91,11 @@ export interface FromChart {
  * @param chart what the process has besides
  */
 export function readAgent(file: Section, configuration: Configuration, chart?: FromChart): void {
-  const discovery = file.has("discovery_service") ? file.section("discovery_service") : undefined;
+  const discovery = serviceOf(file, "discovery_service", ["aws"]);
+  const database = serviceOf(file, "db_service", ["resources", "aws", "databases"]);
   const lists = [
     chart?.databaseService ?? [],
-    file.has("db_service") ? databaseServiceOf(file, configuration) : [],
+    database === undefined ? [] : listsOf(database, configuration),
   ].flat();
   const agent: Agent = {
     place: file.place,
