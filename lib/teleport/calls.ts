@@ -33,6 +33,10 @@ function typesUsed(uses: readonly Use[]): DatabaseType[] {
   return databaseTypes.filter((type) => uses.some(({ types }) => types.includes(type)));
 }
 
+function isKnown(text: string | undefined): text is string {
+  return text !== undefined;
+}
+
 /** Makes the calls for roles. It remembers which names and variables there are. */
 export class Planner {
   readonly variables = new Map<string, RootVariable>();
@@ -69,14 +73,13 @@ export class Planner {
       const assumed = this.roles.filter((each) => service.assumes.has(each.key));
       return partitionOfAll(service, assumed);
     });
-    const firstAccount = role.uses.find(({ accountId }) => accountId !== undefined)?.accountId
-      ?.text;
+    const firstAccount = role.uses.map(({ accountId }) => accountId?.text).find(isKnown);
     const account = role.arn === undefined ? firstAccount : roleParts(role.arn).account;
     const roleName = role.arn === undefined ? words.roleName : roleParts(role.arn).name;
     const isAssumed = role.key.startsWith("arn:");
     const isCreated = isAssumed || role.arn === undefined || role.assumes.size > 0;
     if (!isCreated) {
-      const expressions = { name: quote(roleName), arn: quote(role.arn ?? ""), call: undefined };
+      const expressions = { name: quote(roleName), arn: quote(role.arn), call: undefined };
       return { role, account, partition, words, expressions };
     }
     const base = isAssumed ? `access_role_${identifier(roleName)}` : words.callName;
