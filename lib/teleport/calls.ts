@@ -147,7 +147,7 @@ export class Planner {
     return {
       module: "database-access",
       name: this.callName("database_access", context),
-      purpose: `What ${words.title} may do for the Database Service.`,
+      purpose: `What ${words.title} may do${role.key.startsWith("arn:") ? " for the Database Service" : ""}.`,
       account,
       types: types.map(({ name }) => name),
       defaults: {

@@ -57,17 +57,27 @@ export function readingText(files: readonly string[], reading: ConfigurationRead
   ].join("\n");
 }
 
+/** The folder of a call's module beside the root. */
+function sourceOf({ module, name }: ModuleCall): string {
+  return `./${module === "database-access" ? name.replaceAll("_", "-") : module}`;
+}
+
 /** The calls of a root configuration that the reading needs; `source` is the folder of its main module. */
 export function callsText({ modules, main }: ConfigurationReading, source: string): string {
   const hasAccounts = new Set(modules.map(aliasOf)).size > 1;
-  return modules
-    .map((call) =>
-      moduleCall(
-        call.name,
-        call === main ? source : `./${call.module}`,
-        call === main ? call.call : inputsOf(call),
-        hasAccounts ? `aws.${aliasOf(call)}` : undefined,
-      ),
-    )
-    .join("\n\n");
+  const calls = modules.map((call) =>
+    moduleCall(
+      call.name,
+      call === main ? source : sourceOf(call),
+      call === main ? call.call : inputsOf(call),
+      hasAccounts ? `aws.${aliasOf(call)}` : undefined,
+    ),
+  );
+  const others = modules.length > 1;
+  return [
+    ...calls,
+    ...(others
+      ? ["To write this root with all of its modules: --root <folder> in place of --output."]
+      : []),
+  ].join("\n\n");
 }
