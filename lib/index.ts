@@ -33,12 +33,11 @@ export { list, type ListedType } from "./answers/list";
 export { type IamDocuments, printIam, type PrintIamOptions } from "./answers/print-iam";
 export {
   type ConfigurationReading,
-  type ModuleForConfiguration,
   readTeleportConfiguration,
 } from "./commands/compose/read-teleport-configuration";
 export type { Format } from "./teleport/formats";
 export type { Input } from "./teleport/read";
-export type { DiscoveryRole } from "./teleport/discovery-roles";
+export type { ModuleCall, RootVariable } from "./teleport/module-call";
 export type { Place, Remark } from "./teleport/place";
 export { type JsonSchema, schema } from "./answers/schema";
 export { setValues } from "./inputs/set-values";

@@ -495,12 +495,12 @@ describe("compose", () => {
     );
     expect(status).toBe(0);
     expect(stderr).toContain(`Read ${fixture}:\n  line 8   rds: database "orders"`);
-    expect(stderr).toContain("Not said anywhere:");
+    expect(stderr).toContain("Missing (set these yourself):");
     expect(variable("aws_account_id")?.default).toBe("210987654321");
     expect(variable("rds_instances")?.default).toEqual([
       { region: "us-east-1", instance_name: "orders" },
     ]);
-    for (const content of Object.values(read())) expect(content).not.toContain("direct.yaml");
+    expect(read()["main.tf.json"]).toContain(`compose --from ${fixture} --set aws_account_id=`);
   });
 
   test("the marker has the command that writes the same again, whatever was typed", async () => {

@@ -85,8 +85,9 @@ const NEVER: typeof DISCOVERY = [
 ];
 
 /** A role with the policies of the modules that a configuration gives, one module after the other. */
-function callers(configuration: string, values: Inputs = {}): Caller[] {
-  const { modules } = readTeleportConfiguration([{ file: "teleport.yaml", text: configuration }]);
+function callers(configuration: string | readonly string[], values: Inputs = {}): Caller[] {
+  const inputs = [configuration].flat().map((text, index) => ({ file: String(index), text }));
+  const modules = readTeleportConfiguration(inputs).modules.filter(({ types }) => types.length > 0);
   return modules.map(({ types, defaults }) => ({
     arn: `arn:aws:iam::${ACCOUNT}:role/teleport`,
     policies: [
@@ -126,9 +127,10 @@ test("a Discovery Service may find, and nothing else", async () => {
 });
 
 test("an agent that serves what the Discovery Service finds needs none of it but to check", async () => {
-  const [caller, discoverer] = callers(
-    `discovery_service: { aws: [${MATCHER}] }\ndb_service: { resources: [{ labels: { "*": "*" } }] }`,
-  );
+  const [caller, discoverer] = callers([
+    `discovery_service: { aws: [${MATCHER}] }`,
+    'db_service: { resources: [{ labels: { "*": "*" } }] }',
+  ]);
   const checks = [
     "rds:DescribeDBClusters",
     "rds:DescribeDBInstances",
@@ -144,6 +146,15 @@ test("an agent that serves what the Discovery Service finds needs none of it but
   expect(await denied(caller, DISCOVERY)).toEqual(named(onlyFinds));
   expect(await denied(caller, DATABASE)).toEqual([]);
   expect(await denied(discoverer, DISCOVERY)).toEqual([]);
+});
+
+test("one process that does both may do both", async () => {
+  const [caller, ...others] = callers(
+    `discovery_service: { aws: [${MATCHER}] }\ndb_service: { resources: [{ labels: { "*": "*" } }] }`,
+  );
+  expect(others).toEqual([]);
+  expect(await denied(caller, [...DISCOVERY, ...DATABASE])).toEqual([]);
+  expect(await denied(caller, NEVER)).toEqual(named(NEVER));
 });
 
 test("without all regions, nobody lists them", async () => {

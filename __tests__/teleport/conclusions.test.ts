@@ -29,11 +29,15 @@ describe("an external ID without a role to assume first", () => {
   test.each(Object.entries(HOSTS))("of a database of %s", (type, host) => {
     const read = () =>
       readTeleportConfiguration(databases(`uri: "${host}", aws: { external_id: abc }`));
-    if (ALWAYS_AS_ROLE.includes(type)) expect(read().modules[0].defaults.external_id).toBe("abc");
-    else {
+    if (ALWAYS_AS_ROLE.includes(type)) {
+      expect(read().main.defaults).toMatchObject({
+        create_user_roles: true,
+        external_ids: ["abc"],
+      });
+    } else {
       const column = `  - { name: db, uri: "${host}", aws: { external_id: `.length + 1;
       expect(read).toThrow(
-        `teleport.yaml, line 3, column ${String(column)}: external_id stands without assume_role_arn, and Teleport refuses that for ${type}`,
+        `teleport.yaml, line 3, column ${String(column)}: external_id has no assume_role_arn beside it, and Teleport refuses that for ${type}`,
       );
     }
   });
@@ -43,13 +47,18 @@ describe("an external ID without a role to assume first", () => {
     const { modules } = readTeleportConfiguration(
       databases(`uri: "${HOSTS[type] ?? ""}", aws: ${aws}`),
     );
-    expect(modules[1]?.defaults).toMatchObject({ external_id: "abc", access_role_name: "x" });
+    expect(modules[1]).toMatchObject({
+      module: "access-role",
+      defaults: { external_ids: ["abc"], role_name: "x" },
+    });
   });
 
   test("of a database that is not AWS's", () => {
     expect(() =>
       readTeleportConfiguration(databases("uri: 'localhost:1', aws: { external_id: abc }")),
-    ).toThrow("external_id stands without assume_role_arn, and Teleport refuses that: only types");
+    ).toThrow(
+      "external_id has no assume_role_arn beside it, and Teleport refuses that: only types",
+    );
   });
 
   test.each([
@@ -85,7 +94,7 @@ test.each([
   ["http", "Protocols: postgres, mysql"],
 ])("the protocol %s is refused", (protocol, message) => {
   const read = () => readTeleportConfiguration(databases(`protocol: ${protocol}, uri: "x"`));
-  expect(read).toThrow(`line 3, column 27: Teleport knows no protocol "${protocol}".`);
+  expect(read).toThrow(`line 3, column 27: Teleport has no protocol "${protocol}".`);
   expect(read).toThrow(message);
 });
 
@@ -93,12 +102,12 @@ test.each([
   [
     "a region other than the host's",
     `uri: "${HOSTS.dynamodb ?? ""}", aws: { region: eu-west-1 }`,
-    "region is eu-west-1, and the host is one of us-east-1",
+    "region is eu-west-1, and the host is in us-east-1",
   ],
   [
     "an account other than the host's",
     `uri: "${HOSTS["redshift-serverless"] ?? ""}", aws: { account_id: "111111111111" }`,
-    "account_id is 111111111111, and the host is one of 123456789012",
+    "account_id is 111111111111, and the host is in 123456789012",
   ],
   [
     "a role of another partition",
@@ -119,182 +128,6 @@ test("settings of another type are not dropped in silence", () => {
 });
 
 describe("who discovers", () => {
-  test("each role, with what it must find", () => {
-    const { discovery } = readTeleportConfiguration(
-      file(
-        "db_service:",
-        "  aws:",
-        '  - { types: [rds, memorydb], regions: [us-east-1], tags: { "*": "*" } }',
-        "  - { types: [rds, docdb], regions: ['*'], tags: { env: [dev, prod] } }",
-        "discovery_service:",
-        "  aws:",
-        "  - types: [ec2, redshift]",
-        "    regions: [us-east-1]",
-        "    assume_role_arn: arn:aws:iam::123456789012:role/discovery",
-        "    external_id: abc",
-        "  - { types: [opensearch], regions: [us-east-1], integration: aws }",
-      ),
-    );
-    expect(
-      discovery.map(({ types, typesByTags, ...role }) => ({
-        ...role,
-        types: types.map(({ name }) => name).sort(),
-        typesByTags: typesByTags.map(({ name }) => name).sort(),
-      })),
-    ).toEqual([
-      {
-        discoverer: "database-service",
-        assumeRoleArn: undefined,
-        externalId: undefined,
-        integration: undefined,
-        types: ["docdb", "memorydb", "rds"],
-        typesByTags: ["docdb", "rds"],
-        listsRegions: true,
-      },
-      {
-        discoverer: "discovery-service",
-        assumeRoleArn: "arn:aws:iam::123456789012:role/discovery",
-        externalId: "abc",
-        integration: undefined,
-        types: ["redshift"],
-        typesByTags: [],
-        listsRegions: false,
-      },
-      {
-        discoverer: "discovery-service",
-        assumeRoleArn: undefined,
-        externalId: undefined,
-        integration: "aws",
-        types: ["opensearch"],
-        typesByTags: [],
-        listsRegions: false,
-      },
-    ]);
-  });
-
-  test("what the Discovery Service finds is no use of an agent without resources", () => {
-    const { modules } = readTeleportConfiguration(
-      file(
-        "discovery_service: { aws: [{ types: [redshift] }] }",
-        "db_service: { aws: [{ types: [rds] }] }",
-      ),
-    );
-    expect(modules.map(({ types, defaults }) => ({ types, services: defaults.services }))).toEqual([
-      { types: ["rds"], services: ["database", "discovery"] },
-      { types: ["redshift"], services: ["discovery"] },
-    ]);
-  });
-
-  test("what the Discovery Service finds has the types of an agent's resources", () => {
-    const { modules } = readTeleportConfiguration(
-      file(
-        "discovery_service: { aws: [{ types: [redshift] }] }",
-        "db_service: { resources: [{ labels: { '*': '*' } }] }",
-      ),
-    );
-    expect(modules.map(({ types, defaults }) => ({ types, services: defaults.services }))).toEqual([
-      { types: ["redshift"], services: undefined },
-      { types: ["redshift"], services: ["discovery"] },
-    ]);
-  });
-
-  test("a Discovery Service alone: the role that it assumes, and the hop to it", () => {
-    const { modules } = readTeleportConfiguration(
-      file(
-        "discovery_service:",
-        "  aws:",
-        "  - types: [rds, memorydb]",
-        "    regions: ['*']",
-        "    assume_role_arn: arn:aws-cn:iam::123456789012:role/team/discovery",
-        "    external_id: abc",
-      ),
-    );
-    expect(modules.map(({ types, defaults }) => ({ types: [...types].sort(), defaults }))).toEqual([
-      {
-        types: ["memorydb", "rds"],
-        defaults: {
-          aws_partition: "aws-cn",
-          policy_name: "DatabaseDiscovery-assume-role",
-          services: ["discovery"],
-          assume_role_arns: ["arn:aws-cn:iam::123456789012:role/team/discovery"],
-        },
-      },
-      {
-        types: ["memorydb", "rds"],
-        defaults: {
-          aws_account_id: "123456789012",
-          aws_partition: "aws-cn",
-          policy_name: "DatabaseDiscovery",
-          create_access_role: true,
-          access_role_name: "team/discovery",
-          external_id: "abc",
-          services: ["discovery"],
-          discover_all_regions: true,
-        },
-      },
-    ]);
-    expect(modules[1]?.unsaid).toEqual([
-      "The account and the role of the Discovery Service: service_account_id, service_role_name",
-    ]);
-  });
-
-  test("a Discovery Service with the role of an integration: that role, trusted through it", () => {
-    const { modules } = readTeleportConfiguration(
-      file(
-        "discovery_service: { aws: [{ types: [rds], regions: [us-east-1], integration: cloud }] }",
-      ),
-    );
-    expect(modules.map(({ types, defaults }) => ({ types, defaults }))).toEqual([
-      {
-        types: ["rds"],
-        defaults: {
-          policy_name: "DatabaseDiscovery-integration",
-          create_service_role: true,
-          service_role_name: "teleport-discovery",
-          service_role_trust: "oidc-integration",
-          services: ["discovery"],
-        },
-      },
-    ]);
-    expect(modules[0].purpose).toContain("AWS OIDC integration cloud");
-    expect(modules[0].unsaid).toEqual([
-      "The account that the databases are in: aws_account_id",
-      "The OIDC provider of the Teleport cluster: teleport_oidc_provider_arn, or create_teleport_oidc_provider with teleport_proxy_address",
-    ]);
-  });
-
-  test("an integration's role that assumes another first: the hop, and the role behind it", () => {
-    const { modules } = readTeleportConfiguration(
-      file(
-        "discovery_service:",
-        "  aws:",
-        "  - types: [rds]",
-        "    integration: cloud",
-        "    assume_role_arn: arn:aws:iam::123456789012:role/discovery",
-        "    external_id: abc",
-      ),
-    );
-    expect(modules.map(({ defaults }) => defaults)).toEqual([
-      {
-        policy_name: "DatabaseDiscovery-integration-assume-role",
-        create_service_role: true,
-        service_role_name: "teleport-discovery",
-        service_role_trust: "oidc-integration",
-        services: ["discovery"],
-        assume_role_arns: ["arn:aws:iam::123456789012:role/discovery"],
-      },
-      {
-        aws_account_id: "123456789012",
-        policy_name: "DatabaseDiscovery",
-        create_access_role: true,
-        access_role_name: "discovery",
-        service_role_name: "teleport-discovery",
-        external_id: "abc",
-        services: ["discovery"],
-      },
-    ]);
-  });
-
   test.each([
     ["dynamodb", "Teleport does not discover DynamoDB: register it by hand"],
     ["keyspace", "Teleport does not discover Keyspaces: register it by hand"],
@@ -314,8 +147,8 @@ describe("Kerberos", () => {
     ["SQL Server", sqlserver],
     ["Oracle", sqlserver.replace("sqlserver", "oracle")],
   ])("%s needs no IAM authentication, and none turned on", (_what, database) => {
-    const { modules } = readTeleportConfiguration(databases(database));
-    expect(modules[0].defaults).toEqual({
+    const { main } = readTeleportConfiguration(databases(database));
+    expect(main.defaults).toEqual({
       rds_auto_enable_iam_auth: false,
       rds_connect: false,
       rds_instances: [{ region: "us-east-1", instance_name: "orders" }],
@@ -326,12 +159,12 @@ describe("Kerberos", () => {
     ["an empty ad block", sqlserver.replace(ad, 'ad: { domain: "" }')],
     ["another protocol", sqlserver.replace("sqlserver", "postgres")],
   ])("not with %s", (_what, database) => {
-    const { modules } = readTeleportConfiguration(databases(database));
-    expect(modules[0].defaults).not.toHaveProperty("rds_auto_enable_iam_auth");
+    const { main } = readTeleportConfiguration(databases(database));
+    expect(main.defaults).not.toHaveProperty("rds_auto_enable_iam_auth");
   });
 
   test("not where another database connects with IAM", () => {
-    const { modules } = readTeleportConfiguration(
+    const { main } = readTeleportConfiguration(
       file(
         "db_service:",
         "  databases:",
@@ -339,7 +172,7 @@ describe("Kerberos", () => {
         '  - { name: b, protocol: postgres, uri: "b.x.us-east-1.rds.amazonaws.com" }',
       ),
     );
-    expect(modules[0].defaults).not.toHaveProperty("rds_auto_enable_iam_auth");
+    expect(main.defaults).not.toHaveProperty("rds_auto_enable_iam_auth");
   });
 });
 
@@ -352,14 +185,14 @@ test("a narrowing reaches every database, or is left open", () => {
       `  - { name: a, uri: a.x.us-east-1.rds.amazonaws.com, aws: { rds: { resource_id: ${id} } } }`,
       ...others,
     );
-  const [alone] = readTeleportConfiguration(text()).modules;
+  const { main: alone } = readTeleportConfiguration(text());
   expect(alone.defaults).toEqual({
     rds_instances: [{ region: "us-east-1", instance_name: "a" }],
     rds_database_users: [{ region: "us-east-1", resource_id: id, user_name: "*" }],
   });
-  const [withOther] = readTeleportConfiguration(
+  const { main: withOther } = readTeleportConfiguration(
     text("  - { name: b, uri: b.cluster-x.us-east-1.rds.amazonaws.com }"),
-  ).modules;
+  );
   expect(withOther.defaults).toEqual({
     rds_instances: [{ region: "us-east-1", instance_name: "a" }],
     rds_clusters: [{ region: "us-east-1", cluster_name: "b" }],
@@ -375,7 +208,7 @@ test("MongoDB Atlas: the statement and the trust policy are printed, nothing is 
       "  - { name: a, uri: a.x.us-east-1.rds.amazonaws.com }",
     ),
   );
-  expect(reading.modules.map(({ types }) => types)).toEqual([["rds"]]);
+  expect(reading.main.types).toEqual(["rds"]);
   const text = readingText(["teleport.yaml"], reading);
   expect(text).toContain('line 3  database "atlas": MongoDB Atlas');
   expect(text).toContain(

@@ -143,7 +143,7 @@ describe("ElastiCache", () => {
     expect(named(uri)).toEqual({ type: "elasticache", replication_group: "cache" });
     const [warning] = readDatabase(uri).warnings;
     expect(warning).toMatchObject({ file: "teleport.yaml", line: 3, column: 10 });
-    expect(warning?.text).toContain('"xyz9" is no region');
+    expect(warning?.text).toContain('"xyz9" is not a region code');
   });
 });
 
@@ -218,12 +218,12 @@ test("DynamoDB: the endpoint of an account", () => {
 });
 
 test.each([
-  ["localhost:5432", "no database of AWS that this program knows"],
-  ["cassandra.internal:9042", "no database of AWS that this program knows"],
-  ["orders.abc123.us-east-1.rds.amazonaws.com.example.org", "no database of AWS"],
+  ["localhost:5432", "not a database of AWS that this program knows"],
+  ["cassandra.internal:9042", "not a database of AWS that this program knows"],
+  ["orders.abc123.us-east-1.rds.amazonaws.com.example.org", "not a database of AWS"],
   ["graph.cluster-abc123.us-east-1.neptune.amazonaws.com:8182", "Neptune, which Teleport does not"],
   ["abc123.dsql.us-east-1.on.aws", "Aurora DSQL, which Teleport does not"],
-  ["abc123.us-east-1.aoss.amazonaws.com", "no database of AWS"],
+  ["abc123.us-east-1.aoss.amazonaws.com", "not a database of AWS"],
   ["abc123.aoss.us-east-1.amazonaws.com", "OpenSearch Serverless, which Teleport does not"],
   ["docs-1234.us-east-1.docdb-elastic.amazonaws.com", "DocumentDB elastic clusters, which"],
   ["mc.abc123.cfg.use1.cache.amazonaws.com:11211", "ElastiCache for Memcached, which"],

@@ -8,11 +8,11 @@ const read = (text: string, types?: readonly string[]) =>
 const database = (...lines: readonly string[]): string =>
   ["db_service:", "  databases:", "  - name: db", ...lines.map((line) => `    ${line}`)].join("\n");
 
+/** The types and values of the one module that is composed for databases. */
 const only = (text: string, types?: readonly string[]) => {
-  const { modules } = read(text, types);
-  expect(modules).toHaveLength(1);
-  const [{ types: found, defaults }] = modules;
-  return { types: found, defaults };
+  const { modules, main } = read(text, types);
+  expect(modules.filter(({ module }) => module === "database-access")).toEqual([main]);
+  return { types: main.types, defaults: main.defaults };
 };
 
 describe("a static database is recognised by its settings", () => {
@@ -51,7 +51,8 @@ describe("the settings under aws", () => {
       dynamodb('account_id: 012345678901, external_id: "abc", session_tags: { team: data }'),
     ).toEqual({
       aws_account_id: "012345678901",
-      external_id: "abc",
+      create_user_roles: true,
+      external_ids: ["abc"],
       dynamodb_session_tags: true,
     });
   });
@@ -72,21 +73,35 @@ describe("the settings under aws", () => {
     const { modules } = read(
       database("protocol: dynamodb", `aws: { assume_role_arn: "${role}", external_id: abc }`),
     );
-    expect(modules.map(({ types, defaults }) => ({ types, defaults }))).toEqual([
+    expect(modules.map(({ name, defaults, call }) => ({ name, defaults, call }))).toEqual([
       {
-        types: ["dynamodb"],
-        defaults: { aws_partition: "aws-us-gov", assume_role_arns: [role] },
+        name: "service_role",
+        defaults: { aws_partition: "aws-us-gov", role_name: "teleport-db-service-role" },
+        call: {
+          aws_account_id: "var.database_service_account_id",
+          trust_ec2: "true",
+          assume_role_arns: "{ access = module.access_role_access.role_arn }",
+        },
       },
       {
-        types: ["dynamodb"],
+        name: "access_role_access",
         defaults: {
           aws_account_id: "123456789012",
           aws_partition: "aws-us-gov",
-          create_access_role: true,
-          access_role_name: "team/access",
-          external_id: "abc",
+          role_name: "access",
+          role_path: "/team/",
+          external_ids: ["abc"],
+        },
+        call: { trusted_principals: "[module.service_role.role_arn]" },
+      },
+      {
+        name: "database_access_access",
+        defaults: {
+          aws_account_id: "123456789012",
+          aws_partition: "aws-us-gov",
           dynamodb_session_tags: false,
         },
+        call: { attach_to_roles: "{ access_role = module.access_role_access.role_name }" },
       },
     ]);
   });
@@ -115,10 +130,12 @@ describe("what the file leaves open stays open", () => {
   });
 
   test("the variables that are the caller's are named", () => {
-    const [{ unsaid }] = read(database("protocol: dynamodb")).modules;
-    expect(unsaid.join("\n")).toContain("aws_account_id");
-    expect(unsaid.join("\n")).toContain("dynamodb_user_role_names");
-    expect(unsaid.join("\n")).toContain("attach_to_roles");
+    const { modules, variables } = read(database("protocol: dynamodb"));
+    const missing = modules.flatMap((call) => call.missing).join("\n");
+    expect(missing).toContain("aws_account_id");
+    expect(missing).toContain("dynamodb_user_role_names");
+    expect(missing).toContain("attach_to_roles");
+    expect(variables.map(({ name }) => name)).toEqual(["database_service_account_id"]);
   });
 });
 
@@ -172,10 +189,9 @@ test("aliases and merged maps are read", () => {
     "    name: b",
     "    aws: { <<: *aws, session_tags: {} }",
   ].join("\n");
-  const { modules, warnings } = read(text);
+  const { main, warnings } = read(text);
   expect(warnings).toEqual([]);
-  expect(modules).toHaveLength(1);
-  expect(modules[0].defaults).toEqual({
+  expect(main.defaults).toEqual({
     aws_account_id: "123456789012",
     dynamodb_session_tags: true,
   });
@@ -196,27 +212,40 @@ test.each([
   ["a word", "hello", "is not a mapping of keys and values"],
   ["binary", "\u007FELF\0\0", "is not text in UTF-8"],
   ["what was no UTF-8", "a: \uFFFD", "is not text in UTF-8"],
+  [
+    "a mapping as a key",
+    "db_service:\n  ? { a: b }\n  : c",
+    "teleport.yaml, line 2, column 5: This key is a mapping or a list",
+  ],
   ["a huge file", `#${"x".repeat(1_000_000)}`, "1000001 characters long"],
-  ["another program's file", "version: 3\nservices: {}\n", "it has version, services"],
-  ["JSON of another kind", '{"name":"x"}', "is nothing that configures databases: it has name"],
+  ["another program's file", "version: 3\nservices: {}\n", 'it has "version", "services"'],
+  ["JSON of another kind", '{"name":"x"}', 'does not configure databases: it has "name"'],
   [
     "an agent without databases",
     "teleport: {}\nssh_service: {}\n",
     "Nothing here configures a Database Service",
   ],
-  ["nothing in db_service", "db_service: { enabled: yes }", "is told of no database of AWS"],
-  ["no AWS in db_service", database("uri: localhost:5432"), "is told of no database of AWS"],
+  [
+    "nothing in db_service",
+    "db_service: { enabled: yes }",
+    "The Database Service has no database of AWS",
+  ],
+  [
+    "no AWS in db_service",
+    database("uri: localhost:5432"),
+    "The Database Service has no database of AWS",
+  ],
   [
     "only registered elsewhere",
     "db_service: { resources: [{ labels: {} }] }",
-    "It does not say of which types",
+    "teleport.yaml, line 1, column 27: the types are not in the file",
   ],
   ["broken YAML", "db_service:\n  aws: [", "teleport.yaml, line 2, column 9: This is not YAML"],
   ["a tab", "db_service:\n\taws: []", "teleport.yaml, line 2, column 1: This is not YAML"],
   [
     "a key twice",
     "db_service:\n  aws: []\n  aws: []",
-    "teleport.yaml, line 3, column 3: This is not YAML",
+    'teleport.yaml, line 3, column 3: The key "aws" is in this mapping twice.',
   ],
   [
     "a broken second document",
@@ -233,7 +262,11 @@ test.each([
     "db_service:\n  aws: *b",
     "teleport.yaml, line 2, column 8: There is no anchor &b",
   ],
-  ["an expanding alias", `${bomb}\ndb_service: {}`, "aliases that expand more than 100 times"],
+  [
+    "an expanding alias",
+    `${bomb}\ndb_service: {}`,
+    "The aliases of this file expand to more than 1,000,000 values",
+  ],
   [
     "a list for a mapping",
     "db_service: [x]",
@@ -294,11 +327,6 @@ test.each([
     "a name that AWS denies",
     database("uri: x", "aws: { memorydb: { cluster_name: Mem_1 } }"),
     "teleport.yaml, line 5, column 38: cluster_name is",
-  ],
-  [
-    "two external IDs",
-    `${database("protocol: dynamodb", "aws: { external_id: aa }")}\n  - { protocol: dynamodb, aws: { external_id: bb } }`,
-    "teleport.yaml, line 6, column 47: This external_id is another than the one in teleport.yaml, line 5",
   ],
 ])("%s is refused", (_what, text, message) => {
   expect(() => read(text)).toThrow(UserError);

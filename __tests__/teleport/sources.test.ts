@@ -16,10 +16,10 @@ const fixture = (file: string) => ({
 
 const inline = (...lines: readonly string[]) => ({ file: "file", text: lines.join("\n") });
 
-/** The first module, and what was concluded, with places. */
+/** The module for databases, and what was concluded, with places. */
 function conclusions(file: string, types?: readonly string[]) {
   const reading = readTeleportConfiguration([fixture(file)], types);
-  const [{ types: names, defaults, call }] = reading.modules;
+  const { types: names, defaults, call } = reading.main;
   return {
     types: names,
     defaults,
@@ -33,11 +33,9 @@ function conclusions(file: string, types?: readonly string[]) {
 
 test("values of the Helm chart", () => {
   expect(conclusions("values.yaml")).toEqual({
-    types: ["rds", "dynamodb"],
+    types: ["dynamodb", "rds"],
     defaults: {
       aws_account_id: "123456789012",
-      service_role_name: "agents/teleport-agent",
-      service_role_trust: "eks-service-account",
       rds_instances: [{ region: "us-east-1", instance_name: "orders" }],
       dynamodb_session_tags: false,
     },
@@ -52,9 +50,6 @@ test("what helm template prints: a ConfigMap and the service account with its na
     types: ["rds"],
     defaults: {
       aws_account_id: "123456789012",
-      service_role_name: "agents/teleport-agent",
-      service_role_trust: "eks-service-account",
-      eks_service_account: "teleport/teleport-agent",
       rds_instances: [{ region: "us-east-1", instance_name: "orders" }],
     },
     call: { attach_to_roles: '{ database_service = "teleport-agent" }' },
@@ -68,17 +63,21 @@ test("what helm template prints: a ConfigMap and the service account with its na
 
 test("what tctl get prints, with a `---` at its end", () => {
   expect(conclusions("resources.yaml")).toEqual({
-    types: ["redshift", "rds"],
+    types: ["rds", "redshift"],
     defaults: {
       aws_account_id: "123456789012",
-      // The Discovery Service finds more of RDS than is named, so nothing of RDS is narrowed.
+      // What the Discovery Service finds is used as another role, so this one is narrowed.
+      rds_database_users: [
+        { region: "us-east-1", resource_id: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ", user_name: "*" },
+      ],
+      rds_instances: [{ region: "us-east-1", instance_name: "orders" }],
       redshift_clusters: [{ region: "us-east-1", cluster_name: "warehouse" }],
       redshift_database_users: [
         { region: "us-east-1", cluster_name: "warehouse", user_name: "*", database_name: "*" },
       ],
       redshift_databases: [{ region: "us-east-1", cluster_name: "warehouse", database_name: "*" }],
     },
-    call: {},
+    call: { attach_to_roles: "{ database_service = module.service_role.role_name }" },
     places: [
       "resources.yaml, document 1, line 1, column 1: redshift",
       "resources.yaml, document 2, line 54, column 1: rds",
@@ -92,7 +91,7 @@ test("what tctl get prints, with a `---` at its end", () => {
 
 test("what tctl get --format=json prints", () => {
   expect(conclusions("resources.json")).toMatchObject({
-    types: ["redshift", "opensearch"],
+    types: ["opensearch", "redshift"],
     defaults: { aws_account_id: "123456789012" },
     places: [
       "resources.json, line 2, column 5: redshift",
@@ -104,7 +103,7 @@ test("what tctl get --format=json prints", () => {
 
 test("a plan of Terraform, with a count and a module", () => {
   expect(conclusions("plan.json")).toEqual({
-    types: ["rds", "elasticache"],
+    types: ["elasticache", "rds"],
     defaults: {
       aws_account_id: "123456789012",
       elasticache_replication_groups: [{ region: "us-east-1", replication_group: "sessions" }],
@@ -112,7 +111,7 @@ test("a plan of Terraform, with a count and a module", () => {
         { region: "us-east-1", replication_group: "sessions", user_name: "*" },
       ],
     },
-    call: {},
+    call: { attach_to_roles: "{ database_service = module.service_role.role_name }" },
     places: [
       'plan.json, teleport_database.rds["orders"]: rds',
       "plan.json, module.cache.teleport_database.this: elasticache",
@@ -124,7 +123,7 @@ test("a plan of Terraform, with a count and a module", () => {
 
 test("a state of Terraform", () => {
   expect(conclusions("state.json")).toMatchObject({
-    types: ["rds", "elasticache"],
+    types: ["elasticache", "rds"],
     defaults: { rds_instances: [{ region: "us-east-1", instance_name: "orders" }] },
     places: [
       'state.json, teleport_database.rds["orders"]: rds',
@@ -136,7 +135,7 @@ test("a state of Terraform", () => {
 
 test("a plan that does not know a URI: it is named, nothing is narrowed, and --types says what it is", () => {
   const { types, defaults, warnings } = conclusions("plan-unknown.json", ["redshift"]);
-  expect(types).toEqual(["rds", "redshift", "elasticache"]);
+  expect(types).toEqual(["elasticache", "rds", "redshift"]);
   expect(defaults).toEqual({ aws_account_id: "123456789012" });
   expect(warnings).toEqual([
     expect.stringContaining(
@@ -154,7 +153,7 @@ test.each([
   ["state.json", "terraform"],
 ] as const)("%s is %s, and nothing else", (file, format) => {
   const read = (given: typeof format) => readTeleportConfiguration([fixture(file)], [], given);
-  expect(read(format).modules[0].types).not.toEqual([]);
+  expect(read(format).main.types).not.toEqual([]);
   const other = format === "terraform" ? "resources" : "terraform";
   expect(() => read(other)).toThrow(`--from-format ${format}`);
 });
@@ -208,7 +207,7 @@ test("a mistake inside a ConfigMap has the line and column of the file around it
         "        - protocol: postgress", // 10
       ),
     ]);
-  expect(read).toThrow('file, line 10, column 21: Teleport knows no protocol "postgress".');
+  expect(read).toThrow('file, line 10, column 21: Teleport has no protocol "postgress".');
 });
 
 describe("values of the Helm chart", () => {
@@ -226,14 +225,14 @@ describe("values of the Helm chart", () => {
       ],
     ],
   ])("%s", (_what, lines) => {
-    const { modules, warnings } = readTeleportConfiguration([inline(...lines)]);
-    expect(modules.map(({ types }) => types)).toEqual([["rds"]]);
+    const { main, warnings } = readTeleportConfiguration([inline(...lines)]);
+    expect(main.types).toEqual(["rds"]);
     expect(warnings).toEqual([]);
   });
 
   test("without the role db they count for nothing, and that is an error", () => {
     expect(() => readTeleportConfiguration([inline("roles: kube,app", rds)])).toThrow(
-      "file, line 2, column 12: The values have databases, and the chart runs no Database Service, for its roles are kube,app. Add db to roles.",
+      "file, line 2, column 12: The values have databases, but the chart does not run the Database Service: roles is kube,app. Add db to roles.",
     );
   });
 
@@ -252,7 +251,11 @@ describe("values of the Helm chart", () => {
 });
 
 test.each([
-  ["another chart", "clusterName: x\nchartMode: aws\n", "values of the chart teleport-cluster"],
+  [
+    "the cluster's chart without databases",
+    "clusterName: x\nchartMode: aws\n",
+    "values of the chart teleport-cluster without db_service",
+  ],
   ["Chart.yaml", "apiVersion: v2\nname: x\nversion: 1.0.0\n", "describes a chart"],
   [
     "HCL",
@@ -327,8 +330,7 @@ test("brackets in texts nest nothing", () => {
     "    protocol: dynamodb",
     "    static_labels: { a: b } # - - - -",
   ].join("\n");
-  const { modules } = readTeleportConfiguration([{ file: "file", text }]);
-  expect(modules.map(({ types }) => types)).toEqual([["dynamodb"]]);
+  expect(readTeleportConfiguration([{ file: "file", text }]).main.types).toEqual(["dynamodb"]);
 });
 
 test("a role that is known after apply only decides too much to be left open", () => {
@@ -350,23 +352,23 @@ describe("several files", () => {
   });
 
   test("are joined: two agents that share a role", () => {
-    const { modules } = readTeleportConfiguration([
+    const { modules, main } = readTeleportConfiguration([
       fixture("values.yaml"),
       agent("databases: [{ name: b, uri: b.x.us-east-1.rds.amazonaws.com }]"),
     ]);
-    expect(modules).toHaveLength(1);
-    expect(modules[0].defaults.rds_instances).toEqual([
+    expect(modules).toEqual([main]);
+    expect(main.defaults.rds_instances).toEqual([
       { region: "us-east-1", instance_name: "orders" },
       { region: "us-east-1", instance_name: "b" },
     ]);
   });
 
   test("the same database twice counts once, and both places are named", () => {
-    const { modules, conclusions: found } = readTeleportConfiguration([
+    const { main, conclusions: found } = readTeleportConfiguration([
       fixture("values.yaml"),
       agent("databases: [{ name: orders, uri: orders.abc123.us-east-1.rds.amazonaws.com:5432 }]"),
     ]);
-    expect(modules[0].defaults.rds_instances).toHaveLength(1);
+    expect(main.defaults.rds_instances).toHaveLength(1);
     expect(found.at(-1)?.text).toContain("the same as in values.yaml, line 9, column 5");
   });
 
@@ -382,21 +384,12 @@ describe("several files", () => {
         file: "other.yaml",
         text: "roles: db\nproxyAddr: x\nannotations: { serviceAccount: { eks.amazonaws.com/role-arn: 'arn:aws:iam::123456789012:role/x' } }",
       },
-      "other.yaml, line 3, column 62: The service account's role is arn:aws:iam::123456789012:role/x here, and arn:aws:iam::123456789012:role/agents/teleport-agent in values.yaml, line 21, column 33.",
+      "other.yaml, line 3, column 62: The Database Service's role is arn:aws:iam::123456789012:role/x here, and arn:aws:iam::123456789012:role/agents/teleport-agent in values.yaml, line 21, column 33.",
     ],
     [
       "two partitions",
       agent("databases: [{ name: b, uri: b.x.rds.cn-north-1.amazonaws.com.cn }]"),
       "cn-north-1 is in aws-cn, and arn:aws:iam::123456789012:role/agents/teleport-agent in values.yaml",
-    ],
-    [
-      "two external IDs",
-      agent(
-        "databases:",
-        "- { name: b, protocol: dynamodb, aws: { external_id: aa } }",
-        "- { name: c, protocol: dynamodb, aws: { external_id: bb } }",
-      ),
-      "agent.yaml, line 4, column 56: This external_id is another than the one in agent.yaml, line 3, column 56",
     ],
   ])("%s: an error that names both places", (_what, other, message) => {
     expect(() => readTeleportConfiguration([fixture("values.yaml"), other])).toThrow(message);
@@ -417,18 +410,20 @@ describe("several files", () => {
       ),
       fixture("plan.json"),
     ]);
-    expect(modules.map(({ types, defaults }) => ({ types, defaults }))).toEqual([
-      { types: ["rds"], defaults: { assume_role_arns: [role] } },
+    expect(modules.map(({ name, types, defaults }) => ({ name, types, defaults }))).toMatchObject([
+      { name: "service_role" },
+      { name: "discovery_role" },
       {
+        name: "database_discovery",
         types: ["rds"],
-        defaults: {
-          aws_account_id: "222222222222",
-          create_access_role: true,
-          access_role_name: "access",
-          external_id: "abc",
-        },
+        defaults: { policy_name: "DatabaseDiscovery", services: ["discovery"] },
       },
-      { types: ["rds"], defaults: { policy_name: "DatabaseDiscovery", services: ["discovery"] } },
+      { name: "access_role_access", defaults: { external_ids: ["abc"] } },
+      {
+        name: "database_access_access",
+        types: ["rds"],
+        defaults: { aws_account_id: "222222222222" },
+      },
     ]);
     expect(found.map(({ text }) => text)).toContain(
       'database "sessions": no db_service.resources selects its labels, so the agent does not serve it',

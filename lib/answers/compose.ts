@@ -1,24 +1,10 @@
-import { selectTypes } from "../catalog/select-types";
+import { chosenModule, type ModuleChoice } from "./choice";
 import { commandLineOf } from "../files/command-line";
 import { marker } from "../files/marker";
 import { type Files, moduleFiles } from "../files/module-files";
 import { checkInputs, type Inputs } from "../inputs/assignments";
-import {
-  defineModule,
-  type ModuleDefinition,
-  type RoleModuleName,
-  roleModules,
-} from "../inputs/module-definition";
 import type { ModuleJson } from "../module/module-json";
 import { renderModule } from "../module/render";
-
-/** Which module is composed: one for database types, or one that makes a role. */
-export type ModuleChoice =
-  | {
-      /** Names of database types, in any order; `all` for every one. */
-      readonly types: readonly string[];
-    }
-  | { readonly module: RoleModuleName };
 
 /** What a composed module is made of. */
 export type ComposeOptions = ModuleChoice & {
@@ -27,18 +13,9 @@ export type ComposeOptions = ModuleChoice & {
    * expressions.
    */
   readonly defaults?: Inputs;
+  /** The command in the heads of the files. By default it repeats the types and the defaults. */
+  readonly command?: string | undefined;
 };
-
-/**
- * The module of a choice, before it is rendered.
- *
- * @throws UserError for an unknown type, or none
- */
-export function chosenModule(choice: ModuleChoice): ModuleDefinition {
-  return "module" in choice
-    ? roleModules[choice.module]
-    : defineModule(selectTypes(choice.types).types);
-}
 
 /**
  * Composes one Terraform module.
@@ -46,10 +23,11 @@ export function chosenModule(choice: ModuleChoice): ModuleDefinition {
  * @returns the module's blocks as Terraform's JSON syntax has them
  * @throws UserError for an unknown type, or none, and for a default that the module would refuse
  */
-export function composeJson({ defaults = {}, ...choice }: ComposeOptions): ModuleJson {
+export function composeJson({ defaults = {}, command, ...choice }: ComposeOptions): ModuleJson {
   const definition = chosenModule(choice);
   checkInputs(definition, defaults);
-  return renderModule(marker(commandLineOf(definition, defaults)), definition, defaults);
+  const head = marker(command ?? commandLineOf(definition, defaults));
+  return renderModule(head, definition, defaults);
 }
 
 /**

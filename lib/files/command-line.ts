@@ -43,3 +43,28 @@ export function commandLineOf(
 export function composeCommandLine(typeNames: readonly string[], defaults: Inputs): string {
   return commandLineOf(defineModule(selectTypes(typeNames).types), defaults);
 }
+
+/** What `--from` was given, with what goes with it. */
+export interface FromArguments {
+  readonly files: readonly string[];
+  readonly format: string | undefined;
+  readonly types: readonly string[];
+  readonly name: string | undefined;
+  /** Assignments of `--set`, as they were given. */
+  readonly set: readonly string[];
+}
+
+/**
+ * The command that composes what files configure, ready for a POSIX shell, without the folder: what
+ * the files have is read again, and not repeated.
+ */
+export function fromCommandLine({ files, format, types, name, set }: FromArguments): string {
+  return [
+    "teleport-db-iam compose",
+    ...files.flatMap((file) => ["--from", shellWord(file)]),
+    ...(format === undefined ? [] : ["--from-format", format]),
+    ...(types.length === 0 ? [] : ["--types", shellWord(types.join(","))]),
+    ...(name === undefined ? [] : ["--name", shellWord(name)]),
+    ...set.flatMap((assignment) => ["--set", shellWord(assignment)]),
+  ].join(" ");
+}

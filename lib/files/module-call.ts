@@ -1,30 +1,94 @@
+import { quote } from "../text/hcl";
+import { isList, isObject, type Json } from "../text/json";
+
+/** Longer values are written on several lines. */
+const WIDEST = 80;
+
+/**
+ * A value as an expression of Terraform's native syntax, laid out as `terraform fmt` has it.
+ *
+ * @param indent the blanks in front of the line that it begins on
+ */
+export function expression(value: Json, indent = ""): string {
+  if (typeof value === "string") return quote(value);
+  if (isList(value))
+    return collection(
+      "[",
+      "]",
+      value.map((item) => expression(item)),
+      indent,
+    );
+  if (isObject(value)) {
+    const fields = Object.entries(value).map(
+      ([key, item]) => `${/^[a-zA-Z_]\w*$/.test(key) ? key : quote(key)} = ${expression(item)}`,
+    );
+    return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+  }
+  return String(value);
+}
+
+function collection(open: string, close: string, items: readonly string[], indent: string): string {
+  const inline = `${open}${items.join(", ")}${close}`;
+  return inline.length <= WIDEST
+    ? inline
+    : `${open}\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}${close}`;
+}
+
+/**
+ * Arguments of a block, one a line, the signs of equality below each other. A value on several lines
+ * has its own.
+ */
+export function argumentLines(expressions: Readonly<Record<string, string>>): string[] {
+  const entries = Object.entries(expressions);
+  const isSingle = ([, text]: readonly [string, string]) => !text.includes("\n");
+  return entries.map(([name, text], index) => {
+    if (!isSingle([name, text])) return `  ${name} = ${text}`;
+    let first = index;
+    while (first > 0 && isSingle(entries[first - 1] ?? ["", "\n"])) first -= 1;
+    let end = index;
+    while (end < entries.length && isSingle(entries[end] ?? ["", "\n"])) end += 1;
+    const width = Math.max(...entries.slice(first, end).map(([each]) => each.length));
+    return `  ${name.padEnd(width)} = ${text}`;
+  });
+}
+
 /**
  * A call of a module in a root configuration, in Terraform's native syntax.
  *
  * @param name the call's name
  * @param source the module's folder, as the root configuration sees it
  * @param inputs expressions by variable, in the order in which they are written
+ * @param provider the configuration of the provider aws that it gets; the default one without
  */
 export function moduleCall(
   name: string,
   source: string,
   inputs: Readonly<Record<string, string>>,
+  provider?: string,
 ): string {
-  const width = Math.max(...Object.keys(inputs).map(({ length }) => length));
-  const lines = Object.entries(inputs).map(
-    ([variable, expression], index) =>
-      `${index === 0 ? "\n" : ""}  ${variable.padEnd(width)} = ${expression}`,
-  );
+  const meta = provider === undefined ? [] : ["", `  providers = { aws = ${provider} }`];
+  const lines = argumentLines(inputs);
   return [
-    `module ${JSON.stringify(name)} {`,
-    `  source = ${JSON.stringify(source)}`,
-    ...lines,
+    `module ${quote(name)} {`,
+    `  source = ${quote(source)}`,
+    ...meta,
+    ...(lines.length === 0 ? [] : ["", ...lines]),
     "}",
   ].join("\n");
 }
 
-/** The inputs that every call begins with: the account, and the Database Service's own role. */
+/** The inputs of an example call of a module for database types. */
 export const exampleInputs = {
   aws_account_id: '"123456789012"',
   attach_to_roles: '{ database_service = "teleport-db-service-role" }',
+} as const;
+
+/** The inputs of an example call of each module that makes a role. */
+export const roleExampleInputs = {
+  "service-role": { aws_account_id: '"123456789012"', trust_ec2: "true" },
+  "access-role": {
+    aws_account_id: '"123456789012"',
+    trusted_principals: '["arn:aws:iam::111122223333:role/teleport-db-service-role"]',
+    external_ids: '["example-external-id"]',
+  },
 } as const;

@@ -3,7 +3,7 @@ import { type ModuleDefinition, withUserRoles } from "../inputs/module-definitio
 import type { ModuleJson } from "../module/module-json";
 import { codeBlock } from "../text/markdown";
 import { deviations } from "./deviations";
-import { exampleInputs, moduleCall } from "./module-call";
+import { exampleInputs, moduleCall, roleExampleInputs } from "./module-call";
 import { presetOf, serviceRoleTable, statementTable, userRoleTable } from "./statement-table";
 import { outputTable, variableTables } from "./variable-table";
 
@@ -78,10 +78,7 @@ function serviceRoleReadme(module: ModuleJson): string[] {
     ]),
     "## Usage",
     "`source` is the path of this folder.",
-    usage(module, "service_role", "./modules/service-role", {
-      aws_account_id: '"123456789012"',
-      trust_ec2: "true",
-    }),
+    usage(module, "service_role", "./modules/service-role", roleExampleInputs["service-role"]),
     "A replaced role (another `role_name` or `role_path`) gets a new ID: trust policies that name its ARN then trust nobody until they are applied again. To avoid that, trust the account (`arn:aws:iam::123456789012:root`) with a condition on `aws:PrincipalArn`.",
     "## Statements",
     serviceRoleTable(),
@@ -96,11 +93,7 @@ function accessRoleReadme(module: ModuleJson): string[] {
     bullets(["One IAM role, `aws_iam_role.access`, that `trusted_principals` may assume."]),
     "## Usage",
     "`source` is the path of this folder.",
-    usage(module, "access_role", "./modules/access-role", {
-      aws_account_id: '"123456789012"',
-      trusted_principals: '["arn:aws:iam::111122223333:role/teleport-db-service-role"]',
-      external_ids: '["example-external-id"]',
-    }),
+    usage(module, "access_role", "./modules/access-role", roleExampleInputs["access-role"]),
     'If the trusted role is replaced, IAM keeps the ID of the old one, and nobody may assume this role until it is applied again. To avoid that, trust the account (`arn:aws:iam::111122223333:root`) with `trust_conditions = { ArnEquals = { "aws:PrincipalArn" = ["arn:aws:iam::111122223333:role/teleport-db-service-role"] } }`.',
   ];
 }

@@ -1,9 +1,9 @@
 import { type ModuleDefinition, withUserRoles } from "../inputs/module-definition";
-import { literal } from "../text/hcl";
 import type { DatabaseType } from "../catalog/database-type";
 import type { TextRule } from "../catalog/text-rule";
 import { allStatements } from "../inputs/type-variables";
-import { isList, type Json } from "../text/json";
+import type { Json } from "../text/json";
+import { expression as hcl } from "./module-call";
 import type { Variable, VariableType } from "../inputs/variable";
 
 /** A variable, and the expression that it is set to. */
@@ -27,16 +27,6 @@ const KEY = "01234567-89ab-cdef-0123-456789abcdef";
 
 /** The Sids of the planned policy, as an expression. */
 const SIDS = "[for statement in jsondecode(output.policy_json).Statement : statement.Sid]";
-
-/** A value as an expression of Terraform's language, as `terraform fmt` writes it. */
-function hcl(value: Json): string {
-  if (isList(value)) return `[${value.map(hcl).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return literal(JSON.stringify(value));
-  const items = Object.entries(value).map(
-    ([key, inner]) => `${/^[a-z_]\w*$/i.test(key) ? key : hcl(key)} = ${hcl(inner)}`,
-  );
-  return items.length === 0 ? "{}" : `{ ${items.join(", ")} }`;
-}
 
 /** Arguments with their equals signs in one column, as `terraform fmt` has them. */
 function assignments(values: readonly Assignment[], indent: string): string[] {
@@ -230,7 +220,7 @@ function longerThan(length: number): string {
 }
 
 /** Wrong values of a variable, as expressions. */
-const wrongValues = ({ type }: Variable): string[] => wrongValuesOf(type).map(hcl);
+const wrongValues = ({ type }: Variable): string[] => wrongValuesOf(type).map((value) => hcl(value));
 
 /** Every validation in as few plans as there are validations of one variable. */
 function wrongValueRuns(variables: readonly Variable[]): Run[] {

@@ -1,5 +1,6 @@
 import type { TextRule } from "../catalog/text-rule";
 import { checkValue } from "../inputs/check-value";
+import { visible } from "../text/visible-text";
 import { type Located, problemAt } from "./place";
 
 /**
@@ -19,6 +20,6 @@ export function checked(
     { name, type: { kind: "string", rule, confidential }, description: "" },
     value.text,
   );
-  if (problem !== undefined) throw problemAt(value, problem);
+  if (problem !== undefined) throw problemAt(value, visible(problem));
   return value;
 }

@@ -20,7 +20,7 @@ export interface Database extends Hop {
   readonly isDynamic: boolean;
   /** Labels of a resource of the cluster, by which agents select it. */
   readonly labels: ReadonlyMap<string, string>;
-  /** Absent where the file says that it does not know the URI yet. */
+  /** Absent if the URI is not known yet. */
   readonly type: DatabaseType | undefined;
   /** What names it: fields of the type's scopes, and `region`. */
   readonly found: Readonly<Record<string, Located>>;
@@ -35,15 +35,26 @@ export interface Database extends Hop {
   readonly usesKerberos: boolean;
 }
 
-/** Who discovers: each is a service of its own, often with a role of its own. */
+/** Which service discovers. */
 export type Discoverer = "database-service" | "discovery-service";
+
+/** A process of Teleport that runs one of the services, or both: one process has one AWS identity. */
+export interface Agent {
+  readonly place: Place;
+  readonly runsDatabaseService: boolean;
+  readonly runsDiscoveryService: boolean;
+  /** The group of discovery_configs that its Discovery Service follows, if any. */
+  readonly discoveryGroup: string | undefined;
+}
 
 /** Databases that are discovered (`db_service.aws`, `discovery_service.aws`, a discovery_config). */
 export interface Matcher extends Hop {
   readonly place: Place;
   readonly discoverer: Discoverer;
-  /** Whether it is a resource of the cluster (a discovery_config), and not of one agent's file. */
-  readonly isDynamic: boolean;
+  /** The process that has it in its file; nothing for a resource of the cluster (discovery_config). */
+  readonly agent: Agent | undefined;
+  /** The group of the discovery_config. */
+  readonly discoveryGroup: string | undefined;
   readonly types: readonly DatabaseType[];
   /** `*` for all of them, which Teleport asks AWS for (`account:ListRegions`). */
   readonly regions: readonly Located[];
@@ -60,10 +71,10 @@ export interface ResourceMatcher extends Hop {
   readonly labels: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The role that a Kubernetes service account stands for. */
+/** The role of a Kubernetes service account. */
 export interface ServiceRole {
   readonly arn: Located;
-  /** Name of the service account, where it is said. */
+  /** Name of the service account, if a file has it. */
   readonly serviceAccount: Located | undefined;
   readonly namespace: Located | undefined;
 }
@@ -74,8 +85,7 @@ export interface Configuration {
   readonly matchers: Matcher[];
   readonly resourceMatchers: ResourceMatcher[];
   readonly serviceRoles: ServiceRole[];
-  /** Places of the files of agents with a Database Service. */
-  readonly databaseServices: Place[];
+  readonly agents: Agent[];
   /** Databases of MongoDB Atlas, which have no type of this program. */
   readonly atlasDatabases: Remark[];
   /** What was read and needs nothing, and why. */
@@ -91,7 +101,7 @@ export function emptyConfiguration(): Configuration {
     matchers: [],
     resourceMatchers: [],
     serviceRoles: [],
-    databaseServices: [],
+    agents: [],
     atlasDatabases: [],
     passedOver: [],
     warnings: [],

@@ -3,13 +3,13 @@ import type { DatabaseType } from "../catalog/database-type";
 import { unsupportedTypes } from "../catalog/unsupported-types";
 import * as rules from "../catalog/formats";
 import { nearest } from "../text/nearest";
+import { plainOrQuoted, quoted } from "../text/visible-text";
 import { checked } from "./checked";
 import type { Configuration, Database } from "./configuration";
 import { readHop, refuseUnsentExternalId } from "./hop";
 import { fieldRules, hostOf, type Identity, identify } from "./identify";
-import { databaseAwsKeys, secretStoreKeys } from "./known-keys";
 import { type Located, type Place, problemAt } from "./place";
-import type { Section } from "./section";
+import { named, type Section } from "./section";
 
 /** The protocols that Teleport knows. */
 const PROTOCOLS: readonly string[] = [
@@ -32,7 +32,7 @@ const PROTOCOLS: readonly string[] = [
 
 /** What a database is called in remarks. */
 export function titleOf(name: string | undefined): string {
-  return name === undefined ? "a database without a name" : `database ${JSON.stringify(name)}`;
+  return named("database", name);
 }
 
 /** @throws UserError for a protocol that Teleport does not know */
@@ -42,7 +42,7 @@ function readProtocol(section: Section): string | undefined {
   const near = nearest(protocol.text, PROTOCOLS);
   throw problemAt(
     protocol,
-    `Teleport knows no protocol ${JSON.stringify(protocol.text)}.${near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`} Protocols: ${PROTOCOLS.join(", ")}.`,
+    `Teleport has no protocol ${quoted(protocol.text)}.${near === undefined ? "" : ` Did you mean ${quoted(near)}?`} Protocols: ${PROTOCOLS.join(", ")}.`,
   );
 }
 
@@ -63,7 +63,10 @@ function foundOf(
   ] as const) {
     const inHost = byHost[key];
     if (said === undefined || inHost === undefined || said.text === inHost.text) continue;
-    throw problemAt(said, `${what} is ${said.text}, and the host is one of ${inHost.text}.`);
+    throw problemAt(
+      said,
+      `${what} is ${plainOrQuoted(said.text)}, and the host is in ${plainOrQuoted(inHost.text)}.`,
+    );
   }
   const found: Record<string, Located> = {
     ...byHost,
@@ -97,7 +100,7 @@ interface Heading {
 function whyNothing(host: string): string {
   const unsupported = unsupportedTypes.find(({ host: pattern }) => pattern?.test(host) === true);
   return unsupported === undefined
-    ? "no database of AWS that this program knows; nothing is granted for it"
+    ? "not a database of AWS that this program knows; nothing is granted for it"
     : `${unsupported.title}, which Teleport does not support; nothing is granted for it`;
 }
 
@@ -112,7 +115,7 @@ export function readDatabase(
   heading: Heading,
   configuration: Configuration,
 ): void {
-  const aws = section.section("aws", databaseAwsKeys);
+  const aws = section.section("aws");
   const protocol = readProtocol(section);
   const uri = section.text("uri");
   const host = uri === undefined ? "" : hostOf(uri.text);
@@ -120,7 +123,7 @@ export function readDatabase(
   if (host.endsWith(".mongodb.net")) {
     configuration.atlasDatabases.push({
       ...heading.place,
-      text: `${titleOf(heading.name)}: MongoDB Atlas, which is none of the types; see below for users that authenticate with AWS IAM`,
+      text: `${titleOf(heading.name)}: MongoDB Atlas, which is not one of the types; see below for users that authenticate with AWS IAM`,
     });
     return;
   }
@@ -139,7 +142,7 @@ export function readDatabase(
   const region = checked("region", aws.text("region"), rules.region);
   const account = checked("account_id", aws.text("account_id"), rules.accountId);
   const found = identity === undefined ? {} : foundOf(identity, region, account);
-  const store = aws.section("secret_store", secretStoreKeys);
+  const store = aws.section("secret_store");
   const { place, name, isDynamic, labels } = heading;
   configuration.databases.push({
     place,
@@ -153,7 +156,7 @@ export function readDatabase(
     keyPrefix: checked("key_prefix", store.text("key_prefix"), rules.secretKeyPrefix),
     kmsKeyId: checked("kms_key_id", store.text("kms_key_id"), rules.kmsKeyId),
     managesUsers: aws.isFilled("secret_store"),
-    tagsSessions: aws.mappingKeys("session_tags").length > 0,
+    tagsSessions: aws.section("session_tags").keys.length > 0,
     usesKerberos:
       type?.configured.kerberos?.protocols.includes(protocol ?? "") === true &&
       section.isFilled("ad"),
@@ -164,8 +167,8 @@ export function readDatabase(
 export function describeDatabase({ type, name, found, usesKerberos }: Database): string {
   const names = Object.entries(found)
     .filter(([field]) => field !== "region" && field !== "account")
-    .map(([field, value]) => `${field.replaceAll("_", " ")} ${value.text}`);
-  const where = found.region === undefined ? [] : [`in ${found.region.text}`];
+    .map(([field, value]) => `${field.replaceAll("_", " ")} ${plainOrQuoted(value.text)}`);
+  const where = found.region === undefined ? [] : [`in ${plainOrQuoted(found.region.text)}`];
   const how = usesKerberos ? ["with Kerberos"] : [];
   const what = type?.name ?? "of a type that is not known yet";
   return [`${what}: ${titleOf(name)}`, ...names, ...where, ...how].join(", ");

@@ -2,6 +2,7 @@ import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
 import type { TextRule } from "../catalog/text-rule";
+import { quoted } from "../text/visible-text";
 import { narrowingsOf } from "../catalog/statement";
 import { allStatements } from "../inputs/type-variables";
 import type { Located } from "./place";
@@ -65,7 +66,9 @@ function namedByHost(
       ),
     ),
     notices: isUnknown
-      ? [`The host's ${JSON.stringify(code)} is no region that this program knows: it stays open.`]
+      ? [
+          `The host's ${quoted(code)} is not a region code that this program knows: the region stays open.`,
+        ]
       : [],
   };
 }
@@ -74,7 +77,7 @@ function namedByHost(
 function namedBySettings({ configured }: DatabaseType, aws: Section): Record<string, Located> {
   const { settings } = configured;
   if (settings === undefined) return {};
-  const section = aws.section(settings.key, Object.keys(settings.fields));
+  const section = aws.section(settings.key);
   return Object.fromEntries(
     Object.entries(settings.fields).flatMap(([key, field]) => {
       const value = field === null ? undefined : section.text(key);

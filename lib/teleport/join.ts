@@ -1,5 +1,5 @@
 import { describeDatabase, titleOf } from "./databases";
-import type { Configuration, Database, ServiceRole } from "./configuration";
+import type { Configuration, Database } from "./configuration";
 import { placeText, problemAt } from "./place";
 
 /** What two databases of one name must agree in. */
@@ -26,17 +26,6 @@ function refuseContradiction(first: Database, second: Database): void {
   throw problemAt(
     second.place,
     `${titleOf(second.name)} has another ${key.replaceAll("_", " ")} here than in ${placeText(first.place)}. One name is one database: make them the same, or give them two names.`,
-  );
-}
-
-/** @throws UserError where two files say of different roles that the Database Service is that role */
-function refuseSecondRole(roles: readonly ServiceRole[]): void {
-  const [first, ...others] = roles;
-  const other = others.find(({ arn }) => arn.text !== first?.arn.text);
-  if (first === undefined || other === undefined) return;
-  throw problemAt(
-    other.arn,
-    `The service account's role is ${other.arn.text} here, and ${first.arn.text} in ${placeText(first.arn)}. One module is for one role: compose them apart.`,
   );
 }
 
@@ -71,11 +60,10 @@ export function joinConfigurations(all: readonly Configuration[]): Configuration
     matchers: all.flatMap(({ matchers }) => matchers),
     resourceMatchers: all.flatMap(({ resourceMatchers }) => resourceMatchers),
     serviceRoles: all.flatMap(({ serviceRoles }) => serviceRoles),
-    databaseServices: all.flatMap(({ databaseServices }) => databaseServices),
+    agents: all.flatMap(({ agents }) => agents),
     atlasDatabases: all.flatMap(({ atlasDatabases }) => atlasDatabases),
     passedOver: all.flatMap(({ passedOver }) => passedOver),
     warnings: all.flatMap(({ warnings }) => warnings),
   };
-  refuseSecondRole(joined.serviceRoles);
   return { ...joined, databases: distinct(joined) };
 }

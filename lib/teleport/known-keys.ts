@@ -1,110 +1,162 @@
 import { databaseTypes } from "../catalog";
 
 /*
- * The keys of Teleport's configuration that this program knows, by section.
+ * The keys of Teleport's configuration, as a tree for each format.
+ *
  * https://goteleport.com/docs/enroll-resources/database-access/reference/configuration/
+ * https://github.com/gravitational/teleport/blob/master/lib/config/fileconf.go
  */
 
-/** Keys of a hop to another role. */
-export const hopKeys: readonly string[] = ["assume_role_arn", "external_id"];
+/** The keys of a mapping, or of each mapping in a list. `any` is a value that is not looked into. */
+export type Keys = { readonly [key: string]: Keys } | typeof any;
 
-/** Sections of teleport.yaml. */
-export const fileKeys: readonly string[] = [
-  "version",
-  "teleport",
-  "auth_service",
-  "proxy_service",
-  "ssh_service",
-  "app_service",
-  "db_service",
-  "debug_service",
-  "discovery_service",
-  "jamf_service",
-  "kubernetes_service",
-  "metrics_service",
-  "okta_service",
-  "plugins",
-  "relay_service",
-  "tracing_service",
-  "windows_desktop_service",
-];
+const any = "any";
 
-/** Keys of `db_service`. */
-export const databaseServiceKeys: readonly string[] = [
-  "enabled",
-  "listen_addr",
-  "resources",
-  "aws",
-  "azure",
-  "databases",
-];
+/** Keys whose values are not looked into. */
+function keys(...names: readonly string[]): Readonly<Record<string, Keys>> {
+  return Object.fromEntries(names.map((name) => [name, any]));
+}
 
 /** What `discovery_service` and a discovery_config look for outside of AWS. */
 export const otherClouds: readonly string[] = ["azure", "gcp", "kube", "kubernetes"];
 
-/** Keys of `discovery_service`. */
-export const discoveryServiceKeys: readonly string[] = [
-  "enabled",
-  "aws",
-  ...otherClouds,
-  "access_graph",
-  "discovery_group",
-  "poll_interval",
-];
+const hop = keys("assume_role_arn", "external_id");
 
-/** Keys of a matcher of AWS databases. */
-export const matcherKeys: readonly string[] = [
-  ...hopKeys,
-  "assume_role",
-  "types",
-  "regions",
-  "tags",
-  "install",
-  "install_params",
-  "ssm",
-  "integration",
-  "kube_app_discovery",
-  "organization",
-  "setup_access_for_arn",
-];
+const matcher: Keys = {
+  ...hop,
+  ...keys("types", "regions", "tags", "install", "install_params", "ssm", "integration"),
+  ...keys("kube_app_discovery", "organization", "setup_access_for_arn"),
+  assume_role: keys("role_arn", "external_id", "role_name"),
+};
 
-/** Keys of a database under `aws`. */
-export const databaseAwsKeys: readonly string[] = [
-  ...hopKeys,
-  "region",
-  "account_id",
-  "secret_store",
-  "session_tags",
-  "iam_policy_status",
-  ...databaseTypes.flatMap(({ configured }) => configured.settings?.key ?? []),
-];
+const resourceMatcher: Keys = { labels: any, aws: hop };
+
+const databaseAws: Keys = {
+  ...hop,
+  ...keys("region", "account_id", "session_tags", "iam_policy_status"),
+  secret_store: keys("key_prefix", "kms_key_id"),
+  ...Object.fromEntries(
+    databaseTypes.flatMap(({ configured: { settings } }) =>
+      settings === undefined
+        ? []
+        : [[settings.key, keys(...Object.keys(settings.fields))] as const],
+    ),
+  ),
+};
 
 /** Keys that a database has in teleport.yaml and in a resource alike. */
-const databaseKeys = [
-  "protocol",
-  "uri",
-  "tls",
-  "mysql",
-  "dynamic_labels",
-  "aws",
-  "gcp",
-  "ad",
-  "azure",
-  "admin_user",
-  "oracle",
-];
+const database: Readonly<Record<string, Keys>> = {
+  ...keys("protocol", "uri", "dynamic_labels"),
+  aws: databaseAws,
+  tls: keys("mode", "server_name", "ca_cert_file", "ca_cert", "trust_system_cert_pool"),
+  mysql: keys("server_version"),
+  gcp: keys("project_id", "instance_id", "alloydb"),
+  ad: keys(
+    ...["keytab_file", "krb5_file", "domain", "spn", "ldap_cert", "kdc_host_name"],
+    ...["ldap_service_account_name", "ldap_service_account_sid"],
+  ),
+  azure: keys("name", "resource_id", "is_flexi_server", "redis"),
+  admin_user: keys("name", "default_database"),
+  oracle: any,
+};
 
-/** Keys of a database in teleport.yaml. */
-export const staticDatabaseKeys: readonly string[] = [
-  ...databaseKeys,
+const staticDatabase: Keys = {
+  ...database,
+  ...keys("name", "description", "ca_cert_file", "static_labels"),
+};
+
+/** Sections of teleport.yaml. */
+export const agentKeys: Readonly<Record<string, Keys>> = {
+  ...keys("version", "teleport", "auth_service", "proxy_service", "ssh_service", "app_service"),
+  ...keys("debug_service", "jamf_service", "kubernetes_service", "metrics_service"),
+  ...keys("okta_service", "plugins", "relay_service", "tracing_service"),
+  ...keys("windows_desktop_service"),
+  db_service: {
+    ...keys("enabled", "listen_addr", "azure"),
+    resources: resourceMatcher,
+    aws: matcher,
+    databases: staticDatabase,
+  },
+  discovery_service: {
+    ...keys("enabled", ...otherClouds, "access_graph", "discovery_group", "poll_interval"),
+    aws: matcher,
+  },
+};
+
+/**
+ * Values of the chart teleport-kube-agent.
+ * https://github.com/gravitational/teleport/blob/master/examples/chart/teleport-kube-agent/values.yaml
+ */
+export const kubeAgentKeys: Keys = {
+  ...keys("roles", "proxyAddr", "azureDatabases", "serviceAccountName"),
+  databases: staticDatabase,
+  awsDatabases: matcher,
+  databaseResources: resourceMatcher,
+  teleportConfig: agentKeys,
+  annotations: keys("config", "deployment", "pod", "secret", "serviceAccount"),
+  serviceAccount: keys("create", "name"),
+  extraLabels: any,
+  joinParams: keys("method", "tokenName"),
+  joinTokenSecret: keys("create", "name"),
+  log: keys("level", "output", "format", "extraFields"),
+  tls: keys("existingSecretName", "existingCASecretName", "existingCASecretKeyName"),
+  highAvailability: {
+    ...keys("replicaCount", "requireAntiAffinity"),
+    podDisruptionBudget: keys("enabled", "minAvailable"),
+  },
+  ...keys("adminClusterRoleBinding", "affinity", "appResources", "apps", "authToken", "caPin"),
+  ...keys("clusterDomain", "clusterRoleBindingName", "clusterRoleName", "dnsConfig", "dnsPolicy"),
+  ...keys("enterprise", "enterpriseImage", "existingDataVolume", "extraArgs", "extraContainers"),
+  ...keys("extraEnv", "extraVolumeMounts", "extraVolumes", "fullnameOverride", "global"),
+  ...keys("hostAliases", "hostNetwork", "image", "imagePullPolicy", "imagePullSecrets"),
+  ...keys("initContainers", "initSecurityContext", "insecureSkipProxyTLSVerify"),
+  ...keys("jamfApiEndpoint", "jamfClientId", "jamfClientSecret", "jamfCredentialsSecret"),
+  ...keys("jamfPassword", "jamfUsername", "kubeClusterName", "kubernetesDiscovery", "labels"),
+  ...keys("logLevel", "nameOverride", "nodeSelector", "podMonitor", "podSecurityContext"),
+  ...keys("podSecurityPolicy", "priorityClassName", "probeTimeoutSeconds", "rbac"),
+  ...keys("replicaCount", "resources", "roleBindingName", "roleName", "secretName"),
+  ...keys(
+    "securityContext",
+    "storage",
+    "teleportClusterName",
+    "teleportVersionOverride",
+    "tolerations",
+  ),
+  ...keys("terminationGracePeriodSeconds", "topologySpreadConstraints", "updater"),
+};
+
+const metadata: Keys = keys(
   "name",
   "description",
-  "ca_cert_file",
-  "static_labels",
-];
+  "labels",
+  "expires",
+  "id",
+  "namespace",
+  "revision",
+);
 
-/** Keys of a database resource's `spec`. */
-export const databaseSpecKeys: readonly string[] = [...databaseKeys, "ca_cert", "mongo_atlas"];
+const resource = keys("kind", "sub_kind", "version", "status", "id");
 
-/** Keys of `secret_store`. */
-export const secretStoreKeys: readonly string[] = ["key_prefix", "kms_key_id"];
+/** Keys of a `kind: db`. */
+export const databaseResourceKeys: Keys = {
+  ...resource,
+  metadata,
+  spec: { ...database, ...keys("ca_cert", "mongo_atlas", "resource_id") },
+};
+
+/** Keys of a `kind: discovery_config`. */
+export const discoveryConfigKeys: Keys = {
+  ...resource,
+  metadata,
+  header: any,
+  spec: { ...keys(...otherClouds, "access_graph", "discovery_group"), aws: matcher },
+};
+
+/**
+ * Keys of a TeleportDatabaseV3. What Kubernetes itself keeps in `metadata` is the cluster's concern.
+ * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/
+ */
+export const databaseManifestKeys: Keys = {
+  ...keys("apiVersion", "kind", "metadata", "status"),
+  spec: { ...database, ...keys("ca_cert", "mongo_atlas", "resource_id") },
+};

@@ -1,7 +1,22 @@
-/** Whether a label's value is one that a pattern stands for: itself, or with `*` for any text. */
+/** Longer values are left to Teleport, as regular expressions are. */
+const LONGEST = 1000;
+
+/**
+ * Whether `*` in a pattern can be filled so that it is `value`. Each part between two `*` is taken
+ * where it first occurs, which is right if any place is; nothing is tried twice.
+ */
 function valueMatches(value: string, pattern: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(value);
+  const [first = "", ...others] = pattern.split("*");
+  const last = others.pop();
+  if (last === undefined) return value === pattern;
+  if (!value.startsWith(first)) return false;
+  let position = first.length;
+  for (const part of others) {
+    const found = value.indexOf(part, position);
+    if (found < 0) return false;
+    position = found + part.length;
+  }
+  return value.length - last.length >= position && value.endsWith(last);
 }
 
 /** Whether a value is a regular expression, which is left to Teleport. */
@@ -10,7 +25,7 @@ function isRegularExpression(pattern: string): boolean {
 }
 
 /**
- * Whether labels are among those that a matcher selects. A regular expression is taken to match:
+ * Whether labels are among those that a matcher selects. What is left to Teleport is taken to match:
  * then more is granted than needed, and never less.
  *
  * @param selector values by key; no key selects nothing
@@ -27,7 +42,13 @@ export function labelsMatch(
       const value = labels.get(key);
       return (
         value !== undefined &&
-        patterns.some((pattern) => isRegularExpression(pattern) || valueMatches(value, pattern))
+        patterns.some(
+          (pattern) =>
+            isRegularExpression(pattern) ||
+            value.length > LONGEST ||
+            pattern.length > LONGEST ||
+            valueMatches(value, pattern),
+        )
       );
     })
   );

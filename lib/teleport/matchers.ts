@@ -1,10 +1,12 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
+import * as rules from "../catalog/formats";
 import { typeNamed, typeNames } from "../catalog/select-types";
 import { nearest } from "../text/nearest";
+import { plainOrQuoted, quoted } from "../text/visible-text";
+import { checked } from "./checked";
 import type { Configuration, Hop, Matcher } from "./configuration";
 import { readHop, refuseUnsentExternalId } from "./hop";
-import { hopKeys } from "./known-keys";
 import { type Located, problemAt } from "./place";
 import type { Section } from "./section";
 
@@ -23,28 +25,31 @@ function matcherType(given: Located): DatabaseType {
   }
   if (type !== undefined) return type;
   const near = nearest(given.text, typeNames);
-  const hint = near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
+  const hint = near === undefined ? "" : ` Did you mean ${quoted(near)}?`;
   throw problemAt(
     given,
-    `Unknown database type ${JSON.stringify(given.text)}.${hint} Valid types: ${discovered.map(({ name }) => name).join(", ")}.`,
+    `Unknown database type ${quoted(given.text)}.${hint} Valid types: ${discovered.map(({ name }) => name).join(", ")}.`,
   );
 }
 
 /** The role and external ID of a matcher: flat in teleport.yaml, as `assume_role` in a resource. */
 function matcherHop(section: Section): Hop {
   if (!section.has("assume_role")) return readHop(section);
-  return readHop(section.section("assume_role", ["role_arn", "external_id"]), "role_arn");
+  return readHop(section.section("assume_role"), "role_arn");
 }
 
 /** Whether tags choose among the databases; `"*": "*"` takes them all. */
-function selectsByTags(tags: Section): boolean {
-  return tags.keys.some(
-    (key) => key !== "*" || tags.textOrTexts(key).some(({ text }) => text !== "*"),
-  );
+function selectsByTags(tags: ReadonlyMap<string, readonly string[]>): boolean {
+  return [...tags].some(([key, texts]) => key !== "*" || texts.some((text) => text !== "*"));
+}
+
+/** @throws UserError for what is neither a region nor `*` */
+function checkedRegion(given: Located): Located {
+  return given.text === "*" ? given : (checked("region", given, rules.region) ?? given);
 }
 
 /** Whose matcher it is. */
-type Owner = Pick<Matcher, "discoverer" | "isDynamic">;
+type Owner = Pick<Matcher, "discoverer" | "agent" | "discoveryGroup">;
 
 /**
  * Reads a matcher into the configuration.
@@ -69,8 +74,8 @@ export function readMatcher(section: Section, owner: Owner, configuration: Confi
     ...owner,
     ...hop,
     types,
-    regions: section.texts("regions"),
-    selectsByTags: selectsByTags(section.mapping("tags")),
+    regions: section.texts("regions").map(checkedRegion),
+    selectsByTags: selectsByTags(section.textsByKey("tags")),
     integration: section.text("integration"),
   });
 }
@@ -88,12 +93,11 @@ export function describeMatcher(matcher: Matcher): string {
     ? " of every region (which needs account:ListRegions)"
     : regions.length === 0
       ? ""
-      : ` in ${regions.map(({ text }) => text).join(", ")}`;
+      : ` in ${regions.map(({ text }) => plainOrQuoted(text)).join(", ")}`;
   const tags = byTags ? " with these tags" : "";
   const role = assumeRoleArn === undefined ? "" : ` as ${assumeRoleArn.text}`;
-  return discoverer === "database-service"
-    ? `${names}: every database${where}${tags} that the matcher finds${role}`
-    : `${names}: every database${where}${tags} that the Discovery Service finds${role}; what it needs for that is another role's`;
+  const who = discoverer === "database-service" ? "the matcher" : "the Discovery Service";
+  return `${names}: every database${where}${tags} that ${who} finds${role}`;
 }
 
 /**
@@ -102,17 +106,14 @@ export function describeMatcher(matcher: Matcher): string {
  * @throws UserError with its place for a value that is wrong
  */
 export function readResourceMatcher(section: Section, configuration: Configuration): void {
-  const labels = section.mapping("labels");
-  const aws = section.section("aws", hopKeys);
+  const aws = section.section("aws");
   const { assumeRoleArn, externalId } = readHop(aws);
   if (assumeRoleArn === undefined && externalId !== undefined) {
     aws.warn("external_id", "external_id is not sent: there is no assume_role_arn beside it.");
   }
   configuration.resourceMatchers.push({
     place: section.place,
-    labels: new Map(
-      labels.keys.map((key) => [key, labels.textOrTexts(key).map(({ text }) => text)]),
-    ),
+    labels: section.textsByKey("labels"),
     assumeRoleArn,
     externalId: assumeRoleArn === undefined ? undefined : externalId,
   });

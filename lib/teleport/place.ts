@@ -1,4 +1,5 @@
 import { UserError } from "../text/user-error";
+import { plainOrQuoted } from "../text/visible-text";
 
 /** Where something is configured. Documents, lines and columns count from 1. */
 export interface Place {
@@ -17,7 +18,7 @@ export interface Remark extends Place {
   readonly text: string;
 }
 
-/** A text value and where it stands. */
+/** A text value and its place. */
 export type Located = Remark;
 
 /** A place without its file, as a person looks it up; empty for the file as a whole. */
@@ -26,14 +27,15 @@ export function placeInFile({ document, line, column, address }: Place): string 
     ...(document === undefined ? [] : [`document ${String(document)}`]),
     ...(line === undefined ? [] : [`line ${String(line)}`]),
     ...(column === undefined ? [] : [`column ${String(column)}`]),
-    ...(address === undefined ? [] : [address]),
+    ...(address === undefined ? [] : [plainOrQuoted(address)]),
   ].join(", ");
 }
 
-/** A place with its file. */
+/** A place with its file. Names from files are quoted if they could be taken for something else. */
 export function placeText(place: Place): string {
   const inFile = placeInFile(place);
-  return inFile === "" ? place.file : `${place.file}, ${inFile}`;
+  const file = plainOrQuoted(place.file);
+  return inFile === "" ? file : `${file}, ${inFile}`;
 }
 
 /** What is wrong at a place of what is configured. */

@@ -1,13 +1,17 @@
-import { Document, YAMLMap } from "yaml";
 import { UserError } from "../text/user-error";
+import { plainOrQuoted } from "../text/visible-text";
 import { type Configuration, emptyConfiguration } from "./configuration";
 import type { Format } from "./formats";
 import { joinConfigurations } from "./join";
-import { ConfigurationDocument, notAConfiguration, parseConfiguration } from "./parse";
-import type { Remark } from "./place";
+import {
+  type ConfigurationDocument,
+  notAConfiguration,
+  parseConfiguration,
+  parsePlan,
+} from "./parse";
+import { placeText, type Remark } from "./place";
 import { readers } from "./readers";
 import type { Reader } from "./readers/reader";
-import { Source } from "./section";
 import { whatElse, whatText } from "./what-else";
 
 /** A file that says what is configured. */
@@ -17,42 +21,36 @@ export interface Input {
   readonly text: string;
 }
 
-/** What `terraform show -json` prints: parsed as JSON, for it can be long. */
-function planDocument(
-  { file, text }: Input,
-  warnings: Remark[],
-): ConfigurationDocument | undefined {
-  if (!/^\s*\{/.test(text) || !text.includes('"format_version"')) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const source = new Source(new Document(), () => ({ file }), warnings);
-  return Object.hasOwn(json as object, "format_version")
-    ? new ConfigurationDocument(source, new YAMLMap(), json)
-    : undefined;
-}
+/** How many warnings go before an error that may follow from one of them. */
+const MOST_BEFORE = 5;
 
-function documentsOf(input: Input, warnings: Remark[]): ConfigurationDocument[] {
-  const { file, text } = input;
-  const plan = planDocument(input, warnings);
+function documentsOf({ file, text }: Input, warnings: Remark[]): ConfigurationDocument[] {
+  const plan = parsePlan(text, { file }, warnings);
   if (plan !== undefined) return [plan];
   const what = whatText(text);
   if (what !== undefined) throw notAConfiguration({ file }, what);
   return parseConfiguration(text, (line, column) => ({ file, line, column }), warnings);
 }
 
-/** @throws UserError where no reader knows the document, or another one than was asked for */
+/** @throws UserError if no reader knows the document, or another one than was asked for */
 function readerOf(document: ConfigurationDocument, format: Format | undefined): Reader {
   const [name, reader] =
     Object.entries(readers).find(([, { recognises }]) => recognises(document)) ?? [];
   if (reader !== undefined && (format === undefined || name === format)) return reader;
-  const { file } = document.place;
-  if (format === undefined) throw notAConfiguration({ file }, whatElse(document));
+  const { place } = document.root;
+  if (format === undefined) throw notAConfiguration(place, whatElse(document.section));
   const instead = reader === undefined ? "" : ` but ${reader.title}: --from-format ${String(name)}`;
-  throw notAConfiguration({ file }, `is not ${readers[format].title}${instead}.`);
+  throw notAConfiguration({ file: place.file }, `is not ${readers[format].title}${instead}.`);
+}
+
+/** An error, with the warnings in front that it may follow from: a misspelt key is not there. */
+function afterWarnings(error: UserError, warnings: readonly Remark[]): UserError {
+  const lines = warnings
+    .slice(0, MOST_BEFORE)
+    .map((warning) => `${placeText(warning)}: ${warning.text}`);
+  return lines.length === 0
+    ? error
+    : new UserError([...lines, error.message].join("\n"), { cause: error });
 }
 
 function readInput(input: Input, format: Format | undefined): Configuration {
@@ -63,8 +61,8 @@ function readInput(input: Input, format: Format | undefined): Configuration {
     }
   } catch (error) {
     // The stack's end: lists in lists without an end.
-    if (!(error instanceof RangeError)) throw error;
-    throw notAConfiguration(input, "is nested too deeply.");
+    if (error instanceof RangeError) throw notAConfiguration(input, "is nested too deeply.");
+    throw error instanceof UserError ? afterWarnings(error, configuration.warnings) : error;
   }
   return configuration;
 }
@@ -78,6 +76,8 @@ function readInput(input: Input, format: Format | undefined): Configuration {
 export function readConfiguration(inputs: readonly Input[], format?: Format): Configuration {
   const names = inputs.map(({ file }) => file);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new UserError(`${twice} was named twice. Name it once.`);
+  if (twice !== undefined) {
+    throw new UserError(`${plainOrQuoted(twice)} was named twice. Name it once.`);
+  }
   return joinConfigurations(inputs.map((input) => readInput(input, format)));
 }

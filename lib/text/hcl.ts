@@ -4,9 +4,32 @@ export function literal(text: string): string {
   return text.includes("{") ? text.replace(/[$%](?=\{)/g, "$&$&") : text;
 }
 
-/** `text` as a quoted string of Terraform's expression language. */
+/** Characters that HCL escapes by a letter. Unlike JSON it has no \\b and \\f. */
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+};
+
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  const byCode = code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`;
+  return ESCAPES[character] ?? byCode;
+}
+
+/**
+ * `text` as a quoted string of Terraform's expression language, with every unseen character escaped.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+ */
 export function quote(text: string): string {
-  return literal(JSON.stringify(text));
+  const plain = text.replace(
+    /["\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+    escaped,
+  );
+  return `"${literal(plain)}"`;
 }
 
 /** A Terraform list of the expressions `items`. */

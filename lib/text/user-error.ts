@@ -17,7 +17,7 @@ export function givenTwice(variable: string): UserError {
   return new UserError(`${variable} has two values. Give it one.`);
 }
 
-/** Something that is no plan in JSON. `problem` says what it is and what to do. */
+/** An error about a text that is not a plan. `problem` says what it is and what to do. */
 export function noPlan(source: string, problem: string): UserError {
-  return new UserError(`${source} is no plan that can be reviewed. ${problem}`);
+  return new UserError(`${source} is not a Terraform plan in JSON. ${problem}`);
 }

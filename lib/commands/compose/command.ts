@@ -1,24 +1,29 @@
+import { chosenModule, type ModuleChoice } from "../../answers/choice";
 import { selectTypes } from "../../catalog/select-types";
+import { fromCommandLine, shellWord } from "../../files/command-line";
 import { writeFolder } from "../../files/folder";
-import { exampleInputs, moduleCall } from "../../files/module-call";
-import type { Inputs } from "../../inputs/assignments";
-import { setValues } from "../../inputs/set-values";
+import { exampleInputs, moduleCall, roleExampleInputs } from "../../files/module-call";
+import { type Inputs, parseAssignments } from "../../inputs/assignments";
+import { type RoleModuleName, roleModules } from "../../inputs/module-definition";
 import { type Format, formats } from "../../teleport/formats";
 import { givenTwice, UserError } from "../../text/user-error";
 import { command, setOption, typesMissing, typesOption } from "../command";
 import { exitStatus, type ExitStatus, type Io } from "../io";
 import { readBounded, STANDARD_INPUT } from "../read-bounded";
 import { check } from "./check";
-import { readTeleportConfiguration } from "./read-teleport-configuration";
-import { readingText } from "./reading-text";
+import {
+  type ConfigurationReading,
+  readTeleportConfiguration,
+} from "./read-teleport-configuration";
+import { callsText, readingText } from "./reading-text";
 
 /** What is composed, and where it goes. */
 interface Request {
-  readonly types: readonly string[];
+  readonly choice: ModuleChoice;
   readonly defaults: Inputs;
   readonly output: string | undefined;
-  /** What a call of the module says, as Terraform expressions by variable. */
-  readonly call?: Readonly<Record<string, string>>;
+  /** The command in the heads of the files, and the calls of a root: of what --from read. */
+  readonly from?: { readonly command: string; readonly calls: (source: string) => string };
 }
 
 /** The files of `--from`: no list, for yargs takes no lone "-" into one. */
@@ -32,27 +37,30 @@ interface Flags {
   readonly "dry-run": boolean;
 }
 
-/** How a root configuration calls the module, with what has no default of the caller's. */
-function usage(output: string, { defaults, call = {} }: Request): string {
+/** A call of the module in a root configuration, without what has a default of the caller's. */
+function usage(output: string, { choice, defaults, from }: Request): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
-  const inputs = Object.entries({ ...exampleInputs, ...call }).filter(
-    ([name]) => defaults[name] === undefined,
-  );
-  return moduleCall("database_access", source, Object.fromEntries(inputs));
+  if (from !== undefined) return from.calls(source);
+  const [name, example]: readonly [string, Readonly<Record<string, string>>] =
+    "types" in choice
+      ? ["database_access", exampleInputs]
+      : [choice.module.replace("-", "_"), roleExampleInputs[choice.module]];
+  const inputs = Object.entries(example).filter(([input]) => defaults[input] === undefined);
+  return moduleCall(name, source, Object.fromEntries(inputs));
 }
 
 /** Composes, then lists, compares or writes, whichever was asked for. */
 async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStatus> {
-  const { types, defaults, output } = request;
-  for (const { given, taken } of selectTypes(types).aliases) {
-    io.stderr(`Took ${given} for ${taken}.\n`);
+  const { choice, defaults, output, from } = request;
+  for (const { given, taken } of "types" in choice ? selectTypes(choice.types).aliases : []) {
+    io.stderr(`Using ${taken} for ${given}.\n`);
   }
   if (output === undefined && !flags["dry-run"]) {
     throw new UserError("Name the folder to write the module to: --output ./database-access");
   }
   // Only a run that composes takes the time to load the renderer.
   const { compose } = await import("../../answers/compose");
-  const files = compose({ types, defaults });
+  const files = compose({ ...choice, defaults, command: from?.command });
   if (flags["dry-run"] || output === undefined) {
     for (const [name, content] of files) {
       io.stdout(`${String(Buffer.byteLength(content)).padStart(8)} bytes  ${name}\n`);
@@ -69,13 +77,13 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
   return exitStatus.ok;
 }
 
-/** The first module that the files need; says what was read, and what else they need. */
+/** What the files need; says what was read. */
 async function readRequest(
   { files }: Sources,
   format: Format | undefined,
   otherTypes: readonly string[],
   io: Io,
-): Promise<Pick<Request, "types" | "defaults" | "call">> {
+): Promise<ConfigurationReading> {
   const inputs = [];
   for (const file of files) {
     const { text } = await readBounded(file);
@@ -88,7 +96,7 @@ async function readRequest(
       reading,
     ),
   );
-  return reading.modules[0];
+  return reading;
 }
 
 /** `compose`: writes one module for any combination of database types. */
@@ -97,6 +105,10 @@ export const composeCommand = command({
   describe: "Write one Terraform module for any combination of database types",
   options: {
     types: typesOption,
+    module: {
+      choices: Object.keys(roleModules) as RoleModuleName[],
+      describe: "Write a module that makes a role, instead of one for database types",
+    },
     output: { type: "string", describe: "Folder to write the module to" },
     from: {
       type: "string",
@@ -107,6 +119,11 @@ export const composeCommand = command({
     "from-format": {
       choices: formats,
       describe: "Format of the --from files (default: detected from the content)",
+    },
+    root: {
+      type: "string",
+      describe:
+        "With --from: folder to write a root configuration to, with the calls, their modules, a provider for each account and outputs; never over files that are there",
     },
     name: {
       type: "string",
@@ -137,6 +154,7 @@ export const composeCommand = command({
   examples: [
     ["$0 compose", "choose types and switches on a terminal"],
     ["$0 compose --types rds,redshift --output ./database-access", "one module for two types"],
+    ["$0 compose --module service-role --output ./service-role", "the Database Service's role"],
     [
       "$0 compose --types rds --set aws_account_id=123456789012 --set rds_auto_enable_iam_auth=false --output ./rds",
       "with defaults of your own",
@@ -154,27 +172,77 @@ export const composeCommand = command({
       "is the folder what this command gives?",
     ],
   ],
-  run: async ({ types, output, from, "from-format": format, name, set = [], ...flags }, io) => {
+  run: async ({ types, module, output, root, from, name, set = [], ...flags }, io) => {
+    const format = flags["from-format"];
     if (flags.check && flags["dry-run"]) {
       throw new UserError("--check and --dry-run exclude each other. Give one of them.");
     }
-    if (from === undefined && format !== undefined) {
-      throw new UserError("--from-format says what --from names. Give --from, too.");
+    if (module !== undefined) {
+      if (types !== undefined || from !== undefined || name !== undefined) {
+        throw new UserError(
+          "--module excludes --types, --from and --name. Give --module alone; --set role_name=… names the role.",
+        );
+      }
+      return executeWith({ choice: { module }, defaults: {}, output }, undefined, set, flags, io);
     }
-    const request =
-      from === undefined
-        ? { types, defaults: {} }
-        : await readRequest(from, format, types ?? [], io);
-    if (request.types === undefined) {
+    if (from === undefined && (format !== undefined || root !== undefined)) {
+      const flag = format === undefined ? "--root writes" : "--from-format names the format of";
+      throw new UserError(`${flag} what --from names. Give --from, too.`);
+    }
+    if (from !== undefined) {
+      const reading = await readRequest(from, format, types ?? [], io);
+      const command = fromCommandLine({ ...from, format, types: types ?? [], name, set });
+      if (root !== undefined) {
+        if (
+          flags.check ||
+          flags.force ||
+          output !== undefined ||
+          name !== undefined ||
+          set.length > 0
+        ) {
+          throw new UserError(
+            "--root goes with --from, --from-format, --types and --dry-run only. Remove the others: values are set in the root's main.tf.",
+          );
+        }
+        const { composeRoot } = await import("./root");
+        return composeRoot(reading, root, `${command} --root ${shellWord(root)}`, flags, io);
+      }
+      const { types: typesOfMain, defaults } = reading.main;
+      return executeWith(
+        {
+          choice: { types: typesOfMain },
+          defaults,
+          output,
+          from: { command, calls: (source) => callsText(reading, source) },
+        },
+        name,
+        set,
+        flags,
+        io,
+      );
+    }
+    if (types === undefined) {
       if (!io.isInteractive) throw typesMissing();
       if (name !== undefined || set.length > 0) throw typesMissing();
       const { pick } = await import("./pick");
-      return execute(await pick(output, io), flags, io);
+      const { types: picked, ...more } = await pick(output, io);
+      return execute({ ...more, choice: { types: picked } }, flags, io);
     }
-    const values = setValues(request.types, set);
-    if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
-    const named: Inputs = name === undefined ? {} : { policy_name: name };
-    const defaults = { ...request.defaults, ...values, ...named };
-    return execute({ ...request, types: request.types, defaults, output }, flags, io);
+    return executeWith({ choice: { types }, defaults: {}, output }, name, set, flags, io);
   },
 });
+
+/** {@link execute} with the values of --set and --name over the request's own. */
+async function executeWith(
+  request: Request,
+  name: string | undefined,
+  set: readonly string[],
+  flags: Flags,
+  io: Io,
+): Promise<ExitStatus> {
+  const values = parseAssignments(chosenModule(request.choice), set);
+  if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
+  const named: Inputs = name === undefined ? {} : { policy_name: name };
+  const defaults = { ...request.defaults, ...values, ...named };
+  return execute({ ...request, defaults }, flags, io);
+}

@@ -1,61 +1,77 @@
-import { databaseTypes } from "../../catalog";
 import { selectTypes } from "../../catalog/select-types";
-import { defineModule } from "../../inputs/module-definition";
 import { checkInputs } from "../../inputs/assignments";
+import { defineModule, type ModuleDefinition, roleModules } from "../../inputs/module-definition";
+import { callsOf } from "../../teleport/calls";
 import type { Configuration } from "../../teleport/configuration";
-import { discoveryModules } from "../../teleport/discovery-modules";
-import { type DiscoveryRole, discoveryRoles } from "../../teleport/discovery-roles";
 import type { Format } from "../../teleport/formats";
-import { type NeededModule, neededModules, undetermined } from "../../teleport/needed-modules";
+import type { ModuleCall, RootVariable } from "../../teleport/module-call";
 import { placeText, type Remark } from "../../teleport/place";
 import { type Input, readConfiguration } from "../../teleport/read";
-import { usesOf } from "../../teleport/uses";
+import { externalIdWarnings, rolesOf } from "../../teleport/roles";
+import { type Use, usesOf } from "../../teleport/uses";
 import { UserError } from "../../text/user-error";
-
-/** A module that a configuration needs, and what the configuration does not say about it. */
-export interface ModuleForConfiguration extends NeededModule {
-  /** Sentences that name the variables that are left to the caller. */
-  readonly unsaid: readonly string[];
-}
+import { plainOrQuoted } from "../../text/visible-text";
 
 /** What was read from Teleport's configuration. */
 export interface ConfigurationReading {
-  /** Never empty; the first is for the Database Service's own role, where there is one. */
-  readonly modules: readonly [ModuleForConfiguration, ...ModuleForConfiguration[]];
+  /** The calls of modules that it needs, in the order of a root configuration. */
+  readonly modules: readonly ModuleCall[];
+  /** The first of them that is composed for database types. */
+  readonly main: ModuleCall;
+  /** Variables of a root configuration, for what no file has. */
+  readonly variables: readonly RootVariable[];
   /** What was concluded from which place, in the order of the files. */
   readonly conclusions: readonly Remark[];
   /** Unknown keys, and other things that were not read. */
   readonly warnings: readonly Remark[];
-  /** The roles that discover, each with what it must find. */
-  readonly discovery: readonly DiscoveryRole[];
   /** Whether there are databases of MongoDB Atlas, whose users may be IAM roles. */
   readonly hasAtlas: boolean;
-  /** The Database Service's role, where a service account says it. */
+  /** The Database Service's role, if a service account has it. */
   readonly serviceRoleArn: string | undefined;
 }
 
+/** The module that a call is of. */
+export function definitionOf({ module, types }: ModuleCall): ModuleDefinition {
+  return module === "database-access"
+    ? defineModule(selectTypes(types).types)
+    : roleModules[module];
+}
+
+/** Remarks as lines, the first few. */
+function someLines(remarks: readonly Remark[]): string {
+  const lines = remarks.slice(0, 5).map((remark) => `\n  ${placeText(remark)}: ${remark.text}`);
+  const more = remarks.length > 5 ? `\n  and ${String(remarks.length - 5)} more` : "";
+  return `${lines.join("")}${more}`;
+}
+
 /** Why there is nothing to compose, with what was read in vain. */
-function nothingToCompose(configuration: Configuration): UserError {
-  const { databaseServices, passedOver, atlasDatabases } = configuration;
-  const why =
-    databaseServices.length > 0
-      ? "The Database Service is told of no database of AWS, and of none that is registered elsewhere."
-      : "Nothing here configures a Database Service or a database of AWS.";
-  const seen = [...passedOver, ...atlasDatabases];
-  const lines = seen.slice(0, 5).map((remark) => `\n  ${placeText(remark)}: ${remark.text}`);
-  const more = seen.length > 5 ? `\n  and ${String(seen.length - 5)} more` : "";
+function nothingToCompose(inputs: readonly Input[], configuration: Configuration): UserError {
+  const { agents, passedOver, atlasDatabases, warnings } = configuration;
+  const files = inputs.map(({ file }) => plainOrQuoted(file)).join(", ");
+  const why = agents.some(({ runsDatabaseService }) => runsDatabaseService)
+    ? "The Database Service has no database of AWS, and none that is registered elsewhere."
+    : "Nothing here configures a Database Service or a database of AWS.";
   return new UserError(
-    `${why} Name what does, too (--from, as often as needed), or the types: --types rds,redshift, without --from.${lines.join("")}${more}`,
+    `${files}: ${why} Name what does, too (--from, as often as needed), or the types: --types rds,redshift, without --from.${someLines([...warnings, ...passedOver, ...atlasDatabases])}`,
+  );
+}
+
+/** Uses of which no file says the types. */
+function typesMissing(uses: readonly Use[], warnings: readonly Remark[]): UserError {
+  const untyped = uses.filter(({ types }) => types.length === 0);
+  const remarks = untyped.map(({ place }) => ({ ...place, text: "the types are not in the file" }));
+  return new UserError(
+    `The types of databases that are registered elsewhere, or not known yet, are missing. Name them: --types rds,redshift${someLines([...warnings, ...remarks])}`,
   );
 }
 
 /**
- * The modules that give a Database Service what its configuration needs.
+ * The calls of modules that give a Database Service what its configuration needs.
  *
  * @param inputs files that each say a part, in any of the formats
  * @param otherTypes types of databases that are registered elsewhere (`db_service.resources`)
  * @param format the one format that all files have; found out by their content without
- * @throws UserError with its place for what cannot be read, and where nothing is needed
+ * @throws UserError with its place for what cannot be read, and if nothing is needed
  * @see https://goteleport.com/docs/enroll-resources/database-access/reference/configuration/
  */
 export function readTeleportConfiguration(
@@ -67,44 +83,39 @@ export function readTeleportConfiguration(
   const configuration = readConfiguration(inputs, format);
   const { uses, conclusions } = usesOf(configuration, others);
   if (others.length > 0 && !uses.some(({ isOpen }) => isOpen)) {
+    const files = inputs.map(({ file }) => plainOrQuoted(file)).join(", ");
     throw new UserError(
-      "--types adds nothing here: it names the types of databases that are registered elsewhere, and the file has no db_service.resources that matches any. Leave it out.",
+      `${files}: --types adds nothing here: it names the types of databases that are registered elsewhere, and no db_service.resources selects any. Remove it.`,
     );
   }
-  const [role] = configuration.serviceRoles;
-  const discovery = discoveryRoles(configuration);
-  const needed = [...neededModules(uses, role), ...discoveryModules(discovery)];
-  const [first, ...more] = needed.map((module) => {
-    if (module.types.length > 0) {
-      const selected = selectTypes(module.types).types;
-      checkInputs(defineModule(selected), module.defaults);
-    }
-    return { ...module, unsaid: undetermined(module, databaseTypes, role) };
-  });
-  if (first === undefined) throw nothingToCompose(configuration);
-  if (first.types.length === 0) {
-    throw new UserError(
-      "It does not say of which types the databases are: they are registered elsewhere, or not known yet. Name their types: --types rds,redshift",
-    );
+  const roles = rolesOf(configuration, uses);
+  const { calls, variables } = callsOf(roles);
+  const main = calls.find(({ types }) => types.length > 0);
+  if (main === undefined) {
+    throw uses.length === 0
+      ? nothingToCompose(inputs, configuration)
+      : typesMissing(uses, configuration.warnings);
   }
-  const files = inputs.map(({ file }) => file);
+  for (const call of calls) checkInputs(definitionOf(call), call.defaults);
+  const files = new Map(inputs.map(({ file }, index) => [file, index]));
   const inOrder = (remarks: readonly Remark[]): Remark[] =>
     [...remarks].sort(
       (a, b) =>
-        files.indexOf(a.file) - files.indexOf(b.file) ||
+        (files.get(a.file) ?? 0) - (files.get(b.file) ?? 0) ||
         (a.line ?? 0) - (b.line ?? 0) ||
         (a.column ?? 0) - (b.column ?? 0),
     );
   return {
-    modules: [first, ...more],
+    modules: calls,
+    main,
+    variables,
     conclusions: inOrder([
       ...conclusions,
       ...configuration.passedOver,
       ...configuration.atlasDatabases,
     ]),
-    warnings: inOrder(configuration.warnings),
-    discovery,
+    warnings: inOrder([...configuration.warnings, ...externalIdWarnings(roles)]),
     hasAtlas: configuration.atlasDatabases.length > 0,
-    serviceRoleArn: role?.arn.text,
+    serviceRoleArn: roles.find(({ key }) => key === "database-service")?.arn,
   };
 }

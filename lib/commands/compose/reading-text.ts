@@ -1,16 +1,24 @@
+import { moduleCall } from "../../files/module-call";
+import type { ModuleCall } from "../../teleport/module-call";
 import { placeInFile, placeText, type Remark } from "../../teleport/place";
+import { plainOrQuoted } from "../../text/visible-text";
 import { atlasText } from "./atlas-text";
-import { composeCommandLine } from "../../files/command-line";
-import type { ConfigurationReading, ModuleForConfiguration } from "./read-teleport-configuration";
+import type { ConfigurationReading } from "./read-teleport-configuration";
+import { aliasOf, inputsOf } from "./root-files";
 
-const bullets = (items: readonly string[]): string[] => items.map((item) => `  - ${item}`);
+/** More warnings than this are counted only. */
+const MOST_WARNINGS = 50;
 
-function moduleLines({ purpose, types, defaults, unsaid }: ModuleForConfiguration): string[] {
+function section(heading: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`  ${heading}:`, ...items.map((item) => `    - ${item}`)];
+}
+
+/** What a call is for, and what is left to the reader. */
+function callLines({ purpose, name, missing, open }: ModuleCall): string[] {
   return [
-    purpose,
-    ...(types.length === 0 ? [] : [`  ${composeCommandLine(types, defaults)} --output <folder>`]),
-    "  Not said anywhere:",
-    ...bullets(unsaid).map((line) => `  ${line}`),
+    `module.${name}: ${purpose}`,
+    ...section("Missing (set these yourself)", missing),
+    ...section("Stays open", open),
   ];
 }
 
@@ -20,22 +28,56 @@ function fileLines(file: string, conclusions: readonly Remark[]): string[] {
     .filter((remark) => remark.file === file)
     .map(({ text, ...place }) => ({ place: placeInFile({ ...place, column: undefined }), text }));
   const width = Math.max(0, ...lines.map(({ place }) => place.length));
-  return [`Read ${file}:`, ...lines.map(({ place, text }) => `  ${place.padEnd(width)}  ${text}`)];
+  return [
+    `Read ${plainOrQuoted(file)}:`,
+    ...lines.map(({ place, text }) => `  ${place.padEnd(width)}  ${text}`),
+  ];
+}
+
+function warningLines(warnings: readonly Remark[]): string[] {
+  const more = warnings.length - MOST_WARNINGS;
+  return [
+    ...warnings
+      .slice(0, MOST_WARNINGS)
+      .map((warning) => `Warning: ${placeText(warning)}: ${warning.text}`),
+    ...(more > 0 ? [`And ${String(more)} more warnings.`] : []),
+  ];
 }
 
 /** What was read of what is configured, as a person reads it. */
 export function readingText(files: readonly string[], reading: ConfigurationReading): string {
   const { conclusions, warnings, modules, hasAtlas, serviceRoleArn } = reading;
-  const [first, ...others] = modules;
   return [
     ...files.flatMap((file) => fileLines(file, conclusions)),
-    ...warnings.map((warning) => `Warning: ${placeText(warning)}: ${warning.text}`),
-    "",
-    ...moduleLines(first),
-    ...(others.length === 0 ? [] : ["", "It needs more modules, each from a command of its own:"]),
-    ...others.flatMap(moduleLines),
+    ...warningLines(warnings),
+    ...modules.flatMap((call) => ["", ...callLines(call)]),
     ...(hasAtlas ? ["", ...atlasText(serviceRoleArn)] : []),
     "",
     "",
   ].join("\n");
+}
+
+/** The folder of a call's module beside the root. */
+function sourceOf({ module, name }: ModuleCall): string {
+  return `./${module === "database-access" ? name.replaceAll("_", "-") : module}`;
+}
+
+/** The calls of a root configuration that the reading needs; `source` is the folder of its main module. */
+export function callsText({ modules, main }: ConfigurationReading, source: string): string {
+  const hasAccounts = new Set(modules.map(aliasOf)).size > 1;
+  const calls = modules.map((call) =>
+    moduleCall(
+      call.name,
+      call === main ? source : sourceOf(call),
+      call === main ? call.call : inputsOf(call),
+      hasAccounts ? `aws.${aliasOf(call)}` : undefined,
+    ),
+  );
+  const others = modules.length > 1;
+  return [
+    ...calls,
+    ...(others
+      ? ["To write this root with all of its modules: --root <folder> in place of --output."]
+      : []),
+  ].join("\n\n");
 }

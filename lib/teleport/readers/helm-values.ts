@@ -1,17 +1,17 @@
 import * as rules from "../../catalog/formats";
+import { plainOrQuoted } from "../../text/visible-text";
 import { checked } from "../checked";
 import type { Configuration } from "../configuration";
-import { matcherKeys, staticDatabaseKeys } from "../known-keys";
-import type { ConfigurationDocument } from "../parse";
-import { problemAt } from "../place";
+import { agentKeys, kubeAgentKeys } from "../known-keys";
+import { type ConfigurationDocument, documentOf } from "../parse";
+import { type Located, problemAt } from "../place";
 import type { Section } from "../section";
+import { warnOfUnknownKeys } from "../unknown-keys";
 import { ROLE_ANNOTATION } from "./kubernetes";
 import type { Reader } from "./reader";
-import { readAgent, readDatabaseService, resourceMatcherKeys } from "./teleport-yaml";
+import { type DatabaseService, readAgent } from "./teleport-yaml";
 
-const CHART = "teleport-kube-agent";
-
-/** Values that the chart copies as they stand into `db_service`, and the key that each gets there. */
+/** Values that teleport-kube-agent copies into `db_service`, and the key that each gets there. */
 const copied = {
   databases: "databases",
   awsDatabases: "aws",
@@ -24,89 +24,144 @@ type Copied = keyof typeof copied;
 
 const copiedKeys = Object.keys(copied) as Copied[];
 
-/**
- * The values of the chart.
- * https://goteleport.com/docs/reference/helm-reference/teleport-kube-agent/
- */
-const chartKeys: readonly string[] = [
-  ...copiedKeys,
-  ...["roles", "proxyAddr", "teleportConfig", "annotations", "serviceAccount"],
-  ...["adminClusterRoleBinding", "affinity", "appResources", "apps", "authToken", "caPin"],
-  ...["clusterDomain", "clusterRoleBindingName", "clusterRoleName", "dnsConfig", "dnsPolicy"],
-  ...["enterprise", "enterpriseImage", "existingDataVolume", "extraArgs", "extraContainers"],
-  ...["extraEnv", "extraLabels", "extraVolumeMounts", "extraVolumes", "global"],
-  ...["highAvailability", "hostAliases", "hostNetwork", "image", "imagePullPolicy"],
-  ...["imagePullSecrets", "initContainers", "initSecurityContext", "insecureSkipProxyTLSVerify"],
-  ...["jamfApiEndpoint", "jamfClientId", "jamfClientSecret", "jamfCredentialsSecret"],
-  ...["jamfPassword", "jamfUsername", "joinParams", "joinTokenSecret", "kubeClusterName"],
-  ...["kubernetesDiscovery", "labels", "log", "logLevel", "nodeSelector", "podMonitor"],
-  ...["podSecurityContext", "podSecurityPolicy", "priorityClassName", "probeTimeoutSeconds"],
-  ...["rbac", "replicaCount", "resources", "roleBindingName", "roleName", "secretName"],
-  ...["securityContext", "serviceAccountName", "storage", "teleportVersionOverride"],
-  ...["terminationGracePeriodSeconds", "tls", "tolerations", "topologySpreadConstraints"],
-  ...["updater"],
-];
-
 /** The chart's own values, or those under its name in the values of a chart around it. */
-function ownValues(document: ConfigurationDocument): ConfigurationDocument {
-  return document.nested(CHART) ?? document;
+function valuesOf(
+  chart: "teleport-kube-agent" | "teleport-cluster",
+  document: ConfigurationDocument,
+  warnings: Configuration["warnings"],
+): ConfigurationDocument {
+  const own = document.root.entries.get(chart)?.value;
+  return own?.kind === "mapping" ? documentOf(own, warnings) : document;
 }
 
-function isOfThisChart({ keys }: ConfigurationDocument): boolean {
+function isKubeAgent({ section: { keys } }: ConfigurationDocument): boolean {
   return (
     keys.some((key) => copiedKeys.some((known) => known === key)) ||
     (keys.includes("roles") && (keys.includes("proxyAddr") || keys.includes("teleportConfig")))
   );
 }
 
-/** Reads the role that the agent's service account stands for. */
-function readServiceRole(values: Section, configuration: Configuration): void {
-  const annotation = values.mapping("annotations").mapping("serviceAccount").text(ROLE_ANNOTATION);
-  const arn = checked(ROLE_ANNOTATION, annotation, rules.roleArn);
+function isCluster({ section: { keys } }: ConfigurationDocument): boolean {
+  const has = (key: string) => keys.includes(key);
+  return (
+    has("clusterName") && ["auth", "proxy", "chartMode", "proxyListenerMode", "acme"].some(has)
+  );
+}
+
+/** Reads the role of a service account's annotations. */
+function readServiceRole(
+  annotations: Section,
+  serviceAccount: Located | undefined,
+  configuration: Configuration,
+): void {
+  const arn = checked(ROLE_ANNOTATION, annotations.text(ROLE_ANNOTATION), rules.roleArn);
   if (arn === undefined) return;
-  const serviceAccount =
-    values.mapping("serviceAccount").text("name") ?? values.text("serviceAccountName");
   // The chart is installed into a namespace that its values do not name.
   configuration.serviceRoles.push({ arn, serviceAccount, namespace: undefined });
 }
 
-function read(document: ConfigurationDocument, configuration: Configuration): void {
-  const own = ownValues(document);
-  const values = own.section(chartKeys);
-  const roles = values.textOrTexts("roles").flatMap(({ text }) => text.split(/[\s,]+/));
-  const overrides = own.nested("teleportConfig");
-  // What teleportConfig says goes over what the chart makes of the other values.
-  const replaced = overrides?.nested("db_service")?.keys ?? [];
-  const sections = (key: Copied, known: readonly string[]): Section[] =>
-    replaced.includes(copied[key]) ? [] : values.sections(key, known);
+/** What the values make of `db_service`; nothing if the chart does not run it. */
+function chartService(
+  values: Section,
+  replaced: readonly string[],
+  roles: readonly string[],
+  configuration: Configuration,
+): DatabaseService | undefined {
   const filled = copiedKeys.filter((key) => values.isFilled(key));
-  if (roles.includes("db")) {
-    readDatabaseService(
-      {
-        place: values.place,
-        resources: sections("databaseResources", resourceMatcherKeys),
-        matchers: sections("awsDatabases", matcherKeys),
-        databases: sections("databases", staticDatabaseKeys),
-      },
-      configuration,
-    );
-    if (values.isFilled("azureDatabases")) {
-      const place = values.placeOf("azureDatabases");
-      configuration.passedOver.push({ ...place, text: "azureDatabases: not of AWS, passed over" });
-    }
-  } else if (filled.length > 0) {
+  if (!roles.includes("db")) {
+    const [first] = filled;
+    if (first === undefined) return undefined;
     throw problemAt(
-      values.placeOf(filled[0] ?? ""),
-      `The values have ${filled.join(" and ")}, and the chart runs no Database Service, for its roles are ${roles.join(",") || "kube"}. Add db to roles.`,
+      values.placeOf(first),
+      `The values have ${filled.join(" and ")}, but the chart does not run the Database Service: roles is ${plainOrQuoted(roles.join(",") || "kube")}. Add db to roles.`,
     );
   }
-  if (overrides !== undefined) readAgent(overrides, configuration);
-  readServiceRole(values, configuration);
+  if (values.isFilled("azureDatabases")) {
+    const place = values.placeOf("azureDatabases");
+    configuration.passedOver.push({ ...place, text: "azureDatabases: not of AWS, passed over" });
+  }
+  // What teleportConfig has replaces what the chart makes of the other values.
+  const sections = (key: Copied) => (replaced.includes(copied[key]) ? [] : values.sections(key));
+  return {
+    resources: sections("databaseResources"),
+    matchers: sections("awsDatabases"),
+    databases: sections("databases"),
+  };
 }
 
-/** Values of the Helm chart that runs agents. */
+function readKubeAgent(
+  { root, section: values }: ConfigurationDocument,
+  configuration: Configuration,
+): void {
+  warnOfUnknownKeys(root, kubeAgentKeys, configuration.warnings, "The chart");
+  const roles = values
+    .textOrTexts("roles")
+    .flatMap(({ text }) => text.split(/[\s,]/))
+    .filter((role) => role !== "");
+  const overrides = values.section("teleportConfig");
+  const replaced = overrides.section("db_service").keys;
+  readAgent(overrides, configuration, {
+    databaseService: chartService(values, replaced, roles, configuration),
+    runsDiscoveryService: roles.includes("discovery"),
+    // The chart's Discovery Service follows the group of the cluster's name.
+    discoveryGroup: values.text("kubeClusterName")?.text,
+  });
+  readServiceRole(
+    values.section("annotations").section("serviceAccount"),
+    values.section("serviceAccount").text("name") ?? values.text("serviceAccountName"),
+    configuration,
+  );
+}
+
+/**
+ * Reads what teleport-cluster's processes get beside the cluster's own services: the chart merges
+ * `auth.teleportConfig` and `proxy.teleportConfig` into their files.
+ *
+ * https://goteleport.com/docs/reference/helm-reference/teleport-cluster/
+ */
+function readCluster(
+  { section: values }: ConfigurationDocument,
+  configuration: Configuration,
+): void {
+  for (const component of ["auth", "proxy"]) {
+    const own = values.section(component);
+    const config = own.section("teleportConfig");
+    if (!config.has("db_service") && !config.has("discovery_service")) continue;
+    if (config.node !== undefined) {
+      warnOfUnknownKeys(
+        config.node,
+        agentKeys,
+        configuration.warnings,
+        `${component}.teleportConfig`,
+      );
+    }
+    readAgent(config, configuration);
+    const annotations = [own, values]
+      .map((each) => each.section("annotations").section("serviceAccount"))
+      .find((each) => each.has(ROLE_ANNOTATION));
+    if (annotations !== undefined) {
+      const name = values.section("serviceAccount").text("name");
+      readServiceRole(annotations, name, configuration);
+    }
+  }
+  if (configuration.agents.length === 0) {
+    const text =
+      "values of the chart teleport-cluster without db_service or discovery_service in auth.teleportConfig or proxy.teleportConfig: passed over";
+    configuration.passedOver.push({ ...values.place, text });
+  }
+}
+
+/** Values of the Helm charts that run agents. */
 export const helmValues: Reader = {
-  title: `values of the Helm chart ${CHART}`,
-  recognises: (document) => isOfThisChart(ownValues(document)),
-  read,
+  title: "values of the Helm chart teleport-kube-agent or teleport-cluster",
+  recognises: (document) =>
+    isKubeAgent(valuesOf("teleport-kube-agent", document, [])) ||
+    isCluster(valuesOf("teleport-cluster", document, [])),
+  read: (document, configuration) => {
+    const { warnings } = configuration;
+    const agent = valuesOf("teleport-kube-agent", document, warnings);
+    const cluster = valuesOf("teleport-cluster", document, warnings);
+    if (isKubeAgent(agent)) readKubeAgent(agent, configuration);
+    if (isCluster(cluster)) readCluster(cluster, configuration);
+  },
 };

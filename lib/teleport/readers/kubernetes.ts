@@ -1,9 +1,13 @@
 import * as rules from "../../catalog/formats";
+import { plainOrQuoted } from "../../text/visible-text";
 import { checked } from "../checked";
 import type { Configuration } from "../configuration";
+import { agentKeys, databaseManifestKeys } from "../known-keys";
 import { type ConfigurationDocument, parseConfiguration } from "../parse";
 import type { Place } from "../place";
 import type { Section } from "../section";
+import type { Scalar } from "../tree";
+import { warnOfUnknownKeys } from "../unknown-keys";
 import type { Reader } from "./reader";
 import { readDatabaseResource } from "./resources";
 import { isAgent, readAgent } from "./teleport-yaml";
@@ -11,7 +15,7 @@ import { isAgent, readAgent } from "./teleport-yaml";
 /** The key that the chart's ConfigMap, and everybody's by its example, holds the file under. */
 const KEY = "teleport.yaml";
 
-/** The annotation by which a service account stands for a role. */
+/** The annotation that names the role of a service account. */
 export const ROLE_ANNOTATION = "eks.amazonaws.com/role-arn";
 
 /** Kinds of Flux and Argo CD that hold values of a chart, each in its own way. */
@@ -19,16 +23,20 @@ const WITH_VALUES: readonly string[] = ["HelmRelease", "Application"];
 
 /** How many blanks the first line with anything else begins with. */
 function indentation(text: string): number {
-  return (/^ *(?=\S)/m.exec(text)?.[0] ?? "").length;
+  for (const line of text.split("\n")) {
+    if (line.trim() !== "") return line.length - line.trimStart().length;
+  }
+  return 0;
 }
 
 /**
- * The place, in the file around it, of a line and column of a text that stands in it. Of a block
- * (`|`) every line stands there as it is; of any other scalar only its beginning can be named.
+ * The place, in the file around it, of a line and column of a text that is in it. Of a block (`|`)
+ * every line is there as it is; of any other scalar only its beginning can be named.
  */
-function inner(data: Section, text: string): (line?: number, column?: number) => Place {
-  const { line: first = 0, ...start } = data.placeOf(KEY);
-  const block = data.block(KEY);
+function inner(
+  { place: { line: first = 0, ...start }, block }: Scalar,
+  text: string,
+): (line?: number, column?: number) => Place {
   if (block === undefined) {
     return (line, column) => ({
       ...start,
@@ -41,41 +49,42 @@ function inner(data: Section, text: string): (line?: number, column?: number) =>
 }
 
 /** Reads the file that a ConfigMap or Secret holds. */
-function readHeldFile(document: ConfigurationDocument, configuration: Configuration): void {
-  const file = document.section(document.keys);
-  const isSecret = document.word("kind") === "Secret";
-  // What is in stringData goes over what is in data.
-  const key = isSecret && file.mappingKeys("stringData").includes(KEY) ? "stringData" : "data";
-  const data = file.mapping(key);
-  const held = data.text(KEY);
-  if (held === undefined) {
-    configuration.passedOver.push({
-      ...document.place,
-      text: `${document.word("kind") ?? ""} without ${KEY}: passed over`,
-    });
+function readHeldFile(file: Section, configuration: Configuration): void {
+  const isSecret = file.word("kind") === "Secret";
+  // What is in stringData replaces what is in data.
+  const isPlain = !isSecret || file.section("stringData").has(KEY);
+  const held = file.section(isSecret && isPlain ? "stringData" : "data").scalar(KEY);
+  if (held === undefined || held.text === "") {
+    const text = `${file.word("kind") ?? ""} without ${KEY}: passed over`;
+    configuration.passedOver.push({ ...file.place, text });
     return;
   }
-  const isEncoded = isSecret && key === "data";
-  const text = isEncoded ? Buffer.from(held.text, "base64").toString("utf8") : held.text;
-  for (const each of parseConfiguration(text, inner(data, text), configuration.warnings)) {
-    if (isAgent(each)) readAgent(each, configuration);
-    else {
-      configuration.passedOver.push({ ...each.place, text: `${KEY} has no sections of Teleport` });
+  const text = isPlain ? held.text : Buffer.from(held.text, "base64").toString("utf8");
+  for (const each of parseConfiguration(text, inner(held, text), configuration.warnings)) {
+    if (isAgent(each.section)) {
+      warnOfUnknownKeys(each.root, agentKeys, configuration.warnings, KEY);
+      readAgent(each.section, configuration);
+    } else {
+      const remark = `${KEY} has no sections of Teleport`;
+      configuration.passedOver.push({ ...each.root.place, text: remark });
     }
   }
 }
 
-/** Reads the role that a service account stands for. */
-function readServiceAccount(document: ConfigurationDocument, configuration: Configuration): void {
-  const metadata = document.section(document.keys).mapping("metadata");
+/** Reads the role of a service account. */
+function readServiceAccount(
+  { section }: ConfigurationDocument,
+  configuration: Configuration,
+): void {
+  const metadata = section.section("metadata");
   const arn = checked(
     ROLE_ANNOTATION,
-    metadata.mapping("annotations").text(ROLE_ANNOTATION),
+    metadata.section("annotations").text(ROLE_ANNOTATION),
     rules.roleArn,
   );
   if (arn === undefined) {
     const text = "ServiceAccount without a role's annotation: passed over";
-    configuration.passedOver.push({ ...document.place, text });
+    configuration.passedOver.push({ ...section.place, text });
     return;
   }
   configuration.serviceRoles.push({
@@ -88,18 +97,20 @@ function readServiceAccount(document: ConfigurationDocument, configuration: Conf
 /** Manifests of Kubernetes, as `helm template` and `kubectl get --output yaml` print them. */
 export const kubernetes: Reader = {
   title: "a manifest of Kubernetes (a ConfigMap or Secret with teleport.yaml)",
-  recognises: ({ keys }) => keys.includes("apiVersion") && keys.includes("kind"),
+  recognises: ({ section: { keys } }) => keys.includes("apiVersion") && keys.includes("kind"),
   read: (document, configuration) => {
-    const kind = document.word("kind") ?? "";
-    if (kind === "ConfigMap" || kind === "Secret") readHeldFile(document, configuration);
+    const { root, section } = document;
+    const kind = section.word("kind") ?? "";
+    if (kind === "ConfigMap" || kind === "Secret") readHeldFile(section, configuration);
     else if (kind === "ServiceAccount") readServiceAccount(document, configuration);
     else if (kind === "TeleportDatabaseV3") {
-      readDatabaseResource(document.section(document.keys), document.place, false, configuration);
+      warnOfUnknownKeys(root, databaseManifestKeys, configuration.warnings, "The resource");
+      readDatabaseResource(section, section.place, false, configuration);
     } else {
       const text = WITH_VALUES.includes(kind)
         ? `${kind}: the values in it are not read. Name them in a file of their own, or what helm template prints`
-        : `${kind}: configures no databases, passed over`;
-      configuration.passedOver.push({ ...document.place, text });
+        : `${plainOrQuoted(kind)}: configures no databases, passed over`;
+      configuration.passedOver.push({ ...section.place, text });
     }
   },
 };

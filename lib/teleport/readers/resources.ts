@@ -1,40 +1,14 @@
+import { plainOrQuoted } from "../../text/visible-text";
 import type { Configuration } from "../configuration";
-import { readDatabase, titleOf } from "../databases";
-import { databaseSpecKeys, matcherKeys, otherClouds } from "../known-keys";
+import { readDatabase } from "../databases";
+import { databaseResourceKeys, discoveryConfigKeys } from "../known-keys";
 import { readMatcher } from "../matchers";
 import type { ConfigurationDocument } from "../parse";
 import type { Place } from "../place";
-import type { Section } from "../section";
+import { named, type Section } from "../section";
+import { warnOfUnknownKeys } from "../unknown-keys";
 import type { Reader } from "./reader";
 import { passOverOtherClouds } from "./teleport-yaml";
-
-const resourceKeys: readonly string[] = [
-  "kind",
-  "sub_kind",
-  "version",
-  "metadata",
-  "spec",
-  "status",
-  "id",
-  "header",
-];
-
-const metadataKeys: readonly string[] = [
-  "name",
-  "description",
-  "labels",
-  "expires",
-  "id",
-  "namespace",
-  "revision",
-];
-
-const discoverySpecKeys: readonly string[] = [
-  "aws",
-  ...otherClouds,
-  "access_graph",
-  "discovery_group",
-];
 
 /**
  * Reads a database resource: its name and labels in `metadata`, the rest in `spec`.
@@ -47,8 +21,8 @@ export function readDatabaseResource(
   awaitsUri: boolean,
   configuration: Configuration,
 ): void {
-  const metadata = resource.section("metadata", metadataKeys);
-  const labels = metadata.mapping("labels");
+  const metadata = resource.section("metadata");
+  const labels = metadata.section("labels");
   const heading = {
     place,
     name: metadata.text("name")?.text,
@@ -56,41 +30,45 @@ export function readDatabaseResource(
     awaitsUri,
     labels: new Map(labels.keys.map((key) => [key, labels.text(key)?.text ?? ""])),
   };
-  readDatabase(resource.section("spec", databaseSpecKeys), heading, configuration);
+  readDatabase(resource.section("spec"), heading, configuration);
 }
 
 /** Reads what a discovery_config has the Discovery Services of its group look for. */
 export function readDiscoveryConfig(resource: Section, configuration: Configuration): void {
-  const spec = resource.section("spec", discoverySpecKeys);
+  const spec = resource.section("spec");
   passOverOtherClouds(spec, configuration);
-  const owner = { discoverer: "discovery-service", isDynamic: true } as const;
-  for (const each of spec.sections("aws", matcherKeys)) readMatcher(each, owner, configuration);
+  const owner = {
+    discoverer: "discovery-service",
+    agent: undefined,
+    discoveryGroup: spec.text("discovery_group")?.text,
+  } as const;
+  for (const each of spec.sections("aws")) readMatcher(each, owner, configuration);
 }
 
-function read(document: ConfigurationDocument, configuration: Configuration): void {
-  const kind = document.word("kind") ?? "";
+function read({ root, section }: ConfigurationDocument, configuration: Configuration): void {
+  const kind = section.word("kind") ?? "";
   const pass = (text: string): void => {
-    configuration.passedOver.push({ ...document.place, text });
+    configuration.passedOver.push({ ...section.place, text });
   };
   if (kind === "db_server") {
     pass("db_server: what an agent reports of a database; `tctl get db` has the database itself");
-  } else if (kind !== "db" && kind !== "discovery_config") {
-    pass(`${kind}: configures no databases of AWS, passed over`);
+  } else if (kind === "db") {
+    warnOfUnknownKeys(root, databaseResourceKeys, configuration.warnings, "The resource");
+    readDatabaseResource(section, section.place, false, configuration);
+  } else if (kind !== "discovery_config") {
+    pass(`${plainOrQuoted(kind)}: configures no databases of AWS, passed over`);
+  } else if (section.word("sub_kind") === "static-snapshot") {
+    const name = section.section("metadata").text("name")?.text;
+    pass(`${named("discovery_config", name)}: a copy of an agent's file, not counted again`);
   } else {
-    const resource = document.section(resourceKeys);
-    if (kind === "db") readDatabaseResource(resource, document.place, false, configuration);
-    else if (document.word("sub_kind") === "static-snapshot") {
-      const name = resource.section("metadata", metadataKeys).text("name")?.text;
-      pass(
-        `discovery_config ${titleOf(name).replace("database ", "")}: a copy of what an agent's file says, not counted again`,
-      );
-    } else readDiscoveryConfig(resource, configuration);
+    warnOfUnknownKeys(root, discoveryConfigKeys, configuration.warnings, "The resource");
+    readDiscoveryConfig(section, configuration);
   }
 }
 
 /** Resources of a Teleport cluster, as `tctl get db,discovery_config` prints them. */
 export const resources: Reader = {
   title: "resources of Teleport (kind: db, kind: discovery_config)",
-  recognises: ({ keys }) => keys.includes("kind") && !keys.includes("apiVersion"),
+  recognises: ({ section: { keys } }) => keys.includes("kind") && !keys.includes("apiVersion"),
   read,
 };

@@ -1,48 +1,62 @@
+import { isList, isObject, type Json } from "../../text/json";
 import type { Configuration } from "../configuration";
-import { type ConfigurationDocument, parseConfiguration } from "../parse";
+import { type ConfigurationDocument, documentOf } from "../parse";
 import { type Place, problemAt } from "../place";
+import { treeOfJson } from "../tree";
 import type { Reader } from "./reader";
 import { readDatabaseResource, readDiscoveryConfig } from "./resources";
 
-/** A value of a plan or state that JSON.parse gave. */
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+const DATABASE = "teleport_database";
+const DISCOVERY_CONFIG = "teleport_discovery_config";
 
 function member(value: Json | undefined, key: string): Json | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, Json>>)[key]
+  return value !== undefined && isObject(value) && Object.hasOwn(value, key)
+    ? value[key]
     : undefined;
 }
 
 function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
+  return value !== undefined && isList(value) ? value : [];
 }
 
 function text(value: Json | undefined): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The resources of a module and of the modules in it. */
-function resourcesOf(module: Json | undefined): readonly Json[] {
-  return [
-    ...list(member(module, "resources")),
-    ...list(member(module, "child_modules")).flatMap(resourcesOf),
-  ];
+function isOurs(resource: Json): boolean {
+  return [DATABASE, DISCOVERY_CONFIG].includes(text(member(resource, "type")));
 }
 
-/** The paths, below `value`, of what a plan marks as known after apply only. */
-function unknownPaths(value: Json | undefined, path: readonly string[] = []): string[][] {
-  if (value === true) return [[...path]];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => unknownPaths(each, [...path, key]));
+/** The resources of a module and of the modules in it, however deep, in the order of the file. */
+function resourcesOf(root: Json | undefined): Json[] {
+  const found: Json[] = [];
+  const modules = [root];
+  for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
+    for (const resource of list(member(module, "resources"))) {
+      if (isOurs(resource)) found.push(resource);
+    }
+    modules.push(...[...list(member(module, "child_modules"))].reverse());
+  }
+  return found;
 }
-
-/** Paths that decide which role needs what: without them nothing can be said. */
-const DECISIVE = ["assume_role_arn", "assume_role", "role_arn", "types"];
-
-/** Paths of a database whose absence leaves something open, and of which the rest is none's concern. */
-const CONCERNING = /^spec(\.(uri|protocol|aws\b.*))?$/;
 
 const WAY_OUT = "apply, and name the state instead (terraform show -json, without a plan's file)";
+
+/** Settings of a database that leave something open if they are not known. */
+const WITHOUT_DECISION = ["uri", "protocol", "aws"];
+
+/** Settings that decide which role needs what: without them nothing can be concluded. */
+const DECISIVE = ["assume_role_arn", "assume_role", "role_arn", "types"];
+
+/** The paths below `value` of what a plan marks as known after apply only. */
+function* unknownPaths(
+  value: Json | undefined,
+  path: readonly string[],
+): Generator<readonly string[]> {
+  if (value === true) yield path;
+  if (typeof value !== "object" || value === null || path.length > 10) return;
+  for (const [key, each] of Object.entries(value)) yield* unknownPaths(each, [...path, key]);
+}
 
 /**
  * Whether a database's URI is still to come; warns of everything that is not known, by its address.
@@ -50,55 +64,53 @@ const WAY_OUT = "apply, and name the state instead (terraform show -json, withou
  * @throws UserError for what decides who may do what
  */
 function checkUnknown(
-  unknown: readonly (readonly string[])[],
+  unknown: Json | undefined,
   place: Place,
   configuration: Configuration,
-): { readonly awaitsUri: boolean } {
-  const concerning = unknown.map((path) => path.join(".")).filter((path) => CONCERNING.test(path));
-  for (const path of concerning) {
-    const last =
-      path
-        .split(".")
-        .filter((key) => !/^[0-9]+$/.test(key))
-        .at(-1) ?? "";
-    if (DECISIVE.includes(last) || path === "spec.aws") {
-      throw problemAt(place, `${path} is known after apply only: ${WAY_OUT}.`);
+): boolean {
+  const paths = [...unknownPaths(member(unknown, "spec"), ["spec"])].filter(
+    ([, setting]) => setting === undefined || WITHOUT_DECISION.includes(setting),
+  );
+  for (const path of paths) {
+    const name = path.join(".");
+    const last = path.filter((key) => !/^[0-9]+$/.test(key)).at(-1) ?? "";
+    if (DECISIVE.includes(last) || name === "spec.aws") {
+      throw problemAt(place, `${name} is known after apply only: ${WAY_OUT}.`);
     }
-    const remark = `${path} is known after apply only, and stays open here. To have it read: ${WAY_OUT}.`;
+    const remark = `${name} is known after apply only, and stays open here. To have it read: ${WAY_OUT}.`;
     configuration.warnings.push({ ...place, text: remark });
   }
-  return { awaitsUri: ["spec", "spec.uri"].some((path) => concerning.includes(path)) };
+  return paths.some(([, setting]) => setting === undefined || setting === "uri");
 }
 
 function readResource(
   resource: Json,
-  unknown: readonly (readonly string[])[],
+  unknown: Json | undefined,
   place: Place,
   configuration: Configuration,
 ): void {
-  const values = JSON.stringify(member(resource, "values") ?? {});
-  const [document] = parseConfiguration(values, () => place, configuration.warnings);
-  if (document === undefined) return;
-  const section = document.section(document.keys);
-  const { awaitsUri } = checkUnknown(unknown, place, configuration);
-  if (text(member(resource, "type")) === "teleport_discovery_config") {
-    readDiscoveryConfig(section, configuration);
-  } else readDatabaseResource(section, place, awaitsUri, configuration);
+  const tree = treeOfJson(member(resource, "values") ?? {}, place);
+  if (tree.kind !== "mapping") return;
+  const { section } = documentOf(tree, configuration.warnings);
+  const awaitsUri = checkUnknown(unknown, place, configuration);
+  // Terraform itself refuses unknown keys.
+  if (text(member(resource, "type")) === DATABASE) {
+    readDatabaseResource(section, place, awaitsUri, configuration);
+  } else readDiscoveryConfig(section, configuration);
 }
 
-function read(document: ConfigurationDocument, configuration: Configuration): void {
-  const json = document.json as Json;
-  const { file } = document.place;
-  const root = member(member(json, "planned_values") ?? member(json, "values"), "root_module");
+function read({ plan, section }: ConfigurationDocument, configuration: Configuration): void {
+  const { file } = section.place;
+  const values = member(plan, "planned_values") ?? member(plan, "values");
   const unknown = new Map(
-    list(member(json, "resource_changes")).map((change) => [
-      text(member(change, "address")),
-      unknownPaths(member(member(change, "change"), "after_unknown")),
-    ]),
+    list(member(plan, "resource_changes"))
+      .filter(isOurs)
+      .map((change) => [
+        text(member(change, "address")),
+        member(member(change, "change"), "after_unknown"),
+      ]),
   );
-  const found = resourcesOf(root).filter((resource) =>
-    ["teleport_database", "teleport_discovery_config"].includes(text(member(resource, "type"))),
-  );
+  const found = resourcesOf(member(values, "root_module"));
   if (found.length === 0) {
     throw problemAt(
       { file },
@@ -111,13 +123,13 @@ function read(document: ConfigurationDocument, configuration: Configuration): vo
     if (text(member(resource, "mode")) === "data") {
       const remark = "a data source: what it reads is configured elsewhere, passed over";
       configuration.passedOver.push({ ...place, text: remark });
-    } else readResource(resource, unknown.get(address) ?? [], place, configuration);
+    } else readResource(resource, unknown.get(address), place, configuration);
   }
 }
 
 /** Databases that Terraform makes: `terraform show -json` of a plan's file, or of the state. */
 export const terraform: Reader = {
   title: "a plan or state of Terraform (terraform show -json)",
-  recognises: ({ json }) => json !== undefined,
+  recognises: ({ plan }) => plan !== undefined,
   read,
 };

@@ -1,0 +1,322 @@
+/** What is said of keys, templates and names that are not what they should be. */
+import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import { readingText } from "../../lib/commands/compose/reading-text";
+import { readConfiguration } from "../../lib/teleport/read";
+import { plainOrQuoted, quoted } from "../../lib/text/visible-text";
+
+const read = (...lines: readonly string[]) =>
+  readConfiguration([{ file: "file", text: lines.join("\n") }]);
+
+const warnings = (...lines: readonly string[]) =>
+  read(...lines).warnings.map(({ line, column, text }) => [line, column, text]);
+
+const HOST = "a.x.us-east-1.rds.amazonaws.com";
+
+describe("unknown keys, at every level", () => {
+  test.each([
+    [
+      "the annotation that the chart does not read",
+      [
+        "roles: db",
+        `databases: [{ name: a, uri: ${HOST} }]`,
+        "serviceAccount:",
+        "  create: true",
+        "  annotations: { eks.amazonaws.com/role-arn: arn }",
+      ],
+      [
+        5,
+        3,
+        'serviceAccount has an unknown key "annotations", which is not read. Did you mean "annotations.serviceAccount"?',
+      ],
+    ],
+    [
+      "a value of the chart",
+      ["roles: db", `databases: [{ name: a, uri: ${HOST} }]`, "log: { levl: DEBUG }"],
+      [3, 8, 'log has an unknown key "levl", which is not read. Did you mean "level"?'],
+    ],
+    [
+      "a role beside aws",
+      ["db_service:", "  databases:", `  - { name: a, uri: ${HOST}, assume_role_arn: x }`],
+      [
+        3,
+        54,
+        'db_service.databases[] has an unknown key "assume_role_arn", which is not read. Did you mean "db_service.databases.aws.assume_role_arn"?',
+      ],
+    ],
+    [
+      "a setting of a type",
+      [
+        "db_service:",
+        "  databases:",
+        `  - { name: a, uri: ${HOST}, aws: { rds: { instance: a } } }`,
+      ],
+      [
+        3,
+        68,
+        'db_service.databases[].aws.rds has an unknown key "instance", which is not read. Did you mean "instance_id"?',
+      ],
+    ],
+    [
+      "TLS",
+      ["db_service:", "  databases:", `  - { name: a, uri: ${HOST}, tls: { mod: insecure } }`],
+      [
+        3,
+        61,
+        'db_service.databases[].tls has an unknown key "mod", which is not read. Did you mean "mode"?',
+      ],
+    ],
+    [
+      "a resource of the cluster",
+      ["kind: db", "metadata: { nmae: a }", `spec: { protocol: postgres, uri: ${HOST} }`],
+      [2, 13, 'metadata has an unknown key "nmae", which is not read. Did you mean "name"?'],
+    ],
+    [
+      "a file in a ConfigMap",
+      [
+        "apiVersion: v1",
+        "kind: ConfigMap",
+        "data:",
+        "  teleport.yaml: |",
+        "    db_service:",
+        "      resource: []",
+        `      databases: [{ name: a, uri: ${HOST} }]`,
+      ],
+      [
+        6,
+        7,
+        'db_service has an unknown key "resource", which is not read. Did you mean "resources"?',
+      ],
+    ],
+  ] as const)("%s", (_what, lines, warning) => {
+    expect(warnings(...lines)).toEqual([warning]);
+  });
+
+  test("under an anchor, once however many aliases lead to it", () => {
+    expect(
+      warnings(
+        "db_service:",
+        "  databases:",
+        "  - { name: a, protocol: dynamodb, aws: &aws { regoin: x } }",
+        "  - { name: b, protocol: dynamodb, aws: *aws }",
+        "  - { name: c, protocol: dynamodb, aws: { <<: *aws } }",
+      ),
+    ).toHaveLength(1);
+  });
+
+  test("none for what Kubernetes and Teleport keep in the metadata", () => {
+    const kept = [
+      "annotations: { a: b }",
+      "creationTimestamp: 2024-01-01T00:00:00Z",
+      "finalizers: [x]",
+      "generation: 1",
+      "managedFields: [{ manager: x }]",
+      "ownerReferences: [{ kind: x }]",
+      'resourceVersion: "1"',
+      "uid: 0a1b",
+    ].map((line) => `  ${line}`);
+    expect(
+      warnings(
+        "apiVersion: resources.teleport.dev/v1",
+        "kind: TeleportDatabaseV3",
+        "metadata:",
+        "  name: a",
+        ...kept,
+        `spec: { protocol: postgres, uri: ${HOST} }`,
+        "status: { conditions: [] }",
+      ),
+    ).toEqual([]);
+  });
+
+  test("a misspelt key is named before what follows from it", () => {
+    expect(() =>
+      read(
+        "db_service:",
+        "  databases:",
+        `  - { name: a, uri: ${HOST}, aws: { assume_role_arm: x, external_id: abc } }`,
+      ),
+    ).toThrow(
+      /^file, line 3, column 61: db_service\.databases\[\]\.aws has an unknown key "assume_role_arm", which is not read\. Did you mean "assume_role_arn"\?\nfile, line 3, column 94: external_id has no assume_role_arn/,
+    );
+  });
+});
+
+describe("templates", () => {
+  const rendered = "Render it first";
+
+  test.each([
+    [
+      "Helm",
+      4,
+      ["db_service:", "  databases:", "  # {{ comment }}", "  - name: {{ .Values.name }}"],
+    ],
+    [
+      "Helm's conditions",
+      2,
+      ["db_service:", "  {{- if .Values.db }}", "  enabled: true", "  {{- end }}"],
+    ],
+    ["Helm, in quotes", 3, ["db_service:", "  databases:", '  - uri: "{{ .Values.uri }}:5432"']],
+    ["Jinja", 2, ["db_service:", "{% for db in dbs %}", "  - name: x", "{% endfor %}"]],
+    ["Jinja's values", 3, ["db_service:", "  databases:", "  - name: {{ item.name }}"]],
+    ["Terraform's values", 3, ["db_service:", "  databases:", "  - uri: ${db_host}:5432"]],
+    [
+      "Terraform's loops",
+      3,
+      ["db_service:", "  databases:", "  %{ for db in dbs ~}", "  - name: x"],
+    ],
+    ["Terraform's lists", 2, ["db_service:", "  databases: ${jsonencode(databases)}"]],
+    [
+      "a role of Flux",
+      4,
+      [
+        "roles: db",
+        `databases: [{ name: a, uri: ${HOST} }]`,
+        "annotations: { serviceAccount: {",
+        "  eks.amazonaws.com/role-arn: 'arn:aws:iam::${account}:role/x' } }",
+      ],
+    ],
+  ] as const)("of %s", (_what, line, lines) => {
+    expect(() => read(...lines)).toThrow(`file, line ${String(line)}, column `);
+    expect(() => read(...lines)).toThrow("This is a template");
+    expect(() => read(...lines)).toThrow(rendered);
+  });
+
+  test("Teleport's own templates are values, and comments are none", () => {
+    expect(
+      warnings(
+        "# {{ not.this }}",
+        "app_service:",
+        '  apps: [{ name: a, rewrite: { headers: ["X: {{internal.jwt}}"] } }]',
+        "db_service:",
+        `  databases: [{ name: a, uri: ${HOST} }]`,
+      ),
+    ).toEqual([]);
+  });
+
+  test("Node.js itself says nothing of them", () => {
+    const said = jest.spyOn(process, "emitWarning");
+    expect(() => read("db_service:", "  databases:", "  - name: {{ a }}")).toThrow("template");
+    expect(said).not.toHaveBeenCalled();
+    said.mockRestore();
+  });
+});
+
+describe("values of the chart teleport-cluster", () => {
+  const cluster = (component: string) => ({
+    file: "values.yaml",
+    text: [
+      "clusterName: teleport.example.com",
+      "chartMode: aws",
+      "annotations:",
+      "  serviceAccount:",
+      "    eks.amazonaws.com/role-arn: arn:aws:iam::444444444444:role/teleport-auth",
+      `${component}:`,
+      "  teleportConfig:",
+      "    db_service:",
+      "      enabled: true",
+      "      databses: []",
+      `      databases: [{ name: a, protocol: postgres, uri: ${HOST} }]`,
+      "    discovery_service:",
+      "      enabled: true",
+      "      aws: [{ types: [rds], regions: [us-east-1] }]",
+    ].join("\n"),
+  });
+
+  test.each(["auth", "proxy"])("%s.teleportConfig is read", (component) => {
+    const { main, warnings: found } = readTeleportConfiguration([cluster(component)]);
+    expect(main).toMatchObject({
+      types: ["rds"],
+      defaults: { aws_account_id: "444444444444", services: ["database", "discovery"] },
+      call: { attach_to_roles: '{ database_service = "teleport-auth" }' },
+    });
+    expect(found).toMatchObject([{ line: 10, column: 7 }]);
+  });
+
+  test("also under the chart's name in the values of another", () => {
+    const { file, text } = cluster("auth");
+    const inner = text.split("\n").map((line) => `  ${line}`);
+    const { main } = readTeleportConfiguration([
+      { file, text: ["teleport-cluster:", ...inner].join("\n") },
+    ]);
+    expect(main.types).toEqual(["rds"]);
+  });
+});
+
+describe("names from files never reach a log as they are", () => {
+  const HIDDEN = "\u202E\u200B\u{E0101}\u3164\u001B[31m";
+
+  test("quoted, with every unseen character by its code", () => {
+    expect(quoted(`a${HIDDEN}"`)).toBe('"a\\u{202e}\\u{200b}\\u{e0101}\\u{3164}\\u{1b}[31m\\""');
+    expect(quoted("::error::x ::warning::y ##[group]z")).toBe(
+      '"\\u{3a}:error::x \\u{3a}:warning::y #\\u{23}[group]z"',
+    );
+  });
+
+  test.each([
+    ["values.yaml", "values.yaml"],
+    ["/etc/teleport.yaml", "/etc/teleport.yaml"],
+    ['teleport_database.rds["orders"]', 'teleport_database.rds["orders"]'],
+    ["::error::x", '"\\u{3a}:error::x"'],
+    ["a\nb", '"a\\u{a}b"'],
+  ])("%j is shown as %j", (name, shown) => {
+    expect(plainOrQuoted(name)).toBe(shown);
+  });
+
+  const hostile = `\n::error::x\r##[error]y${HIDDEN}`;
+  const isClean = (text: string): boolean =>
+    !/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]|##\[/u.test(text.replaceAll("\n", "")) &&
+    text.split("\n").every((line) => !line.trimStart().startsWith("::"));
+
+  const JSON_HOSTILE = JSON.stringify(hostile);
+
+  test.each([
+    [
+      "the name of a database",
+      `db_service: { databases: [{ name: ${JSON_HOSTILE}, uri: ${HOST} }] }`,
+    ],
+    ["a key", `db_service: { ${JSON_HOSTILE}: 1, databases: [{ name: a, uri: ${HOST} }] }`],
+    ["a protocol", `db_service: { databases: [{ protocol: ${JSON_HOSTILE} }] }`],
+    ["a type", `db_service: { aws: [{ types: [${JSON_HOSTILE}] }] }`],
+    ["a region", `db_service: { aws: [{ types: [rds], regions: [${JSON_HOSTILE}] }] }`],
+    ["a kind", `kind: ${JSON_HOSTILE}`],
+    ["a kind of Kubernetes", `apiVersion: v1\nkind: ${JSON_HOSTILE}`],
+    ["keys of something else", `${JSON_HOSTILE}: 1`],
+    ["an anchor", "db_service: *::error::x"],
+    [
+      "an integration",
+      `discovery_service: { aws: [{ types: [rds], integration: ${JSON_HOSTILE} }] }`,
+    ],
+    ["the roles of a chart", `roles: ${JSON_HOSTILE}\ndatabases: [{ name: a, uri: ${HOST} }]`],
+    [
+      "an address of Terraform",
+      JSON.stringify({
+        format_version: "1",
+        values: {
+          root_module: {
+            resources: [
+              {
+                type: "teleport_database",
+                address: hostile,
+                values: { metadata: { name: hostile }, spec: { protocol: "postgres", uri: HOST } },
+              },
+            ],
+          },
+        },
+      }),
+    ],
+  ])("%s", (_what, text) => {
+    const said = (): string => {
+      try {
+        const inputs = [{ file: `${hostile}.yaml`, text }];
+        return readingText([`${hostile}.yaml`], readTeleportConfiguration(inputs));
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(said()).not.toBe("");
+    expect(
+      said()
+        .split("\n")
+        .filter((line) => !isClean(line)),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,163 @@
+import { argumentLines, expression, moduleCall } from "../../files/module-call";
+import type { ModuleDefinition } from "../../inputs/module-definition";
+import type { ModuleCall, RootVariable } from "../../teleport/module-call";
+import { definitionOf } from "./read-teleport-configuration";
+import { list, quote } from "../../text/hcl";
+
+/** A root configuration, and the folders of the modules that it calls. */
+export interface RootFiles {
+  /** The root's own files, by name. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The modules by their folders. */
+  readonly folders: ReadonlyMap<string, ModuleDefinition>;
+}
+
+/** What a root is made of. */
+interface Root {
+  readonly modules: readonly ModuleCall[];
+  readonly variables: readonly RootVariable[];
+  /** The command that wrote it. */
+  readonly command: string;
+}
+
+/** The region of the provider of a call's account: IAM is the same in all regions of a partition. */
+function regionOf({ defaults: { aws_partition: partition } }: ModuleCall): string {
+  if (partition === "aws-cn") return "cn-north-1";
+  return partition === "aws-us-gov" ? "us-gov-west-1" : "us-east-1";
+}
+
+/** The arguments of a call, in the order in which they are written: the account, then the rest. */
+export function inputsOf({ defaults, call }: ModuleCall): Readonly<Record<string, string>> {
+  const own = Object.entries(defaults).map(
+    ([name, value]) => [name, expression(value, "  ")] as const,
+  );
+  const all = { ...Object.fromEntries(own), ...call };
+  const { aws_account_id: account, ...others } = all;
+  return account === undefined ? all : { aws_account_id: account, ...others };
+}
+
+/** The provider's alias for the account of a call. */
+export function aliasOf({ account, call }: ModuleCall): string {
+  if (account !== undefined) return `account_${account}`;
+  return (call.aws_account_id ?? "var.aws_account_id").replace(/^var\./, "").replace(/_id$/, "");
+}
+
+function comment(lines: readonly string[]): string[] {
+  return lines.map((line) => `# ${line}`);
+}
+
+const names = (types: ModuleDefinition["types"]): string => types.map(({ name }) => name).join();
+
+/** The folder of a call's module. Calls for the same types share one. */
+function folderOf(folders: Map<string, ModuleDefinition>, call: ModuleCall): string {
+  const definition = definitionOf(call);
+  const same = [...folders].find(
+    ([, { role, types }]) => role === definition.role && names(types) === names(definition.types),
+  );
+  const name = definition.role ?? call.name.replaceAll("_", "-");
+  const folder = same?.[0] ?? `modules/${name}`;
+  folders.set(folder, same?.[1] ?? definition);
+  return folder;
+}
+
+function callText(call: ModuleCall, folder: string): string {
+  const { name, purpose, missing, open } = call;
+  return [
+    ...comment([
+      purpose,
+      ...missing.map((each) => `Missing: ${each}.`),
+      ...open.map((each) => `Stays open: ${each}.`),
+    ]),
+    moduleCall(name, `./${folder}`, inputsOf(call), `aws.${aliasOf(call)}`),
+  ].join("\n");
+}
+
+function providers(modules: readonly ModuleCall[]): string {
+  const byAlias = new Map(modules.map((call) => [aliasOf(call), call] as const));
+  return [
+    [
+      "terraform {",
+      '  required_version = ">= 1.5"',
+      "",
+      "  required_providers {",
+      '    aws = { source = "hashicorp/aws", version = ">= 5.0" }',
+      "  }",
+      "}",
+    ],
+    ...[...byAlias].map(([alias, call]) => [
+      "# Add what leads into this account: profile, or assume_role.",
+      'provider "aws" {',
+      ...argumentLines({
+        alias: quote(alias),
+        region: quote(regionOf(call)),
+        allowed_account_ids: list([
+          call.account === undefined ? (call.call.aws_account_id ?? "") : quote(call.account),
+        ]),
+      }),
+      "}",
+    ]),
+  ]
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+/** Outputs of each kind of module that Teleport's configuration or a person needs. */
+const OUTPUTS: Readonly<Record<ModuleCall["module"], Readonly<Record<string, string>>>> = {
+  "service-role": {
+    role_arn: "The ARN of the role.",
+    teleport_token_rules: "The rules of a token by which agents with this role join the cluster.",
+  },
+  "access-role": {
+    teleport_database_aws: "The settings under aws of the databases that this role is assumed for.",
+  },
+  "database-access": { policy_arn: "The ARN of the policy." },
+};
+
+function outputs(modules: readonly ModuleCall[]): string {
+  return modules
+    .flatMap(({ module, name, defaults }) =>
+      Object.entries(OUTPUTS[module])
+        .filter(() => defaults.create_policy !== false)
+        .map(([output, description]) =>
+          [
+            `output ${quote(`${name}_${output}`)} {`,
+            ...argumentLines({
+              description: quote(description),
+              value: `module.${name}.${output}`,
+            }),
+            "}",
+          ].join("\n"),
+        ),
+    )
+    .join("\n\n");
+}
+
+/**
+ * A root configuration with the calls that a configuration implies, one provider for each account,
+ * variables for what no file has, and outputs.
+ */
+export function rootFiles({ modules, variables, command }: Root): RootFiles {
+  const folders = new Map<string, ModuleDefinition>();
+  const head = comment([
+    `First written by: ${command}`,
+    "It is yours to edit: no later run changes it.",
+  ]).join("\n");
+  const contents: Readonly<Record<string, string>> = {
+    "main.tf": modules.map((call) => callText(call, folderOf(folders, call))).join("\n\n"),
+    "outputs.tf": outputs(modules),
+    "providers.tf": providers(modules),
+    "variables.tf": variables
+      .map(({ name, description }) =>
+        [
+          `variable ${quote(name)} {`,
+          ...argumentLines({ description: quote(description), type: "string" }),
+          "}",
+        ].join("\n"),
+      )
+      .join("\n\n"),
+  };
+  const files = Object.entries(contents)
+    .filter(([, content]) => content !== "")
+    .map(([name, content]) => [name, `${head}\n\n${content}\n`] as const);
+  return { files: new Map(files), folders };
+}

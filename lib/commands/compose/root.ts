@@ -1,0 +1,42 @@
+import * as path from "node:path";
+import { commandLineOf } from "../../files/command-line";
+import { writeFolder } from "../../files/folder";
+import { marker } from "../../files/marker";
+import { moduleFiles } from "../../files/module-files";
+import { renderModule } from "../../module/render";
+import { exitStatus, type ExitStatus, type Io } from "../io";
+import type { ConfigurationReading } from "./read-teleport-configuration";
+import { rootFiles } from "./root-files";
+import { writeRoot } from "./write-root";
+
+/**
+ * Writes a root configuration, and the modules that it calls into folders below it.
+ *
+ * @param folder where the root goes
+ * @param command the command that does this, for the heads of the files
+ * @throws UserError if a file of a person would have to be replaced; then nothing is written
+ */
+export function composeRoot(
+  reading: ConfigurationReading,
+  folder: string,
+  command: string,
+  { "dry-run": isDryRun }: { readonly "dry-run": boolean },
+  io: Io,
+): ExitStatus {
+  const { files, folders } = rootFiles({ ...reading, command });
+  if (isDryRun) {
+    for (const [name, content] of files) io.stdout(`# ${name}\n${content}\n`);
+    return exitStatus.ok;
+  }
+  const written = writeRoot(folder, files);
+  for (const [name, definition] of folders) {
+    const module = renderModule(marker(commandLineOf(definition, {})), definition);
+    writeFolder(path.join(folder, name), moduleFiles(module, definition));
+  }
+  io.stderr(
+    written.length === 0
+      ? `${folder} is up to date.\n`
+      : `Wrote a root configuration to ${folder}: ${written.join(", ")}, and ${[...folders.keys()].join(", ")}.\n`,
+  );
+  return exitStatus.ok;
+}

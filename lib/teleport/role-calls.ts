@@ -1,0 +1,224 @@
+import { list, quote } from "../text/hcl";
+import { plainOrQuoted } from "../text/visible-text";
+import type { Planner, RoleContext } from "./calls";
+import { identifier, type ModuleCall } from "./module-call";
+import { placeText } from "./place";
+import { type AwsRole, roleParts, type RoleKey } from "./roles";
+
+/** How other calls name a role, as Terraform expressions. */
+export interface RoleExpressions {
+  readonly name: string;
+  readonly arn: string;
+  /** The call that creates it; nothing if it is there. */
+  readonly call: string | undefined;
+}
+
+/** How a role is called in sentences and names. */
+export interface ServiceWords {
+  /** As the subject of a sentence. */
+  readonly title: string;
+  /** The name of the call that creates it. */
+  readonly callName: string;
+  /** How names of variables begin. */
+  readonly prefix: string;
+  /** The key in attach_to_roles. */
+  readonly attachKey: string;
+  /** The name that it gets if no file names it. */
+  readonly roleName: string;
+}
+
+/** The words for a role. */
+export function wordsOf({ key }: AwsRole): ServiceWords {
+  if (key === "database-service") {
+    return {
+      title: "the Database Service's role",
+      callName: "service_role",
+      prefix: "database_service",
+      attachKey: "database_service",
+      roleName: "teleport-db-service-role",
+    };
+  }
+  if (key === "discovery-service") {
+    return {
+      title: "the Discovery Service's role",
+      callName: "discovery_role",
+      prefix: "discovery_service",
+      attachKey: "discovery_service",
+      roleName: "teleport-discovery-service-role",
+    };
+  }
+  if (key.startsWith("integration:")) {
+    const name = key.slice("integration:".length);
+    const own = identifier(name);
+    return {
+      title: `the role of the AWS OIDC integration ${plainOrQuoted(name)}`,
+      callName: `integration_role_${own}`,
+      prefix: `integration_${own}`,
+      attachKey: "discovery_service",
+      roleName: "teleport-discovery-role",
+    };
+  }
+  return {
+    title: `the role ${key}`,
+    callName: "",
+    prefix: identifier(roleParts(key).name),
+    attachKey: "access_role",
+    roleName: roleParts(key).name,
+  };
+}
+
+const byTitle = (planner: Planner, keys: Iterable<RoleKey>): string =>
+  [...keys].map((key) => planner.context(key).words.title).join(" and ");
+
+/** What is missing about databases of which no file has the types. */
+function typesMissing({ uses }: AwsRole): string[] {
+  const untyped = uses.find(({ types }) => types.length === 0);
+  return untyped === undefined
+    ? []
+    : [
+        `The types of databases that are registered elsewhere (${placeText({ ...untyped.place, column: undefined })}): --types`,
+      ];
+}
+
+/** What is missing about the external ID of a role in another account. */
+function externalIdMissing(planner: Planner, { role, account }: RoleContext): string[] {
+  const assumers = [...role.assumedBy].map((key) => planner.context(key));
+  const [where] = role.withoutExternalId;
+  if (role.externalIds.size > 0 || where === undefined) return [];
+  if (assumers.every((each) => each.account === account)) return [];
+  const isSure = assumers.some((each) => each.account !== undefined && each.account !== account);
+  const reason = isSure
+    ? "because who assumes the role is in another account"
+    : `if ${byTitle(planner, role.assumedBy)} is in another account than ${account ?? ""}`;
+  return [
+    `An external ID, ${reason}: external_ids, and external_id beside assume_role_arn (${placeText({ ...where, column: undefined })}); or a condition on your organization: trust_conditions`,
+  ];
+}
+
+function accessRole(planner: Planner, context: RoleContext, name: string): ModuleCall {
+  const { role, account, words } = context;
+  const { path, name: roleName } = roleParts(role.arn ?? "");
+  const place = planner.place(context);
+  const missing = externalIdMissing(planner, context);
+  const demands = missing.some((sentence) => sentence.includes("because"));
+  const externalIds = [...role.externalIds.keys()];
+  return {
+    module: "access-role",
+    name,
+    purpose: `The role ${role.arn ?? ""}, which ${byTitle(planner, role.assumedBy)} assumes first.`,
+    account,
+    types: [],
+    defaults: {
+      ...place.defaults,
+      role_name: roleName,
+      ...(path === "/" ? {} : { role_path: path }),
+      ...(externalIds.length === 0 ? {} : { external_ids: externalIds }),
+    },
+    call: {
+      ...place.call,
+      trusted_principals: list(
+        [...role.assumedBy].map((key) => planner.context(key).expressions.arn),
+      ),
+      ...(demands
+        ? {
+            external_ids: list([
+              planner.variable(
+                `${words.prefix}_external_id`,
+                `The external ID of the role ${role.arn ?? ""}, as Teleport's configuration has it beside assume_role_arn.`,
+              ),
+            ]),
+          }
+        : {}),
+    },
+    missing: [...missing, ...typesMissing(role)],
+    open: [],
+  };
+}
+
+/** Who may assume a service's own role, as far as files say. */
+function trust(
+  planner: Planner,
+  { role: { key, account }, words }: RoleContext,
+): { readonly call: Readonly<Record<string, string>>; readonly missing: readonly string[] } {
+  if (key.startsWith("integration:")) {
+    const arn = planner.variable(
+      "teleport_oidc_provider_arn",
+      "The ARN of IAM's OIDC provider of the Teleport cluster.",
+    );
+    return {
+      call: { trust_teleport_oidc_provider_arn: arn },
+      missing: ["The OIDC provider of the Teleport cluster: trust_teleport_oidc_provider_arn"],
+    };
+  }
+  if (account !== undefined) {
+    const { namespace, serviceAccount } = account;
+    const text = (value: string | undefined, name: string, what: string) =>
+      value === undefined ? planner.variable(name, what) : quote(value);
+    const fields = [
+      `oidc_provider_arn = ${planner.variable("eks_oidc_provider_arn", "The ARN of IAM's OIDC provider of the EKS cluster.")}`,
+      `namespace = ${text(namespace?.text, "kubernetes_namespace", "The namespace that the agent is installed into.")}`,
+      `service_account = ${text(serviceAccount?.text, "kubernetes_service_account", "The service account of the agent.")}`,
+    ];
+    return {
+      call: { trust_eks_service_accounts: `[{ ${fields.join(", ")} }]` },
+      missing: [
+        "The OIDC provider of the EKS cluster: trust_eks_service_accounts",
+        `Whether the role ${account.arn.text} exists: if so, import it into this call, or remove the call, name the role in attach_to_roles, and allow it sts:AssumeRole on the roles below`,
+      ],
+    };
+  }
+  return {
+    call: { trust_ec2: "true" },
+    missing: [
+      `Where Teleport runs: trust_ec2 = true is a guess; trust_ecs, trust_eks_pod_identity and trust_eks_service_accounts are the others. If ${words.title} exists, remove this call and name the role in attach_to_roles`,
+    ],
+  };
+}
+
+function serviceRole(planner: Planner, context: RoleContext, name: string): ModuleCall {
+  const { role, account, words } = context;
+  const { path, name: roleName } =
+    role.arn === undefined ? { path: "/", name: words.roleName } : roleParts(role.arn);
+  const place = planner.place(context);
+  const trusted = trust(planner, context);
+  const assumed = [...role.assumes]
+    .filter((key) => key !== role.key)
+    .map((key) => planner.context(key));
+  const arns = assumed.map(({ expressions }) => {
+    const key = expressions.call?.replace(/^access_role_/, "") ?? "role";
+    return `${key} = ${expressions.arn}`;
+  });
+  return {
+    module: "service-role",
+    name,
+    purpose: `${words.title.charAt(0).toUpperCase()}${words.title.slice(1)}${arns.length === 0 ? "" : ", and its hop to the roles that it assumes first"}.`,
+    account,
+    types: [],
+    defaults: {
+      ...place.defaults,
+      role_name: roleName,
+      ...(path === "/" ? {} : { role_path: path }),
+      ...(role.assumes.has(role.key) ? { assume_itself: true } : {}),
+    },
+    call: {
+      ...place.call,
+      ...trusted.call,
+      ...(arns.length === 0 ? {} : { assume_role_arns: `{ ${arns.join(", ")} }` }),
+    },
+    missing: [
+      ...(account === undefined ? [`The account of ${words.title}: aws_account_id`] : []),
+      ...trusted.missing,
+      ...typesMissing(role),
+    ],
+    open: [],
+  };
+}
+
+/** The call that creates a role; nothing if it is there. */
+export function roleCall(planner: Planner, context: RoleContext): ModuleCall | undefined {
+  const { call } = context.expressions;
+  if (call === undefined) return undefined;
+  return context.role.key.startsWith("arn:")
+    ? accessRole(planner, context, call)
+    : serviceRole(planner, context, call);
+}
