@@ -75,12 +75,18 @@ function judged(answer: Answer, from: readonly Loaded[], to: readonly Loaded[]):
   const added = only(to, from);
   const isMore = added.some(({ document }) => document.allowsSomething === true);
   if (answer.answer === "undecided") return { answer, presumed: isMore };
-  for (const { content } of only(from, to)) {
-    if (!("unknown" in content)) continue;
-    const reason = `it depends on ${content.unknown}, which cannot be read`;
-    return { answer: { answer: "undecided", reason }, presumed: isMore || !added.some(isUnknown) };
-  }
-  return { answer, presumed: false };
+  const unknown = only(from, to).filter(isUnknown);
+  const [first] = unknown.map(({ content }) => content).filter((content) => "unknown" in content);
+  if (first === undefined) return { answer, presumed: false };
+  // A document whose text is known on one side only may be the same on both.
+  const isRewritten = added.some(({ document: { from: own } }) =>
+    unknown.some(({ document }) => own !== undefined && document.from === own),
+  );
+  const reason = `it depends on ${first.unknown}, which cannot be read`;
+  return {
+    answer: { answer: "undecided", reason },
+    presumed: isMore || (!added.some(isUnknown) && !isRewritten),
+  };
 }
 
 /** Both answers of a comparison. */

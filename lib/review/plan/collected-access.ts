@@ -169,7 +169,7 @@ export class CollectedAccess {
     // A boundary limits what policies of resources allow, too, and those are not in sight:
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
     const [had, has] = SIDES.map((side) => holder.boundary[side].length > 0);
-    if (!isReported || had !== has) {
+    if ((!isReported && !isEmptiedFirst(own.before)) || had !== has) {
       const rest = unseenDocument(`what else the ${kind} ${name} has`);
       // It still stands for what members have besides who are not in the plan.
       if (isWhole(holder)) holder.withheld.add(rest);
@@ -212,3 +212,15 @@ const isWhole = ({ only, given }: Holder): boolean =>
       only[side].attached === true &&
       only[side].inline?.every((name) => name !== undefined && given[side].has(INLINE + name)),
   );
+
+/**
+ * Whether a role is deleted, and only after the plan has taken all its policies. AWS does not delete a
+ * role that still has one.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html
+ */
+function isEmptiedFirst(role: ResourceDifference | undefined): boolean {
+  if (role?.type !== "aws_iam_role" || !["delete", "replace"].includes(role.action)) return false;
+  const detaches = role.value("before", "force_detach_policies");
+  return detaches.kind === "known" && detaches.value === false;
+}
