@@ -9,6 +9,7 @@ import type * as Schemas from "./commands/schema/schema";
 import type * as Comparison from "./review/compare";
 import type { Access, AccessComparison, TrustOptions, TrustPolicy } from "./review/compare";
 import type { Budget } from "./review/compare/budget";
+import type { ReviewOptions } from "./review/findings";
 import type { Report } from "./review/report/report";
 import type * as Reviewing from "./review/review";
 import type { Format } from "./teleport/formats";
@@ -47,6 +48,7 @@ export type {
   ReportValues,
   ReportWitness,
 } from "./review/report/report";
+export type { ReviewOptions } from "./review/findings";
 export type { Verdict } from "./review/verdict";
 export { compose, composeJson, type ComposeOptions } from "./commands/compose/compose";
 export type { Files } from "./files/module-files";
@@ -86,11 +88,11 @@ export function readTeleportConfiguration(
 /**
  * Says what a Terraform plan does to IAM access: what `review --format json` prints, as an object.
  *
- * @param planJson what `terraform show -json` printed
- * @throws UserError where the text is no plan that can be reviewed
+ * @param planJson the output of `terraform show -json`
+ * @throws UserError if the text is not a plan that can be reviewed
  */
-export function review(planJson: string): Report {
-  return reviewing().reviewPlan(planJson, "The plan");
+export function review(planJson: string, options?: ReviewOptions): Report {
+  return reviewing().reviewPlan(planJson, "The plan", options);
 }
 
 /**

@@ -27,6 +27,12 @@ export const reviewCommand = command({
       requiresArg: true,
       describe: "How to say it",
     },
+    policies: {
+      type: "string",
+      requiresArg: true,
+      describe:
+        "Folder of documents of AWS-managed policies that add to the built-in ones or replace them",
+    },
     "fail-on": {
       type: "string",
       array: true,
@@ -46,11 +52,14 @@ export const reviewCommand = command({
       "in CI, without a file between",
     ],
   ],
-  run: async ({ argument, format, "fail-on": failOn }, io) => {
+  run: async ({ argument, format, policies, "fail-on": failOn }, io) => {
     const { readPlan } = await import("./read-plan");
     const { text, source } = await readPlan(argument);
+    const { readPolicies } = await import("./read-policies");
     const { renderers, reviewPlan } = await import("../../review");
-    const report = reviewPlan(text, source);
+    const report = reviewPlan(text, source, {
+      ...(policies === undefined ? {} : { policies: await readPolicies(policies) }),
+    });
     io.stdout(renderers[format](report));
     return fails(report, failOn) ? exitStatus.no : exitStatus.ok;
   },

@@ -91,6 +91,10 @@ const reviewItem: JsonSchema = object(
         "group membership",
         "uncompared resource",
         "deferred change",
+        "changed outside of Terraform",
+        "provisioner",
+        "recreated",
+        "tag",
       ],
     },
     name: text,
@@ -115,10 +119,11 @@ const reviewItem: JsonSchema = object(
     ),
     policy: object({ before: text, after: text }, ["before", "after"]),
     group: object({ before: text, after: text }, ["before", "after"]),
+    moved: object({ from: text, to: text }),
     holder: text,
     verdict,
   },
-  ["previousAddress", "name", "size", "policy", "group", "holder"],
+  ["previousAddress", "name", "size", "policy", "group", "moved", "holder"],
 );
 
 /** Whether there is a request that is allowed on one side only, with one for each statement. */
@@ -137,22 +142,30 @@ const reviewAnswer: JsonSchema = {
             withoutPermission: flag,
             context: mapOf(oneOrMore),
             assumes: listOf(object({ name: text, effect })),
-            statement: object({ address: text, sid: text, effect }, ["address"]),
+            waitsFor: texts,
+            statement: object({ address: text, policy: text, sid: text, effect }, [
+              "address",
+              "policy",
+            ]),
           },
-          ["resource", "principal", "withoutPermission"],
+          ["resource", "principal", "withoutPermission", "waitsFor"],
         ),
       ),
     }),
   ],
 };
 
-const reviewAccess: JsonSchema = object({
-  kind: { enum: ["role", "user", "group", "managed policy", "trust policy"] },
-  name: text,
-  verdict,
-  gained: reviewAnswer,
-  lost: reviewAnswer,
-});
+const reviewAccess: JsonSchema = object(
+  {
+    kind: { enum: ["role", "user", "group", "managed policy", "trust policy"] },
+    name: text,
+    account: text,
+    verdict,
+    gained: reviewAnswer,
+    lost: reviewAnswer,
+  },
+  ["account"],
+);
 
 const definitions: Readonly<Record<string, JsonSchema>> = {
   list: {
@@ -218,16 +231,20 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
   },
   review: {
     description: "What review --format json prints.",
-    ...object({
-      formatVersion: { const: 1 },
-      verdict,
-      broadens: flag,
-      narrows: flag,
-      unknown: flag,
-      documents: { type: "integer", minimum: 0 },
-      access: listOf(reviewAccess),
-      items: listOf(reviewItem),
-    }),
+    ...object(
+      {
+        formatVersion: { const: 1 },
+        verdict,
+        broadens: flag,
+        narrows: flag,
+        unknown: flag,
+        documents: { type: "integer", minimum: 0 },
+        managedPoliciesOf: text,
+        access: listOf(reviewAccess),
+        items: listOf(reviewItem),
+      },
+      ["managedPoliciesOf"],
+    ),
   },
   document: {
     description: "An IAM document: a policy, a permissions boundary or a trust policy.",

@@ -95,6 +95,12 @@ export function policyLine(item: ReportItem, show: Show): string | undefined {
     : `Changed from ${show(before)} to ${show(after)}`;
 }
 
+/** The `moved` block that keeps what is deleted and created again, on one line. */
+export function movedLine({ moved }: ReportItem, show: Show): string | undefined {
+  if (moved === undefined) return undefined;
+  return `Write: moved { from = ${show(moved.from)}, to = ${show(moved.to)} }`;
+}
+
 /** Who joins a group or leaves it. */
 export function memberLine({ group, holder = "" }: ReportItem, show: Show): string | undefined {
   if (group === undefined) return undefined;
@@ -149,10 +155,14 @@ function request(witness: ReportWitness, show: Show): string {
   ].join("");
 }
 
-function source({ statement: { address, sid, effect } }: ReportWitness, show: Show): string {
-  if (address === undefined) return "";
+function source({ statement, waitsFor = [] }: ReportWitness, show: Show): string {
+  const { address, policy, sid, effect } = statement;
+  const where = address ?? policy;
+  if (where === undefined) return "";
   const named = sid === "" ? "a statement without a Sid" : show(sid);
-  return `, by the ${effect} of ${named} in ${show(address)}`;
+  const waits =
+    waitsFor.length === 0 ? "" : `, if ${listed(waitsFor, show)}, known after apply, is that`;
+  return `, by the ${effect} of ${named} in ${show(where)}${waits}`;
 }
 
 function answerLines(
