@@ -3,7 +3,7 @@
  */
 export const applied = [
   "/applied/",
-  "/review/real-plan\\.test\\.ts$",
+  "/review/(real-plan|ordinary-plans)\\.test\\.ts$",
   "/review/pull-request\\.test\\.ts$",
   "/review/(refactored-plans|real-memberships)\\.test\\.ts$",
   // Not applied, but slow: many plans in real terraform, a browser, and copies of the project.

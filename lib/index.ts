@@ -12,6 +12,7 @@ import {
   defineModule as defineSharedModule,
   type ModuleDefinition,
 } from "./inputs/module-definition";
+import type { ReviewOptions } from "./review/findings";
 import type { Report } from "./review/report/report";
 import { reviewPlan } from "./review/review";
 import { frozen } from "./text/frozen";
@@ -52,6 +53,7 @@ export type {
   ReportValues,
   ReportWitness,
 } from "./review/report/report";
+export type { ReviewOptions } from "./review/findings";
 export type { Verdict } from "./review/verdict";
 export { compose, composeJson, type ComposeOptions } from "./answers/compose";
 export type { Files } from "./files/module-files";
@@ -88,6 +90,6 @@ export function defineModule(types: readonly DatabaseType[]): ModuleDefinition {
  * @param planJson what `terraform show -json` printed
  * @throws UserError if the text is not a plan that can be reviewed
  */
-export function review(planJson: string): Report {
-  return reviewPlan(planJson, "The plan");
+export function review(planJson: string, options?: ReviewOptions): Report {
+  return reviewPlan(planJson, "The plan", options);
 }

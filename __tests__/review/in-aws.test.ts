@@ -235,7 +235,7 @@ describe("two accounts that have a role of the same name", () => {
       roleIn(OTHER, { inline: { all: ALL }, attached: [DENY_ALL] }),
       { ...inAccount(OTHER, attachment("app", DENY_ALL, "both")), after: null },
     );
-    expect(report.verdict).toBe("unknown");
+    expect(report.verdict).toBe("broadened");
   });
 
   test("one provider with an alias is one account where its roles say so", () => {

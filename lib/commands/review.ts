@@ -2,6 +2,7 @@ import { renderers, reviewPlan } from "../review";
 import type { Report } from "../review/report/report";
 import { command, splitWords } from "./command";
 import { exitStatus } from "./io";
+import { readPolicies } from "./read-policies";
 import { readBounded, STANDARD_INPUT } from "./read-bounded";
 
 const FORMATS = ["markdown", "json", "text"] as const;
@@ -29,6 +30,12 @@ export const reviewCommand = command({
       requiresArg: true,
       describe: "How to say it",
     },
+    policies: {
+      type: "string",
+      requiresArg: true,
+      describe:
+        "Folder of documents of AWS-managed policies that add to the built-in ones or replace them",
+    },
     "fail-on": {
       type: "string",
       array: true,
@@ -48,10 +55,12 @@ export const reviewCommand = command({
       "in CI, without a file between",
     ],
   ],
-  run: async ({ argument, format, "fail-on": failOn }, io) => {
+  run: async ({ argument, format, policies, "fail-on": failOn }, io) => {
     // Of a lone "-", yargs hands on an empty text, too.
     const { name, text } = await readBounded(argument === "" ? STANDARD_INPUT : argument);
-    const report = reviewPlan(text, name);
+    const report = reviewPlan(text, name, {
+      ...(policies === undefined ? {} : { policies: await readPolicies(policies) }),
+    });
     io.stdout(renderers[format](report));
     return fails(report, failOn) ? exitStatus.no : exitStatus.ok;
   },

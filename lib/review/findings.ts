@@ -2,18 +2,24 @@ import { comparedAccesses } from "./access";
 import { attachmentFindings } from "./attachment-findings";
 import { boundaryFinding } from "./boundary-finding";
 import { Budget } from "./compare";
+import { decidedIamResource } from "./decided-iam-resources";
 import { documentFinding } from "./document-findings";
 import { type Finding, origin } from "./finding";
 import { judge, type Judgement } from "./judgement";
 import { membershipFindings } from "./membership-findings";
 import { Accounts } from "./plan/accounts";
-import { differencesOf, type ResourceDifference } from "./plan/difference";
+import { differencesOf, ResourceDifference } from "./plan/difference";
 import { documentsOf } from "./plan/documents";
 import type { Plan, ResourceChange } from "./plan/plan";
 import { plannedAccess } from "./plan/planned-access";
+import { PlannedDocuments } from "./plan/planned-documents";
 import { References } from "./plan/references";
 import { comparedTypes, whyRelevant } from "./relevance";
-import { tagsThatCount } from "./tag-findings";
+import { driftFindings } from "./drift-findings";
+import { ManagedPolicyTexts } from "./plan/managed-policy-texts";
+import { provisionerFindings } from "./provisioner-findings";
+import { recreated, recreatedFindings } from "./recreated-findings";
+import { tagFindings } from "./tag-findings";
 
 const DOCUMENT_TYPES = /^aws_iam_(policy|role|role_policy|user_policy|group_policy)$/;
 
@@ -40,7 +46,11 @@ function uncomparedFinding({ resource, why }: Relevant): Finding | undefined {
   if (why === undefined || resource.action === "none") return undefined;
   const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
   if (resource.action === "update" && resource.changedAttributes.every(isTag)) return undefined;
-  return unknownFinding(resource, "uncompared resource", `It ${why}. It is not compared.`);
+  const finding = unknownFinding(resource, "uncompared resource", `It ${why}. It is not compared.`);
+  const decided = decidedIamResource(resource);
+  if (decided === undefined) return finding;
+  const { impact, reason } = decided;
+  return { ...finding, impact, item: { ...finding.item, reasons: [reason] } };
 }
 
 function relevant(plan: Plan, changes: readonly ResourceChange[]): Relevant[] {
@@ -53,27 +63,66 @@ function relevant(plan: Plan, changes: readonly ResourceChange[]): Relevant[] {
   });
 }
 
+/** Resources that others refer to, and data sources that are read during apply. */
+function backgroundOf(
+  plan: Plan,
+  resources: readonly ResourceDifference[],
+): readonly ResourceDifference[] {
+  const known = new Set(resources.map(({ address }) => address));
+  return plan.resource_changes
+    .filter(({ address }) => !known.has(address))
+    .map((change) => new ResourceDifference(change, plan));
+}
+
 /** The most work that all comparisons of a plan may take together, in steps: seconds. */
 const STEPS = 20_000_000;
 
+/** What the caller of a review gives besides the plan. */
+export interface ReviewOptions {
+  /** Documents of AWS-managed policies by the part of their ARN behind `:policy/`. */
+  readonly policies?: ReadonlyMap<string, string>;
+}
+
 /** Everything of a plan that changes access, or may. */
-export function findings(plan: Plan): Judgement {
+export function findings(
+  plan: Plan,
+  { policies = new Map() }: ReviewOptions,
+): Judgement & { readonly managedPoliciesOf: string | undefined } {
   const changes = relevant(plan, plan.resource_changes);
   const resources = changes.map(({ resource }) => resource);
-  const references = new References(plan, resources);
+  const all = [...resources, ...backgroundOf(plan, resources)];
+  const references = new References(plan, all);
+  const managed = new ManagedPolicyTexts(policies, plan.policyTexts);
+  const texts = new PlannedDocuments(all, references, managed, plan.texts);
   // Runs the step that retains the least memory first; the other order costs 250 MB on 10,000 changes.
   const accounts = new Accounts(resources);
-  const apart = findingsApart(plan, changes, references, accounts);
-  const { access, ...members } = plannedAccess(resources, references, accounts);
-  return judge(comparedAccesses(access, resources, new Budget(STEPS)), [
+  const pairs = recreated(resources, accounts);
+  const apart = [
+    ...findingsApart(changes, references, accounts),
+    ...recreatedFindings(pairs),
+    ...tagFindings(resources, all),
+    ...driftFindings(plan, resources),
+    ...provisionerFindings(all),
+    ...relevant(plan, plan.deferred_changes).map(({ resource }) =>
+      unknownFinding(
+        resource,
+        "deferred change",
+        "Terraform puts this change off to a later plan.",
+      ),
+    ),
+  ];
+  const { access, ...members } = plannedAccess(resources, references, accounts, texts);
+  const options = { texts, accounts, recreated: pairs, budget: new Budget(STEPS) };
+  const judgement = judge(comparedAccesses(access, resources, options), [
     ...apart,
     ...membershipFindings(members),
   ]);
+  const [managedPoliciesOf] = texts.dates;
+  return { ...judgement, managedPoliciesOf };
 }
 
-/** What each resource of a plan changes by itself. */
+/** The changes of each resource by itself. */
 function findingsApart(
-  plan: Plan,
   changes: readonly Relevant[],
   references: References,
   accounts: Accounts,
@@ -87,16 +136,6 @@ function findingsApart(
     ...changed.flatMap((resource) => boundaryFinding(resource) ?? []),
     ...attachmentFindings(resources, references, accounts),
     ...changes.flatMap((change) => uncomparedFinding(change) ?? []),
-    ...tagsThatCount(resources).map(([resource, reason]) =>
-      unknownFinding(resource, "uncompared resource", reason),
-    ),
-    ...relevant(plan, plan.deferred_changes).map(({ resource }) =>
-      unknownFinding(
-        resource,
-        "deferred change",
-        "Terraform puts this change off to a later plan.",
-      ),
-    ),
   ];
 }
 

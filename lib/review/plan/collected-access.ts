@@ -9,6 +9,7 @@ import { Holders } from "./holders";
 import { IDENTITY_TYPES } from "./identity-kinds";
 import { ManagedPolicies } from "./managed-policies";
 import { type Membership, MEMBERSHIP_TYPES, membershipsOf } from "./memberships";
+import type { PlannedDocuments } from "./planned-documents";
 import type { References } from "./references";
 import { blockDocument, reportedPolicies } from "./reported-policies";
 import { textOf } from "./value";
@@ -31,8 +32,9 @@ export class CollectedAccess {
     resources: readonly ResourceDifference[],
     references: References,
     accounts: Accounts,
+    private readonly texts: PlannedDocuments,
   ) {
-    this.policies = new ManagedPolicies(resources, references);
+    this.policies = new ManagedPolicies(resources, references, texts);
     // Those of which the plan tells the account first: what others name is among theirs.
     const isTold = (resource: ResourceDifference): boolean => accounts.of(resource) !== undefined;
     const inOrder = [...resources.filter(isTold), ...resources.filter((one) => !isTold(one))];
@@ -81,7 +83,7 @@ export class CollectedAccess {
     if (kind !== undefined) {
       if (side === "after" && resource.deletesItself(kind, "name")) return;
       const identity = this.holders.named(kind, resource, kind, resource.value(side, kind), side);
-      const document = heldDocument(resource, resource.attribute("policy"), side);
+      const document = this.texts.held(resource, "policy", side);
       if (identity === undefined || document === undefined) return;
       const policyName = textOf(resource.value(side, "name"));
       identity.give(side, resource, INLINE, policyName, [document]);
@@ -167,7 +169,7 @@ export class CollectedAccess {
     // A boundary limits what policies of resources allow, too, and those are not in sight:
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
     const [had, has] = SIDES.map((side) => holder.boundary[side].length > 0);
-    if (!isReported || had !== has) {
+    if ((!isReported && !isEmptiedFirst(own.before)) || had !== has) {
       const rest = unseenDocument(`what else the ${kind} ${name} has`);
       // It still stands for what members have besides who are not in the plan.
       if (isWhole(holder)) holder.withheld.add(rest);
@@ -210,3 +212,15 @@ const isWhole = ({ only, given }: Holder): boolean =>
       only[side].attached === true &&
       only[side].inline?.every((name) => name !== undefined && given[side].has(INLINE + name)),
   );
+
+/**
+ * Whether a role is deleted, and only after the plan has taken all its policies. AWS does not delete a
+ * role that still has one.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html
+ */
+function isEmptiedFirst(role: ResourceDifference | undefined): boolean {
+  if (role?.type !== "aws_iam_role" || !["delete", "replace"].includes(role.action)) return false;
+  const detaches = role.value("before", "force_detach_policies");
+  return detaches.kind === "known" && detaches.value === false;
+}

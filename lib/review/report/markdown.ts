@@ -4,6 +4,7 @@ import {
   accessLines,
   meaning,
   memberLine,
+  movedLine,
   named,
   policyLine,
   sentence,
@@ -61,6 +62,7 @@ function item(reported: ReportItem): string[] {
     policyLine(reported, codeSpan),
     memberLine(reported, codeSpan),
     ...reasons,
+    movedLine(reported, codeSpan),
     sizeLine(reported),
   ].filter((line) => line !== undefined);
   return [

@@ -4,6 +4,7 @@ import {
   accessLines,
   meaning,
   memberLine,
+  movedLine,
   named,
   policyLine,
   sentence,
@@ -45,6 +46,7 @@ function item(reported: ReportItem): string[] {
     policyLine(reported, quoted),
     memberLine(reported, quoted),
     ...reasons,
+    movedLine(reported, quoted),
     sizeLine(reported),
   ].filter((line) => line !== undefined);
   return [

@@ -95,6 +95,12 @@ export function policyLine(item: ReportItem, show: Show): string | undefined {
     : `Changed from ${show(before)} to ${show(after)}`;
 }
 
+/** The `moved` block that keeps what is deleted and created again, on one line. */
+export function movedLine({ moved }: ReportItem, show: Show): string | undefined {
+  if (moved === undefined) return undefined;
+  return `Write: moved { from = ${show(moved.from)}, to = ${show(moved.to)} }`;
+}
+
 /** Who joins a group or leaves it. */
 export function memberLine({ group, holder = "" }: ReportItem, show: Show): string | undefined {
   if (group === undefined) return undefined;
@@ -117,14 +123,15 @@ export function summary(documents: number, items: readonly ReportItem[]): string
 }
 
 /** For whom something is said: `the role app`. */
-export function subject({ kind, name }: ReportAccess, show: Show): string {
+export function subject({ kind, name, account }: ReportAccess, show: Show): string {
+  const where = account === undefined ? "" : ` in ${show(account)}`;
   switch (kind) {
     case "managed policy":
-      return `Whoever has ${show(name)} outside of the plan`;
+      return `Whoever has ${show(name)}${where} outside of the plan`;
     case "trust policy":
-      return `Who may assume the role ${show(name)}`;
+      return `Who may assume the role ${show(name)}${where}`;
     default:
-      return `The ${kind} ${show(name)}`;
+      return `The ${kind} ${show(name)}${where}`;
   }
 }
 
@@ -148,10 +155,14 @@ function request(witness: ReportWitness, show: Show): string {
   ].join("");
 }
 
-function source({ statement: { address, sid, effect } }: ReportWitness, show: Show): string {
-  if (address === undefined) return "";
+function source({ statement, waitsFor = [] }: ReportWitness, show: Show): string {
+  const { address, policy, sid, effect } = statement;
+  const where = address ?? policy;
+  if (where === undefined) return "";
   const named = sid === "" ? "a statement without a Sid" : show(sid);
-  return `, by the ${effect} of ${named} in ${show(address)}`;
+  const waits =
+    waitsFor.length === 0 ? "" : `, if ${listed(waitsFor, show)}, known after apply, is that`;
+  return `, by the ${effect} of ${named} in ${show(where)}${waits}`;
 }
 
 function answerLines(
