@@ -20,6 +20,8 @@ const OF_ONE_POLICY = new RegExp(
     "service_role_(description|permissions_boundary_arn|max_session_duration|self_assumption)",
     "eks_(oidc_provider_arn|service_account)",
     "teleport_(oidc_.*|proxy_address)",
+    // Each module refuses the Sids of other types.
+    "statement_conditions",
   ].join("|")})$`,
 );
 
@@ -35,7 +37,7 @@ const MERGED = [
 ];
 
 /** Outputs of which each type's module has one. */
-const BY_TYPE = ["policy_json", "policy_arns", "policy_sizes"];
+const BY_TYPE = ["policy_json", "policy_arn", "policy_arns", "policy_sizes"];
 
 /** The calls of the types' modules, each nothing or one. */
 const call = (type: string): string => `module.${type}`;
@@ -147,8 +149,9 @@ function outputs(modules: ReadyModules): Record<string, unknown> {
   };
   const having = (name: string): string[] =>
     [...modules].flatMap(([type, { output }]) => (output?.[name] === undefined ? [] : [type]));
+  const isThere = (name: string): boolean => having(name).length > 0;
   return Object.fromEntries([
-    ...MERGED.map((name) => [
+    ...MERGED.filter(isThere).map((name) => [
       name,
       {
         value: interpolate(
@@ -157,7 +160,7 @@ function outputs(modules: ReadyModules): Record<string, unknown> {
         description: description(name),
       },
     ]),
-    ...BY_TYPE.map((name) => [
+    ...BY_TYPE.filter(isThere).map((name) => [
       name,
       {
         value: interpolate(
