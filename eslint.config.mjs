@@ -9,21 +9,19 @@ const rooms = {
   policies: ["text", "catalog", "inputs"],
   module: ["text", "catalog", "inputs", "policies"],
   files: ["text", "catalog", "inputs", "policies", "module"],
-  synthesis: ["text", "catalog", "inputs", "module", "files"],
   construct: ["text", "catalog", "inputs", "policies", "module", "files"],
-  upgrade: ["text", "catalog", "files", "review"],
   review: ["text", "catalog"],
   teleport: ["text", "catalog", "inputs"],
   answers: ["text", "catalog", "inputs", "policies", "module", "files", "teleport"],
   commands: [
     ...["text", "catalog", "inputs", "policies", "module", "files"],
-    ...["upgrade", "review", "teleport", "answers"],
+    ...["review", "teleport", "answers"],
   ],
   explore: ["text", "catalog", "inputs", "policies", "files", "review"],
 };
 
-/** Who may import CDKTF. */
-const roomsWithCdktf = ["synthesis", "construct"];
+/** The rooms that may import CDKTF. */
+const roomsWithCdktf = ["module", "construct"];
 
 /** The package's root loads every resource of AWS: seconds of start-up, hundreds of megabytes. */
 const deepImportsOfTheProvider = {
@@ -38,12 +36,12 @@ const deepImportsOfTheProvider = {
 /** A regular expression for the paths of `names`, which lie in the folder `base`. */
 const pathsIn = (base, names) => `^${base.replaceAll(".", "\\.")}/(${names.join("|")})(/.*)?$`;
 
-/** Imports of CDKTF, and of lib/synthesis as `base` reaches it, but for types. */
-const loading = (base) => ({
-  regex: `^(cdktf|constructs|@cdktf/.+)$|${pathsIn(base, ["synthesis"])}`,
+/** Imports of CDKTF that are not types. */
+const loading = {
+  regex: "^(cdktf|constructs|@cdktf/.+)$",
   allowTypeImports: true,
-  message: "Only lib/synthesis and lib/construct may import CDKTF, but for types.",
-});
+  message: "Only lib/module and lib/construct may import CDKTF.",
+};
 
 /** What the table restricts for the files of a room, which reach the others through `base`. */
 const table = (room, base) => {
@@ -75,28 +73,25 @@ const restrict = (files, patterns) => ({
 
 /** The table as rules. Of two for the same file the later one holds. */
 const tableOfImports = [
-  restrict("lib/index.ts", [loading(".")]),
+  restrict("lib/index.ts", [loading]),
   restrict("lib/cdktf.ts", []),
   ...Object.keys(rooms).flatMap((room) =>
     [
       [`lib/${room}/*.ts`, ".."],
       [`lib/${room}/*/*.ts`, "../.."],
     ].map(([files, base]) =>
-      restrict(files, [
-        table(room, base),
-        ...(roomsWithCdktf.includes(room) ? [] : [loading(base)]),
-      ]),
+      restrict(files, [table(room, base), ...(roomsWithCdktf.includes(room) ? [] : [loading])]),
     ),
   ),
   restrict("release/*.ts", [
-    loading("../lib"),
+    loading,
     { regex: "/__tests__/", message: "A release knows no tests: see CONTRIBUTING.md." },
   ]),
 ];
 
 export default tseslint.config(
   // The example's packages are installed in its user's app; a test compiles it.
-  { ignores: ["dist/", "cdktf.out/", "coverage/", "examples/"] },
+  { ignores: ["dist/", "cdktf.out/", "coverage/", "examples/", "release-files/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { databaseTypes } from "../lib/catalog";
-import { compose, composeJson } from "../lib/commands/compose/compose";
+import { compose, composeJson } from "../lib/answers/compose";
 import { contentOf } from "./support/content-of";
 import { bundle } from "./support/bundle";
 import { PROJECT } from "./support/terraform";

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { databaseTypes } from "../lib/catalog";
 import { selectTypes } from "../lib/catalog/select-types";
-import { compose } from "../lib/commands/compose/compose";
+import { compose } from "../lib/answers/compose";
 import { documentSize } from "../lib/catalog/quotas";
 import type { Inputs } from "../lib/inputs/assignments";
 import { typeVariables } from "../lib/inputs/type-variables";

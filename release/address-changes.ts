@@ -1,6 +1,6 @@
 import type { Files } from "../lib/files/module-files";
-import type { ModuleDifference } from "../lib/upgrade/access-difference";
-import { moduleBlocks } from "../lib/upgrade/module-blocks";
+import type { ModuleDifference } from "./access-difference";
+import { moduleBlocks } from "../lib/files/module-blocks";
 
 /** What becomes of an address that the module does not have any more. */
 export interface AddressChange {

@@ -1,5 +1,5 @@
-import { type AccessChange, BOUNDARY } from "../lib/upgrade/access-difference";
-import type { InterfaceChange } from "../lib/upgrade/interface-difference";
+import { type AccessChange, BOUNDARY } from "./access-difference";
+import type { InterfaceChange } from "../lib/files/interface-difference";
 import type { ChangelogSection } from "./changelog";
 import type { ReleaseChange } from "./module-change";
 
@@ -15,8 +15,8 @@ interface Demand {
 function interfaceDemand(type: string, each: InterfaceChange): Demand {
   const { kind, change, name, parts } = each;
   const why = `${type}: ${kind} ${name} is ${change}`;
-  // What a statement allows is compared for itself, and an address with its keys.
-  if (kind === "statement" || kind === "address") return { level: "patch", why };
+  // An address is compared with its keys.
+  if (kind === "address") return { level: "patch", why };
   if (change === "added") return { level: "minor", why };
   const isOnlyChecked = Object.keys(parts).every((part) => part === "validation");
   return { level: change === "changed" && isOnlyChecked ? "patch" : "major", why };

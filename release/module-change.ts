@@ -1,6 +1,6 @@
 import type { Files } from "../lib/files/module-files";
-import { type AccessChange, moduleDifferences } from "../lib/upgrade/access-difference";
-import { type InterfaceChange, interfaceDifference } from "../lib/upgrade/interface-difference";
+import { type AccessChange, moduleDifferences } from "./access-difference";
+import { type InterfaceChange, interfaceDifference } from "../lib/files/interface-difference";
 import { UserError } from "../lib/text/user-error";
 import { type AddressChange, addressChanges } from "./address-changes";
 

@@ -1,6 +1,6 @@
 import { code } from "../lib/text/markdown";
-import { type AccessChange, BOUNDARY } from "../lib/upgrade/access-difference";
-import type { InterfaceChange } from "../lib/upgrade/interface-difference";
+import { type AccessChange, BOUNDARY } from "./access-difference";
+import type { InterfaceChange } from "../lib/files/interface-difference";
 import type { AddressChange } from "./address-changes";
 import type { ChangelogSection } from "./changelog";
 import type { ModuleChange, ReleaseChange } from "./module-change";

@@ -14,7 +14,7 @@ import {
   ListRolesCommand,
 } from "@aws-sdk/client-iam";
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { exampleNames, writeExample } from "../support/examples";
 import { Moto } from "../support/moto";
 import {

@@ -5,7 +5,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { AwsApi } from "../support/aws-api";
 import type { Call } from "../support/aws-api/call";
 import { principals, type Statement, statements, values } from "../support/aws-api/document";

@@ -4,7 +4,7 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { Moto } from "../support/moto";
 import { sections } from "../support/markdown";
 import { moduleCall, PROJECT, TerraformRoot } from "../support/terraform";

@@ -1,6 +1,6 @@
 /** The tests that each module ships pass, and fail where the module is broken. */
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { contentOf } from "../support/content-of";
 import { readyModule, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";

@@ -8,7 +8,7 @@ import {
   CreateRoleCommand,
   IAMClient,
 } from "@aws-sdk/client-iam";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { AwsApi } from "../support/aws-api";
 import { losses, type Loss } from "../support/aws-api/losses";
 import { moduleCall, PROJECT, readFolder, readyModule, TerraformRoot } from "../support/terraform";

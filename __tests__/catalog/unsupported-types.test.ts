@@ -2,7 +2,7 @@
 import { databaseTypes } from "../../lib/catalog";
 import { selectTypes } from "../../lib/catalog/select-types";
 import { unsupportedTypes } from "../../lib/catalog/unsupported-types";
-import { explain } from "../../lib/commands/explain/explain";
+import { explain } from "../../lib/answers/explain";
 
 test.each([
   ["dsql", "Aurora DSQL"],

@@ -1,7 +1,7 @@
 /** The completion scripts, run by the shells themselves. */
 import { spawnSync } from "node:child_process";
 import { databaseTypes } from "../../lib/catalog";
-import { commands } from "../../lib/commands/commands";
+import { commands } from "../../lib/commands/registry";
 import { bashCompletion } from "../../lib/commands/completion/bash";
 import { fishCompletion } from "../../lib/commands/completion/fish";
 import { zshCompletion } from "../../lib/commands/completion/zsh";

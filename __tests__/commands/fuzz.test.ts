@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as fc from "fast-check";
 import { typeNames } from "../../lib/catalog/select-types";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { UserError } from "../../lib/text/user-error";
 import { contentOf } from "../support/content-of";
 import { runCommand } from "../support/command";

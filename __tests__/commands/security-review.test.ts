@@ -1,5 +1,5 @@
 /** `print-iam --format markdown`: what a security review reads, by the catalogue's own statements. */
-import { securityReview } from "../../lib/commands/print-iam/security-review";
+import { securityReview } from "../../lib/answers/security-review";
 import { sections } from "../support/markdown";
 
 type Rows = readonly Readonly<Record<string, string>>[];

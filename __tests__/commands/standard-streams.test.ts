@@ -95,20 +95,19 @@ describe.each(READERS)("%s reads", (words, input, said) => {
   ])("%s, and says that it is empty", (_name, before, after) => {
     const { status, stdout, stderr } = shell(`${before} "$0" "$1" ${words} ${after}`);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(/^Error: .*(is empty|Could not read)/);
+    expect(stderr).toMatch(/^Error: .*(is empty|no such (device|file))/);
     expect(stderr).not.toContain("    at ");
   });
 });
 
-test.each([
-  ["review -", "Could not read the plan from the standard input: EBADF"],
-  ["compose --from - --dry-run", "Could not read the standard input: EBADF"],
-])("%s says that the standard input cannot be read", (words, said) => {
-  const { status, stdout, stderr } = shell(`"$0" "$1" ${words} 0>/dev/null`);
-  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-  expect(stderr).toContain(`Error: ${said}`);
-  expect(stderr).toContain(", or - for the standard input.");
-});
+test.each(["review -", "compose --from - --dry-run"])(
+  "%s says that the standard input cannot be read",
+  (words) => {
+    const { status, stdout, stderr } = shell(`"$0" "$1" ${words} 0>/dev/null`);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain("Error: The standard input: bad file descriptor (EBADF). ");
+  },
+);
 
 const WRITERS = ["--help", "list", "explain rds", "schema", "print-iam --types all", "review PLAN"];
 

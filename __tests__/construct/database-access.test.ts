@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { Lazy, TerraformOutput, TerraformStack, TerraformVariable, Token, App } from "cdktf";
 import { camelCase, snakeCase } from "../../lib/text/camel-case";
 import { databaseTypes } from "../../lib/catalog";
-import { composeJson } from "../../lib/commands/compose/compose";
+import { composeJson } from "../../lib/answers/compose";
 import { DatabaseAccess } from "../../lib/construct/database-access";
 import type { DatabaseTypeName } from "../../lib/construct/database-access";
 import { constructVariables } from "../../lib/files/construct-variables";
@@ -271,5 +271,5 @@ test("the module beside the stack is the one that compose gives", () => {
   expect(written).toEqual({ ...composed, "//": expect.any(String) as unknown });
   // Terraform takes a path for a module's folder only if it begins so.
   expect(source).toMatch(/^\.\//);
-  expect(output.read("out/stacks/stack/cdk.tf.json")).not.toContain("tmp");
+  expect(output.read("out/stacks/stack/cdk.tf.json")).not.toContain(output.folder);
 });

@@ -153,7 +153,7 @@ describeWithChromium()("the page", () => {
       user_name: `user${String(index)}`,
     }));
     await page.fill("#variable-rds_database_users", JSON.stringify(users));
-    expect(await text("#sizes")).toMatch(/too large.*policy_count/);
+    expect(await text("#sizes")).toMatch(/too large.*call the module twice/);
   });
 
   test("a switch leaves out its statement, here and in the call", async () => {

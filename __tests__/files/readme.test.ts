@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { writeFolder } from "../../lib/files/folder";
 import type { Files } from "../../lib/files/module-files";
 import { type Section, sections } from "../support/markdown";

@@ -1,11 +1,12 @@
 /**
  * Writes a folder in a process of its own:
- * `node write-process.js <folder> <label> <files> [--force] [--signal=<signal>@<rename>]`
+ * `node write-process.js <folder> <label> <files> [--force] [--kill=<rename>]`
  *
- * With a signal it sends itself that signal when it is about to rename a file for the n-th time.
+ * It kills itself when it is about to rename a file for the n-th time, or just after.
  */
 import fs from "node:fs";
 import { writeFolder } from "../../lib/files/folder";
+import { withSystemErrorsExplained } from "../../lib/text/system-error";
 import { UserError } from "../../lib/text/user-error";
 import { manyFiles } from "./many-files";
 
@@ -15,19 +16,21 @@ const [folder = "", label = "", count = "", ...options] = process.argv.slice(2);
 process.on("SIGXFSZ", () => undefined);
 
 const { renameSync } = fs;
+const kill = (step: string): void => {
+  if (options.includes(`--kill=${step}`)) process.kill(process.pid, "SIGKILL");
+};
 let renames = 0;
 fs.renameSync = (from, to) => {
   renames += 1;
-  for (const option of options) {
-    const [, signal, at] = /^--signal=(\w+)@(\d+)$/.exec(option) ?? [];
-    if (renames === Number(at)) process.kill(process.pid, signal);
-  }
+  kill(`before ${String(renames)}`);
   renameSync(from, to);
+  kill(`after ${String(renames)}`);
 };
 
 try {
   writeFolder(folder, manyFiles(label, Number(count)), { force: options.includes("--force") });
-} catch (error) {
+} catch (caught) {
+  const error = withSystemErrorsExplained(caught);
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(error.message);
   process.exitCode = 2;

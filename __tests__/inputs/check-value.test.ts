@@ -1,5 +1,5 @@
 /** A value passes here if and only if a plan of the module accepts it, with the same sentence. */
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { databaseTypes } from "../../lib/catalog";
 import { checkValue } from "../../lib/inputs/check-value";
 import { moduleVariables } from "../../lib/inputs/module-definition";

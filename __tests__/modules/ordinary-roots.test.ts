@@ -1,5 +1,5 @@
 /** Roots in which databases, keys and agents wait for the module's roles, and the module for them. */
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { moduleCall, OFFLINE_PROVIDER, type Plan, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 

@@ -1,5 +1,5 @@
 /** What no single variable can see: preconditions, which terraform checks when it plans. */
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { moduleCall, OFFLINE_PROVIDER, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 

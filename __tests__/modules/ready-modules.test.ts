@@ -1,6 +1,6 @@
 /** Real terraform plans every ready module, and composed ones, and the policies are the page's. */
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import {
   ACCOUNT,
   filledPolicy,

@@ -1,6 +1,6 @@
 /** What a reusable module may not have. */
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { contentOf } from "../support/content-of";
 import { readyModule } from "../support/terraform";
 

@@ -1,7 +1,7 @@
 /** Wrong values of a module's variables: real terraform refuses each, with our message. */
 import * as fs from "node:fs";
 import { databaseTypes } from "../../lib/catalog";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { moduleVariables } from "../../lib/inputs/module-definition";
 import { type Argument, messagesByPlace, ModuleCalls } from "../support/module-calls";
 import { readyModule, TerraformRoot } from "../support/terraform";

@@ -1,7 +1,7 @@
 /** The packed package, installed by strangers: for the command alone, and in their own CDKTF app. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { CDKTF, exampleApp } from "../support/cdktf-app";
 import { contentOf } from "../support/content-of";
 import { projectCopy, TemporaryFolder } from "../support/project-copy";

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { databaseTypes } from "../../lib/catalog";
 import type { DatabaseType } from "../../lib/catalog/database-type";
 import { variablePrefix } from "../../lib/catalog/database-type";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import type { PolicyDocument } from "../../lib/catalog/policy-document";
 import type { Inputs } from "../../lib/inputs/assignments";
 import { checkInputs } from "../../lib/inputs/assignments";

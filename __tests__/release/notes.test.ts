@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { changelogSection } from "../../release/changelog";
 import { releaseChange, type ReleaseChange } from "../../release/module-change";
 import { releaseNotes, upgradeGuide } from "../../release/notes";

@@ -14,7 +14,7 @@ interface Job {
     readonly uses?: string;
     readonly run?: string;
     readonly env?: Readonly<Record<string, string>>;
-    readonly with?: Readonly<Record<string, string>>;
+    readonly with?: Readonly<Record<string, string | boolean>>;
   }[];
 }
 
@@ -22,7 +22,7 @@ const text = fs.readFileSync(path.join(PROJECT, ".github", "workflows", "release
 const { on, permissions, jobs } = parse(text) as {
   readonly on: object;
   readonly permissions: object;
-  readonly jobs: { readonly files: Job; readonly publish: Job };
+  readonly jobs: { readonly checks: Job; readonly files: Job; readonly publish: Job };
 };
 
 describe("the workflow", () => {
@@ -42,9 +42,24 @@ describe("the workflow", () => {
     expect(permissions).toEqual({ contents: "read" });
     expect(jobs.files.permissions).toBeUndefined();
     expect(JSON.stringify(jobs.files)).not.toMatch(/secrets\.|github\.token/);
-    const scripts = jobs.files.steps.flatMap(({ run }) => run?.split(" ")[0] ?? []);
-    expect(scripts).toEqual([".ci/run", ".ci/release"]);
-    for (const script of scripts) fs.accessSync(path.join(PROJECT, script), fs.constants.X_OK);
+    // The checks install programs of the day: nothing of their job is released.
+    expect(jobs.files.needs).toBe("checks");
+    const scripts = jobs.files.steps.flatMap(({ run }) => run ?? []);
+    expect(scripts).toEqual(["npm ci", '.ci/release "$GITHUB_REF_NAME" release-files']);
+    expect(JSON.stringify(jobs.files)).not.toContain("cache");
+  });
+
+  test("leaves no credentials in a checkout, and pins what it sets up", () => {
+    const steps = Object.values(jobs).flatMap((job) => job.steps);
+    const settings = (action: string) =>
+      steps.flatMap(({ uses, with: given }) => (uses?.startsWith(action) ? [given] : []));
+    for (const given of settings("actions/checkout@")) {
+      expect(given).toMatchObject({ "persist-credentials": false });
+    }
+    for (const given of settings("actions/setup-node@")) {
+      expect(given?.["node-version"]).toMatch(/^\d+\.\d+\.\d+$/);
+    }
+    expect(text.match(/runs-on: .*/g)).toEqual(Array(3).fill("runs-on: ubuntu-24.04"));
   });
 
   test("publishes what it has made, checked and attested, and nothing else", () => {

@@ -2,12 +2,12 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { FakeGitHub, MARKER } from "../support/fake-github";
 import { Moto } from "../support/moto";
 import { PROJECT, readyModule, TerraformRoot } from "../support/terraform";
 import { describeWithMoto } from "../support/tools";
 
 const EXAMPLE = path.join(PROJECT, "examples", "pull-request");
-const MARKER = "<!-- teleport-db-iam review -->";
 
 const access = (values: string): string => `
 module "access" {
@@ -35,9 +35,7 @@ const COMMITS: Record<string, { values: string; status: number; comment: string 
   "the first creates": {
     values: 'redshift_user_role_names = ["analyst"]',
     status: 1,
-    comment: `${MARKER}
-
-### IAM review: broadened
+    comment: `### IAM review: broadened
 
 Something is allowed after that was not before. 2 IAM resources with documents, 3 changes: 3 broadened.
 
@@ -86,9 +84,7 @@ attachment, created.
   "the second widens": {
     values: 'redshift_user_role_names = ["analyst", "admin"]',
     status: 1,
-    comment: `${MARKER}
-
-### IAM review: broadened
+    comment: `### IAM review: broadened
 
 Something is allowed after that was not before. 2 IAM resources with documents, 1 change: 1 broadened.
 
@@ -111,9 +107,7 @@ In \`RedshiftConnectAsIAMRole\` ${AS_ROLE}:
       redshift_database_users  = [{ region = "us-east-1", cluster_name = "sales", user_name = "reader", database_name = "*" }]
       redshift_fetch_metadata  = false`,
     status: 0,
-    comment: `${MARKER}
-
-### IAM review: narrowed
+    comment: `### IAM review: narrowed
 
 Nothing more is allowed, and something is allowed no longer. 2 IAM resources with documents, 1 change: 1 narrowed.
 
@@ -156,11 +150,13 @@ describeWithMoto()("the script of a pull request", () => {
     github = new FakeGitHub(path.join(root.folder, "github"));
     for (const [commit, { values }] of Object.entries(COMMITS)) {
       root.write({ "main.tf": access(values) });
-      const { status, stderr } = script("review.sh", ["comment.md"]);
+      const { status, stderr } = script("review.sh", ["comment.md", "."]);
       if (status === 2) throw new Error(stderr);
       const comment = fs.readFileSync(path.join(root.folder, "comment.md"), "utf8");
       results[commit] = { status, comment };
-      expect(script("comment.sh", ["team/infra", "7", "comment.md"])).toMatchObject({ status: 0 });
+      expect(script("comment.sh", ["team/infra", "7", commit, "comment.md"])).toMatchObject({
+        status: 0,
+      });
       root.succeed("apply", "-auto-approve");
     }
   }, 300000);
@@ -171,7 +167,7 @@ describeWithMoto()("the script of a pull request", () => {
   });
 
   test.each(Object.entries(COMMITS))("%s", (commit, { status, comment }) => {
-    expect(results[commit]).toEqual({ status, comment });
+    expect(results[commit]).toEqual({ status, comment: `${comment}\n` });
   });
 
   test("one comment is replaced each time, and nobody else's is", () => {
@@ -181,7 +177,7 @@ describeWithMoto()("the script of a pull request", () => {
       {
         id: 3,
         user: { login: "github-actions[bot]" },
-        body: COMMITS["the third narrows"]?.comment,
+        body: `${MARKER}\n\nPlan of commit \`the third narrows\`\n\n${COMMITS["the third narrows"]?.comment ?? ""}\n\n`,
       },
     ]);
   });
@@ -191,16 +187,18 @@ describeWithMoto()("the script of a pull request", () => {
     expect(left).toEqual([]);
   });
 
-  test("a root that fails is no broadening, and leaves no comment", () => {
+  test("a root that fails does not look like a broadening", () => {
     root.write({ "main.tf": access('redshift_user_role_names = [""]') });
-    const { status, stderr } = script("review.sh", ["comment.md"]);
+    const { status, stderr } = script("review.sh", ["comment.md", "."]);
     expect(status).toBe(2);
     expect(stderr).toContain("review.sh: this failed: terraform validate");
-    expect(fs.existsSync(path.join(root.folder, "comment.md"))).toBe(false);
+    expect(fs.readFileSync(path.join(root.folder, "comment.md"), "utf8")).toMatch(
+      /^### IAM review: failed\n/,
+    );
   });
 
   test("modules that are out of date fail before the plan", () => {
-    const { status, stderr } = script("review.sh", ["comment.md"], { SYNTH_CHECK: "exit 1" });
+    const { status, stderr } = script("review.sh", ["comment.md", "."], { SYNTH_CHECK: "exit 1" });
     expect(status).toBe(2);
     expect(stderr).not.toContain("Initializing");
   });
@@ -247,47 +245,3 @@ describe("the workflows of a pull request", () => {
     expect(workflow("comment.yml")).not.toMatch(/ref:|pull_request_target|secrets\./);
   });
 });
-
-/** A `gh` that keeps the comments of one pull request in a file. */
-class FakeGitHub {
-  constructor(readonly folder: string) {
-    fs.mkdirSync(folder);
-    fs.writeFileSync(path.join(folder, "gh"), `#!${process.execPath}\n${FAKE_GH}`, { mode: 0o755 });
-    fs.writeFileSync(
-      this.file,
-      JSON.stringify([
-        { id: 1, user: { login: "mallory" }, body: `${MARKER}\nLooks good.` },
-        { id: 2, user: { login: "github-actions[bot]" }, body: "Another workflow's." },
-      ]),
-    );
-  }
-
-  private get file(): string {
-    return path.join(this.folder, "comments.json");
-  }
-
-  comments(): unknown {
-    return JSON.parse(fs.readFileSync(this.file, "utf8"));
-  }
-}
-
-const FAKE_GH = `
-const { execFileSync } = require("node:child_process");
-const fs = require("node:fs");
-const path = require("node:path");
-const file = path.join(__dirname, "comments.json");
-const comments = JSON.parse(fs.readFileSync(file, "utf8"));
-const args = process.argv.slice(2);
-const after = (flag) => args[args.indexOf(flag) + 1];
-const body = () => fs.readFileSync(after("-F").replace(/^body=@/, ""), "utf8");
-const url = args.find((arg) => arg.startsWith("repos/"));
-if (args[0] !== "api") process.exit(9);
-if (args.includes("--jq") && url === "repos/team/infra/issues/7/comments") {
-  process.stdout.write(execFileSync("jq", ["-r", after("--jq"), file]));
-} else if (after("--method") === "POST" && url === "repos/team/infra/issues/7/comments") {
-  comments.push({ id: comments.length + 1, user: { login: "github-actions[bot]" }, body: body() });
-} else if (after("--method") === "PATCH" && url.startsWith("repos/team/infra/issues/comments/")) {
-  comments.find(({ id }) => String(id) === url.split("/").at(-1)).body = body();
-} else process.exit(9);
-fs.writeFileSync(file, JSON.stringify(comments));
-`;

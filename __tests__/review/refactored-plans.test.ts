@@ -2,7 +2,7 @@
  * Changes that are often made to roles, planned by real terraform on moto: one configuration is applied,
  * changed and planned again. What each does to its role was written down by hand, with the reason.
  */
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { reviewPlan } from "../../lib/review";
 import type { Report } from "../../lib/review/report/report";
 import { Moto } from "../support/moto";

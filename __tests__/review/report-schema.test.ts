@@ -1,11 +1,11 @@
 /** Reports of all kinds of findings, held against the schema that the command `schema` prints. */
 import Ajv from "ajv/dist/2020";
-import { schema } from "../../lib/commands/schema/schema";
+import { printedSchema } from "../support/printed-schema";
 import { renderers, reviewPlan } from "../../lib/review";
 import { planOf, policyChange } from "../support/plan-json";
 
 const ajv = new Ajv({ strict: true, allowUnionTypes: true });
-ajv.addSchema(schema(), "schema");
+ajv.addSchema(printedSchema(), "schema");
 
 function problems(report: unknown): unknown {
   ajv.validate("schema#/$defs/review", report);

@@ -2,7 +2,7 @@
  * Every combination of the database types, composed and planned by real terraform: merged and split
  * by type, the policies are those of the reference page; with discovery, what both pages grant.
  */
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { type Grants, grantsOf, pageGrants, type Service } from "./discovery-page";
 import { ACCOUNT, filledPolicy, type Policy } from "./reference-page";
 import { OFFLINE_PROVIDER, type Plan, TerraformRoot } from "./terraform";

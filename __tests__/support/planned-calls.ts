@@ -1,4 +1,4 @@
-import { compose } from "../../lib/commands/compose/compose";
+import { compose } from "../../lib/answers/compose";
 import { moduleCall, OFFLINE_PROVIDER, type Plan, TerraformRoot } from "./terraform";
 
 /**

@@ -1,25 +1,27 @@
 #!/usr/bin/env bash
-# Plans the Terraform root in the current folder and says what the plan does to IAM access.
+# Plans Terraform roots and says what their plans change in IAM access.
 #
-#   review.sh COMMENT
+#   review.sh COMMENT ROOT...
 #
-# Writes the comment for the pull request to the file COMMENT. Exit status: 0 nothing is broadened,
-# 1 something is, 2 the plan or the review could not be made; COMMENT is then not written.
+# Writes the text of the pull request's comment to the file COMMENT, with a part for each root folder.
+# Exit status: 0 nothing to stop at, 1 some access is broadened or unknown, 2 a plan or a review failed;
+# the comment then says which.
 #
 # TELEPORT_DB_IAM  the command to review with (default: npx --no-install teleport-db-iam)
-# SYNTH_CHECK      a command that fails where generated modules are out of date (default: none)
+# SYNTH_CHECK      a command that fails if generated modules are out of date (default: none)
 set -euo pipefail
 
-comment=${1:?Name the file to write the comment to: review.sh comment.md}
+comment=$(realpath --canonicalize-missing "${1:?Name the file to write the comment to: review.sh comment.md infra}")
+shift
+: "${1:?Name the folders of the roots: review.sh comment.md infra}"
 : "${TELEPORT_DB_IAM:=npx --no-install teleport-db-iam}"
-rm -f "$comment"
 
 # A plan holds every value in clear text, sensitive ones too: nobody else reads it, and it goes away.
 umask 077
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Terraform's own exit status 1 must not look like a broadening.
+# Terraform's own exit status 1 must not look like a finding.
 must() {
   "$@" >&2 || {
     echo "review.sh: this failed: $*" >&2
@@ -27,22 +29,32 @@ must() {
   }
 }
 
-if [ -n "${SYNTH_CHECK:-}" ]; then must bash -c "$SYNTH_CHECK"; fi
-must terraform init -input=false
-must terraform validate
-must terraform plan -input=false -out "$work/tfplan"
-terraform show -json "$work/tfplan" >"$work/plan.json" || exit 2
+# The review of the root in the current folder. It runs in a shell of its own.
+review_root() {
+  if [ -n "${SYNTH_CHECK:-}" ]; then must bash -c "$SYNTH_CHECK"; fi
+  must terraform init -input=false
+  must terraform validate
+  must terraform plan -input=false -out "$work/tfplan"
+  terraform show -json "$work/tfplan" >"$work/plan.json" || exit 2
+  # The command may be several words.
+  # shellcheck disable=SC2086
+  $TELEPORT_DB_IAM review --fail-on broadened,unknown "$work/plan.json"
+}
 
-status=0
-# The command may be several words.
-# shellcheck disable=SC2086
-$TELEPORT_DB_IAM review --fail-on broadened "$work/plan.json" >"$work/review.md" || status=$?
-if [ "$status" -gt 1 ]; then exit 2; fi
-
-# The hidden first line is how comment.sh finds the comment of an earlier commit.
-{
-  printf '<!-- teleport-db-iam review -->\n\n'
-  cat "$work/review.md"
-} >"$work/comment.md"
+worst=0
+: >"$work/comment.md"
+for root in "$@"; do
+  status=0
+  (cd "$root" || exit 2; review_root) >"$work/review.md" || status=$?
+  if [ "$status" -gt 1 ]; then
+    printf '### IAM review: failed\n\nThere is no review of this commit: its plan or the review of it failed. The log says why.\n' \
+      >"$work/review.md"
+    status=2
+  fi
+  if [ "$status" -gt "$worst" ]; then worst=$status; fi
+  if [ $# -gt 1 ]; then printf '## Root `%s`\n\n' "$root" >>"$work/comment.md"; fi
+  cat "$work/review.md" >>"$work/comment.md"
+  echo >>"$work/comment.md"
+done
 cp "$work/comment.md" "$comment"
-exit "$status"
+exit "$worst"

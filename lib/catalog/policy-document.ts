@@ -7,7 +7,9 @@ export interface PolicyStatement {
   readonly Action: string | readonly string[];
   /** Absent in trust policies. */
   readonly Resource?: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Readonly<
+    Record<string, Readonly<Record<string, string | readonly string[]>>>
+  >;
 }
 
 /**

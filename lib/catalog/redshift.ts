@@ -127,6 +127,6 @@ export const redshift: DatabaseType = {
   },
   deviations: [
     "Where `redshift_database_users` names users, `RedshiftConnectAsDBUser` has an ARN of the user and one of the database, since Teleport names both in its request. The page has `dbgroup` instead, which only `redshift:JoinGroup` looks at.",
-    "The page shows a trust policy with an external ID for Redshift's database-user roles, and so does the module. It cannot be met without an access role: Teleport takes no `external_id` for Redshift without `assume_role_arn`. A check in the plan says so.",
+    "The page shows a trust policy with an external ID for Redshift's database-user roles, and so does the module. It cannot be met without an access role: Teleport takes no `external_id` for Redshift without `assume_role_arn`.",
   ],
 };

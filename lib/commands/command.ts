@@ -5,7 +5,7 @@ import type { ExitStatus, Io } from "./io";
 /** What every command is made of. Help, checks of flags and completion come from here. */
 export interface Command {
   readonly name: string;
-  /** The one word that stands behind the command's name. */
+  /** The one word after the command's name. */
   readonly argument?: {
     readonly name: string;
     readonly describe: string;
@@ -56,19 +56,12 @@ export function typesMissing(): UserError {
   );
 }
 
-/** A flag whose value is empty. */
-export function flagEmpty(flag: string): UserError {
-  return new UserError(`--${flag} is empty. Give it a value, or leave it out.`);
-}
-
 /** The flag that sets variables. */
 export const setOption = {
   type: "string",
   array: true,
   describe:
     "variable=value, as often as needed: text as it is, lists and objects as JSON. The rules are the variable's own",
-  default: [] as string[],
-  defaultDescription: "none",
 } as const;
 
 /** The flag that chooses between text and JSON. */

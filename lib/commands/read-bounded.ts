@@ -1,43 +1,59 @@
 import * as fs from "node:fs";
-import { reason, UserError } from "../text/user-error";
+import { isatty } from "node:tty";
+import { UserError } from "../text/user-error";
 
-/** No plan of Terraform is larger; what goes on for ever is not read for ever. */
+/** More bytes than any plan or configuration has. */
 const LARGEST = 64_000_000;
 
 /** The name of the standard input on a command line. */
 export const STANDARD_INPUT = "-";
 
-/** Windows PowerShell writes UTF-16 where other shells write UTF-8. */
-function decode(bytes: Buffer): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return bytes.toString(isUtf16 ? "utf16le" : "utf8").replace(/^\uFEFF/, "");
+/** UTF-8, or UTF-16 by its byte order mark: Windows PowerShell writes that. */
+function decode(bytes: Buffer, name: string): string {
+  const mark = bytes.subarray(0, 2).toString("hex");
+  if (mark !== "fffe" && mark !== "feff") return bytes.toString("utf8").replace(/^\uFEFF/, "");
+  if (bytes.length % 2 !== 0) {
+    throw new UserError(
+      `${name} is UTF-16 with half a character at its end. Write it again, best as UTF-8.`,
+    );
+  }
+  return (mark === "feff" ? bytes.swap16() : bytes).toString("utf16le").replace(/^\uFEFF/, "");
 }
 
 /**
- * The text of a file, or its beginning where it is larger than any that is meant.
+ * The text of a file or of the standard input, and its name for messages.
  *
- * @param file `-` for the standard input, however slowly it comes
- * @throws UserError where it cannot be read
+ * @param file a path, or `-` for the standard input, however slowly it comes
+ * @throws UserError if it is a folder, a terminal or larger than 64 MB, and errors of the file system
  */
-export async function readBounded(file: string): Promise<string> {
-  if (file === STANDARD_INPUT && process.stdin.isTTY) {
-    throw new UserError("Nothing comes on the standard input. Pipe a file to it, or name one.");
+export async function readBounded(file: string): Promise<{ name: string; text: string }> {
+  const isStandardInput = file === STANDARD_INPUT;
+  const name = isStandardInput ? "The standard input" : file;
+  if (isStandardInput && isatty(0)) {
+    throw new UserError(
+      "The standard input is a terminal. Pipe a file to this command, or name a file.",
+    );
+  }
+  if ((isStandardInput ? fs.fstatSync(0) : fs.statSync(file)).isDirectory()) {
+    throw new UserError(`${name} is a folder. Name a file, or - for the standard input.`);
   }
   const chunks: Buffer[] = [];
   let length = 0;
+  const stream = isStandardInput ? process.stdin : fs.createReadStream(file);
   try {
-    const stream = file === STANDARD_INPUT ? process.stdin : fs.createReadStream(file);
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length >= LARGEST) break;
+      if (length > LARGEST) break;
     }
   } catch (error) {
-    const name = file === STANDARD_INPUT ? "the standard input" : file;
+    // The system names no path for what it could not read.
+    throw Object.assign(error as Error, { path: name });
+  }
+  if (length > LARGEST) {
     throw new UserError(
-      `Could not read ${name}: ${reason(error)}. Name a file, or - for the standard input.`,
-      { cause: error },
+      `${name} is larger than ${String(LARGEST / 1e6)} MB, which is the limit. Name a smaller file.`,
     );
   }
-  return decode(Buffer.concat(chunks));
+  return { name, text: decode(Buffer.concat(chunks), name) };
 }

@@ -1,97 +1,64 @@
-import yargs, { type Argv } from "yargs";
+import type { Argv } from "yargs";
+import yargs from "yargs/yargs";
 import { version } from "../../package.json";
 import { typeNames } from "../catalog/select-types";
 import { didYouMean, nearest } from "../text/nearest";
+import { withSystemErrorsExplained } from "../text/system-error";
+import { showUnseenInLines } from "../text/unseen";
 import { UserError } from "../text/user-error";
-import { type Command, flagEmpty } from "./command";
-import { commands } from "./commands";
-import { exitStatus, type ExitStatus, type Io } from "./io";
 import { wrap } from "../text/wrap";
+import type { Command } from "./command";
+import { exitStatus, type ExitStatus, type Io } from "./io";
+import { yargsOptions } from "./options";
+import { commands } from "./registry";
 
-/** How wide the help is where no terminal says it, in characters. */
+/** How wide the help is if no terminal says it, in characters. */
 const HELP_WIDTH = 100;
 
 const PROGRAM = "teleport-db-iam";
 
 const names = commands.map(({ name }) => name);
 
-/** The part of a command that its messages need. */
-type Usage = Pick<Command, "name" | "options">;
+/** Messages of yargs in our words. yargs puts its values in for %s. */
+const MESSAGES = {
+  "Not enough arguments following: %s": "--%s is empty. Give it a value, or leave it out.",
+  "Argument unexpected for: %s": "--%s takes no value. Give it alone, or leave it out.",
+  "Invalid values:": "Invalid value:",
+  "Argument: %s, Given: %s, Choices: %s": "--%s is %s. Choices: %s.",
+};
 
-/** Where a message sends the reader for more. */
-function seeHelp({ name }: Usage): string {
-  return `See: teleport-db-iam ${[name, "--help"].join(" ").trim()}`;
+/** Tells the reader of a message where to find more. */
+function seeHelp(command = ""): string {
+  return `See: ${`${PROGRAM} ${command}`.trim()} --help`;
 }
 
 /** A word of the command line that a command does not take. */
-function unknownArgument(given: string, usage: Usage): UserError {
-  const isType = "types" in usage.options && [...typeNames, "all"].includes(given);
-  const near = nearest(given.replace(/^-+/, ""), Object.keys(usage.options));
-  const meant = isType ? `types ${given}` : near;
+function unknownArgument(given: string, { name, options }: Pick<Command, "name" | "options">) {
+  const isType = "types" in options && [...typeNames, "all"].includes(given);
+  const meant = isType ? `types ${given}` : nearest(given, Object.keys(options));
   return new UserError(
-    `Unknown argument: ${given}.${meant === undefined ? "" : ` Did you mean --${meant}?`}\n${seeHelp(usage)}`,
+    `Unknown argument: ${given}.${meant === undefined ? "" : ` Did you mean --${meant}?`}\n${seeHelp(name)}`,
   );
 }
 
-/** What yargs says of the words, in our own. */
-function usageError(message: string, usage: Usage = { name: "", options: {} }): UserError {
-  const { options } = usage;
-  const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
-  if (unknown !== undefined) return unknownArgument(unknown, usage);
-  // As of a lone "-x" where a value should stand.
-  const [, valueless] = /^Not enough arguments following: (.+)/.exec(message) ?? [];
-  if (valueless !== undefined) return flagEmpty(valueless);
-  const [, flag, given] = /^ *Argument: (.+?), Given: (.+), Choices: /m.exec(message) ?? [];
-  if (flag === undefined || given === undefined) {
-    return new UserError(`${message}\n${seeHelp(usage)}`);
-  }
-  const choices = options[flag]?.choices?.join(", ") ?? "";
-  return new UserError(`--${flag} is ${given}. Choices: ${choices}.\n${seeHelp(usage)}`);
-}
-
-/** What is thrown where yargs fails: an error of ours as it is, and what yargs says in our words. */
-function failure(message: string, error: Error | undefined, usage?: Usage): Error {
-  return error === undefined || error.name === "YError" ? usageError(message, usage) : error;
-}
-
-/**
- * Refuses what yargs lets pass: a flag given twice as a list, one without a value as "", and
- * words behind "--".
- */
-function checkValues(
-  args: Readonly<Record<string, unknown>> & { readonly _: readonly (string | number)[] },
-  usage: Usage,
-): true {
-  const [, extra] = args._;
-  if (extra !== undefined) throw unknownArgument(String(extra), usage);
-  for (const [flag, { array }] of Object.entries(usage.options)) {
-    const value = args[flag];
-    if (Array.isArray(value) && array !== true) {
-      throw new UserError(`--${flag} was given twice. Give it once.`);
-    }
-    if (value === "") throw flagEmpty(flag);
+/** Refuses words that the command does not take. yargs names each option once by its name and its alias. */
+function checkArguments(args: Readonly<Record<string, unknown>>, command: Command): true {
+  const { options, argument } = command;
+  const aliases = Object.values(options).flatMap(({ alias = [] }) => alias);
+  const known = ["_", "$0", argument?.name, ...Object.keys(options), ...aliases];
+  const [, extra] = args._ as readonly (string | number)[];
+  const unknown = Object.keys(args).find((name) => !known.includes(name)) ?? extra;
+  if (unknown !== undefined) throw unknownArgument(String(unknown), command);
+  const word = argument === undefined ? undefined : args[argument.name];
+  if (argument !== undefined && argument.optional !== true && word === undefined) {
+    throw new UserError(
+      `${command.name} needs a word: ${PROGRAM} ${command.name} <${argument.name}>. It is: ${argument.describe}.`,
+    );
   }
   return true;
 }
 
-/**
- * Refuses what yargs does not tell apart from a right use: a value of a switch, which it takes for
- * "false" (`--check=1` must not write), and a flag without a value, for which it takes the default.
- */
-function checkWords(words: readonly string[], options: Command["options"]): void {
-  for (const [index, word] of words.entries()) {
-    const [, flag = "", value] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
-    if (!Object.hasOwn(options, flag)) continue;
-    if (options[flag]?.type === "boolean") {
-      if (value === undefined || /^(true|false)$/.test(value)) continue;
-      throw new UserError(`--${flag} takes no value. Give it alone, or leave it out.`);
-    }
-    const next = value ?? words[index + 1];
-    if (next === undefined || next.startsWith("--")) throw flagEmpty(flag);
-  }
-}
-
-/** What stands below the flags: in columns of its own it would be broken in the middle of words. */
+/** The types and examples below the flags. In columns of yargs, words would be broken. */
 function epilog({ options, examples }: Command, { columns }: Io): string {
   const lines = (text: string, margin: number): string[] =>
     wrap(text, columns - margin - 2).map((line) => " ".repeat(margin) + line);
@@ -105,20 +72,20 @@ function epilog({ options, examples }: Command, { columns }: Io): string {
   ].join("\n");
 }
 
-/**
- * A command line that was parsed. It is thrown, for yargs renders the command's help as soon as a
- * handler returns, which takes longer than parsing.
- */
-class Parsed extends Error {
-  constructor(readonly run: () => ReturnType<Command["run"]>) {
-    super("parsed");
-  }
+/** A handler for errors that yargs finds, and for those that our own checks throw. */
+function fail(command?: string) {
+  return (message: string, error: Error | undefined): never => {
+    if (error !== undefined && error.name !== "YError") throw error;
+    throw new UserError(`${message}\n${seeHelp(command)}`);
+  };
 }
 
-/** Adds a command to the parser. */
-function add(parser: Argv, command: Command, io: Io): Argv {
+type Chosen = () => ReturnType<Command["run"]>;
+
+/** Adds a command to the parser. `choose` gets what runs the command. */
+function add(parser: Argv, command: Command, io: Io, choose: (chosen: Chosen) => void): void {
   const { name, argument, describe, options } = command;
-  return parser.command(
+  parser.command(
     argument === undefined ? name : `${name} [${argument.name}]`,
     describe,
     (own) => {
@@ -128,31 +95,24 @@ function add(parser: Argv, command: Command, io: Io): Argv {
       return own
         .version(false)
         .epilog(epilog(command, io))
-        .options(options)
-        .check((args) => checkValues(args, command))
-        .fail((message, error: Error | undefined) => {
-          throw failure(message, error, command);
-        });
+        .options(yargsOptions(options))
+        .check((args) => checkArguments(args, command))
+        .fail(fail(name));
     },
     (args) => {
       const word = argument === undefined ? undefined : args[argument.name];
-      if (argument !== undefined && argument.optional !== true && word === undefined) {
-        throw new UserError(
-          `${name} needs a word: teleport-db-iam ${name} <${argument.name}>. It is: ${argument.describe}.`,
-        );
-      }
-      throw new Parsed(() => command.run({ ...args, argument: word ?? "" }, io));
+      choose(() => command.run({ ...args, argument: word ?? "" }, io));
     },
   );
 }
 
-/** The words that the parser knows: no word, `help` and `version` are flags to it. */
+/** `help` and `version` as the flags that the parser knows. */
 function asFlags([first, ...others]: readonly string[]): readonly string[] {
   switch (first) {
     case undefined:
       return ["--help"];
     case "help":
-      return [...others, "--help"];
+      return others[0] === "help" ? ["--help"] : [...others, "--help"];
     case "version":
       return ["--version", ...others];
     default:
@@ -160,23 +120,54 @@ function asFlags([first, ...others]: readonly string[]): readonly string[] {
   }
 }
 
-/** A word whose value yargs takes as it is: of `--flag="value"` it drops the quotes, which no shell left. */
-function withItsQuotes(word: string): string {
-  const [, flag, value = ""] = /^(--[^=]+=)(.*)$/s.exec(word) ?? [];
-  return flag !== undefined && /^(["']).*\1$/s.test(value) ? `${flag}"${value}"` : word;
+/** The command that the words name; undefined if they ask for help or the version, which is printed. */
+async function parse(words: readonly string[], io: Io): Promise<Chosen | undefined> {
+  let chosen: Chosen | undefined;
+  // Some folder, because it asks for the working directory otherwise, which may not exist any more.
+  const parser = yargs([], "/")
+    .scriptName(PROGRAM)
+    .usage(
+      "$0 <command>\n\nTerraform modules for the AWS IAM permissions of Teleport's Database Service.",
+    )
+    // The help follows $LANG otherwise.
+    .locale("en")
+    .updateStrings(MESSAGES)
+    .parserConfiguration({
+      "boolean-negation": false,
+      "camel-case-expansion": false,
+      "dot-notation": false,
+    })
+    .demandCommand(1, "Name a command.")
+    .version(version)
+    .alias("help", "h")
+    .nargs("help", 0)
+    .epilog(
+      "Exit status: 0 success; 1 the check failed; 2 invalid usage or an error. Every message says what to do.",
+    )
+    .wrap(Number.isFinite(io.columns) ? io.columns : HELP_WIDTH)
+    .exitProcess(false)
+    .fail(fail());
+  for (const command of commands) add(parser, command, io, (found) => (chosen = found));
+  await parser.parseAsync(words, {}, (error, _args, output) => {
+    if (error === undefined && output !== "") io.stdout(`${output}\n`);
+  });
+  return chosen;
 }
 
-/** The command that `words` are; undefined where they ask for help or the version, which is printed. */
-async function parse(parser: Argv, words: readonly string[], io: Io): Promise<Parsed | undefined> {
-  try {
-    await parser.parseAsync(words.map(withItsQuotes), {}, (error, _argv, output) => {
-      if (error === undefined && output !== "") io.stdout(`${output}\n`);
-    });
-    return undefined;
-  } catch (error) {
-    if (error instanceof Parsed) return error;
-    throw error;
+/** Names under which yargs keeps its own results, or finds what every object of JavaScript has. */
+const isReserved = (name: string): boolean => ["$0", "_"].includes(name) || name in {};
+
+/** @throws UserError for a flag that yargs would take for something else, and for an unknown command */
+function checkWords(words: readonly string[]): void {
+  for (const word of words) {
+    const [, name = ""] = /^--?([^=]+)/.exec(word) ?? [];
+    if (isReserved(name)) throw new UserError(`Unknown argument: ${name}.\n${seeHelp()}`);
   }
+  const [first = ""] = words;
+  if (first.startsWith("-") || names.includes(first)) return;
+  throw new UserError(
+    `Unknown command ${JSON.stringify(first)}.${didYouMean(first, [...names, "help", "version"])} Commands: ${names.join(", ")}.`,
+  );
 }
 
 /**
@@ -186,41 +177,21 @@ async function parse(parser: Argv, words: readonly string[], io: Io): Promise<Pa
  * @returns the exit status; nothing is thrown for a mistake of the caller
  */
 export async function run(args: readonly string[], io: Io): Promise<ExitStatus> {
-  const parser = yargs()
-    .scriptName(PROGRAM)
-    .usage(
-      "$0 <command>\n\nTerraform modules for the AWS IAM permissions of Teleport's Database Service.",
-    )
-    // The help follows $LANG otherwise.
-    .locale("en")
-    .parserConfiguration({ "dot-notation": false, "boolean-negation": false })
-    .demandCommand(1, "Name a command.")
-    .strict()
-    .version(version)
-    .alias("help", "h")
-    .epilog(
-      "Exit status: 0 done, 1 the answer is no, 2 wrong use or not done. Every message says what to do.",
-    )
-    .wrap(Number.isFinite(io.columns) ? io.columns : HELP_WIDTH)
-    .exitProcess(false)
-    .fail((message, error: Error | undefined) => {
-      throw failure(message, error);
-    });
-  for (const command of commands) add(parser, command, io);
+  const visible: Io = {
+    ...io,
+    stderr: (text) => {
+      io.stderr(showUnseenInLines(text));
+    },
+  };
   try {
     const words = asFlags(args);
-    const [first = ""] = words;
-    if (!first.startsWith("-") && !names.includes(first)) {
-      throw new UserError(
-        `Unknown command ${JSON.stringify(first)}.${didYouMean(first, [...names, "help", "version"])} Commands: ${names.join(", ")}.`,
-      );
-    }
-    checkWords(words, commands.find(({ name }) => name === first)?.options ?? {});
-    const parsed = await parse(parser, words, io);
-    return (await parsed?.run()) ?? exitStatus.ok;
-  } catch (error) {
+    checkWords(words);
+    const chosen = await parse(words, visible);
+    return (await chosen?.()) ?? exitStatus.ok;
+  } catch (caught) {
+    const error = withSystemErrorsExplained(caught);
     if (!(error instanceof UserError)) throw error;
-    io.stderr(`Error: ${error.message}\n`);
+    visible.stderr(`Error: ${error.message}\n`);
     return exitStatus.failed;
   }
 }

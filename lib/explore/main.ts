@@ -67,8 +67,8 @@ function update(control: string): void {
   showChange(before, result);
   shown = result;
   const count = result.documents.statements.length;
-  const total = result.sizes.reduce((sum, { characters }) => sum + characters, 0);
-  byId("said").textContent = `${String(count)} statements, ${String(total)} characters.`;
+  byId("said").textContent =
+    `${String(count)} statements, ${String(result.size)} characters. ${byId("change-list").textContent}`;
 }
 
 for (const { name, title, purpose } of databaseTypes) {
@@ -114,5 +114,7 @@ form.addEventListener("input", ({ target }) => {
   }
 });
 
+// On a narrow screen the result follows the choices: all variables would hide it.
+form.toggleAttribute("open", matchMedia("(min-width: 60rem)").matches);
 showVariables();
 update("");

@@ -10,26 +10,20 @@ import { type Documents, documents } from "../policies/documents";
 import { exampleInputs, moduleCall } from "../files/module-call";
 import { UserError } from "../text/user-error";
 
-/** What a person has chosen on the page. */
+/** The choice of a person on the page. */
 export interface Choice {
   /** Names of database types. */
   readonly types: readonly string[];
-  /** What was entered, by variable. */
+  /** The entries of the form, by variable. */
   readonly entries: Readonly<Record<string, string | boolean>>;
 }
 
-/** Size of one policy, in characters as IAM counts them. */
-export interface Size {
-  /** What the policy is for. */
-  readonly label: string;
-  readonly characters: number;
-}
-
-/** What follows from a choice. */
+/** The documents and texts for a choice. */
 export interface Result {
   readonly documents: Documents;
-  readonly sizes: readonly Size[];
-  /** What is wrong with an entry, by variable. A wrong entry counts as none. */
+  /** Size of the policy, in characters as IAM counts them. */
+  readonly size: number;
+  /** The errors of entries, by variable. A wrong entry is ignored. */
   readonly errors: ReadonlyMap<string, string>;
   /** The call of the module, in Terraform's native syntax. */
   readonly call: string;
@@ -59,7 +53,7 @@ function isDefault({ default: preset = null }: Variable, value: Json | undefined
   return JSON.stringify(value) === JSON.stringify(preset);
 }
 
-/** The values of the entries that differ from the defaults, and what is wrong with the others. */
+/** The values of the entries that differ from the defaults, and the errors of the others. */
 function readEntries({ types, entries }: Choice): {
   inputs: Inputs;
   errors: ReadonlyMap<string, string>;
@@ -83,19 +77,8 @@ function readEntries({ types, entries }: Choice): {
   return { inputs, errors };
 }
 
-/** The size of each policy: one for all types, or one for each. */
-function sizes(names: readonly string[], inputs: Inputs): Size[] {
-  const sizeOf = (of: readonly string[], label: string): Size => ({
-    label,
-    characters: documentSize(documents(selectTypes(of).types, inputs).policy),
-  });
-  return inputs.split_policy_by_type === true
-    ? names.map((name) => sizeOf([name], name))
-    : [sizeOf(names, "policy")];
-}
-
 /**
- * What follows from a choice of at least one type.
+ * Returns the documents and texts for a choice of at least one type.
  *
  * @throws UserError for an unknown type
  */
@@ -106,12 +89,10 @@ export function resultOf(choice: Choice): Result {
   const given = Object.entries(inputs).map(
     ([name, value]) => [name, literal(JSON.stringify(value))] as const,
   );
+  const printed = documents(types, inputs);
   return {
-    documents: documents(types, inputs),
-    sizes: sizes(
-      types.map(({ name }) => name),
-      inputs,
-    ),
+    documents: printed,
+    size: documentSize(printed.policy),
     errors,
     call: moduleCall("database_access", "./database-access", {
       ...exampleInputs,

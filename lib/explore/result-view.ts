@@ -1,6 +1,6 @@
 import type { GrantedStatement } from "../policies/documents";
 import { byId, element } from "./dom";
-import { policyLimit, type Result, type Size } from "./model";
+import { policyLimit, type Result } from "./model";
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
 const number = new Intl.NumberFormat("en");
@@ -31,7 +31,7 @@ function folded(id: string, title: string, value: unknown): HTMLElement {
   return element("details", {}, element("summary", {}, title), copyable(id, title, json(value)));
 }
 
-function sizeView({ label, characters }: Size): HTMLElement {
+function sizeView(characters: number): HTMLElement {
   const fits = characters <= policyLimit;
   const text = `${number.format(characters)} of ${number.format(policyLimit)} characters`;
   const meter = element("meter", {
@@ -41,13 +41,13 @@ function sizeView({ label, characters }: Size): HTMLElement {
     optimum: 0,
     value: characters,
   });
-  meter.setAttribute("aria-label", `Size of ${label}`);
+  meter.setAttribute("aria-label", "Size of the policy");
+  const advice = ": too large. Use wildcards in names, or call the module twice.";
   return element(
     "div",
     { className: fits ? "size" : "size too-large" },
-    element("code", {}, label),
     meter,
-    element("span", {}, fits ? text : `${text}: too large`),
+    element("span", {}, fits ? text : `${text}${advice}`),
   );
 }
 
@@ -79,19 +79,10 @@ function statementView({
   );
 }
 
-/** What to do about policies that are too large, if any is. */
-function remedy(sizes: readonly Size[]): string {
-  if (sizes.every(({ characters }) => characters <= policyLimit)) return "";
-  return "One managed policy cannot hold it. Set policy_count: so many policies share the ARNs. The plan says how many are enough.";
-}
-
-/** Shows what follows from a choice. */
-export function showResult({ documents, sizes, call, command }: Result): void {
+/** Shows the documents and texts for a choice. */
+export function showResult({ documents, size, call, command }: Result): void {
   const { statements, policy, permissionsBoundary } = documents;
-  byId("sizes").replaceChildren(
-    ...sizes.map(sizeView),
-    element("p", { className: "about" }, remedy(sizes)),
-  );
+  byId("sizes").replaceChildren(sizeView(size));
   byId("statements").replaceChildren(...statements.map(statementView));
   byId("documents").replaceChildren(
     folded("policy", "Policy", policy),

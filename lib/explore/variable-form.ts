@@ -2,16 +2,16 @@ import type { Variable } from "../inputs/variable";
 import { element } from "./dom";
 
 /** Variables that most callers look at first, beside the switches of the types. */
-const PROMINENT = new Set([
-  "aws_account_id",
-  "aws_partition",
-  "restrict_to_account",
-  "split_policy_by_type",
-]);
+const PROMINENT = new Set(["aws_account_id", "aws_partition", "restrict_to_account"]);
 
 /** Whether a variable is shown without being asked for: the switches of statements, and a few more. */
 export function isProminent({ name }: Variable, switches: ReadonlySet<string>): boolean {
   return PROMINENT.has(name) || switches.has(name);
+}
+
+/** Whether values are entered on several lines. */
+function isLong({ kind }: Variable["type"]): boolean {
+  return ["list", "objects", "map", "maps", "policies", "conditions", "statements"].includes(kind);
 }
 
 /** How a value is entered. */
@@ -23,6 +23,9 @@ function hint({ type }: Variable): string {
       return ' JSON: {"key": "value"}.';
     case "objects":
       return ` JSON: a list of objects with ${Object.keys(type.fields).join(", ")}.`;
+    case "conditions":
+    case "statements":
+      return " JSON.";
     default:
       return "";
   }
@@ -60,7 +63,7 @@ export function variableControl(
           type: "checkbox",
           checked: entry === undefined ? preset === true : entry === true,
         })
-      : type.kind === "list" || type.kind === "objects" || type.kind === "map"
+      : isLong(type)
         ? element("textarea", {
             ...described,
             rows: 2,

@@ -11,14 +11,16 @@ const REFERENCE_PAGE =
   "[Teleport's IAM reference](https://goteleport.com/docs/enroll-resources/database-access/reference/aws/)";
 
 /** A call of the module with what has no default of the module's own. */
-function usage(module: ModuleJson, name: string, source: string, inputs: object): string {
+function usage(
+  module: ModuleJson,
+  name: string,
+  source: string,
+  inputs: Readonly<Record<string, string>>,
+): string {
   const needed = Object.entries(inputs).filter(
     ([variable]) => Object.keys(presetOf(module, variable) ?? {}).length === 0,
   );
-  return codeBlock(
-    "hcl",
-    moduleCall(name, source, Object.fromEntries(needed) as Record<string, string>),
-  );
+  return codeBlock("hcl", moduleCall(name, source, Object.fromEntries(needed)));
 }
 
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");

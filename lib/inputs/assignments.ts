@@ -8,13 +8,13 @@ import type { Variable } from "./variable";
 /** Values of a module's variables, by name. What is left out has its default. */
 export type Inputs = Readonly<Record<string, Json>>;
 
-function find({ types, variables }: ModuleDefinition, name: string): Variable {
+function find({ role, types, variables }: ModuleDefinition, name: string): Variable {
   const variable = variables.find((candidate) => candidate.name === name);
   if (variable !== undefined) return variable;
-  const ofTypes = types.map((type) => type.name).join(", ");
+  const module = role ?? types.map((type) => type.name).join(", ");
   const candidates = variables.map((candidate) => candidate.name);
   throw new UserError(
-    `The module for ${ofTypes} has no variable ${JSON.stringify(name)}.${didYouMean(name, candidates)} "teleport-db-iam explain <type>" shows a type's variables.`,
+    `The module ${module} has no variable ${JSON.stringify(name)}.${didYouMean(name, candidates)} Its variables: ${candidates.join(", ")}.`,
   );
 }
 
@@ -55,7 +55,7 @@ function parseValue({ type }: Variable, text: string): Json {
 }
 
 /**
- * The values that assignments such as `trust_account=true` give to a module's variables.
+ * The values that assignments such as `restrict_to_account=true` give to a module's variables.
  *
  * @throws UserError for what is no assignment, an unknown variable, and two values of one variable
  */
@@ -68,7 +68,7 @@ export function parseAssignments(
     const [, name = "", text = ""] = /^\s*([\w-]+)=(.*)$/s.exec(assignment) ?? [];
     if (name === "") {
       throw new UserError(
-        `${JSON.stringify(assignment)} is no assignment. Write the variable's name, "=" and its value: --set trust_account=true`,
+        `${JSON.stringify(assignment)} is not of the form name=value. Example: --set restrict_to_account=true`,
       );
     }
     const variable = find(definition, name);

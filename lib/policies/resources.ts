@@ -24,7 +24,7 @@ import {
 } from "./term";
 
 /** ARN templates of what variables name beside databases. */
-const arnTemplates = {
+export const arnTemplates = {
   userRole: "iam::{account}:role{path}{name}",
   secret: "secretsmanager:*:{account}:secret:{prefix}/*",
   kmsKey: "kms:*:{account}:key/{key}",

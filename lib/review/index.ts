@@ -1,7 +1,7 @@
 import { renderMarkdown } from "./report/markdown";
 import type { Report } from "./report/report";
 import { renderText } from "./report/text";
-import { visibleJson } from "./report/visible-text";
+import { visibleJson } from "../text/unseen";
 
 export { reviewPlan } from "./review";
 

@@ -64,7 +64,7 @@ function meant(
   const near =
     siblings.find((each) => key.length > 2 && each.startsWith(key)) ??
     nearest(key, siblings) ??
-    siblings.findLast((each) => each.endsWith(`_${key}`));
+    siblings.filter((each) => each.endsWith(`_${key}`)).at(-1);
   if (near !== undefined) return near;
   const within = `${plain.join(".")}.`;
   const below = paths.get(key)?.filter((path) => path.startsWith(within)) ?? [];

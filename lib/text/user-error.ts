@@ -17,14 +17,6 @@ export function givenTwice(variable: string): UserError {
   return new UserError(`${variable} has two values. Give it one.`);
 }
 
-/** A failure of the file system while something was written. The old state has been restored. */
-export function notWritten(path: string, cause: unknown): UserError {
-  return new UserError(
-    `Could not write to ${path}: ${reason(cause)}. What was there before is unchanged.`,
-    { cause },
-  );
-}
-
 /** Something that is no plan in JSON. `problem` says what it is and what to do. */
 export function noPlan(source: string, problem: string): UserError {
   return new UserError(`${source} is no plan that can be reviewed. ${problem}`);

@@ -9,7 +9,7 @@ import {
   ListPoliciesCommand,
   ListRolesCommand,
 } from "@aws-sdk/client-iam";
-import { compose } from "../../../lib/commands/compose/compose";
+import { compose } from "../../../lib/answers/compose";
 import { AwsApi } from "../aws-api";
 import type { Call } from "../aws-api/call";
 import { losses, type Loss } from "../aws-api/losses";

@@ -1,8 +1,8 @@
 import type { Inputs } from "../../inputs/assignments";
 import { UserError } from "../../text/user-error";
 import { composeCommandLine, shellWord } from "../../files/command-line";
-import { explain } from "../explain/explain";
-import { list } from "../list/list";
+import { explain } from "../../answers/explain";
+import { list } from "../../answers/list";
 import type { Io } from "../io";
 
 /** Where the module goes unless the person says otherwise. */

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { notWritten, UserError } from "../../text/user-error";
+import { reason, UserError } from "../../text/user-error";
 
 /**
  * Writes files that are not there into a folder. One that is there and has the same text is left as it
@@ -26,7 +26,10 @@ export function writeRoot(folder: string, files: ReadonlyMap<string, string>): s
       fs.writeFileSync(path.join(folder, name), content, { flag: "wx" });
     }
   } catch (error) {
-    throw notWritten(folder, error);
+    throw new UserError(
+      `Could not write to ${folder}: ${reason(error)}. Free the folder, or name another.`,
+      { cause: error },
+    );
   }
   return added.map(([name]) => name);
 }

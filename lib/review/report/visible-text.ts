@@ -1,13 +1,8 @@
+import { showUnseen } from "../../text/unseen";
+
 /** Longer text is cut in the middle: nothing that IAM takes has names of this length. */
 const LONGEST = 500;
 const END = 100;
-
-/** Characters that are not seen, or that change how others are seen. U+2800 is a blank of Braille. */
-const UNSEEN =
-  /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
-
-const escaped = (character: string): string =>
-  `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
 /**
  * Text of a plan on one line, with every character visible: control characters, line breaks, marks of
@@ -18,7 +13,7 @@ function visible(text: string): string {
     text.length <= LONGEST
       ? text
       : `${text.slice(0, LONGEST - END)} … ${text.slice(-END)} (${String(text.length)} characters)`;
-  return short.replace(UNSEEN, escaped);
+  return showUnseen(short);
 }
 
 /**
@@ -46,15 +41,4 @@ export function codeSpan(text: string): string {
 export function quoted(text: string): string {
   const content = visible(text).replaceAll("##[", "#\\u{23}[");
   return `"${content.replaceAll('"', '\\"')}"`;
-}
-
-/** JSON in which no character is unseen. */
-export function visibleJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(
-    /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu,
-    (character) =>
-      [...Array(character.length).keys()]
-        .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
-        .join(""),
-  );
 }

@@ -1,0 +1,56 @@
+import type { PolicyStatement } from "../catalog/policy-document";
+
+/** A list variable that names what a statement applies to. */
+interface ExplainedNarrowing {
+  readonly variable: string;
+  readonly description: string;
+  /** What each field of an object takes, by the field's name. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The ARNs that an object gives, with the fields in braces. */
+  readonly arns: readonly string[];
+}
+
+/** A statement, and all that there is to know about it. */
+export interface ExplainedStatement {
+  readonly sid: string;
+  /** The policy or role that has it: a role that a user connects as, or the module service-role. */
+  readonly carrier: "policy" | "user-role" | "service-role";
+  readonly purpose: string;
+  /** What the Database Service needs; empty where only discovery needs the statement. */
+  readonly actions: readonly string[];
+  /** What it has for who discovers databases (`services` with `discovery`). */
+  readonly discovers: readonly string[];
+  /** `Resource` with the variables' defaults, with placeholders in braces. */
+  readonly resources: readonly string[];
+  /** The variables that name resources instead. */
+  readonly narrowings: readonly ExplainedNarrowing[];
+  /** For the `db_users` of a Teleport role: whom it lets users connect as; null where it lets nobody. */
+  readonly dbUsers: {
+    /** With the given values, or else the variables' defaults. */
+    readonly users: readonly string[];
+    /** What the variables give instead, with placeholders in braces. */
+    readonly named: readonly string[];
+  } | null;
+  /** When it can be left out, in a sentence; null where it is always needed. */
+  readonly omittable: string | null;
+  /** The boolean variable that puts it in or leaves it out; null where there is none. */
+  readonly switch: {
+    readonly variable: string;
+    readonly default: boolean;
+    readonly description: string;
+  } | null;
+  /** The page that documents it. */
+  readonly source: string;
+  /** What the given values make of it, empty where they leave it out; absent where none were given. */
+  readonly granted?: readonly PolicyStatement[];
+}
+
+/** A database type with all of its statements, or with the one that was asked for. */
+export interface Explanation {
+  /** Null where the statement serves every type. */
+  readonly type: string | null;
+  readonly title: string;
+  readonly purpose: string;
+  readonly source: string;
+  readonly statements: readonly ExplainedStatement[];
+}

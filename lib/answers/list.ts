@@ -1,0 +1,43 @@
+import { databaseTypes } from "../catalog";
+import type { DatabaseType } from "../catalog/database-type";
+import { allStatements } from "../inputs/type-variables";
+
+/** A database type in a few lines. */
+export interface ListedType {
+  readonly name: string;
+  /** Other spellings that are taken for the name. */
+  readonly aliases: readonly string[];
+  /** The name as AWS writes it. */
+  readonly title: string;
+  /** What the Database Service does with these databases, in a sentence. */
+  readonly purpose: string;
+  /** The statements, by Sid, and what each is for. */
+  readonly statements: readonly {
+    readonly sid: string;
+    readonly purpose: string;
+    /** Name of the variable that puts it in or leaves it out; null where there is none. */
+    readonly variable: string | null;
+  }[];
+  /** The section of Teleport's reference page. */
+  readonly source: string;
+}
+
+function listed(type: DatabaseType): ListedType {
+  return {
+    name: type.name,
+    aliases: type.aliases ?? [],
+    title: type.title,
+    purpose: type.purpose,
+    statements: allStatements(type).map((statement) => ({
+      sid: statement.sid,
+      purpose: statement.purpose,
+      variable: statement.switch?.variable ?? (statement.actions.length === 0 ? "services" : null),
+    })),
+    source: type.source,
+  };
+}
+
+/** All database types, in the order of the reference page. */
+export function list(): readonly ListedType[] {
+  return databaseTypes.map(listed);
+}

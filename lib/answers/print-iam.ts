@@ -1,0 +1,145 @@
+import { selectTypes } from "../catalog/select-types";
+import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import { defineModule } from "../inputs/module-definition";
+import { checkInputs, type Inputs } from "../inputs/assignments";
+import type { Json } from "../text/json";
+import { type Documents, documents } from "../policies/documents";
+import type { PolicyDocument } from "../catalog/policy-document";
+import { givenTwice, UserError } from "../text/user-error";
+
+/** What IAM documents are printed for. */
+export interface PrintIamOptions {
+  /** Names of database types, in any order; `all` for every one. */
+  readonly types: readonly string[];
+  /** Name, with path, or ARN of the role that the trust policies trust. A bare name needs `accountId`. */
+  readonly role?: string;
+  /** Names, with path, or ARNs of the roles that users connect as, for every type that has them. */
+  readonly assumesRoles?: readonly string[];
+  /** Account of the databases. Without it, a placeholder stands in its place. */
+  readonly accountId?: string;
+  /** Values of any other variable of the module, by name. */
+  readonly values?: Inputs;
+}
+
+/** The IAM documents of {@link printIam}. */
+export interface IamDocuments {
+  readonly policy: PolicyDocument;
+  readonly permissions_boundary: PolicyDocument;
+  /** By type; empty where no type connects as a role. */
+  readonly user_role_trust_policies: Readonly<Record<string, PolicyDocument>>;
+  /** By type, for types whose roles' permissions Teleport's reference prescribes. */
+  readonly user_role_policies: Readonly<Record<string, PolicyDocument>>;
+}
+
+/** A role where no type has one. */
+function noUserRoles(subject: string): UserError {
+  return new UserError(
+    `${subject} connects as an IAM role, so there is no role to assume and none that needs a trust policy.`,
+  );
+}
+
+/**
+ * The ARN of the trusted role and its partition. A bare name belongs to the databases' account.
+ *
+ * @throws UserError for a bare name without an account
+ */
+function trustedRole(role: string, accountId: Json | undefined, partition: string): Inputs {
+  if (role.startsWith("arn:")) {
+    return { aws_partition: role.split(":")[1] ?? "aws", trusted_principals: [role] };
+  }
+  if (typeof accountId !== "string") {
+    throw new UserError(
+      `--role ${role} is a name without an account. Add --account-id, or give the role's ARN: arn:aws:iam::123456789012:role/${role}`,
+    );
+  }
+  return { trusted_principals: [`arn:${partition}:iam::${accountId}:role/${role}`] };
+}
+
+/** The module's inputs that say the same as the options. */
+function inputsOf(options: PrintIamOptions, prefixes: readonly string[]): Inputs {
+  const inputs: Record<string, Json> = {};
+  const add = (more: Inputs): void => {
+    for (const [name, value] of Object.entries(more)) {
+      if (Object.hasOwn(inputs, name) && inputs[name] !== value) throw givenTwice(name);
+      inputs[name] = value;
+    }
+  };
+  const { role, values = {} } = options;
+  const accountId = options.accountId ?? values.aws_account_id;
+  if (role !== undefined && prefixes.length > 0) {
+    add(
+      trustedRole(
+        role,
+        accountId,
+        typeof values.aws_partition === "string" ? values.aws_partition : "aws",
+      ),
+    );
+  }
+  if (options.accountId !== undefined) add({ aws_account_id: options.accountId });
+  const { assumesRoles = [] } = options;
+  if (assumesRoles.length > 0) {
+    for (const prefix of prefixes) {
+      add({
+        [`${prefix}_user_role_names`]: assumesRoles.filter((role) => !role.startsWith("arn:")),
+        [`${prefix}_user_role_arns`]: assumesRoles.filter((role) => role.startsWith("arn:")),
+      });
+    }
+  }
+  add(values);
+  return inputs;
+}
+
+/** What is printed, and the module's inputs that it follows from. */
+interface Printed {
+  readonly types: readonly DatabaseType[];
+  readonly inputs: Inputs;
+  readonly documents: Documents;
+}
+
+/** The documents of {@link printIam} with all that is known about them; the same errors. */
+export function printed(options: PrintIamOptions): Printed {
+  const { types } = selectTypes(options.types);
+  const withUserRoles = types.filter(({ userRole }) => userRole !== undefined);
+  if (withUserRoles.length === 0 && (options.assumesRoles ?? []).length > 0) {
+    throw noUserRoles(`None of ${types.map(({ name }) => name).join(", ")}`);
+  }
+  const inputs = inputsOf(
+    options,
+    withUserRoles.map(({ name }) => variablePrefix(name)),
+  );
+  checkInputs(defineModule(types), inputs);
+  return { types, inputs, documents: documents(types, inputs) };
+}
+
+/**
+ * The IAM documents for database types, without Terraform. A value that was not given stays as a
+ * visible placeholder.
+ *
+ * @throws UserError for an unknown type, or none, for a value that the module would refuse, and for
+ *   roles to assume where no type assumes any
+ */
+export function printIam(options: PrintIamOptions): IamDocuments {
+  const { documents: all } = printed(options);
+  return {
+    policy: all.policy,
+    permissions_boundary: all.permissionsBoundary,
+    user_role_trust_policies: all.userRoleTrustPolicies,
+    user_role_policies: all.userRolePolicies,
+  };
+}
+
+/**
+ * The one trust policy of the roles that users connect as.
+ *
+ * @throws UserError where there is none, or where the types' policies differ
+ */
+export function theTrustPolicy({ user_role_trust_policies: byType }: IamDocuments): PolicyDocument {
+  const [first, ...others] = Object.values(byType);
+  if (first === undefined) throw noUserRoles("None of the types");
+  if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first))) {
+    throw new UserError(
+      `The trust policies of ${Object.keys(byType).join(", ")} are not the same. Name one type, or leave out --trust to get all of them by type.`,
+    );
+  }
+  return first;
+}

@@ -1,0 +1,181 @@
+import { accessLevels } from "../catalog/access-levels";
+import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import type { Statement } from "../catalog/statement";
+import type { PolicyDocument, PolicyStatement } from "../catalog/policy-document";
+import type { Inputs } from "../inputs/assignments";
+import { allStatements } from "../inputs/type-variables";
+import { code, escapeMarkdown, table } from "../text/markdown";
+import type { GrantedStatement } from "../policies/documents";
+import { printed, type PrintIamOptions } from "./print-iam";
+
+const entries = (element: string | readonly string[] = []): readonly string[] => [element].flat();
+const lines = (texts: readonly string[]): string => texts.map(code).join("\n");
+
+/** The access levels of a statement's actions, each once, in the order of the actions. */
+function levels({ Action }: PolicyStatement): string {
+  const all = entries(Action).map((action) => accessLevels[action as keyof typeof accessLevels]);
+  return [...new Set(all.flatMap((level) => level?.split(", ") ?? []))].join(", ");
+}
+
+/** The statement of the catalogue that has a Sid, or from which it is separated, and its type. */
+function ofCatalogue(
+  types: readonly DatabaseType[],
+  sid: string | undefined,
+): readonly [DatabaseType, Statement] | undefined {
+  return types
+    .flatMap((type) => allStatements(type).map((statement) => [type, statement] as const))
+    .find(([, statement]) => statement.sid === sid || statement.separable?.sid === sid);
+}
+
+/** The variables that narrow a statement, in a sentence. */
+function narrowedBy(
+  types: readonly DatabaseType[],
+  inputs: Inputs,
+  statement: PolicyStatement,
+  isGranted: (sid: string) => boolean,
+): string {
+  const found = ofCatalogue(types, statement.Sid);
+  if (found === undefined) return "Nothing: AWS takes it on `*` alone.";
+  const [type, { resources, discovery, separable }] = found;
+  const restricted =
+    entries(statement.Resource).includes("*") && inputs.restrict_to_account !== true
+      ? [code("restrict_to_account")]
+      : [];
+  if (discovery !== undefined && JSON.stringify(inputs.services ?? []).includes("discovery")) {
+    return restricted.length > 0 && discovery.arns !== undefined
+      ? `${restricted.join(", ")}; no further: discovery must find what nobody has named yet`
+      : "Nothing: discovery must find what nobody has named yet.";
+  }
+  switch (resources.kind) {
+    case "secrets":
+      return code("secret_key_prefixes");
+    case "kms-keys":
+      return `${code("kms_key_ids")} with whole ARNs`;
+    case "user-roles": {
+      const prefix = variablePrefix(type.name);
+      return [
+        ...restricted,
+        code(`${prefix}_user_role_names`),
+        code(`${prefix}_user_role_arns`),
+      ].join(", ");
+    }
+    case "databases": {
+      const named =
+        separable === undefined
+          ? resources.narrowings
+          : separable.sid === statement.Sid
+            ? [separable.narrowing]
+            : [...resources.narrowings, ...(isGranted(separable.sid) ? [] : [separable.narrowing])];
+      return [...restricted, ...named.map(({ variable }) => code(variable))].join(", ");
+    }
+  }
+}
+
+/** What is left out by which variable, in a sentence. */
+function omission({
+  omittable,
+  variable,
+}: Omit<GrantedStatement, "statement" | "purpose">): string {
+  const when = escapeMarkdown(omittable ?? "");
+  if (variable !== undefined) return `${when} ${code(`${variable} = false`)}`.trim();
+  return when === "" ? "Always needed." : when;
+}
+
+function policyTable(statements: readonly GrantedStatement[]): string {
+  return table(
+    ["Sid", "Access level", "Actions", "Resources", "Why", "How to leave it out"],
+    statements.map(({ statement, purpose, source, ...reason }) => [
+      `[${code(statement.Sid ?? "")}](${source})`,
+      levels(statement),
+      lines(entries(statement.Action)),
+      lines(entries(statement.Resource)),
+      escapeMarkdown(purpose),
+      omission({ ...reason, source }),
+    ]),
+  );
+}
+
+function plainTable({ Statement: statements }: PolicyDocument): string {
+  return table(
+    ["Sid", "Access level", "Actions", "Resources"],
+    statements.map((statement) => [
+      code(statement.Sid ?? ""),
+      levels(statement),
+      lines(entries(statement.Action)),
+      lines(entries(statement.Resource)),
+    ]),
+  );
+}
+
+function trustRows(role: string, { Statement: statements }: PolicyDocument): string[][] {
+  return statements.map(({ Principal = {}, Action, Condition }) => [
+    role,
+    Object.values(Principal).map(code).join("\n"),
+    lines(entries(Action)),
+    Condition === undefined ? "" : code(JSON.stringify(Condition)),
+  ]);
+}
+
+function section(heading: string, ...paragraphs: readonly string[]): string {
+  return [`## ${heading}`, ...paragraphs].join("\n\n");
+}
+
+/**
+ * A page of Markdown for a security review: what remains wide, what is granted and why, who may
+ * assume what, and the boundary.
+ *
+ * @throws UserError as printIam does
+ */
+export function securityReview(options: PrintIamOptions): string {
+  const { types, inputs, documents } = printed(options);
+  const wide = documents.policy.Statement.filter(({ Resource }) =>
+    entries(Resource).some((resource) => resource.includes("*")),
+  );
+  const isGranted = (sid: string): boolean =>
+    documents.policy.Statement.some(({ Sid }) => Sid === sid);
+  const trusts = [
+    ...Object.entries(documents.userRoleTrustPolicies).flatMap(([type, policy]) =>
+      trustRows(`roles of ${code(type)} that users connect as`, policy),
+    ),
+  ];
+  const given = Object.entries(inputs).map(
+    ([name, value]) => `- ${code(`${name} = ${JSON.stringify(value)}`)}`,
+  );
+  return `${[
+    `# IAM permissions of Teleport's Database Service: ${types.map(({ title }) => title).join(", ")}`,
+    given.length === 0
+      ? "All variables have their defaults."
+      : `With these values:\n\n${given.join("\n")}`,
+    section(
+      "What remains wide",
+      wide.length === 0
+        ? "Nothing: no resource has a wildcard."
+        : table(
+            ["Sid", "Resources with a wildcard", "Narrowed by"],
+            wide.map((statement) => [
+              code(statement.Sid ?? ""),
+              lines(entries(statement.Resource).filter((resource) => resource.includes("*"))),
+              narrowedBy(types, inputs, statement, isGranted),
+            ]),
+          ),
+    ),
+    section("What the policy grants", policyTable(documents.statements)),
+    ...Object.entries(documents.userRolePolicies).map(([type, policy]) =>
+      section(
+        `What the roles of ${code(type)} that users connect as are granted`,
+        plainTable(policy),
+      ),
+    ),
+    section(
+      "Who may assume what",
+      trusts.length === 0
+        ? "No role of these documents is assumed: the Database Service's role is made elsewhere."
+        : table(["Role", "Who", "Actions", "Condition"], trusts),
+    ),
+    section(
+      "The permissions boundary",
+      `The output ${code("permissions_boundary_json")}, for a policy of your own. It grants nothing: a role with this boundary may do what both its policies and the boundary allow.`,
+      plainTable(documents.permissionsBoundary),
+    ),
+  ].join("\n\n")}\n`;
+}

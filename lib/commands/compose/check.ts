@@ -1,0 +1,36 @@
+import { difference, type Inspection, readFiles } from "../../files/folder";
+import { differenceLines } from "../../files/difference-lines";
+import { interfaceDifference, interfaceLine } from "../../files/interface-difference";
+import type { Files } from "../../files/module-files";
+import { showUnseen } from "../../text/unseen";
+import { exitStatus, type ExitStatus, type Io } from "../io";
+
+/** What to do about a folder that is not what the command gives: no run removes foreign files. */
+function advice({ foreign }: Inspection, isOwnDifferent: boolean): string {
+  if (foreign.length === 0) return "Run it without --check.";
+  const takeOut = `Take ${foreign.join(", ")} out of the folder, because Terraform reads it as part of the module, or use --force if it is wanted`;
+  return isOwnDifferent ? `${takeOut}; then run it without --check.` : `${takeOut}.`;
+}
+
+/**
+ * Compares a folder with the files of a module and prints a line for each difference. Nothing of the
+ * folder is evaluated.
+ */
+export function check(output: string, files: Files, force: boolean, io: Io): ExitStatus {
+  const found = difference(output, files, { force });
+  const inFolder = differenceLines(found, output.replace(/\/*$/, "/"));
+  const isOwnDifferent = inFolder.length > found.foreign.length;
+  const present = readFiles(output, files.keys());
+  // In a folder without a module, everything would differ.
+  const inInterface =
+    isOwnDifferent && present.has("main.tf.json")
+      ? interfaceDifference(present, files).map(interfaceLine)
+      : [];
+  for (const finding of [...inFolder, ...inInterface]) io.stdout(`${showUnseen(finding)}\n`);
+  if (inFolder.length === 0) {
+    io.stderr(`${output} is up to date.\n`);
+    return exitStatus.ok;
+  }
+  io.stderr(`${output} is not what this command gives. ${advice(found, isOwnDifferent)}\n`);
+  return exitStatus.no;
+}

@@ -1,0 +1,50 @@
+import { unsupportedTypes } from "../catalog/unsupported-types";
+import type { Io } from "./io";
+import { wrap } from "../text/wrap";
+import type { ListedType } from "../answers/list";
+
+/** What a purpose needs beside a Sid; where it has less, it stands below. */
+const LEAST = 30;
+
+/** The database types as a person reads them, and which databases of AWS are none. */
+export function listText(
+  types: readonly ListedType[],
+  { colours, columns }: Pick<Io, "colours" | "columns">,
+): string {
+  const sids = types.flatMap(({ statements }) => statements.map(({ sid }) => sid.length));
+  const width = Math.max(...sids);
+  const beside = columns - width - 4;
+
+  const statementLines = ({
+    sid,
+    purpose,
+    variable,
+  }: ListedType["statements"][number]): string[] => {
+    const name = variable === null ? "" : `[${variable}]`;
+    const isBeside = beside >= LEAST;
+    const lines = wrap(`${purpose} ${name}`.trim(), isBeside ? beside : columns - 4).map((line) =>
+      line.replace(name, colours.dim(name)),
+    );
+    if (!isBeside) return [`  ${colours.cyan(sid)}`, ...lines.map((line) => `    ${line}`)];
+    return lines.map(
+      (line, index) => `  ${colours.cyan((index === 0 ? sid : "").padEnd(width))}  ${line}`,
+    );
+  };
+
+  const unsupported = unsupportedTypes.map(({ title, names }) => `${title} (${names.join(", ")})`);
+  const others = `Teleport does not support ${unsupported.join(", ")}: there is nothing to grant for them.`;
+
+  return [
+    ...types.map((type) =>
+      [
+        ...wrap(`${type.name}  ${type.title}`, columns).map((line) =>
+          line.replace(type.name, colours.bold(type.name)),
+        ),
+        ...wrap(type.purpose, columns - 2).map((line) => `  ${line}`),
+        ...type.statements.flatMap(statementLines),
+        "",
+      ].join("\n"),
+    ),
+    [...wrap(others, columns), ""].join("\n"),
+  ].join("\n");
+}
