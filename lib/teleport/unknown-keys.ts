@@ -51,7 +51,7 @@ function pathsByKey(keys: Keys, path = "", paths = new Map<string, string[]>()):
 
 /**
  * The key that is meant: the same words in the other order (`serviceAccount.annotations`), the nearest
- * of the same mapping, or the only one of that name, nearest in the tree.
+ * of the same mapping (`aws` for `awsDatabases`, `labels` for `static_labels`), or the only one of that name, nearest in the tree.
  */
 function meant(
   { parent, key, siblings }: Unknown,
@@ -61,7 +61,10 @@ function meant(
   const last = plain.at(-1);
   const reversed = last === undefined ? "" : [...plain.slice(0, -1), key, last].join(".");
   if (last !== undefined && paths.get(last)?.includes(reversed) === true) return reversed;
-  const near = nearest(key, siblings) ?? siblings.find((each) => each.startsWith(`${key}_`));
+  const near =
+    siblings.find((each) => key.length > 2 && each.startsWith(key)) ??
+    nearest(key, siblings) ??
+    siblings.filter((each) => each.endsWith(`_${key}`)).at(-1);
   if (near !== undefined) return near;
   const within = `${plain.join(".")}.`;
   const below = paths.get(key)?.filter((path) => path.startsWith(within)) ?? [];

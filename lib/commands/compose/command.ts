@@ -172,8 +172,10 @@ export const composeCommand = command({
       "is the folder what this command gives?",
     ],
   ],
-  run: async ({ types, module, output, root, from, name, set = [], ...flags }, io) => {
-    const format = flags["from-format"];
+  run: async (
+    { types, module, output, root, from, "from-format": format, name, set = [], ...flags },
+    io,
+  ) => {
     if (flags.check && flags["dry-run"]) {
       throw new UserError("--check and --dry-run exclude each other. Give one of them.");
     }
@@ -183,66 +185,49 @@ export const composeCommand = command({
           "--module excludes --types, --from and --name. Give --module alone; --set role_name=… names the role.",
         );
       }
-      return executeWith({ choice: { module }, defaults: {}, output }, undefined, set, flags, io);
+      const request = { choice: { module }, defaults: {}, output };
+      return execute(withValues(request, name, set), flags, io);
     }
-    if (from === undefined && (format !== undefined || root !== undefined)) {
-      const flag = format === undefined ? "--root writes" : "--from-format names the format of";
-      throw new UserError(`${flag} what --from names. Give --from, too.`);
-    }
-    if (from !== undefined) {
-      const reading = await readRequest(from, format, types ?? [], io);
-      const command = fromCommandLine({ ...from, format, types: types ?? [], name, set });
-      if (root !== undefined) {
-        if (
-          flags.check ||
-          flags.force ||
-          output !== undefined ||
-          name !== undefined ||
-          set.length > 0
-        ) {
-          throw new UserError(
-            "--root goes with --from, --from-format, --types and --dry-run only. Remove the others: values are set in the root's main.tf.",
-          );
-        }
-        const { composeRoot } = await import("./root");
-        return composeRoot(reading, root, `${command} --root ${shellWord(root)}`, flags, io);
+    if (from === undefined) {
+      if (format !== undefined || root !== undefined) {
+        const flag = root === undefined ? "--from-format names the format of" : "--root writes";
+        throw new UserError(`${flag} what --from names. Give --from, too.`);
       }
-      const { types: typesOfMain, defaults } = reading.main;
-      return executeWith(
-        {
-          choice: { types: typesOfMain },
-          defaults,
-          output,
-          from: { command, calls: (source) => callsText(reading, source) },
-        },
-        name,
-        set,
-        flags,
-        io,
-      );
-    }
-    if (types === undefined) {
-      if (!io.isInteractive) throw typesMissing();
-      if (name !== undefined || set.length > 0) throw typesMissing();
+      if (types !== undefined) {
+        return execute(
+          withValues({ choice: { types }, defaults: {}, output }, name, set),
+          flags,
+          io,
+        );
+      }
+      if (!io.isInteractive || name !== undefined || set.length > 0) throw typesMissing();
       const { pick } = await import("./pick");
       const { types: picked, ...more } = await pick(output, io);
       return execute({ ...more, choice: { types: picked } }, flags, io);
     }
-    return executeWith({ choice: { types }, defaults: {}, output }, name, set, flags, io);
+    const isRootOnly = !flags.check && !flags.force && output === undefined && name === undefined;
+    if (root !== undefined && (!isRootOnly || set.length > 0)) {
+      throw new UserError(
+        "--root goes with --from, --from-format, --types and --dry-run only. Remove the others: values are set in the root's main.tf.",
+      );
+    }
+    const reading = await readRequest(from, format, types ?? [], io);
+    const command = fromCommandLine({ ...from, format, types: types ?? [], name, set });
+    if (root !== undefined) {
+      const { composeRoot } = await import("./root");
+      return composeRoot(reading, root, `${command} --root ${shellWord(root)}`, flags, io);
+    }
+    const { types: own, defaults } = reading.main;
+    const calls = (source: string): string => callsText(reading, source);
+    const request = { choice: { types: own }, defaults, output, from: { command, calls } };
+    return execute(withValues(request, name, set), flags, io);
   },
 });
 
-/** {@link execute} with the values of --set and --name over the request's own. */
-async function executeWith(
-  request: Request,
-  name: string | undefined,
-  set: readonly string[],
-  flags: Flags,
-  io: Io,
-): Promise<ExitStatus> {
+/** A request with the values of --set and --name over its own. */
+function withValues(request: Request, name: string | undefined, set: readonly string[]): Request {
   const values = parseAssignments(chosenModule(request.choice), set);
   if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
   const named: Inputs = name === undefined ? {} : { policy_name: name };
-  const defaults = { ...request.defaults, ...values, ...named };
-  return execute({ ...request, defaults }, flags, io);
+  return { ...request, defaults: { ...request.defaults, ...values, ...named } };
 }

@@ -1,6 +1,6 @@
+import { chosenModule, type ModuleChoice } from "../../answers/choice";
 import { selectTypes } from "../../catalog/select-types";
 import { checkInputs } from "../../inputs/assignments";
-import { defineModule, type ModuleDefinition, roleModules } from "../../inputs/module-definition";
 import { callsOf } from "../../teleport/calls";
 import type { Configuration } from "../../teleport/configuration";
 import type { Format } from "../../teleport/formats";
@@ -31,10 +31,8 @@ export interface ConfigurationReading {
 }
 
 /** The module that a call is of. */
-export function definitionOf({ module, types }: ModuleCall): ModuleDefinition {
-  return module === "database-access"
-    ? defineModule(selectTypes(types).types)
-    : roleModules[module];
+export function choiceOf({ module, types }: ModuleCall): ModuleChoice {
+  return module === "database-access" ? { types } : { module };
 }
 
 /** Remarks as lines, the first few. */
@@ -96,7 +94,7 @@ export function readTeleportConfiguration(
       ? nothingToCompose(inputs, configuration)
       : typesMissing(uses, configuration.warnings);
   }
-  for (const call of calls) checkInputs(definitionOf(call), call.defaults);
+  for (const call of calls) checkInputs(chosenModule(choiceOf(call)), call.defaults);
   const files = new Map(inputs.map(({ file }, index) => [file, index]));
   const inOrder = (remarks: readonly Remark[]): Remark[] =>
     [...remarks].sort(

@@ -1,7 +1,7 @@
 import { argumentLines, expression, moduleCall } from "../../files/module-call";
-import type { ModuleDefinition } from "../../inputs/module-definition";
+import type { ModuleChoice } from "../../answers/choice";
 import type { ModuleCall, RootVariable } from "../../teleport/module-call";
-import { definitionOf } from "./read-teleport-configuration";
+import { choiceOf } from "./read-teleport-configuration";
 import { list, quote } from "../../text/hcl";
 
 /** A root configuration, and the folders of the modules that it calls. */
@@ -9,7 +9,7 @@ export interface RootFiles {
   /** The root's own files, by name. */
   readonly files: ReadonlyMap<string, string>;
   /** The modules by their folders. */
-  readonly folders: ReadonlyMap<string, ModuleDefinition>;
+  readonly folders: ReadonlyMap<string, ModuleChoice>;
 }
 
 /** What a root is made of. */
@@ -46,17 +46,14 @@ function comment(lines: readonly string[]): string[] {
   return lines.map((line) => `# ${line}`);
 }
 
-const names = (types: ModuleDefinition["types"]): string => types.map(({ name }) => name).join();
-
 /** The folder of a call's module. Calls for the same types share one. */
-function folderOf(folders: Map<string, ModuleDefinition>, call: ModuleCall): string {
-  const definition = definitionOf(call);
-  const same = [...folders].find(
-    ([, { role, types }]) => role === definition.role && names(types) === names(definition.types),
-  );
-  const name = definition.role ?? call.name.replaceAll("_", "-");
-  const folder = same?.[0] ?? `modules/${name}`;
-  folders.set(folder, same?.[1] ?? definition);
+function folderOf(folders: Map<string, ModuleChoice>, call: ModuleCall): string {
+  const choice = choiceOf(call);
+  const isSame = ([, other]: readonly [string, ModuleChoice]) =>
+    JSON.stringify(other) === JSON.stringify(choice);
+  const name = "module" in choice ? choice.module : call.name.replaceAll("_", "-");
+  const folder = [...folders].find(isSame)?.[0] ?? `modules/${name}`;
+  folders.set(folder, choice);
   return folder;
 }
 
@@ -137,7 +134,7 @@ function outputs(modules: readonly ModuleCall[]): string {
  * variables for what no file has, and outputs.
  */
 export function rootFiles({ modules, variables, command }: Root): RootFiles {
-  const folders = new Map<string, ModuleDefinition>();
+  const folders = new Map<string, ModuleChoice>();
   const head = comment([
     `First written by: ${command}`,
     "It is yours to edit: no later run changes it.",

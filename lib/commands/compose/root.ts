@@ -1,9 +1,6 @@
 import * as path from "node:path";
-import { commandLineOf } from "../../files/command-line";
+import { compose } from "../../answers/compose";
 import { writeFolder } from "../../files/folder";
-import { marker } from "../../files/marker";
-import { moduleFiles } from "../../files/module-files";
-import { renderModule } from "../../module/render";
 import { exitStatus, type ExitStatus, type Io } from "../io";
 import type { ConfigurationReading } from "./read-teleport-configuration";
 import { rootFiles } from "./root-files";
@@ -29,9 +26,8 @@ export function composeRoot(
     return exitStatus.ok;
   }
   const written = writeRoot(folder, files);
-  for (const [name, definition] of folders) {
-    const module = renderModule(marker(commandLineOf(definition, {})), definition);
-    writeFolder(path.join(folder, name), moduleFiles(module, definition));
+  for (const [name, choice] of folders) {
+    writeFolder(path.join(folder, name), compose(choice));
   }
   io.stderr(
     written.length === 0
