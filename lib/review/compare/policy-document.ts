@@ -56,7 +56,7 @@ export interface Statement {
   readonly effect: Effect;
   readonly actions: Entries;
   readonly resources: Entries;
-  /** Empty outside of trust policies. */
+  /** Empty in policies of identities. */
   readonly principals: readonly Principal[];
   readonly conditions: readonly ConditionEntry[];
   /** Whether `${…}` is a policy variable: in documents of version 2012-10-17. */
@@ -65,8 +65,8 @@ export interface Statement {
   readonly unknown: Unknown | undefined;
 }
 
-/** Whether a document gives permissions, or says who may assume a role. */
-export type Kind = "identity" | "trust";
+/** Whether a document gives permissions, says who may assume a role, or belongs to a resource. */
+export type Kind = "identity" | "trust" | "resource";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -176,6 +176,7 @@ const COMMON = ["Sid", "Effect", "Action", "NotAction", "Condition"];
 const ELEMENTS: Readonly<Record<Kind, ReadonlySet<string>>> = {
   identity: new Set([...COMMON, "Resource", "NotResource"]),
   trust: new Set([...COMMON, "Principal", "NotPrincipal"]),
+  resource: new Set([...COMMON, "Principal", "NotPrincipal", "Resource", "NotResource"]),
 };
 
 /** JSON in one spelling: keys sorted, lists of text sorted. */
@@ -221,20 +222,25 @@ function unknownStatement(place: Place, sid: string, unknown: Unknown): Statemen
   };
 }
 
+/** Some policies of resources, such as those of ECR, name no resource: they mean their own. */
+const saysResource = ({ Resource: plain, NotResource: negated }: Json, kind: Kind): boolean =>
+  kind === "identity" || (kind === "resource" && (plain ?? negated) !== undefined);
+
 function readable(statement: Json, place: Place, kind: Kind, variables: boolean): Statement {
   const { Sid: sid = "", Effect: effect, Principal: plain, NotPrincipal: negated } = statement;
   if (typeof sid !== "string") throw new NotReadable();
   if (effect !== "Allow" && effect !== "Deny") throw new NotReadable();
   if (Object.keys(statement).some((name) => !ELEMENTS[kind].has(name))) throw new NotReadable();
-  if (kind === "trust" && (plain === undefined) === (negated === undefined))
+  if (kind !== "identity" && (plain === undefined) === (negated === undefined))
     throw new NotReadable();
   return {
     ...place,
     sid,
     effect,
     actions: entries(statement, "Action", isAction),
-    resources:
-      kind === "trust" ? EVERYTHING : entries(statement, "Resource", isResource(variables)),
+    resources: saysResource(statement, kind)
+      ? entries(statement, "Resource", isResource(variables))
+      : EVERYTHING,
     principals: plain === undefined ? [{ type: "AWS", name: "*" }] : principals(plain),
     conditions: conditions(statement.Condition, variables),
     variables,

@@ -1,0 +1,280 @@
+import type { Answer, Budget, Witness } from "../compare";
+import type { ResourceDifference, Side } from "../plan/difference";
+import type { PolicyArgument } from "./data/policies";
+import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
+import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
+import { describeGrant } from "./granted";
+import type { Owners } from "./owners";
+import type { ReadPolicy } from "./policy-values";
+import { compareResourcePolicies, type ResourcePolicy, type ResourceSide } from "./resource-access";
+import { statementGrant } from "./statement-grants";
+import { isSameAt, textAt, valuesAt } from "./values";
+
+/** A policy of one side, and the resource of the plan that has it. */
+interface Held {
+  readonly policy: ResourcePolicy;
+  readonly from: ResourceDifference;
+  readonly isWhole: boolean;
+}
+
+/** All policies of one thing, such as a bucket. */
+interface Carried {
+  readonly row: Omit<PolicyArgument, "argument">;
+  readonly name: string | undefined;
+  readonly held: Readonly<Record<Side, Held[]>>;
+  readonly resources: Set<ResourceDifference>;
+  /** Whether the thing itself is created or deleted with the plan. */
+  isNew: boolean;
+  isGone: boolean;
+}
+
+const SIDES: readonly Side[] = ["before", "after"];
+
+/** One name of a thing that has several: the ID of a key, the name of a function. */
+export function canonicalName(of: string, name: string): string {
+  if (of === "KMS key") return name.replace(/^.*:key\//, "");
+  if (of !== "function") return name;
+  return /(?:^|:)function:([^:]+)/.exec(name)?.[1] ?? /^[^:]+/.exec(name)?.[0] ?? name;
+}
+
+/** The things that a plan creates or deletes, by kind and name. */
+class Targets {
+  private readonly names: Readonly<Record<"create" | "delete", Set<string>>> = {
+    create: new Set(),
+    delete: new Set(),
+  };
+
+  constructor(resources: readonly ResourceDifference[]) {
+    for (const resource of resources) {
+      const { type, action } = resource;
+      const target = policyTargets[type];
+      if (target === undefined || (action !== "create" && action !== "delete")) continue;
+      for (const attribute of target.names) {
+        const name = textAt(resource, action === "create" ? "after" : "before", attribute);
+        if (name !== undefined) this.names[action].add(this.key(target.of, name));
+      }
+    }
+  }
+
+  has(action: "create" | "delete", of: string, name: string): boolean {
+    return this.names[action].has(this.key(of, name));
+  }
+
+  private key(of: string, name: string): string {
+    return JSON.stringify([of, canonicalName(of, name)]);
+  }
+}
+
+/**
+ * Whether an argument is a policy of the resource's own. AWS also reports in it what another resource
+ * has set, which is the same on both sides.
+ */
+function isSet(resource: ResourceDifference, argument: string): boolean {
+  const { action, configuration, expressions } = resource;
+  if (action === "delete") return true;
+  if (configuration === undefined) return !isSameAt(resource, argument);
+  return expressions?.[argument.split(".")[0] ?? ""] !== undefined;
+}
+
+/** Collects the policies of a plan by the thing that they apply to. */
+class Collection {
+  readonly all = new Map<string, Carried>();
+  private readonly targets: Targets;
+
+  constructor(
+    resources: readonly ResourceDifference[],
+    private readonly read: ReadPolicy,
+    private readonly owners: Owners,
+  ) {
+    this.targets = new Targets(resources);
+    for (const resource of resources) {
+      const policy = resourcePolicies[resource.type];
+      const grant = statementGrants[resource.type];
+      if (policy !== undefined) this.addPolicy(resource, policy);
+      else if (grant !== undefined) this.addGrant(resource, grant);
+    }
+  }
+
+  private addPolicy(resource: ResourceDifference, row: PolicyArgument): void {
+    const { argument, target } = row;
+    if (target === undefined && !isSet(resource, argument)) return;
+    for (const side of SIDES) {
+      const policy = this.read(resource, argument, side);
+      if (policy !== undefined) this.add(resource, row, side, policy, row.adds !== true);
+    }
+  }
+
+  private addGrant(resource: ResourceDifference, row: Omit<PolicyArgument, "argument">): void {
+    for (const side of SIDES) {
+      const policy = statementGrant(resource, side);
+      if (policy !== undefined) this.add(resource, row, side, policy, false);
+    }
+  }
+
+  /** The name of what a resource's policy applies to; undefined if it is not known yet. */
+  private nameOf(
+    resource: ResourceDifference,
+    { of, target }: Omit<PolicyArgument, "argument">,
+    side: Side,
+  ): string | undefined {
+    if (target !== undefined) {
+      const other: Side = side === "before" ? "after" : "before";
+      // What is made anew for a new thing replaces what the old one had.
+      const name = textAt(resource, side, target) ?? textAt(resource, other, target);
+      return name === undefined ? undefined : canonicalName(of, name);
+    }
+    for (const attribute of policyTargets[resource.type]?.names ?? []) {
+      const name = textAt(resource, "before", attribute) ?? textAt(resource, "after", attribute);
+      if (name !== undefined) return canonicalName(of, name);
+    }
+    return undefined;
+  }
+
+  private add(
+    resource: ResourceDifference,
+    row: Omit<PolicyArgument, "argument">,
+    side: Side,
+    policy: ResourcePolicy,
+    isWhole: boolean,
+  ): void {
+    const { of, target } = row;
+    const name = this.nameOf(resource, row, side);
+    const account = this.owners.of(resource) ?? resource.provider ?? "";
+    const key = JSON.stringify([of, account, name ?? resource.address]);
+    let carried = this.all.get(key);
+    if (carried === undefined) {
+      const held = { before: [], after: [] };
+      carried = { row, name, held, resources: new Set(), isNew: false, isGone: false };
+      this.all.set(key, carried);
+    }
+    carried.held[side].push({ policy, from: resource, isWhole });
+    carried.resources.add(resource);
+    const isOwn = target === undefined && policyTargets[resource.type]?.of === of;
+    if (isOwn && resource.action === "create") carried.isNew = true;
+    if (isOwn && resource.action === "delete") carried.isGone = true;
+    if (name === undefined) {
+      // Only what the plan makes has a name that is not known yet.
+      if (resource.action === "create" && target !== undefined) carried.isNew = true;
+      return;
+    }
+    if (this.targets.has("create", of, name)) carried.isNew = true;
+    if (this.targets.has("delete", of, name)) carried.isGone = true;
+    if (carried.isNew && carried.isGone) carried.isGone = false;
+  }
+}
+
+const isUnknown = (policy: ResourcePolicy): policy is { unknown: string } => "unknown" in policy;
+
+/**
+ * A request that one side does not allow, as far as its policies are known, may be allowed by one that is
+ * not.
+ */
+function certain(answer: Answer, without: readonly Held[], others: readonly Held[]): Answer {
+  if (answer.answer !== "yes") return answer;
+  const known = new Set(others.flatMap(({ policy }) => (isUnknown(policy) ? policy.unknown : [])));
+  const open = without.find(({ policy }) => isUnknown(policy) && !known.has(policy.unknown));
+  return open === undefined
+    ? answer
+    : { answer: "undecided", reason: `it depends on the policy of ${open.from.address}` };
+}
+
+/** Whether two sides surely have the same policies. */
+function isSame(before: readonly Held[], after: readonly Held[]): boolean {
+  const texts = (list: readonly Held[]): string =>
+    JSON.stringify(list.map(({ policy, isWhole }) => JSON.stringify([policy, isWhole])).sort());
+  return texts(before) === texts(after);
+}
+
+const NO: Answer = { answer: "no" };
+
+/** Who gains or loses by the witnesses of an answer. */
+function accessOf(answer: Answer, { held }: Carried, isPublic: boolean): CarrierAccess[] {
+  if (answer.answer !== "yes") return [];
+  return answer.witnesses.map((witness: Witness) => {
+    const { side, document } = witness.statement;
+    const own = held[side][document];
+    return describeGrant(witness, own?.policy, own?.from.address ?? "", isPublic);
+  });
+}
+
+/** What the policies of one thing are called. */
+function subjectOf({ row, name, resources }: Carried): string {
+  const [first] = resources;
+  return `${row.of} ${name ?? first?.address ?? ""}`.trim();
+}
+
+function findingOf(
+  carried: Carried,
+  owners: Owners,
+  budget: Budget,
+  waitsFor: (resource: ResourceDifference) => string | undefined,
+): CarrierFinding | undefined {
+  const { row, held, isNew, isGone, resources } = carried;
+  const resource = [...resources].find(({ action }) => action !== "none");
+  if (resource === undefined || isSame(held.before, held.after)) return undefined;
+  const side = (list: readonly Held[]): ResourceSide => ({
+    documents: list.map(({ policy }) => policy),
+    isWhole: list.some(({ isWhole }) => isWhole),
+  });
+  const compared = compareResourcePolicies(side(held.before), side(held.after), {
+    effect: row.effect ?? "either",
+    account: owners.of(resource),
+    absent: row.absent,
+    services: row.services?.length === 0 ? undefined : row.services,
+    budget,
+  });
+  // What goes gives nobody anything, and nobody had anything of what is new.
+  const gained = isGone ? NO : certain(compared.gained, held.before, held.after);
+  const lost = isNew ? NO : certain(compared.lost, held.after, held.before);
+  const isPublic = !isGone && gained.answer === "yes" && compared.publicly.answer === "yes";
+  const open = [gained, lost].flatMap((answer) =>
+    answer.answer === "undecided" ? [answer.reason] : [],
+  );
+  const waits = [...resources].flatMap((one) => waitsFor(one) ?? []);
+  const reasons = open.length === 0 ? [] : waits.length === 0 ? sentences(open) : waits;
+  return {
+    resource,
+    kind: "resource policy",
+    subject: subjectOf(carried),
+    verdict: verdictFor(
+      gained.answer === "yes",
+      lost.answer === "yes",
+      gained.answer === "undecided" || (lost.answer === "undecided" && gained.answer !== "no"),
+    ),
+    isPublic,
+    gained: accessOf(gained, carried, isPublic),
+    lost: accessOf(lost, carried, false),
+    reasons: [...new Set(reasons)],
+  };
+}
+
+const sentences = (reasons: readonly string[]): string[] =>
+  reasons.map((reason) => `It is undecided: ${reason}.`);
+
+/** What a plan needs for its resource policies to be compared. */
+export interface PolicyContext {
+  readonly owners: Owners;
+  readonly read: ReadPolicy;
+  /** A sentence that says what an unknown policy waits for. */
+  readonly waitsFor: (resource: ResourceDifference, argument: string) => string | undefined;
+  readonly budget: Budget;
+}
+
+/**
+ * What a plan changes in the policies of resources: buckets, keys, queues, functions and so on. All
+ * policies and grants of the same thing are put together, so that what goes from one resource of the plan
+ * to another is no change.
+ */
+export function resourcePolicyFindings(
+  resources: readonly ResourceDifference[],
+  { owners, read, waitsFor, budget }: PolicyContext,
+): CarrierFinding[] {
+  const waits = (resource: ResourceDifference): string | undefined => {
+    const argument = resourcePolicies[resource.type]?.argument;
+    if (argument === undefined) return undefined;
+    const isOpen = valuesAt(resource, "after", argument).some(({ kind }) => kind === "unknown");
+    return isOpen ? waitsFor(resource, argument) : undefined;
+  };
+  const { all } = new Collection(resources, read, owners);
+  return [...all.values()].flatMap((carried) => findingOf(carried, owners, budget, waits) ?? []);
+}
