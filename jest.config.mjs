@@ -27,7 +27,7 @@ export const applied = [
 /** Every section of docs/operations.md on an API of its own: npm run test:operations. */
 export const operations = ["/applied/operations\\.test\\.ts$"];
 /** What z3 is asked: npm run test:soundness. */
-export const solver = ["/iam/compare/z3\\.test\\.ts$"];
+export const solver = ["/review/compare/z3\\.test\\.ts$"];
 export const combinations = ["/combinations/.*\\.test\\.ts$"];
 
 /** @type {import("jest").Config} */

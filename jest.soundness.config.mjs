@@ -13,7 +13,7 @@ export default {
   ...base,
   testPathIgnorePatterns: [],
   testRegex: [
-    "/iam/compare/(random|simulator|z3)\\.test\\.ts$",
+    "/review/compare/(random|simulator|z3)\\.test\\.ts$",
     "/review/random-plans\\.test\\.ts$",
   ],
   verbose: false,

@@ -9,7 +9,7 @@ import type * as Schemas from "./commands/schema/schema";
 import type * as Comparison from "./review/compare";
 import type { Access, AccessComparison, TrustOptions, TrustPolicy } from "./review/compare";
 import type { Budget } from "./review/compare/budget";
-import type { Report } from "./review/report";
+import type { Report } from "./review/report/report";
 import type * as Reviewing from "./review/review";
 import type { Format } from "./teleport/formats";
 import type { Input } from "./teleport/read";
@@ -46,7 +46,7 @@ export type {
   ReportSize,
   ReportValues,
   ReportWitness,
-} from "./review/report";
+} from "./review/report/report";
 export type { Verdict } from "./review/verdict";
 export { compose, composeJson, type ComposeOptions } from "./commands/compose/compose";
 export type { Files } from "./files/module-files";

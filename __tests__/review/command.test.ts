@@ -92,7 +92,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
   test.each([
     ["markdown", "### IAM review: broadened and narrowed", ": 1 broadened and narrowed."],
     ["text", "IAM review: broadened and narrowed. ", 'broadened and narrowed: "aws_iam_policy.x"'],
-    ["json", '"verdict": "both"', '"kind": "granted"'],
+    ["json", '"verdict": "both"', '"kind": "changed"'],
   ])("says in %s that a plan broadens and narrows", (format, verdict, item) => {
     const both = policyChange({
       address: "aws_iam_policy.x",
@@ -130,7 +130,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
           kind: "managed policy",
           verdict: "unknown",
           reasons: [
-            "The document after the change cannot be compared: its Statement is no object.",
+            "The document after the change cannot be compared: its Statement is not an object.",
           ],
           size: { limit: 6144, after: 22 },
           differences: [],
@@ -262,7 +262,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       write: false,
     });
     const inputs = Object.keys(metafile.inputs);
-    expect(inputs).toContain("lib/iam/compare/compare-access.ts");
+    expect(inputs).toContain("lib/review/compare/compare-access.ts");
     expect(inputs.filter((input) => input.includes("node_modules"))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@
  * applied, and changed again. What each plan does to its user was written down by hand, with the reason.
  */
 import { reviewPlan } from "../../lib/review";
-import type { Report } from "../../lib/review/report";
+import type { Report } from "../../lib/review/report/report";
 import { Moto } from "../support/moto";
 import { TerraformRoot } from "../support/terraform";
 import { describeWithMoto } from "../support/tools";

@@ -3,7 +3,7 @@
  * planned again. The configuration before and after stands side by side below.
  */
 import { reviewPlan } from "../../lib/review";
-import type { Report, ReportItem } from "../../lib/review/report";
+import type { Report, ReportItem } from "../../lib/review/report/report";
 import { Moto } from "../support/moto";
 import { readyModule, TerraformRoot } from "../support/terraform";
 import { describeWithMoto } from "../support/tools";

@@ -4,7 +4,7 @@
  */
 import { compose } from "../../lib/commands/compose/compose";
 import { reviewPlan } from "../../lib/review";
-import type { Report } from "../../lib/review/report";
+import type { Report } from "../../lib/review/report/report";
 import { Moto } from "../support/moto";
 import { moduleCall, readyModule, TerraformRoot } from "../support/terraform";
 import { describeWithMoto } from "../support/tools";

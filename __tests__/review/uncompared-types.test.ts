@@ -2,9 +2,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { renderers, reviewPlan } from "../../lib/review";
-import { irrelevantTypes } from "../../lib/review/irrelevant-types";
+import { irrelevantTypes } from "../../lib/review/data/irrelevant-types";
 import { comparedTypes, sign } from "../../lib/review/relevance";
-import { uncomparedTypes } from "../../lib/review/uncompared-types";
+import { uncomparedTypes } from "../../lib/review/data/uncompared-types";
 import { planOf, policyChange } from "../support/plan-json";
 import { PROJECT, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";

@@ -1,6 +1,6 @@
 /** Plans of roles, users, groups and their policies, as the AWS provider's state has them. */
 import { reviewPlan } from "../../lib/review";
-import type { Report } from "../../lib/review/report";
+import type { Report } from "../../lib/review/report/report";
 import { allow, document } from "./policy-documents";
 
 export const ACCOUNT = "111122223333";

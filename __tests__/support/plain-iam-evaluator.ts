@@ -1,5 +1,5 @@
 /**
- * IAM's rules a second time, as plainly as they can be written and without a word of lib/iam/compare:
+ * IAM's rules a second time, as plainly as they can be written and without a word of lib/review/compare:
  * the truth that the comparison is held against on requests without number.
  */
 export type PlainContext = Readonly<Record<string, string | readonly string[]>>;

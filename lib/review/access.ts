@@ -5,125 +5,139 @@ import {
   type Budget,
   compareAccess,
   compareTrust,
+  type Content,
   type Witness,
 } from "./compare";
-import { combine, type Impact, noImpact } from "./comparison/impact";
 import { accountOf } from "./plan/accounts";
 import type { ResourceDifference, Side } from "./plan/difference";
 import { type HeldDocument, heldDocument } from "./plan/held-document";
-import { isSameAccess, type PlannedAccess } from "./plan/identity-access";
+import { isSameAccess, type PlannedAccess } from "./plan/planned-access";
 import { textOf } from "./plan/value";
-import type { Finding } from "./finding";
-import type { ReportAccess, ReportAnswer, ReportWitness } from "./report";
-import { verdictOf } from "./verdict";
+import type { ReportAccess } from "./report/report";
+import type { Impact } from "./verdict";
 
-/** Who may do what before and after a plan, as far as it was compared. */
+/** The answer to what is gained or lost. */
+export interface Judged {
+  readonly answer: Answer;
+  /** True if it is undecided and is reported as a change all the same. */
+  readonly presumed: boolean;
+}
+
+/** Who may do what before and after a plan, compared. */
 export interface Compared {
   readonly kind: ReportAccess["kind"];
   readonly name: string;
-  readonly comparison: AccessComparison;
+  readonly gained: Judged;
+  readonly lost: Judged;
+  /** True if all documents are surely the same. */
+  readonly isSame: boolean;
   /** The documents, by the lists that witnesses refer to. */
   readonly documents: (side: Side, list: Witness["statement"]["list"]) => readonly HeldDocument[];
-  /** Whether something goes that no finding tells of. */
-  readonly losesUnseen: boolean;
+  /** The resources that have a part in it. */
   readonly resources: ReadonlySet<ResourceDifference>;
 }
 
-const SAME: AccessComparison = { gained: { answer: "no" }, lost: { answer: "no" } };
-
-/** A document of one side, parsed. */
-interface ReadDocument {
-  readonly key: string;
-  readonly content: ReturnType<HeldDocument["read"]>;
+/** A document of one side, read. */
+interface Loaded {
+  readonly document: HeldDocument;
+  readonly content: Content;
 }
 
-const readAll = (documents: readonly HeldDocument[]): ReadDocument[] =>
-  documents.map(({ key, read }) => ({ key, content: read() }));
+const load = (documents: readonly HeldDocument[]): Loaded[] =>
+  documents.map((document) => ({ document, content: document.read() }));
 
-const contents = (documents: readonly ReadDocument[]): ReadDocument["content"][] =>
-  documents.map(({ content }) => content);
+const contents = (loaded: readonly Loaded[]): Content[] => loaded.map(({ content }) => content);
+
+/** What one side has and the other one surely does not. */
+function only(side: readonly Loaded[], other: readonly Loaded[]): Loaded[] {
+  const keys = new Set(other.map(({ document }) => document.key));
+  return side.filter(({ document }) => !keys.has(document.key));
+}
+
+const isUnknown = ({ content }: Loaded): boolean => "unknown" in content;
 
 /**
- * A request that one side does not allow, as far as its documents are known, may be allowed by one that
- * is not: it may be where the statement went.
+ * An answer about what `to` allows and `from` does not.
+ *
+ * - A request that `from` does not allow, as far as its documents are known, may be allowed by one that
+ *   is not known: the statement may have been there. Then nothing is proved. It still counts as a change
+ *   if all that is new in `to` is known.
+ * - If it is undecided, a new document that is sure to allow something counts as a change.
  */
-function certain(
-  answer: Answer,
-  without: readonly ReadDocument[],
-  others: readonly ReadDocument[],
-): Answer {
-  if (answer.answer !== "yes") return answer;
-  const keys = new Set(others.map(({ key }) => key));
-  for (const { key, content } of without) {
-    if (!("unknown" in content) || keys.has(key)) continue;
-    const reason = `it depends on ${content.unknown}, which cannot be read`;
-    return { answer: "undecided", reason };
+function judged(answer: Answer, from: readonly Loaded[], to: readonly Loaded[]): Judged {
+  if (answer.answer === "no") return { answer, presumed: false };
+  const added = only(to, from);
+  if (answer.answer === "undecided") {
+    return { answer, presumed: added.some(({ document }) => document.allowsSomething === true) };
   }
-  return answer;
+  for (const { content } of only(from, to)) {
+    if (!("unknown" in content)) continue;
+    const reason = `it depends on ${content.unknown}, which cannot be read`;
+    return { answer: { answer: "undecided", reason }, presumed: !added.some(isUnknown) };
+  }
+  return { answer, presumed: false };
 }
 
-/** Both answers of a comparison, as far as they are certain. */
-function certainBoth(
+/** Both answers of a comparison. */
+function judgedBoth(
   { gained, lost }: AccessComparison,
-  before: readonly ReadDocument[],
-  after: readonly ReadDocument[],
-): AccessComparison {
-  return { gained: certain(gained, before, after), lost: certain(lost, after, before) };
+  before: readonly Loaded[],
+  after: readonly Loaded[],
+): Pick<Compared, "gained" | "lost"> {
+  return { gained: judged(gained, before, after), lost: judged(lost, after, before) };
 }
+
+const NOTHING: Judged = { answer: { answer: "no" }, presumed: false };
 
 function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
-  const { kind, name, losesUnseen, resources } = access;
+  const { kind, name, resources } = access;
   const documents: Compared["documents"] = (side, list) =>
     (list === "boundary" ? access[side].boundary : access[side].policies) ?? [];
-  const about = { kind, name, documents, losesUnseen, resources };
-  if (isSameAccess(access)) return { ...about, comparison: SAME };
+  const about = { kind, name, documents, resources };
+  if (isSameAccess(access)) return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
   const side = ({
     policies,
     boundary,
-  }: PlannedAccess["before"]): { all: ReadDocument[]; content: Access } => {
-    const [own, bounds] = [readAll(policies), boundary && readAll(boundary)];
+  }: PlannedAccess["before"]): { all: Loaded[]; content: Access } => {
+    const [own, bounds] = [load(policies), boundary && load(boundary)];
     const content: Access = { policies: contents(own), boundary: bounds && contents(bounds) };
     return { all: [...own, ...(bounds ?? [])], content };
   };
   const [before, after] = [side(access.before), side(access.after)];
-  const comparison = certainBoth(
-    compareAccess(before.content, after.content, budget),
-    before.all,
-    after.all,
-  );
-  return { ...about, comparison };
+  const comparison = compareAccess(before.content, after.content, budget);
+  const { gained, lost } = judgedBoth(comparison, before.all, after.all);
+  // A boundary also limits what policies of resources allow, and a plan shows few of those.
+  const isUnbounded = access.before.boundary !== undefined && access.after.boundary === undefined;
+  return {
+    ...about,
+    isSame: false,
+    gained: { ...gained, presumed: gained.presumed || isUnbounded },
+    lost,
+  };
 }
 
 /** Who may assume a role of the plan. */
 function comparedTrust(role: ResourceDifference, budget: Budget): Compared {
   const attribute = role.attribute("assume_role_policy");
   const held = (side: Side): HeldDocument[] => {
-    const document = heldDocument(role, attribute, side);
+    const document = heldDocument(role, attribute, side, "trust");
     return document === undefined ? [] : [document];
   };
   const [before, after] = [held("before"), held("after")];
-  const account = accountOf(role);
+  const documents: Compared["documents"] = (side) => (side === "before" ? before : after);
   const name =
     textOf(role.value("after", "name")) ?? textOf(role.value("before", "name")) ?? role.address;
-  const compared = (): AccessComparison => {
-    const [old, next] = [readAll(before), readAll(after)];
-    return certainBoth(
-      compareTrust(old[0]?.content, next[0]?.content, { account, budget }),
-      old,
-      next,
-    );
-  };
-  return {
-    kind: "trust policy",
-    name,
-    comparison: before[0]?.key === after[0]?.key ? SAME : compared(),
-    documents: (side) => (side === "before" ? before : after),
-    losesUnseen: false,
-    resources: new Set([role]),
-  };
+  const about = { kind: "trust policy", name, documents, resources: new Set([role]) } as const;
+  if (before[0]?.key === after[0]?.key) {
+    return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
+  }
+  const [old, next] = [load(before), load(after)];
+  const options = { account: accountOf(role), budget };
+  const comparison = compareTrust(old[0]?.content, next[0]?.content, options);
+  return { ...about, isSame: false, ...judgedBoth(comparison, old, next) };
 }
 
-/** Compares all that a plan shows of who may do what, on one budget. */
+/** Compares everything that a plan shows of who may do what, on one budget. */
 export function comparedAccesses(
   accesses: readonly PlannedAccess[],
   resources: readonly ResourceDifference[],
@@ -137,130 +151,14 @@ export function comparedAccesses(
   ];
 }
 
-const isTrust = ({ kind }: Compared): boolean => kind === "trust policy";
-
-/** Whether a finding is of what was compared. */
-const isAbout = ({ resource, item }: Finding, compared: Compared): boolean =>
-  compared.resources.has(resource) && (item.kind === "trust policy") === isTrust(compared);
-
-/**
- * What was compared, as an impact. What is undecided has the impact that its documents and attachments
- * have one by one.
- */
-function impactOf({ comparison, losesUnseen }: Compared, findings: readonly Finding[]): Impact {
-  const { gained, lost } = comparison;
-  const apart = combine(findings.map(({ impact }) => impact));
-  const isOpen = apart.unknown || findings.length === 0 || losesUnseen;
-  const broadens = gained.answer === "yes" || (gained.answer === "undecided" && apart.broadens);
-  const isGainOpen = gained.answer === "undecided" && !broadens;
-  const isLossOpen = lost.answer === "undecided" && !apart.narrows;
-  const nothingGained = gained.answer === "no";
+/** The impact of what was compared. If nothing is gained, a loss is all that an undecided change can be. */
+export function impactOf({ gained, lost }: Compared): Impact {
+  const [more, less] = [gained.answer.answer, lost.answer.answer];
+  const broadens = more === "yes" || gained.presumed;
+  const narrows = less === "yes" || lost.presumed || (less === "undecided" && more === "no");
   return {
     broadens,
-    narrows:
-      lost.answer === "yes" ||
-      (lost.answer === "undecided" && apart.narrows) ||
-      // Where nothing is gained, a loss is all that it can be.
-      (isLossOpen && isOpen && nothingGained),
-    unknown: isOpen && (isGainOpen || (isLossOpen && !nothingGained)),
+    narrows,
+    unknown: (more === "undecided" && !broadens) || (less === "undecided" && !narrows),
   };
-}
-
-/**
- * The impact of a finding, corrected by what was compared of all whom it concerns: it broadens nothing
- * where nobody gains anything.
- */
-function corrected(finding: Finding, about: readonly Compared[]): Finding {
-  if (about.length === 0) return finding;
-  const { broadens, narrows, unknown } = finding.impact;
-  const mayGain = about.some(({ comparison }) => comparison.gained.answer !== "no");
-  const mayLose = about.some(({ comparison }) => comparison.lost.answer !== "no");
-  const impact = {
-    broadens: broadens && mayGain,
-    narrows: (narrows || (unknown && !mayGain)) && mayLose,
-    unknown: unknown && mayGain,
-  };
-  const isSame = JSON.stringify(impact) === JSON.stringify(finding.impact);
-  // A reason explains the impact that the finding has by itself.
-  return {
-    ...finding,
-    impact,
-    item: { ...finding.item, reasons: isSame ? finding.item.reasons : [] },
-  };
-}
-
-function reportWitness(
-  { action, resource, principal, withoutPermission, context, assumes, statement }: Witness,
-  { documents }: Compared,
-): ReportWitness {
-  const { side, list, document, sid, effect } = statement;
-  const address = documents(side, list)[document]?.from?.address;
-  return {
-    action,
-    ...(resource === undefined ? {} : { resource }),
-    ...(principal === undefined ? {} : { principal }),
-    ...(withoutPermission === undefined ? {} : { withoutPermission }),
-    context,
-    assumes: assumes.map((unknown) => ({ name: unknown.name, effect: unknown.effect })),
-    statement: { sid, effect, ...(address === undefined ? {} : { address }) },
-  };
-}
-
-function reportAnswer(answer: Answer, compared: Compared): ReportAnswer {
-  return answer.answer === "yes"
-    ? {
-        answer: "yes",
-        witnesses: answer.witnesses.map((witness) => reportWitness(witness, compared)),
-      }
-    : answer;
-}
-
-/** What was compared, and the findings with the impact that it leaves them. */
-export interface Judgement {
-  readonly impact: Impact;
-  readonly access: readonly ReportAccess[];
-  readonly findings: readonly Finding[];
-}
-
-/** What was compared, by the resources that have a part in it, and of users by their names. */
-function indexed(compared: readonly Compared[]): (finding: Finding) => readonly Compared[] {
-  const lists = new Map<ResourceDifference | string, Compared[]>();
-  const add = (key: ResourceDifference | string, one: Compared): void => {
-    const list = lists.get(key);
-    if (list === undefined) lists.set(key, [one]);
-    else list.push(one);
-  };
-  for (const one of compared) {
-    if (one.kind === "user") add(one.name, one);
-    for (const resource of one.resources) add(resource, one);
-  }
-  return ({ user, resource }) => lists.get(user ?? resource) ?? [];
-}
-
-/** Judges findings by what was compared. */
-export function judge(compared: readonly Compared[], findings: readonly Finding[]): Judgement {
-  const candidates = indexed(compared);
-  const own = new Map<Compared, Finding[]>(compared.map((one) => [one, []]));
-  const impacts: Impact[] = [];
-  const corrections = findings.map((finding) => {
-    const about = candidates(finding).filter((one) => finding.isCompared && isAbout(finding, one));
-    for (const one of about) own.get(one)?.push(finding);
-    if (about.length === 0) impacts.push(finding.impact);
-    return corrected(finding, about);
-  });
-  const access = compared
-    .filter(({ comparison }) => comparison !== SAME)
-    .map((one): ReportAccess => {
-      const impact = impactOf(one, own.get(one) ?? []);
-      impacts.push(impact);
-      const { kind, name, comparison } = one;
-      return {
-        kind,
-        name,
-        verdict: verdictOf(impact),
-        gained: reportAnswer(comparison.gained, one),
-        lost: reportAnswer(comparison.lost, one),
-      };
-    });
-  return { impact: combine([noImpact, ...impacts]), access, findings: corrections };
 }

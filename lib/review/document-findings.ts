@@ -1,16 +1,16 @@
-import { compare, type Comparison } from "./comparison/comparison";
-import { combine, noImpact } from "./comparison/impact";
-import { NotAPolicy, type ParsedStatement, parsePolicy } from "./comparison/parse-policy";
 import { documentSize, quotas } from "../catalog/quotas";
+import type { Statement } from "./compare";
+import { type Finding, origin } from "./finding";
 import type { Side } from "./plan/difference";
 import type { DocumentDifference } from "./plan/documents";
-import { textOf, type Value } from "./plan/value";
-import { type Finding, origin } from "./finding";
-import type { ReportSize } from "./report";
-import { reportDifference } from "./report-difference";
+import { textOf } from "./plan/value";
+import type { ReportSize } from "./report/report";
+import { statementDifferences } from "./report/statement-differences";
 
-/** The statements of a document, or why they cannot be had. */
-function statementsOf(value: Value, side: Side): ParsedStatement[] | string {
+/** The statements of a document on one side, or the reason why they are not known. */
+function statementsOf(document: DocumentDifference, side: Side): readonly Statement[] | string {
+  const { resource, kind } = document;
+  const value = document[side];
   switch (value.kind) {
     case "absent":
       return [];
@@ -18,14 +18,16 @@ function statementsOf(value: Value, side: Side): ParsedStatement[] | string {
       return "The document is known only after apply.";
     case "sensitive":
       return `The document ${side} the change is marked sensitive.`;
-    case "known":
-      if (typeof value.value !== "string") return "The document is no text.";
-      try {
-        return parsePolicy(value.value);
-      } catch (error) {
-        if (!(error instanceof NotAPolicy)) throw error;
-        return `The document ${side} the change cannot be compared: ${error.message}.`;
-      }
+    case "known": {
+      if (typeof value.value !== "string") return "The document is not text.";
+      const reading = resource.texts.read(
+        value.value,
+        kind === "trust policy" ? "trust" : "identity",
+      );
+      const problem = typeof reading === "string" ? reading : reading.problem;
+      if (typeof reading !== "string" && problem === undefined) return reading.statements;
+      return `The document ${side} the change cannot be compared: ${problem ?? ""}.`;
+    }
   }
 }
 
@@ -45,54 +47,33 @@ function sizeOf({ kind, identity, before, after }: DocumentDifference): ReportSi
   };
 }
 
-function compareDocument(
-  { newIdentity, identityDeleted }: DocumentDifference,
-  before: ParsedStatement[],
-  after: ParsedStatement[],
-): Comparison {
-  const parts =
-    newIdentity === "yes" ? [compare(before, []), compare([], after)] : [compare(before, after)];
-  const impact = combine(parts);
-  return {
-    ...impact,
-    broadens: impact.broadens && !identityDeleted,
-    unknown: newIdentity === "unknown",
-    differences: parts.flatMap(({ differences }) => differences),
-  };
-}
-
 const NEW_IDENTITY = {
   no: [],
   yes: ["It goes to another role, user or group, which has all of it anew."],
   unknown: ["The role, user or group that it goes to is known only after apply."],
 } as const;
 
-/** What the change of a document does, if it changes. */
+/** A document that changes, with the statements that differ. */
 export function documentFinding(document: DocumentDifference): Finding | undefined {
   const { resource, kind, name, newIdentity } = document;
   if (document.isSame && newIdentity === "no") return undefined;
-  const about = { resource, isCompared: true };
-  const item = {
-    ...origin(resource),
-    kind,
-    ...(name === undefined ? {} : { name }),
-    size: sizeOf(document),
+  const [before, after] = [statementsOf(document, "before"), statementsOf(document, "after")];
+  const problems = [before, after].filter((reason) => typeof reason === "string");
+  const differences = (): ReturnType<typeof statementDifferences> => {
+    if (typeof before === "string" || typeof after === "string") return [];
+    if (newIdentity !== "yes") return statementDifferences(before, after);
+    return [...statementDifferences(before, []), ...statementDifferences([], after)];
   };
-  const before = statementsOf(document.before, "before");
-  const after = statementsOf(document.after, "after");
-  if (typeof before === "string" || typeof after === "string") {
-    const reasons = [before, after].filter((reason) => typeof reason === "string");
-    const impact = { ...noImpact, unknown: true };
-    return { ...about, impact, item: { ...item, reasons, differences: [] } };
-  }
-  const { differences, ...impact } = compareDocument(document, before, after);
   return {
-    ...about,
-    impact,
+    resource,
+    isCompared: true,
     item: {
-      ...item,
-      reasons: NEW_IDENTITY[newIdentity],
-      differences: differences.map(reportDifference),
+      ...origin(resource),
+      kind,
+      ...(name === undefined ? {} : { name }),
+      size: sizeOf(document),
+      reasons: problems.length > 0 ? problems : NEW_IDENTITY[newIdentity],
+      differences: differences(),
     },
   };
 }

@@ -1,20 +1,18 @@
-import type { Impact } from "./comparison/impact";
 import type { ResourceDifference } from "./plan/difference";
 import { textOf, type Value } from "./plan/value";
-import type { ReportItem, ReportValues } from "./report";
+import type { ReportItem, ReportValues } from "./report/report";
 
-/** An item of the report, with the impact that its verdict sums up. */
+/** One change, as plain data without a verdict. */
 export interface Finding {
   readonly resource: ResourceDifference;
-  readonly impact: Impact;
-  /** Whether what it says is part of who may do what, which is compared as a whole. */
+  /** True if it is part of who may do what, which is compared as a whole. */
   readonly isCompared: boolean;
-  /** The user whom alone it concerns, of all that the resource has a part in. */
+  /** The only user whom it concerns, of all that the resource has a part in. */
   readonly user?: string;
   readonly item: Omit<ReportItem, "verdict">;
 }
 
-/** Which resource an item is of, and what happens to it. */
+/** The resource of an item, and what happens to it. */
 export function origin(
   resource: ResourceDifference,
 ): Pick<ReportItem, "address" | "previousAddress" | "action"> {
@@ -22,7 +20,7 @@ export function origin(
   return { address, ...(previousAddress === undefined ? {} : { previousAddress }), action };
 }
 
-/** A value that may be shown, or why not; undefined where there is none. */
+/** A value that may be shown, or why not; undefined if there is none. */
 export function shown(value: Value): string | undefined {
   switch (value.kind) {
     case "absent":

@@ -1,18 +1,17 @@
-import { Budget } from "./compare";
-import { noImpact } from "./comparison/impact";
-import { ResourceDifference } from "./plan/difference";
-import { Accounts } from "./plan/accounts";
-import { documentsOf } from "./plan/documents";
-import { DeletedIdentities } from "./plan/identities";
-import { plannedAccess } from "./plan/identity-access";
-import type { Plan, ResourceChange } from "./plan/plan";
-import { References } from "./plan/references";
-import { comparedAccesses, judge, type Judgement } from "./access";
+import { comparedAccesses } from "./access";
 import { attachmentFindings } from "./attachment-findings";
 import { boundaryFinding } from "./boundary-finding";
+import { Budget } from "./compare";
 import { documentFinding } from "./document-findings";
 import { type Finding, origin } from "./finding";
+import { judge, type Judgement } from "./judgement";
 import { membershipFindings } from "./membership-findings";
+import { Accounts } from "./plan/accounts";
+import { ResourceDifference } from "./plan/difference";
+import { documentsOf } from "./plan/documents";
+import type { Plan, ResourceChange } from "./plan/plan";
+import { plannedAccess } from "./plan/planned-access";
+import { References } from "./plan/references";
 import { comparedTypes, whyRelevant } from "./relevance";
 import { tagsThatCount } from "./tag-findings";
 
@@ -26,7 +25,6 @@ function unknownFinding(
   return {
     resource,
     isCompared: false,
-    impact: { ...noImpact, unknown: true },
     item: { ...origin(resource), kind, reasons: [reason], differences: [] },
   };
 }
@@ -63,8 +61,7 @@ export function findings(plan: Plan): Judgement {
   const changes = relevant(plan, plan.resource_changes);
   const resources = changes.map(({ resource }) => resource);
   const references = new References(plan, resources);
-  // First what leaves least behind: where much has stayed in use, V8 takes what is made next for lasting,
-  // which cost a plan of 10,000 changes a quarter of a gigabyte and a second.
+  // Runs the step that retains the least memory first; the other order costs 250 MB on 10,000 changes.
   const accounts = new Accounts(resources);
   const apart = findingsApart(plan, changes, references, accounts);
   const { access, ...members } = plannedAccess(resources, references, accounts);
@@ -82,14 +79,13 @@ function findingsApart(
   accounts: Accounts,
 ): Finding[] {
   const resources = changes.map(({ resource }) => resource);
-  const deleted = new DeletedIdentities(resources, accounts);
   const changed = resources.filter(({ action }) => action !== "none");
   return [
     ...changed
-      .flatMap((resource) => documentsOf(resource, deleted))
+      .flatMap((resource) => documentsOf(resource))
       .flatMap((document) => documentFinding(document) ?? []),
     ...changed.flatMap((resource) => boundaryFinding(resource) ?? []),
-    ...attachmentFindings(resources, references, accounts, deleted),
+    ...attachmentFindings(resources, references, accounts),
     ...changes.flatMap((change) => uncomparedFinding(change) ?? []),
     ...tagsThatCount(resources).map(([resource, reason]) =>
       unknownFinding(resource, "uncompared resource", reason),

@@ -1,7 +1,7 @@
-import { renderMarkdown } from "./markdown";
-import type { Report } from "./report";
-import { renderText } from "./text";
-import { visibleJson } from "./visible-text";
+import { renderMarkdown } from "./report/markdown";
+import type { Report } from "./report/report";
+import { renderText } from "./report/text";
+import { visibleJson } from "./report/visible-text";
 
 export { reviewPlan } from "./review";
 

@@ -1,7 +1,7 @@
 import { isObject } from "../text/json";
 import type { ResourceChange } from "./plan/plan";
-import { irrelevantTypes } from "./irrelevant-types";
-import { uncomparedTypes } from "./uncompared-types";
+import { irrelevantTypes } from "./data/irrelevant-types";
+import { uncomparedTypes } from "./data/uncompared-types";
 
 /** Types whose documents, boundaries, attachments and members are compared. */
 export const comparedTypes =

@@ -1,7 +1,7 @@
 import { readPlan } from "./plan/plan";
 import { noPlan } from "../text/user-error";
 import { countDocuments, findings } from "./findings";
-import type { Report } from "./report";
+import type { Report } from "./report/report";
 import { type Verdict, verdictOf, verdicts } from "./verdict";
 
 const byVerdict = (a: { verdict: Verdict }, b: { verdict: Verdict }): number =>
@@ -9,16 +9,14 @@ const byVerdict = (a: { verdict: Verdict }, b: { verdict: Verdict }): number =>
 
 function review(text: string, source: string): Report {
   const plan = readPlan(text, source);
-  const { impact, access, findings: found } = findings(plan);
+  const { impact, access, items } = findings(plan);
   return {
     formatVersion: 1,
     verdict: verdictOf(impact),
     ...impact,
     documents: countDocuments(plan),
     access: [...access].sort(byVerdict),
-    items: found
-      .map((finding) => ({ ...finding.item, verdict: verdictOf(finding.impact) }))
-      .sort(byVerdict),
+    items: [...items].sort(byVerdict),
   };
 }
 

@@ -1,6 +1,5 @@
 import { isObject } from "../text/json";
-import type { ResourceDifference } from "./plan/difference";
-import { SIDES } from "./plan/identity";
+import { type ResourceDifference, SIDES } from "./plan/difference";
 import type { Value } from "./plan/value";
 
 /** Where documents of IAM stand in the resources that are compared. */

@@ -1,7 +1,27 @@
-import type { Impact } from "./comparison/impact";
+/** Effect of a change on access. All directions can hold at once. */
+export interface Impact {
+  /** Something may be allowed after that was not before. */
+  readonly broadens: boolean;
+  /** Something may be allowed no longer. */
+  readonly narrows: boolean;
+  /** Something cannot be compared. */
+  readonly unknown: boolean;
+}
+
+/** No change of access. */
+export const noImpact: Impact = { broadens: false, narrows: false, unknown: false };
+
+/** The impact of several changes together. */
+export function combine(impacts: readonly Impact[]): Impact {
+  return {
+    broadens: impacts.some(({ broadens }) => broadens),
+    narrows: impacts.some(({ narrows }) => narrows),
+    unknown: impacts.some(({ unknown }) => unknown),
+  };
+}
 
 /**
- * What a change does to access.
+ * Effect of a change on access in one word.
  *
  * - `broadened`: something may be allowed after that was not before.
  * - `narrowed`: nothing more is allowed, and something may be allowed no longer.
@@ -21,8 +41,8 @@ export const verdicts: readonly Verdict[] = [
 ];
 
 /**
- * The one verdict. A broadening that is certain comes before what is unknown, and what is unknown
- * before everything that would sound safe.
+ * The verdict of an impact. A broadening that is certain comes before what is unknown, and what is
+ * unknown before everything that would sound safe.
  */
 export function verdictOf({ broadens, narrows, unknown }: Impact): Verdict {
   if (broadens) return narrows ? "both" : "broadened";

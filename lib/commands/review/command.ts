@@ -1,4 +1,4 @@
-import type { Report } from "../../review/report";
+import type { Report } from "../../review/report/report";
 import { command, splitWords } from "../command";
 import { exitStatus } from "../io";
 

@@ -1,4 +1,4 @@
-import type { ConditionEntry, Principal } from "../compare/policy-document";
+import type { ConditionEntry, Principal } from "../compare/statement";
 
 /**
  * Who calls, as one text, so that the comparison decides about callers as it does about any other value

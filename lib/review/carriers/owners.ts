@@ -1,7 +1,6 @@
-import type { ResourceDifference } from "../plan/difference";
+import { type ResourceDifference, SIDES } from "../plan/difference";
 import { textOf } from "../plan/value";
 
-const SIDES = ["before", "after"] as const;
 const ACCOUNT_IN_ARN = /^arn:[\w-]+:[\w-]+:[^:]*:(\d{12}):/;
 
 /** The account that a resource shows by its own ARN or owner. */

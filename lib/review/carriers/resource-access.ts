@@ -2,13 +2,8 @@ import type { AccessComparison, Answer, Witness } from "../compare/answer";
 import { Budget } from "../compare/budget";
 import { compareStatements } from "../compare/compare-access";
 import { StatementList } from "../compare/evaluator";
-import {
-  type ConditionEntry,
-  type PolicyDocument,
-  readDocuments,
-  type Statement,
-  type UnknownDocument,
-} from "../compare/policy-document";
+import { readDocuments } from "../compare/read-document";
+import type { ConditionEntry, Content, Statement } from "../compare/statement";
 import {
   CALLER,
   callerName,
@@ -20,9 +15,6 @@ import {
   readCaller,
   strangers,
 } from "./callers";
-
-/** A policy of a resource, as JSON or unknown. */
-export type ResourcePolicy = PolicyDocument | UnknownDocument;
 
 /**
  * How a policy of a resource counts beside the permissions that its callers have of their own.
@@ -37,7 +29,7 @@ export type PolicyEffect = "either" | "policy only" | "limit";
 
 /** The policies of one side. */
 export interface ResourceSide {
-  readonly documents: readonly ResourcePolicy[];
+  readonly documents: readonly Content[];
   /** Whether one of them is the policy of the resource, and not only a grant beside it. */
   readonly isWhole: boolean;
 }
@@ -83,6 +75,7 @@ function own(
     effect,
     actions: texts === undefined ? EVERYTHING : { except: false, texts, heads: texts },
     resources: EVERYTHING,
+    isTrust: false,
     principals: [],
     conditions,
     variables: false,

@@ -1,18 +1,20 @@
-import type { Answer, Budget, Witness } from "../compare";
-import type { ResourceDifference, Side } from "../plan/difference";
+import { type Answer, type Budget, type Content, readDocument, ReadDocument } from "../compare";
+import type { Witness } from "../compare";
+import type { Statement, UnknownDocument } from "../compare/statement";
+import { otherSide, type ResourceDifference, type Side, SIDES } from "../plan/difference";
 import type { PolicyArgument } from "./data/policies";
 import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
 import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
 import { describeGrant } from "./granted";
 import type { Owners } from "./owners";
 import type { ReadPolicy } from "./policy-values";
-import { compareResourcePolicies, type ResourcePolicy, type ResourceSide } from "./resource-access";
+import { compareResourcePolicies, type ResourceSide } from "./resource-access";
 import { statementGrant } from "./statement-grants";
 import { isSameAt, textAt, valuesAt } from "./values";
 
 /** A policy of one side, and the resource of the plan that has it. */
 interface Held {
-  readonly policy: ResourcePolicy;
+  readonly policy: Content;
   readonly from: ResourceDifference;
   readonly isWhole: boolean;
 }
@@ -27,8 +29,6 @@ interface Carried {
   isNew: boolean;
   isGone: boolean;
 }
-
-const SIDES: readonly Side[] = ["before", "after"];
 
 /** One name of a thing that has several: the ID of a key, the name of a function. */
 export function canonicalName(of: string, name: string): string {
@@ -118,9 +118,8 @@ class Collection {
     side: Side,
   ): string | undefined {
     if (target !== undefined) {
-      const other: Side = side === "before" ? "after" : "before";
       // What is made anew for a new thing replaces what the old one had.
-      const name = textAt(resource, side, target) ?? textAt(resource, other, target);
+      const name = textAt(resource, side, target) ?? textAt(resource, otherSide(side), target);
       return name === undefined ? undefined : canonicalName(of, name);
     }
     for (const attribute of policyTargets[resource.type]?.names ?? []) {
@@ -134,7 +133,7 @@ class Collection {
     resource: ResourceDifference,
     row: Omit<PolicyArgument, "argument">,
     side: Side,
-    policy: ResourcePolicy,
+    policy: Content,
     isWhole: boolean,
   ): void {
     const { of, target } = row;
@@ -163,7 +162,7 @@ class Collection {
   }
 }
 
-const isUnknown = (policy: ResourcePolicy): policy is { unknown: string } => "unknown" in policy;
+const isUnknown = (policy: Content): policy is UnknownDocument => "unknown" in policy;
 
 /**
  * A request that one side does not allow, as far as its policies are known, may be allowed by one that is
@@ -187,13 +186,22 @@ function isSame(before: readonly Held[], after: readonly Held[]): boolean {
 
 const NO: Answer = { answer: "no" };
 
+/** The statement at a place of a policy, if the plan shows it. */
+function statementAt(policy: Content, place: number): Statement | undefined {
+  if (isUnknown(policy)) return undefined;
+  const { statements } =
+    policy instanceof ReadDocument ? policy : readDocument(policy, "resource", "");
+  return statements.find(({ index }) => index === place);
+}
+
 /** Who gains or loses by the witnesses of an answer. */
 function accessOf(answer: Answer, { held }: Carried, isPublic: boolean): CarrierAccess[] {
   if (answer.answer !== "yes") return [];
   return answer.witnesses.map((witness: Witness) => {
-    const { side, document } = witness.statement;
+    const { side, document, statement } = witness.statement;
     const own = held[side][document];
-    return describeGrant(witness, own?.policy, own?.from.address ?? "", isPublic);
+    const content = own && statementAt(own.policy, statement);
+    return describeGrant(witness, content, own?.from.address ?? "", isPublic);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from "../compare/policy-document";
+import type { PolicyJson } from "../compare/statement";
 import type { ResourceDifference, Side } from "../plan/difference";
 import { textOf } from "../plan/value";
 import { textAt, valuesAt } from "./values";
@@ -134,10 +134,7 @@ const BUILDERS: Readonly<Record<string, Build>> = {
  * What a resource that is one statement of a policy says on one side, as a policy of the resource that it
  * applies to; undefined if it is not there.
  */
-export function statementGrant(
-  resource: ResourceDifference,
-  side: Side,
-): PolicyDocument | undefined {
+export function statementGrant(resource: ResourceDifference, side: Side): PolicyJson | undefined {
   const statement = BUILDERS[resource.type]?.(resource, side);
   return statement && { Version: "2012-10-17", Statement: [statement] };
 }

@@ -1,5 +1,5 @@
 import type { Context } from "./evaluator";
-import type { Effect, Unknown } from "./policy-document";
+import type { Effect, Unknown } from "./statement";
 
 /** A statement of one of the compared documents. */
 export interface StatementReference {

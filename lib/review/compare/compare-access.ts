@@ -11,8 +11,8 @@ import {
   UNCONFIRMED,
 } from "./gains";
 import { knownActions } from "./known-actions";
-import type { Statement } from "./policy-document";
-import { PrefixIndex } from "../comparison/prefix-index";
+import type { Statement } from "./statement";
+import { PrefixIndex } from "./prefix-index";
 import { allStatements, doubtOf, UnknownsOfBoth } from "./unknowns";
 import { type Draft, drafts } from "./realize";
 import { filledIn, type Place, placeOf, resourceSamples } from "./resource-samples";

@@ -3,7 +3,6 @@ import { Budget } from "./budget";
 import { DEFAULT_STEPS } from "./compare-access";
 import { allows, type Caller, type Context, type Request, StatementList } from "./evaluator";
 import { assumptions, gains, type Outcome, sideOf, UNCONFIRMED } from "./gains";
-import { type PolicyDocument, readDocuments, type UnknownDocument } from "./policy-document";
 import {
   type Authority,
   callerName,
@@ -12,9 +11,11 @@ import {
   callerType,
   type PrincipalReading,
 } from "./principal";
+import { readDocuments } from "./read-document";
 import { drafts } from "./realize";
 import { placeOf } from "./resource-samples";
 import { type Question, Search, type Solution, type Space } from "./search";
+import type { Content } from "./statement";
 import { SetReader, type StatementSets } from "./statement-sets";
 import { doubtOf, UnknownsOfBoth } from "./unknowns";
 import { Vocabulary } from "./vocabulary";
@@ -27,8 +28,8 @@ export interface TrustOptions {
   readonly budget?: Budget;
 }
 
-/** The trust policy of a role, or undefined where there is no role. */
-export type TrustPolicy = PolicyDocument | UnknownDocument | undefined;
+/** The trust policy of a role; undefined if there is no role. */
+export type TrustPolicy = Content | undefined;
 
 /** The value of a key, whatever its spelling. */
 function valueOf(context: Context, key: string): string | undefined {

@@ -1,6 +1,6 @@
 import { type Line, addresses, dates, numbers, readBlock } from "./line";
 import { arnPattern, covers, type Pattern, patternKey, readPattern, variablesOf } from "./pattern";
-import type { ConditionEntry } from "./policy-document";
+import type { ConditionEntry } from "./statement";
 
 /** What one value of a condition says: a pattern of text or of an ARN, or an interval of a line. */
 export type Unit =

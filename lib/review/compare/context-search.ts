@@ -1,6 +1,7 @@
 import type { Budget } from "./budget";
 import { implies, type Test } from "./condition-test";
-import type { KeyState } from "./key-states";
+import { isSubset } from "./is-subset";
+import type { KeyState } from "./key-state";
 
 /** What each key of a request is. */
 export type KeyStates = ReadonlyMap<string, KeyState>;
@@ -10,9 +11,6 @@ interface Option {
   readonly state: KeyState;
   readonly fails: ReadonlySet<string>;
 }
-
-const isSubset = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>
-  part.size <= whole.size && [...part].every((item) => whole.has(item));
 
 /** The options of which no other one makes more tests fail; of equals the first. */
 function best(options: readonly Option[], budget: Budget): Option[] {

@@ -1,15 +1,7 @@
-import type {
-  ConditionEntry,
-  Entries,
-  PolicyDocument,
-  Principal,
-  Statement,
-  Unknown,
-  UnknownDocument,
-} from "./policy-document";
-import { readDocuments } from "./policy-document";
+import type { ConditionEntry, Content, Entries, Principal, Statement, Unknown } from "./statement";
+import { readDocuments } from "./read-document";
 import { dates, numbers, readBlock, addresses } from "./line";
-import { PrefixIndex } from "../comparison/prefix-index";
+import { PrefixIndex } from "./prefix-index";
 import type { Authority } from "./principal";
 
 /** What a request tells of itself: the keys of its context, each with one value or a list. */
@@ -37,9 +29,9 @@ export interface Request {
 
 /** All that decides what an identity may do. */
 export interface Access {
-  readonly policies: readonly (PolicyDocument | UnknownDocument)[];
+  readonly policies: readonly Content[];
   /** Undefined where there is no boundary; several documents count together. */
-  readonly boundary?: readonly (PolicyDocument | UnknownDocument)[] | undefined;
+  readonly boundary?: readonly Content[] | undefined;
 }
 
 /** Statements that are evaluated together. */

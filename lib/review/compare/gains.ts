@@ -1,7 +1,7 @@
 import type { Answer, StatementReference, Witness } from "./answer";
 import { type Budget, BudgetSpent } from "./budget";
 import { Neighbours } from "./neighbours";
-import type { Statement, Unknown } from "./policy-document";
+import type { Statement, Unknown } from "./statement";
 import type { Question, Search, Solution } from "./search";
 import {
   isUnknownKey,

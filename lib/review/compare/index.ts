@@ -4,4 +4,5 @@ export { Budget } from "./budget";
 export { compareAccess } from "./compare-access";
 export { compareTrust, type TrustOptions, type TrustPolicy } from "./compare-trust";
 export { type Access, evaluate } from "./evaluator";
-export type { PolicyDocument, UnknownDocument } from "./policy-document";
+export { readDocument } from "./read-document";
+export { type Content, ReadDocument, type Statement } from "./statement";

@@ -1,7 +1,17 @@
 import type { Budget } from "./budget";
 import { isSingleValued, type KeyType, typeOfKey } from "./condition-keys";
 import type { Test, Unit } from "./condition-test";
-import { addresses, dates, type Line, numbers } from "./line";
+import {
+  distinct,
+  holdsFor,
+  keyOf,
+  type KeyState,
+  type Outcome,
+  type Single,
+  unitsOf,
+} from "./key-state";
+import type { Line } from "./line";
+import { lineOfType, lineSingles } from "./line-states";
 import {
   arnPattern,
   isPlain,
@@ -11,105 +21,6 @@ import {
   requiredVariables,
 } from "./pattern";
 import { stringClasses } from "./string-classes";
-
-/** What a key of a request can be, as far as tests can tell. */
-export interface KeyState {
-  /** Null where the request has no such key; undefined where no certain value is known for it. */
-  readonly value: string | readonly string[] | null | undefined;
-  /** Whether each test holds. */
-  readonly holds: readonly boolean[];
-}
-
-/** What one value of a key is to each test. */
-interface Single {
-  readonly value: string | undefined;
-  readonly holds: readonly boolean[];
-}
-
-/** What a value is to a unit. Neither an operator nor its negation holds where it cannot be compared. */
-type Outcome = "match" | "mismatch" | "incomparable";
-
-function holdsFor(test: Test, outcome: (unit: Unit) => Outcome): boolean {
-  if (test.units.length === 0) return test.whenPresent;
-  return test.negated
-    ? test.units.every((unit) => outcome(unit) === "mismatch")
-    : test.units.some((unit) => outcome(unit) === "match");
-}
-
-const keyOf = (holds: readonly boolean[]): string =>
-  holds.map((hold) => (hold ? "1" : "0")).join("");
-
-/** The first of each with the same outcome, one with a known value before others. */
-function distinct<State extends Single | KeyState>(states: Iterable<State>): State[] {
-  const found = new Map<string, State>();
-  for (const state of states) {
-    const key = keyOf(state.holds);
-    const other = found.get(key);
-    if (other === undefined || (other.value === undefined && state.value !== undefined)) {
-      found.set(key, state);
-    }
-  }
-  return [...found.values()];
-}
-
-const unitsOf = (tests: readonly Test[]): Unit[] => [
-  ...new Map(tests.flatMap(({ units }) => units).map((unit) => [unit.key, unit])).values(),
-];
-
-const lineOfType: Partial<Record<KeyType, Line>> = {
-  number: numbers,
-  date: dates,
-  address: addresses,
-};
-
-/** Steps beside the end of an interval at which a value reads well. */
-const PLEASANT = new Map<Line, readonly bigint[]>([
-  [numbers, [1_000_000n]],
-  [dates, [86_400_000n, 1000n]],
-  [addresses, []],
-]);
-
-/** Addresses for documentation: https://www.rfc-editor.org/rfc/rfc5737 */
-const EXAMPLES = new Map<Line, readonly string[]>([
-  [numbers, ["1"]],
-  [dates, ["2026-01-01T00:00:00Z"]],
-  [addresses, ["203.0.113.7", "198.51.100.7"]],
-]);
-
-/** Points of a line, of which every set of its intervals has one that no other set has better. */
-function pointsOf(line: Line, intervals: readonly { first: bigint; last: bigint }[]): bigint[] {
-  const steps = [...(PLEASANT.get(line) ?? []), 1n];
-  const examples = (EXAMPLES.get(line) ?? []).flatMap((text) => line.read(text) ?? []);
-  const ends = intervals.flatMap(({ first, last }) => [first, last]);
-  const beside = steps.flatMap((step) => ends.flatMap((end) => [end - step, end + step]));
-  return [...examples, ...ends, ...beside].filter(
-    (point) => point >= line.first && point <= line.last,
-  );
-}
-
-/** Values that are compared on one line. */
-function lineSingles(
-  line: Line,
-  tests: readonly Test[],
-  anyText: boolean,
-  budget: Budget,
-): Single[] {
-  const intervals = unitsOf(tests).filter((unit) => unit.kind === "interval");
-  const singles: Single[] = [];
-  for (const point of new Set(pointsOf(line, intervals))) {
-    budget.spend(intervals.length + tests.length);
-    const outcome = (unit: Unit): Outcome =>
-      unit.kind === "interval" && point >= unit.first && point <= unit.last ? "match" : "mismatch";
-    singles.push({ value: line.write(point), holds: tests.map((test) => holdsFor(test, outcome)) });
-  }
-  if (anyText) {
-    // What is no number is not equal to one, or cannot be compared: AWS does not say.
-    for (const outcome of ["incomparable", "mismatch"] as const) {
-      singles.push({ value: "example", holds: tests.map((test) => holdsFor(test, () => outcome)) });
-    }
-  }
-  return distinct(singles);
-}
 
 const ANYTHING = readPattern("*", { wildcards: true, variables: false });
 const ARN = arnPattern(readPattern("arn:*:*:*:*:*", { wildcards: true, variables: false }));

@@ -1,4 +1,4 @@
-import { PrefixIndex } from "../comparison/prefix-index";
+import { PrefixIndex } from "./prefix-index";
 import { entriesApart, type Entry, entryCovers } from "./entry";
 
 /** A list of entries: what any of them matches, or what none of them does. */

@@ -1,4 +1,4 @@
-import { PrefixIndex } from "../comparison/prefix-index";
+import { PrefixIndex } from "./prefix-index";
 import type { StatementSets } from "./statement-sets";
 
 /** Statements by the texts that their targets start with: of many, most have nothing in common. */

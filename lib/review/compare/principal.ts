@@ -1,5 +1,5 @@
 import { arnPattern, type Pattern, readPattern } from "./pattern";
-import type { Principal } from "./policy-document";
+import type { Principal } from "./statement";
 
 /**
  * Why a caller of AWS may assume a role that a trust policy allows it to.

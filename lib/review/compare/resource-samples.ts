@@ -1,6 +1,6 @@
 import { entryMatches } from "./entry";
 import { arnParts, type Pattern } from "./pattern";
-import type { PrefixIndex } from "../comparison/prefix-index";
+import type { PrefixIndex } from "./prefix-index";
 import type { StatementSets } from "./statement-sets";
 
 /** The account and region that documents speak of, or those of AWS's own examples. */

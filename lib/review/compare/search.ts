@@ -3,11 +3,14 @@ import { isMultivalued } from "./condition-keys";
 import { implies, type Test } from "./condition-test";
 import { contexts, type KeyStates } from "./context-search";
 import { type Entry, entryMatches } from "./entry";
-import { type KeyState, keyStates } from "./key-states";
+import { isSubset } from "./is-subset";
+import type { KeyState } from "./key-state";
+import { keyStates } from "./key-states";
 import { areApart, type NameSet, setCovers } from "./name-set";
-import { covers, type Pattern, requiredVariables } from "./pattern";
+import type { Pattern } from "./pattern";
 import type { StatementSets } from "./statement-sets";
 import { stringClasses } from "./string-classes";
+import { type Name, TOGETHER, VARIABLES, VariableTests } from "./variable-tests";
 
 /** A question: is there a request that all of `within` match, and none of `outside`? */
 export interface Question {
@@ -34,12 +37,6 @@ export interface Space {
   readonly actions: readonly string[];
   /** Targets that read well and that these statements could match. */
   readonly samples: (within: readonly StatementSets[], action: string) => Iterable<string>;
-}
-
-/** A text of one dimension, and which entries match it. */
-interface Name {
-  readonly text: string;
-  readonly hits: (entry: Entry) => boolean;
 }
 
 type Dimension = "actions" | "targets";
@@ -115,78 +112,6 @@ function membership(set: NameSet, { hits }: Name): Membership {
   const match = set.except ? "none" : "any";
   const name = open.map((entry) => `${match} ${hits(entry) ? "hit" : "miss"} ${entry.key}`);
   return { match, entries: open, name: name.join("\n") };
-}
-
-/** The most patterns with variables whose values are reckoned with together. */
-const TOGETHER = 6;
-
-const VARIABLES = "variables ";
-
-/** What patterns with variables can be: match, not match, or have no value. */
-class VariableTests {
-  private readonly entries = new Map<string, Entry>();
-
-  constructor(private readonly together: boolean) {}
-
-  /** The test that an entry matches, or that it surely does not. */
-  of(entry: Entry, match: boolean): Test {
-    const id = `${match ? "match" : "mismatch"} ${entry.key}`;
-    this.entries.set(id, entry);
-    return {
-      id,
-      key: this.together ? VARIABLES : VARIABLES + entry.key,
-      whenAbsent: false,
-      absentIsOpen: false,
-      set: "one",
-      negated: false,
-      units: [],
-      whenPresent: false,
-    };
-  }
-
-  /** All that they can be for one name, as far as it is known which patterns imply which. */
-  states(tests: readonly Test[], { hits }: Name, budget: Budget): KeyState[] {
-    const entries = [
-      ...new Map(
-        tests.flatMap(({ id }) => this.entries.get(id) ?? []).map((entry) => [entry.key, entry]),
-      ).values(),
-    ];
-    let ways: ReadonlyMap<Entry, string>[] = [new Map()];
-    for (const entry of entries) {
-      const outcomes = [
-        ...(hits(entry) ? ["match"] : []),
-        "mismatch",
-        ...(entry.needsValues ? ["none"] : []),
-      ];
-      ways = ways.flatMap((way) =>
-        outcomes
-          .map((outcome) => new Map([...way, [entry, outcome]]))
-          .filter((next) => isConsistent(entry, next)),
-      );
-      budget.spend(ways.length * entries.length);
-    }
-    return ways.map((way) => ({
-      value: undefined,
-      holds: tests.map(({ id }) => {
-        const entry = this.entries.get(id);
-        return entry !== undefined && id.startsWith(`${way.get(entry) ?? ""} `);
-      }),
-    }));
-  }
-}
-
-/** A pattern without a value keeps those with the same variables without one; a match implies wider ones. */
-function isConsistent(entry: Entry, way: ReadonlyMap<Entry, string>): boolean {
-  const implies = (a: Entry, b: Entry): boolean => {
-    const [first, second] = [way.get(a), way.get(b)];
-    const needs = new Set(requiredVariables(a.pattern));
-    const within = requiredVariables(b.pattern).every((name) => needs.has(name));
-    if (second === "none" && first !== "none" && within) return false;
-    return !(first === "match" && second === "mismatch" && covers(b.pattern, a.pattern));
-  };
-  return [...way.keys()].every(
-    (other) => other === entry || (implies(entry, other) && implies(other, entry)),
-  );
 }
 
 /** Answers questions about requests, each as a list of solutions that ends where there are no more. */
@@ -355,9 +280,3 @@ export class Search {
 
 const nameOfMember = (member: Membership): string =>
   typeof member === "boolean" ? "" : member.name;
-
-function isSubset<Item>(part: ReadonlySet<Item>, whole: ReadonlySet<Item>): boolean {
-  if (part.size > whole.size) return false;
-  for (const item of part) if (!whole.has(item)) return false;
-  return true;
-}

@@ -2,7 +2,7 @@ import { implies, readTest, type Test } from "./condition-test";
 import { type Entry, entryOf, entryOfText } from "./entry";
 import { NameSet, setCovers } from "./name-set";
 import { arnPattern, isAnything, type Pattern, readPattern } from "./pattern";
-import type { Effect, Statement } from "./policy-document";
+import type { Effect, Statement } from "./statement";
 import { principalPatterns, type PrincipalReading } from "./principal";
 
 /**

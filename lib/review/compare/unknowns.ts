@@ -1,5 +1,5 @@
 import type { Statements } from "./evaluator";
-import type { Statement, Unknown } from "./policy-document";
+import type { Statement, Unknown } from "./statement";
 
 /** All statements of one side. */
 export const allStatements = ({ policies, boundary }: Statements): Statement[] => [

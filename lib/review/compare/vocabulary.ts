@@ -1,6 +1,6 @@
 import { knownActions } from "./known-actions";
 import { type Pattern, variablesOf } from "./pattern";
-import type { Statement } from "./policy-document";
+import type { Statement } from "./statement";
 import type { Question } from "./search";
 import type { StatementSets } from "./statement-sets";
 

@@ -1,6 +1,6 @@
 import type { Accounts } from "./accounts";
 import type { ResourceDifference, Side } from "./difference";
-import type { IdentityKind } from "./identities";
+import type { IdentityKind } from "./identity-kinds";
 import type { References } from "./references";
 import { textOf, type Value } from "./value";
 

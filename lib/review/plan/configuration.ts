@@ -1,5 +1,4 @@
-import { memo } from "../../text/memo";
-import type { ConfigurationModule, ConfigurationResource, Plan, ResourceChange } from "./plan";
+import type { ConfigurationModule, ConfigurationResource, ResourceChange } from "./plan";
 
 /** The keys of `count` and `for_each` in an address. */
 const INSTANCE_KEY = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g;
@@ -11,25 +10,35 @@ export const callsOf = (moduleAddress: string): string[] =>
     .split(/(?:^|\.)module\./)
     .slice(1);
 
-/** The configuration of a module, where the plan still has it. */
-export function moduleAt(plan: Plan, calls: readonly string[]): ConfigurationModule | undefined {
-  return calls.reduce<ConfigurationModule | undefined>(
-    (parent, call) => parent?.module_calls?.[call]?.module,
-    plan.configuration,
-  );
-}
+/** The configuration of a plan: its modules, and their resources by address. */
+export class Configuration {
+  private readonly resources = new Map<
+    ConfigurationModule,
+    ReadonlyMap<string, ConfigurationResource>
+  >();
 
-/** The resources of a module by their addresses in it. A plan asks for each of them several times. */
-const resourcesOf = memo(
-  ({ resources = [] }: ConfigurationModule): ReadonlyMap<string, ConfigurationResource> =>
-    new Map(resources.map((resource) => [resource.address, resource])),
-);
+  constructor(private readonly root: ConfigurationModule) {}
 
-/** What the configuration says about a resource, where the plan still has it. */
-export function configurationOf(
-  plan: Plan,
-  { module_address: path = "", type, name }: ResourceChange,
-): ConfigurationResource | undefined {
-  const module = moduleAt(plan, callsOf(path));
-  return module && resourcesOf(module).get(`${type}.${name}`);
+  /** The configuration of a module, if the plan still has it. */
+  moduleAt(calls: readonly string[]): ConfigurationModule | undefined {
+    return calls.reduce<ConfigurationModule | undefined>(
+      (parent, call) => parent?.module_calls?.[call]?.module,
+      this.root,
+    );
+  }
+
+  /** What the configuration says about a resource, if the plan still has it. */
+  of({ module_address: path, type, name }: ResourceChange): ConfigurationResource | undefined {
+    const module = this.moduleAt(callsOf(path ?? ""));
+    return module && this.resourcesOf(module).get(`${type}.${name}`);
+  }
+
+  private resourcesOf(module: ConfigurationModule): ReadonlyMap<string, ConfigurationResource> {
+    let own = this.resources.get(module);
+    if (own === undefined) {
+      own = new Map((module.resources ?? []).map((resource) => [resource.address, resource]));
+      this.resources.set(module, own);
+    }
+    return own;
+  }
 }

@@ -1,5 +1,5 @@
 import { isObject } from "../../text/json";
-import { configurationOf } from "./configuration";
+import type { DocumentTexts } from "./document-texts";
 import type { ConfigurationResource, Plan, ResourceChange } from "./plan";
 import { absent, type Value } from "./value";
 
@@ -8,6 +8,10 @@ export type ChangeAction = "create" | "update" | "replace" | "delete" | "none";
 
 /** The two sides of a change. */
 export type Side = "before" | "after";
+
+export const SIDES: readonly Side[] = ["before", "after"];
+
+export const otherSide = (side: Side): Side => (side === "before" ? "after" : "before");
 
 type Path = readonly (string | number)[];
 
@@ -76,9 +80,14 @@ export class ResourceDifference {
       : change;
   }
 
+  /** The documents of the plan, each read once. */
+  get texts(): DocumentTexts {
+    return this.plan.texts;
+  }
+
   /** What the configuration says about it, where the plan still has it. */
   get configuration(): ConfigurationResource | undefined {
-    return configurationOf(this.plan, this.raw);
+    return this.plan.configuration.of(this.raw);
   }
 
   /** The expressions of its attributes, where the plan still has them. */

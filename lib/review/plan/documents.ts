@@ -1,5 +1,5 @@
 import type { Attribute, ResourceDifference, Side } from "./difference";
-import type { DeletedIdentities, IdentityKind } from "./identities";
+import type { IdentityKind } from "./identity-kinds";
 import { absent, textOf, type Value } from "./value";
 
 /** A document of IAM in a plan, before and after. */
@@ -10,8 +10,6 @@ export interface DocumentDifference extends Attribute {
   readonly name?: string;
   /** What an inline policy is part of. */
   readonly identity?: IdentityKind;
-  /** Whether the identity that had it is deleted, so that losing a Deny broadens nothing. */
-  readonly identityDeleted: boolean;
   /** Whether it goes from one identity to another, which has it anew. */
   readonly newIdentity: "no" | "yes" | "unknown";
 }
@@ -23,19 +21,14 @@ export const INLINE_POLICIES: Readonly<Record<string, IdentityKind>> = {
   aws_iam_group_policy: "group",
 };
 
-function inlinePolicy(
-  resource: ResourceDifference,
-  identity: IdentityKind,
-  deleted: DeletedIdentities,
-): DocumentDifference {
-  const { before, after, isSame } = resource.attribute(identity);
+function inlinePolicy(resource: ResourceDifference, identity: IdentityKind): DocumentDifference {
+  const { after, isSame } = resource.attribute(identity);
   const moves = resource.action === "replace" && !isSame;
   return {
     resource,
     kind: "inline policy",
     ...resource.attribute("policy"),
     identity,
-    identityDeleted: deleted.has(resource, identity, textOf(before)),
     newIdentity: !moves ? "no" : after.kind === "unknown" ? "unknown" : "yes",
   };
 }
@@ -81,7 +74,6 @@ function inlineBlocks(resource: ResourceDifference): DocumentDifference[] {
     resource,
     kind: "inline policy",
     identity: "role",
-    identityDeleted: false,
     newIdentity: "no",
     isSame: false,
   } as const;
@@ -110,29 +102,18 @@ function inlineBlocks(resource: ResourceDifference): DocumentDifference[] {
 }
 
 /** The documents of a resource. */
-export function documentsOf(
-  resource: ResourceDifference,
-  deleted: DeletedIdentities,
-): DocumentDifference[] {
-  const { type, action } = resource;
+export function documentsOf(resource: ResourceDifference): DocumentDifference[] {
+  const { type } = resource;
   const identity = INLINE_POLICIES[type];
-  if (identity !== undefined) return [inlinePolicy(resource, identity, deleted)];
-  const document = (
-    kind: DocumentDifference["kind"],
-    attribute: string,
-    identityDeleted: boolean,
-  ): DocumentDifference => ({
+  if (identity !== undefined) return [inlinePolicy(resource, identity)];
+  const document = (kind: DocumentDifference["kind"], attribute: string): DocumentDifference => ({
     resource,
     kind,
     ...resource.attribute(attribute),
-    identityDeleted,
     newIdentity: "no",
   });
   if (type === "aws_iam_role") {
-    return [
-      document("trust policy", "assume_role_policy", action === "delete"),
-      ...inlineBlocks(resource),
-    ];
+    return [document("trust policy", "assume_role_policy"), ...inlineBlocks(resource)];
   }
-  return type === "aws_iam_policy" ? [document("managed policy", "policy", false)] : [];
+  return type === "aws_iam_policy" ? [document("managed policy", "policy")] : [];
 }

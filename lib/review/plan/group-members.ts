@@ -1,35 +1,32 @@
-import { memo } from "../../text/memo";
-import type { ResourceDifference, Side } from "./difference";
-import { type HeldDocument, perhaps } from "./held-document";
-import { type Identity, isTaken, otherSide, SIDES } from "./identity";
+import { otherSide, type ResourceDifference, type Side, SIDES } from "./difference";
+import { perhaps } from "./held-document";
+import { type Holder, isTaken } from "./holder";
 import type { Membership } from "./memberships";
 
 /** A user in a group, and who they are. */
 interface Member {
   readonly membership: Membership;
-  readonly group: Identity;
-  readonly user: Identity;
+  readonly group: Holder;
+  readonly user: Holder;
 }
 
 /** A user who joins a group or leaves it. */
 export interface MembershipChange extends Membership {
   /** The name of the user, as {@link PlannedAccess} has it. */
   readonly userName: string;
-  /** What the group has on the side where the user is a member: the same list for all of its members. */
-  readonly documents: readonly HeldDocument[];
   /** Whether the plan does not tell which user it is, or which group. */
   readonly isOpen: boolean;
 }
 
 const isOpen = ({ group, user }: Member): boolean => group.isOpen || user.isOpen;
 
-type Members = ReadonlyMap<Identity, ReadonlyMap<Identity, ReadonlySet<ResourceDifference>>>;
+type Members = ReadonlyMap<Holder, ReadonlyMap<Holder, ReadonlySet<ResourceDifference>>>;
 
 /** The resources that say who is a member, by group and user. */
 function sayers(members: readonly Member[]): Members {
-  const groups = new Map<Identity, Map<Identity, Set<ResourceDifference>>>();
+  const groups = new Map<Holder, Map<Holder, Set<ResourceDifference>>>();
   for (const { membership, group, user } of members) {
-    const users = groups.get(group) ?? new Map<Identity, Set<ResourceDifference>>();
+    const users = groups.get(group) ?? new Map<Holder, Set<ResourceDifference>>();
     groups.set(group, users.set(user, (users.get(user) ?? new Set()).add(membership.resource)));
   }
   return groups;
@@ -82,18 +79,20 @@ export class GroupMembers {
         return isOpen(member) || (side === "after" && isTaken(membership.resource, ...by));
       };
       for (const member of said) {
-        if (!isDoubtful(member)) member.user.policies[side].push(...member.group.shared(side));
-        else if (!isOpen(member)) member.user.losesUnseen = true;
+        if (!isDoubtful(member)) member.user.add(side, member.group.shared(side));
       }
       for (const { membership, group, user } of [...said.filter(isDoubtful), ...possible]) {
         const name = `the members of ${membership.resource.address}, ${side}`;
-        user.policies[side].push(...group.shared(side).map((one) => perhaps(one, name)));
+        user.add(
+          side,
+          group.shared(side).map((one) => perhaps(one, name)),
+        );
       }
     }
   }
 
   /** The groups whose members are all the plan's: those that are created with members. */
-  get ofNewGroups(): ReadonlySet<Identity> {
+  get ofNewGroups(): ReadonlySet<Holder> {
     const isNew = ({ group: { own } }: Member): boolean =>
       own.before === undefined && own.after !== undefined;
     const members = this.said.after.filter((member) => isNew(member) && !isOpen(member));
@@ -105,13 +104,11 @@ export class GroupMembers {
     const changed = (side: Side): MembershipChange[] => {
       const other = otherSide(side);
       const wasSaid = includedIn([...this.said[other], ...this.possible(other)]);
-      const documentsOf = memo((group: Identity) => group.shared(side));
       return this.said[side]
         .filter((member) => !member.group.isKept || !wasSaid(member))
         .map((member) => ({
           ...member.membership,
           userName: member.user.name,
-          documents: documentsOf(member.group),
           isOpen: isOpen(member),
         }));
     };

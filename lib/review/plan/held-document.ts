@@ -1,5 +1,4 @@
-import type { PolicyDocument, UnknownDocument } from "../compare";
-import { NotAPolicy, policyJson } from "../comparison/parse-policy";
+import type { Content } from "../compare";
 import type { Attribute, ResourceDifference, Side } from "./difference";
 import { textOf, type Value } from "./value";
 
@@ -7,10 +6,12 @@ import { textOf, type Value } from "./value";
 export interface HeldDocument {
   /** The same for documents that are surely the same. */
   readonly key: string;
-  /** Its content, parsed anew: a plan has many documents, and few of them are compared at a time. */
-  readonly read: () => PolicyDocument | UnknownDocument;
-  /** The resource that has its text; undefined where the plan does not show it. */
+  /** Its content, read when it is first compared. */
+  readonly read: () => Content;
+  /** The resource that has its text; undefined if the plan does not show it. */
   readonly from: ResourceDifference | undefined;
+  /** True for a document that is not shown and is sure to allow something, such as a managed policy. */
+  readonly allowsSomething?: boolean;
 }
 
 /** A document that the plan does not show. The same name is the same document. */
@@ -18,7 +19,7 @@ export function unseenDocument(name: string): HeldDocument {
   return { key: `unseen ${name}`, read: () => ({ unknown: name }), from: undefined };
 }
 
-/** A document that may be in force or not; where it is, is known by `name`. */
+/** A document that may be in force or not. `name` identifies the unknown that decides it. */
 export function perhaps({ key, read, from }: HeldDocument, name: string): HeldDocument {
   return {
     key: `${name}: ${key}`,
@@ -30,11 +31,12 @@ export function perhaps({ key, read, from }: HeldDocument, name: string): HeldDo
   };
 }
 
-/** The document that is the text of an attribute; undefined where it has none. */
+/** The document that is the text of an attribute; undefined if it has none. */
 export function heldDocument(
   from: ResourceDifference,
   { isSame, ...sides }: Attribute,
   side: Side,
+  kind: "identity" | "trust" = "identity",
 ): HeldDocument | undefined {
   const value: Value = sides[side];
   if (value.kind === "absent") return undefined;
@@ -42,13 +44,9 @@ export function heldDocument(
   const unreadable = unseenDocument(isSame ? name : `${name}, ${side}`);
   const text = textOf(value);
   if (text === undefined) return { ...unreadable, from };
-  const read = (): ReturnType<HeldDocument["read"]> => {
-    try {
-      return policyJson(text);
-    } catch (error) {
-      if (!(error instanceof NotAPolicy)) throw error;
-      return unreadable.read();
-    }
+  const read = (): Content => {
+    const reading = from.texts.read(text, kind);
+    return typeof reading === "string" ? unreadable.read() : reading;
   };
   return { key: text, read, from };
 }

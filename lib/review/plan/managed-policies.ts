@@ -29,7 +29,9 @@ export class ManagedPolicies {
     if (policy !== undefined) return documentsOf(policy, side);
     // One that goes, or is made again, leaves open what the ARN means afterwards.
     const isGone = side === "after" && this.byArn.before.has(arn);
-    return [unseenDocument(isGone ? `${arn}, after` : arn)];
+    return [
+      isGone ? unseenDocument(`${arn}, after`) : { ...unseenDocument(arn), allowsSomething: true },
+    ];
   }
 
   /**
@@ -47,6 +49,8 @@ export class ManagedPolicies {
     side: Side,
   ): HeldDocument[] {
     const name = `the policy of ${resource.address}`;
+    // Whatever policy is attached, it allows something. A boundary may allow less than the one before.
+    const allowsSomething = attribute !== "permissions_boundary";
     switch (value.kind) {
       case "absent":
         return [];
@@ -55,16 +59,22 @@ export class ManagedPolicies {
         return arn === undefined ? [unseenDocument(name)] : this.documentsOfArn(arn, side);
       }
       case "sensitive":
-        return [unseenDocument(resource.isSame(attribute) ? name : `${name}, ${side}`)];
+        return [
+          {
+            ...unseenDocument(resource.isSame(attribute) ? name : `${name}, ${side}`),
+            allowsSomething,
+          },
+        ];
       case "unknown": {
         const { resources, complete } = this.originsOf(resource, attribute);
         const documents = resources.flatMap((policy) => documentsOf(policy, "after"));
-        if (!complete) return [unseenDocument(`${name}, ${side}`)];
+        if (!complete) return [{ ...unseenDocument(`${name}, ${side}`), allowsSomething }];
         return resources.length === 1
           ? documents
-          : documents.map((document) =>
-              perhaps(document, `${name}, which may be ${document.from?.address ?? ""}`),
-            );
+          : documents.map((document) => ({
+              ...perhaps(document, `${name}, which may be ${document.from?.address ?? ""}`),
+              allowsSomething,
+            }));
       }
     }
   }

@@ -1,5 +1,7 @@
 import { isObject } from "../../text/json";
 import { noPlan } from "../../text/user-error";
+import { Configuration } from "./configuration";
+import { DocumentTexts } from "./document-texts";
 
 /** A resource's change, as the plan has it. */
 export interface ResourceChange {
@@ -54,7 +56,8 @@ export interface Plan {
   readonly resource_changes: readonly ResourceChange[];
   /** Changes that Terraform put off to a later plan. */
   readonly deferred_changes: readonly ResourceChange[];
-  readonly configuration: ConfigurationModule;
+  readonly configuration: Configuration;
+  readonly texts: DocumentTexts;
 }
 
 const HOW = "Make one with: terraform plan -out tfplan && terraform show -json tfplan > plan.json";
@@ -174,6 +177,7 @@ export function readPlan(text: string, source: string): Plan {
   return {
     resource_changes: changes(value.resource_changes, source),
     deferred_changes: changes(deferred, source),
-    configuration: rootModule(value.configuration, source),
+    configuration: new Configuration(rootModule(value.configuration, source)),
+    texts: new DocumentTexts(),
   };
 }

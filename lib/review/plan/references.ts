@@ -1,5 +1,5 @@
 import { isObject } from "../../text/json";
-import { callsOf, moduleAt } from "./configuration";
+import { callsOf } from "./configuration";
 import type { ResourceDifference } from "./difference";
 import type { Plan } from "./plan";
 
@@ -43,12 +43,12 @@ function referencesOf(expression: unknown): string[] {
   const open = [expression];
   const found = new Set<string>();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (Array.isArray(next)) open.push(...(next as unknown[]));
+    if (Array.isArray(next)) for (const one of next as unknown[]) open.push(one);
     else if (isObject(next)) {
       if (Array.isArray(next.references))
         // What is no text is kept as a reference that names nothing.
         next.references.forEach((name) => found.add(typeof name === "string" ? name : ""));
-      else open.push(...Object.values(next));
+      else for (const one of Object.values(next)) open.push(one);
     }
   }
   const all = [...found];
@@ -194,7 +194,7 @@ export class References {
     const call = path.at(-1);
     if (call === undefined) return true;
     const parent = path.slice(0, -1);
-    const module = moduleAt(this.plan, callsOf(addressOf(parent)));
+    const module = this.plan.configuration.moduleAt(callsOf(addressOf(parent)));
     const expression = module?.module_calls?.[call.name]?.expressions?.[name];
     return this.follow(expression, parent, undefined, targets, seen);
   }
@@ -205,7 +205,7 @@ export class References {
     targets: Target[],
     seen: Set<string>,
   ): boolean {
-    const module = moduleAt(this.plan, callsOf(addressOf(path)));
+    const module = this.plan.configuration.moduleAt(callsOf(addressOf(path)));
     const expression = module?.outputs?.[name]?.expression;
     return expression !== undefined && this.follow(expression, path, undefined, targets, seen);
   }

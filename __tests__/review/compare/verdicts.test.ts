@@ -1,6 +1,8 @@
-import { compare } from "../../lib/review/comparison/comparison";
-import { parsePolicy } from "../../lib/review/comparison/parse-policy";
-import { verdictOf, type Verdict } from "../../lib/review/verdict";
+import { compareAccess, compareTrust, readDocument } from "../../../lib/review/compare";
+import type { ReportGrant } from "../../../lib/review/report/report";
+import { statementDifferences } from "../../../lib/review/report/statement-differences";
+
+type Verdict = "broadened" | "narrowed" | "both" | "unchanged" | "unknown";
 
 type Statement = Readonly<Record<string, unknown>>;
 
@@ -124,10 +126,10 @@ describe("the verdict on two documents", () => {
           "broadened",
         ],
         [
-          "a wildcard in the resource type covers nothing for certain",
+          "one type instead of a wildcard in the resource type",
           [allow("rds:*", "arn:aws:rds:*:1:d*:x")],
           [allow("rds:*", "arn:aws:rds:*:1:db:x")],
-          "both",
+          "narrowed",
         ],
         [
           "a variable is narrower than a wildcard",
@@ -276,10 +278,10 @@ describe("the verdict on two documents", () => {
           "unchanged",
         ],
         [
-          "another operator",
+          "another operator that holds for the same values",
           [trust({ AWS: ROLE }, when({ StringEquals: ID }))],
           [trust({ AWS: ROLE }, when({ StringLike: ID }))],
-          "both",
+          "unchanged",
         ],
         [
           "true as text and as a boolean",
@@ -314,16 +316,16 @@ describe("the verdict on two documents", () => {
           "both",
         ],
         [
-          "a service is no AWS principal",
+          "a service, which the principal * may cover",
           [trust("*")],
           [trust({ Service: "ec2.amazonaws.com" })],
-          "both",
+          "unknown",
         ],
         [
-          "one who is excepted from a Deny no longer",
+          "NotPrincipal, which depends on sessions and boundaries",
           [{ Effect: "Deny", NotPrincipal: { AWS: [ROLE, "1"] }, Action: "*" }],
           [{ Effect: "Deny", NotPrincipal: { AWS: ROLE }, Action: "*" }],
-          "narrowed",
+          "unknown",
         ],
       ],
     ],
@@ -334,17 +336,19 @@ describe("the verdict on two documents", () => {
   });
 
   test("a policy variable is text in a document of the old version", () => {
-    const statement = allow("s3:GetObject", "arn:aws:s3:::a/${aws:username}");
-    const [before, after] = ["2008-10-17", "2012-10-17"].map((Version) =>
-      parsePolicy(JSON.stringify({ Version, Statement: statement })),
-    );
-    expect(verdictOf(compare(before ?? [], after ?? []))).toBe("both");
+    const Statement = allow("s3:GetObject", "arn:aws:s3:::a/${aws:username}");
+    const [before = {}, after = {}] = ["2008-10-17", "2012-10-17"].map((Version) => ({
+      Version,
+      Statement,
+    }));
+    const { gained, lost } = compareAccess({ policies: [before] }, { policies: [after] });
+    expect([gained.answer, lost.answer]).toEqual(["yes", "yes"]);
   });
 });
 
 describe("the differences of two documents", () => {
   const differences = (before: Statement[], after: Statement[]): string[] =>
-    compare(read(before), read(after)).differences.map(
+    statementDifferences(read(before).statements, read(after).statements).map(
       ({ kind, sid, movedFrom, before: was, after: is }) =>
         [kind, sid, ...(movedFrom ?? []).map((old) => `from ${old}`), brief(was), brief(is)]
           .filter((text) => text !== "")
@@ -377,16 +381,16 @@ describe("the differences of two documents", () => {
       ["moved | B | from A | s3:* on *"],
     ],
     [
-      "one of two actions moves",
+      "an action that goes to another statement is removed and granted",
       [allow(["s3:GetObject", "s3:PutObject"], "*", { Sid: "A" })],
       [allow("s3:GetObject", "*", { Sid: "A" }), allow("s3:PutObject", "*", { Sid: "B" })],
-      ["moved | B | from A | s3:PutObject on *"],
+      ["removed | A | s3:PutObject on *", "granted | B | s3:PutObject on *"],
     ],
     [
-      "a copy is no move",
+      "a copy is granted: an edit, whatever it allows",
       [allow("s3:GetObject", "*", { Sid: "A" })],
       [allow("s3:GetObject", "*", { Sid: "A" }), allow("s3:GetObject", "*", { Sid: "B" })],
-      [],
+      ["granted | B | s3:GetObject on *"],
     ],
     [
       "statements without a Sid do not move when their order changes",
@@ -399,18 +403,33 @@ describe("the differences of two documents", () => {
   });
 });
 
-function read(Statement: Statement[]): ReturnType<typeof parsePolicy> {
-  return parsePolicy(JSON.stringify({ Version: "2012-10-17", Statement }));
-}
+const read = (Statement: Statement[]): ReturnType<typeof readDocument> =>
+  readDocument({ Version: "2012-10-17", Statement }, "identity", "document");
+
+/** Denies take nothing from what is not allowed, so that everything is allowed besides them. */
+const EVERYTHING: Statement = { Effect: "Allow", Action: "*", Resource: "*" };
+const EVERYONE: Statement = { Effect: "Allow", Principal: "*", Action: "*" };
 
 function verdictBetween(before: Statement[], after: Statement[]): Verdict {
-  return verdictOf(compare(read(before), read(after)));
+  const all = [...before, ...after];
+  const isTrust = all.some((one) => "Principal" in one || "NotPrincipal" in one);
+  const denies = all.every(({ Effect }) => Effect === "Deny");
+  const document = (own: Statement[]): object => ({
+    Version: "2012-10-17",
+    Statement: denies ? [...own, isTrust ? EVERYONE : EVERYTHING] : own,
+  });
+  const { gained, lost } = isTrust
+    ? compareTrust(document(before), document(after), { account: "123456789012" })
+    : compareAccess({ policies: [document(before)] }, { policies: [document(after)] });
+  if (gained.answer === "undecided" || lost.answer === "undecided") return "unknown";
+  if (gained.answer === "yes") return lost.answer === "yes" ? "both" : "broadened";
+  return lost.answer === "yes" ? "narrowed" : "unchanged";
 }
 
-function brief(part: ReturnType<typeof parsePolicy>[number] | undefined): string {
-  if (part === undefined) return "";
-  const list = (elements: readonly { readonly texts: readonly string[] }[]): string =>
-    elements.flatMap(({ texts }) => texts).join(", ");
-  const values = part.condition.flatMap((test) => [...test.values]).join(", ");
-  return `${list(part.actions)} on ${list(part.resources ?? [])}${values === "" ? "" : ` if ${values}`}`;
+function brief(grant: ReportGrant | undefined): string {
+  if (grant === undefined) return "";
+  const { actions = [], resources = [], condition = [] } = grant;
+  const values = condition.flatMap((test) => [...test.values]).join(", ");
+  const test = values === "" ? "" : ` if ${values}`;
+  return `${actions.join(", ")} on ${resources.join(", ")}${test}`;
 }

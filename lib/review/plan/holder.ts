@@ -1,15 +1,11 @@
 import type { ResourceDifference, Side } from "./difference";
 import { INLINE_POLICIES } from "./documents";
 import { type HeldDocument, perhaps } from "./held-document";
-import type { IdentityKind } from "./identities";
+import type { IdentityKind } from "./identity-kinds";
 
 /** What the keys of inline policies and of attached ones begin with. */
 export const INLINE = "inline ";
 export const ATTACHED = "attached ";
-
-export const SIDES: readonly Side[] = ["before", "after"];
-
-export const otherSide = (side: Side): Side => (side === "before" ? "after" : "before");
 
 /** What a resource gives to somebody. */
 interface Given {
@@ -49,8 +45,8 @@ export function isTaken(
   );
 }
 
-/** What is collected of one role, user or group. */
-export class Identity {
+/** The documents of one role, user or group, before and after a plan. */
+export class Holder {
   private readonly gifts: Record<Side, Given[]> = { before: [], after: [] };
   readonly policies: Record<Side, HeldDocument[]> = { before: [], after: [] };
   readonly boundary: Record<Side, HeldDocument[]> = { before: [], after: [] };
@@ -64,8 +60,6 @@ export class Identity {
   /** What stands for the rest of who has it, and is not given to them. */
   readonly withheld = new Set<HeldDocument>();
   readonly resources = new Set<ResourceDifference>();
-  /** Whether it is made anew, without what it had that the plan does not show. */
-  losesUnseen = false;
   /** Its own resource; undefined where it is none of the plan's. */
   readonly own: Record<Side, ResourceDifference | undefined> = {
     before: undefined,
@@ -100,6 +94,11 @@ export class Identity {
     this.resources.add(resource);
   }
 
+  /** Adds documents to what it has on one side. */
+  add(side: Side, documents: readonly HeldDocument[]): void {
+    for (const document of documents) this.policies[side].push(document);
+  }
+
   /**
    * Puts together what resources give it. What a resource has given before, and does nothing about, need
    * not be there any more where another one takes it away or replaces it, and is not where the identity is
@@ -108,18 +107,15 @@ export class Identity {
   settle(): void {
     const { before, after } = this.gifts;
     const [had, has] = [givers(before), givers(after)];
-    this.policies.before.push(...before.flatMap(({ documents }) => documents));
+    for (const { documents } of before) this.add("before", documents);
     for (const given of after) {
       const { resource, key, documents } = given;
       const isLeft =
         this.isLeftAlone(given) ||
         (key !== undefined &&
           isTaken(resource, had.get(key), has.get(key), key.startsWith(INLINE)));
-      if (isLeft) this.losesUnseen = true;
       const name = `what ${resource.address} had given`;
-      this.policies.after.push(
-        ...(isLeft ? documents.map((document) => perhaps(document, name)) : documents),
-      );
+      this.add("after", isLeft ? documents.map((document) => perhaps(document, name)) : documents);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { ReportAccess, ReportAnswer, ReportGrant, ReportItem, ReportWitness } from "./report";
-import type { Verdict } from "./verdict";
+import type { Verdict } from "../verdict";
 
 /** How a format shows a text of the plan. */
 export type Show = (text: string) => string;

@@ -1,8 +1,6 @@
-import type { Difference } from "./comparison/comparison";
-import type { Impact } from "./comparison/impact";
-import type { ChangeAction } from "./plan/difference";
-import type { DocumentDifference } from "./plan/documents";
-import type { Verdict } from "./verdict";
+import type { ChangeAction } from "../plan/difference";
+import type { DocumentDifference } from "../plan/documents";
+import type { Impact, Verdict } from "../verdict";
 
 /** A product of lists: each action, on each resource, for each principal, where the tests hold. */
 export interface ReportGrant {
@@ -20,9 +18,20 @@ export interface ReportGrant {
   }[];
 }
 
-/** A {@link Difference} as plain data. */
-export interface ReportDifference extends Pick<Difference, "kind" | "sid" | "movedFrom"> {
-  /** What the statement is for, where it is one of this project's. */
+/**
+ * A statement that differs between two documents. It shows what was edited, not what is allowed.
+ *
+ * - `granted`: only the document after has it.
+ * - `removed`: only the document before has it.
+ * - `changed`: both have it, with another list or condition.
+ * - `moved`: both have it, under another Sid.
+ */
+export interface ReportDifference {
+  readonly kind: "granted" | "removed" | "changed" | "moved";
+  /** The Sid, empty if the statement has none; of `moved` the new one. */
+  readonly sid: string;
+  readonly movedFrom?: readonly string[];
+  /** The purpose of the statement, if it is one of this project's. */
   readonly purpose?: string;
   readonly before?: ReportGrant;
   readonly after?: ReportGrant;
@@ -60,7 +69,7 @@ export interface ReportItem {
   readonly name?: string;
   readonly action: ChangeAction;
   readonly verdict: Verdict;
-  /** Why the verdict is what it is, where the differences do not say so. */
+  /** Remarks, such as why a document cannot be compared. */
   readonly reasons: readonly string[];
   readonly size?: ReportSize;
   readonly differences: readonly ReportDifference[];

@@ -1,0 +1,61 @@
+import type { Budget } from "./budget";
+import type { KeyType } from "./condition-keys";
+import type { Test, Unit } from "./condition-test";
+import { distinct, holdsFor, type Outcome, type Single, unitsOf } from "./key-state";
+import { addresses, dates, type Line, numbers } from "./line";
+
+/** The line on which values of a type are compared. */
+export const lineOfType: Partial<Record<KeyType, Line>> = {
+  number: numbers,
+  date: dates,
+  address: addresses,
+};
+
+/** Steps beside the end of an interval at which a value reads well. */
+const PLEASANT = new Map<Line, readonly bigint[]>([
+  [numbers, [1_000_000n]],
+  [dates, [86_400_000n, 1000n]],
+  [addresses, []],
+]);
+
+/** Addresses for documentation: https://www.rfc-editor.org/rfc/rfc5737 */
+const EXAMPLES = new Map<Line, readonly string[]>([
+  [numbers, ["1"]],
+  [dates, ["2026-01-01T00:00:00Z"]],
+  [addresses, ["203.0.113.7", "198.51.100.7"]],
+]);
+
+/** Points of a line, of which every set of its intervals has one that no other set has better. */
+function pointsOf(line: Line, intervals: readonly { first: bigint; last: bigint }[]): bigint[] {
+  const steps = [...(PLEASANT.get(line) ?? []), 1n];
+  const examples = (EXAMPLES.get(line) ?? []).flatMap((text) => line.read(text) ?? []);
+  const ends = intervals.flatMap(({ first, last }) => [first, last]);
+  const beside = steps.flatMap((step) => ends.flatMap((end) => [end - step, end + step]));
+  return [...examples, ...ends, ...beside].filter(
+    (point) => point >= line.first && point <= line.last,
+  );
+}
+
+/** Values that are compared on one line. */
+export function lineSingles(
+  line: Line,
+  tests: readonly Test[],
+  anyText: boolean,
+  budget: Budget,
+): Single[] {
+  const intervals = unitsOf(tests).filter((unit) => unit.kind === "interval");
+  const singles: Single[] = [];
+  for (const point of new Set(pointsOf(line, intervals))) {
+    budget.spend(intervals.length + tests.length);
+    const outcome = (unit: Unit): Outcome =>
+      unit.kind === "interval" && point >= unit.first && point <= unit.last ? "match" : "mismatch";
+    singles.push({ value: line.write(point), holds: tests.map((test) => holdsFor(test, outcome)) });
+  }
+  if (anyText) {
+    // What is no number is not equal to one, or cannot be compared: AWS does not say.
+    for (const outcome of ["incomparable", "mismatch"] as const) {
+      singles.push({ value: "example", holds: tests.map((test) => holdsFor(test, () => outcome)) });
+    }
+  }
+  return distinct(singles);
+}

@@ -1,0 +1,81 @@
+/** A policy document as JSON. What IAM would reject counts as unknown; see `Statement.unknown`. */
+export type PolicyJson = object;
+
+/** A document whose statements are read. A plan has the same text in many places and reads it once. */
+export class ReadDocument {
+  /** @param problem why it, or a statement of it, cannot be read: a clause without a word of it */
+  constructor(
+    readonly statements: readonly Statement[],
+    readonly problem: string | undefined,
+  ) {}
+}
+
+/**
+ * A document whose text is not known, or that is perhaps not in force. The same name stands for the same
+ * document on both sides.
+ */
+export interface UnknownDocument {
+  readonly unknown: string;
+  /** What it is where it is in force, if that is known. */
+  readonly document?: PolicyJson | ReadDocument;
+}
+
+/** A document as the comparison takes it. */
+export type Content = PolicyJson | ReadDocument | UnknownDocument;
+
+/** What a statement says that cannot be read, by name: it may hold for a request or not. */
+export interface Unknown {
+  /** The name of the unknown document, or the statement's JSON. */
+  readonly name: string;
+  readonly effect: Effect;
+}
+
+export type Effect = "Allow" | "Deny";
+
+/** The entries of Action or NotAction, and so on, as the document writes them. */
+export interface Entries {
+  /** Whether it is NotAction, NotResource. */
+  readonly except: boolean;
+  readonly texts: readonly string[];
+  /** What each text is before its first wildcard or variable: most requests differ there. */
+  readonly heads: readonly string[];
+}
+
+/** A principal: AWS, Service, Federated or CanonicalUser, and its name. */
+export interface Principal {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** One operator and one key of a Condition, with the values that the key may have. */
+export interface ConditionEntry {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** A statement as the document writes it, its lists always as lists. */
+export interface Statement {
+  /** The place of its document in the list of documents. */
+  readonly document: number;
+  /** Its place in the document's list of statements. */
+  readonly index: number;
+  /** Empty where it has none. */
+  readonly sid: string;
+  readonly effect: Effect;
+  readonly actions: Entries;
+  readonly resources: Entries;
+  /** True in trust policies, which have principals and no resources. */
+  readonly isTrust: boolean;
+  /** `*` in policies of identities, and beside NotPrincipal. */
+  readonly principals: readonly Principal[];
+  readonly notPrincipals?: readonly Principal[];
+  readonly conditions: readonly ConditionEntry[];
+  /** Whether `${…}` is a policy variable: in documents of version 2012-10-17. */
+  readonly variables: boolean;
+  /** What must hold besides, where the statement or a part of it cannot be read. */
+  readonly unknown: Unknown | undefined;
+}
+
+/** Whether a document gives permissions, says who may assume a role, or belongs to a resource. */
+export type Kind = "identity" | "trust" | "resource";

@@ -1,0 +1,94 @@
+import type { Answer, Witness } from "./compare";
+import { type Compared, impactOf } from "./access";
+import type { Finding } from "./finding";
+import type { ResourceDifference } from "./plan/difference";
+import type { ReportAccess, ReportAnswer, ReportItem, ReportWitness } from "./report/report";
+import { combine, type Impact, verdictOf } from "./verdict";
+
+function reportWitness(
+  { action, resource, principal, withoutPermission, context, assumes, statement }: Witness,
+  { documents }: Compared,
+): ReportWitness {
+  const { side, list, document, sid, effect } = statement;
+  const address = documents(side, list)[document]?.from?.address;
+  return {
+    action,
+    ...(resource === undefined ? {} : { resource }),
+    ...(principal === undefined ? {} : { principal }),
+    ...(withoutPermission === undefined ? {} : { withoutPermission }),
+    context,
+    assumes: assumes.map((unknown) => ({ name: unknown.name, effect: unknown.effect })),
+    statement: { sid, effect, ...(address === undefined ? {} : { address }) },
+  };
+}
+
+function reportAnswer(answer: Answer, compared: Compared): ReportAnswer {
+  return answer.answer === "yes"
+    ? {
+        answer: "yes",
+        witnesses: answer.witnesses.map((witness) => reportWitness(witness, compared)),
+      }
+    : answer;
+}
+
+function reportAccess(compared: Compared, impact: Impact): ReportAccess {
+  const { kind, name, gained, lost } = compared;
+  return {
+    kind,
+    name,
+    verdict: verdictOf(impact),
+    gained: reportAnswer(gained.answer, compared),
+    lost: reportAnswer(lost.answer, compared),
+  };
+}
+
+/** What was compared, by the resources that have a part in it, and for users by their names. */
+function indexed(compared: readonly Compared[]): (finding: Finding) => readonly Compared[] {
+  const lists = new Map<ResourceDifference | string, Compared[]>();
+  const add = (key: ResourceDifference | string, one: Compared): void => {
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [one]);
+    else list.push(one);
+  };
+  for (const one of compared) {
+    if (one.kind === "user") add(one.name, one);
+    for (const resource of one.resources) add(resource, one);
+  }
+  const isTrust = (kind: string): boolean => kind === "trust policy";
+  return ({ user, resource, item }) =>
+    (lists.get(user ?? resource) ?? []).filter(
+      (one) => one.resources.has(resource) && isTrust(one.kind) === isTrust(item.kind),
+    );
+}
+
+/** The verdict on a plan, and everything that it is made of. */
+export interface Judgement {
+  readonly impact: Impact;
+  readonly access: readonly ReportAccess[];
+  readonly items: readonly ReportItem[];
+}
+
+/**
+ * The verdict on a plan. A finding that is part of who may do what has the impact that it has on all
+ * whom it concerns; another one cannot be compared.
+ */
+export function judge(compared: readonly Compared[], findings: readonly Finding[]): Judgement {
+  const impacts = new Map(compared.map((one) => [one, impactOf(one)]));
+  const concerned = indexed(compared);
+  const unknown: Impact = { broadens: false, narrows: false, unknown: true };
+  const apart: Impact[] = [];
+  const items = findings.map((finding): ReportItem => {
+    const about = finding.isCompared ? concerned(finding) : [];
+    const own = about.map((one) => impacts.get(one) ?? unknown);
+    const impact = own.length === 0 ? unknown : combine(own);
+    if (own.length === 0) apart.push(impact);
+    return { ...finding.item, verdict: verdictOf(impact) };
+  });
+  return {
+    impact: combine([...impacts.values(), ...apart]),
+    access: compared
+      .filter(({ isSame }) => !isSame)
+      .map((one) => reportAccess(one, impacts.get(one) ?? unknown)),
+    items,
+  };
+}

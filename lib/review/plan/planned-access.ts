@@ -1,0 +1,113 @@
+import type { Accounts } from "./accounts";
+import { CollectedAccess } from "./collected-access";
+import type { ResourceDifference, Side } from "./difference";
+import type { GroupMembers } from "./group-members";
+import { type HeldDocument, unseenDocument } from "./held-document";
+import type { Holder } from "./holder";
+import type { IdentityKind } from "./identity-kinds";
+import { documentsOf } from "./managed-policies";
+import type { References } from "./references";
+import { textOf } from "./value";
+
+/** The documents that decide what somebody may do, on one side of a plan. */
+interface AccessSide {
+  readonly policies: readonly HeldDocument[];
+  /** Undefined where there is no boundary; of several, the plan does not tell which it is. */
+  readonly boundary: readonly HeldDocument[] | undefined;
+}
+
+/** All that a plan shows of what somebody may do. */
+export interface PlannedAccess {
+  /** A managed policy stands for whoever has it outside of the plan. */
+  readonly kind: IdentityKind | "managed policy";
+  /** The identity's name, or the policy's ARN; an address where it is known only after apply. */
+  readonly name: string;
+  readonly before: AccessSide;
+  readonly after: AccessSide;
+  /** The resources that have a part in it. */
+  readonly resources: ReadonlySet<ResourceDifference>;
+}
+
+/** What somebody has who is not in the plan, and whose policy is one of the plan's. */
+function outsideHolder(policy: ResourceDifference): PlannedAccess {
+  const name = textOf(policy.value("before", "arn")) ?? policy.address;
+  const rest = unseenDocument(`what else they have who have ${name}`);
+  const side = (which: Side): AccessSide => ({
+    policies: [...documentsOf(policy, which), rest],
+    boundary: undefined,
+  });
+  return {
+    kind: "managed policy",
+    name,
+    before: side("before"),
+    after: side("after"),
+    resources: new Set([policy]),
+  };
+}
+
+/**
+ * Whether a managed policy may be somebody's that the plan does not show. One that the plan gives to
+ * nobody is made for somebody else. Of one that it creates or deletes and gives to somebody, there is
+ * nobody else: AWS deletes no policy that somebody has.
+ */
+function mayBeElsewhere(policy: ResourceDifference, collected: CollectedAccess): boolean {
+  if (!collected.used.has(policy)) return true;
+  if (policy.action !== "update") return false;
+  // AWS counts the roles, users and groups that a policy is attached to, but not as a boundary.
+  if (collected.bounding.has(policy)) return true;
+  const count = policy.value("before", "attachment_count");
+  return count.kind === "known" && typeof count.value === "number"
+    ? count.value !== (collected.hadBy.get(policy)?.size ?? 0)
+    : !collected.exclusive.has(policy);
+}
+
+const keysOf = (documents: readonly HeldDocument[]): Set<string> =>
+  new Set(documents.map(({ key }) => key));
+
+/** Whether two lists surely have the same documents. */
+function haveSame(a: readonly HeldDocument[] = [], b: readonly HeldDocument[] = []): boolean {
+  const [keys, others] = [keysOf(a), keysOf(b)];
+  return keys.size === others.size && [...keys].every((key) => others.has(key));
+}
+
+/** Whether both sides are surely the same. */
+export const isSameAccess = ({ before, after }: PlannedAccess): boolean =>
+  haveSame(before.policies, after.policies) && haveSame(before.boundary, after.boundary);
+
+/**
+ * What a plan shows of each role, user and group before and after, all its documents put together:
+ * inline and attached policies, those of its groups, and its permissions boundary. What it does not show
+ * is the same document on both sides, whatever it says.
+ *
+ * Managed policies that somebody outside of the plan may have stand by themselves, too.
+ */
+export function plannedAccess(
+  resources: readonly ResourceDifference[],
+  references: References,
+  accounts: Accounts,
+): { readonly access: readonly PlannedAccess[] } & GroupMembers["changes"] {
+  const collected = new CollectedAccess(resources, references, accounts);
+  const boundaryOf = (documents: readonly HeldDocument[]): readonly HeldDocument[] | undefined =>
+    documents.length === 0 ? undefined : documents;
+  const side = (identity: Holder, which: Side): AccessSide => ({
+    policies: identity.policies[which],
+    boundary: boundaryOf(identity.boundary[which]),
+  });
+  // Of a group that is created with members, all members are the plan's, and stand for it.
+  const { ofNewGroups, changes } = collected.members;
+  const access = [
+    ...[...collected.holders.all]
+      .filter((identity) => !ofNewGroups.has(identity))
+      .map((identity) => ({
+        kind: identity.kind,
+        name: identity.name,
+        before: side(identity, "before"),
+        after: side(identity, "after"),
+        resources: identity.resources,
+      })),
+    ...collected.policies.all
+      .filter((policy) => mayBeElsewhere(policy, collected))
+      .map(outsideHolder),
+  ];
+  return { access, ...changes };
+}
