@@ -10,6 +10,7 @@ import type { Owners } from "./owners";
 import type { ReadPolicy } from "./policy-values";
 import { compareResourcePolicies, type ResourceSide } from "./resource-access";
 import { statementGrant } from "./statement-grants";
+import { canonicalName, type Targets } from "./targets";
 import { isSameAt, textAt, valuesAt } from "./values";
 
 /** A policy of one side, and the resource of the plan that has it. */
@@ -30,41 +31,6 @@ interface Carried {
   isGone: boolean;
 }
 
-/** One name of a thing that has several: the ID of a key, the name of a function. */
-export function canonicalName(of: string, name: string): string {
-  if (of === "KMS key") return name.replace(/^.*:key\//, "");
-  if (of !== "function") return name;
-  return /(?:^|:)function:([^:]+)/.exec(name)?.[1] ?? /^[^:]+/.exec(name)?.[0] ?? name;
-}
-
-/** The things that a plan creates or deletes, by kind and name. */
-class Targets {
-  private readonly names: Readonly<Record<"create" | "delete", Set<string>>> = {
-    create: new Set(),
-    delete: new Set(),
-  };
-
-  constructor(resources: readonly ResourceDifference[]) {
-    for (const resource of resources) {
-      const { type, action } = resource;
-      const target = policyTargets[type];
-      if (target === undefined || (action !== "create" && action !== "delete")) continue;
-      for (const attribute of target.names) {
-        const name = textAt(resource, action === "create" ? "after" : "before", attribute);
-        if (name !== undefined) this.names[action].add(this.key(target.of, name));
-      }
-    }
-  }
-
-  has(action: "create" | "delete", of: string, name: string): boolean {
-    return this.names[action].has(this.key(of, name));
-  }
-
-  private key(of: string, name: string): string {
-    return JSON.stringify([of, canonicalName(of, name)]);
-  }
-}
-
 /**
  * Whether an argument is a policy of the resource's own. AWS also reports in it what another resource
  * has set, which is the same on both sides.
@@ -79,14 +45,13 @@ function isSet(resource: ResourceDifference, argument: string): boolean {
 /** Collects the policies of a plan by the thing that they apply to. */
 class Collection {
   readonly all = new Map<string, Carried>();
-  private readonly targets: Targets;
 
   constructor(
     resources: readonly ResourceDifference[],
     private readonly read: ReadPolicy,
     private readonly owners: Owners,
+    private readonly targets: Targets,
   ) {
-    this.targets = new Targets(resources);
     for (const resource of resources) {
       const policy = resourcePolicies[resource.type];
       const grant = statementGrants[resource.type];
@@ -262,6 +227,7 @@ const sentences = (reasons: readonly string[]): string[] =>
 /** What a plan needs for its resource policies to be compared. */
 export interface PolicyContext {
   readonly owners: Owners;
+  readonly targets: Targets;
   readonly read: ReadPolicy;
   /** A sentence that says what an unknown policy waits for. */
   readonly waitsFor: (resource: ResourceDifference, argument: string) => string | undefined;
@@ -275,7 +241,7 @@ export interface PolicyContext {
  */
 export function resourcePolicyFindings(
   resources: readonly ResourceDifference[],
-  { owners, read, waitsFor, budget }: PolicyContext,
+  { owners, targets, read, waitsFor, budget }: PolicyContext,
 ): CarrierFinding[] {
   const waits = (resource: ResourceDifference): string | undefined => {
     const argument = resourcePolicies[resource.type]?.argument;
@@ -283,6 +249,6 @@ export function resourcePolicyFindings(
     const isOpen = valuesAt(resource, "after", argument).some(({ kind }) => kind === "unknown");
     return isOpen ? waitsFor(resource, argument) : undefined;
   };
-  const { all } = new Collection(resources, read, owners);
+  const { all } = new Collection(resources, read, owners, targets);
   return [...all.values()].flatMap((carried) => findingOf(carried, owners, budget, waits) ?? []);
 }

@@ -1,3 +1,4 @@
+import { computedArguments } from "./data/computed-arguments";
 import { isObject } from "../../text/json";
 import type { ResourceDifference, Side } from "../plan/difference";
 import { textOf, type Value } from "../plan/value";
@@ -68,6 +69,20 @@ export function isSameAt(resource: ResourceDifference, path: string): boolean {
     return resource.isSame(first) && !after.some(({ kind }) => kind === "unknown");
   }
   return JSON.stringify(before) === JSON.stringify(after) && !resource.hasUnknown(first);
+}
+
+/**
+ * Whether the configuration sets an argument. The provider fills in the arguments of `computedArguments`
+ * by itself, so that they are unknown of a new resource that does not set them.
+ */
+export function isConfigured(resource: ResourceDifference, path: string): boolean {
+  const [first = ""] = namesOf(path);
+  const { configuration, type } = resource;
+  const isOpen = resource.value("after", first).kind === "unknown";
+  if (!isOpen || configuration === undefined) return true;
+  return (
+    computedArguments[type]?.includes(first) !== true || resource.expressions?.[first] !== undefined
+  );
 }
 
 /** A value in words: text and numbers as they are, anything else as JSON. */

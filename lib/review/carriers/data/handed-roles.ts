@@ -413,3 +413,10 @@ export const taskDefinitions: ArgumentTable = {
   aws_pipes_pipe: ["target_parameters.ecs_task_parameters.task_definition_arn"],
   aws_scheduler_schedule: ["target.ecs_parameters.task_definition_arn"],
 };
+
+/** Annotations of Kubernetes that hand a role to the pods of a service account. */
+export const annotatedRoles: ArgumentTable = {
+  kubernetes_annotations: ["annotations[eks.amazonaws.com/role-arn]"],
+  kubernetes_service_account: ["metadata.annotations[eks.amazonaws.com/role-arn]"],
+  kubernetes_service_account_v1: ["metadata.annotations[eks.amazonaws.com/role-arn]"],
+};
