@@ -173,10 +173,10 @@ narrowed: "aws_iam_policy.x", managed policy, updated
   test.each<[string, string | Buffer, string]>([
     ["nothing", "", "It is empty."],
     ["white space", " \n", "It is empty."],
-    ["no JSON", "resource {}", "It is no JSON."],
-    ["half a plan", broadened.slice(0, 300), "It is no JSON."],
+    ["no JSON", "resource {}", "It is not JSON."],
+    ["half a plan", broadened.slice(0, 300), "It is not JSON."],
     ["a saved plan", zip, "It is a saved plan, which only Terraform reads."],
-    ["binary data", binary, "It is no JSON."],
+    ["binary data", binary, "It is not JSON."],
     [
       "a log in JSON lines",
       '{"@level":"info"}\n{"@level":"info"}\n',
@@ -207,7 +207,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       '{"format_version":"1.2","resource_changes":[{}]}',
       "Its resource changes are not those of a plan.",
     ],
-    ["deep nesting", "[".repeat(200000), "It is no JSON."],
+    ["deep nesting", "[".repeat(200000), "It is not JSON."],
   ])("refuses %s", (_, content, problem) => {
     const { status, stdout, stderr } = run([file(content)]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

@@ -67,13 +67,12 @@ const isUnknown = ({ content }: Loaded): boolean => "unknown" in content;
 function judged(answer: Answer, from: readonly Loaded[], to: readonly Loaded[]): Judged {
   if (answer.answer === "no") return { answer, presumed: false };
   const added = only(to, from);
-  if (answer.answer === "undecided") {
-    return { answer, presumed: added.some(({ document }) => document.allowsSomething === true) };
-  }
+  const isMore = added.some(({ document }) => document.allowsSomething === true);
+  if (answer.answer === "undecided") return { answer, presumed: isMore };
   for (const { content } of only(from, to)) {
     if (!("unknown" in content)) continue;
     const reason = `it depends on ${content.unknown}, which cannot be read`;
-    return { answer: { answer: "undecided", reason }, presumed: !added.some(isUnknown) };
+    return { answer: { answer: "undecided", reason }, presumed: isMore || !added.some(isUnknown) };
   }
   return { answer, presumed: false };
 }
@@ -107,7 +106,10 @@ function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
   const comparison = compareAccess(before.content, after.content, budget);
   const { gained, lost } = judgedBoth(comparison, before.all, after.all);
   // A boundary also limits what policies of resources allow, and a plan shows few of those.
-  const isUnbounded = access.before.boundary !== undefined && access.after.boundary === undefined;
+  const isUnbounded =
+    access.before.boundary !== undefined &&
+    access.after.boundary === undefined &&
+    gained.answer.answer === "undecided";
   return {
     ...about,
     isSame: false,

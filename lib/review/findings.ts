@@ -8,7 +8,7 @@ import { type Finding, origin } from "./finding";
 import { judge, type Judgement } from "./judgement";
 import { membershipFindings } from "./membership-findings";
 import { Accounts } from "./plan/accounts";
-import { ResourceDifference } from "./plan/difference";
+import { differencesOf, type ResourceDifference } from "./plan/difference";
 import { documentsOf } from "./plan/documents";
 import type { Plan, ResourceChange } from "./plan/plan";
 import { plannedAccess } from "./plan/planned-access";
@@ -33,7 +33,7 @@ function unknownFinding(
 function lookedAt(plan: Plan, changes: readonly ResourceChange[]): ResourceDifference[] {
   return changes
     .filter(({ mode, type }) => mode === "managed" && isLookedAt(type))
-    .map((change) => new ResourceDifference(change, plan));
+    .flatMap((change) => differencesOf(change, plan));
 }
 
 /** The most work that all comparisons of a plan may take together, in steps: seconds. */

@@ -42,6 +42,13 @@ function isSet(resource: ResourceDifference, argument: string): boolean {
   return expressions?.[argument.split(".")[0] ?? ""] !== undefined;
 }
 
+/**
+ * Whether a policy is gone after a replacement: the new one is put in place of the old one, which is then
+ * deleted. A thing has one policy.
+ */
+const isDeletedLast = (resource: ResourceDifference, target: string | undefined): boolean =>
+  target !== undefined && resource.createsFirst && isSameAt(resource, target);
+
 /** Collects the policies of a plan by the thing that they apply to. */
 class Collection {
   readonly all = new Map<string, Carried>();
@@ -64,6 +71,7 @@ class Collection {
     const { argument, target } = row;
     if (target === undefined && !isSet(resource, argument)) return;
     for (const side of SIDES) {
+      if (side === "after" && isDeletedLast(resource, target)) continue;
       const policy = this.read(resource, argument, side);
       if (policy !== undefined) this.add(resource, row, side, policy, row.adds !== true);
     }
@@ -71,6 +79,7 @@ class Collection {
 
   private addGrant(resource: ResourceDifference, row: Omit<PolicyArgument, "argument">): void {
     for (const side of SIDES) {
+      if (side === "after" && isDeletedLast(resource, row.target)) continue;
       const policy = statementGrant(resource, side);
       if (policy !== undefined) this.add(resource, row, side, policy, false);
     }
@@ -204,6 +213,14 @@ function findingOf(
     answer.answer === "undecided" ? [answer.reason] : [],
   );
   const waits = [...resources].flatMap((one) => waitsFor(one) ?? []);
+  const isMoved =
+    held.before.some(({ from, isWhole }) => isWhole && from.action === "delete") &&
+    held.after.some(({ from, isWhole }) => isWhole && from.action === "create");
+  const order = isMoved
+    ? [
+        "One resource deletes the policy and another one puts it: check that the delete comes first.",
+      ]
+    : [];
   const reasons = open.length === 0 ? [] : waits.length === 0 ? sentences(open) : waits;
   return {
     resource,
@@ -217,7 +234,7 @@ function findingOf(
     isPublic,
     gained: accessOf(gained, carried, isPublic),
     lost: accessOf(lost, carried, false),
-    reasons: [...new Set(reasons)],
+    reasons: [...new Set([...order, ...reasons])],
   };
 }
 

@@ -78,15 +78,12 @@ function replacedPolicy(resource: ResourceDifference, references: References): V
 export function attachmentsOf(resource: ResourceDifference, side: Side): Attachment[] {
   const shape = SHAPES[resource.type];
   if (shape === undefined) return [];
-  if (resource.type === "aws_iam_role") {
-    // AWS reports every policy of a role here. Only what the configuration sets is its own.
-    if (resource.expressions?.managed_policy_arns === undefined) return [];
-  }
+  if (resource.type === "aws_iam_role" && !setsPolicies(resource)) return [];
   const leaves = shape.exclusive === "detaches and leaves" && resource.action === "delete";
   const from = leaves ? "before" : side;
   const policyAttribute = shape.policies;
   const policies = resource.values(from, policyAttribute);
-  return shape.identities.flatMap(([identityKind, identityAttribute]) =>
+  const attachments = shape.identities.flatMap(([identityKind, identityAttribute]) =>
     resource.values(from, identityAttribute).flatMap((identity) =>
       policies.map((policy) => ({
         resource,
@@ -98,17 +95,36 @@ export function attachmentsOf(resource: ResourceDifference, side: Side): Attachm
       })),
     ),
   );
+  if (side === "before" || !resource.createsFirst || shape.exclusive === "detaches and leaves") {
+    return attachments;
+  }
+  // The old one is deleted last, and takes with it what the new one has attached again.
+  const had = new Set(attachmentsOf(resource, "before").flatMap((one) => nameOf(one) ?? []));
+  return attachments.filter((attachment) => !had.has(nameOf(attachment) ?? ""));
 }
 
-/** What identifies an attachment whose identity and policy are known. */
-function keyOf(
-  { resource, identityKind, identity, policy }: Attachment,
-  accounts: Accounts,
-): string | undefined {
+/** The same for the same attachment; undefined if the plan does not tell what it is. */
+function nameOf({ identityKind, identity, policy }: Attachment): string | undefined {
   const [name, arn] = [textOf(identity), textOf(policy)];
   return name === undefined || arn === undefined
     ? undefined
-    : JSON.stringify([accounts.of(resource), identityKind, name, arn]);
+    : JSON.stringify([identityKind, name, arn]);
+}
+
+/**
+ * Whether a role attaches policies itself. AWS reports every policy of a role in `managed_policy_arns`,
+ * and only what the configuration sets is the role's own. A plan can lack the configuration; then a
+ * change shows that it is set.
+ */
+function setsPolicies(role: ResourceDifference): boolean {
+  if (role.expressions?.managed_policy_arns !== undefined) return true;
+  return role.action === "update" && !role.isSame("managed_policy_arns");
+}
+
+/** What identifies an attachment whose identity and policy are known. */
+function keyOf(attachment: Attachment, accounts: Accounts): string | undefined {
+  const name = nameOf(attachment);
+  return name && JSON.stringify([accounts.of(attachment.resource), name]);
 }
 
 /** Whether a resource keeps its attachments, though a value is sensitive. */

@@ -79,6 +79,7 @@ export class CollectedAccess {
   private addInlinePolicies(resource: ResourceDifference, side: Side): void {
     const kind = INLINE_POLICIES[resource.type];
     if (kind !== undefined) {
+      if (side === "after" && resource.deletesItself(kind, "name")) return;
       const identity = this.holders.named(kind, resource, kind, resource.value(side, kind), side);
       const document = heldDocument(resource, resource.attribute("policy"), side);
       if (identity === undefined || document === undefined) return;

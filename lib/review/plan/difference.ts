@@ -35,10 +35,7 @@ function isMarked(mask: unknown, path: Path): boolean {
   return mask === true || path.some((_, index) => at(mask, path.slice(0, index + 1)) === true);
 }
 
-/**
- * A resource that is only forgotten stays as it is in AWS; one that is forgotten and created anew
- * leaves the old one in force and is a new one.
- */
+/** A resource that is only forgotten stays as it is in AWS. */
 function actionOf(actions: readonly string[]): ChangeAction {
   if (actions.includes("create")) return actions.includes("delete") ? "replace" : "create";
   if (actions.includes("delete")) return "delete";
@@ -55,6 +52,8 @@ export class ResourceDifference {
   /** The key of `count` or `for_each`. */
   readonly key: string | number | undefined;
   readonly action: ChangeAction;
+  /** True for a replacement that creates the new one before it deletes the old one. */
+  readonly createsFirst: boolean;
   private readonly change: ResourceChange["change"];
 
   constructor(
@@ -62,12 +61,13 @@ export class ResourceDifference {
     private readonly plan: Plan,
   ) {
     this.address = raw.address;
-    this.previousAddress = raw.previous_address;
-    this.moduleAddress = raw.module_address;
+    this.previousAddress = raw.previous_address ?? undefined;
+    this.moduleAddress = raw.module_address ?? undefined;
     this.type = raw.type;
     this.name = raw.name;
-    this.key = raw.index;
+    this.key = raw.index ?? undefined;
     this.action = actionOf(raw.change.actions);
+    this.createsFirst = raw.change.actions.join() === "create,delete";
     const { change } = raw;
     const isForgotten = change.actions.join() === "forget";
     this.change = isForgotten
@@ -132,6 +132,14 @@ export class ResourceDifference {
       : JSON.stringify(before) === JSON.stringify(after);
   }
 
+  /**
+   * Whether a replacement leaves nothing: it creates the new one first, then deletes the old one, and
+   * `attributes` name the same thing in AWS for both.
+   */
+  deletesItself(...attributes: readonly string[]): boolean {
+    return this.createsFirst && attributes.every((attribute) => this.isSame(attribute));
+  }
+
   /** The attributes that are not surely the same before and after, by their names. */
   get changedAttributes(): string[] {
     const { before, after, after_unknown: unknown } = this.change;
@@ -169,4 +177,21 @@ export class ResourceDifference {
   private isUnknown(side: Side, path: Path): boolean {
     return side === "after" && isMarked(this.change.after_unknown, path);
   }
+}
+
+/**
+ * The differences of a change: one, or two for a resource that is forgotten and created anew. Then the
+ * old one stays in AWS and another one is new.
+ *
+ * @see https://opentofu.org/docs/language/resources/syntax/#removing-resources
+ */
+export function differencesOf(raw: ResourceChange, plan: Plan): ResourceDifference[] {
+  const { change } = raw;
+  if (!change.actions.includes("forget") || !change.actions.includes("create")) {
+    return [new ResourceDifference(raw, plan)];
+  }
+  return [
+    { ...change, actions: ["forget"] },
+    { ...change, actions: ["create"], before: null, before_sensitive: false },
+  ].map((one) => new ResourceDifference({ ...raw, change: one }, plan));
 }

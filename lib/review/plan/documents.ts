@@ -24,10 +24,13 @@ export const INLINE_POLICIES: Readonly<Record<string, IdentityKind>> = {
 function inlinePolicy(resource: ResourceDifference, identity: IdentityKind): DocumentDifference {
   const { after, isSame } = resource.attribute(identity);
   const moves = resource.action === "replace" && !isSame;
+  const policy = resource.attribute("policy");
   return {
     resource,
     kind: "inline policy",
-    ...resource.attribute("policy"),
+    ...(resource.deletesItself(identity, "name")
+      ? { ...policy, after: absent, isSame: false }
+      : policy),
     identity,
     newIdentity: !moves ? "no" : after.kind === "unknown" ? "unknown" : "yes",
   };

@@ -1,5 +1,5 @@
 import type { ResourceDifference, Side } from "./difference";
-import type { Value } from "./value";
+import { textOf, type Value } from "./value";
 
 /** A user in a group, as a resource says it. */
 export interface Membership {
@@ -29,7 +29,17 @@ export function membershipsOf(resource: ResourceDifference, side: Side): Members
   const shape = MEMBERSHIP_TYPES[resource.type];
   if (shape === undefined) return [];
   const users = resource.values(side, shape.user);
-  return resource
+  const memberships = resource
     .values(side, shape.group)
     .flatMap((group) => users.map((user) => ({ resource, group, user })));
+  if (side === "before" || !resource.createsFirst) return memberships;
+  // The old one is deleted last, and takes its members out of the group again.
+  const had = new Set(membershipsOf(resource, "before").map(nameOf));
+  return memberships.filter((membership) => !had.has(nameOf(membership)));
+}
+
+/** The same for the same membership; for one that the plan does not tell, always another text. */
+function nameOf({ group, user }: Membership): unknown {
+  const names = [textOf(group), textOf(user)];
+  return names.includes(undefined) ? {} : JSON.stringify(names);
 }

@@ -6,13 +6,13 @@ import { DocumentTexts } from "./document-texts";
 /** A resource's change, as the plan has it. */
 export interface ResourceChange {
   readonly address: string;
-  readonly previous_address?: string;
-  readonly module_address?: string;
+  readonly previous_address?: string | null;
+  readonly module_address?: string | null;
   readonly mode: string;
   readonly type: string;
   readonly name: string;
   /** The key of `count` or `for_each`. */
-  readonly index?: string | number;
+  readonly index?: string | number | null;
   readonly change: {
     readonly actions: readonly string[];
     readonly before: unknown;
@@ -30,6 +30,7 @@ export interface ConfigurationResource {
   readonly provider_config_key?: unknown;
   readonly expressions?: Readonly<Record<string, unknown>>;
   readonly for_each_expression?: unknown;
+  readonly provisioners?: unknown;
 }
 
 /** A module of the plan's configuration, as far as this program reads it. */
@@ -56,6 +57,8 @@ export interface Plan {
   readonly resource_changes: readonly ResourceChange[];
   /** Changes that Terraform put off to a later plan. */
   readonly deferred_changes: readonly ResourceChange[];
+  /** Changes that were made outside of Terraform, which it found before it planned. */
+  readonly resource_drift: readonly ResourceChange[];
   readonly configuration: Configuration;
   readonly texts: DocumentTexts;
 }
@@ -63,7 +66,9 @@ export interface Plan {
 const HOW = "Make one with: terraform plan -out tfplan && terraform show -json tfplan > plan.json";
 
 const isText = (value: unknown): boolean => typeof value === "string";
-const isTextIfAny = (value: unknown): boolean => value === undefined || isText(value);
+/** Terraform before 0.13 writes null for what there is not. */
+const isTextIfAny = (value: unknown): boolean =>
+  value === undefined || value === null || isText(value);
 const isObjectIfAny = (value: unknown): boolean => value === undefined || isObject(value);
 
 function isChange(value: unknown): value is ResourceChange {
@@ -114,6 +119,9 @@ function parse(text: string): unknown {
 /** What the text is instead of a plan, where it is recognised. */
 function recognise(text: string, value: unknown): string {
   if (text.trim() === "") return `It is empty. ${HOW}`;
+  if (text.startsWith("[command]") || /^::debug::Terraform exited with code/m.test(text)) {
+    return "It is the output of the wrapper that hashicorp/setup-terraform installs. Set terraform_wrapper: false in that step.";
+  }
   if (text.startsWith("PK")) {
     return "It is a saved plan, which only Terraform reads. Show it as JSON: terraform show -json tfplan > plan.json";
   }
@@ -121,7 +129,7 @@ function recognise(text: string, value: unknown): string {
     const [firstLine = ""] = text.split("\n", 1);
     return isObject(parse(firstLine))
       ? `It is a stream of JSON lines, such as the log of terraform plan -json. ${HOW}`
-      : `It is no JSON. ${HOW}`;
+      : `It is not JSON. ${HOW}`;
   }
   if (isObject(value) && ("values" in value || "lineage" in value || "serial" in value)) {
     return `It is a state, which has no changes. ${HOW}`;
@@ -159,9 +167,10 @@ export function readPlan(text: string, source: string): Plan {
     throw noPlan(source, recognise(text, value));
   }
   const { format_version: version } = value;
-  if (typeof version !== "string" || !version.startsWith("1.")) {
+  // Terraform 0.12 to 1.0 write 0.1 and 0.2.
+  if (typeof version !== "string" || !/^(1\.|0\.[12]$)/.test(version)) {
     const got = typeof version === "string" ? JSON.stringify(version.slice(0, 20)) : "missing";
-    throw noPlan(source, `Its format_version is ${got}; this program reads 1.x.`);
+    throw noPlan(source, `Its format_version is ${got}; this program reads 0.1, 0.2 and 1.x.`);
   }
   if (value.errored === true) {
     throw noPlan(
@@ -177,6 +186,7 @@ export function readPlan(text: string, source: string): Plan {
   return {
     resource_changes: changes(value.resource_changes, source),
     deferred_changes: changes(deferred, source),
+    resource_drift: changes(value.resource_drift, source),
     configuration: new Configuration(rootModule(value.configuration, source)),
     texts: new DocumentTexts(),
   };
