@@ -91,7 +91,8 @@ function accessOf(answer: Answer, who: string, old: Loaded, next: Loaded): Carri
   });
 }
 
-const SERVICE_LINKED = /:role\/aws-service-role\//;
+/** In the ARN of a role that belongs to a service of AWS. */
+const SERVICE_LINKED = ":role/aws-service-role/";
 
 function about(
   resource: ResourceDifference,
@@ -110,7 +111,7 @@ function findingOf(
   budget: Budget,
 ): CarrierFinding | undefined {
   const none = { gained: [], lost: [] };
-  if (after !== undefined && SERVICE_LINKED.test(after.name)) return undefined;
+  if (after?.name.includes(SERVICE_LINKED) === true) return undefined;
   if (after === undefined) {
     // If the role goes as well, its loss is told once, at the role.
     if (before === undefined || before.resource?.action === "delete") return undefined;

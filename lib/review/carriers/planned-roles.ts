@@ -1,3 +1,4 @@
+import { isObject } from "../../text/json";
 import type { ResourceDifference, Side } from "../plan/difference";
 import type { PlannedAccess } from "../plan/planned-access";
 import type { References } from "../plan/references";
@@ -90,11 +91,8 @@ export class PlannedRoles {
     return valuesAt(resource, side, path).flatMap((value) => {
       // A map, such as that of the roles of an identity pool, has one in each entry.
       const entries =
-        value.kind === "known" && typeof value.value === "object"
-          ? Object.values(value.value as object).map((entry): Value => ({
-              kind: "known",
-              value: entry,
-            }))
+        value.kind === "known" && isObject(value.value)
+          ? Object.values(value.value).map((entry): Value => ({ kind: "known", value: entry }))
           : [value];
       return entries.flatMap((entry) => this.named(resource, path, kind, side, entry));
     });

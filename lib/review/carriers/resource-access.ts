@@ -3,7 +3,7 @@ import { Budget } from "../compare/budget";
 import { compareStatements } from "../compare/compare-access";
 import { StatementList } from "../compare/evaluator";
 import { readDocuments } from "../compare/read-document";
-import type { ConditionEntry, Content, Statement } from "../compare/statement";
+import type { ConditionEntry, Content, Entries, Statement } from "../compare/statement";
 import {
   CALLER,
   callerName,
@@ -27,6 +27,14 @@ import {
  */
 export type PolicyEffect = "either" | "policy only" | "limit";
 
+/**
+ * What holds without a policy: everything, the permissions of the account's own identities, or what a
+ * topic of SNS gives its account.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+ */
+export type Absent = "everything" | "root of the account" | "topic of the account";
+
 /** The policies of one side. */
 export interface ResourceSide {
   readonly documents: readonly Content[];
@@ -40,9 +48,11 @@ export interface ResourceOptions {
   /** The account of the resource, 12 digits, if the plan shows it. */
   readonly account?: string | undefined;
   /** What holds on a side without a policy; nothing of its own if undefined. */
-  readonly absent?: "everything" | "root of the account" | undefined;
+  readonly absent?: Absent | undefined;
   /** The prefixes of the actions that the resource has; all actions if undefined. */
   readonly services?: readonly string[] | undefined;
+  /** The resources that requests are on, as patterns of ARNs; all if undefined. */
+  readonly resources?: readonly string[] | undefined;
   readonly budget: Budget;
 }
 
@@ -60,21 +70,26 @@ export interface ResourceComparison {
   readonly publicly: Answer;
 }
 
-const EVERYTHING = { except: false, texts: ["*"], heads: [""] };
+const EVERYTHING: Entries = { except: false, texts: ["*"], heads: [""] };
 
-function own(
-  effect: "Allow",
-  conditions: ConditionEntry[],
-  services?: readonly string[],
+const listOf = (texts: readonly string[] | undefined): Entries =>
+  texts === undefined
+    ? EVERYTHING
+    : { except: false, texts, heads: texts.map((text) => /^[^*]*/.exec(text)?.[0] ?? "") };
+
+/** A statement that no policy has. */
+function allow(
+  conditions: readonly ConditionEntry[],
+  actions?: readonly string[],
+  resources?: readonly string[],
 ): Statement {
-  const texts = services?.map((service) => `${service}:*`);
   return {
     document: -1,
     index: 0,
     sid: "",
-    effect,
-    actions: texts === undefined ? EVERYTHING : { except: false, texts, heads: texts },
-    resources: EVERYTHING,
+    effect: "Allow",
+    actions: listOf(actions),
+    resources: listOf(resources),
     isTrust: false,
     principals: [],
     conditions,
@@ -188,20 +203,38 @@ interface Read {
 
 const NO: Answer = { answer: "no" };
 
+/** What a topic without a policy of its own lets callers of its account do. */
+const TOPIC_ACTIONS = [
+  ...["SNS:GetTopicAttributes", "SNS:SetTopicAttributes", "SNS:AddPermission"],
+  ...["SNS:RemovePermission", "SNS:DeleteTopic", "SNS:Subscribe"],
+  ...["SNS:ListSubscriptionsByTopic", "SNS:Publish", "SNS:Receive"],
+];
+
 /** What holds without a policy. */
 function defaultOf(absent: ResourceOptions["absent"], owner: Owner): Statement[] {
-  if (absent === undefined) return [];
-  const callers = absent === "everything" ? everyone(owner) : permitted(owner);
-  return [own("Allow", [onlyCallers(callers)])];
+  switch (absent) {
+    case undefined:
+      return [];
+    case "everything":
+      return [allow([onlyCallers(everyone(owner))])];
+    case "root of the account":
+      return [allow([onlyCallers(permitted(owner))])];
+    case "topic of the account": {
+      const values = [owner.account];
+      const owners = { operator: "StringEquals", key: "aws:SourceOwner", values };
+      const principals = [{ type: "AWS", name: "*" }];
+      return [withCallers({ ...allow([owners], TOPIC_ACTIONS), principals }, owner)];
+    }
+  }
 }
 
 /** Compares for one owner. */
 function compareFor(
   { before, after, isWhole }: Read,
   owner: Owner,
-  { effect, services, budget, absent }: ResourceOptions,
+  { effect, services, resources, budget, absent }: ResourceOptions,
 ): ResourceComparison {
-  const granted = effect === "either" ? [own("Allow", [onlyCallers(permitted(owner))])] : [];
+  const granted = effect === "either" ? [allow([onlyCallers(permitted(owner))])] : [];
   const list = (side: "before" | "after"): StatementList =>
     new StatementList([
       ...granted,
@@ -209,7 +242,13 @@ function compareFor(
       ...(side === "before" ? before : after).map((one) => withCallers(one, owner)),
     ]);
   const compare = (conditions: ConditionEntry[]): AccessComparison => {
-    const boundary = new StatementList([own("Allow", conditions, services)]);
+    const boundary = new StatementList([
+      allow(
+        conditions,
+        services?.map((service) => `${service}:*`),
+        resources,
+      ),
+    ]);
     return compareStatements(
       { policies: list("before"), boundary },
       { policies: list("after"), boundary },

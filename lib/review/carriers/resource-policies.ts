@@ -10,7 +10,7 @@ import type { Owners } from "./owners";
 import type { ReadPolicy } from "./policy-values";
 import { compareResourcePolicies, type ResourceSide } from "./resource-access";
 import { statementGrant } from "./statement-grants";
-import { canonicalName, type Targets } from "./targets";
+import { canonicalName, resourcesOf, type Targets } from "./targets";
 import { isSameAt, textAt, valuesAt } from "./values";
 
 /** A policy of one side, and the resource of the plan that has it. */
@@ -138,17 +138,30 @@ class Collection {
 
 const isUnknown = (policy: Content): policy is UnknownDocument => "unknown" in policy;
 
+/** A policy of one side that is not known, and may be any. */
+function openIn(side: readonly Held[], other: readonly Held[]): Held | undefined {
+  const known = new Set(other.flatMap(({ policy }) => (isUnknown(policy) ? policy.unknown : [])));
+  return side.find(({ policy }) => isUnknown(policy) && !known.has(policy.unknown));
+}
+
 /**
  * A request that one side does not allow, as far as its policies are known, may be allowed by one that is
- * not.
+ * not; and a Deny that is gone may be in one that is not known.
  */
-function certain(answer: Answer, without: readonly Held[], others: readonly Held[]): Answer {
+function certain(answer: Answer, without: readonly Held[], having: readonly Held[]): Answer {
   if (answer.answer !== "yes") return answer;
-  const known = new Set(others.flatMap(({ policy }) => (isUnknown(policy) ? policy.unknown : [])));
-  const open = without.find(({ policy }) => isUnknown(policy) && !known.has(policy.unknown));
-  return open === undefined
-    ? answer
-    : { answer: "undecided", reason: `it depends on the policy of ${open.from.address}` };
+  const doubt = (open: Held): Answer => ({
+    answer: "undecided",
+    reason: `it depends on the policy of ${open.from.address}`,
+  });
+  const before = openIn(without, having);
+  if (before !== undefined) return doubt(before);
+  const after = openIn(having, without);
+  if (after === undefined) return answer;
+  const [first, ...others] = answer.witnesses.filter(
+    ({ statement }) => statement.effect === "Allow",
+  );
+  return first === undefined ? doubt(after) : { answer: "yes", witnesses: [first, ...others] };
 }
 
 /** Whether two sides surely have the same policies. */
@@ -202,6 +215,7 @@ function findingOf(
     effect: row.effect ?? "either",
     account: owners.of(resource),
     absent: row.absent,
+    resources: resourcesOf(row.of, carried.name),
     services: row.services?.length === 0 ? undefined : row.services,
     budget,
   });

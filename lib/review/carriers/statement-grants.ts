@@ -33,11 +33,9 @@ function principal(name: string): "*" | Record<string, string> {
   return /^(\d{12}$|arn:)/.test(name) ? { AWS: name } : { Service: name };
 }
 
-const ARN = /^arn:/;
-
 /** An ARN that is not known yet, as an ARN that nothing else is. */
 const sourceArn = (value: string | undefined): string | undefined =>
-  value === undefined || ARN.test(value) ? value : `arn:aws:unknown:::${value}`;
+  value === undefined || value.startsWith("arn:") ? value : `arn:aws:unknown:::${value}`;
 
 type Build = (resource: ResourceDifference, side: Side) => object | undefined;
 

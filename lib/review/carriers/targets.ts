@@ -9,6 +9,20 @@ export function canonicalName(of: string, name: string): string {
   return /(?:^|:)function:([^:]+)/.exec(name)?.[1] ?? /^[^:]+/.exec(name)?.[0] ?? name;
 }
 
+/** How the ARN of a thing of each kind goes on after `arn:…:`; `#` stands for its name. */
+const ARNS: Readonly<Record<string, readonly string[]>> = {
+  bucket: ["s3:::#", "s3:::#/*"],
+  "file system": ["elasticfilesystem:*:*:file-system/#"],
+  "KMS key": ["kms:*:*:key/#"],
+};
+
+/** The resources that a policy of a thing can apply to, as patterns; undefined if any. */
+export function resourcesOf(of: string, name: string | undefined): readonly string[] | undefined {
+  if (name === undefined || /[*?$]/.test(name)) return undefined;
+  if (of === "topic" && name.startsWith("arn:")) return [name];
+  return ARNS[of]?.map((arn) => `arn:*:${arn.replace("#", name)}`);
+}
+
 /** The things that a plan creates or deletes, by kind and name. */
 export class Targets {
   private readonly names: Readonly<Record<"create" | "delete", Set<string>>> = {

@@ -1,4 +1,4 @@
-import type { PolicyEffect } from "../resource-access";
+import type { Absent, PolicyEffect } from "../resource-access";
 
 /** An argument that is a policy of a resource. */
 export interface PolicyArgument {
@@ -12,7 +12,7 @@ export interface PolicyArgument {
   /** How it counts beside the permissions of its callers; `either` if undefined. */
   readonly effect?: PolicyEffect;
   /** What holds without a policy; nothing of its own if undefined. */
-  readonly absent?: "everything" | "root of the account";
+  readonly absent?: Absent;
   /** Whether several resources of the type add to each other instead of replacing each other. */
   readonly adds?: true;
 }
@@ -40,6 +40,7 @@ const KEY: Row = { effect: "policy only", absent: "root of the account" };
 const ENDPOINT: Row = { effect: "limit", absent: "everything" };
 /** https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html#default-file-system-policy */
 const FILE_SYSTEM: Row = { absent: "everything" };
+const TOPIC: Row = { absent: "topic of the account" };
 const ADDS: Row = { adds: true };
 
 /**
@@ -179,8 +180,8 @@ export const resourcePolicies: Readonly<Record<string, PolicyArgument>> = {
     ["ses"],
     ADDS,
   ),
-  aws_sns_topic: own("policy", "topic", ["sns"]),
-  aws_sns_topic_policy: onto("policy", "arn", "topic", ["sns"]),
+  aws_sns_topic: own("policy", "topic", ["sns"], TOPIC),
+  aws_sns_topic_policy: onto("policy", "arn", "topic", ["sns"], TOPIC),
   aws_sqs_queue: own("policy", "queue", ["sqs"]),
   aws_sqs_queue_policy: onto("policy", "queue_url", "queue", ["sqs"]),
   aws_vpc_endpoint: own("policy", "VPC endpoint", [], ENDPOINT),
