@@ -8,9 +8,11 @@ import {
   type Content,
   type Witness,
 } from "./compare";
-import { accountOf } from "./plan/accounts";
+import { accountOf, type Accounts } from "./plan/accounts";
 import type { ResourceDifference, Side } from "./plan/difference";
-import { type HeldDocument, heldDocument } from "./plan/held-document";
+import type { HeldDocument } from "./plan/held-document";
+import { partialComparison } from "./partial-answers";
+import type { PlannedDocuments } from "./plan/planned-documents";
 import { isSameAccess, type PlannedAccess } from "./plan/planned-access";
 import { textOf } from "./plan/value";
 import type { ReportAccess } from "./report/report";
@@ -27,6 +29,7 @@ export interface Judged {
 export interface Compared {
   readonly kind: ReportAccess["kind"];
   readonly name: string;
+  readonly account: string | undefined;
   readonly gained: Judged;
   readonly lost: Judged;
   /** True if all documents are surely the same. */
@@ -43,8 +46,11 @@ interface Loaded {
   readonly content: Content;
 }
 
-const load = (documents: readonly HeldDocument[]): Loaded[] =>
-  documents.map((document) => ({ document, content: document.read() }));
+const load = (documents: readonly HeldDocument[], how: "most" | "least" = "least"): Loaded[] =>
+  documents.map((document) => ({
+    document,
+    content: document.partial?.read(how) ?? document.read(),
+  }));
 
 const contents = (loaded: readonly Loaded[]): Content[] => loaded.map(({ content }) => content);
 
@@ -86,24 +92,38 @@ function judgedBoth(
   return { gained: judged(gained, before, after), lost: judged(lost, after, before) };
 }
 
+/** Compares once, or twice if documents after the change are known in part. */
+function compared(
+  before: readonly Loaded[],
+  after: readonly Loaded[],
+  compare: (how: "most" | "least") => AccessComparison,
+): AccessComparison {
+  const added = only(after, before).map(({ document }) => document);
+  return added.some(({ partial }) => partial !== undefined)
+    ? partialComparison(compare, added)
+    : compare("least");
+}
+
 const NOTHING: Judged = { answer: { answer: "no" }, presumed: false };
 
 function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
-  const { kind, name, resources } = access;
+  const { kind, name, account, resources } = access;
   const documents: Compared["documents"] = (side, list) =>
     (list === "boundary" ? access[side].boundary : access[side].policies) ?? [];
-  const about = { kind, name, documents, resources };
+  const about = { kind, name, account, documents, resources };
   if (isSameAccess(access)) return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
-  const side = ({
-    policies,
-    boundary,
-  }: PlannedAccess["before"]): { all: Loaded[]; content: Access } => {
-    const [own, bounds] = [load(policies), boundary && load(boundary)];
+  const side = (
+    { policies, boundary }: PlannedAccess["before"],
+    how?: "most" | "least",
+  ): { all: Loaded[]; content: Access } => {
+    const [own, bounds] = [load(policies, how), boundary && load(boundary, how)];
     const content: Access = { policies: contents(own), boundary: bounds && contents(bounds) };
     return { all: [...own, ...(bounds ?? [])], content };
   };
   const [before, after] = [side(access.before), side(access.after)];
-  const comparison = compareAccess(before.content, after.content, budget);
+  const comparison = compared(before.all, after.all, (how) =>
+    compareAccess(before.content, side(access.after, how).content, budget),
+  );
   const { gained, lost } = judgedBoth(comparison, before.all, after.all);
   // A boundary also limits what policies of resources allow, and a plan shows few of those.
   const isUnbounded =
@@ -118,38 +138,62 @@ function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
   };
 }
 
+/** A role before and after, which are two resources if it is deleted and created again. */
+type RoleSides = Readonly<Record<Side, ResourceDifference>>;
+
 /** Who may assume a role of the plan. */
-function comparedTrust(role: ResourceDifference, budget: Budget): Compared {
-  const attribute = role.attribute("assume_role_policy");
+function comparedTrust(role: RoleSides, { texts, accounts, budget }: ComparisonOptions): Compared {
   const held = (side: Side): HeldDocument[] => {
-    const document = heldDocument(role, attribute, side, "trust");
+    const document = texts.held(role[side], "assume_role_policy", side, "trust");
     return document === undefined ? [] : [document];
   };
   const [before, after] = [held("before"), held("after")];
   const documents: Compared["documents"] = (side) => (side === "before" ? before : after);
   const name =
-    textOf(role.value("after", "name")) ?? textOf(role.value("before", "name")) ?? role.address;
-  const about = { kind: "trust policy", name, documents, resources: new Set([role]) } as const;
+    textOf(role.after.value("after", "name")) ??
+    textOf(role.before.value("before", "name")) ??
+    role.after.address;
+  const about = {
+    kind: "trust policy",
+    name,
+    account: accounts.nameOf(role.after),
+    documents,
+    resources: new Set([role.before, role.after]),
+  } as const;
   if (before[0]?.key === after[0]?.key) {
     return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
   }
   const [old, next] = [load(before), load(after)];
-  const options = { account: accountOf(role), budget };
-  const comparison = compareTrust(old[0]?.content, next[0]?.content, options);
+  const options = { account: accountOf(role.before) ?? accountOf(role.after), budget };
+  const comparison = compared(old, next, (how) =>
+    compareTrust(old[0]?.content, load(after, how)[0]?.content, options),
+  );
   return { ...about, isSame: false, ...judgedBoth(comparison, old, next) };
+}
+
+/** What comparisons of a plan have in common. */
+export interface ComparisonOptions {
+  readonly texts: PlannedDocuments;
+  readonly accounts: Accounts;
+  /** Resources that are deleted, by what they are created again as. */
+  readonly recreated: ReadonlyMap<ResourceDifference, ResourceDifference>;
+  readonly budget: Budget;
 }
 
 /** Compares everything that a plan shows of who may do what, on one budget. */
 export function comparedAccesses(
   accesses: readonly PlannedAccess[],
   resources: readonly ResourceDifference[],
-  budget: Budget,
+  options: ComparisonOptions,
 ): Compared[] {
+  const { recreated, budget } = options;
+  const again = new Set(recreated.values());
   return [
     ...accesses.map((access) => comparedAccess(access, budget)),
     ...resources
       .filter(({ type, action }) => type === "aws_iam_role" && action !== "none")
-      .map((role) => comparedTrust(role, budget)),
+      .filter((role) => !again.has(role))
+      .map((role) => comparedTrust({ before: role, after: recreated.get(role) ?? role }, options)),
   ];
 }
 

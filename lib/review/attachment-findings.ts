@@ -30,8 +30,9 @@ const UNSEEN = {
 function exclusiveFinding(
   resource: ResourceDifference,
   references: References,
+  roles: readonly ResourceDifference[],
 ): Finding | undefined {
-  const taken = takenUnseen(resource, references);
+  const taken = takenUnseen(resource, references, roles);
   if (taken === undefined) return undefined;
   return {
     resource,
@@ -52,9 +53,10 @@ export function attachmentFindings(
   accounts: Accounts,
 ): Finding[] {
   const { attached, detached } = attachmentDifferences(resources, references, accounts);
+  const roles = resources.filter(({ type }) => type === "aws_iam_role");
   return [
     ...attached.map((attachment) => finding(attachment, shownBoth(absent, attachment.policy))),
     ...detached.map((attachment) => finding(attachment, shownBoth(attachment.policy, absent))),
-    ...resources.flatMap((resource) => exclusiveFinding(resource, references) ?? []),
+    ...resources.flatMap((resource) => exclusiveFinding(resource, references, roles) ?? []),
   ];
 }

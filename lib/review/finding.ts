@@ -1,12 +1,15 @@
 import type { ResourceDifference } from "./plan/difference";
 import { textOf, type Value } from "./plan/value";
 import type { ReportItem, ReportValues } from "./report/report";
+import type { Impact } from "./verdict";
 
 /** One change, as plain data without a verdict. */
 export interface Finding {
   readonly resource: ResourceDifference;
   /** True if it is part of who may do what, which is compared as a whole. */
   readonly isCompared: boolean;
+  /** The impact of one that is not; unknown by default. */
+  readonly impact?: Impact;
   /** The only user whom it concerns, of all that the resource has a part in. */
   readonly user?: string;
   readonly item: Omit<ReportItem, "verdict">;

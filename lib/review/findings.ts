@@ -8,18 +8,23 @@ import { type Finding, origin } from "./finding";
 import { judge, type Judgement } from "./judgement";
 import { membershipFindings } from "./membership-findings";
 import { Accounts } from "./plan/accounts";
-import { differencesOf, type ResourceDifference } from "./plan/difference";
+import { differencesOf, ResourceDifference } from "./plan/difference";
 import { documentsOf } from "./plan/documents";
 import type { Plan, ResourceChange } from "./plan/plan";
 import { plannedAccess } from "./plan/planned-access";
+import { PlannedDocuments } from "./plan/planned-documents";
 import { References } from "./plan/references";
-import { tagsThatCount } from "./tag-findings";
+import { driftFindings } from "./drift-findings";
+import { ManagedPolicyTexts } from "./plan/managed-policy-texts";
+import { provisionerFindings } from "./provisioner-findings";
+import { recreated, recreatedFindings } from "./recreated-findings";
+import { tagFindings } from "./tag-findings";
 
 const DOCUMENT_TYPES = /^aws_iam_(policy|role|role_policy|user_policy|group_policy)$/;
 
 function unknownFinding(
   resource: ResourceDifference,
-  kind: "tags" | "deferred change",
+  kind: "deferred change",
   reason: string,
 ): Finding {
   return {
@@ -36,32 +41,70 @@ function lookedAt(plan: Plan, changes: readonly ResourceChange[]): ResourceDiffe
     .flatMap((change) => differencesOf(change, plan));
 }
 
+/** Resources that others refer to, and data sources that are read during apply. */
+function backgroundOf(
+  plan: Plan,
+  resources: readonly ResourceDifference[],
+): readonly ResourceDifference[] {
+  const known = new Set(resources.map(({ address }) => address));
+  return plan.resource_changes
+    .filter(({ address }) => !known.has(address))
+    .map((change) => new ResourceDifference(change, plan));
+}
+
 /** The most work that all comparisons of a plan may take together, in steps: seconds. */
 const STEPS = 20_000_000;
 
-/** Everything of a plan that changes access, or may. */
-export function findings(plan: Plan): Judgement {
-  const all = lookedAt(plan, plan.resource_changes);
-  const resources = all.filter(({ type }) => comparedTypes.test(type));
-  const references = new References(plan, all);
-  // Runs the step that retains the least memory first; the other order costs 250 MB on 10,000 changes.
-  const accounts = new Accounts(resources);
-  const apart = findingsApart(plan, resources, references, accounts);
-  const tags = tagsThatCount(all).map(([resource, reason]) =>
-    unknownFinding(resource, "tags", reason),
-  );
-  const { access, ...members } = plannedAccess(resources, references, accounts);
-  const budget = new Budget(STEPS);
-  return judge(
-    comparedAccesses(access, resources, budget),
-    [...apart, ...tags, ...membershipFindings(members)],
-    carrierFindings(all, { access, references, budget }),
-  );
+/** What the caller of a review gives besides the plan. */
+export interface ReviewOptions {
+  /** Documents of AWS-managed policies by the part of their ARN behind `:policy/`. */
+  readonly policies?: ReadonlyMap<string, string>;
 }
 
-/** What each resource of IAM changes by itself, and what Terraform puts off. */
-function findingsApart(
+/** Everything of a plan that changes access, or may. */
+export function findings(
   plan: Plan,
+  { policies = new Map() }: ReviewOptions,
+): Judgement & { readonly managedPoliciesOf: string | undefined } {
+  const carriers = lookedAt(plan, plan.resource_changes);
+  const resources = carriers.filter(({ type }) => comparedTypes.test(type));
+  const all = [...carriers, ...backgroundOf(plan, carriers)];
+  const references = new References(plan, all);
+  const managed = new ManagedPolicyTexts(policies, plan.policyTexts);
+  const texts = new PlannedDocuments(all, references, managed, plan.texts);
+  // Runs the step that retains the least memory first; the other order costs 250 MB on 10,000 changes.
+  const accounts = new Accounts(resources);
+  const pairs = recreated(resources, accounts);
+  const apart = [
+    ...findingsApart(resources, references, accounts),
+    ...recreatedFindings(pairs),
+    ...tagFindings(resources, all),
+    ...driftFindings(plan, resources),
+    ...provisionerFindings(all),
+    ...lookedAt(plan, plan.deferred_changes)
+      .filter(({ type }) => mayBearOnAccess(type))
+      .map((resource) =>
+        unknownFinding(
+          resource,
+          "deferred change",
+          "Terraform puts this change off to a later plan.",
+        ),
+      ),
+  ];
+  const { access, ...members } = plannedAccess(resources, references, accounts, texts);
+  const budget = new Budget(STEPS);
+  const options = { texts, accounts, recreated: pairs, budget };
+  const judgement = judge(
+    comparedAccesses(access, resources, options),
+    [...apart, ...membershipFindings(members)],
+    carrierFindings(carriers, { access, references, texts, budget }),
+  );
+  const [managedPoliciesOf] = texts.dates;
+  return { ...judgement, managedPoliciesOf };
+}
+
+/** The changes of each resource by itself. */
+function findingsApart(
   resources: readonly ResourceDifference[],
   references: References,
   accounts: Accounts,
@@ -73,15 +116,6 @@ function findingsApart(
       .flatMap((document) => documentFinding(document) ?? []),
     ...changed.flatMap((resource) => boundaryFinding(resource) ?? []),
     ...attachmentFindings(resources, references, accounts),
-    ...lookedAt(plan, plan.deferred_changes)
-      .filter(({ type }) => mayBearOnAccess(type))
-      .map((resource) =>
-        unknownFinding(
-          resource,
-          "deferred change",
-          "Terraform puts this change off to a later plan.",
-        ),
-      ),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Report } from "./report/report";
 import { renderText } from "./report/text";
 import { visibleJson } from "./report/visible-text";
 
+export type { ReviewOptions } from "./findings";
 export { reviewPlan } from "./review";
 
 /** The formats of a report, and how each is rendered. */

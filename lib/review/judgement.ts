@@ -1,17 +1,18 @@
-import type { Answer, Witness } from "./compare";
+import type { Answer } from "./compare";
 import { type Compared, impactOf } from "./access";
 import type { CarrierAccess, CarrierFinding } from "./carriers";
 import { type Finding, origin } from "./finding";
+import type { WaitingWitness } from "./partial-answers";
 import type { ResourceDifference } from "./plan/difference";
 import type { ReportAccess, ReportAnswer, ReportItem, ReportWitness } from "./report/report";
 import { combine, type Impact, verdictOf } from "./verdict";
 
-function reportWitness(
-  { action, resource, principal, withoutPermission, context, assumes, statement }: Witness,
-  { documents }: Compared,
-): ReportWitness {
+function reportWitness(witness: WaitingWitness, { documents }: Compared): ReportWitness {
+  const { action, resource, principal, withoutPermission, context, assumes, statement } = witness;
+  const { waitsFor } = witness;
   const { side, list, document, sid, effect } = statement;
-  const address = documents(side, list)[document]?.from?.address;
+  const held = documents(side, list)[document];
+  const [address, policy] = [held?.from?.address, held?.policy];
   return {
     action,
     ...(resource === undefined ? {} : { resource }),
@@ -19,7 +20,13 @@ function reportWitness(
     ...(withoutPermission === undefined ? {} : { withoutPermission }),
     context,
     assumes: assumes.map((unknown) => ({ name: unknown.name, effect: unknown.effect })),
-    statement: { sid, effect, ...(address === undefined ? {} : { address }) },
+    ...(waitsFor === undefined ? {} : { waitsFor }),
+    statement: {
+      sid,
+      effect,
+      ...(address === undefined ? {} : { address }),
+      ...(policy === undefined ? {} : { policy }),
+    },
   };
 }
 
@@ -33,10 +40,11 @@ function reportAnswer(answer: Answer, compared: Compared): ReportAnswer {
 }
 
 function reportAccess(compared: Compared, impact: Impact): ReportAccess {
-  const { kind, name, gained, lost } = compared;
+  const { kind, name, account, gained, lost } = compared;
   return {
     kind,
     name,
+    ...(account === undefined ? {} : { account }),
     verdict: verdictOf(impact),
     gained: reportAnswer(gained.answer, compared),
     lost: reportAnswer(lost.answer, compared),
@@ -118,7 +126,7 @@ export function judge(
   const items = findings.map((finding): ReportItem => {
     const about = finding.isCompared ? concerned(finding) : [];
     const own = about.map((one) => impacts.get(one) ?? unknown);
-    const impact = own.length === 0 ? unknown : combine(own);
+    const impact = own.length === 0 ? (finding.impact ?? unknown) : combine(own);
     if (own.length === 0) apart.push(impact);
     return { ...finding.item, verdict: verdictOf(impact) };
   });

@@ -1,20 +1,21 @@
 import { readPlan } from "./plan/plan";
 import { noPlan } from "../text/user-error";
-import { countDocuments, findings } from "./findings";
+import { countDocuments, findings, type ReviewOptions } from "./findings";
 import type { Report } from "./report/report";
 import { type Verdict, verdictOf, verdicts } from "./verdict";
 
 const byVerdict = (a: { verdict: Verdict }, b: { verdict: Verdict }): number =>
   verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict);
 
-function review(text: string, source: string): Report {
+function review(text: string, source: string, options: ReviewOptions): Report {
   const plan = readPlan(text, source);
-  const { impact, access, items } = findings(plan);
+  const { impact, access, items, managedPoliciesOf } = findings(plan, options);
   return {
     formatVersion: 1,
     verdict: verdictOf(impact),
     ...impact,
     documents: countDocuments(plan),
+    ...(managedPoliciesOf === undefined ? {} : { managedPoliciesOf }),
     access: [...access].sort(byVerdict),
     items: [...items].sort(byVerdict),
   };
@@ -27,9 +28,9 @@ function review(text: string, source: string): Report {
  * @param source how messages call it, such as the file's name
  * @throws UserError where the text is no plan that can be reviewed
  */
-export function reviewPlan(text: string, source: string): Report {
+export function reviewPlan(text: string, source: string, options: ReviewOptions = {}): Report {
   try {
-    return review(text, source);
+    return review(text, source, options);
   } catch (error) {
     // The stack's end: values or modules in each other without an end.
     if (!(error instanceof RangeError)) throw error;

@@ -1,60 +1,170 @@
 import { isObject } from "../text/json";
+import { ReadDocument, type Statement } from "./compare";
+import { arnPattern, matches, readPattern } from "./compare/pattern";
+import { type Finding, origin } from "./finding";
 import { type ResourceDifference, SIDES } from "./plan/difference";
-import type { Value } from "./plan/value";
+import { textOf, type Value } from "./plan/value";
+import { combine, type Impact, noImpact } from "./verdict";
 
-/** Where documents of IAM stand in the resources that are compared. */
 const DOCUMENTS = ["policy", "assume_role_policy", "inline_policy"] as const;
 
-/** The tags that documents ask a caller for, in small letters: condition keys have no case. */
-function tagsAskedFor(resources: readonly ResourceDifference[]): ReadonlySet<string> {
-  const values = resources.flatMap((resource) =>
-    DOCUMENTS.flatMap((attribute) => SIDES.map((side) => resource.value(side, attribute))),
+/** A test of a tag in a document of the plan. */
+interface TagTest {
+  readonly whose: "principal" | "resource";
+  /** In lower case: condition keys have no case. */
+  readonly tag: string;
+  readonly operator: string;
+  readonly values: readonly string[];
+  readonly statement: Statement;
+  readonly from: ResourceDifference;
+}
+
+const KEY = /^([\w-]+):(principal|resource)tag\/(.+)$/;
+
+/** The tests of tags in a statement. */
+function testsOf(statement: Statement, from: ResourceDifference): TagTest[] {
+  return statement.conditions.flatMap(({ operator, key, values }) => {
+    const [, service, whose, tag] = KEY.exec(key.toLowerCase()) ?? [];
+    if (service === undefined || tag === undefined) return [];
+    const kind = whose === "principal" ? ("principal" as const) : ("resource" as const);
+    return [{ whose: kind, tag, operator, values, statement, from }];
+  });
+}
+
+/** All texts of documents in a resource after the plan, and before it if nothing is left. */
+function textsOf(resource: ResourceDifference): [text: string, kind: "identity" | "trust"][] {
+  const texts = DOCUMENTS.flatMap((attribute) =>
+    SIDES.flatMap((side): [string, "identity" | "trust"][] => {
+      const kind = attribute === "assume_role_policy" ? "trust" : "identity";
+      const text = textOf(resource.value(side, attribute));
+      const blocks = resource
+        .positions(side, attribute)
+        .flatMap((position) => textOf(resource.value(side, attribute, position, "policy")) ?? []);
+      return [...(text === undefined ? [] : [text]), ...blocks].map((one) => [one, kind]);
+    }),
   );
-  const text = values.map((value) => (value.kind === "known" ? JSON.stringify(value.value) : ""));
-  const keys = text.join("\n").matchAll(/aws:PrincipalTag\/([^"\\},]+)/gi);
-  return new Set([...keys].map(([, key = ""]) => key.toLowerCase()));
+  return [...new Map(texts.map((one) => [one.join(), one])).values()];
+}
+
+function tagTests(resources: readonly ResourceDifference[]): TagTest[] {
+  return resources.flatMap((from) =>
+    textsOf(from).flatMap(([text, kind]) => {
+      if (!/(principal|resource)tag\//i.test(text)) return [];
+      const reading = from.texts.read(text, kind);
+      if (!(reading instanceof ReadDocument)) return [];
+      return reading.statements.flatMap((statement) => testsOf(statement, from));
+    }),
+  );
 }
 
 const tagsOf = (value: Value): Readonly<Record<string, unknown>> =>
   value.kind === "known" && isObject(value.value) ? value.value : {};
 
-/** The tags of a role or user that change; undefined where the plan does not tell which. */
-function changedTags(resource: ResourceDifference): readonly string[] | undefined {
+interface TagChange {
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** The tags of a resource that change, in lower case; undefined if the plan does not tell which. */
+function changedTags(resource: ResourceDifference): ReadonlyMap<string, TagChange> | undefined {
   const sides = ["tags", "tags_all"].map((attribute) => resource.attribute(attribute));
   const [tags] = sides.filter(({ isSame }) => !isSame);
-  if (tags === undefined) return [];
+  if (tags === undefined) return new Map();
   const { before, after } = tags;
   if ([before, after].some(({ kind }) => kind === "unknown" || kind === "sensitive")) {
     return undefined;
   }
   const [old, next] = [tagsOf(before), tagsOf(after)];
-  return [...new Set([...Object.keys(old), ...Object.keys(next)])].filter(
-    (key) => old[key] !== next[key],
+  return new Map(
+    [...new Set([...Object.keys(old), ...Object.keys(next)])]
+      .filter((key) => old[key] !== next[key])
+      .map((key) => [key.toLowerCase(), { before: old[key], after: next[key] }]),
   );
 }
 
+/** Whether a test of values holds, for the operators that are decided here. */
+function holds({ operator, values }: TagTest, value: unknown): boolean | undefined {
+  if (!/^String(Equals|Like)$/i.test(operator) || values.some((text) => text.includes("${"))) {
+    return undefined;
+  }
+  if (typeof value !== "string") return false;
+  const wildcards = /like$/i.test(operator);
+  return values.some((text) =>
+    matches(readPattern(text, { wildcards, variables: false }), Array.from(value)),
+  );
+}
+
+/** Whether a statement can be about a resource, by its ARN and the service of its actions. */
+function isAbout({ actions, resources }: Statement, arn: string | undefined): boolean {
+  if (arn === undefined || actions.except || resources.except) return true;
+  const service = arn.split(":")[2] ?? "";
+  return (
+    actions.texts.some(
+      (text) => text.startsWith("*") || text.toLowerCase().startsWith(`${service}:`),
+    ) &&
+    resources.texts.some((text) => {
+      if (text.startsWith("*") || text.includes("${")) return true;
+      const pattern = readPattern(text, { wildcards: true, variables: false });
+      return matches(arnPattern(pattern), Array.from(arn));
+    })
+  );
+}
+
+function impactOf(test: TagTest, { before, after }: TagChange): Impact {
+  const [was, is] = [holds(test, before), holds(test, after)];
+  // What a test of the caller's tags gives or takes is all that the caller has.
+  if (was === undefined || is === undefined || test.whose === "principal") {
+    return { ...noImpact, unknown: true };
+  }
+  if (was === is) return noImpact;
+  const isMore = is === (test.statement.effect === "Allow");
+  return { broadens: isMore, narrows: !isMore, unknown: false };
+}
+
+const CALLERS = /^aws_iam_(role|user)$/;
+
 /**
- * Why a change of the tags of a role or user can affect access, by resource: documents can ask for the
- * tags of who calls.
+ * Changes of tags that documents of the plan ask for: those of a caller, and those of a resource.
  *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principaltag
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html
  */
-export function tagsThatCount(
+export function tagFindings(
   resources: readonly ResourceDifference[],
-): readonly (readonly [ResourceDifference, string])[] {
-  const changed = resources.flatMap((resource) => {
-    const isTagged = /^aws_iam_(role|user)$/.test(resource.type);
-    if (!isTagged || !["update", "replace"].includes(resource.action)) return [];
-    const tags = changedTags(resource);
-    return tags?.length === 0 ? [] : [[resource, tags] as const];
-  });
+  all: readonly ResourceDifference[],
+): Finding[] {
+  const changed = all
+    .filter(({ mode, action }) => mode === "managed" && ["update", "replace"].includes(action))
+    .map((resource) => ({ resource, tags: changedTags(resource) }))
+    .filter(({ tags }) => tags === undefined || tags.size > 0);
   if (changed.length === 0) return [];
-  const askedFor = tagsAskedFor(resources);
-  return changed.flatMap(([resource, tags]) => {
-    const [counts] = (tags ?? [...askedFor]).filter((tag) => askedFor.has(tag.toLowerCase()));
-    if (counts === undefined) return [];
-    const what = tags === undefined ? "tags change" : `tag ${counts} changes`;
-    const reason = `Its ${what}, and a document of the plan asks for aws:PrincipalTag/${counts}. What hangs on that is not compared.`;
-    return [[resource, reason] as const];
+  const tests = tagTests(resources);
+  return changed.flatMap(({ resource, tags }) => {
+    const arn = textOf(resource.value("before", "arn"));
+    const own = tests.filter(
+      ({ whose, tag, statement }) =>
+        (tags === undefined || tags.has(tag)) &&
+        (whose === "principal" ? CALLERS.test(resource.type) : isAbout(statement, arn)),
+    );
+    const impacts = own.map((test) => {
+      const change = tags?.get(test.tag);
+      return change === undefined ? { ...noImpact, unknown: true } : impactOf(test, change);
+    });
+    const impact = combine(impacts);
+    const [first] = own.filter(
+      (_, index) => JSON.stringify(impacts[index]) !== JSON.stringify(noImpact),
+    );
+    if (first === undefined) return [];
+    const key = `aws:${first.whose === "principal" ? "PrincipalTag" : "ResourceTag"}/${first.tag}`;
+    const what = tags === undefined ? "tags change" : `tag ${first.tag} changes`;
+    const rest = impact.unknown ? " What hangs on that is not compared." : "";
+    const reason = `Its ${what}, and ${first.from.address} asks for ${key}.${rest}`;
+    return [
+      {
+        resource,
+        isCompared: false,
+        impact,
+        item: { ...origin(resource), kind: "tag" as const, reasons: [reason], differences: [] },
+      },
+    ];
   });
 }

@@ -2,6 +2,7 @@
 import type { Budget } from "../compare";
 import type { ResourceDifference } from "../plan/difference";
 import type { PlannedAccess } from "../plan/planned-access";
+import type { PlannedDocuments } from "../plan/planned-documents";
 import { expressionAt, type References, referencesOf } from "../plan/references";
 import type { CarrierFinding } from "./finding";
 import { givenFindings } from "./given";
@@ -12,7 +13,7 @@ import { openedFindings } from "./opened";
 import { otherFindings } from "./others";
 import { Owners } from "./owners";
 import { PlannedRoles } from "./planned-roles";
-import { readPolicyText } from "./policy-values";
+import { policyReader } from "./policy-values";
 import { resourcePolicyFindings } from "./resource-policies";
 import { Targets } from "./targets";
 import { textAt } from "./values";
@@ -25,6 +26,7 @@ export interface CarrierContext {
   /** What each role may do. */
   readonly access: readonly PlannedAccess[];
   readonly references: References;
+  readonly texts: PlannedDocuments;
   readonly budget: Budget;
 }
 
@@ -42,7 +44,7 @@ function waitsFor(resource: ResourceDifference, argument: string): string | unde
  */
 export function carrierFindings(
   resources: readonly ResourceDifference[],
-  { access, references, budget }: CarrierContext,
+  { access, references, texts, budget }: CarrierContext,
 ): CarrierFinding[] {
   const targets = new Targets(resources);
   const owners = new Owners(resources);
@@ -50,7 +52,7 @@ export function carrierFindings(
     ...resourcePolicyFindings(resources, {
       owners,
       targets,
-      read: readPolicyText,
+      read: policyReader(texts),
       waitsFor,
       budget,
     }),

@@ -7,15 +7,19 @@ import { policyTargets, resourcePolicies, statementGrants } from "./data/policie
 import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
 import { describeGrant } from "./granted";
 import type { Owners } from "./owners";
-import type { ReadPolicy } from "./policy-values";
-import { compareResourcePolicies, type ResourceSide } from "./resource-access";
+import type { PolicyValue, ReadPolicy } from "./policy-values";
+import {
+  compareResourcePolicies,
+  type ResourceComparison,
+  type ResourceSide,
+} from "./resource-access";
+import type { Filling } from "../plan/partial-document";
 import { statementGrant } from "./statement-grants";
 import { canonicalName, resourcesOf, type Targets } from "./targets";
 import { isSameAt, textAt, valuesAt } from "./values";
 
 /** A policy of one side, and the resource of the plan that has it. */
-interface Held {
-  readonly policy: Content;
+interface Held extends PolicyValue {
   readonly from: ResourceDifference;
   readonly isWhole: boolean;
 }
@@ -81,7 +85,7 @@ class Collection {
     for (const side of SIDES) {
       if (side === "after" && isDeletedLast(resource, row.target)) continue;
       const policy = statementGrant(resource, side);
-      if (policy !== undefined) this.add(resource, row, side, policy, false);
+      if (policy !== undefined) this.add(resource, row, side, { policy }, false);
     }
   }
 
@@ -107,7 +111,7 @@ class Collection {
     resource: ResourceDifference,
     row: Omit<PolicyArgument, "argument">,
     side: Side,
-    policy: Content,
+    { policy, partial }: PolicyValue,
     isWhole: boolean,
   ): void {
     const { of, target } = row;
@@ -120,7 +124,7 @@ class Collection {
       carried = { row, name, held, resources: new Set(), isNew: false, isGone: false };
       this.all.set(key, carried);
     }
-    carried.held[side].push({ policy, from: resource, isWhole });
+    carried.held[side].push({ policy, partial, from: resource, isWhole });
     carried.resources.add(resource);
     const isOwn = target === undefined && policyTargets[resource.type]?.of === of;
     if (isOwn && resource.action === "create") carried.isNew = true;
@@ -182,12 +186,17 @@ function statementAt(policy: Content, place: number): Statement | undefined {
 }
 
 /** Who gains or loses by the witnesses of an answer. */
-function accessOf(answer: Answer, { held }: Carried, isPublic: boolean): CarrierAccess[] {
+function accessOf(
+  answer: Answer,
+  { held }: Carried,
+  isPublic: boolean,
+  filling: Filling,
+): CarrierAccess[] {
   if (answer.answer !== "yes") return [];
   return answer.witnesses.map((witness: Witness) => {
     const { side, document, statement } = witness.statement;
     const own = held[side][document];
-    const content = own && statementAt(own.policy, statement);
+    const content = own && statementAt(own.partial?.read(filling) ?? own.policy, statement);
     return describeGrant(witness, content, own?.from.address ?? "", isPublic);
   });
 }
@@ -198,30 +207,71 @@ function subjectOf({ row, name, resources }: Carried): string {
   return `${row.of} ${name ?? first?.address ?? ""}`.trim();
 }
 
+/**
+ * Compares the policies of one thing. A policy that is known in part is read as what it surely gives, if
+ * unknown resources are its own, and as all that it may give.
+ */
+function compareHeld(
+  { row, name, held, resources, isNew }: Carried,
+  owners: Owners,
+  budget: Budget,
+): ResourceComparison & { readonly filling: Filling } {
+  const [first] = resources;
+  const options = {
+    effect: row.effect ?? "either",
+    account: first && owners.of(first),
+    absent: row.absent,
+    resources: resourcesOf(row.of, name),
+    services: row.services?.length === 0 ? undefined : row.services,
+    budget,
+  };
+  const compare = (how: Filling): ResourceComparison => {
+    const sideOf = (list: readonly Held[]): Held[] =>
+      list.map((one) =>
+        one.partial === undefined ? one : { ...one, policy: one.partial.read(how) },
+      );
+    const [before, after] = [sideOf(held.before), sideOf(held.after)];
+    const side = (list: readonly Held[]): ResourceSide => ({
+      documents: list.map(({ policy }) => policy),
+      isWhole: list.some(({ isWhole }) => isWhole),
+    });
+    const { gained, lost, publicly } = compareResourcePolicies(side(before), side(after), options);
+    return {
+      gained: certain(gained, before, after),
+      lost: certain(lost, after, before),
+      publicly,
+    };
+  };
+  if (held.after.every(({ partial }) => partial === undefined)) {
+    return { ...compare("least"), filling: "least" };
+  }
+  const [least, most] = [compare("least on its own resource"), compare("most")];
+  const isProved = least.gained.answer === "yes";
+  const gained = isProved ? least.gained : most.gained;
+  // A function can change the text on its way, so a loss alone is not proved.
+  const isLoss = gained.answer === "no" && least.lost.answer !== "no" && !isNew;
+  const open = { answer: "undecided", reason: "a policy is known only after apply" } as const;
+  return {
+    gained: isLoss ? open : gained,
+    lost: isLoss ? open : least.lost,
+    publicly: least.publicly,
+    filling: isProved ? "least on its own resource" : "most",
+  };
+}
+
 function findingOf(
   carried: Carried,
   owners: Owners,
   budget: Budget,
   waitsFor: (resource: ResourceDifference) => string | undefined,
 ): CarrierFinding | undefined {
-  const { row, held, isNew, isGone, resources } = carried;
+  const { held, isNew, isGone, resources } = carried;
   const resource = [...resources].find(({ action }) => action !== "none");
   if (resource === undefined || isSame(held.before, held.after)) return undefined;
-  const side = (list: readonly Held[]): ResourceSide => ({
-    documents: list.map(({ policy }) => policy),
-    isWhole: list.some(({ isWhole }) => isWhole),
-  });
-  const compared = compareResourcePolicies(side(held.before), side(held.after), {
-    effect: row.effect ?? "either",
-    account: owners.of(resource),
-    absent: row.absent,
-    resources: resourcesOf(row.of, carried.name),
-    services: row.services?.length === 0 ? undefined : row.services,
-    budget,
-  });
+  const compared = compareHeld(carried, owners, budget);
   // What goes gives nobody anything, and nobody had anything of what is new.
-  const gained = isGone ? NO : certain(compared.gained, held.before, held.after);
-  const lost = isNew ? NO : certain(compared.lost, held.after, held.before);
+  const gained = isGone ? NO : compared.gained;
+  const lost = isNew ? NO : compared.lost;
   const isPublic = !isGone && gained.answer === "yes" && compared.publicly.answer === "yes";
   const open = [gained, lost].flatMap((answer) =>
     answer.answer === "undecided" ? [answer.reason] : [],
@@ -246,8 +296,8 @@ function findingOf(
       gained.answer === "undecided" || (lost.answer === "undecided" && gained.answer !== "no"),
     ),
     isPublic,
-    gained: accessOf(gained, carried, isPublic),
-    lost: accessOf(lost, carried, false),
+    gained: accessOf(gained, carried, isPublic, compared.filling),
+    lost: accessOf(lost, carried, false, compared.filling),
     reasons: [...new Set([...order, ...reasons])],
   };
 }

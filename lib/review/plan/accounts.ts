@@ -58,6 +58,12 @@ export class Accounts {
     return this.areSeveral ? this.told(resource) : "";
   }
 
+  /** The account as a reader knows it, if the plan has several. */
+  nameOf(resource: ResourceDifference): string | undefined {
+    const account = this.of(resource);
+    return account === "" ? undefined : account;
+  }
+
   private told(resource: ResourceDifference): string | undefined {
     const own = accountOf(resource);
     const { provider } = resource;

@@ -179,19 +179,55 @@ function attachesNewPolicy(resource: ResourceDifference, references: References)
   );
 }
 
-/** What a resource takes away from an identity without the plan showing it, if anything. */
+/** The names of the inline policies, or the ARNs of the attached ones, that the state of a role lists. */
+function listedOf(
+  role: ResourceDifference,
+  what: "inline_policy" | "managed_policy_arns",
+): unknown[] {
+  const list = role.value("before", what);
+  if (list.kind !== "known" || !Array.isArray(list.value)) return [undefined];
+  if (what === "managed_policy_arns") return list.value;
+  return role
+    .positions("before", what)
+    .map((position) => textOf(role.value("before", what, position, "name")));
+}
+
+/** Whether an exclusive list names everything that its role has, as the state of the role lists it. */
+function namesAll(
+  resource: ResourceDifference,
+  list: "policy_names" | "policy_arns",
+  roles: readonly ResourceDifference[],
+): boolean {
+  const name = textOf(resource.value("after", "role_name"));
+  const [role, ...others] = roles.filter((one) => textOf(one.value("before", "name")) === name);
+  if (name === undefined || role === undefined || others.length > 0) return false;
+  const names = resource.values("after", list).map(textOf);
+  const what = list === "policy_names" ? "inline_policy" : "managed_policy_arns";
+  return listedOf(role, what).every((one) => typeof one === "string" && names.includes(one));
+}
+
+/**
+ * What a resource takes away from an identity without the plan showing it, if anything.
+ *
+ * @param roles the roles of the plan, whose state lists what they have
+ */
 export function takenUnseen(
   resource: ResourceDifference,
   references: References,
+  roles: readonly ResourceDifference[],
 ): "inline policies" | "attachments" | undefined {
   const { type, action } = resource;
   if (EXCLUSIVE_INLINE.test(type)) {
     // One that is replaced is another role's, user's or group's, whatever it names.
     const stays = action === "update" && resource.isSame("policy_names");
-    return stays || action === "none" || action === "delete" ? undefined : "inline policies";
+    const takes = !stays && action !== "none" && action !== "delete";
+    return takes && !namesAll(resource, "policy_names", roles) ? "inline policies" : undefined;
   }
   const isNew = action === "create" || action === "replace";
-  return SHAPES[type]?.exclusive !== undefined && isNew && !attachesNewPolicy(resource, references)
+  return SHAPES[type]?.exclusive !== undefined &&
+    isNew &&
+    !attachesNewPolicy(resource, references) &&
+    !namesAll(resource, "policy_arns", roles)
     ? "attachments"
     : undefined;
 }

@@ -9,6 +9,7 @@ import { Holders } from "./holders";
 import { IDENTITY_TYPES } from "./identity-kinds";
 import { ManagedPolicies } from "./managed-policies";
 import { type Membership, MEMBERSHIP_TYPES, membershipsOf } from "./memberships";
+import type { PlannedDocuments } from "./planned-documents";
 import type { References } from "./references";
 import { blockDocument, reportedPolicies } from "./reported-policies";
 import { textOf } from "./value";
@@ -31,8 +32,9 @@ export class CollectedAccess {
     resources: readonly ResourceDifference[],
     references: References,
     accounts: Accounts,
+    private readonly texts: PlannedDocuments,
   ) {
-    this.policies = new ManagedPolicies(resources, references);
+    this.policies = new ManagedPolicies(resources, references, texts);
     // Those of which the plan tells the account first: what others name is among theirs.
     const isTold = (resource: ResourceDifference): boolean => accounts.of(resource) !== undefined;
     const inOrder = [...resources.filter(isTold), ...resources.filter((one) => !isTold(one))];
@@ -81,7 +83,7 @@ export class CollectedAccess {
     if (kind !== undefined) {
       if (side === "after" && resource.deletesItself(kind, "name")) return;
       const identity = this.holders.named(kind, resource, kind, resource.value(side, kind), side);
-      const document = heldDocument(resource, resource.attribute("policy"), side);
+      const document = this.texts.held(resource, "policy", side);
       if (identity === undefined || document === undefined) return;
       const policyName = textOf(resource.value(side, "name"));
       identity.give(side, resource, INLINE, policyName, [document]);

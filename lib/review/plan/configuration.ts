@@ -28,9 +28,16 @@ export class Configuration {
   }
 
   /** What the configuration says about a resource, if the plan still has it. */
-  of({ module_address: path, type, name }: ResourceChange): ConfigurationResource | undefined {
+  of({
+    module_address: path,
+    mode,
+    type,
+    name,
+  }: ResourceChange): ConfigurationResource | undefined {
     const module = this.moduleAt(callsOf(path ?? ""));
-    return module && this.resourcesOf(module).get(`${type}.${name}`);
+    return (
+      module && this.resourcesOf(module).get(`${mode === "data" ? "data." : ""}${type}.${name}`)
+    );
   }
 
   private resourcesOf(module: ConfigurationModule): ReadonlyMap<string, ConfigurationResource> {

@@ -47,6 +47,7 @@ export class ResourceDifference {
   readonly address: string;
   readonly previousAddress: string | undefined;
   readonly moduleAddress: string | undefined;
+  readonly mode: string;
   readonly type: string;
   readonly name: string;
   /** The key of `count` or `for_each`. */
@@ -63,6 +64,7 @@ export class ResourceDifference {
     this.address = raw.address;
     this.previousAddress = raw.previous_address ?? undefined;
     this.moduleAddress = raw.module_address ?? undefined;
+    this.mode = raw.mode;
     this.type = raw.type;
     this.name = raw.name;
     this.key = raw.index ?? undefined;
@@ -99,6 +101,11 @@ export class ResourceDifference {
   get provider(): string | undefined {
     const key = this.configuration?.provider_config_key;
     return typeof key === "string" ? key : undefined;
+  }
+
+  /** The planned values as they are, with the marks of those that are not known. */
+  get planned(): Pick<ResourceChange["change"], "after" | "after_unknown"> {
+    return this.change;
   }
 
   /** The attribute at `path` on one side. */

@@ -1,6 +1,21 @@
 import type { Content } from "../compare";
+import type { Kind } from "../compare/statement";
 import type { Attribute, ResourceDifference, Side } from "./difference";
+import type { Filling } from "./partial-document";
 import { textOf, type Value } from "./value";
+
+/** A document of which some values are known only after apply. */
+export interface Partial {
+  /** Its content if it allows as much as it can, or as little. */
+  readonly read: (how: Filling) => Content;
+  /** What the values wait for, such as `aws_sqs_queue.orders.arn`. */
+  readonly waitsFor: readonly string[];
+  /**
+   * What it can prove. One that Terraform reads during apply can be changed by a function on its way, so
+   * it proves gains, and that nothing changes. One that anybody can write proves gains only.
+   */
+  readonly proves: "gains" | "gains and sameness";
+}
 
 /** A document that decides what an identity may do, on one side of a plan. */
 export interface HeldDocument {
@@ -10,6 +25,10 @@ export interface HeldDocument {
   readonly read: () => Content;
   /** The resource that has its text; undefined if the plan does not show it. */
   readonly from: ResourceDifference | undefined;
+  /** The ARN of a managed policy that is not a resource of the plan. */
+  readonly policy?: string;
+  /** For a document of which some values are known only after apply. */
+  readonly partial?: Partial;
   /** True for a document that is not shown and is sure to allow something, such as a managed policy. */
   readonly allowsSomething?: boolean;
 }
@@ -36,7 +55,7 @@ export function heldDocument(
   from: ResourceDifference,
   { isSame, ...sides }: Attribute,
   side: Side,
-  kind: "identity" | "trust" = "identity",
+  kind: Kind = "identity",
 ): HeldDocument | undefined {
   const value: Value = sides[side];
   if (value.kind === "absent") return undefined;

@@ -71,6 +71,8 @@ export class Holder {
     readonly kind: IdentityKind,
     readonly name: string,
     readonly isOpen = false,
+    /** The account, or the provider configuration, if the plan has several. */
+    readonly account?: string,
   ) {}
 
   /**

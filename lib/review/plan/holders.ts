@@ -79,7 +79,9 @@ export class Holders {
     if (known !== undefined) return known;
     const other = this.byName[otherSide(side)].get(key);
     const identity =
-      other === undefined || other.own[side] !== undefined ? new Holder(kind, name, isOpen) : other;
+      other === undefined || other.own[side] !== undefined
+        ? new Holder(kind, name, isOpen, account === "" ? undefined : account)
+        : other;
     this.remember(identity, account, name, side);
     return identity;
   }
@@ -96,7 +98,7 @@ export class Holders {
     const kind = IDENTITY_TYPES[resource.type];
     const [before, after] = SIDES.map((side) => this.nameOf(resource, side));
     if (kind === undefined || before === undefined || after === undefined) return;
-    const identity = new Holder(kind, after);
+    const identity = new Holder(kind, after, false, this.accounts.nameOf(resource));
     identity.own.before = resource;
     identity.own.after = resource;
     const account = this.accounts.of(resource) ?? "";

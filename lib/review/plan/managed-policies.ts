@@ -1,5 +1,6 @@
-import type { Attribute, ResourceDifference, Side } from "./difference";
-import { type HeldDocument, heldDocument, perhaps, unseenDocument } from "./held-document";
+import type { ResourceDifference, Side } from "./difference";
+import { type HeldDocument, perhaps, unseenDocument } from "./held-document";
+import type { PlannedDocuments } from "./planned-documents";
 import type { References } from "./references";
 import { textOf, type Value } from "./value";
 
@@ -11,6 +12,7 @@ export class ManagedPolicies {
   constructor(
     resources: readonly ResourceDifference[],
     private readonly references: References,
+    private readonly texts: PlannedDocuments,
   ) {
     this.all = resources.filter(({ type }) => type === "aws_iam_policy");
     const byArn = (side: Side): ReadonlyMap<string, ResourceDifference> =>
@@ -26,7 +28,9 @@ export class ManagedPolicies {
   /** The documents of a policy by its ARN; none where it has none on this side. */
   documentsOfArn(arn: string, side: Side): HeldDocument[] {
     const policy = this.byArn[side].get(arn);
-    if (policy !== undefined) return documentsOf(policy, side);
+    if (policy !== undefined) return this.documentsOf(policy, side);
+    const text = this.texts.ofPolicy(arn);
+    if (text !== undefined) return [text];
     // One that goes, or is made again, leaves open what the ARN means afterwards.
     const isGone = side === "after" && this.byArn.before.has(arn);
     return [
@@ -67,7 +71,7 @@ export class ManagedPolicies {
         ];
       case "unknown": {
         const { resources, complete } = this.originsOf(resource, attribute);
-        const documents = resources.flatMap((policy) => documentsOf(policy, "after"));
+        const documents = resources.flatMap((policy) => this.documentsOf(policy, "after"));
         if (!complete) return [{ ...unseenDocument(`${name}, ${side}`), allowsSomething }];
         return resources.length === 1
           ? documents
@@ -98,11 +102,10 @@ export class ManagedPolicies {
   ): ReturnType<References["originsOf"]> {
     return this.references.originsOf(resource, attribute, "aws_iam_policy");
   }
-}
 
-/** The document of a policy of the plan; none where there is no policy on this side. */
-export function documentsOf(policy: ResourceDifference, side: Side): HeldDocument[] {
-  const attribute: Attribute = policy.attribute("policy");
-  const document = heldDocument(policy, attribute, side);
-  return document === undefined ? [] : [document];
+  /** The document of a policy of the plan; none if there is no policy on this side. */
+  documentsOf(policy: ResourceDifference, side: Side): HeldDocument[] {
+    const document = this.texts.held(policy, "policy", side);
+    return document === undefined ? [] : [document];
+  }
 }

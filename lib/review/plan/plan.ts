@@ -60,6 +60,8 @@ export interface Plan {
   /** Changes that were made outside of Terraform, which it found before it planned. */
   readonly resource_drift: readonly ResourceChange[];
   readonly configuration: Configuration;
+  /** The documents of managed policies that data sources have read, by ARN. */
+  readonly policyTexts: ReadonlyMap<string, string>;
   readonly texts: DocumentTexts;
 }
 
@@ -154,6 +156,26 @@ function rootModule(value: unknown, source: string): ConfigurationModule {
   return root;
 }
 
+/** The documents that the data source `aws_iam_policy` has read. */
+function policyTexts(priorState: unknown): Map<string, string> {
+  const texts = new Map<string, string>();
+  const values = isObject(priorState) ? priorState.values : undefined;
+  const open: unknown[] = [isObject(values) ? values.root_module : undefined];
+  for (let module = open.pop(); isObject(module); module = open.pop()) {
+    const { resources, child_modules: inner } = module;
+    for (const one of Array.isArray(inner) ? (inner as unknown[]) : []) open.push(one);
+    for (const resource of Array.isArray(resources) ? (resources as unknown[]) : []) {
+      if (!isObject(resource) || resource.mode !== "data" || resource.type !== "aws_iam_policy")
+        continue;
+      const { values: own, sensitive_values: marks } = resource;
+      if (!isObject(own) || (isObject(marks) && Object.keys(marks).includes("policy"))) continue;
+      const { arn, policy } = own;
+      if (typeof arn === "string" && typeof policy === "string") texts.set(arn, policy);
+    }
+  }
+  return texts;
+}
+
 /**
  * Reads a plan. What the rest of the program reads of it is checked here, but for the values of
  * attributes and expressions, which can be anything.
@@ -188,6 +210,7 @@ export function readPlan(text: string, source: string): Plan {
     deferred_changes: changes(deferred, source),
     resource_drift: changes(value.resource_drift, source),
     configuration: new Configuration(rootModule(value.configuration, source)),
+    policyTexts: policyTexts(value.prior_state),
     texts: new DocumentTexts(),
   };
 }

@@ -5,7 +5,8 @@ import type { GroupMembers } from "./group-members";
 import { type HeldDocument, unseenDocument } from "./held-document";
 import type { Holder } from "./holder";
 import type { IdentityKind } from "./identity-kinds";
-import { documentsOf } from "./managed-policies";
+import type { ManagedPolicies } from "./managed-policies";
+import type { PlannedDocuments } from "./planned-documents";
 import type { References } from "./references";
 import { textOf } from "./value";
 
@@ -22,6 +23,8 @@ export interface PlannedAccess {
   readonly kind: IdentityKind | "managed policy";
   /** The identity's name, or the policy's ARN; an address where it is known only after apply. */
   readonly name: string;
+  /** The account, or the provider configuration, if the plan has several. */
+  readonly account: string | undefined;
   readonly before: AccessSide;
   readonly after: AccessSide;
   /** The resources that have a part in it. */
@@ -29,16 +32,17 @@ export interface PlannedAccess {
 }
 
 /** What somebody has who is not in the plan, and whose policy is one of the plan's. */
-function outsideHolder(policy: ResourceDifference): PlannedAccess {
+function outsideHolder(policy: ResourceDifference, policies: ManagedPolicies): PlannedAccess {
   const name = textOf(policy.value("before", "arn")) ?? policy.address;
   const rest = unseenDocument(`what else they have who have ${name}`);
   const side = (which: Side): AccessSide => ({
-    policies: [...documentsOf(policy, which), rest],
+    policies: [...policies.documentsOf(policy, which), rest],
     boundary: undefined,
   });
   return {
     kind: "managed policy",
     name,
+    account: undefined,
     before: side("before"),
     after: side("after"),
     resources: new Set([policy]),
@@ -85,8 +89,9 @@ export function plannedAccess(
   resources: readonly ResourceDifference[],
   references: References,
   accounts: Accounts,
+  texts: PlannedDocuments,
 ): { readonly access: readonly PlannedAccess[] } & GroupMembers["changes"] {
-  const collected = new CollectedAccess(resources, references, accounts);
+  const collected = new CollectedAccess(resources, references, accounts, texts);
   const boundaryOf = (documents: readonly HeldDocument[]): readonly HeldDocument[] | undefined =>
     documents.length === 0 ? undefined : documents;
   const side = (identity: Holder, which: Side): AccessSide => ({
@@ -101,13 +106,14 @@ export function plannedAccess(
       .map((identity) => ({
         kind: identity.kind,
         name: identity.name,
+        account: identity.account,
         before: side(identity, "before"),
         after: side(identity, "after"),
         resources: identity.resources,
       })),
     ...collected.policies.all
       .filter((policy) => mayBeElsewhere(policy, collected))
-      .map(outsideHolder),
+      .map((policy) => outsideHolder(policy, collected.policies)),
   ];
   return { access, ...changes };
 }

@@ -11,6 +11,13 @@ export interface Origins {
   readonly complete: boolean;
 }
 
+/** What the value of an expression waits for. */
+export interface Waiting {
+  readonly resources: readonly ResourceDifference[];
+  /** The addresses, without keys of instances. */
+  readonly names: readonly string[];
+}
+
 /** One call of a module in an address, with the key of its instance; undefined for any key. */
 interface Call {
   readonly name: string;
@@ -30,7 +37,7 @@ const ONE_KEY = new RegExp(KEY);
 /** A name ends at a dot or a key, whatever letters it has: Terraform takes those of all languages. */
 const NAME = String.raw`[^.[\]]+`;
 const CALL = new RegExp(String.raw`module\.(${NAME})(${KEY})?`, "g");
-const RESOURCE = new RegExp(String.raw`^(${NAME}\.${NAME})(${KEY})?`);
+const RESOURCE = new RegExp(String.raw`^((?:data\.)?${NAME}\.${NAME})(${KEY})?`);
 
 const pathOf = (moduleAddress = ""): Call[] =>
   [...moduleAddress.matchAll(CALL)].map(([, name = "", key = ""]) => ({ name, key }));
@@ -107,12 +114,36 @@ export class References {
     const byName = new Map<string, ResourceDifference[]>();
     for (const resource of resources) {
       if (resource.action === "delete") continue;
-      const name = `${addressOf(pathOf(resource.moduleAddress))} ${resource.type}.${resource.name}`;
+      const { mode, type, name: own, moduleAddress } = resource;
+      const name = `${addressOf(pathOf(moduleAddress))} ${mode === "data" ? "data." : ""}${type}.${own}`;
       const list = byName.get(name);
       if (list === undefined) byName.set(name, [resource]);
       else list.push(resource);
     }
     this.byName = byName;
+  }
+
+  /** The resources that an attribute refers to, and what else it refers to, by address. */
+  waitsFor(resource: ResourceDifference, attribute: string): Waiting {
+    const expression = resource.expressions?.[attribute];
+    const path = pathOf(resource.moduleAddress);
+    const targets: Target[] = [];
+    const seen = new Set<string>();
+    this.follow(expression, path, resource, targets, seen);
+    const names = targets.map((target) => [addressOf(target.path), target.name]);
+    const resources = targets.flatMap((target) => this.instances(target));
+    return {
+      resources: [...new Set(resources)],
+      names: [...new Set(names.map((parts) => parts.filter((part) => part !== "").join(".")))],
+    };
+  }
+
+  /** The resources of the plan that a reference in an expression of `from` names. */
+  named(reference: string, from: ResourceDifference): ResourceDifference[] {
+    const targets: Target[] = [];
+    const expression = { references: [reference] };
+    this.follow(expression, pathOf(from.moduleAddress), from, targets, new Set());
+    return targets.flatMap((target) => this.instances(target));
   }
 
   /**
@@ -186,7 +217,7 @@ export class References {
         const [key] = references.length === 1 ? (ONE_KEY.exec(name) ?? []) : [];
         const inside = [...path, { name: name.replace(ONE_KEY, ""), key }];
         complete = this.output(output, inside, targets, seen) && complete;
-      } else if (["local", "data", "self", "count"].includes(root)) complete = false;
+      } else if (["local", "self", "count"].includes(root)) complete = false;
       else {
         const resource = resourceOf(reference);
         if (resource === undefined) complete = false;

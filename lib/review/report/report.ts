@@ -65,8 +65,11 @@ export interface ReportItem {
     | "exclusive attachments"
     | "group membership"
     | CarrierKind
-    | "tags"
-    | "deferred change";
+    | "deferred change"
+    | "changed outside of Terraform"
+    | "provisioner"
+    | "recreated"
+    | "tag";
   /** The name of an inline policy block. */
   readonly name?: string;
   readonly action: ChangeAction;
@@ -79,6 +82,8 @@ export interface ReportItem {
   readonly policy?: ReportValues;
   /** The group that a user joins (after) or leaves (before). */
   readonly group?: ReportValues;
+  /** The addresses of a `moved` block that keeps what is deleted and created again. */
+  readonly moved?: { readonly from: string; readonly to: string };
   /** The identity that an attachment is on, such as `role app`, or the user who joins a group or leaves it. */
   readonly holder?: string;
 }
@@ -96,9 +101,16 @@ export interface ReportWitness {
   readonly context: Readonly<Record<string, string | readonly string[]>>;
   /** What documents that are not known are taken to say of it. */
   readonly assumes: readonly { readonly name: string; readonly effect: "Allow" | "Deny" }[];
+  /**
+   * What the statement waits for, such as `aws_sqs_queue.orders.arn`, if it has values that are known only
+   * after apply. The request is then an example of what such a value may allow.
+   */
+  readonly waitsFor?: readonly string[];
   /** The statement by which it is gained or lost, and the resource that has it, if the plan shows it. */
   readonly statement: {
     readonly address?: string;
+    /** The ARN of the managed policy that has it, if that is not a resource of the plan. */
+    readonly policy?: string;
     readonly sid: string;
     readonly effect: "Allow" | "Deny";
   };
@@ -119,6 +131,8 @@ export interface ReportAccess {
   readonly kind: "role" | "user" | "group" | "managed policy" | "trust policy";
   /** The identity's name, the policy's ARN, or the address where that is known only after apply. */
   readonly name: string;
+  /** The account, or the provider configuration, if the plan has several. */
+  readonly account?: string;
   readonly verdict: Verdict;
   readonly gained: ReportAnswer;
   readonly lost: ReportAnswer;
@@ -131,6 +145,8 @@ export interface Report extends Impact {
   readonly verdict: Verdict;
   /** How many resources of the plan carry IAM documents, changed or not. */
   readonly documents: number;
+  /** The day of the table that the documents of AWS-managed policies were taken from, if any were. */
+  readonly managedPoliciesOf?: string;
   /** For whom documents change, the verdicts that need most attention first. */
   readonly access: readonly ReportAccess[];
   /** What changes, the verdicts that need most attention first. */

@@ -117,14 +117,15 @@ export function summary(documents: number, items: readonly ReportItem[]): string
 }
 
 /** For whom something is said: `the role app`. */
-export function subject({ kind, name }: ReportAccess, show: Show): string {
+export function subject({ kind, name, account }: ReportAccess, show: Show): string {
+  const where = account === undefined ? "" : ` in ${show(account)}`;
   switch (kind) {
     case "managed policy":
-      return `Whoever has ${show(name)} outside of the plan`;
+      return `Whoever has ${show(name)}${where} outside of the plan`;
     case "trust policy":
-      return `Who may assume the role ${show(name)}`;
+      return `Who may assume the role ${show(name)}${where}`;
     default:
-      return `The ${kind} ${show(name)}`;
+      return `The ${kind} ${show(name)}${where}`;
   }
 }
 

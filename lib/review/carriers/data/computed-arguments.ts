@@ -65,7 +65,7 @@ export const computedArguments: ArgumentTable = {
   aws_rolesanywhere_profile: ["duration_seconds"],
   aws_rolesanywhere_trust_anchor: ["enabled"],
   aws_s3_access_point: ["policy"],
-  aws_s3_bucket: ["policy", "bucket", "id", "acl", "grant"],
+  aws_s3_bucket: ["policy", "bucket", "id", "acl", "grant", "replication_configuration"],
   aws_s3_bucket_acl: ["access_control_policy"],
   aws_s3_object: ["acl"],
   aws_s3_object_copy: ["acl"],

@@ -1,0 +1,101 @@
+import { isObject } from "../text/json";
+import { comparedTypes } from "./carriers";
+import { type Finding, origin } from "./finding";
+import { attachmentsOf } from "./plan/attachments";
+import { ResourceDifference } from "./plan/difference";
+import type { Plan } from "./plan/plan";
+import { textOf } from "./plan/value";
+
+/** The attributes that decide about access, of the types that are compared. */
+const ACCESS = [
+  ...["policy", "assume_role_policy", "inline_policy", "managed_policy_arns"],
+  ...["permissions_boundary", "policy_arn", "policy_arns", "policy_names"],
+  ...["role", "user", "group", "roles", "users", "groups"],
+];
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+
+/** The inline policies of a role by name. */
+function blocksOf(value: unknown): Map<string, unknown> {
+  const blocks = Array.isArray(value) ? value.filter(isObject) : [];
+  return new Map(blocks.map(({ name, policy }) => [String(name), policy]));
+}
+
+/**
+ * What was given to a role by hand. The state of a role lists all its policies, so each one that another
+ * resource of the plan attaches shows up here after it was attached.
+ */
+function newOfRole(drift: ResourceDifference, resources: readonly ResourceDifference[]): string[] {
+  const name = textOf(drift.value("before", "name"));
+  const own = new Set(
+    resources.flatMap((resource) => {
+      if (resource.type === "aws_iam_role") return [];
+      const inline = resource.type === "aws_iam_role_policy" ? (["before", "after"] as const) : [];
+      return [
+        ...attachmentsOf(resource, "before")
+          .filter(({ identity }) => textOf(identity) === name)
+          .flatMap(({ policy }) => textOf(policy) ?? []),
+        ...inline.flatMap((side) => textOf(resource.value(side, "name")) ?? []),
+      ];
+    }),
+  );
+  const value = (side: "before" | "after", attribute: string): unknown => {
+    const found = drift.value(side, attribute);
+    return found.kind === "known" ? found.value : undefined;
+  };
+  const before = strings(value("before", "managed_policy_arns"));
+  const blocks = blocksOf(value("before", "inline_policy"));
+  return [
+    ...strings(value("after", "managed_policy_arns")).filter((arn) => !before.includes(arn)),
+    ...[...blocksOf(value("after", "inline_policy"))]
+      .filter(([block, policy]) => blocks.get(block) !== policy)
+      .map(([block]) => block),
+  ].filter((one) => !own.has(one));
+}
+
+function reasonOf(
+  drift: ResourceDifference,
+  resources: readonly ResourceDifference[],
+): string | undefined {
+  const changed = drift.changedAttributes.filter((name) => ACCESS.includes(name));
+  if (drift.action === "delete") return "It was deleted outside of Terraform.";
+  const listed = ["managed_policy_arns", "inline_policy"];
+  if (drift.type !== "aws_iam_role" || changed.some((name) => !listed.includes(name))) {
+    return changed.length === 0
+      ? undefined
+      : `It was changed outside of Terraform: ${changed.join(", ")}.`;
+  }
+  const added = newOfRole(drift, resources);
+  return added.length === 0
+    ? undefined
+    : `It was given outside of Terraform, and this plan leaves it: ${added.join(", ")}.`;
+}
+
+/** Changes of access that were made outside of Terraform and that a plan found. */
+export function driftFindings(plan: Plan, resources: readonly ResourceDifference[]): Finding[] {
+  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+  return plan.resource_drift
+    .filter(({ mode, type }) => mode === "managed" && comparedTypes.test(type))
+    .flatMap((change) => {
+      const drift = new ResourceDifference(change, plan);
+      const reason = reasonOf(drift, resources);
+      if (reason === undefined) return [];
+      const planned = byAddress.get(change.address);
+      // What the plan changes back is compared as a change of the plan.
+      const isUndone = planned !== undefined && planned.action !== "none";
+      return [
+        {
+          resource: drift,
+          isCompared: false,
+          ...(isUndone ? { impact: { broadens: false, narrows: false, unknown: false } } : {}),
+          item: {
+            ...origin(drift),
+            kind: "changed outside of Terraform" as const,
+            reasons: [reason],
+            differences: [],
+          },
+        },
+      ];
+    });
+}
