@@ -14,6 +14,7 @@ export default {
   testPathIgnorePatterns: [],
   testRegex: [
     "/review/compare/(random|simulator|z3)\\.test\\.ts$",
+    "/review/carriers/random\\.test\\.ts$",
     "/review/random-plans\\.test\\.ts$",
   ],
   verbose: false,
