@@ -15,6 +15,7 @@ export default {
   testPathIgnorePatterns: [],
   testRegex: [
     "/review/compare/(random|simulator|z3)\\.test\\.ts$",
+    "/review/carriers/random\\.test\\.ts$",
     "/review/random-plans\\.test\\.ts$",
     "/commands/mutations\\.test\\.ts$",
   ],

@@ -140,13 +140,13 @@ test("a reference that is no text may mean anything", () => {
   );
 });
 
-const bucket = planOfResources([
-  { type: "aws_s3_bucket", name: "x", before: { a: "deep" }, after: { a: "deep", b: 1 } },
+const stack = planOfResources([
+  { type: "aws_cloudformation_stack", name: "x", before: { a: "deep" }, after: { a: "deep", b: 1 } },
 ]);
 
 test.each<[string, string, string, string]>([
-  ["an attribute", bucket, '{"a":', "}"],
-  ["a list", bucket, "[", "]"],
+  ["an attribute", stack, '{"a":', "}"],
+  ["a list", stack, "[", "]"],
   [
     "a module",
     changed([...ROOT, "module_calls", "made"], "deep"),

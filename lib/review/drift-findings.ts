@@ -1,10 +1,10 @@
 import { isObject } from "../text/json";
+import { comparedTypes } from "./carriers";
 import { type Finding, origin } from "./finding";
 import { attachmentsOf } from "./plan/attachments";
 import { ResourceDifference } from "./plan/difference";
 import type { Plan } from "./plan/plan";
 import { textOf } from "./plan/value";
-import { comparedTypes } from "./relevance";
 
 /** The attributes that decide about access, of the types that are compared. */
 const ACCESS = [

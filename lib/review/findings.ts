@@ -1,8 +1,8 @@
 import { comparedAccesses } from "./access";
 import { attachmentFindings } from "./attachment-findings";
 import { boundaryFinding } from "./boundary-finding";
+import { carrierFindings, comparedTypes, isLookedAt, mayBearOnAccess } from "./carriers";
 import { Budget } from "./compare";
-import { decidedIamResource } from "./decided-iam-resources";
 import { documentFinding } from "./document-findings";
 import { type Finding, origin } from "./finding";
 import { judge, type Judgement } from "./judgement";
@@ -14,7 +14,6 @@ import type { Plan, ResourceChange } from "./plan/plan";
 import { plannedAccess } from "./plan/planned-access";
 import { PlannedDocuments } from "./plan/planned-documents";
 import { References } from "./plan/references";
-import { comparedTypes, whyRelevant } from "./relevance";
 import { driftFindings } from "./drift-findings";
 import { ManagedPolicyTexts } from "./plan/managed-policy-texts";
 import { provisionerFindings } from "./provisioner-findings";
@@ -25,7 +24,7 @@ const DOCUMENT_TYPES = /^aws_iam_(policy|role|role_policy|user_policy|group_poli
 
 function unknownFinding(
   resource: ResourceDifference,
-  kind: "uncompared resource" | "deferred change",
+  kind: "deferred change",
   reason: string,
 ): Finding {
   return {
@@ -35,32 +34,11 @@ function unknownFinding(
   };
 }
 
-/** A change that can affect access, and why, where it is not compared. */
-interface Relevant {
-  readonly resource: ResourceDifference;
-  readonly why: string | undefined;
-}
-
-/** A change of a type that is not compared. Tags alone are no such change. */
-function uncomparedFinding({ resource, why }: Relevant): Finding | undefined {
-  if (why === undefined || resource.action === "none") return undefined;
-  const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
-  if (resource.action === "update" && resource.changedAttributes.every(isTag)) return undefined;
-  const finding = unknownFinding(resource, "uncompared resource", `It ${why}. It is not compared.`);
-  const decided = decidedIamResource(resource);
-  if (decided === undefined) return finding;
-  const { impact, reason } = decided;
-  return { ...finding, impact, item: { ...finding.item, reasons: [reason] } };
-}
-
-function relevant(plan: Plan, changes: readonly ResourceChange[]): Relevant[] {
-  return changes.flatMap((change) => {
-    if (change.mode !== "managed") return [];
-    const why = whyRelevant(change);
-    return why === undefined && !comparedTypes.test(change.type)
-      ? []
-      : differencesOf(change, plan).map((resource) => ({ resource, why }));
-  });
+/** The changes that bear on access, or tell of what does. */
+function lookedAt(plan: Plan, changes: readonly ResourceChange[]): ResourceDifference[] {
+  return changes
+    .filter(({ mode, type }) => mode === "managed" && isLookedAt(type))
+    .flatMap((change) => differencesOf(change, plan));
 }
 
 /** Resources that others refer to, and data sources that are read during apply. */
@@ -88,9 +66,9 @@ export function findings(
   plan: Plan,
   { policies = new Map() }: ReviewOptions,
 ): Judgement & { readonly managedPoliciesOf: string | undefined } {
-  const changes = relevant(plan, plan.resource_changes);
-  const resources = changes.map(({ resource }) => resource);
-  const all = [...resources, ...backgroundOf(plan, resources)];
+  const carriers = lookedAt(plan, plan.resource_changes);
+  const resources = carriers.filter(({ type }) => comparedTypes.test(type));
+  const all = [...carriers, ...backgroundOf(plan, carriers)];
   const references = new References(plan, all);
   const managed = new ManagedPolicyTexts(policies, plan.policyTexts);
   const texts = new PlannedDocuments(all, references, managed, plan.texts);
@@ -98,36 +76,39 @@ export function findings(
   const accounts = new Accounts(resources);
   const pairs = recreated(resources, accounts);
   const apart = [
-    ...findingsApart(changes, references, accounts),
+    ...findingsApart(resources, references, accounts),
     ...recreatedFindings(pairs),
     ...tagFindings(resources, all),
     ...driftFindings(plan, resources),
     ...provisionerFindings(all),
-    ...relevant(plan, plan.deferred_changes).map(({ resource }) =>
-      unknownFinding(
-        resource,
-        "deferred change",
-        "Terraform puts this change off to a later plan.",
+    ...lookedAt(plan, plan.deferred_changes)
+      .filter(({ type }) => mayBearOnAccess(type))
+      .map((resource) =>
+        unknownFinding(
+          resource,
+          "deferred change",
+          "Terraform puts this change off to a later plan.",
+        ),
       ),
-    ),
   ];
   const { access, ...members } = plannedAccess(resources, references, accounts, texts);
-  const options = { texts, accounts, recreated: pairs, budget: new Budget(STEPS) };
-  const judgement = judge(comparedAccesses(access, resources, options), [
-    ...apart,
-    ...membershipFindings(members),
-  ]);
+  const budget = new Budget(STEPS);
+  const options = { texts, accounts, recreated: pairs, budget };
+  const judgement = judge(
+    comparedAccesses(access, resources, options),
+    [...apart, ...membershipFindings(members)],
+    carrierFindings(carriers, { access, references, texts, budget }),
+  );
   const [managedPoliciesOf] = texts.dates;
   return { ...judgement, managedPoliciesOf };
 }
 
 /** The changes of each resource by itself. */
 function findingsApart(
-  changes: readonly Relevant[],
+  resources: readonly ResourceDifference[],
   references: References,
   accounts: Accounts,
 ): Finding[] {
-  const resources = changes.map(({ resource }) => resource);
   const changed = resources.filter(({ action }) => action !== "none");
   return [
     ...changed
@@ -135,7 +116,6 @@ function findingsApart(
       .flatMap((document) => documentFinding(document) ?? []),
     ...changed.flatMap((resource) => boundaryFinding(resource) ?? []),
     ...attachmentFindings(resources, references, accounts),
-    ...changes.flatMap((change) => uncomparedFinding(change) ?? []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from "./compare";
 import { type Compared, impactOf } from "./access";
-import type { Finding } from "./finding";
+import type { CarrierAccess, CarrierFinding } from "./carriers";
+import { type Finding, origin } from "./finding";
 import type { WaitingWitness } from "./partial-answers";
 import type { ResourceDifference } from "./plan/difference";
 import type { ReportAccess, ReportAnswer, ReportItem, ReportWitness } from "./report/report";
@@ -69,6 +70,39 @@ function indexed(compared: readonly Compared[]): (finding: Finding) => readonly 
     );
 }
 
+const carrierImpact = ({ verdict }: CarrierFinding): Impact => ({
+  broadens: verdict === "broadened" || verdict === "both",
+  narrows: verdict === "narrowed" || verdict === "both",
+  unknown: verdict === "unknown",
+});
+
+/** Who gains or loses, as a sentence with a request that shows it. */
+function sentenceOf({ who, what, example }: CarrierAccess, gains: boolean): string {
+  const request =
+    example &&
+    `${example.action}${example.resource === undefined ? "" : ` on ${example.resource}`}`;
+  const shown = request === undefined ? "" : `, for example ${request}`;
+  const caller = example?.principal === undefined ? "" : ` by ${example.principal}`;
+  return `${gains ? "Gained" : "Lost"} by ${who}: ${what}${shown}${caller}.`;
+}
+
+/** A carrier's finding as an item of the report. Public access is told first. */
+function carrierItem(finding: CarrierFinding): ReportItem {
+  const { resource, kind, verdict, isPublic, gained, lost, reasons } = finding;
+  return {
+    ...origin(resource),
+    kind,
+    verdict,
+    reasons: [
+      ...(isPublic ? ["Anybody in the world gains access."] : []),
+      ...reasons,
+      ...gained.map((access) => sentenceOf(access, true)),
+      ...lost.map((access) => sentenceOf(access, false)),
+    ],
+    differences: [],
+  };
+}
+
 /** The verdict on a plan, and everything that it is made of. */
 export interface Judgement {
   readonly impact: Impact;
@@ -80,7 +114,11 @@ export interface Judgement {
  * The verdict on a plan. A finding that is part of who may do what has the impact that it has on all
  * whom it concerns; another one cannot be compared.
  */
-export function judge(compared: readonly Compared[], findings: readonly Finding[]): Judgement {
+export function judge(
+  compared: readonly Compared[],
+  findings: readonly Finding[],
+  carriers: readonly CarrierFinding[],
+): Judgement {
   const impacts = new Map(compared.map((one) => [one, impactOf(one)]));
   const concerned = indexed(compared);
   const unknown: Impact = { broadens: false, narrows: false, unknown: true };
@@ -93,10 +131,10 @@ export function judge(compared: readonly Compared[], findings: readonly Finding[
     return { ...finding.item, verdict: verdictOf(impact) };
   });
   return {
-    impact: combine([...impacts.values(), ...apart]),
+    impact: combine([...impacts.values(), ...apart, ...carriers.map(carrierImpact)]),
     access: compared
       .filter(({ isSame }) => !isSame)
       .map((one) => reportAccess(one, impacts.get(one) ?? unknown)),
-    items,
+    items: [...items, ...carriers.map(carrierItem)],
   };
 }

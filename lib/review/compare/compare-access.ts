@@ -124,15 +124,21 @@ export function compareAccess(
   after: Access,
   budget = new Budget(DEFAULT_STEPS),
 ): AccessComparison {
+  return compareStatements(readAccess(before, "before"), readAccess(after, "after"), budget);
+}
+
+/** Compares what two lists of statements allow, as {@link compareAccess} does. */
+export function compareStatements(
+  before: Statements,
+  after: Statements,
+  budget: Budget,
+): AccessComparison {
   const reader = new SetReader();
-  const side = (name: "before" | "after", access: Access): ReadSide => {
-    const statements = readAccess(access, name);
-    return {
-      name,
-      statements,
-      sets: sideOf(statements.policies.all, statements.boundary?.all, reader),
-    };
-  };
+  const side = (name: "before" | "after", statements: Statements): ReadSide => ({
+    name,
+    statements,
+    sets: sideOf(statements.policies.all, statements.boundary?.all, reader),
+  });
   const [old, next] = [side("before", before), side("after", after)];
   let words: Words | undefined;
   const gained = (from: ReadSide, to: ReadSide): Answer =>

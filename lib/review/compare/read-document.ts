@@ -132,6 +132,7 @@ const COMMON = ["Sid", "Effect", "Action", "NotAction", "Condition"];
 const ELEMENTS: Readonly<Record<Kind, ReadonlySet<string>>> = {
   identity: new Set([...COMMON, "Resource", "NotResource"]),
   trust: new Set([...COMMON, "Principal", "NotPrincipal"]),
+  resource: new Set([...COMMON, "Principal", "NotPrincipal", "Resource", "NotResource"]),
 };
 
 /** JSON in one spelling: keys sorted, lists of text sorted. */
@@ -178,6 +179,12 @@ function unknownStatement(place: Place, sid: string, unknown: Unknown): Statemen
   };
 }
 
+/** Some policies of resources, such as those of ECR, name no resource: they mean their own. */
+const namesResources = (
+  { Resource: plain, NotResource: negated }: JsonObject,
+  kind: Kind,
+): boolean => kind === "identity" || (kind === "resource" && (plain ?? negated) !== undefined);
+
 function readable(statement: JsonObject, place: Place, kind: Kind, variables: boolean): Statement {
   const { Sid: sid = "", Effect: effect, Principal: plain, NotPrincipal: negated } = statement;
   if (typeof sid !== "string") throw new NotReadable("its Sid is not text");
@@ -187,7 +194,7 @@ function readable(statement: JsonObject, place: Place, kind: Kind, variables: bo
   if (Object.keys(statement).some((name) => !ELEMENTS[kind].has(name))) {
     throw new NotReadable("a statement has an element that IAM does not know");
   }
-  if (kind === "trust" && (plain === undefined) === (negated === undefined)) {
+  if (kind !== "identity" && (plain === undefined) === (negated === undefined)) {
     const which = plain === undefined ? "no Principal" : "both Principal and NotPrincipal";
     throw new NotReadable(`a statement has ${which}`);
   }
@@ -196,8 +203,9 @@ function readable(statement: JsonObject, place: Place, kind: Kind, variables: bo
     sid,
     effect,
     actions: entries(statement, "Action", isAction),
-    resources:
-      kind === "trust" ? EVERYTHING : entries(statement, "Resource", isResource(variables)),
+    resources: namesResources(statement, kind)
+      ? entries(statement, "Resource", isResource(variables))
+      : EVERYTHING,
     isTrust: kind === "trust",
     principals: plain === undefined ? EVERYONE : principals(plain),
     ...(negated === undefined ? {} : { notPrincipals: principals(negated) }),

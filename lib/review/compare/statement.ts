@@ -67,7 +67,7 @@ export interface Statement {
   readonly resources: Entries;
   /** True in trust policies, which have principals and no resources. */
   readonly isTrust: boolean;
-  /** `*` outside of trust policies, and beside NotPrincipal. */
+  /** `*` in policies of identities, and beside NotPrincipal. */
   readonly principals: readonly Principal[];
   readonly notPrincipals?: readonly Principal[];
   readonly conditions: readonly ConditionEntry[];
@@ -77,5 +77,5 @@ export interface Statement {
   readonly unknown: Unknown | undefined;
 }
 
-/** Whether a document gives permissions, or says who may assume a role. */
-export type Kind = "identity" | "trust";
+/** Whether a document gives permissions, says who may assume a role, or belongs to a resource. */
+export type Kind = "identity" | "trust" | "resource";

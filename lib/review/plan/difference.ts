@@ -153,10 +153,15 @@ export class ResourceDifference {
     const names = [before, after, unknown].flatMap((side) =>
       isObject(side) ? Object.keys(side) : [],
     );
-    // What is unknown inside an attribute is null or missing there, as it may have been before.
-    const isPartlyUnknown = (name: string): boolean =>
-      /\btrue\b/.test(JSON.stringify([at(unknown, [name])]));
-    return [...new Set(names)].filter((name) => !this.isSame(name) || isPartlyUnknown(name));
+    return [...new Set(names)].filter((name) => !this.isSame(name) || this.hasUnknown(name));
+  }
+
+  /**
+   * Whether the attribute or something inside it is known only after apply. What is unknown inside is
+   * null or missing there, as it may have been before.
+   */
+  hasUnknown(name: string): boolean {
+    return /\btrue\b/.test(JSON.stringify([at(this.change.after_unknown, [name])]));
   }
 
   /** The values of an attribute that is text or a list. An unknown entry of a list is shown as null. */

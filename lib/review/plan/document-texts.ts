@@ -1,5 +1,6 @@
 import { isObject } from "../../text/json";
 import { readDocument, type ReadDocument } from "../compare";
+import type { Kind } from "../compare/statement";
 
 /** A document that was read from its text, or why it cannot be read, as a clause. */
 export type TextReading = ReadDocument | string;
@@ -40,12 +41,13 @@ function policyJson(text: string): object | string {
 
 /** The documents of a plan by their texts, each read once. */
 export class DocumentTexts {
-  private readonly known = {
-    identity: new Map<string, TextReading>(),
-    trust: new Map<string, TextReading>(),
+  private readonly known: Readonly<Record<Kind, Map<string, TextReading>>> = {
+    identity: new Map(),
+    trust: new Map(),
+    resource: new Map(),
   };
 
-  read(text: string, kind: "identity" | "trust" = "identity"): TextReading {
+  read(text: string, kind: Kind = "identity"): TextReading {
     const known = this.known[kind].get(text);
     if (known !== undefined) return known;
     const json = policyJson(text);

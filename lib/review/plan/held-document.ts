@@ -1,11 +1,13 @@
 import type { Content } from "../compare";
+import type { Kind } from "../compare/statement";
 import type { Attribute, ResourceDifference, Side } from "./difference";
+import type { Filling } from "./partial-document";
 import { textOf, type Value } from "./value";
 
 /** A document of which some values are known only after apply. */
 export interface Partial {
   /** Its content if it allows as much as it can, or as little. */
-  readonly read: (how: "most" | "least") => Content;
+  readonly read: (how: Filling) => Content;
   /** What the values wait for, such as `aws_sqs_queue.orders.arn`. */
   readonly waitsFor: readonly string[];
   /**
@@ -53,7 +55,7 @@ export function heldDocument(
   from: ResourceDifference,
   { isSame, ...sides }: Attribute,
   side: Side,
-  kind: "identity" | "trust" = "identity",
+  kind: Kind = "identity",
 ): HeldDocument | undefined {
   const value: Value = sides[side];
   if (value.kind === "absent") return undefined;

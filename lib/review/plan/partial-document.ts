@@ -86,13 +86,18 @@ const FILLERS = {
  * A statement with its holes filled so that it matches as much as it can, or as little; undefined if it
  * then matches nothing.
  */
-function filledStatement(statement: PartialStatement, matchMore: boolean): JsonObject | undefined {
+function filledStatement(
+  statement: PartialStatement,
+  matchMore: boolean,
+  matchResource: boolean,
+): JsonObject | undefined {
   const result: Record<string, unknown> = { ...statement };
   for (const [name, fill] of Object.entries(FILLERS)) {
     for (const element of [name, `Not${name}`]) {
       if (statement[element] === undefined) continue;
       const isNegated = element !== name;
-      const filled = fill(statement[element], matchMore !== isNegated);
+      const more = name === "Resource" ? matchResource : matchMore;
+      const filled = fill(statement[element], more !== isNegated);
       if (typeof filled !== "string") result[element] = filled.list;
       else if ((filled === "nothing") !== isNegated) return NOTHING;
       else {
@@ -108,13 +113,20 @@ function filledStatement(statement: PartialStatement, matchMore: boolean): JsonO
 }
 
 /**
- * The document with its holes filled so that it allows as much as it can (`most`), or as little
- * (`least`). Whatever the values turn out to be, it allows something between the two.
+ * How holes are filled: so that the document allows as much as it can, as little as it can, or as little
+ * with each unknown resource as the one that has the policy.
  */
-export function filled(document: PartialDocument, how: "most" | "least"): object {
+export type Filling = "most" | "least" | "least on its own resource";
+
+/**
+ * The document with its holes filled. Whatever the values turn out to be, it allows something between
+ * `least` and `most`.
+ */
+export function filled(document: PartialDocument, how: Filling): object {
   const Statement = document.statements.flatMap((statement) => {
     const allows = statement.Effect !== "Deny";
-    return filledStatement(statement, (how === "most") === allows) ?? [];
+    const more = (how === "most") === allows;
+    return filledStatement(statement, more, more || how === "least on its own resource") ?? [];
   });
   return { Version: document.version, Statement };
 }

@@ -1,5 +1,6 @@
 import { isObject } from "../../text/json";
 import { type Content, readDocument, ReadDocument } from "../compare";
+import type { Kind } from "../compare/statement";
 import { dataDocument, moduleDocument } from "./data-document";
 import type { ResourceDifference, Side } from "./difference";
 import type { DocumentTexts } from "./document-texts";
@@ -8,8 +9,6 @@ import type { ManagedPolicyTexts } from "./managed-policy-texts";
 import { filled, Hole, type PartialDocument, waitsFor } from "./partial-document";
 import type { References } from "./references";
 import { textOf } from "./value";
-
-type Kind = "identity" | "trust";
 
 /** The documents of a plan that are attributes of resources, and what is known of them before apply. */
 export class PlannedDocuments {

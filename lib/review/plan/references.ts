@@ -46,7 +46,7 @@ const addressOf = (path: readonly Call[]): string =>
   path.map(({ name }) => `module.${name}`).join(".");
 
 /** All references of an expression and of the blocks in it; of `a.b.c`, `a.b` and `a` only the first. */
-function referencesOf(expression: unknown): string[] {
+export function referencesOf(expression: unknown): string[] {
   const open = [expression];
   const found = new Set<string>();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -62,6 +62,18 @@ function referencesOf(expression: unknown): string[] {
   return all.filter(
     (name) => !all.some((other) => other.startsWith(`${name}.`) || other.startsWith(`${name}[`)),
   );
+}
+
+/** The expression of an argument, also in blocks; those of all blocks if there are several. */
+export function expressionAt(resource: ResourceDifference, path: string): unknown {
+  let found: unknown = resource.expressions;
+  for (const name of path.split(".")) {
+    const parts = Array.isArray(found) ? (found as unknown[]) : [found];
+    const inner = parts.flatMap((part) => (isObject(part) ? (part[name] ?? []) : []));
+    if (inner.length === 0) return undefined;
+    found = inner.length === 1 ? inner[0] : inner;
+  }
+  return found;
 }
 
 /** The resource that a reference names; undefined where it names none, or with a key that is no JSON. */
@@ -137,11 +149,12 @@ export class References {
   /**
    * What an attribute of a resource may take its value from.
    *
+   * @param attribute or the path of an argument in blocks: `target.role_arn`
    * @param type of the resources that can have such a value
    */
   originsOf(resource: ResourceDifference, attribute: string, type: string): Origins {
     const targets: Target[] = [];
-    const expression = resource.expressions?.[attribute];
+    const expression = expressionAt(resource, attribute);
     const path = pathOf(resource.moduleAddress);
     let complete =
       expression !== undefined && this.follow(expression, path, resource, targets, new Set());

@@ -1,3 +1,4 @@
+import type { CarrierKind } from "../carriers/finding";
 import type { ChangeAction } from "../plan/difference";
 import type { DocumentDifference } from "../plan/documents";
 import type { Impact, Verdict } from "../verdict";
@@ -63,7 +64,7 @@ export interface ReportItem {
     | "attachment"
     | "exclusive attachments"
     | "group membership"
-    | "uncompared resource"
+    | CarrierKind
     | "deferred change"
     | "changed outside of Terraform"
     | "provisioner"

@@ -1,7 +1,8 @@
 /**
  * Types of the AWS provider that look as if they decided about access to AWS, by their name or an
  * attribute, and do not: they shape traffic, keep files for a time, sign in to something else, decide
- * about the network or about accounts inside an application, or hand a role to a service.
+ * about the network or about accounts inside an application, or give nothing by themselves. Roles that
+ * they hand on are in another table.
  */
 export const irrelevantTypes: ReadonlySet<string> = new Set([
   "aws_accessanalyzer_analyzer",
@@ -57,6 +58,7 @@ export const irrelevantTypes: ReadonlySet<string> = new Set([
   "aws_grafana_workspace_saml_configuration",
   "aws_iam_account_alias",
   "aws_iam_server_certificate",
+  "aws_identitystore_group",
   "aws_imagebuilder_lifecycle_policy",
   "aws_iot_domain_configuration",
   "aws_lambda_code_signing_config",
@@ -100,6 +102,7 @@ export const irrelevantTypes: ReadonlySet<string> = new Set([
   "aws_sns_topic_data_protection_policy",
   "aws_sqs_queue_redrive_allow_policy",
   "aws_sqs_queue_redrive_policy",
+  "aws_ssoadmin_permission_set",
   "aws_storagegateway_nfs_file_share",
   "aws_storagegateway_smb_file_share",
   "aws_verifiedaccess_instance",

@@ -1,0 +1,221 @@
+/** The tables of arguments that bear on access, held against the schema of the installed provider. */
+import { computedArguments } from "../../../lib/review/carriers/data/computed-arguments";
+import { grants, limits, principalLists } from "../../../lib/review/carriers/data/grants";
+import {
+  handedProfiles,
+  handedRoles,
+  taskDefinitions,
+} from "../../../lib/review/carriers/data/handed-roles";
+import { irrelevantTypes } from "../../../lib/review/carriers/data/irrelevant-types";
+import { ends, nothingWhenNew, otherArguments } from "../../../lib/review/carriers/data/others";
+import {
+  identityPolicies,
+  policyTargets,
+  resourcePolicies,
+  statementGrants,
+} from "../../../lib/review/carriers/data/policies";
+import { switches } from "../../../lib/review/carriers/data/switches";
+import { isListed } from "../../../lib/review/carriers/tables";
+import { sign } from "../../../lib/review/carriers/unlisted-types";
+import { TerraformRoot } from "../../support/terraform";
+import { describeWithTerraform } from "../../support/tools";
+
+interface Attribute {
+  readonly type?: unknown;
+  readonly nested_type?: Block;
+  readonly optional?: boolean;
+  readonly required?: boolean;
+  readonly computed?: boolean;
+}
+
+interface Block {
+  readonly attributes?: Readonly<Record<string, Attribute>>;
+  readonly block_types?: Readonly<Record<string, { readonly block: Block }>>;
+}
+
+/** The paths within a type of Terraform: `["list", ["object", { … }]]`. */
+function pathsWithin(type: unknown, at: string): string[] {
+  if (!Array.isArray(type)) return [];
+  const [kind, inner] = type as readonly unknown[];
+  return kind === "object"
+    ? Object.entries(inner as object).flatMap(([name, of]) => [
+        `${at}.${name}`,
+        ...pathsWithin(of, `${at}.${name}`),
+      ])
+    : pathsWithin(inner, at);
+}
+
+/** The paths of all arguments that can be set. */
+function pathsOf({ attributes = {}, block_types: blocks = {} }: Block, at = ""): string[] {
+  return [
+    ...Object.entries(attributes).flatMap(([name, attribute]) => {
+      const { type, nested_type: nested = {}, optional, required } = attribute;
+      if (optional !== true && required !== true) return [];
+      const path = at + name;
+      return [path, ...pathsWithin(type, path), ...pathsOf(nested, `${path}.`)];
+    }),
+    ...Object.entries(blocks).flatMap(([name, { block }]) => [
+      at + name,
+      ...pathsOf(block, `${at}${name}.`),
+    ]),
+  ];
+}
+
+const last = (path: string): string => path.split(".").at(-1) ?? "";
+
+/** Whether the name of an argument is that of a role or an instance profile. */
+const isRole = (path: string): boolean =>
+  /(^|_)(role|roles|role_arns?|role_name|instance_profile(_arn|_name)?)$/.test(last(path));
+
+/** Arguments with the name of a role that are none of IAM, or are compared elsewhere. */
+const NO_ROLE =
+  /^aws_(iam_(?!instance_profile)|quicksight_|grafana_(role_association|workspace_service_account|workspace_api_key)|auditmanager_)|^aws_(mq_broker|organizations_account|db_proxy_endpoint|bedrockagent_prompt|budgets_budget_action|shield_drt_access_log_bucket_association|inspector2_filter|securityhub_insight|lightsail_container_service) |^aws_launch_template iam_instance_profile$|(saml_options\.|enable_iot_|use_service_linked_role|placement_group_config|deliver_cross_account_role|service_linked_role|editor_role|admin_role)/;
+
+const handed = (type: string): readonly string[] =>
+  [handedRoles, handedProfiles, taskDefinitions].flatMap((table) => table[type] ?? []);
+
+/** Types that speak of access and are in no table, and roles that no table has. */
+function forgotten(types: Readonly<Record<string, Block>>): string[] {
+  return Object.entries(types).flatMap(([type, block]) => {
+    const paths = pathsOf(block);
+    const isForgotten = !isListed(type) && sign(type, paths.map(last)) !== undefined;
+    const roles = paths.filter(
+      (path) => isRole(path) && !handed(type).includes(path) && !NO_ROLE.test(`${type} ${path}`),
+    );
+    return [...(isForgotten ? [type] : []), ...roles.map((path) => `${type} ${path}`)];
+  });
+}
+
+/** Every path of every table. */
+const all: readonly (readonly [type: string, paths: readonly string[]])[] = [
+  ...[grants, limits, principalLists, handedRoles, handedProfiles, taskDefinitions].flatMap(
+    (table) => Object.entries(table),
+  ),
+  ...[...otherArguments].map(([type, { arguments: paths }]) => [type, paths] as const),
+  ...[resourcePolicies, identityPolicies].flatMap((table) =>
+    Object.entries(table).map(([type, { argument }]) => [type, [argument]] as const),
+  ),
+  ...[resourcePolicies, statementGrants].flatMap((table) =>
+    Object.entries(table).map(
+      ([type, { target }]) => [type, target === undefined ? [] : [target]] as const,
+    ),
+  ),
+  ...Object.entries(switches).map(
+    ([type, list]) => [type, list.map(({ argument }) => argument)] as const,
+  ),
+];
+
+/** Types that a newer provider than 5.100 has. */
+const NEWER = new Set([
+  "aws_appsync_api",
+  "aws_appsync_channel_namespace",
+  "aws_bedrockagentcore_agent_runtime",
+  "aws_bedrockagentcore_gateway",
+  "aws_controltower_baseline",
+  "aws_eks_capability",
+  "aws_fsx_s3_access_point_attachment",
+  "aws_lakeformation_identity_center_configuration",
+  "aws_lakeformation_lf_tag_expression",
+  "aws_prometheus_resource_policy",
+  "aws_quicksight_custom_permissions",
+  "aws_quicksight_role_custom_permission",
+  "aws_quicksight_user_custom_permission",
+  "aws_s3_bucket_abac",
+  "aws_s3vectors_vector_bucket_policy",
+]);
+
+describe("the tables", () => {
+  test("find what is new by its service, its name, an argument or a role", () => {
+    const argument = (name: string): Block => ({ attributes: { [name]: { optional: true } } });
+    expect(
+      forgotten({
+        aws_iam_new: {},
+        aws_new_permission: {},
+        aws_new_argument: argument("resource_policy"),
+        aws_new_block: { block_types: { new: { block: argument("principals") } } },
+        aws_new_runner: { block_types: { run: { block: argument("execution_role_arn") } } },
+        aws_lambda_function: argument("new_role_arn"),
+        aws_new_computed: { attributes: { role_arn: { computed: true } } },
+        aws_new_instance: argument("name"),
+      }),
+    ).toEqual([
+      "aws_iam_new",
+      "aws_new_permission",
+      "aws_new_argument",
+      "aws_new_block",
+      "aws_new_runner run.execution_role_arn",
+      "aws_lambda_function new_role_arn",
+    ]);
+  });
+
+  test("judge no type both as irrelevant and as one that bears on access", () => {
+    const listed = new Set(all.map(([type]) => type));
+    const both = [...irrelevantTypes].filter((type) => listed.has(type));
+    // Their roles are handed on; nothing else of them bears on access.
+    expect(both.filter((type) => handed(type).length === 0)).toEqual([]);
+  });
+
+  test("say of no other type what becomes of it when it is created or deleted", () => {
+    const types = [...nothingWhenNew, ...ends];
+    expect(types.filter((type) => !otherArguments.has(type))).toEqual([]);
+  });
+
+  describeWithTerraform()("and the installed provider", () => {
+    const root = new TerraformRoot({
+      "main.tf":
+        'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws" }\n  }\n}\n',
+    });
+    let types: Readonly<Record<string, Block>> = {};
+
+    beforeAll(() => {
+      const { provider_schemas: schemas } = JSON.parse(
+        root.init().succeed("providers", "schema", "-json"),
+      ) as {
+        provider_schemas: Record<
+          string,
+          { resource_schemas: Record<string, { readonly block: Block }> }
+        >;
+      };
+      types = Object.fromEntries(
+        Object.values(schemas).flatMap((schema) =>
+          Object.entries(schema.resource_schemas).map(([type, { block }]) => [type, block]),
+        ),
+      );
+    });
+    afterAll(() => {
+      root.dispose();
+    });
+
+    test("leave out no type that speaks of access, and no role", () => {
+      expect(Object.keys(types).length).toBeGreaterThan(1000);
+      expect(forgotten(types)).toEqual([]);
+    });
+
+    test("name types and arguments that are there", () => {
+      const missing = all.flatMap(([type, paths]) => {
+        const block = types[type];
+        if (block === undefined) return NEWER.has(type) ? [] : [type];
+        const known = new Set(pathsOf(block));
+        return paths
+          .filter((path) => path !== "*" && !known.has(path))
+          .map((path) => `${type} ${path}`);
+      });
+      expect(missing).toEqual([]);
+      expect(Object.keys(policyTargets).filter((type) => types[type] === undefined)).toEqual([]);
+    });
+
+    test("know which arguments the provider fills in by itself", () => {
+      const missing = all.flatMap(([type, paths]) =>
+        paths.flatMap((path) => {
+          const first = path.split(".")[0] ?? "";
+          const attribute = types[type]?.attributes?.[first];
+          const fills = attribute?.optional === true && attribute.computed === true;
+          return fills && computedArguments[type]?.includes(first) !== true
+            ? [`${type} ${first}`]
+            : [];
+        }),
+      );
+      expect(missing).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,268 @@
+/**
+ * Random policies of a bucket, and requests at which they may turn, decided by AWS's rules as plainly as
+ * they can be written: with no word of lib/review/carriers.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-res.html
+ */
+import {
+  isAllowedPlainly,
+  type PlainDocument,
+  type PlainRequest,
+  type PlainStatement,
+} from "./plain-iam-evaluator";
+import type { Random } from "./random-choices";
+
+export const BUCKET_OWNER = "111122223333";
+const OTHER = "444455556666";
+const THIRD = "777788889999";
+
+/** Who sends a request, and what it has besides the policy of the resource. */
+export interface PlainCaller {
+  readonly type: "AWS" | "Service" | "Federated" | "Anonymous";
+  /** As AWS writes it; empty for who does not sign in. */
+  readonly name: string;
+  /** Whether it has a permission of its own for the request. */
+  readonly isPermitted: boolean;
+}
+
+export interface PlainResourceRequest {
+  readonly caller: PlainCaller;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: PlainRequest["context"];
+}
+
+const accountOf = (name: string): string => name.split(":")[4] ?? "";
+
+const principalsOf = (statement: PlainStatement): (readonly [type: string, name: string])[] =>
+  statement.Principal === undefined || statement.Principal === "*"
+    ? [["AWS", "*"]]
+    : Object.entries(statement.Principal).flatMap(([type, names]) =>
+        [names].flat().map((name) => [type, name] as const),
+      );
+
+/** The statement for those of its principals that hold, if any. */
+function withPrincipals(
+  statement: PlainStatement,
+  holds: (name: string) => boolean,
+): PlainStatement[] {
+  const kept = principalsOf(statement).filter(([, name]) => holds(name));
+  return kept.map(([type, name]) => ({ ...statement, Principal: { [type]: name } }));
+}
+
+const isAccount = (name: string): boolean => /^\d{12}$|:root$/.test(name);
+
+/** Whether an Allow among statements matches. */
+function matches(statements: readonly PlainStatement[], request: PlainResourceRequest): boolean {
+  const { caller, action, resource, context } = request;
+  const Statement = statements.map((one) => ({ ...one, Effect: "Allow" as const }));
+  const document = { Version: "2012-10-17", Statement };
+  return isAllowedPlainly({ policies: [document] }, { action, resource, context, caller });
+}
+
+/** Whether a request on the resource is allowed, by its policy and what the caller has besides. */
+export function isAllowedByResource(
+  { Statement: statements }: PlainDocument,
+  request: PlainResourceRequest,
+  isKey: boolean,
+): boolean {
+  const { type, name, isPermitted } = request.caller;
+  const [denies, allows] = [
+    statements.filter(({ Effect }) => Effect === "Deny"),
+    statements.filter(({ Effect }) => Effect === "Allow"),
+  ];
+  if (matches(denies, request)) return false;
+  const byAccount = matches(allows, request);
+  if (type !== "AWS") return byAccount;
+  if (accountOf(name) !== BUCKET_OWNER) return isPermitted && byAccount;
+  if (isPermitted && !isKey) return true;
+  const byName = matches(
+    allows.flatMap((one) => withPrincipals(one, (principal) => !isAccount(principal))),
+    request,
+  );
+  return byName || (isPermitted && byAccount);
+}
+
+const ACTIONS = ["s3:GetObject", "s3:PutObject", "s3:ListBucket"];
+const RESOURCES = ["arn:aws:s3:::b", "arn:aws:s3:::b/*", "arn:aws:s3:::b/a/*", "*"];
+const PRINCIPALS: readonly (readonly [type: string, name: string])[] = [
+  ...[BUCKET_OWNER, OTHER].flatMap((account) =>
+    [
+      account,
+      `arn:aws:iam::${account}:root`,
+      `arn:aws:iam::${account}:role/app`,
+      `arn:aws:iam::${account}:role/path/ops`,
+      `arn:aws:iam::${account}:user/ann`,
+      `arn:aws:sts::${account}:assumed-role/app/s1`,
+    ].map((name) => ["AWS", name] as const),
+  ),
+  ["Service", "sns.amazonaws.com"],
+  ["Service", "cloudtrail.amazonaws.com"],
+  ["Federated", `arn:aws:iam::${BUCKET_OWNER}:oidc-provider/token.example.com`],
+];
+
+type Condition = NonNullable<PlainStatement["Condition"]>;
+const ROLE = `arn:aws:iam::${BUCKET_OWNER}:role/app`;
+const CONDITIONS: readonly Condition[] = [
+  { Bool: { "aws:SecureTransport": "false" } },
+  { Bool: { "aws:SecureTransport": "true" } },
+  { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
+  { StringNotEquals: { "aws:PrincipalOrgID": "o-1" } },
+  { StringNotEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } },
+  { ArnEquals: { "aws:PrincipalArn": ROLE } },
+  { ArnNotEquals: { "aws:PrincipalArn": ROLE } },
+  { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/app" } },
+  { StringLike: { "aws:PrincipalArn": ["arn:aws:iam::*:role/path/*", ROLE] } },
+  { ArnEqualsIfExists: { "aws:PrincipalArn": ROLE } },
+  { StringEquals: { "aws:PrincipalAccount": OTHER } },
+  { StringEquals: { "aws:PrincipalAccount": [BUCKET_OWNER, OTHER] } },
+  { StringNotEquals: { "aws:PrincipalAccount": BUCKET_OWNER } },
+  { StringEqualsIfExists: { "aws:PrincipalAccount": BUCKET_OWNER } },
+  { ArnLike: { "aws:SourceArn": "arn:aws:sns:us-east-1:*:t" } },
+  { StringEquals: { "aws:SourceAccount": BUCKET_OWNER } },
+  { Bool: { "aws:PrincipalIsAWSService": "false" } },
+  { BoolIfExists: { "aws:PrincipalIsAWSService": "true" } },
+  { StringEquals: { "aws:PrincipalServiceName": "sns.amazonaws.com" } },
+  { IpAddress: { "aws:SourceIp": "198.51.100.0/24" } },
+  { NotIpAddress: { "aws:SourceIp": ["198.51.100.0/24", "10.0.0.0/8"] } },
+  { StringEquals: { "aws:SourceVpce": "vpce-1" } },
+  { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
+  { StringLike: { "aws:PrincipalTag/team": "a*" } },
+];
+
+function randomStatement(random: Random): PlainStatement {
+  const principals: Record<string, string[]> = {};
+  for (const [type, name] of random.some(PRINCIPALS, 3)) {
+    principals[type] = [...(principals[type] ?? []), name];
+  }
+  return {
+    Effect: random.chance(0.3) ? "Deny" : "Allow",
+    Principal: random.chance(0.35) ? "*" : principals,
+    Action: random.some([...ACTIONS, "s3:*", "s3:Get*"], 2),
+    Resource: random.some(RESOURCES, 2),
+    ...(random.chance(0.6) ? { Condition: random.pick(CONDITIONS) } : {}),
+  };
+}
+
+const document = (Statement: readonly PlainStatement[]): PlainDocument => ({
+  Version: "2012-10-17",
+  Statement,
+});
+
+/** A policy, and one that differs from it a little or only in how it is written. */
+export function randomResourcePair(random: Random): [PlainDocument, PlainDocument] {
+  const list = Array.from({ length: 1 + random.below(4) }, () => randomStatement(random));
+  const own = random.pick(list);
+  const others = list.filter((statement) => statement !== own);
+  const changed = (): PlainStatement[] => {
+    switch (random.below(6)) {
+      case 0: // Each principal in a statement of its own.
+        return principalsOf(own).map(([type, name]) => ({ ...own, Principal: { [type]: name } }));
+      case 1:
+        return [own, randomStatement(random)];
+      case 2:
+        return [{ ...own, ...(random.chance(0.5) ? { Condition: random.pick(CONDITIONS) } : {}) }];
+      case 3: // The account by its ARN instead of its number, and the reverse.
+        return principalsOf(own).map(([type, name]) => ({
+          ...own,
+          Principal: {
+            [type]: /^\d+$/.test(name)
+              ? `arn:aws:iam::${name}:root`
+              : name.endsWith(":root")
+                ? accountOf(name)
+                : name,
+          },
+        }));
+      case 4:
+        return others.length === 0 ? [own] : [];
+      default:
+        return [randomStatement(random)];
+    }
+  };
+  const pair: [PlainDocument, PlainDocument] = [
+    document(list),
+    document(random.chance(0.5) ? [...others, ...changed()] : [...changed(), ...others]),
+  ];
+  return random.chance(0.5) ? pair : [pair[1], pair[0]];
+}
+
+const NAMES: readonly (readonly [PlainCaller["type"], string])[] = [
+  ...[BUCKET_OWNER, OTHER, THIRD].flatMap((account) => [
+    ["AWS", `arn:aws:sts::${account}:assumed-role/app/s1`] as const,
+    ["AWS", `arn:aws:sts::${account}:assumed-role/app/s2`] as const,
+    ["AWS", `arn:aws:sts::${account}:assumed-role/ops/s1`] as const,
+    ["AWS", `arn:aws:iam::${account}:user/ann`] as const,
+    ["AWS", `arn:aws:iam::${account}:user/bob`] as const,
+  ]),
+  ["Service", "sns.amazonaws.com"],
+  ["Service", "cloudtrail.amazonaws.com"],
+  ["Federated", `arn:aws:iam::${BUCKET_OWNER}:oidc-provider/token.example.com`],
+  ["Anonymous", ""],
+];
+
+/** The ARN of the role or user that a session is of. */
+export const principalArn = (name: string): string =>
+  name.replace(
+    /^arn:aws:sts::(\d+):assumed-role\/(\w+)\/.*$/,
+    (_, account: string, role: string) =>
+      `arn:aws:iam::${account}:role/${role === "ops" ? "path/ops" : role}`,
+  );
+
+/** The keys that AWS fills in by who calls. */
+export function keysOfCaller({
+  type,
+  name,
+}: Pick<PlainCaller, "type" | "name">): Record<string, string> {
+  if (type === "AWS") {
+    return {
+      "aws:PrincipalArn": principalArn(name),
+      "aws:PrincipalAccount": accountOf(name),
+      "aws:PrincipalIsAWSService": "false",
+    };
+  }
+  return type === "Service"
+    ? { "aws:PrincipalIsAWSService": "true", "aws:PrincipalServiceName": name }
+    : { "aws:PrincipalIsAWSService": "false" };
+}
+
+/** A request at which random policies may turn, with a context that AWS could give it. */
+export function randomResourceRequest(random: Random): PlainResourceRequest {
+  const [type, name] = random.pick(NAMES);
+  const context: Record<string, string> = keysOfCaller({ type, name });
+  const maybe = (key: string, values: readonly (string | undefined)[]): void => {
+    const value = random.pick(values);
+    if (value !== undefined) context[key] = value;
+  };
+  maybe("aws:SecureTransport", ["true", "false"]);
+  maybe("aws:SourceIp", ["198.51.100.7", "203.0.113.7", "10.1.1.1", undefined]);
+  if (type === "AWS") {
+    maybe("aws:PrincipalOrgID", ["o-1", "o-2", undefined]);
+    maybe("aws:SourceVpce", ["vpce-1", "vpce-2", undefined]);
+    maybe("aws:PrincipalTag/team", ["a", "b", undefined]);
+  }
+  if (type === "Service") {
+    maybe("aws:SourceArn", ["arn:aws:sns:us-east-1:1:t", "arn:aws:sns:us-east-1:1:u", undefined]);
+    maybe("aws:SourceAccount", [BUCKET_OWNER, OTHER, undefined]);
+  }
+  return {
+    caller: { type, name, isPermitted: type === "AWS" && random.chance(0.5) },
+    action: random.pick(ACTIONS),
+    resource: random.pick(["arn:aws:s3:::b", "arn:aws:s3:::b/a/x", "arn:aws:s3:::b/c"]),
+    context,
+  };
+}
+
+/** Whether anybody in the world could send a request. */
+export function isOfStranger({
+  caller: { type, name, isPermitted },
+  context,
+}: PlainResourceRequest): boolean {
+  const isOutside = type === "Anonymous" || (accountOf(name) === THIRD && isPermitted);
+  return (
+    isOutside &&
+    context["aws:PrincipalOrgID"] === undefined &&
+    context["aws:SourceVpce"] === undefined &&
+    context["aws:SourceIp"] !== "198.51.100.7" &&
+    context["aws:SourceIp"] !== "10.1.1.1"
+  );
+}

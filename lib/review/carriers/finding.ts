@@ -1,0 +1,57 @@
+import type { Context } from "../compare/evaluator";
+import type { ResourceDifference } from "../plan/difference";
+import type { Verdict } from "../verdict";
+
+/** What a finding is about. */
+export type CarrierKind =
+  | "resource policy"
+  | "identity policy"
+  | "handed role"
+  | "grant"
+  | "public access"
+  | "identity provider"
+  | "instance profile"
+  | "argument";
+
+/** A request that shows a gain or a loss. */
+export interface ExampleRequest {
+  readonly action: string;
+  readonly resource?: string;
+  readonly principal?: string;
+  /** The keys of the request's context that matter. */
+  readonly context: Context;
+}
+
+/** One thing that somebody gains or loses. */
+export interface CarrierAccess {
+  /** A principal as AWS writes it, or the address of a resource. */
+  readonly who: string;
+  /** The granted pattern, `s3:GetObject` on `arn:aws:s3:::logs/*`, or another short clause. */
+  readonly what: string;
+  readonly actions: readonly string[];
+  /** The address of the resource that has the statement, and the statement's Sid. */
+  readonly by: { readonly address: string; readonly sid: string };
+  readonly example?: ExampleRequest;
+}
+
+/** What a change of a resource that carries access does. */
+export interface CarrierFinding {
+  readonly resource: ResourceDifference;
+  readonly kind: CarrierKind;
+  /** What it is about, in words: `bucket logs`. */
+  readonly subject: string;
+  readonly verdict: Verdict;
+  /** Whether anybody in the world gains something. */
+  readonly isPublic: boolean;
+  readonly gained: readonly CarrierAccess[];
+  readonly lost: readonly CarrierAccess[];
+  /** Whole sentences: why it is unknown, what it waits for, or what else a reader should know. */
+  readonly reasons: readonly string[];
+}
+
+/** The verdict of what is gained, lost and not known. */
+export function verdictFor(gained: boolean, lost: boolean, unknown: boolean): Verdict {
+  if (gained) return lost ? "both" : "broadened";
+  if (unknown) return "unknown";
+  return lost ? "narrowed" : "unchanged";
+}

@@ -1,0 +1,148 @@
+import type { ResourceDifference, Side } from "../plan/difference";
+import { grants, limits, principalLists } from "./data/grants";
+import { nothingWhenNew } from "./data/others";
+import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
+import { isConfigured, isSameAt, shownValue, valuesAt } from "./values";
+
+/** Values of arguments with which a grant is there and not in force. */
+const OFF: Readonly<Record<string, string>> = {
+  assignment_status: "DISABLED",
+  enabled: "false",
+  status: "Inactive",
+};
+
+/** Whether a grant is in force on one side. */
+function isInForce(resource: ResourceDifference, side: Side, names: readonly string[]): boolean {
+  if (resource.action === (side === "before" ? "create" : "delete")) return false;
+  return !names.some((name) => {
+    const off = OFF[name];
+    return valuesAt(resource, side, name).some((value) => shownValue(value) === off);
+  });
+}
+
+/** The value of a principal that is everybody. */
+const isEveryone = (text: string): boolean =>
+  /^(\*|all|"?group"?:"?all"?)$/.test(text) ||
+  /"(\*|all)"|\/global\/(AllUsers|AuthenticatedUsers)/.test(text);
+
+const shownAt = (resource: ResourceDifference, side: Side, path: string): string =>
+  valuesAt(resource, side, path).map(shownValue).join(", ");
+
+/** Who has something by a grant, and what, by its arguments. */
+function described(
+  resource: ResourceDifference,
+  side: Side,
+  [first, ...others]: readonly string[],
+): CarrierAccess {
+  const who = first === undefined ? "" : shownAt(resource, side, first);
+  const what = others.flatMap((name) => {
+    const value = shownAt(resource, side, name);
+    return value === "" ? [] : [`${name} ${value}`];
+  });
+  return {
+    who: who === "" ? resource.address : who,
+    what: what.length === 0 ? resource.type : what.join(", "),
+    actions: [],
+    by: { address: resource.address, sid: "" },
+  };
+}
+
+const toPublic = (resource: ResourceDifference, names: readonly string[]): boolean =>
+  names.some(
+    (name) =>
+      /principal|group$|account/.test(name) &&
+      valuesAt(resource, "after", name).some((value) => isEveryone(shownValue(value))),
+  );
+
+/** What a resource does that gives something, or takes it, by being there. */
+function wholeFinding(resource: ResourceDifference): CarrierFinding | undefined {
+  const { type, address } = resource;
+  const isLimit = limits[type] !== undefined;
+  const names = grants[type] ?? limits[type];
+  if (names === undefined) return undefined;
+  const [had, has] = (["before", "after"] as const).map((side) => isInForce(resource, side, names));
+  const isSame = had === has && (had === false || names.every((name) => isSameAt(resource, name)));
+  if (isSame) return undefined;
+  const come = has === true ? [described(resource, "after", names)] : [];
+  const gone = had === true ? [described(resource, "before", names)] : [];
+  const [gained, lost] = isLimit ? [gone, come] : [come, gone];
+  return {
+    resource,
+    kind: "grant",
+    subject: address,
+    verdict: verdictFor(gained.length > 0, lost.length > 0, false),
+    isPublic: !isLimit && has === true && toPublic(resource, names),
+    gained,
+    lost,
+    reasons: [],
+  };
+}
+
+/** The entries of a list of principals, and whether it is not known whole. */
+function entriesAt(
+  resource: ResourceDifference,
+  side: Side,
+  path: string,
+): { readonly entries: readonly string[]; readonly isOpen: boolean } {
+  const values = valuesAt(resource, side, path);
+  const isOpen = values.some(({ kind }) => kind === "unknown" || kind === "sensitive");
+  const known = values.filter(({ kind }) => kind === "known").map(shownValue);
+  return { entries: known, isOpen };
+}
+
+/** The owner of a bucket gives itself nothing. */
+function isOwners(resource: ResourceDifference, entry: string): boolean {
+  return ["before", "after"].some((side) => {
+    const id = shownAt(resource, side as Side, "access_control_policy.owner.id");
+    return /^[0-9a-f]{64}$/.test(id) && entry.includes(id);
+  });
+}
+
+/** What changes in an argument that lists who has something. */
+function listFinding(resource: ResourceDifference, path: string): CarrierFinding | undefined {
+  const { action, type } = resource;
+  if (isSameAt(resource, path) || !isConfigured(resource, path)) return undefined;
+  if (action === "create" && nothingWhenNew.has(type)) return undefined;
+  const [before, after] = (["before", "after"] as const).map((side) =>
+    entriesAt(resource, side, path),
+  );
+  if (before === undefined || after === undefined) return undefined;
+  const access = (list: readonly string[], others: readonly string[]): CarrierAccess[] =>
+    list
+      .filter((entry) => !others.includes(entry) && !isOwners(resource, entry))
+      .map((entry) => ({
+        who: entry,
+        what: `${path} of ${resource.address}`,
+        actions: [],
+        by: { address: resource.address, sid: "" },
+      }));
+  const [gained, lost] = [
+    access(after.entries, before.entries),
+    access(before.entries, after.entries),
+  ];
+  const isOpen = after.isOpen || before.isOpen;
+  const reasons = isOpen ? [`Not all of ${path} is known.`] : [];
+  const verdict = verdictFor(gained.length > 0, lost.length > 0, isOpen);
+  if (verdict === "unchanged") return undefined;
+  return {
+    resource,
+    kind: "grant",
+    subject: resource.address,
+    verdict,
+    isPublic: gained.some(({ who }) => isEveryone(who)),
+    gained,
+    lost,
+    reasons,
+  };
+}
+
+/** What is given or taken without a policy document. */
+export function givenFindings(resources: readonly ResourceDifference[]): CarrierFinding[] {
+  return resources.flatMap((resource) => {
+    if (resource.action === "none") return [];
+    const lists = (principalLists[resource.type] ?? []).flatMap(
+      (path) => listFinding(resource, path) ?? [],
+    );
+    return [...[wholeFinding(resource) ?? []].flat(), ...lists];
+  });
+}

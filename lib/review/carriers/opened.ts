@@ -1,0 +1,91 @@
+import type { ResourceDifference, Side } from "../plan/difference";
+import { switches, type Switch } from "./data/switches";
+import { type CarrierFinding, verdictFor } from "./finding";
+import { isConfigured, shownValue, textAt, valuesAt } from "./values";
+
+/** How open something is: -1 if it is closed; undefined if the plan does not show it. */
+function levelAt(
+  resource: ResourceDifference,
+  side: Side,
+  { argument, open }: Switch,
+): number | undefined {
+  const values = valuesAt(resource, side, argument);
+  if (values.some(({ kind }) => kind === "unknown" || kind === "sensitive")) return undefined;
+  return Math.max(-1, ...values.map((value) => open.indexOf(shownValue(value))));
+}
+
+/** Whether what a resource guards is created or deleted with the plan. */
+export type TargetChange = (resource: ResourceDifference, action: "create" | "delete") => boolean;
+
+interface Levels {
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+}
+
+/** How open something is before and after. */
+function levelsOf(resource: ResourceDifference, own: Switch, isOfTarget: TargetChange): Levels {
+  const { action } = resource;
+  const most = own.open.length - 1;
+  if (action === "create") {
+    const after = levelAt(resource, "after", own);
+    if (own.isNew === "as it is created") return { before: after, after };
+    // What was before it is not known: it opens if it is open, and closes if it is closed.
+    const isOfOld = own.guards === true && !isOfTarget(resource, "create");
+    return { before: isOfOld && after === -1 ? most : -1, after };
+  }
+  if (action === "delete") {
+    const before = levelAt(resource, "before", own);
+    const isOpen = own.guards === true && !isOfTarget(resource, "delete");
+    return { before, after: isOpen ? most : -1 };
+  }
+  return { before: levelAt(resource, "before", own), after: levelAt(resource, "after", own) };
+}
+
+function findingOf(
+  resource: ResourceDifference,
+  own: Switch,
+  isOfTarget: TargetChange,
+): CarrierFinding | undefined {
+  const { argument } = own;
+  const { before, after } = levelsOf(resource, own, isOfTarget);
+  if (before === after && before !== undefined) return undefined;
+  if (after === undefined && !isConfigured(resource, argument)) return undefined;
+  const isOpen = before === undefined || after === undefined;
+  const opens = !isOpen && after > before;
+  const closes = !isOpen && after < before;
+  if (isOpen && resource.isSame(argument.split(".")[0] ?? "")) return undefined;
+  const value = textAt(resource, "after", argument);
+  const isPublic = opens && after >= 0 && own.public.includes(own.open[after] ?? "");
+  const access = {
+    who: isPublic ? "anyone" : resource.address,
+    what: `${argument}${value === undefined ? "" : ` ${value}`}`,
+    actions: [],
+    by: { address: resource.address, sid: "" },
+  };
+  return {
+    resource,
+    kind: "public access",
+    subject: resource.address,
+    verdict: verdictFor(opens, closes, isOpen),
+    isPublic,
+    gained: opens ? [access] : [],
+    lost: closes ? [access] : [],
+    reasons: isOpen
+      ? [`${argument} is not known.`]
+      : [opens ? `It now ${own.says}.` : `It no longer ${own.says}.`],
+  };
+}
+
+/** What arguments open or close, such as an ACL or a block of public access. */
+export function openedFindings(
+  resources: readonly ResourceDifference[],
+  isOfTarget: TargetChange,
+): CarrierFinding[] {
+  return resources.flatMap((resource) =>
+    resource.action === "none"
+      ? []
+      : (switches[resource.type] ?? []).flatMap(
+          (own) => findingOf(resource, own, isOfTarget) ?? [],
+        ),
+  );
+}

@@ -1,0 +1,58 @@
+import type { ResourceDifference } from "../plan/difference";
+import { ends, nothingWhenNew, otherArguments } from "./data/others";
+import { isListed, isOfAccess } from "./tables";
+import { whyUnlisted } from "./unlisted-types";
+import type { CarrierFinding } from "./finding";
+import { isConfigured, isSameAt, valuesAt } from "./values";
+
+const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
+
+/** The arguments that change and bear on access. */
+function changed(resource: ResourceDifference, names: readonly string[]): readonly string[] {
+  const { action } = resource;
+  if (names.includes("*")) {
+    const isRelevant = action !== "update" || !resource.changedAttributes.every(isTag);
+    return isRelevant ? ["*"] : [];
+  }
+  if (action === "update" || action === "replace") {
+    return names.filter((name) => !isSameAt(resource, name) && isConfigured(resource, name));
+  }
+  const side = action === "create" ? "after" : "before";
+  return names.filter(
+    (name) => valuesAt(resource, side, name).length > 0 && isConfigured(resource, name),
+  );
+}
+
+function finding(
+  resource: ResourceDifference,
+  verdict: "unknown" | "narrowed",
+  reasons: readonly string[],
+): CarrierFinding {
+  const about = { resource, kind: "argument", subject: resource.address } as const;
+  return { ...about, verdict, isPublic: false, gained: [], lost: [], reasons };
+}
+
+/** What bears on access and is not compared. */
+export function otherFindings(resources: readonly ResourceDifference[]): CarrierFinding[] {
+  return resources.flatMap((resource) => {
+    const { type, action } = resource;
+    if (action === "none") return [];
+    const own = otherArguments.get(type);
+    if (own === undefined) {
+      const twin = type.replace(/^awscc_/, "aws_");
+      if (isListed(type) || !twin.startsWith("aws_")) return [];
+      const why = whyUnlisted(resource, twin !== type && isOfAccess(twin));
+      return why === undefined
+        ? []
+        : [finding(resource, "unknown", [`It ${why}. That is not compared.`])];
+    }
+    if (action === "create" && nothingWhenNew.has(type)) return [];
+    const names = changed(resource, own.arguments);
+    if (names.length === 0) return [];
+    if (action === "delete" && ends.has(type)) {
+      return [finding(resource, "narrowed", ["What it gave ends with it."])];
+    }
+    const which = names.includes("*") ? "" : ` (${names.join(", ")})`;
+    return [finding(resource, "unknown", [`It ${own.why}${which}. That is not compared.`])];
+  });
+}

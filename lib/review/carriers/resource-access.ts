@@ -1,0 +1,319 @@
+import type { AccessComparison, Answer, Witness } from "../compare/answer";
+import { Budget } from "../compare/budget";
+import { compareStatements } from "../compare/compare-access";
+import { StatementList } from "../compare/evaluator";
+import { readDocuments } from "../compare/read-document";
+import type { ConditionEntry, Content, Entries, Statement } from "../compare/statement";
+import {
+  CALLER,
+  callerName,
+  callersOf,
+  everyone,
+  onlyCallers,
+  type Owner,
+  permitted,
+  readCaller,
+  strangers,
+} from "./callers";
+
+/**
+ * How a policy of a resource counts beside the permissions that its callers have of their own.
+ *
+ * - `either`: in the account of the resource, one of the two is enough.
+ * - `policy only`: nobody has access without it: a KMS key.
+ * - `limit`: it grants nothing, and keeps what it does not allow from passing: a VPC endpoint.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-res.html
+ */
+export type PolicyEffect = "either" | "policy only" | "limit";
+
+/**
+ * What holds without a policy: everything, the permissions of the account's own identities, or what a
+ * topic of SNS gives its account.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+ */
+export type Absent = "everything" | "root of the account" | "topic of the account";
+
+/** The policies of one side. */
+export interface ResourceSide {
+  readonly documents: readonly Content[];
+  /** Whether one of them is the policy of the resource, and not only a grant beside it. */
+  readonly isWhole: boolean;
+}
+
+/** What is known of the resource. */
+export interface ResourceOptions {
+  readonly effect: PolicyEffect;
+  /** The account of the resource, 12 digits, if the plan shows it. */
+  readonly account?: string | undefined;
+  /** What holds on a side without a policy; nothing of its own if undefined. */
+  readonly absent?: Absent | undefined;
+  /** The prefixes of the actions that the resource has; all actions if undefined. */
+  readonly services?: readonly string[] | undefined;
+  /** The resources that requests are on, as patterns of ARNs; all if undefined. */
+  readonly resources?: readonly string[] | undefined;
+  readonly budget: Budget;
+}
+
+/** A request that a policy newly allows, or allows no longer. */
+export interface ResourceWitness extends Witness {
+  /** Who sends it: an ARN, a service, `anyone`. */
+  readonly principal: string;
+}
+
+/** What two versions of the policies of one resource differ in. */
+export interface ResourceComparison {
+  readonly gained: Answer;
+  readonly lost: Answer;
+  /** What anybody in the world gains. */
+  readonly publicly: Answer;
+}
+
+const EVERYTHING: Entries = { except: false, texts: ["*"], heads: [""] };
+
+const listOf = (texts: readonly string[] | undefined): Entries =>
+  texts === undefined
+    ? EVERYTHING
+    : { except: false, texts, heads: texts.map((text) => /^[^*]*/.exec(text)?.[0] ?? "") };
+
+/** A statement that no policy has. */
+function allow(
+  conditions: readonly ConditionEntry[],
+  actions?: readonly string[],
+  resources?: readonly string[],
+): Statement {
+  return {
+    document: -1,
+    index: 0,
+    sid: "",
+    effect: "Allow",
+    actions: listOf(actions),
+    resources: listOf(resources),
+    isTrust: false,
+    principals: [],
+    conditions,
+    variables: false,
+    unknown: undefined,
+  };
+}
+
+/** The statement with its principals as a test of the caller. */
+function withCallers(statement: Statement, owner: Owner): Statement {
+  const { principals, effect, conditions, unknown } = statement;
+  const denies = effect === "Deny";
+  const isEveryone = principals.some(({ type, name }) => type === "AWS" && name === "*");
+  const callers =
+    isEveryone || unknown !== undefined
+      ? everyone(owner)
+      : principals.flatMap((principal) => callersOf(principal, owner, denies));
+  return {
+    ...statement,
+    conditions: [
+      ...(denies && isEveryone ? [] : [onlyCallers(callers)]),
+      ...conditions.flatMap((entry) => readCaller(entry, owner)),
+    ],
+  };
+}
+
+/** The first account and partition in ARNs and account numbers of some texts. */
+function partitionOf(statements: readonly Statement[]): string {
+  const texts = statements.flatMap(({ principals, resources }) => [
+    ...principals.map(({ name }) => name),
+    ...resources.texts,
+  ]);
+  for (const text of texts) {
+    const [, partition] = /^arn:([\w-]+):/.exec(text) ?? [];
+    if (partition !== undefined) return partition;
+  }
+  return "aws";
+}
+
+const ACCOUNT = /^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?:$|:)/;
+
+/** The accounts that statements name, as principals or in conditions on the caller. */
+function accountsIn(statements: readonly Statement[]): string[] {
+  const texts = statements.flatMap(({ principals, conditions }) => [
+    ...principals.map(({ name }) => name),
+    ...conditions.flatMap(({ values }) => values),
+  ]);
+  return [...new Set(texts.flatMap((text) => ACCOUNT.exec(text)?.[1] ?? []))];
+}
+
+/** Stands for the account of a resource that no document names. */
+const NO_ACCOUNT = "another";
+
+/**
+ * The account of a key by its policy: AWS refuses a key policy that locks its own account out, so it is
+ * the only one whose root may do all.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+function accountOfKey(statements: readonly Statement[]): string | undefined {
+  const roots = statements
+    .filter(
+      ({ effect, actions }) =>
+        effect === "Allow" && actions.texts.some((text) => /^(kms:)?\*$/i.test(text)),
+    )
+    .flatMap(({ principals }) => principals)
+    .flatMap(({ name }) => (/^\d{12}$|:root$/.test(name) ? (ACCOUNT.exec(name)?.[1] ?? []) : []));
+  const [first, ...others] = new Set(roots);
+  return others.length === 0 ? first : undefined;
+}
+
+/**
+ * Addresses of a block that is not most of the world's. AWS takes a block up to /8 for a restriction.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
+const isNarrow = (block: string): boolean => {
+  const [, bits] = block.split("/");
+  return bits === undefined || Number(bits) >= (block.includes(":") ? 32 : 8);
+};
+
+/** Keys by which AWS takes a policy for not public, because strangers do not choose their values. */
+const NOT_OF_STRANGERS = [
+  ...["aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceVpc", "aws:SourceVpce"],
+  ...["aws:VpcSourceIp", "aws:userid", "aws:username", "s3:DataAccessPointArn"],
+  ...["s3:DataAccessPointAccount", "aws:SourceOrgID", "aws:FederatedProvider"],
+];
+
+/** What a stranger's requests are like. */
+function ofStrangers(statements: readonly Statement[], owner: Owner): ConditionEntry[] {
+  const blocks = statements
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ operator, key }) => /^ipaddress/i.test(operator) && /^aws:sourceip$/i.test(key))
+    .flatMap(({ values }) => values)
+    .filter(isNarrow);
+  return [
+    onlyCallers(strangers(owner)),
+    ...NOT_OF_STRANGERS.map((key) => ({ operator: "Null", key, values: ["true"] })),
+    ...(blocks.length === 0
+      ? []
+      : [{ operator: "NotIpAddress", key: "aws:SourceIp", values: [...new Set(blocks)] }]),
+  ];
+}
+
+interface Read {
+  readonly before: readonly Statement[];
+  readonly after: readonly Statement[];
+  /** Whether a side has a policy, beside what only adds to one. */
+  readonly isWhole: Readonly<Record<"before" | "after", boolean>>;
+}
+
+const NO: Answer = { answer: "no" };
+
+/** What a topic without a policy of its own lets callers of its account do. */
+const TOPIC_ACTIONS = [
+  ...["SNS:GetTopicAttributes", "SNS:SetTopicAttributes", "SNS:AddPermission"],
+  ...["SNS:RemovePermission", "SNS:DeleteTopic", "SNS:Subscribe"],
+  ...["SNS:ListSubscriptionsByTopic", "SNS:Publish", "SNS:Receive"],
+];
+
+/** What holds without a policy. */
+function defaultOf(absent: ResourceOptions["absent"], owner: Owner): Statement[] {
+  switch (absent) {
+    case undefined:
+      return [];
+    case "everything":
+      return [allow([onlyCallers(everyone(owner))])];
+    case "root of the account":
+      return [allow([onlyCallers(permitted(owner))])];
+    case "topic of the account": {
+      const values = [owner.account];
+      const owners = { operator: "StringEquals", key: "aws:SourceOwner", values };
+      const principals = [{ type: "AWS", name: "*" }];
+      return [withCallers({ ...allow([owners], TOPIC_ACTIONS), principals }, owner)];
+    }
+  }
+}
+
+/** Compares for one owner. */
+function compareFor(
+  { before, after, isWhole }: Read,
+  owner: Owner,
+  { effect, services, resources, budget, absent }: ResourceOptions,
+): ResourceComparison {
+  const granted = effect === "either" ? [allow([onlyCallers(permitted(owner))])] : [];
+  const list = (side: "before" | "after"): StatementList =>
+    new StatementList([
+      ...granted,
+      ...(isWhole[side] ? [] : defaultOf(absent, owner)),
+      ...(side === "before" ? before : after).map((one) => withCallers(one, owner)),
+    ]);
+  const compare = (conditions: ConditionEntry[]): AccessComparison => {
+    const boundary = new StatementList([
+      allow(
+        conditions,
+        services?.map((service) => `${service}:*`),
+        resources,
+      ),
+    ]);
+    return compareStatements(
+      { policies: list("before"), boundary },
+      { policies: list("after"), boundary },
+      budget,
+    );
+  };
+  const all = compare([]);
+  const open =
+    effect === "limit" || all.gained.answer === "no"
+      ? NO
+      : compare(ofStrangers([...before, ...after], owner)).gained;
+  return { ...all, publicly: open };
+}
+
+/** What is the same for each account that the resource may be in; else it is undecided. */
+function together(answers: readonly Answer[]): Answer {
+  const [first = NO] = answers;
+  if (answers.every(({ answer }) => answer === first.answer)) return first;
+  const undecided = answers.find(({ answer }) => answer === "undecided");
+  return (
+    undecided ?? {
+      answer: "undecided",
+      reason: "it depends on which account the resource is in, which the plan does not show",
+    }
+  );
+}
+
+/** How many accounts are tried for one that is not known. */
+const MOST_ACCOUNTS = 4;
+
+/**
+ * Compares what the policies of a resource allow, before and after a change: a request is a caller, an
+ * action on a resource, and its context.
+ *
+ * In the account of the resource a permission of the caller is enough by itself, so that a policy adds
+ * nothing by allowing the account, and a Deny takes from all of it.
+ */
+export function compareResourcePolicies(
+  before: ResourceSide,
+  after: ResourceSide,
+  options: ResourceOptions,
+): ResourceComparison {
+  const read: Read = {
+    before: readDocuments(before.documents, "resource", "before, policy"),
+    after: readDocuments(after.documents, "resource", "after, policy"),
+    isWhole: { before: before.isWhole, after: after.isWhole },
+  };
+  const all = [...read.before, ...read.after];
+  const partition = partitionOf(all);
+  const known =
+    options.account ?? (options.effect === "policy only" ? accountOfKey(all) : undefined);
+  const accounts =
+    known !== undefined || options.effect === "limit"
+      ? [known ?? NO_ACCOUNT]
+      : [NO_ACCOUNT, ...accountsIn(all).slice(0, MOST_ACCOUNTS)];
+  const answers = accounts.map((account) => compareFor(read, { account, partition }, options));
+  return {
+    gained: together(answers.map(({ gained }) => gained)),
+    lost: together(answers.map(({ lost }) => lost)),
+    publicly: together(answers.map(({ publicly }) => publicly)),
+  };
+}
+
+/** The caller of a request that was found. */
+export function principalOf({ context }: Witness): string {
+  const caller = context[CALLER];
+  return typeof caller === "string" ? callerName(caller) : "any principal";
+}

@@ -1,0 +1,335 @@
+import { type Answer, type Budget, type Content, readDocument, ReadDocument } from "../compare";
+import type { Witness } from "../compare";
+import type { Statement, UnknownDocument } from "../compare/statement";
+import { otherSide, type ResourceDifference, type Side, SIDES } from "../plan/difference";
+import type { PolicyArgument } from "./data/policies";
+import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
+import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
+import { describeGrant } from "./granted";
+import type { Owners } from "./owners";
+import type { PolicyValue, ReadPolicy } from "./policy-values";
+import {
+  compareResourcePolicies,
+  type ResourceComparison,
+  type ResourceSide,
+} from "./resource-access";
+import type { Filling } from "../plan/partial-document";
+import { statementGrant } from "./statement-grants";
+import { canonicalName, resourcesOf, type Targets } from "./targets";
+import { isSameAt, textAt, valuesAt } from "./values";
+
+/** A policy of one side, and the resource of the plan that has it. */
+interface Held extends PolicyValue {
+  readonly from: ResourceDifference;
+  readonly isWhole: boolean;
+}
+
+/** All policies of one thing, such as a bucket. */
+interface Carried {
+  readonly row: Omit<PolicyArgument, "argument">;
+  readonly name: string | undefined;
+  readonly held: Readonly<Record<Side, Held[]>>;
+  readonly resources: Set<ResourceDifference>;
+  /** Whether the thing itself is created or deleted with the plan. */
+  isNew: boolean;
+  isGone: boolean;
+}
+
+/**
+ * Whether an argument is a policy of the resource's own. AWS also reports in it what another resource
+ * has set, which is the same on both sides.
+ */
+function isSet(resource: ResourceDifference, argument: string): boolean {
+  const { action, configuration, expressions } = resource;
+  if (action === "delete") return true;
+  if (configuration === undefined) return !isSameAt(resource, argument);
+  return expressions?.[argument.split(".")[0] ?? ""] !== undefined;
+}
+
+/**
+ * Whether a policy is gone after a replacement: the new one is put in place of the old one, which is then
+ * deleted. A thing has one policy.
+ */
+const isDeletedLast = (resource: ResourceDifference, target: string | undefined): boolean =>
+  target !== undefined && resource.createsFirst && isSameAt(resource, target);
+
+/** Collects the policies of a plan by the thing that they apply to. */
+class Collection {
+  readonly all = new Map<string, Carried>();
+
+  constructor(
+    resources: readonly ResourceDifference[],
+    private readonly read: ReadPolicy,
+    private readonly owners: Owners,
+    private readonly targets: Targets,
+  ) {
+    for (const resource of resources) {
+      const policy = resourcePolicies[resource.type];
+      const grant = statementGrants[resource.type];
+      if (policy !== undefined) this.addPolicy(resource, policy);
+      else if (grant !== undefined) this.addGrant(resource, grant);
+    }
+  }
+
+  private addPolicy(resource: ResourceDifference, row: PolicyArgument): void {
+    const { argument, target } = row;
+    if (target === undefined && !isSet(resource, argument)) return;
+    for (const side of SIDES) {
+      if (side === "after" && isDeletedLast(resource, target)) continue;
+      const policy = this.read(resource, argument, side);
+      if (policy !== undefined) this.add(resource, row, side, policy, row.adds !== true);
+    }
+  }
+
+  private addGrant(resource: ResourceDifference, row: Omit<PolicyArgument, "argument">): void {
+    for (const side of SIDES) {
+      if (side === "after" && isDeletedLast(resource, row.target)) continue;
+      const policy = statementGrant(resource, side);
+      if (policy !== undefined) this.add(resource, row, side, { policy }, false);
+    }
+  }
+
+  /** The name of what a resource's policy applies to; undefined if it is not known yet. */
+  private nameOf(
+    resource: ResourceDifference,
+    { of, target }: Omit<PolicyArgument, "argument">,
+    side: Side,
+  ): string | undefined {
+    if (target !== undefined) {
+      // What is made anew for a new thing replaces what the old one had.
+      const name = textAt(resource, side, target) ?? textAt(resource, otherSide(side), target);
+      return name === undefined ? undefined : canonicalName(of, name);
+    }
+    for (const attribute of policyTargets[resource.type]?.names ?? []) {
+      const name = textAt(resource, "before", attribute) ?? textAt(resource, "after", attribute);
+      if (name !== undefined) return canonicalName(of, name);
+    }
+    return undefined;
+  }
+
+  private add(
+    resource: ResourceDifference,
+    row: Omit<PolicyArgument, "argument">,
+    side: Side,
+    { policy, partial }: PolicyValue,
+    isWhole: boolean,
+  ): void {
+    const { of, target } = row;
+    const name = this.nameOf(resource, row, side);
+    const account = this.owners.of(resource) ?? resource.provider ?? "";
+    const key = JSON.stringify([of, account, name ?? resource.address]);
+    let carried = this.all.get(key);
+    if (carried === undefined) {
+      const held = { before: [], after: [] };
+      carried = { row, name, held, resources: new Set(), isNew: false, isGone: false };
+      this.all.set(key, carried);
+    }
+    carried.held[side].push({ policy, partial, from: resource, isWhole });
+    carried.resources.add(resource);
+    const isOwn = target === undefined && policyTargets[resource.type]?.of === of;
+    if (isOwn && resource.action === "create") carried.isNew = true;
+    if (isOwn && resource.action === "delete") carried.isGone = true;
+    if (name === undefined) {
+      // Only what the plan makes has a name that is not known yet.
+      if (resource.action === "create" && target !== undefined) carried.isNew = true;
+      return;
+    }
+    if (this.targets.has("create", of, name)) carried.isNew = true;
+    if (this.targets.has("delete", of, name)) carried.isGone = true;
+    if (carried.isNew && carried.isGone) carried.isGone = false;
+  }
+}
+
+const isUnknown = (policy: Content): policy is UnknownDocument => "unknown" in policy;
+
+/** A policy of one side that is not known, and may be any. */
+function openIn(side: readonly Held[], other: readonly Held[]): Held | undefined {
+  const known = new Set(other.flatMap(({ policy }) => (isUnknown(policy) ? policy.unknown : [])));
+  return side.find(({ policy }) => isUnknown(policy) && !known.has(policy.unknown));
+}
+
+/**
+ * A request that one side does not allow, as far as its policies are known, may be allowed by one that is
+ * not; and a Deny that is gone may be in one that is not known.
+ */
+function certain(answer: Answer, without: readonly Held[], having: readonly Held[]): Answer {
+  if (answer.answer !== "yes") return answer;
+  const doubt = (open: Held): Answer => ({
+    answer: "undecided",
+    reason: `it depends on the policy of ${open.from.address}`,
+  });
+  const before = openIn(without, having);
+  if (before !== undefined) return doubt(before);
+  const after = openIn(having, without);
+  if (after === undefined) return answer;
+  const [first, ...others] = answer.witnesses.filter(
+    ({ statement }) => statement.effect === "Allow",
+  );
+  return first === undefined ? doubt(after) : { answer: "yes", witnesses: [first, ...others] };
+}
+
+/** Whether two sides surely have the same policies. */
+function isSame(before: readonly Held[], after: readonly Held[]): boolean {
+  const texts = (list: readonly Held[]): string =>
+    JSON.stringify(list.map(({ policy, isWhole }) => JSON.stringify([policy, isWhole])).sort());
+  return texts(before) === texts(after);
+}
+
+const NO: Answer = { answer: "no" };
+
+/** The statement at a place of a policy, if the plan shows it. */
+function statementAt(policy: Content, place: number): Statement | undefined {
+  if (isUnknown(policy)) return undefined;
+  const { statements } =
+    policy instanceof ReadDocument ? policy : readDocument(policy, "resource", "");
+  return statements.find(({ index }) => index === place);
+}
+
+/** Who gains or loses by the witnesses of an answer. */
+function accessOf(
+  answer: Answer,
+  { held }: Carried,
+  isPublic: boolean,
+  filling: Filling,
+): CarrierAccess[] {
+  if (answer.answer !== "yes") return [];
+  return answer.witnesses.map((witness: Witness) => {
+    const { side, document, statement } = witness.statement;
+    const own = held[side][document];
+    const content = own && statementAt(own.partial?.read(filling) ?? own.policy, statement);
+    return describeGrant(witness, content, own?.from.address ?? "", isPublic);
+  });
+}
+
+/** What the policies of one thing are called. */
+function subjectOf({ row, name, resources }: Carried): string {
+  const [first] = resources;
+  return `${row.of} ${name ?? first?.address ?? ""}`.trim();
+}
+
+/**
+ * Compares the policies of one thing. A policy that is known in part is read as what it surely gives, if
+ * unknown resources are its own, and as all that it may give.
+ */
+function compareHeld(
+  { row, name, held, resources, isNew }: Carried,
+  owners: Owners,
+  budget: Budget,
+): ResourceComparison & { readonly filling: Filling } {
+  const [first] = resources;
+  const options = {
+    effect: row.effect ?? "either",
+    account: first && owners.of(first),
+    absent: row.absent,
+    resources: resourcesOf(row.of, name),
+    services: row.services?.length === 0 ? undefined : row.services,
+    budget,
+  };
+  const compare = (how: Filling): ResourceComparison => {
+    const sideOf = (list: readonly Held[]): Held[] =>
+      list.map((one) =>
+        one.partial === undefined ? one : { ...one, policy: one.partial.read(how) },
+      );
+    const [before, after] = [sideOf(held.before), sideOf(held.after)];
+    const side = (list: readonly Held[]): ResourceSide => ({
+      documents: list.map(({ policy }) => policy),
+      isWhole: list.some(({ isWhole }) => isWhole),
+    });
+    const { gained, lost, publicly } = compareResourcePolicies(side(before), side(after), options);
+    return {
+      gained: certain(gained, before, after),
+      lost: certain(lost, after, before),
+      publicly,
+    };
+  };
+  if (held.after.every(({ partial }) => partial === undefined)) {
+    return { ...compare("least"), filling: "least" };
+  }
+  const [least, most] = [compare("least on its own resource"), compare("most")];
+  const isProved = least.gained.answer === "yes";
+  const gained = isProved ? least.gained : most.gained;
+  // A function can change the text on its way, so a loss alone is not proved.
+  const isLoss = gained.answer === "no" && least.lost.answer !== "no" && !isNew;
+  const open = { answer: "undecided", reason: "a policy is known only after apply" } as const;
+  return {
+    gained: isLoss ? open : gained,
+    lost: isLoss ? open : least.lost,
+    publicly: least.publicly,
+    filling: isProved ? "least on its own resource" : "most",
+  };
+}
+
+function findingOf(
+  carried: Carried,
+  owners: Owners,
+  budget: Budget,
+  waitsFor: (resource: ResourceDifference) => string | undefined,
+): CarrierFinding | undefined {
+  const { held, isNew, isGone, resources } = carried;
+  const resource = [...resources].find(({ action }) => action !== "none");
+  if (resource === undefined || isSame(held.before, held.after)) return undefined;
+  const compared = compareHeld(carried, owners, budget);
+  // What goes gives nobody anything, and nobody had anything of what is new.
+  const gained = isGone ? NO : compared.gained;
+  const lost = isNew ? NO : compared.lost;
+  const isPublic = !isGone && gained.answer === "yes" && compared.publicly.answer === "yes";
+  const open = [gained, lost].flatMap((answer) =>
+    answer.answer === "undecided" ? [answer.reason] : [],
+  );
+  const waits = [...resources].flatMap((one) => waitsFor(one) ?? []);
+  const isMoved =
+    held.before.some(({ from, isWhole }) => isWhole && from.action === "delete") &&
+    held.after.some(({ from, isWhole }) => isWhole && from.action === "create");
+  const order = isMoved
+    ? [
+        "One resource deletes the policy and another one puts it: check that the delete comes first.",
+      ]
+    : [];
+  const reasons = open.length === 0 ? [] : waits.length === 0 ? sentences(open) : waits;
+  return {
+    resource,
+    kind: "resource policy",
+    subject: subjectOf(carried),
+    verdict: verdictFor(
+      gained.answer === "yes",
+      lost.answer === "yes",
+      gained.answer === "undecided" || (lost.answer === "undecided" && gained.answer !== "no"),
+    ),
+    isPublic,
+    gained: accessOf(gained, carried, isPublic, compared.filling),
+    lost: accessOf(lost, carried, false, compared.filling),
+    reasons: [...new Set([...order, ...reasons])],
+  };
+}
+
+const sentences = (reasons: readonly string[]): string[] =>
+  reasons.map((reason) => `It is undecided: ${reason}.`);
+
+/** What a plan needs for its resource policies to be compared. */
+export interface PolicyContext {
+  readonly owners: Owners;
+  readonly targets: Targets;
+  readonly read: ReadPolicy;
+  /** A sentence that says what an unknown policy waits for. */
+  readonly waitsFor: (resource: ResourceDifference, argument: string) => string | undefined;
+  readonly budget: Budget;
+}
+
+/**
+ * What a plan changes in the policies of resources: buckets, keys, queues, functions and so on. All
+ * policies and grants of the same thing are put together, so that what goes from one resource of the plan
+ * to another is no change.
+ */
+export function resourcePolicyFindings(
+  resources: readonly ResourceDifference[],
+  { owners, targets, read, waitsFor, budget }: PolicyContext,
+): CarrierFinding[] {
+  const waits = (resource: ResourceDifference): string | undefined => {
+    const argument = resourcePolicies[resource.type]?.argument;
+    if (argument === undefined) return undefined;
+    const isOpen = valuesAt(resource, "after", argument).some(({ kind }) => kind === "unknown");
+    return isOpen ? waitsFor(resource, argument) : undefined;
+  };
+  const { all } = new Collection(resources, read, owners, targets);
+  return [...all.values()].flatMap((carried) => findingOf(carried, owners, budget, waits) ?? []);
+}

@@ -1,0 +1,102 @@
+import { computedArguments } from "./data/computed-arguments";
+import { isObject } from "../../text/json";
+import type { ResourceDifference, Side } from "../plan/difference";
+import { textOf, type Value } from "../plan/value";
+
+type Path = readonly (string | number)[];
+
+/** The names of a path: `target.role_arn`, and in brackets the key of a map: `annotations[a.b/c]`. */
+const namesOf = (path: string): string[] =>
+  [...path.matchAll(/\[([^\]]*)\]|[^.[\]]+/g)].map(([name, key]) => key ?? name);
+
+function* walk(
+  resource: ResourceDifference,
+  side: Side,
+  at: Path,
+  rest: readonly string[],
+): Generator<Value> {
+  const value = resource.value(side, ...at);
+  if (value.kind === "absent") return;
+  if (value.kind !== "known") {
+    yield value;
+    return;
+  }
+  const content = value.value;
+  if (Array.isArray(content)) {
+    for (const position of content.keys()) {
+      const entry = resource.value(side, ...at, position);
+      // An entry that is not known is null in the list.
+      if (entry.kind === "absent") {
+        if (rest.length === 0) yield { kind: "unknown" };
+      } else yield* walk(resource, side, [...at, position], rest);
+    }
+    return;
+  }
+  const [name, ...others] = rest;
+  if (name !== undefined) yield* walk(resource, side, [...at, name], others);
+  else yield value;
+}
+
+/** The values at a path of arguments and blocks on one side, those in lists one by one. */
+export function valuesAt(resource: ResourceDifference, side: Side, path: string): Value[] {
+  const [first = "", ...rest] = namesOf(path);
+  return [...walk(resource, side, [first], rest)];
+}
+
+/** The first text at a path, if the plan shows one. */
+export function textAt(resource: ResourceDifference, side: Side, path: string): string | undefined {
+  const [value] = valuesAt(resource, side, path);
+  return value === undefined ? undefined : textOf(value);
+}
+
+/** Whether something is unknown or sensitive within a path. */
+function isOpen(value: Value): boolean {
+  return value.kind === "unknown" || value.kind === "sensitive";
+}
+
+/**
+ * Whether what is at a path is surely the same on both sides. A value that is not known is the same as
+ * nothing else.
+ */
+export function isSameAt(resource: ResourceDifference, path: string): boolean {
+  const [first = ""] = namesOf(path);
+  const [before, after] = (["before", "after"] as const).map((side) =>
+    valuesAt(resource, side, path),
+  );
+  if (before === undefined || after === undefined) return true;
+  if (before.length === 0 && after.length === 0) return true;
+  if ([...before, ...after].some(isOpen)) {
+    return resource.isSame(first) && !after.some(({ kind }) => kind === "unknown");
+  }
+  return JSON.stringify(before) === JSON.stringify(after) && !resource.hasUnknown(first);
+}
+
+/**
+ * Whether the configuration sets an argument. The provider fills in the arguments of `computedArguments`
+ * by itself, so that they are unknown of a new resource that does not set them.
+ */
+export function isConfigured(resource: ResourceDifference, path: string): boolean {
+  const [first = ""] = namesOf(path);
+  const { configuration, type } = resource;
+  const isOpen = resource.value("after", first).kind === "unknown";
+  if (!isOpen || configuration === undefined) return true;
+  return (
+    computedArguments[type]?.includes(first) !== true || resource.expressions?.[first] !== undefined
+  );
+}
+
+/** A value in words: text and numbers as they are, anything else as JSON. */
+export function shownValue(value: Value): string {
+  switch (value.kind) {
+    case "absent":
+      return "nothing";
+    case "unknown":
+      return "a value that is known after apply";
+    case "sensitive":
+      return "a sensitive value";
+    case "known":
+      return isObject(value.value) || Array.isArray(value.value)
+        ? JSON.stringify(value.value)
+        : String(value.value);
+  }
+}
