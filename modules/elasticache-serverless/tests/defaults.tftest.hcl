@@ -13,7 +13,11 @@ run "defaults" {
   command = plan
 
   assert {
-    condition     = jsonencode([for statement in jsondecode(output.policy_json).Statement : statement.Sid]) == jsonencode(["ElastiCacheServerlessFetchMetadata", "ElastiCacheServerlessDescribeUsers", "ElastiCacheServerlessConnect"])
+    condition     = jsonencode([for statement in jsondecode(output.policy_json).Statement : statement.Sid]) == jsonencode([
+  "ElastiCacheServerlessFetchMetadata",
+  "ElastiCacheServerlessDescribeUsers",
+  "ElastiCacheServerlessConnect",
+])
     error_message = "The default policy does not have the statements of the reference page."
   }
 }

@@ -19,7 +19,9 @@ run "wrong_values_1" {
     policy_name                        = "no such value"
     policy_path                        = "no such value"
     attach_to_roles                    = { key = "no such value" }
-    additional_statements              = [{ Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    additional_statements              = [
+  { Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} },
+]
     statement_conditions               = { Sid = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }
     services                           = ["no such value"]
     elasticache_serverless_caches      = [{ region = "no such value", cache_name = "*" }]
@@ -46,7 +48,9 @@ run "wrong_values_2" {
 
   variables {
     tags                               = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
-    additional_statements              = [{ Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    additional_statements              = [
+  { Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} },
+]
     statement_conditions               = { Sid = { StringEquals = { "no key" = ["value"] } } }
     services                           = []
     elasticache_serverless_caches      = [{ region = "*", cache_name = "no such value" }]
@@ -67,7 +71,9 @@ run "wrong_values_3" {
   command = plan
 
   variables {
-    additional_statements              = [{ Sid = "Own", Effect = "Allow", Action = [], Resource = ["*"], Condition = {} }]
+    additional_statements              = [
+  { Sid = "Own", Effect = "Allow", Action = [], Resource = ["*"], Condition = {} },
+]
     elasticache_serverless_connections = [{ region = "*", cache_name = "*", user_name = "no such value" }]
   }
 
@@ -81,7 +87,9 @@ run "wrong_values_4" {
   command = plan
 
   variables {
-    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }]
+    additional_statements = [
+  { Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } },
+]
   }
 
   expect_failures = [

@@ -19,7 +19,9 @@ run "wrong_values_1" {
     policy_name             = "no such value"
     policy_path             = "no such value"
     attach_to_roles         = { key = "no such value" }
-    additional_statements   = [{ Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    additional_statements   = [
+  { Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} },
+]
     statement_conditions    = { Sid = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }
     services                = ["no such value"]
     rdsproxy_database_users = [{ region = "no such value", resource_id = "*", user_name = "*" }]
@@ -48,7 +50,9 @@ run "wrong_values_2" {
 
   variables {
     tags                    = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
-    additional_statements   = [{ Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    additional_statements   = [
+  { Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} },
+]
     statement_conditions    = { Sid = { StringEquals = { "no key" = ["value"] } } }
     services                = []
     rdsproxy_database_users = [{ region = "*", resource_id = "no such value", user_name = "*" }]
@@ -71,7 +75,9 @@ run "wrong_values_3" {
   command = plan
 
   variables {
-    additional_statements   = [{ Sid = "Own", Effect = "Allow", Action = [], Resource = ["*"], Condition = {} }]
+    additional_statements   = [
+  { Sid = "Own", Effect = "Allow", Action = [], Resource = ["*"], Condition = {} },
+]
     rdsproxy_database_users = [{ region = "*", resource_id = "*", user_name = "no such value" }]
   }
 
@@ -85,7 +91,9 @@ run "wrong_values_4" {
   command = plan
 
   variables {
-    additional_statements = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }]
+    additional_statements = [
+  { Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } },
+]
   }
 
   expect_failures = [

@@ -19,10 +19,14 @@ run "wrong_values_1" {
     policy_name                        = "no such value"
     policy_path                        = "no such value"
     attach_to_roles                    = { key = "no such value" }
-    additional_statements              = [{ Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    additional_statements              = [
+  { Sid = "no letters", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} },
+]
     statement_conditions               = { Sid = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }
     services                           = ["no such value"]
-    redshift_database_users            = [{ region = "no such value", cluster_name = "*", user_name = "*", database_name = "*" }]
+    redshift_database_users            = [
+  { region = "no such value", cluster_name = "*", user_name = "*", database_name = "*" },
+]
     redshift_clusters                  = [{ region = "no such value", cluster_name = "*" }]
     redshift_databases                 = [{ region = "no such value", cluster_name = "*", database_name = "*" }]
     redshift_user_role_names           = ["no such value"]
@@ -62,10 +66,14 @@ run "wrong_values_2" {
 
   variables {
     tags                    = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
-    additional_statements   = [{ Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} }]
+    additional_statements   = [
+  { Sid = "Own", Effect = "Perhaps", Action = ["s3:ListBucket"], Resource = ["*"], Condition = {} },
+]
     statement_conditions    = { Sid = { StringEquals = { "no key" = ["value"] } } }
     services                = []
-    redshift_database_users = [{ region = "*", cluster_name = "no such value", user_name = "*", database_name = "*" }]
+    redshift_database_users = [
+  { region = "*", cluster_name = "no such value", user_name = "*", database_name = "*" },
+]
     redshift_clusters       = [{ region = "*", cluster_name = "no such value" }]
     redshift_databases      = [{ region = "*", cluster_name = "no such value", database_name = "*" }]
     trust_conditions        = { StringEquals = { "no key" = ["value"] } }
@@ -87,8 +95,12 @@ run "wrong_values_3" {
   command = plan
 
   variables {
-    additional_statements   = [{ Sid = "Own", Effect = "Allow", Action = [], Resource = ["*"], Condition = {} }]
-    redshift_database_users = [{ region = "*", cluster_name = "*", user_name = "no such value", database_name = "*" }]
+    additional_statements   = [
+  { Sid = "Own", Effect = "Allow", Action = [], Resource = ["*"], Condition = {} },
+]
+    redshift_database_users = [
+  { region = "*", cluster_name = "*", user_name = "no such value", database_name = "*" },
+]
     redshift_databases      = [{ region = "*", cluster_name = "*", database_name = "no such value" }]
   }
 
@@ -103,8 +115,12 @@ run "wrong_values_4" {
   command = plan
 
   variables {
-    additional_statements   = [{ Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } }]
-    redshift_database_users = [{ region = "*", cluster_name = "*", user_name = "*", database_name = "no such value" }]
+    additional_statements   = [
+  { Sid = "Own", Effect = "Allow", Action = ["s3:ListBucket"], Resource = ["*"], Condition = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } } },
+]
+    redshift_database_users = [
+  { region = "*", cluster_name = "*", user_name = "*", database_name = "no such value" },
+]
   }
 
   expect_failures = [

@@ -20,7 +20,9 @@ run "wrong_values_1" {
     role_path                        = "no such value"
     permissions_boundary_arn         = "no such value"
     trust_eks_pod_identity           = { cluster_arns = ["no such value"], namespaces = [], service_accounts = [], session_tags = true }
-    trust_eks_service_accounts       = [{ oidc_provider_arn = "no such value", namespace = "*", service_account = "*" }]
+    trust_eks_service_accounts       = [
+  { oidc_provider_arn = "no such value", namespace = "*", service_account = "*" },
+]
     trust_teleport_oidc_provider_arn = "no such value"
     trust_conditions                 = { Sounds = { "aws:SourceIp" = ["192.0.2.1"] } }
     assume_role_arns                 = { key = "no such value" }
@@ -47,7 +49,9 @@ run "wrong_values_2" {
   variables {
     tags                       = { xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx = "" }
     trust_eks_pod_identity     = { cluster_arns = [], namespaces = ["no such value"], service_accounts = [], session_tags = true }
-    trust_eks_service_accounts = [{ oidc_provider_arn = "*", namespace = "no such value", service_account = "*" }]
+    trust_eks_service_accounts = [
+  { oidc_provider_arn = "*", namespace = "no such value", service_account = "*" },
+]
     trust_conditions           = { StringEquals = { "no key" = ["value"] } }
   }
 
@@ -64,7 +68,9 @@ run "wrong_values_3" {
 
   variables {
     trust_eks_pod_identity     = { cluster_arns = [], namespaces = [], service_accounts = ["no such value"], session_tags = true }
-    trust_eks_service_accounts = [{ oidc_provider_arn = "*", namespace = "*", service_account = "no such value" }]
+    trust_eks_service_accounts = [
+  { oidc_provider_arn = "*", namespace = "*", service_account = "no such value" },
+]
   }
 
   expect_failures = [
