@@ -1,4 +1,4 @@
 import { describeCombinations } from "../support/combinations";
 
 // Half of the 2,047 combinations: the other half runs beside it.
-describeCombinations("with docdb", (types) => types.includes("docdb"), 1024);
+describeCombinations("with docdb", (types) => types.includes("docdb"));

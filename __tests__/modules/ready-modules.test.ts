@@ -4,13 +4,15 @@ import { compose } from "../../lib/answers/compose";
 import {
   ACCOUNT,
   filledPolicy,
-  type Policy,
+  meaning,
+  type PolicyStatement,
   referencePolicyNames,
 } from "../support/reference-page";
 import {
   moduleCall,
   OFFLINE_PROVIDER,
   type Plan,
+  plannedResources,
   readyModule,
   TerraformRoot,
 } from "../support/terraform";
@@ -21,6 +23,15 @@ const names = databaseTypes.map(({ name }) => name);
 const managedTypes = names.filter((name) => referencePolicyNames.includes(`${name}-managed-users`));
 const KMS_KEY = "12345678-1234-1234-1234-123456789012";
 const account = { aws_account_id: JSON.stringify(ACCOUNT) };
+const SOURCE_IP = { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } };
+
+const statement = (Sid: string, Effect: string, Condition: object = {}): object => ({
+  Sid,
+  Effect,
+  Action: ["dynamodb:GetItem", "dynamodb:Query"],
+  Resource: [`arn:aws:dynamodb:us-east-1:${ACCOUNT}:table/orders`],
+  Condition,
+});
 
 describeWithTerraform()("modules in a root configuration", () => {
   let root: TerraformRoot;
@@ -45,15 +56,25 @@ describeWithTerraform()("modules in a root configuration", () => {
         ),
         moduleCall("two", two, {
           ...account,
-          attach_to_roles: '{ service = "teleport-db-service-role" }',
+          attach_to_roles: '{ service = "teleport-db-service-role", "a/b" = "access" }',
         }),
         moduleCall("all", all, account),
-        moduleCall("all-split", all, {
-          ...account,
-          split_policy_by_type: "true",
-          attach_to_roles: '{ service = "teleport-db-service-role" }',
-        }),
         moduleCall("all-pending", all, { ...account, depends_on: "[terraform_data.pending]" }),
+        moduleCall("document", readyModule("rds"), { ...account, create_policy: "false" }),
+        moduleCall("own", readyModule("rds"), {
+          ...account,
+          rds_connect: "false",
+          additional_statements: JSON.stringify([
+            statement("Orders", "Allow", SOURCE_IP),
+            statement("Never", "Deny"),
+          ]),
+          statement_conditions: JSON.stringify({ RDSFetchMetadata: SOURCE_IP }),
+        }),
+        'output "arn" {\n  value = { document = module.document.policy_arn }\n}\n',
+        ...["document", "own"].map(
+          (name) =>
+            `output "${name}" {\n  value = { policy = module.${name}.policy_json, boundary = module.${name}.permissions_boundary_json, statements = module.${name}.statements }\n}\n`,
+        ),
       ].join("\n"),
     });
     root.init();
@@ -67,114 +88,138 @@ describeWithTerraform()("modules in a root configuration", () => {
   });
 
   test.each(names)("%s plans the page's policy", (name) => {
-    expect(plannedPolicies(plan, name)).toEqual({ merged: filledPolicy(name) });
+    expect(policyOf(name)).toEqual(union([name]));
   });
 
-  test.each(names)("%s has one policy with its default name and nothing else", (name) => {
-    expect(created(plan, name)).toEqual([
-      'aws_iam_policy.database_access["merged"]',
-      'terraform_data.name["policy"]',
+  test.each(names)("%s creates one policy with its default name and nothing else in AWS", (name) => {
+    expect(created(name)).toEqual([
+      "aws_iam_policy.database_access[0]",
+      "terraform_data.statements",
     ]);
-    expect(planned(plan, name)[0]?.change.after).toMatchObject({
+    expect(plannedResources(plan, name, "aws_iam_policy.database_access")[0]?.[1]).toMatchObject({
       name: `DatabaseAccess-${name}`,
       path: "/",
     });
   });
 
   test.each(managedTypes)("%s with managed users plans the page's policy and add-ons", (name) => {
-    const [kms] = filledPolicy("kms", { "your-kms-id": KMS_KEY }).Statement;
-    const { merged: policy } = plannedPolicies(plan, `${name}-managed`);
-    const statements = policy?.Statement ?? [];
-    expect(statements.slice(0, -1)).toEqual([
-      ...filledPolicy(name).Statement,
-      ...filledPolicy(`${name}-managed-users`).Statement,
-    ]);
+    const [kms] = meaning(filledPolicy("kms", { "your-kms-id": KMS_KEY }));
+    const statements = policyOf(`${name}-managed`);
+    expect(statements.slice(0, -1)).toEqual(union([name, `${name}-managed-users`]));
     // The page gives this statement no Sid: ours is the one difference.
     const sid = `${name === "elasticache" ? "ElastiCache" : "MemoryDB"}UseKMSKeys`;
     expect(statements.at(-1)).toEqual({ Sid: sid, ...kms });
   });
 
-  test("two composed types have one policy, in the page's order", () => {
-    expect(plannedPolicies(plan, "two")).toEqual({ merged: union(["rds", "redshift"]) });
-    expect(created(plan, "two")).toEqual([
-      'aws_iam_policy.database_access["merged"]',
-      'aws_iam_policy_attachment.database_access["merged"]',
-      'terraform_data.name["policy"]',
+  test("two composed types have one policy in the page's order, attached under the caller's keys", () => {
+    expect(policyOf("two")).toEqual(union(["rds", "redshift"]));
+    expect(created("two")).toEqual([
+      "aws_iam_policy.database_access[0]",
+      'aws_iam_role_policy_attachment.database_access["a/b"]',
+      'aws_iam_role_policy_attachment.database_access["service"]',
+      "terraform_data.statements",
     ]);
-    expect(planned(plan, "two")[0]?.change.after).toMatchObject({ name: "DatabaseAccess" });
   });
 
-  test("all types merged have one policy with every statement of the page", () => {
-    expect(plannedPolicies(plan, "all")).toEqual({ merged: union(names) });
+  test("the plan shows each role by name", () => {
+    const roles = plannedResources(plan, "two", "aws_iam_role_policy_attachment.database_access");
+    expect(roles.map(([key, { role }]) => [key, role])).toEqual([
+      ["a/b", "access"],
+      ["service", "teleport-db-service-role"],
+    ]);
   });
 
-  test("all types split have the page's policy each", () => {
-    const [first = "", ...others] = names;
-    const pages = Object.fromEntries(others.map((name) => [name, filledPolicy(name)]));
-    expect(plannedPolicies(plan, "all-split")).toEqual({ merged: filledPolicy(first), ...pages });
-    expect(created(plan, "all-split").filter((address) => address.includes("attachment"))).toEqual(
-      [
-        'aws_iam_policy_attachment.database_access["merged"]',
-        ...others.map((name) => `aws_iam_policy_attachment.further["${name}"]`),
-      ].sort(),
-    );
+  test.each(["all", "all-pending"])("%s: one policy with every statement of the page", (call) => {
+    expect(policyOf(call)).toEqual(union(names));
   });
 
-  test("a call that depends on a pending resource still shows the whole policy", () => {
-    expect(plannedPolicies(plan, "all-pending")).toEqual({ merged: union(names) });
+  test("without create_policy, the documents are outputs and nothing is created in AWS", () => {
+    expect(created("document")).toEqual(["terraform_data.statements"]);
+    expect(meaning(outputs("document").policy)).toEqual(union(["rds"]));
+    expect(plan.planned_values.outputs?.arn?.value).toEqual({ document: null });
   });
 
-  test("terraform has no warning but that of more policies than a role takes", () => {
-    const warned = new Set(
-      [...output.matchAll(/Warning: (.*)\n\n +on (\S+) line/g)].map(([, title = ""]) => title),
-    );
-    expect(warned).toEqual(new Set(["Check block assertion failed"]));
-    const failed = plan.checks?.filter(({ status }) => status === "fail") ?? [];
-    const modules = failed.flatMap(({ instances = [] }) =>
-      instances.map(({ address }) => address?.module),
-    );
-    // It has one policy for each of the eleven types.
-    expect(modules).toEqual(["module.all-split"]);
+  test("terraform has no warning", () => {
+    expect(output).not.toContain("Warning");
   });
 
-  test("the modules create and read nothing but what IAM has, and remember its names", () => {
-    for (const { address, change } of plan.resource_changes ?? []) {
-      if (address === "terraform_data.pending") continue;
-      expect(address).toMatch(/^module\.[\w-]+\.(aws_iam_|terraform_data\.name)/);
-      expect(change.actions).toEqual(["create"]);
-    }
+  describe("statements and conditions of the caller", () => {
+    const sids = (document: string): (string | undefined)[] =>
+      meaning(document).map(({ Sid }) => Sid);
+
+    test("are in the policy as given, after the module's", () => {
+      const metadata = union(["rds"]).find(({ Sid }) => Sid === "RDSFetchMetadata");
+      expect(policyOf("own").slice(1)).toEqual([
+        { ...metadata, Condition: SOURCE_IP },
+        statement("Orders", "Allow", SOURCE_IP),
+        // An empty Condition is none.
+        { ...statement("Never", "Deny"), Condition: undefined },
+      ]);
+    });
+
+    test("are shown under their Sids, and a statement that is not granted with no Resource", () => {
+      const { statements } = outputs("own");
+      expect(Object.keys(statements).sort()).toEqual([
+        "DiscoveryListRegions",
+        "Never",
+        "Orders",
+        "RDSAutoEnableIAMAuth",
+        "RDSConnect",
+        "RDSDiscovery",
+        "RDSFetchMetadata",
+      ]);
+      expect(statements.RDSConnect).toEqual({
+        Effect: "Allow",
+        Action: ["rds-db:connect"],
+        Resource: [],
+        Condition: {},
+      });
+      expect(statements.RDSFetchMetadata?.Condition).toEqual(SOURCE_IP);
+      const data = plannedResources(plan, "own", "terraform_data.statements");
+      expect(data).toEqual([[undefined, expect.objectContaining({ triggers_replace: statements })]]);
+    });
+
+    test("widen the boundary by what they allow, on everything and without a condition", () => {
+      expect(sids(outputs("own").boundary)).toEqual([
+        "RDSAutoEnableIAMAuth",
+        "RDSFetchMetadata",
+        "AssumeAnyRole",
+        "Orders",
+      ]);
+      expect(meaning(outputs("own").boundary).at(-1)).toEqual({
+        Sid: "Orders",
+        Effect: "Allow",
+        Action: ["dynamodb:GetItem", "dynamodb:Query"],
+        Resource: ["*"],
+      });
+    });
   });
+
+  interface Outputs {
+    readonly policy: string;
+    readonly boundary: string;
+    readonly statements: Readonly<Record<string, PolicyStatement>>;
+  }
+
+  function outputs(call: string): Outputs {
+    return plan.planned_values.outputs?.[call]?.value as Outputs;
+  }
+
+  function policyOf(call: string): PolicyStatement[] {
+    const [[, policy] = []] = plannedResources(plan, call, "aws_iam_policy.database_access");
+    return meaning(policy?.policy as string | undefined);
+  }
+
+  /** The addresses of what a call creates, in the module. */
+  function created(call: string): string[] {
+    return (plan.resource_changes ?? [])
+      .filter(({ module_address }) => module_address === `module.${call}`)
+      .map(({ address }) => address.slice(`module.${call}.`.length))
+      .sort();
+  }
 });
 
-type Change = NonNullable<Plan["resource_changes"]>[number];
-
-/** The page's policies of `types` as one. */
-function union(types: readonly string[]): Policy {
-  return {
-    Version: "2012-10-17",
-    Statement: types.flatMap((name) => filledPolicy(name).Statement),
-  };
-}
-
-function planned({ resource_changes: changes = [] }: Plan, module: string): readonly Change[] {
-  return changes.filter(({ module_address: address }) => address === `module.${module}`);
-}
-
-/** Addresses of what a module creates, without the module, sorted. */
-function created(plan: Plan, module: string): string[] {
-  return planned(plan, module)
-    .map(({ address }) => address.replace(`module.${module}.`, ""))
-    .sort();
-}
-
-/** A module's planned policies by key. */
-function plannedPolicies(plan: Plan, module: string): Record<string, Policy> {
-  return Object.fromEntries(
-    planned(plan, module)
-      .filter(({ type }) => type === "aws_iam_policy")
-      .map(({ index, change }) => [
-        String(index),
-        JSON.parse(String(change.after?.policy)) as Policy,
-      ]),
-  );
+/** The statements of several policies of the page. */
+function union(policies: readonly string[]): PolicyStatement[] {
+  return policies.flatMap((name) => meaning(filledPolicy(name)));
 }

@@ -1,207 +1,144 @@
 /** A rule of a policy means the same to both of its readers: real terraform, and `documents()`. */
 import * as fc from "fast-check";
+import { compose } from "../../lib/answers/compose";
 import { databaseTypes } from "../../lib/catalog";
 import type { DatabaseType } from "../../lib/catalog/database-type";
-import { variablePrefix } from "../../lib/catalog/database-type";
-import { compose } from "../../lib/answers/compose";
-import type { PolicyDocument } from "../../lib/catalog/policy-document";
-import type { Inputs } from "../../lib/inputs/assignments";
-import { checkInputs } from "../../lib/inputs/assignments";
-import { defineModule } from "../../lib/inputs/module-definition";
+import { checkInputs, type Inputs } from "../../lib/inputs/assignments";
+import {
+  defineModule,
+  type RoleModuleName,
+  roleModules,
+  withUserRoles,
+} from "../../lib/inputs/module-definition";
+import {
+  accessRoleDocuments,
+  type Documents,
+  documents,
+  serviceRoleDocuments,
+} from "../../lib/policies/documents";
 import type { Json } from "../../lib/text/json";
-import { type Documents, documents } from "../../lib/policies/documents";
 import {
   moduleCall,
   OFFLINE_PROVIDER,
-  type Plan,
   plannedResources,
+  readyModule,
   TerraformRoot,
 } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
-import { validInputs } from "../support/valid-inputs";
+import { ACCOUNT, validInputs } from "../support/valid-inputs";
 
 /** Every run tries the same calls. */
 const SEED = 20261124;
-const MODULES = 8;
-const CALLS_OF_A_MODULE = 3;
 
-const ACCOUNT = "123456789012";
-
-/** A call of a module. */
+/** A call of a module for `types`. */
 interface Call {
   readonly types: readonly DatabaseType[];
   readonly inputs: Inputs;
-  /** Whether a plan does not know its values yet. */
-  readonly later: boolean;
 }
 
 /** What decides which resources there are, or is about nothing but resources. */
 const NOT_ABOUT_DOCUMENTS =
-  /^(create_|policy_|split_policy_by_type|attach_to_roles|tags)|_user_role_polic|_role_(description|permissions_boundary_arn|max_session_duration)$/;
+  /^(create_|policy_name|policy_path|attach_to_roles|tags|statement_conditions)|_user_role_polic|permissions_boundary_arn$/;
+const ABOUT_TRUST = ["trusted_principals", "external_ids", "trust_conditions"];
 
-/** What the trust of Teleport's OIDC integration needs: a provider that is given, or one that is made. */
-function integration(isThere: boolean, isOnly: boolean, inputs: Inputs): Inputs {
-  const given = inputs.teleport_oidc_provider_arn ?? null;
-  const services = { services: isOnly ? ["discovery"] : ["database", "discovery"] };
-  return {
-    create_teleport_oidc_provider: isThere && given === null,
-    teleport_oidc_provider_arn: isThere ? given : null,
-    teleport_proxy_address: isThere ? (inputs.teleport_proxy_address ?? "a.example.com") : null,
-    ...(isThere ? services : {}),
-    ...(isThere && given !== null ? { teleport_proxy_address: "example.teleport.sh" } : {}),
-  };
-}
-
-/** Values that a module may have together: the rules that span variables hold. */
-function consistent(types: readonly DatabaseType[], { inputs, role }: Mode): Inputs {
-  const isHop = Array.isArray(inputs.assume_role_arns) && role === undefined;
-  const places = [
-    inputs.service_role_trust ?? "ec2",
-    ...((inputs.additional_service_role_trusts ?? []) as readonly Json[]),
-  ];
-  const onEks = places.includes("eks-service-account");
-  const integrates = places.includes("oidc-integration");
+/** Values that fit each other: the rules that span variables hold. */
+function fitting(inputs: Inputs): Inputs {
   const isManaged =
     inputs.elasticache_managed_users === true || inputs.memorydb_managed_users === true;
-  const acrossAccounts = ![undefined, null, ACCOUNT].includes(inputs.service_account_id as string);
-  const asksForId = !isHop && (acrossAccounts || typeof inputs.external_id === "string");
+  const crosses = JSON.stringify(inputs.trusted_principals ?? []).includes("444455556666");
+  const ids = inputs.external_ids as readonly string[] | undefined;
   return {
     ...inputs,
     aws_account_id: ACCOUNT,
     ...(isManaged || inputs.kms_key_ids === undefined ? {} : { kms_key_ids: [] }),
-    ...(isHop ? {} : { assume_role_arns: null }),
-    external_id: asksForId ? (inputs.external_id ?? "ab") : null,
-    additional_external_ids: asksForId ? (inputs.additional_external_ids ?? []) : [],
-    ...(role === "service" ? {} : { service_role_self_assumption: false }),
-    ...(role === undefined ? { create_policy: false } : { [`create_${role}_role`]: true }),
-    ...(role === "service"
-      ? {
-          service_account_id: null,
-          eks_oidc_provider_arn: onEks
-            ? `arn:${inputs.aws_partition as string}:iam::${ACCOUNT}:oidc-provider/oidc.eks/id/ABC`
-            : null,
-          eks_service_account: onEks ? "teleport/agent" : null,
-          ...integration(integrates, new Set(places).size === 1, inputs),
-        }
-      : {}),
-    ...(role !== undefined && types.some(({ userRole }) => userRole !== undefined)
-      ? {
-          create_user_roles: true,
-          ...Object.fromEntries(
-            types.flatMap(({ name, userRole }) =>
-              userRole === undefined
-                ? []
-                : [[`${variablePrefix(name)}_user_role_names`, [`${name}-user`]]],
-            ),
-          ),
-        }
-      : {}),
+    ...(crosses && (ids ?? []).length === 0 ? { external_ids: ["example"] } : {}),
   };
 }
 
-/** Random values, and the role that carries the policy where the call creates one. */
-interface Mode {
-  readonly inputs: Inputs;
-  readonly role: "service" | "access" | undefined;
-}
-
-/** A module of random types, and calls of it. */
-function calls(roles: readonly Mode["role"][], mostTypes: number): fc.Arbitrary<Call[]> {
-  return fc.subarray([...databaseTypes], { minLength: 1, maxLength: mostTypes }).chain((types) => {
-    const variables = defineModule(types).variables.filter(
-      ({ name }) => !NOT_ABOUT_DOCUMENTS.test(name),
-    );
-    const inputs = fc
-      .constantFrom("aws", "aws-cn", "aws-us-gov")
-      .chain((partition) =>
-        fc.record({
-          inputs: validInputs(variables, partition).map((values) => ({
-            ...values,
-            aws_partition: partition,
-          })),
-          role: fc.constantFrom(...roles),
-          later: fc.boolean(),
-        }),
-      )
-      .map(({ later, ...mode }) => ({ types, inputs: consistent(types, mode), later }))
-      // IAM takes no empty policy.
-      .filter((call) => roles[0] === undefined || everyPolicyIsSomething(rendered(call)));
-    return fc.array(inputs, { minLength: CALLS_OF_A_MODULE, maxLength: CALLS_OF_A_MODULE });
-  });
-}
-
-function everyPolicyIsSomething({ policy, userRolePolicies }: Documents): boolean {
-  return [policy, ...Object.values(userRolePolicies)].every(
-    ({ Statement }) => Statement.length > 0,
+/** Random inputs of some variables of a module in a random partition. */
+function inputsOf(
+  { variables }: ReturnType<typeof defineModule>,
+  isMeant: (name: string) => boolean,
+): fc.Arbitrary<Inputs> {
+  return fc.constantFrom("aws", "aws-cn", "aws-us-gov").chain((partition) =>
+    validInputs(
+      variables.filter(({ name }) => isMeant(name)),
+      partition,
+    ).map((inputs) => fitting({ ...inputs, aws_partition: partition })),
   );
 }
+
+/** Calls of modules for random types: three of each module. */
+function calls(mostTypes: number, isMeant: (name: string) => boolean): fc.Arbitrary<Call[]> {
+  return fc
+    .subarray([...databaseTypes], { minLength: 1, maxLength: mostTypes })
+    .chain((types) =>
+      fc.array(
+        inputsOf(defineModule(types), isMeant)
+          .map((inputs) => ({ types, inputs }))
+          // IAM accepts no empty policy.
+          .filter(({ inputs }) => documents(types, inputs).policy.Statement.length > 0),
+        { minLength: 3, maxLength: 3 },
+      ),
+    );
+}
+
+const sample = <T>(from: fc.Arbitrary<T>, numRuns: number): T[] =>
+  fc.sample(from, { numRuns, seed: SEED });
+
+const isAboutPolicies = (name: string): boolean =>
+  !NOT_ABOUT_DOCUMENTS.test(name) && !ABOUT_TRUST.includes(name);
+const policyCalls = [...sample(calls(4, isAboutPolicies), 8), ...sample(calls(11, isAboutPolicies), 1)];
+
+const roleCalls = sample(
+  calls(3, (name) => !NOT_ABOUT_DOCUMENTS.test(name) && !name.endsWith("_user_role_names")),
+  8,
+).flatMap((ofModule) =>
+  ofModule.flatMap(({ types, inputs }): Call[] => {
+    if (withUserRoles(types).length === 0) return [];
+    const principals = (inputs.trusted_principals ?? []) as readonly string[];
+    const [trusted_principals = []] = [principals].filter(({ length }) => length > 0);
+    const call = {
+      types,
+      inputs: {
+        ...inputs,
+        create_user_roles: true,
+        trusted_principals:
+          trusted_principals.length > 0 ? trusted_principals : [`arn:aws:iam::${ACCOUNT}:root`],
+        create_policy: false,
+      },
+    };
+    const isSomething = Object.values(rendered(call).userRolePolicies).every(
+      ({ Statement }) => Statement.length > 0,
+    );
+    return isSomething ? [call] : [];
+  }),
+);
+
+/** Calls of the modules that make a role. */
+const roleModuleCalls: readonly (readonly [RoleModuleName, Inputs])[] = [
+  ...sample(
+    inputsOf(roleModules["service-role"], (name) => !NOT_ABOUT_DOCUMENTS.test(name)),
+    20,
+  ).map((inputs) => ["service-role", { trust_ec2: true, ...inputs, trust_ecs: true }] as const),
+  ...sample(
+    inputsOf(roleModules["access-role"], (name) => !NOT_ABOUT_DOCUMENTS.test(name)),
+    12,
+  ).map(
+    (inputs) =>
+      ["access-role", { trusted_principals: [`arn:aws:iam::${ACCOUNT}:root`], ...inputs }] as const,
+  ),
+];
 
 function rendered({ types, inputs }: Call): Documents {
   return documents(types, inputs);
 }
 
-/** Writes the modules of `sampled` into a root and returns their calls with their sources, by name. */
-function prepare(
-  root: TerraformRoot,
-  sampled: readonly Call[][],
-): Map<string, Call & { source: string }> {
-  return new Map(
-    sampled.flatMap((ofModule, number) => {
-      const types = ofModule[0]?.types.map(({ name }) => name) ?? [];
-      const source = root.addModule(`module-${String(number)}`, compose({ types }));
-      return ofModule.map(
-        (call, index) => [`call-${String(number)}-${String(index)}`, { ...call, source }] as const,
-      );
-    }),
-  );
-}
-
-const OUTPUTS = ["policy_json", "permissions_boundary_json"] as const;
-
-interface Outputs extends Readonly<Record<(typeof OUTPUTS)[number], string>> {
-  readonly user_role_trust_policies: Readonly<Record<string, string>> | null;
-}
-
-function output(name: string, { types }: Call): string {
-  const trusts = types.some(({ userRole }) => userRole !== undefined)
-    ? `module.${name}.user_role_trust_policies`
-    : "null";
-  const values = OUTPUTS.map((key) => `    ${key} = module.${name}.${key}\n`).join("");
-  return `output "${name}" {\n  value = {\n${values}    user_role_trust_policies = ${trusts}\n  }\n}\n`;
-}
-
-/** The documents that both readers give whatever the module creates. */
-function common(documents: Documents, { inputs }: Call): unknown {
-  const { policy, permissionsBoundary, userRoleTrustPolicies } = documents;
-  // Where the policy is a hop, the roles belong to another call.
-  return [
-    policy,
-    permissionsBoundary,
-    Array.isArray(inputs.assume_role_arns) ? {} : userRoleTrustPolicies,
-  ];
-}
-
-function parsed(outputs: Outputs): unknown {
-  return [
-    ...OUTPUTS.map((key) => JSON.parse(outputs[key]) as PolicyDocument),
-    Object.fromEntries(
-      Object.entries(outputs.user_role_trust_policies ?? {}).map(([type, text]) => [
-        type,
-        JSON.parse(text) as PolicyDocument,
-      ]),
-    ),
-  ];
-}
-
-const sampledCalls = fc.sample(calls([undefined], 4), { numRuns: MODULES, seed: SEED });
-const everyType: Call[] =
-  fc.sample(calls([undefined], databaseTypes.length), { numRuns: 1, seed: SEED })[0] ?? [];
-const sampledRoles = fc.sample(calls(["service", "access"], 3), { numRuns: MODULES, seed: SEED });
-
 test("what is tried are right values, among them null, nothing and several of every kind", () => {
-  const tried = [...sampledCalls, everyType, ...sampledRoles].flat();
-  expect(new Set(tried.map(({ later }) => later)).size).toBe(2);
+  const tried = [...policyCalls.flat(), ...roleCalls];
   for (const { types, inputs } of tried) checkInputs(defineModule(types), inputs);
+  for (const [module, inputs] of roleModuleCalls) checkInputs(roleModules[module], inputs);
+  expect(roleCalls.length).toBeGreaterThan(6);
   const narrowings = tried.flatMap(({ types, inputs }) =>
     defineModule(types).variables.flatMap(({ name, type }) =>
       type.kind === "objects" && name in inputs ? [inputs[name]] : [],
@@ -214,112 +151,107 @@ test("what is tried are right values, among them null, nothing and several of ev
 });
 
 /** A value in HCL; JSON, but for the beginnings of templates. */
-function hcl(value: Json): string {
-  return JSON.stringify(value).replace(/[$%](?=\{)/g, "$&$&");
-}
+const hcl = (value: Json): string => JSON.stringify(value).replace(/[$%](?=\{)/g, "$&$&");
+
+const hclInputs = (inputs: Inputs): Record<string, string> =>
+  Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, hcl(value)]));
 
 describeWithTerraform()("documents with and without Terraform", () => {
   // No call creates anything in AWS, so an apply needs none: what is unknown in the plan is read too.
-  test("are the same for values that are known, and for those that a plan does not know", () => {
+  test("policies and boundaries are the same, for known values and for those known after apply", () => {
     const root = new TerraformRoot({});
     try {
-      const prepared = prepare(root, [...sampledCalls, everyType]);
+      const prepared = policyCalls.flatMap((ofModule, number) => {
+        const types = ofModule[0]?.types.map(({ name }) => name) ?? [];
+        const source = root.addModule(`module-${String(number)}`, compose({ types }));
+        return ofModule.map((call, index) => ({
+          name: `call-${String(number)}-${String(index)}`,
+          source,
+          later: (number + index) % 2 === 0,
+          ...call,
+        }));
+      });
       root.write({
         "main.tf": [
           OFFLINE_PROVIDER,
-          ...[...prepared].flatMap(([name, call]) => [...callsOf(name, call), output(name, call)]),
+          ...prepared.flatMap(({ name, source, later, inputs }) => {
+            const values = later
+              ? Object.keys(inputs).map((key) => [key, `terraform_data.${name}.output.${key}`])
+              : Object.entries(hclInputs(inputs));
+            return [
+              `resource "terraform_data" "${name}" {\n  input = ${hcl(inputs)}\n}\n`,
+              moduleCall(name, source, {
+                ...(Object.fromEntries(values) as Record<string, string>),
+                create_policy: "false",
+              }),
+              `output "${name}" {\n  value = [module.${name}.policy_json, module.${name}.permissions_boundary_json]\n}\n`,
+            ];
+          }),
         ].join("\n"),
       });
-      root.init();
-      root.succeed("apply", "-auto-approve");
-      const values = JSON.parse(root.succeed("output", "-json")) as Readonly<
-        Record<string, { readonly value: Outputs }>
+      root.init().succeed("apply", "-auto-approve");
+      const outputs = JSON.parse(root.succeed("output", "-json")) as Readonly<
+        Record<string, { readonly value: readonly string[] }>
       >;
-      for (const [name, call] of prepared) {
-        const outputs = values[name]?.value;
-        if (outputs === undefined) throw new Error(`no output of ${name}`);
-        expect([name, call, parsed(outputs)]).toEqual([name, call, common(rendered(call), call)]);
+      for (const call of prepared) {
+        const { policy, permissionsBoundary } = rendered(call);
+        const given = outputs[call.name]?.value.map((text) => JSON.parse(text) as unknown);
+        expect([call.inputs, given]).toEqual([call.inputs, [policy, permissionsBoundary]]);
       }
     } finally {
       root.dispose();
     }
   });
 
-  test("are the same for the roles that the module creates", () => {
+  test("trust policies and policies of roles are the same", () => {
     const root = new TerraformRoot({});
     try {
-      const prepared = prepare(root, sampledRoles);
+      const ofTypes = roleCalls.map((call, index) => ({ name: `types-${String(index)}`, call }));
+      const ofRoles = roleModuleCalls.map(([module, inputs], index) => ({
+        name: `role-${String(index)}`,
+        module,
+        inputs,
+      }));
       root.write({
         "main.tf": [
           OFFLINE_PROVIDER,
-          ...[...prepared].flatMap(([name, call]) => [
-            moduleCall(name, call.source, hclInputs(call.inputs)),
-            output(name, call),
-          ]),
+          ...ofTypes.map(({ name, call: { types, inputs } }) => {
+            const files = compose({ types: types.map((type) => type.name) });
+            return moduleCall(name, root.addModule(name, files), hclInputs(inputs));
+          }),
+          ...ofRoles.map(({ name, module, inputs }) =>
+            moduleCall(name, readyModule(module), hclInputs(inputs)),
+          ),
         ].join("\n"),
       });
       const plan = root.init().plan();
-      for (const [name, call] of prepared) {
-        const documents = rendered(call);
-        const outputs = plan.planned_values.outputs?.[name]?.value as Outputs;
-        const isService = call.inputs.create_service_role === true;
-        const role = isService ? "aws_iam_role.service" : "aws_iam_role.access";
-        const trust = isService
-          ? documents.serviceRoleTrustPolicy
-          : documents.accessRoleTrustPolicy;
+      const planned = (call: string, resource: string, attribute: string): unknown =>
+        Object.fromEntries(
+          plannedResources(plan, call, resource).map(([key, values]) => [
+            String(key).replace(/\/.*$/, ""),
+            JSON.parse(String(values[attribute])) as unknown,
+          ]),
+        );
+      for (const { name, call } of ofTypes) {
+        const { userRoleTrustPolicies, userRolePolicies } = rendered(call);
         expect([
-          name,
           call.inputs,
-          parsed(outputs),
-          planned(plan, name, role, "assume_role_policy"),
-          planned(plan, name, "aws_iam_role_policy.user", "policy"),
-        ]).toEqual([
-          name,
-          call.inputs,
-          common(documents, call),
-          { 0: trust },
-          Object.fromEntries(
-            Object.entries(documents.userRolePolicies).map(([type, policy]) => [
-              `${type}/${type}-user`,
-              policy,
-            ]),
-          ),
-        ]);
+          planned(name, "aws_iam_role.user", "assume_role_policy"),
+          planned(name, "aws_iam_role_policy.user", "policy"),
+        ]).toEqual([call.inputs, userRoleTrustPolicies, userRolePolicies]);
+      }
+      for (const { name, module, inputs } of ofRoles) {
+        const { trustPolicy, policy } =
+          module === "service-role" ? serviceRoleDocuments(inputs) : accessRoleDocuments(inputs);
+        const resource = module === "service-role" ? "service" : "access";
+        expect([
+          inputs,
+          planned(name, `aws_iam_role.${resource}`, "assume_role_policy"),
+          planned(name, "aws_iam_role_policy.assume_roles", "policy"),
+        ]).toEqual([inputs, { undefined: trustPolicy }, policy === undefined ? {} : { 0: policy }]);
       }
     } finally {
       root.dispose();
     }
   });
 });
-
-function hclInputs(inputs: Inputs): Record<string, string> {
-  return Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, hcl(value)]));
-}
-
-/** A call, and where its values come from. */
-function callsOf(
-  name: string,
-  { source, inputs, later }: Call & { readonly source: string },
-): string[] {
-  if (!later) return [moduleCall(name, source, hclInputs(inputs))];
-  const { create_policy, ...others } = inputs;
-  return [
-    `resource "terraform_data" "${name}" {\n  input = ${hcl(others)}\n}\n`,
-    moduleCall(name, source, {
-      create_policy: hcl(create_policy ?? true),
-      ...Object.fromEntries(
-        Object.keys(others).map((key) => [key, `terraform_data.${name}.output.${key}`]),
-      ),
-    }),
-  ];
-}
-
-/** The documents that a module's resources are planned with, by key. */
-function planned(plan: Plan, call: string, resource: string, attribute: string): unknown {
-  return Object.fromEntries(
-    plannedResources(plan, call, resource).map(([key, values]) => [
-      key,
-      JSON.parse(String(values[attribute])) as unknown,
-    ]),
-  );
-}

@@ -154,3 +154,89 @@ export function callsIn(template: string): FunctionCall[] {
       .map(({ 1: name = "", index }) => ({ name, before: code.slice(0, index).trimEnd() })),
   );
 }
+
+/** A conditional of an expression: the texts of its two branches. */
+export interface Conditional {
+  readonly then: string;
+  readonly otherwise: string;
+}
+
+/** The parts of an expression: between its brackets, and between commas outside of brackets. */
+function partsOf(expression: string): string[] {
+  const parts = [""];
+  for (let at = 0; at < expression.length; at += 1) {
+    const character = expression[at] ?? "";
+    if (character === '"') {
+      const end = endOfQuoted(expression, at);
+      parts[0] = `${parts[0] ?? ""}${expression.slice(at, end + 1)}`;
+      at = end;
+    } else if ("([{".includes(character)) {
+      const end = endOfBrackets(expression, at);
+      parts.push(...partsOf(expression.slice(at + 1, end)));
+      parts[0] = `${parts[0] ?? ""}${expression.slice(at, end + 1)}`;
+      at = end;
+    } else if (character === ",") {
+      parts.push(...partsOf(expression.slice(at + 1)));
+      break;
+    } else parts[0] = `${parts[0] ?? ""}${character}`;
+  }
+  return parts;
+}
+
+/** The index of the bracket that closes the one at `start`. */
+function endOfBrackets(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at += 1) {
+    if (text[at] === '"') at = endOfQuoted(text, at);
+    else if ("([{".includes(text[at] ?? "")) depth += 1;
+    else if (")]}".includes(text[at] ?? "")) {
+      depth -= 1;
+      if (depth === 0) return at;
+    }
+  }
+  throw new Error(`a bracket is not closed: ${text}`);
+}
+
+/** The places of `?`, `:` and ` if ` in a part, outside of brackets and quotation marks. */
+function marksIn(part: string): { mark: string; at: number }[] {
+  const marks: { mark: string; at: number }[] = [];
+  for (let at = 0; at < part.length; at += 1) {
+    const character = part[at] ?? "";
+    if (character === '"') at = endOfQuoted(part, at);
+    else if ("([{".includes(character)) at = endOfBrackets(part, at);
+    else if (character === "?" || character === ":") marks.push({ mark: character, at });
+    else if (part.startsWith(" if ", at)) marks.push({ mark: "if", at });
+  }
+  return marks;
+}
+
+/** The conditionals of one part of an expression. */
+function conditionalsOfPart(part: string): Conditional[] {
+  // `for x in list : …` has a colon and an `if` of its own; `key = …` is no part of a value.
+  const forColon = /^\s*for\s/.test(part)
+    ? marksIn(part).find(({ mark }) => mark === ":")
+    : undefined;
+  const value = forColon === undefined ? part : part.slice(forColon.at + 1);
+  const marks = marksIn(value);
+  const first = marks.findIndex(({ mark }) => mark === "?");
+  if (first < 0) return [];
+  let open = 0;
+  const colon = marks.slice(first).find(({ mark }) => {
+    if (mark === "?") open += 1;
+    if (mark === ":") open -= 1;
+    return mark === ":" && open === 0;
+  });
+  if (colon === undefined) throw new Error(`a conditional has no colon: ${part}`);
+  const end = marks.find(({ mark, at }) => mark === "if" && at > colon.at)?.at ?? value.length;
+  const then = value.slice((marks[first]?.at ?? 0) + 1, colon.at).trim();
+  const otherwise = value.slice(colon.at + 1, end).trim();
+  return [{ then, otherwise }, ...conditionalsOfPart(then), ...conditionalsOfPart(otherwise)];
+}
+
+/** The conditionals (`a ? b : c`) of a template, however deep. */
+export function conditionalsIn(template: string): Conditional[] {
+  return expressionsIn(template).flatMap(function conditionalsOf(expression): Conditional[] {
+    const { inner } = withoutQuoted(expression);
+    return [...partsOf(expression).flatMap(conditionalsOfPart), ...inner.flatMap(conditionalsOf)];
+  });
+}

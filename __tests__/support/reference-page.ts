@@ -1,14 +1,16 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** A statement as IAM's JSON has it; which keys it has is part of what tests compare. */
+/** A statement as IAM's JSON has it. */
 export interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect: string;
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
-  readonly Principal?: Readonly<Record<string, string>>;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Principal?: Readonly<Record<string, string | readonly string[]>>;
+  readonly Condition?: Readonly<
+    Record<string, Readonly<Record<string, string | readonly string[]>>>
+  >;
 }
 
 /** A policy document. */
@@ -50,6 +52,34 @@ export function filledPolicy(name: string, values: Readonly<Record<string, strin
     .sort(([one], [other]) => other.length - one.length)
     .reduce((text, [placeholder, value]) => text.replaceAll(placeholder, value), fixture(name));
   return JSON.parse(filled) as Policy;
+}
+
+/** A statement in which every text that could be a list is one, sorted: IAM treats both alike. */
+export function withLists(statement: PolicyStatement): PolicyStatement {
+  const list = (value: string | readonly string[]): readonly string[] => [value].flat().sort();
+  const lists = (values: PolicyStatement["Principal"] = {}): Record<string, readonly string[]> =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, list(value)]));
+  const { Action, Resource, Principal, Condition } = statement;
+  return {
+    ...statement,
+    Action: list(Action),
+    ...(Resource === undefined ? {} : { Resource: list(Resource) }),
+    ...(Principal === undefined ? {} : { Principal: lists(Principal) }),
+    ...(Condition === undefined
+      ? {}
+      : {
+          Condition: Object.fromEntries(
+            Object.entries(Condition).map(([operator, keys]) => [operator, lists(keys)]),
+          ),
+        }),
+  };
+}
+
+/** The statements of a document, {@link withLists}: what IAM makes of it, whatever its form. */
+export function meaning(document: string | Policy | undefined): PolicyStatement[] {
+  if (document === undefined) throw new Error("There is no document.");
+  const policy = typeof document === "string" ? (JSON.parse(document) as Policy) : document;
+  return policy.Statement.map(withLists);
 }
 
 /** SHA-256 of the page's words on each statement, by Sid. */

@@ -5,8 +5,9 @@ import type { Inputs } from "../../lib/inputs/assignments";
 import type { Variable } from "../../lib/inputs/variable";
 import type { Json } from "../../lib/text/json";
 
-const ACCOUNT = "123456789012";
-const OTHER_ACCOUNT = "210987654321";
+/** The account of every value that names one of its own. */
+export const ACCOUNT = "111122223333";
+const OTHER_ACCOUNT = "444455556666";
 const KEY = "01234567-89ab-cdef-0123-456789abcdef";
 
 /** A name that begins with a letter, of the characters in `alphabet`, up to `longest` of them. */
@@ -91,8 +92,6 @@ const ROLE_NAMES = ["reader", "team/db/writer", "A1_+=,.@-"];
 const POLICY =
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"dynamodb:Query","Resource":"*"}]}';
 
-const PLACES = ["ec2", "ecs", "eks-pod-identity", "eks-service-account", "oidc-integration"];
-
 /** Values of text variables and items of lists and maps, by variable or the end of its name. */
 function texts(partition: string): Readonly<Record<string, readonly string[]>> {
   const arn = (account: string, resource: string): string =>
@@ -101,9 +100,9 @@ function texts(partition: string): Readonly<Record<string, readonly string[]>> {
     aws_account_id: [ACCOUNT],
     aws_partition: [partition],
     policy_name: ["DatabaseAccess", "A1_+=,.@-"],
+    role_name: ["teleport", "A1_+=,.@-"],
     policy_path: ["/", "/team/db/"],
-    user_role_path: ["/", "/team/db/"],
-    policy_description: ["", "Zürich", "costs ${5} and %{6}"],
+    role_path: ["/", "/team/db/"],
     tags: ["", "a b", "é"],
     attach_to_roles: ["teleport", "other"],
     services: ["database", "discovery"],
@@ -113,24 +112,62 @@ function texts(partition: string): Readonly<Record<string, readonly string[]>> {
       "mrk-0123456789abcdef0123456789abcdef",
       `arn:${partition}:kms:us-east-1:${OTHER_ACCOUNT}:key/${KEY}`,
     ],
-    service_account_id: [ACCOUNT, OTHER_ACCOUNT],
-    service_role_name: ["teleport", "team/db/teleport"],
-    access_role_name: ["access", "team/db/access"],
-    external_id: ["ab", "a:/b=,.@-_"],
-    additional_external_ids: ["cd", "ef"],
+    external_ids: ["ab", "a:b/=,.@-_"],
+    trusted_principals: [
+      arn(ACCOUNT, "role/teleport"),
+      arn(OTHER_ACCOUNT, "role/team/teleport"),
+      arn(OTHER_ACCOUNT, "root"),
+    ],
     assume_role_arns: [arn(OTHER_ACCOUNT, "role/access"), arn(ACCOUNT, "role/team/access")],
-    service_role_trust: PLACES,
-    additional_service_role_trusts: PLACES,
-    eks_oidc_provider_arn: [arn(ACCOUNT, "oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/ABC")],
-    eks_service_account: ["teleport/agent"],
-    teleport_oidc_provider_arn: [arn(ACCOUNT, "oidc-provider/example.teleport.sh")],
-    teleport_proxy_address: ["example.teleport.sh", "example.teleport.sh:443"],
-    teleport_oidc_thumbprints: ["0123456789abcdef0123456789abcdef01234567"],
-    _role_description: ["", "two\nlines"],
-    _permissions_boundary_arn: [arn(ACCOUNT, "policy/team/boundary")],
+    trust_teleport_oidc_provider_arn: [arn(ACCOUNT, "oidc-provider/example.teleport.sh")],
+    permissions_boundary_arn: [arn(ACCOUNT, "policy/team/boundary")],
     _user_role_names: ROLE_NAMES,
     _user_role_arns: [arn(OTHER_ACCOUNT, "role/team/reader"), arn(ACCOUNT, "role/writer")],
     _user_role_policy_arns: [arn("aws", "policy/ReadOnlyAccess")],
+  };
+}
+
+/** Conditions of every shape: several operators, keys and values, and one operator that others use. */
+const conditions: fc.Arbitrary<Json> = fc.subarray(
+  [
+    ["StringEquals", { "aws:PrincipalOrgID": ["o-a1b2c3d4e5"], "aws:PrincipalTag/team": ["a", "b"] }],
+    ["ArnLike", { "aws:PrincipalArn": ["arn:aws:iam::*:role/team/*"] }],
+    ["IpAddress", { "aws:SourceIp": ["192.0.2.0/24", "2001:db8::/32"] }],
+  ] as const,
+).map((entries) => Object.fromEntries(entries));
+
+const statements: fc.Arbitrary<Json> = fc.subarray([
+  {
+    Sid: "Orders",
+    Effect: "Allow",
+    Action: ["dynamodb:GetItem"],
+    Resource: ["*", "*"],
+    Condition: { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } },
+  },
+  { Sid: "Never", Effect: "Deny", Action: ["s3:*", "ec2:*"], Resource: ["*"], Condition: {} },
+  { Sid: "Nothing", Effect: "Allow", Action: ["ec2:*"], Resource: [], Condition: {} },
+]);
+
+/** The workloads that the service's role can trust on EKS. */
+function workloads(partition: string): Readonly<Record<string, fc.Arbitrary<Json>>> {
+  const cluster = `arn:${partition}:eks:us-east-1:${ACCOUNT}:cluster/main`;
+  const provider = "oidc.eks.us-east-1.amazonaws.com/id";
+  return {
+    trust_eks_pod_identity: fc.boolean().chain((session_tags) =>
+      fc.record({
+        cluster_arns: fc.subarray(session_tags ? [cluster, `${cluster}-2`] : []),
+        namespaces: fc.subarray(session_tags ? ["teleport", "a-1"] : []),
+        service_accounts: fc.subarray(session_tags ? ["agent", "a.b-1"] : []),
+        session_tags: fc.constant(session_tags),
+      }),
+    ),
+    trust_eks_service_accounts: fc.subarray(
+      ["A", "B"].map((id) => ({
+        oidc_provider_arn: `arn:${partition}:iam::${ACCOUNT}:oidc-provider/${provider}/${id}`,
+        namespace: "teleport",
+        service_account: `agent-${id.toLowerCase()}`,
+      })),
+    ),
   };
 }
 
@@ -148,15 +185,15 @@ export function validValue(variable: Variable, partition = "aws"): fc.Arbitrary<
     return fc.constantFrom(...pool);
   };
   const value = ((): fc.Arbitrary<Json> => {
+    const workload = workloads(partition)[own];
+    if (workload !== undefined) return workload;
     switch (type.kind) {
       case "bool":
         return fc.boolean();
-      case "number":
-        return fc.integer({ min: type.min, max: type.max });
       case "string":
         return item();
       case "list":
-        return fc.array(item(), { minLength: type.minItems ?? 0, maxLength: 3 });
+        return fc.uniqueArray(item(), { minLength: type.minItems ?? 0, maxLength: 3 });
       case "map":
         return fc
           .uniqueArray(item(), { maxLength: 2 })
@@ -169,6 +206,12 @@ export function validValue(variable: Variable, partition = "aws"): fc.Arbitrary<
         return fc.constant({ reader: POLICY });
       case "objects":
         return fc.array(narrowingObject(type.fields, partition), { maxLength: 2 });
+      case "conditions":
+        return type.bySid === true ? fc.constant({}) : conditions;
+      case "statements":
+        return statements;
+      case "object":
+        throw new Error(`The tests know no value of ${own}.`);
     }
   })();
   return preset === null
@@ -181,19 +224,11 @@ export function validInputs(
   variables: readonly Variable[],
   partition: string,
 ): fc.Arbitrary<Inputs> {
-  const values = Object.fromEntries(
-    variables.map((variable) => [
-      variable.name,
-      fc.option(validValue(variable, partition), { nil: undefined }),
-    ]),
-  );
-  return fc
-    .record(values)
-    .map((inputs) =>
-      Object.fromEntries(
-        Object.entries(inputs).flatMap(([key, value]) =>
-          value === undefined ? [] : [[key, value]],
-        ),
-      ),
-    );
+  const values = variables.map(({ name: key, ...variable }) => [
+    key,
+    validValue({ name: key, ...variable }, partition),
+  ]);
+  return fc.record(Object.fromEntries(values) as Record<string, fc.Arbitrary<Json>>, {
+    requiredKeys: [],
+  });
 }

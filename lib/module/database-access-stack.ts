@@ -144,7 +144,7 @@ export class DatabaseAccessStack extends ModuleStack {
       "narrowed",
       rule(
         "length(flatten(local.opened_narrowings)) == 0",
-        '${join("; ", flatten(local.opened_narrowings))}. To allow everything on purpose, give it one object whose fields are all "*".',
+        '${join("; ", flatten(local.opened_narrowings))}. To allow everything on purpose, give each one object whose fields are all "*".',
       ),
     );
   }
@@ -154,7 +154,8 @@ export class DatabaseAccessStack extends ModuleStack {
     const boundary = boundaryStatements(types);
     this.addLocals({
       statements_by_sid: interpolate(
-        `{ for statement in ${everyStatement(types)} : statement.Sid => { for key, value in statement : key => value if key != "Sid" } }`,
+        // A duplicate Sid has a message of its own, so it must not fail here.
+        `merge([for statement in ${everyStatement(types)} : { (statement.Sid) = { for key, value in statement : key => value if key != "Sid" } }]...)`,
       ),
       ...localsOf([boundary]),
     });

@@ -1,4 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
+import { anyRole } from "../catalog/shared-statements";
 import { shown } from "./rules";
 
 /** A condition (an expression) and its message. */
@@ -13,6 +14,12 @@ function managedUserSwitches(types: readonly DatabaseType[]): string[] {
   );
 }
 
+/** The Sids of the boundary's own statement, and of the policies of database-user roles. */
+function otherSids(types: readonly DatabaseType[]): string[] {
+  const ofUserRoles = types.flatMap(({ userRole }) => userRole?.statements ?? []);
+  return [anyRole.sid, ...ofUserRoles.map(({ sid }) => sid)];
+}
+
 /** The rules that span variables and protect the policy of a module for `types`. */
 export function policyRules(types: readonly DatabaseType[]): readonly Condition[] {
   const rules: Condition[] = [
@@ -25,7 +32,7 @@ export function policyRules(types: readonly DatabaseType[]): readonly Condition[
       `statement_conditions has a Sid that the policy does not contain. Its Sids: \${join(", ", ${shown("local.policy_statements[*].Sid")})}.`,
     ],
     [
-      "length(setintersection(local.statements[*].Sid, var.additional_statements[*].Sid)) == 0",
+      `length(setintersection(concat(local.statements[*].Sid, ${JSON.stringify(otherSids(types)).replaceAll(",", ", ")}), var.additional_statements[*].Sid)) == 0`,
       "additional_statements has a Sid of the module's own statements. Choose another Sid.",
     ],
   ];

@@ -135,7 +135,8 @@ export function addUserRoles(stack: ModuleStack, types: readonly DatabaseType[])
           protectsOtherAccounts,
           externalIdHasItsVariable,
           rule(
-            "length([for role in local.named_user_roles : role if lower(role.name) == lower(each.value.name)]) == 1",
+            // The first of two such roles passes: one mistake gives one message.
+            "each.key == [for key, role in local.user_roles : key if lower(role.name) == lower(each.value.name)][0]",
             "two types have a database-user role named ${each.value.name}. IAM names are unique in an account, whatever their path and case: choose another name.",
           ),
           trustPolicyFits("local.user_role_trust_policies[each.value.type]"),

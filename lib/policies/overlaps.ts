@@ -33,7 +33,7 @@ function opening(
   }
   const wide = widestArns(open.resources);
   const disjoint = [...widestArns(narrowed.resources)].every((arn) => !wide.has(arn));
-  const [verb, last] = [names.length === 1 ? "narrows" : "narrow", openNames.at(-1) ?? ""];
+  const verb = names.length === 1 ? "narrows" : "narrow";
   return listIf(
     all(
       any(...names.map((name) => not(isNull(variable(name))))),
@@ -43,7 +43,7 @@ function opening(
       ...(disjoint ? [not(variable("restrict_to_account"))] : []),
     ),
     literal(
-      `${names.join(" and ")} ${verb} ${narrowed.sid}, but ${open.sid} allows ${action} on everything; set ${last} too`,
+      `${names.join(" and ")} ${verb} ${narrowed.sid}, but ${open.sid} allows ${action} on everything; set ${openNames.join(" and ")} too`,
     ),
   );
 }

@@ -130,6 +130,7 @@ export const attribute = (of: Term, name: string): Term => ({
 export const choose = (condition: Term, then: Term, otherwise: Term): Term => {
   if (isLiteral(condition, true)) return then;
   if (isLiteral(condition, false)) return otherwise;
+  if (JSON.stringify(then) === JSON.stringify(otherwise)) return then;
   return { kind: "choose", condition, then, otherwise };
 };
 

@@ -1,0 +1,29 @@
+/** Read without Terraform, the default policies of all combinations are the pages'. */
+import { isDeepStrictEqual } from "node:util";
+import { documents } from "../../lib/policies/documents";
+import { casesOf, expectedPolicies, type Policies } from "../support/combinations";
+import { grantsOf } from "../support/discovery-page";
+import { ACCOUNT, meaning, type Policy, type PolicyStatement } from "../support/reference-page";
+import { typeCombinations } from "../support/type-combinations";
+
+test("there are 2,047 combinations of types", () => {
+  const names = typeCombinations.map((types) => types.map(({ name }) => name).join());
+  expect(new Set(names).size).toBe(2047);
+});
+
+test("all combinations have the page's statements, and what discovery needs", () => {
+  const different = typeCombinations.flatMap((types) => {
+    const names = types.map(({ name }) => name);
+    const read = (services: readonly string[]): PolicyStatement[] =>
+      meaning(documents(types, { aws_account_id: ACCOUNT, services }).policy as unknown as Policy);
+    const policies: Policies = {
+      statements: read(["database"]),
+      grants: Object.fromEntries(
+        casesOf(names).map(([name, services]) => [name, grantsOf(read(services))]),
+      ),
+    };
+    const expected = expectedPolicies(names);
+    return isDeepStrictEqual(policies, expected) ? [] : [{ names, policies, expected }];
+  });
+  expect(different).toEqual([]);
+});
