@@ -1,46 +1,84 @@
-/** Every example is a root configuration that real terraform plans, without credentials or a network. */
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { exampleFiles, exampleNames as examples, writeExample } from "./support/examples";
+/** Every example is a root configuration that real terraform plans as it is, without credentials or a network. */
+import { copyExample, exampleFiles, exampleNames } from "./support/examples";
 import { isAllowed } from "./support/iam-simulator";
 import type { Policy } from "./support/reference-page";
-import {
-  OFFLINE_PROVIDER,
-  type Plan,
-  PROJECT,
-  readFolder,
-  TerraformRoot,
-} from "./support/terraform";
+import { type Plan, TerraformRoot } from "./support/terraform";
 import { describeWithTerraform } from "./support/tools";
 
-/** Examples that hand the service's role to another call: how it gets a path, and who trusts it. */
-const underAPath = {
-  "cross-account-access-role": {
-    from: "  create_service_role = true\n",
-    to: '  create_service_role = true\n  service_role_name = "team/teleport-service"\n',
-    account: "210987654321",
-    trusting: "module.databases.aws_iam_role.access[0]",
-  },
-  "cross-account-user-roles": {
-    from: '"teleport-db-service-role"',
-    to: '"team/teleport-service"',
-    account: "210987654321",
-    trusting: 'module.databases.aws_iam_role.user["keyspace/keyspaces-writer"]',
-  },
-  "single-account": {
-    from: "  create_service_role      = true\n",
-    to: '  create_service_role = true\n  service_role_name = "team/teleport-service"\n',
-    account: "123456789012",
-    trusting: 'module.dynamodb.aws_iam_role.user["dynamodb/dynamodb-reader"]',
-  },
+const SERVICE_ROLE = "arn:aws:iam::444455556666:role/teleport-db-service-role";
+const ACCESS_ROLE = "arn:aws:iam::111122223333:role/teleport-db-access-role";
+
+/** What the module calls of each example create, beside the databases. */
+const created: Readonly<Record<string, readonly string[]>> = {
+  "cross-account-access-role": [
+    "module.access_role.aws_iam_role.access",
+    "module.redshift.aws_iam_policy.database_access[0]",
+    'module.redshift.aws_iam_role.user["redshift/redshift-reader"]',
+    'module.redshift.aws_iam_role_policy.user["redshift/redshift-reader"]',
+    'module.redshift.aws_iam_role_policy_attachment.database_access["access"]',
+    "module.service_role.aws_iam_role.service",
+    "module.service_role.aws_iam_role_policy.assume_roles[0]",
+  ],
+  "cross-account-user-roles": [
+    "module.dynamodb.aws_iam_policy.database_access[0]",
+    'module.dynamodb.aws_iam_role_policy_attachment.database_access["service"]',
+    "module.service_role.aws_iam_role.service",
+    'module.user_roles.aws_iam_role.user["dynamodb/orders-reader"]',
+    'module.user_roles.aws_iam_role.user["dynamodb/orders-writer"]',
+    'module.user_roles.aws_iam_role_policy.user["dynamodb/orders-reader"]',
+    'module.user_roles.aws_iam_role_policy.user["dynamodb/orders-writer"]',
+  ],
+  "eks-pod-identity": [
+    "module.access_role.aws_iam_role.access",
+    "module.rds.aws_iam_policy.database_access[0]",
+    'module.rds.aws_iam_role_policy_attachment.database_access["access"]',
+    "module.service_role.aws_iam_role.service",
+    "module.service_role.aws_iam_role_policy.assume_roles[0]",
+  ],
+  "eks-service-account": [
+    "module.rds.aws_iam_policy.database_access[0]",
+    'module.rds.aws_iam_role_policy_attachment.database_access["service"]',
+    "module.service_role.aws_iam_role.service",
+  ],
+  "least-privilege": [
+    "aws_iam_policy.boundary",
+    "module.elasticache.aws_iam_policy.database_access[0]",
+    'module.elasticache.aws_iam_role_policy_attachment.database_access["service"]',
+    "module.rds.aws_iam_policy.database_access[0]",
+    'module.rds.aws_iam_role_policy_attachment.database_access["service"]',
+    "module.service_role.aws_iam_role.service",
+  ],
+  "managed-users-with-kms": [
+    "module.elasticache.aws_iam_policy.database_access[0]",
+    'module.elasticache.aws_iam_role_policy_attachment.database_access["service"]',
+    "module.service_role.aws_iam_role.service",
+  ],
+  "single-account": [
+    "module.dynamodb.aws_iam_policy.database_access[0]",
+    'module.dynamodb.aws_iam_role.user["dynamodb/dynamodb-reader"]',
+    'module.dynamodb.aws_iam_role_policy.user["dynamodb/dynamodb-reader"]',
+    'module.dynamodb.aws_iam_role_policy_attachment.database_access["service"]',
+    "module.rds.aws_iam_policy.database_access[0]",
+    'module.rds.aws_iam_role_policy_attachment.database_access["service"]',
+    "module.service_role.aws_iam_instance_profile.service[0]",
+    "module.service_role.aws_iam_role.service",
+  ],
+  "teleport-agent-attached-policy": [
+    "module.agent.aws_iam_role.task",
+    "module.rds.aws_iam_policy.database_access[0]",
+    'module.rds.aws_iam_role_policy_attachment.database_access["agent"]',
+  ],
+  "teleport-agent-inline-policy": [
+    "module.agent.aws_iam_role.task",
+    "module.agent.aws_iam_role_policy.task[0]",
+  ],
 };
 
-/** Provider settings as an example's README prints them, for who plans without credentials. */
-function printedSettings(name: string): string {
-  const readme = exampleFiles(name)["README.md"] ?? "";
-  const settings = [...readme.matchAll(/`(\w+ = [^`]+)`/g)].map(([, setting = ""]) => setting);
-  return `provider "aws" {\n${settings.join("\n")}\n}\n`;
-}
+test("no example constrains a version", () => {
+  for (const name of exampleNames) {
+    expect(exampleFiles(name)["main.tf"]).not.toMatch(/required_(providers|version)|version +=/);
+  }
+});
 
 describeWithTerraform()("examples", () => {
   let root: TerraformRoot;
@@ -49,19 +87,11 @@ describeWithTerraform()("examples", () => {
 
   beforeAll(() => {
     root = new TerraformRoot({});
-    for (const name of examples) {
-      writeExample(
-        root,
-        name,
-        name === "single-account" ? printedSettings(name) : OFFLINE_PROVIDER,
-      );
-    }
-    for (const [name, change] of Object.entries(underAPath)) writeChanged(name, change);
     root.write({
-      "main.tf": [...examples, ...Object.keys(underAPath).map((name) => `${name}-under-a-path`)]
+      "main.tf": exampleNames
         .map(
           (name) =>
-            `module "${name}" {\n  source = "./examples/${name}"\n}\noutput "${name}" {\n  value = module.${name}\n}\noutput "${name}-statements" {\n  value = module.${name}.statements\n}\n`,
+            `module "${name}" {\n  source = "${copyExample(root, name)}"\n}\noutput "${name}" {\n  value = module.${name}\n}\n`,
         )
         .join("\n"),
     });
@@ -75,197 +105,115 @@ describeWithTerraform()("examples", () => {
   });
 
   test("plan without a warning", () => {
-    // As children of one root, the examples are modules with providers; as roots they are not.
-    const own = (output.match(/Warning: .*/g) ?? []).filter(
-      (line) => line !== "Warning: Redundant empty provider block",
-    );
-    expect(own).toEqual([]);
+    expect(output.match(/Warning: .*/g) ?? []).toEqual([]);
   });
 
-  /** What each example is there to show, by address within it. */
-  const expected: Readonly<Record<string, readonly string[]>> = {
-    "cross-account-access-role": [
-      ...policy("databases"),
-      "module.databases.aws_iam_role.access[0]",
-      'module.databases.aws_iam_role.user["redshift/redshift-user-role"]',
-      'module.databases.aws_iam_role_policy.user["redshift/redshift-user-role"]',
-      ...policy("service"),
-      "module.service.aws_iam_instance_profile.service[0]",
-      "module.service.aws_iam_role.service[0]",
-    ],
-    "cross-account-user-roles": [
-      'module.databases.aws_iam_role.user["keyspace/keyspaces-reader"]',
-      'module.databases.aws_iam_role.user["keyspace/keyspaces-writer"]',
-      'module.databases.aws_iam_role_policy_attachment.user["keyspace/keyspaces-reader/read"]',
-      'module.databases.aws_iam_role_policy.user["keyspace/keyspaces-writer"]',
-      ...policy("service"),
-      "module.service.aws_iam_role.service[0]",
-    ],
-    "eks-pod-identity-target-role": [
-      ...policy("databases"),
-      "module.databases.aws_iam_role.access[0]",
-      ...policy("service"),
-      "module.service.aws_iam_role.service[0]",
-    ],
-    "eks-service-account": [...policy("rds"), "module.rds.aws_iam_role.service[0]"],
-    "least-privilege": ["elasticache", "rds", "redshift"].flatMap(policy),
-    "managed-users-with-kms": ["elasticache", "memorydb"].flatMap(policy),
-    "single-account": [
-      ...policy("dynamodb"),
-      'module.dynamodb.aws_iam_role.user["dynamodb/dynamodb-reader"]',
-      'module.dynamodb.aws_iam_role_policy_attachment.user["dynamodb/dynamodb-reader/read"]',
-      ...policy("rds"),
-      "module.rds.aws_iam_instance_profile.service[0]",
-      "module.rds.aws_iam_role.service[0]",
-    ],
-  };
+  test("are all here", () => {
+    expect(Object.keys(created)).toEqual(exampleNames);
+  });
 
-  /** The policy of a call and its attachment. */
-  function policy(call: string): string[] {
-    return ["aws_iam_policy", "aws_iam_policy_attachment"].map(
-      (type) => `module.${call}.${type}.database_access["merged"]`,
-    );
-  }
-
-  test.each(examples)("%s plans what it is there to show", (name) => {
-    const prefix = `module.${name}.`;
+  test.each(exampleNames)("%s creates what its README says", (name) => {
     const addresses = (plan.resource_changes ?? [])
-      .map(({ address }) => address)
-      .filter((address) => address.startsWith(prefix) && !address.includes(".terraform_data."))
-      .map((address) => address.slice(prefix.length));
-    expect(addresses.sort()).toEqual([...(expected[name] ?? [])].sort());
+      .filter(({ address, type }) => {
+        return address.startsWith(`module.${name}.`) && type.startsWith("aws_iam_");
+      })
+      .filter(({ change }) => change.actions[0] === "create")
+      .map(({ address }) => address.slice(`module.${name}.`.length));
+    expect(addresses.sort()).toEqual(created[name]);
   });
 
-  test.each(examples)("%s has a README that says how to plan it", (name) => {
-    expect(exampleFiles(name)["README.md"]).toContain("terraform init\nterraform plan");
-  });
-
-  test.each(examples)("%s passes its statements on", (name) => {
-    expect(JSON.stringify(outputs(`${name}-statements`))).toContain('"Action":');
-  });
-
-  test("cross-account-user-roles lets its writer write, and its reader not", () => {
-    const planned = (plan.resource_changes ?? []).filter(({ address }) =>
-      address.startsWith("module.cross-account-user-roles.module.databases.aws_iam_role_policy"),
-    );
-    const held = planned.map(({ index, change }) => [
-      index,
-      change.after?.policy_arn ?? String(change.after?.policy).includes('"cassandra:Modify"'),
-    ]);
-    expect(held).toEqual([
-      ["keyspace/keyspaces-writer", true],
-      [
-        "keyspace/keyspaces-reader/read",
-        "arn:aws:iam::aws:policy/AmazonKeyspacesReadOnlyAccess_v2",
-      ],
-    ]);
-  });
-
-  test("eks-pod-identity-target-role lets EKS make the hop without tags, and with no others", async () => {
-    const prefix = "module.eks-pod-identity-target-role.module";
-    const planned = (address: string, attribute: string): Policy => {
-      const { change } =
-        plan.resource_changes?.find((found) => found.address === `${prefix}.${address}`) ?? {};
-      return JSON.parse(String(change?.after?.[attribute])) as Policy;
-    };
-    const target = "arn:aws:iam::123456789012:role/teleport-db-access-role";
-    const caller = {
-      arn: "arn:aws:iam::210987654321:role/teleport-db-service-role",
-      policies: [planned('service.aws_iam_policy.database_access["merged"]', "policy")],
-    };
-    const resourcePolicy = planned("databases.aws_iam_role.access[0]", "assume_role_policy");
-    const hop = { caller, action: "sts:AssumeRole", resource: target, resourcePolicy };
-    const context = { "sts:ExternalId": "example-external-id" };
-    expect(await isAllowed({ ...hop, context })).toBe(true);
-    expect(await isAllowed(hop)).toBe(false);
-    expect(await isAllowed({ ...hop, action: "sts:TagSession", context })).toBe(false);
-  });
-
-  describe("with the service's role under a path", () => {
-    test.each(Object.entries(underAPath))("%s trusts it", async (name, { account, trusting }) => {
-      const address = `module.${name}-under-a-path.${trusting}`;
-      const { change } = plan.resource_changes?.find((found) => found.address === address) ?? {};
-      const trust = JSON.parse(String(change?.after?.assume_role_policy)) as Policy;
-      const assumes = (role: string): Promise<boolean> => {
-        const target = "arn:aws:iam::123456789012:role/target";
-        const action = "sts:AssumeRole";
-        const allow = { Effect: "Allow", Action: action, Resource: target } as const;
-        const policies: Policy[] = [{ Version: "2012-10-17", Statement: [allow] }];
-        return isAllowed({
-          caller: { arn: `arn:aws:iam::${account}:role/${role}`, policies },
-          action,
-          resource: target,
-          resourcePolicy: trust,
-          context: { "sts:ExternalId": "example-external-id" },
-        });
-      };
-      expect(await assumes("team/teleport-service")).toBe(true);
-      expect(await assumes("teleport-service")).toBe(false);
-    });
-  });
-
-  test('least-privilege leaves no "*"', () => {
-    const policies = (plan.resource_changes ?? []).filter(
+  test.each(exampleNames)("%s has a database beside the module", (name) => {
+    const databases = (plan.resource_changes ?? []).filter(
       ({ address, type }) =>
-        address.startsWith("module.least-privilege.") && type === "aws_iam_policy",
+        address.startsWith(`module.${name}.`) &&
+        /^aws_(db_|dynamodb_|elasticache_|redshift_)/.test(type),
     );
-    expect(policies).toHaveLength(3);
-    for (const { change } of policies) expect(change.after?.policy).not.toMatch(/"\*"/);
+    expect(databases).not.toEqual([]);
   });
 
-  test("the README tells the size of least-privilege's RDS policy", () => {
-    const readme = fs.readFileSync(path.join(PROJECT, "README.md"), "utf8");
-    const { rds } = outputs("least-privilege").policy_sizes as {
-      rds: { merged: { size: number } };
-    };
-    const [, told] = /(\d+) in \[this example\]\(/.exec(readme) ?? [];
-    expect(told).toBe(String(rds.merged.size));
+  test("the access role lets the service's role in, with the external ID and from nowhere else", async () => {
+    const assume = hop(planned("cross-account-access-role.module.access_role.aws_iam_role.access"));
+    const context = { "sts:ExternalId": "example-external-id", "aws:PrincipalArn": SERVICE_ROLE };
+    expect(await assume(SERVICE_ROLE, context)).toBe(true);
+    expect(await assume(SERVICE_ROLE, { "aws:PrincipalArn": SERVICE_ROLE })).toBe(false);
+    const other = "arn:aws:iam::444455556666:role/other";
+    expect(await assume(other, { ...context, "aws:PrincipalArn": other })).toBe(false);
+  });
+
+  test("the access role of Pod Identity lets tagged sessions of one namespace in", async () => {
+    const trust = planned("eks-pod-identity.module.access_role.aws_iam_role.access");
+    const tagged = (namespace: string): Record<string, string> => ({
+      "sts:ExternalId": "example-external-id",
+      "aws:PrincipalArn": SERVICE_ROLE,
+      "aws:PrincipalTag/kubernetes-namespace": namespace,
+    });
+    const assume = hop(trust);
+    expect(await assume(SERVICE_ROLE, tagged("teleport"))).toBe(true);
+    expect(await assume(SERVICE_ROLE, tagged("default"))).toBe(false);
+    expect(await assume(SERVICE_ROLE, tagged("teleport"), "sts:TagSession")).toBe(true);
+  });
+
+  test("Pod Identity gives the role to one service account", () => {
+    const { Statement } = planned("eks-pod-identity.module.service_role.aws_iam_role.service");
+    expect(Statement).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Service: "pods.eks.amazonaws.com" },
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Condition: {
+          StringEquals: {
+            "aws:RequestTag/eks-cluster-arn": [
+              "arn:aws:eks:us-east-1:444455556666:cluster/production",
+            ],
+            "aws:RequestTag/kubernetes-namespace": ["teleport"],
+            "aws:RequestTag/kubernetes-service-account": ["teleport-kube-agent"],
+          },
+        },
+      },
+    ]);
+  });
+
+  test('least-privilege names known resources, and leaves no "*"', () => {
+    const { Statement } = planned(
+      "least-privilege.module.elasticache.aws_iam_policy.database_access[0]",
+      "policy",
+    );
+    expect(JSON.stringify(Statement)).toContain(
+      "arn:aws:elasticache:us-east-1:111122223333:replicationgroup:sessions",
+    );
+    expect(JSON.stringify(Statement)).not.toContain('"*"');
   });
 
   test("the settings for Teleport's configuration agree with the roles", () => {
-    expect(setting("cross-account-access-role")).toEqual({
-      redshift: {
-        account_id: "123456789012",
-        assume_role_arn: "arn:aws:iam::123456789012:role/teleport-db-access-role",
-        external_id: "example-external-id",
-      },
-    });
     expect(setting("cross-account-user-roles")).toEqual({
-      keyspace: { account_id: "123456789012", external_id: "example-external-id" },
+      dynamodb: { account_id: "111122223333", external_id: "example-external-id" },
     });
-    expect(setting("managed-users-with-kms")).toBe(
-      [
-        "elasticache",
-        '  "account_id": "123456789012"',
-        '  "secret_store":',
-        '    "key_prefix": "teleport/elasticache/"',
-        '    "kms_key_id": "01234567-89ab-cdef-0123-456789abcdef"',
-        "memorydb",
-        '  "account_id": "123456789012"',
-        '  "secret_store":',
-        '    "key_prefix": "teleport/memorydb/"',
-        '    "kms_key_id": "01234567-89ab-cdef-0123-456789abcdef"',
-        "",
-      ]
-        .map((line) => (/^\w/.test(line) ? `"${line}":` : line))
-        .join("\n"),
-    );
   });
 
   function setting(name: string): unknown {
-    return outputs(name).teleport_database_aws;
+    const value = plan.planned_values.outputs?.[name]?.value as Record<string, unknown>;
+    return value.teleport_database_aws;
   }
 
-  function outputs(name: string): Record<string, unknown> {
-    return plan.planned_values.outputs?.[name]?.value as Record<string, unknown>;
+  /** A document of the plan. */
+  function planned(address: string, attribute = "assume_role_policy"): Policy {
+    const found = plan.resource_changes?.find((change) => change.address === `module.${address}`);
+    return JSON.parse(String(found?.change.after?.[attribute])) as Policy;
   }
 
-  /** A copy of an example in which one text is another. */
-  function writeChanged(name: string, { from, to }: { from: string; to: string }): void {
-    const folder = path.join(root.folder, "examples");
-    for (const [file, content] of Object.entries(readFolder(path.join(folder, name)))) {
-      if (file === "main.tf" && !content.includes(from)) throw new Error(`${name} lacks ${from}`);
-      root.write({ [`examples/${name}-under-a-path/${file}`]: content.replace(from, to) });
-    }
+  /** Whether a caller who may assume every role may assume the access role. */
+  function hop(
+    resourcePolicy: Policy,
+  ): (
+    caller: string,
+    context: Readonly<Record<string, string>>,
+    action?: string,
+  ) => Promise<boolean> {
+    return (arn, context, action = "sts:AssumeRole") => {
+      const statement = { Effect: "Allow", Action: "*", Resource: "*" } as const;
+      const policies: Policy[] = [{ Version: "2012-10-17", Statement: [statement] }];
+      const caller = { arn, policies };
+      return isAllowed({ caller, action, resource: ACCESS_ROLE, resourcePolicy, context });
+    };
   }
 });

@@ -12,10 +12,10 @@ const COMMAND = path.join(PROJECT, "node_modules", "cdktf-cli", "bundle", "bin",
 const APP = `
 const { App } = require("cdktf");
 const { defineModule, selectTypes } = require("teleport-db-iam");
-const { DatabaseAccessModule } = require("teleport-db-iam/cdktf");
+const { DatabaseAccessStack } = require("teleport-db-iam/cdktf");
 const app = new App();
 const { types } = selectTypes(["rds"]);
-new DatabaseAccessModule(app, "access", "Made by a test.", defineModule(types));
+new DatabaseAccessStack(app, "access", "Made by a test.", defineModule(types));
 app.synth();
 `;
 
@@ -87,7 +87,11 @@ describeWithMoto()("cdktf", () => {
     const state = JSON.parse(app.read("terraform.teleport.tfstate")) as {
       outputs: { aws: { value: unknown } };
     };
-    expect(state.outputs.aws.value).toEqual({ account_id: "123456789012" });
+    expect(state.outputs.aws.value).toEqual({
+      account_id: "111122223333",
+      assume_role_arn: "arn:aws:iam::111122223333:role/teleport-db-access-role",
+      external_id: "example-external-id",
+    });
 
     const again = cdktf(app, "diff", "databases");
     expect(again.stdout).toContain("No changes.");

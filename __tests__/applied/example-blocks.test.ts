@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { exampleFiles, exampleNames, writeExample } from "../support/examples";
+import { copyExample, exampleFiles, exampleNames } from "../support/examples";
 import { TemporaryFolder } from "../support/project-copy";
 import { shellBlocks, withCommand } from "../support/shell-blocks";
 import { PROGRAM } from "../support/terminal";
@@ -30,7 +30,7 @@ describeWithTerraform()("the commands of an example", () => {
   });
 
   test.each(exampleNames)("%s", (name) => {
-    writeExample(root, name, OFFLINE_PROVIDER);
+    copyExample(root, name);
     const [block = "", ...others] = shellBlocks(exampleFiles(name)["README.md"] ?? "");
     expect(others).toEqual([]);
     const { status, stdout, stderr } = shell(path.join("examples", name), block);
@@ -40,7 +40,7 @@ describeWithTerraform()("the commands of an example", () => {
   });
 
   test("the step of Atlantis, with the plan that it is given", () => {
-    writeExample(root, "single-account", OFFLINE_PROVIDER);
+    copyExample(root, "single-account");
     const folder = path.join("examples", "single-account");
     expect(shell(folder, "terraform init && terraform plan -out default.tfplan").status).toBe(0);
     const { workflows } = yaml("Atlantis") as {

@@ -1,19 +1,17 @@
 /** The construct for CDKTF apps: its properties, what it checks, and what it synthesises. */
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { Lazy, TerraformOutput, TerraformStack, TerraformVariable, Token, App } from "cdktf";
 import { camelCase, snakeCase } from "../../lib/text/camel-case";
 import { databaseTypes } from "../../lib/catalog";
 import { composeJson } from "../../lib/answers/compose";
 import { DatabaseAccess } from "../../lib/construct/database-access";
 import type { DatabaseTypeName } from "../../lib/construct/database-access";
-import { constructVariables } from "../../lib/files/construct-variables";
-import { defineModule } from "../../lib/inputs/module-definition";
+import { AccessRole, ServiceRole } from "../../lib/construct/roles";
+import { defineModule, roleModules } from "../../lib/inputs/module-definition";
 import { TemporaryFolder } from "../support/project-copy";
-import { PROJECT } from "../support/terraform";
+import { renderModule } from "../../lib/module/render";
 import { typeCombinations } from "../support/type-combinations";
 
-const awsAccountId = "123456789012";
+const awsAccountId = "210987654321";
 let output: TemporaryFolder;
 
 beforeEach(() => {
@@ -45,13 +43,6 @@ function call(build: (stack: TerraformStack) => void): Record<string, unknown> {
 }
 
 describe("properties", () => {
-  test("are those of the catalogue", () => {
-    const folder = path.join(PROJECT, "lib", "construct", "variables");
-    for (const [name, content] of constructVariables()) {
-      expect(fs.readFileSync(path.join(folder, name), "utf8")).toBe(content);
-    }
-  });
-
   test("keep their names on the way to Terraform", () => {
     const names = defineModule(databaseTypes).variables.flatMap(({ name, type }) => [
       name,
@@ -61,13 +52,12 @@ describe("properties", () => {
     expect(names.map(camelCase)).toContain("rdsAutoEnableIamAuth");
   });
 
-  test("of several types are those of each, and one more", () => {
+  test("of several types are those of each", () => {
     const names = (types: typeof databaseTypes): Set<string> =>
       new Set(defineModule(types).variables.map(({ name }) => name));
     const ofEach = new Map(databaseTypes.map((type) => [type, [...names([type])]]));
     const differing = typeCombinations.filter((types) => {
-      const more = types.length > 1 ? ["split_policy_by_type"] : [];
-      const expected = new Set([...types.flatMap((type) => ofEach.get(type) ?? []), ...more]);
+      const expected = new Set(types.flatMap((type) => ofEach.get(type) ?? []));
       const actual = names(types);
       return actual.size !== expected.size || [...actual].some((name) => !expected.has(name));
     });
@@ -78,8 +68,8 @@ describe("properties", () => {
     const wrong = (stack: TerraformStack): void => {
       // @ts-expect-error Of Redshift.
       new DatabaseAccess(stack, "a", { types: ["rds"], awsAccountId, redshiftClusters: [] });
-      // @ts-expect-error Of several types.
-      new DatabaseAccess(stack, "b", { types: ["rds"], awsAccountId, splitPolicyByType: true });
+      // @ts-expect-error Of another module.
+      new DatabaseAccess(stack, "b", { types: ["rds"], awsAccountId, trustEc2: true });
       // @ts-expect-error Of types with database-user roles.
       new DatabaseAccess(stack, "c", { types: ["rds"], awsAccountId, createUserRoles: true });
       // @ts-expect-error There is no such type.
@@ -105,8 +95,7 @@ describe("properties", () => {
       new DatabaseAccess(stack, "db", {
         types: ["redshift", "elasticache"],
         awsAccountId: unknown.stringValue,
-        splitPolicyByType: unknown.booleanValue,
-        policyCount: unknown.numberValue,
+        restrictToAccount: unknown.booleanValue,
         services: unknown.listValue,
         tags: Token.asStringMap(unknown.value),
         redshiftClusters: Token.asAny(unknown.value),
@@ -116,8 +105,7 @@ describe("properties", () => {
     });
     expect(given).toMatchObject({
       aws_account_id: "${var.unknown}",
-      split_policy_by_type: "${var.unknown}",
-      policy_count: "${var.unknown}",
+      restrict_to_account: "${var.unknown}",
       services: "${var.unknown}",
       tags: "${var.unknown}",
       redshift_clusters: "${var.unknown}",
@@ -147,11 +135,8 @@ describe("values", () => {
   const wrong: readonly [string, object, readonly string[]][] = [
     [
       "that are wrong",
-      { awsAccountId: "1234", policyCount: 0 },
-      [
-        'aws_account_id is "1234": it must be ',
-        "policy_count is 0: it must be a whole number from 1 to ",
-      ],
+      { awsAccountId: "1234", policyName: "not a name" },
+      ['aws_account_id is "1234": it must be ', 'policy_name is "not a name": it must be '],
     ],
     [
       "beside unknown ones",
@@ -177,9 +162,8 @@ describe("values", () => {
     [
       "of variables that are not there",
       { awsAccountId, rdsClusterz: [] },
-      ['The module for rds has no variable "rds_clusterz". Did you mean "rds_clusters"?'],
+      ['The module rds has no variable "rds_clusterz". Did you mean "rds_clusters"?'],
     ],
-    ["of confidential variables", { awsAccountId, externalId: "§" }, ["external_id must be "]],
   ];
 
   test.each(wrong)("%s are named with the construct's path", (_, props, messages) => {
@@ -193,7 +177,6 @@ describe("values", () => {
     }
     for (const expected of messages) expect(message).toContain(`[stack/db] ${expected}`);
     expect(message.match(/\[stack\/db\]/g)).toHaveLength(messages.length);
-    expect(message).not.toContain("§");
   });
 
   test("that are unknown are left to the plan", () => {
@@ -204,7 +187,7 @@ describe("values", () => {
           types: ["redshift", "dynamodb"],
           awsAccountId: template,
           services: [template],
-          assumeRoleArns: [template],
+          trustedPrincipals: [template],
           attachToRoles: { one: template, two: template },
           redshiftClusters: [{ region: template, clusterName: template }],
           dynamodbUserRolePolicies: { role: template },
@@ -217,20 +200,19 @@ describe("values", () => {
 
 describe("outputs", () => {
   test("are those of the module", () => {
-    const attributes = Object.entries(Object.getOwnPropertyDescriptors(DatabaseAccess.prototype))
-      .filter(([, descriptor]) => "get" in descriptor)
-      .map(([name]) => snakeCase(name));
     const module = composeJson({ types: ["all"] });
-    expect(attributes.sort()).toEqual(Object.keys(module.output ?? {}).sort());
+    expect(outputsOf(DatabaseAccess)).toEqual(Object.keys(module.output ?? {}).sort());
+    expect(outputsOf(ServiceRole)).toEqual(roleModuleOutputs("service-role"));
+    expect(outputsOf(AccessRole)).toEqual(roleModuleOutputs("access-role"));
   });
 
   test("can be used in other stacks", () => {
     const { stack, other } = synth((from, to) => {
       const access = new DatabaseAccess(from, "db", { types: ["rds", "redshift"], awsAccountId });
-      new TerraformOutput(from, "here", { value: access.policyArns });
+      new TerraformOutput(from, "here", { value: access.policyArn });
       new TerraformOutput(to, "text", { value: access.policyJson });
-      new TerraformOutput(to, "map", { value: access.policyArns });
-      new TerraformOutput(to, "item", { value: access.policyArns.lookup("merged") });
+      new TerraformOutput(to, "map", { value: access.statements });
+      new TerraformOutput(to, "item", { value: access.teleportDatabaseAws.lookup("rds") });
       new TerraformOutput(to, "roles", {
         value: access.userRoleArns.lookup("redshift") as unknown,
       });
@@ -238,10 +220,10 @@ describe("outputs", () => {
     const values = (outputs: unknown): unknown[] =>
       Object.values(outputs as Record<string, { value: unknown }>).map(({ value }) => value);
     expect(values(stack.output).sort()).toEqual([
-      '${module.db.policy_arns["merged"]}',
-      "${module.db.policy_arns}",
-      "${module.db.policy_arns}",
+      "${module.db.policy_arn}",
       "${module.db.policy_json}",
+      "${module.db.statements}",
+      '${module.db.teleport_database_aws["rds"]}',
       '${module.db.user_role_arns["redshift"]}',
     ]);
     const remote = /^\$\{data\.terraform_remote_state\.[\w-]+\.outputs\.([\w-]+)\}$/;
@@ -273,3 +255,65 @@ test("the module beside the stack is the one that compose gives", () => {
   expect(source).toMatch(/^\.\//);
   expect(output.read("out/stacks/stack/cdk.tf.json")).not.toContain(output.folder);
 });
+
+describe("the role modules", () => {
+  test("are called with their variables, and their outputs are attributes", () => {
+    const { stack } = synth((scope) => {
+      const service = new ServiceRole(scope, "service", {
+        awsAccountId,
+        trustEksPodIdentity: {
+          clusterArns: [],
+          namespaces: ["teleport"],
+          serviceAccounts: [],
+          sessionTags: true,
+        },
+      });
+      const access = new AccessRole(scope, "access", {
+        awsAccountId,
+        trustedPrincipals: [service.roleArn],
+      });
+      new DatabaseAccess(scope, "db", {
+        types: ["rds"],
+        awsAccountId,
+        attachToRoles: { access: access.roleName },
+      });
+    });
+    expect(stack.module).toMatchObject({
+      service: {
+        trust_eks_pod_identity: {
+          cluster_arns: [],
+          namespaces: ["teleport"],
+          service_accounts: [],
+          session_tags: true,
+        },
+      },
+      access: { trusted_principals: ["${module.service.role_arn}"] },
+      db: { attach_to_roles: { access: "${module.access.role_name}" } },
+    });
+  });
+
+  test("name what is wrong with the construct's path", () => {
+    expect(() =>
+      synth((stack) => {
+        new AccessRole(stack, "access", { awsAccountId, trustedPrincipals: ["nobody"] });
+      }),
+    ).toThrow(/\[stack\/access\] trusted_principals has \["nobody"\]: each must be /);
+  });
+});
+
+/** The outputs that a construct has as attributes. */
+function outputsOf(construct: { readonly prototype: object }): string[] {
+  const prototypes = [construct.prototype, Object.getPrototypeOf(construct.prototype) as object];
+  const own = prototypes.flatMap((prototype) =>
+    Object.entries(Object.getOwnPropertyDescriptors(prototype)),
+  );
+  return own
+    .filter(([, descriptor]) => "get" in descriptor)
+    .map(([name]) => snakeCase(name))
+    .sort();
+}
+
+function roleModuleOutputs(name: "service-role" | "access-role"): string[] {
+  const module = renderModule("Made by a test.", roleModules[name]);
+  return Object.keys(module.output ?? {}).sort();
+}

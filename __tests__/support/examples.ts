@@ -9,31 +9,21 @@ export const exampleNames: readonly string[] = fs
   .readdirSync(EXAMPLES)
   .filter((name) => fs.existsSync(path.join(EXAMPLES, name, "main.tf")));
 
-/** The files of an example. */
+/** The files of an example, without those in folders. */
 export function exampleFiles(name: string): Record<string, string> {
   return readFolder(path.join(EXAMPLES, name));
 }
 
 /**
- * Writes an example into `examples/<name>` of a root, with other providers in place of its own, since
- * no role can be assumed without AWS.
+ * Copies an example as it is to `examples/<name>` of a root, beside the project's modules.
  *
- * @param provider the provider of the example's own account
- * @param databases that of the databases' account, where the example has two
+ * @returns its `source`
  */
-export function writeExample(
-  root: TerraformRoot,
-  name: string,
-  provider: string,
-  databases: string = provider,
-): void {
-  const main = exampleFiles(name)["main.tf"] ?? "";
-  root.write({
-    [`examples/${name}/main.tf`]: main
-      .replaceAll("../../modules", path.join(PROJECT, "modules"))
-      .replace(/\n {2}assume_role \{[^}]*\}\n/, ""),
-    [`examples/${name}/offline_override.tf`]: main.includes("alias")
-      ? [provider, databases.replace("{", '{\n  alias = "databases"')].join("\n")
-      : provider,
+export function copyExample(root: TerraformRoot, name: string): string {
+  fs.cpSync(path.join(EXAMPLES, name), path.join(root.folder, "examples", name), {
+    recursive: true,
   });
+  const modules = path.join(root.folder, "modules");
+  if (!fs.existsSync(modules)) fs.symlinkSync(path.join(PROJECT, "modules"), modules);
+  return `./examples/${name}`;
 }

@@ -61,8 +61,27 @@ export class Moto {
   }
 }
 
-/** Provider settings with which terraform talks to the API at `url` and to nothing else. */
-export function providerSettings(url: string): string {
+/**
+ * Provider settings with which terraform talks to the API at `url` and to nothing else.
+ *
+ * @param account in which the provider assumes a role; without it, it has the API's first account
+ * @param others the address of the API of other services than IAM, if it is another one
+ */
+export function providerSettings(
+  url: string,
+  { account, others = url }: { readonly account?: string; readonly others?: string } = {},
+): string {
+  const endpoints = [
+    `    iam = "${url}"`,
+    `    sts = "${url}"`,
+    ...["dynamodb", "elasticache", "kms", "rds", "redshift", "secretsmanager"].map(
+      (service) => `    ${service} = "${others}"`,
+    ),
+  ];
+  const assumeRole =
+    account === undefined
+      ? ""
+      : `  assume_role {\n    role_arn = "arn:aws:iam::${account}:role/terraform"\n  }\n`;
   return `
 provider "aws" {
   region                      = "us-east-1"
@@ -71,9 +90,8 @@ provider "aws" {
   skip_credentials_validation = true
   skip_requesting_account_id  = true
   skip_metadata_api_check     = true
-  endpoints {
-    iam = "${url}"
-    sts = "${url}"
+${assumeRole}  endpoints {
+${endpoints.join("\n")}
   }
 }
 `;

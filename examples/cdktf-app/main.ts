@@ -1,14 +1,16 @@
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
-import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, Fn, TerraformOutput, TerraformStack } from "cdktf";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { DatabaseAccess } from "teleport-db-iam/cdktf";
+import { AccessRole, DatabaseAccess, ServiceRole } from "teleport-db-iam/cdktf";
 
-/** The databases, and what Teleport's Database Service may do with them. */
+/** The account of the Database Service, and that of the databases. */
+const SERVICE_ACCOUNT = "444455556666";
+const DATABASES_ACCOUNT = "111122223333";
+
+/** The databases, and the role that Teleport's Database Service assumes to use them. */
 class Databases extends TerraformStack {
-  readonly access: DatabaseAccess;
+  readonly accessRole: AccessRole;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -24,42 +26,38 @@ class Databases extends TerraformStack {
       iamDatabaseAuthenticationEnabled: true,
       skipFinalSnapshot: true,
     });
-    const role = new IamRole(this, "service", {
-      name: "teleport-db-service-role",
-      assumeRolePolicy: Fn.jsonencode({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "ec2.amazonaws.com" },
-            Action: "sts:AssumeRole",
-          },
-        ],
-      }),
+    this.accessRole = new AccessRole(this, "access-role", {
+      awsAccountId: DATABASES_ACCOUNT,
+      trustedPrincipals: [`arn:aws:iam::${SERVICE_ACCOUNT}:root`],
+      externalIds: ["example-external-id"],
     });
-    new IamInstanceProfile(this, "profile", { role: role.name });
-
-    const access = new DatabaseAccess(this, "db", {
+    new DatabaseAccess(this, "db", {
       types: ["rds", "redshift"],
-      awsAccountId: "123456789012",
-      attachToRoles: { service: role.name },
+      awsAccountId: DATABASES_ACCOUNT,
+      attachToRoles: { access: this.accessRole.roleName },
       rdsDatabaseUsers: [
         { region: "eu-central-1", resourceId: orders.resourceId, userName: "reader" },
       ],
       redshiftUserRoleNames: ["analyst"],
+      createUserRoles: true,
+      trustedPrincipals: [this.accessRole.roleArn],
     });
-    new TerraformOutput(this, "policies", { value: access.policyArns });
-    // A plan then shows under its Sid what a change grants or takes away.
-    new TerraformOutput(this, "statements", { value: access.statements });
-    this.access = access;
   }
 }
 
-/** What another team configures Teleport with, in a state of its own. */
+/** The Database Service's own role, in a state of its own. */
 class Teleport extends TerraformStack {
-  constructor(scope: Construct, id: string, { access }: Databases) {
+  constructor(scope: Construct, id: string, { accessRole }: Databases) {
     super(scope, id);
-    new TerraformOutput(this, "aws", { value: access.teleportDatabaseAws.lookup("rds") });
+    new AwsProvider(this, "aws", { region: "eu-central-1" });
+
+    const serviceRole = new ServiceRole(this, "service-role", {
+      awsAccountId: SERVICE_ACCOUNT,
+      trustEcs: true,
+      assumeRoleArns: { databases: accessRole.roleArn },
+    });
+    new TerraformOutput(this, "role", { value: serviceRole.roleArn });
+    new TerraformOutput(this, "aws", { value: accessRole.teleportDatabaseAws });
   }
 }
 

@@ -1,15 +1,5 @@
 # Two accounts: the Database Service assumes the database-user roles of the databases' account itself.
-# Needed for types whose users connect as a role: DynamoDB, Keyspaces, OpenSearch and so on.
-
-terraform {
-  required_version = ">= 1.7.0"
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.0"
-    }
-  }
-}
+# For the types whose users connect as a role: DynamoDB, Keyspaces, OpenSearch and so on.
 
 variable "external_id" {
   type        = string
@@ -17,19 +7,20 @@ variable "external_id" {
   default     = "example-external-id"
 }
 
-# What both sides must agree on is written once.
 locals {
-  trust = {
-    databases_account_id = "123456789012"
-    service_account_id   = "210987654321"
-    service_role_name    = "teleport-db-service-role"
-    user_role_names      = ["keyspaces-reader", "keyspaces-writer"]
-  }
+  databases_account_id = "111122223333"
+  service_account_id   = "444455556666"
 }
 
 # The account of the Database Service.
 provider "aws" {
   region = "us-east-1"
+
+  # With these lines a plan needs no credentials. Remove them to apply.
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
 }
 
 # The account of the databases.
@@ -37,69 +28,80 @@ provider "aws" {
   alias  = "databases"
   region = "us-east-1"
 
-  assume_role {
-    role_arn = "arn:aws:iam::123456789012:role/terraform"
+  # Replace these lines by assume_role { role_arn = "arn:aws:iam::111122223333:role/terraform" } to apply.
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+}
+
+resource "aws_dynamodb_table" "orders" {
+  provider = aws.databases
+
+  name         = "orders"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
   }
 }
 
-module "service" {
-  source = "../../modules/keyspace"
+module "service_role" {
+  source = "../../modules/service-role"
 
-  aws_account_id      = local.trust.databases_account_id
-  service_account_id  = local.trust.service_account_id
-  external_id         = var.external_id
-  create_service_role = true
-  service_role_name   = local.trust.service_role_name
-  service_role_trust  = "ecs"
-
-  keyspace_user_role_names = local.trust.user_role_names
+  aws_account_id = local.service_account_id
+  trust_ecs      = true
 }
 
-module "databases" {
-  source    = "../../modules/keyspace"
+# In the databases' account: the roles, and no policy for the service.
+module "user_roles" {
+  source    = "../../modules/dynamodb"
   providers = { aws = aws.databases }
 
-  aws_account_id     = local.trust.databases_account_id
-  service_account_id = local.trust.service_account_id
-  external_id        = var.external_id
-  create_policy      = false
-  create_user_roles  = true
-  service_role_name  = module.service.service_role_name_with_path
+  aws_account_id        = local.databases_account_id
+  create_policy         = false
+  create_user_roles     = true
+  dynamodb_session_tags = false
+  trusted_principals    = [module.service_role.role_arn]
+  external_ids          = [var.external_id]
 
-  keyspace_user_role_names = local.trust.user_role_names
-  keyspace_user_role_policy_arns = {
-    keyspaces-reader = { read = "arn:aws:iam::aws:policy/AmazonKeyspacesReadOnlyAccess_v2" }
-  }
-  keyspace_user_role_policies = {
-    keyspaces-writer = jsonencode({
+  dynamodb_user_role_names = ["orders-reader", "orders-writer"]
+  dynamodb_user_role_policies = {
+    orders-reader = jsonencode({
       Version = "2012-10-17"
-      Statement = [
-        {
-          Effect   = "Allow"
-          Action   = ["cassandra:Select", "cassandra:Modify"]
-          Resource = "arn:aws:cassandra:us-east-1:${local.trust.databases_account_id}:/keyspace/orders/table/*"
-        },
-        {
-          # Drivers read the schema when they connect.
-          Effect   = "Allow"
-          Action   = "cassandra:Select"
-          Resource = "arn:aws:cassandra:us-east-1:${local.trust.databases_account_id}:/keyspace/system*"
-        },
-      ]
+      Statement = [{
+        Effect   = "Allow"
+        Action   = ["dynamodb:GetItem", "dynamodb:Query"]
+        Resource = aws_dynamodb_table.orders.arn
+      }]
+    })
+    orders-writer = jsonencode({
+      Version = "2012-10-17"
+      Statement = [{
+        Effect   = "Allow"
+        Action   = ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+        Resource = aws_dynamodb_table.orders.arn
+      }]
     })
   }
 }
 
-output "teleport_database_aws" {
-  description = "The aws settings of the databases in Teleport's configuration."
-  value       = module.databases.teleport_database_aws
+# In the service's account: the policy to assume these roles. dynamodb_user_role_names = [] leaves out
+# the role of this account that the reference page names.
+module "dynamodb" {
+  source = "../../modules/dynamodb"
+
+  aws_account_id        = local.service_account_id
+  attach_to_roles       = { service = module.service_role.role_name }
+  dynamodb_session_tags = false
+
+  dynamodb_user_role_names = []
+  dynamodb_user_role_arns  = values(module.user_roles.user_role_arns.dynamodb)
 }
 
-# A plan then shows under its Sid what a change grants or takes away.
-output "statements" {
-  description = "The statements of the policy by Sid, and who may assume the roles."
-  value = {
-    service         = module.service.statements
-    user_role_trust = module.databases.user_role_trust
-  }
+output "teleport_database_aws" {
+  description = "The aws settings of the databases in Teleport's configuration."
+  value       = module.user_roles.teleport_database_aws
 }

@@ -1,50 +1,58 @@
 # The Database Service in EKS: its role is assumed by one Kubernetes service account.
 
-terraform {
-  required_version = ">= 1.7.0"
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.0"
-    }
-  }
-}
-
 variable "aws_account_id" {
   type        = string
   description = "ID of your AWS account."
-  default     = "123456789012"
+  default     = "111122223333"
 }
 
 variable "oidc_provider_arn" {
   type        = string
   description = "ARN of the cluster's IAM OIDC provider."
-  default     = "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
+  default     = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 }
 
 provider "aws" {
   region = "us-east-1"
+
+  # With these lines a plan needs no credentials. Remove them to apply.
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+}
+
+resource "aws_db_instance" "orders" {
+  identifier                          = "orders"
+  engine                              = "postgres"
+  instance_class                      = "db.t4g.micro"
+  allocated_storage                   = 20
+  username                            = "postgres"
+  manage_master_user_password         = true
+  iam_database_authentication_enabled = true
+  skip_final_snapshot                 = true
+}
+
+module "service_role" {
+  source = "../../modules/service-role"
+
+  aws_account_id = var.aws_account_id
+  trust_eks_service_accounts = [
+    { oidc_provider_arn = var.oidc_provider_arn, namespace = "teleport", service_account = "teleport-kube-agent" },
+  ]
 }
 
 module "rds" {
   source = "../../modules/rds"
 
-  aws_account_id           = var.aws_account_id
-  rds_auto_enable_iam_auth = false
+  aws_account_id  = var.aws_account_id
+  attach_to_roles = { service = module.service_role.role_name }
 
-  create_service_role   = true
-  service_role_trust    = "eks-service-account"
-  eks_oidc_provider_arn = var.oidc_provider_arn
-  eks_service_account   = "teleport/teleport-kube-agent"
+  rds_auto_enable_iam_auth = false
+  rds_instances            = [{ region = "us-east-1", instance_name = aws_db_instance.orders.identifier }]
 }
 
 output "service_account_annotation" {
   description = "Annotation of the service account, as in annotations.serviceAccount of the teleport-kube-agent chart."
-  value       = { "eks.amazonaws.com/role-arn" = module.rds.service_role_arn }
-}
-
-# A plan then shows under its Sid what a change grants or takes away.
-output "statements" {
-  description = "The statements of the policies by Sid."
-  value       = module.rds.statements
+  value       = { "eks.amazonaws.com/role-arn" = module.service_role.role_arn }
 }

@@ -1,88 +1,89 @@
-# Everything named: no "*" is left, and no database or user beyond those listed.
-
-terraform {
-  required_version = ">= 1.7.0"
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.0"
-    }
-  }
-}
+# Everything named: no "*" is left in a policy, and no database or user beyond those listed.
 
 variable "aws_account_id" {
   type        = string
   description = "ID of your AWS account."
-  default     = "123456789012"
-}
-
-locals {
-  region = "eu-central-1"
-  common = {
-    aws_account_id  = var.aws_account_id
-    attach_to_roles = { service = "teleport-db-service-role" }
-  }
+  default     = "111122223333"
 }
 
 provider "aws" {
-  region = local.region
+  region = "us-east-1"
+
+  # With these lines a plan needs no credentials. Remove them to apply.
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+}
+
+resource "aws_db_instance" "orders" {
+  identifier                          = "orders"
+  engine                              = "postgres"
+  instance_class                      = "db.t4g.micro"
+  allocated_storage                   = 20
+  username                            = "postgres"
+  manage_master_user_password         = true
+  iam_database_authentication_enabled = true
+  skip_final_snapshot                 = true
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "Sessions of the shop."
+  engine                     = "valkey"
+  node_type                  = "cache.t4g.micro"
+  num_cache_clusters         = 1
+  transit_encryption_enabled = true
+}
+
+module "service_role" {
+  source = "../../modules/service-role"
+
+  aws_account_id           = var.aws_account_id
+  trust_ecs                = true
+  permissions_boundary_arn = aws_iam_policy.boundary.arn
 }
 
 module "rds" {
   source = "../../modules/rds"
 
-  aws_account_id           = local.common.aws_account_id
-  attach_to_roles          = local.common.attach_to_roles
+  aws_account_id           = var.aws_account_id
+  attach_to_roles          = { service = module.service_role.role_name }
   restrict_to_account      = true
   rds_auto_enable_iam_auth = false
 
-  rds_instances = [{ region = local.region, instance_name = "orders" }]
-  rds_clusters  = [{ region = local.region, cluster_name = "ledger" }]
+  rds_instances = [{ region = "us-east-1", instance_name = aws_db_instance.orders.identifier }]
   rds_database_users = [
-    { region = local.region, resource_id = "db-ABCDEFGHIJKL0123456789MNOP", user_name = "reader" },
-    { region = local.region, resource_id = "cluster-ABCDEFGHIJKL0123456789MNOP", user_name = "reader" },
-    { region = local.region, resource_id = "cluster-ABCDEFGHIJKL0123456789MNOP", user_name = "writer" },
+    { region = "us-east-1", resource_id = aws_db_instance.orders.resource_id, user_name = "reader" },
   ]
 }
 
 module "elasticache" {
   source = "../../modules/elasticache"
 
-  aws_account_id      = local.common.aws_account_id
-  attach_to_roles     = local.common.attach_to_roles
+  aws_account_id      = var.aws_account_id
+  attach_to_roles     = { service = module.service_role.role_name }
   restrict_to_account = true
 
-  elasticache_replication_groups = [{ region = local.region, replication_group = "sessions" }]
+  elasticache_replication_groups = [{ region = "us-east-1", replication_group = aws_elasticache_replication_group.sessions.replication_group_id }]
   elasticache_connections = [
-    { region = local.region, replication_group = "sessions", user_name = "support" },
+    { region = "us-east-1", replication_group = aws_elasticache_replication_group.sessions.replication_group_id, user_name = "support" },
   ]
 }
 
-module "redshift" {
-  source = "../../modules/redshift"
+# The most that the role may ever do. It names no single database, so it does not change with them.
+# create_before_destroy: AWS refuses to delete a boundary that a role still has.
+resource "aws_iam_policy" "boundary" {
+  name = "TeleportDatabaseBoundary"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      jsondecode(module.rds.permissions_boundary_json).Statement,
+      [for statement in jsondecode(module.elasticache.permissions_boundary_json).Statement : statement if statement.Sid != "AssumeAnyRole"],
+    )
+  })
 
-  aws_account_id      = local.common.aws_account_id
-  attach_to_roles     = local.common.attach_to_roles
-  restrict_to_account = true
-
-  redshift_clusters = [{ region = local.region, cluster_name = "warehouse" }]
-  redshift_database_users = [
-    { region = local.region, cluster_name = "warehouse", user_name = "analyst", database_name = "sales" },
-  ]
-  redshift_user_role_names = []
-}
-
-output "policy_sizes" {
-  description = "How large each policy is, and what is left of IAM's limit."
-  value = {
-    rds         = module.rds.policy_sizes
-    elasticache = module.elasticache.policy_sizes
-    redshift    = module.redshift.policy_sizes
+  lifecycle {
+    create_before_destroy = true
   }
-}
-
-# A plan then shows under its Sid what a change grants or takes away.
-output "statements" {
-  description = "The statements of the policies by Sid."
-  value       = merge(module.rds.statements, module.elasticache.statements, module.redshift.statements)
 }

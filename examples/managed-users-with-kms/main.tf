@@ -1,64 +1,55 @@
-# Users whose passwords Teleport rotates, kept in Secrets Manager and encrypted with keys of your own.
-# This is the legacy way: where the engine supports IAM authentication, use that.
-
-terraform {
-  required_version = ">= 1.7.0"
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = ">= 5.0"
-    }
-  }
-}
+# Users whose passwords Teleport rotates, kept in Secrets Manager and encrypted with your own key. This is
+# the legacy way: use IAM authentication if the engine supports it.
 
 variable "aws_account_id" {
   type        = string
   description = "ID of your AWS account."
-  default     = "123456789012"
-}
-
-variable "kms_key_id" {
-  type        = string
-  description = "ID of the KMS key that encrypts the secrets: secret_store.kms_key_id in Teleport's configuration."
-  default     = "01234567-89ab-cdef-0123-456789abcdef"
+  default     = "111122223333"
 }
 
 provider "aws" {
   region = "us-east-1"
+
+  # With these lines a plan needs no credentials. Remove them to apply.
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+}
+
+resource "aws_kms_key" "secrets" {
+  description = "Passwords of ElastiCache users."
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id       = "sessions"
+  description                = "Sessions of the shop."
+  engine                     = "redis"
+  node_type                  = "cache.t4g.micro"
+  num_cache_clusters         = 1
+  transit_encryption_enabled = true
+}
+
+module "service_role" {
+  source = "../../modules/service-role"
+
+  aws_account_id = var.aws_account_id
+  trust_ecs      = true
 }
 
 module "elasticache" {
   source = "../../modules/elasticache"
 
   aws_account_id  = var.aws_account_id
-  attach_to_roles = { service = "teleport-db-service-role" }
+  attach_to_roles = { service = module.service_role.role_name }
 
-  elasticache_managed_users = true
-  secret_key_prefixes       = ["teleport/elasticache/"]
-  kms_key_ids               = [var.kms_key_id]
-}
-
-module "memorydb" {
-  source = "../../modules/memorydb"
-
-  aws_account_id  = var.aws_account_id
-  attach_to_roles = { service = "teleport-db-service-role" }
-
-  memorydb_managed_users = true
-  secret_key_prefixes    = ["teleport/memorydb/"]
-  kms_key_ids            = [var.kms_key_id]
+  elasticache_replication_groups = [{ region = "us-east-1", replication_group = aws_elasticache_replication_group.sessions.replication_group_id }]
+  elasticache_managed_users      = true
+  secret_key_prefixes            = ["teleport/elasticache/"]
+  kms_key_ids                    = [aws_kms_key.secrets.key_id]
 }
 
 output "teleport_database_aws" {
   description = "The aws settings of the databases in Teleport's configuration, as YAML."
-  value = yamlencode(merge(
-    module.elasticache.teleport_database_aws,
-    module.memorydb.teleport_database_aws,
-  ))
-}
-
-# A plan then shows under its Sid what a change grants or takes away.
-output "statements" {
-  description = "The statements of the policies by Sid."
-  value       = merge(module.elasticache.statements, module.memorydb.statements)
+  value       = yamlencode(module.elasticache.teleport_database_aws)
 }

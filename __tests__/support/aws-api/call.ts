@@ -3,6 +3,8 @@
 /** What a caller asks for. */
 export interface Request {
   readonly action: string;
+  /** ID of the caller's account. */
+  readonly account: string;
   /** By their names in the protocol: `RoleName`, `Tags.member.1.Key`. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -16,10 +18,10 @@ export interface Call extends Request {
   readonly refusedBy?: string;
 }
 
-/** The request of a form-encoded body. */
-export function parseRequest(body: string): Request {
+/** The request of a form-encoded body, by a caller of `account`. */
+export function parseRequest(body: string, account: string): Request {
   const { Action: action = "", ...parameters } = Object.fromEntries(new URLSearchParams(body));
-  return { action, parameters };
+  return { action, account, parameters };
 }
 
 /** A parameter, or an empty text where it is not given. */

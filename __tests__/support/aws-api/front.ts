@@ -3,9 +3,9 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { seededRandom } from "../random";
-import { type Call, isRead, parseRequest, type Request } from "./call";
+import { accepted, type Call, element, isRead, parseRequest, type Request } from "./call";
 import { refusalOf } from "./rules";
-import { applyCall, emptyState } from "./state";
+import { applyCall, emptyState, type IamState } from "./state";
 
 /** What moto reads of a request's headers; the signature's scope names the service. */
 const FORWARDED = ["authorization", "content-type"] as const;
@@ -20,12 +20,17 @@ export interface FrontOptions {
   readonly delay: number;
   /** What the delays are drawn by. */
   readonly seed: number;
+  /** The account of callers that have assumed no role. */
+  readonly account: string;
 }
 
 /** A server of the API, and of the calls that it took: `GET /calls?from=<index>`, as JSON. */
 export class Front {
   private readonly calls: Call[] = [];
-  private readonly state = emptyState();
+  /** By account. */
+  private readonly states = new Map<string, IamState>();
+  /** The accounts of assumed roles, by access key. */
+  private readonly accounts = new Map<string, string>();
   private readonly random: () => number;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -65,33 +70,39 @@ export class Front {
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
     const { delay } = this.options;
-    if (delay > 0 && !isRead(parseRequest(body))) await sleep(delay * this.random());
+    const account = this.accountOf(incoming.headers);
+    if (delay > 0 && !isRead(parseRequest(body, account))) await sleep(delay * this.random());
     // One after the other: what a rule sees of the account is what moto then has.
-    const call = this.last.then(() => this.take(incoming, body));
+    const call = this.last.then(() => this.take(incoming, body, account));
     this.last = call.catch(() => undefined);
     return call;
   }
 
-  private async take({ headers }: http.IncomingMessage, body: string): Promise<Call> {
-    const request = parseRequest(body);
+  private async take(
+    { headers }: http.IncomingMessage,
+    body: string,
+    account: string,
+  ): Promise<Call> {
+    const request = parseRequest(body, account);
+    const state = this.states.get(account) ?? emptyState();
+    this.states.set(account, state);
     const call = {
       ...request,
-      ...(this.refusal(request) ?? (await this.forward(headers, body))),
+      ...(refusal(request, state) ?? (await this.forward(headers, body))),
     };
-    applyCall(this.state, call);
+    if (call.action === "AssumeRole" && accepted(call)) {
+      const [, , , , assumed = ""] = (call.parameters.RoleArn ?? "").split(":");
+      this.accounts.set(element(call.answer, "AccessKeyId"), assumed);
+    }
+    applyCall(state, call);
     this.calls.push(call);
     return call;
   }
 
-  private refusal(request: Request): Omit<Call, keyof Request> | undefined {
-    const refused = refusalOf(request, this.state);
-    if (refused === undefined) return undefined;
-    const { rule, message } = refused;
-    return {
-      status: rule.status,
-      answer: errorAnswer(rule.code, message),
-      refusedBy: rule.name,
-    };
+  /** The account of the access key that signed a request. */
+  private accountOf({ authorization = "" }: http.IncomingHttpHeaders): string {
+    const [, key = ""] = /Credential=([^/]+)/.exec(authorization) ?? [];
+    return this.accounts.get(key) ?? this.options.account;
   }
 
   private async forward(
@@ -102,6 +113,17 @@ export class Front {
     const response = await fetch(this.options.moto, { method: "POST", headers: forwarded, body });
     return { status: response.status, answer: await response.text() };
   }
+}
+
+function refusal(request: Request, state: IamState): Omit<Call, keyof Request> | undefined {
+  const refused = refusalOf(request, state);
+  if (refused === undefined) return undefined;
+  const { rule, message } = refused;
+  return {
+    status: rule.status,
+    answer: errorAnswer(rule.code, message),
+    refusedBy: rule.name,
+  };
 }
 
 function errorAnswer(code: string, message: string): string {

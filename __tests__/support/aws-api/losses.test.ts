@@ -117,7 +117,7 @@ test("statements that cannot be compared are an error", () => {
 });
 
 function call(action: string, parameters: Record<string, string>, answer = ""): Call {
-  return { action, parameters, status: 200, answer };
+  return { action, account: "210987654321", parameters, status: 200, answer };
 }
 
 function document(

@@ -4,9 +4,6 @@ import type { IamState } from "../state";
 import { principals, statements } from "../document";
 import { api, documentOf, providerIssue, type Rule, TRUST_WRITERS } from "./rule";
 
-/** The account that moto answers for. */
-const ACCOUNT = "123456789012";
-
 const BOUNDARY_WRITERS = ["CreateRole", "PutRolePermissionsBoundary"];
 
 export const references: readonly Rule[] = [
@@ -19,7 +16,7 @@ export const references: readonly Rule[] = [
     refusal: (request: Request, state: IamState): string | undefined => {
       const absent = statements(documentOf(request))
         .flatMap(principals)
-        .find(({ kind, name }) => kind === "AWS" && isAbsentRole(name, state));
+        .find(({ kind, name }) => kind === "AWS" && isAbsentRole(name, request.account, state));
       return absent === undefined
         ? undefined
         : `Invalid principal in policy: "AWS":"${absent.name}"`;
@@ -33,7 +30,7 @@ export const references: readonly Rule[] = [
     code: "InvalidInput",
     refusal: (request: Request): string | undefined => {
       const arn = parameter(request, "PermissionsBoundary");
-      return arn === "" || ["aws", ACCOUNT].includes(arn.split(":")[4] ?? "")
+      return arn === "" || ["aws", request.account].includes(arn.split(":")[4] ?? "")
         ? undefined
         : `ARN ${arn} is not valid.`;
     },
@@ -47,17 +44,17 @@ export const references: readonly Rule[] = [
     refusal: (request: Request, { policies }: IamState): string | undefined => {
       const arn = parameter(request, "PermissionsBoundary");
       // AWS's own policies are there from the start.
-      return arn.split(":")[4] !== ACCOUNT || policies.has(arn)
+      return arn.split(":")[4] !== request.account || policies.has(arn)
         ? undefined
         : `Scope ARN: ${arn} does not exist or is not attachable.`;
     },
   },
 ];
 
-/** Whether `arn` is of a role that this account does not have. Other accounts' are not known. */
-function isAbsentRole(arn: string, { roles }: IamState): boolean {
+/** Whether `arn` is of a role that `account` does not have. Roles of other accounts are not looked up. */
+function isAbsentRole(arn: string, account: string, { roles }: IamState): boolean {
   return (
-    new RegExp(`^arn:[^:]+:iam::${ACCOUNT}:role/`).test(arn) &&
+    new RegExp(`^arn:[^:]+:iam::${account}:role/`).test(arn) &&
     ![...roles.values()].some((role) => role.arn === arn)
   );
 }
