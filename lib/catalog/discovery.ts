@@ -26,7 +26,7 @@ export function finds(
       arns: discovery.arns ?? [],
     },
     purpose: `Find ${databases}.`,
-    omittable: "Needed only where Teleport discovers databases by itself.",
+    omittable: "Needed only if Teleport discovers databases.",
     source: discoveryPage,
   };
 }

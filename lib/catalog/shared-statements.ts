@@ -33,7 +33,7 @@ export const anyRole = {
 /** The statement of the service role about the access roles. */
 export const accessRoleHop = {
   sid: "AssumeAccessRole",
-  purpose: "Assume the access roles in the databases' accounts, which carry everything else.",
+  purpose: "Assume the access roles in the databases' accounts.",
   variable: "assume_role_arns",
   source:
     "https://goteleport.com/docs/enroll-resources/database-access/enrollment/aws/aws-cross-account/",

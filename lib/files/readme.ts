@@ -35,7 +35,7 @@ function created(types: readonly DatabaseType[]): string {
       : [
           "With `create_user_roles`: the roles that database users connect as, with their trust policies. They are assumed by `trusted_principals`.",
         ]),
-    'One `terraform_data.statements`. A plan that changes the policy replaces it, so that you see each change under its Sid. This adds "1 to add, 1 to destroy" to such a plan.',
+    '`terraform_data.statements`, only in the state. A plan that changes the policy replaces it and shows each change under its Sid. Such a plan also has "1 to add, 1 to destroy".',
   ]);
 }
 
