@@ -31,7 +31,7 @@ export function finds(
   };
 }
 
-/** Whether Teleport can discover databases of a type by itself. */
+/** True if Teleport can discover databases of a type by itself. */
 export function isDiscovered({ statements }: DatabaseType): boolean {
   return statements.some(({ discovery }) => discovery !== undefined);
 }

@@ -1,10 +1,10 @@
 import type { Switch } from "./statement";
 
-/** What reading metadata is for: the same for every type that has it. */
+/** The purpose of reading metadata, for every type that has it. */
 export const fetchMetadataPurpose =
   "Read settings that the database's configuration does not have, such as its region, and import its AWS tags as labels.";
 
-/** When reading metadata is not needed: the same for every type that has it. */
+/** The effect of not reading metadata: the same for every type that has it. */
 export const fetchMetadataOmittable =
   "Without it, Teleport still connects, but warns and cannot check the endpoints of discovered databases.";
 

@@ -2,10 +2,10 @@ import { narrowing } from "./narrowing";
 import type { FieldKind } from "./fields";
 import type { ActionName, Statement, Switch } from "./statement";
 
-/** What a type with managed users has in its own words. */
+/** The parts of managed users that differ between types. */
 interface ManagedUsers {
   readonly prefix: string;
-  /** How its Sids begin. */
+  /** The prefix of its Sids. */
   readonly sidPrefix: string;
   readonly title: string;
   /** The actions on users, in the page's order. */
@@ -23,7 +23,7 @@ function kmsSid(sidPrefix: string): string {
   return `${sidPrefix}UseKMSKeys`;
 }
 
-/** How the KMS statement differs from the reference page. */
+/** The KMS statement's difference from the reference page. */
 export function kmsSidDeviation(sidPrefix: string): string {
   return `The statement for KMS keys has the Sid \`${kmsSid(sidPrefix)}\`. The page gives it no Sid.`;
 }

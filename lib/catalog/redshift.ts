@@ -30,7 +30,7 @@ export const redshift: DatabaseType = {
           narrowing({
             variable: "redshift_database_users",
             description:
-              "Redshift database users that Teleport may connect as, and the databases. Each object allows its user and its database",
+              "Redshift database users that Teleport may connect as, and their databases",
             fields: {
               cluster_name: "redshift_cluster_name",
               user_name: "redshift_user",
@@ -127,6 +127,6 @@ export const redshift: DatabaseType = {
   },
   deviations: [
     "If `redshift_database_users` names users, `RedshiftConnectAsDBUser` has the ARNs of the user and of the database, because Teleport names both in its request. The page has `dbgroup`, which only `redshift:JoinGroup` uses.",
-    "The page shows a trust policy with an external ID for Redshift's database-user roles, and the module can create one. Without an access role nobody can use such a role: Teleport refuses `external_id` for Redshift without `assume_role_arn`. Leave `external_ids` empty.",
+    "The page shows an external ID in the trust policy of Redshift's database-user roles. Leave `external_ids` empty: Teleport refuses `external_id` for Redshift without `assume_role_arn`, and with it sends none to these roles.",
   ],
 };

@@ -4,9 +4,9 @@ import { discoveryPage } from "./discovery";
 export interface SharedStatement {
   /** The reference page gives none of them a Sid. */
   readonly sid: string;
-  /** What the statement is for, in a sentence. */
+  /** The purpose of the statement, in a sentence. */
   readonly purpose: string;
-  /** When it can be left out, in a sentence. */
+  /** A sentence: when it can be left out. */
   readonly omittable?: string;
   /** The variable that decides whether it is granted. */
   readonly variable?: string;

@@ -25,7 +25,7 @@ function usage(
 
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");
 
-/** What the example call creates, and what it can create. */
+/** The resources that the example call creates or can create. */
 function created(types: readonly DatabaseType[]): string {
   return bullets([
     "One IAM policy, `aws_iam_policy.database_access`. With the defaults it grants what the reference page lists.",

@@ -111,7 +111,7 @@ const secretVariables: readonly Variable[] = [
   },
 ];
 
-/** Whether one of `types` can keep the passwords of managed users in Secrets Manager. */
+/** True if one of `types` can keep the passwords of managed users in Secrets Manager. */
 export function keepsSecrets(types: readonly DatabaseType[]): boolean {
   return types.some((type) =>
     type.statements.some(({ resources }) => resources.kind === "secrets"),
