@@ -1,5 +1,6 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
+import { beginsWithNounOrVerb } from "./build/doc-comments.mjs";
 
 /** The rooms of lib/ that each room may import. CONTRIBUTING.md says what is in each. */
 const rooms = {
@@ -105,6 +106,22 @@ export default tseslint.config(
       "@typescript-eslint/prefer-nullish-coalescing": "error",
       "@typescript-eslint/explicit-module-boundary-types": "error",
     },
+  },
+  {
+    files: ["**/*.ts"],
+    // Rooms that are being rewritten. Remove a line once its comments are mended.
+    ignores: [
+      "lib/review/**",
+      "lib/teleport/**",
+      "lib/commands/**",
+      "lib/answers/**",
+      "release/**",
+      "sources/**",
+      "bench/**",
+      "__tests__/**",
+    ],
+    plugins: { project: { rules: { "doc-comments": beginsWithNounOrVerb } } },
+    rules: { "project/doc-comments": "error" },
   },
   ...tableOfImports,
 );

@@ -9,7 +9,7 @@ export const applied = [
   // Not applied, but slow: many plans in real terraform, a browser, and copies of the project.
   "/construct/example-app\\.test\\.ts$",
   "/modules/narrowings\\.test\\.ts$",
-  "/documentation/shell\\.test\\.ts$",
+  "/documentation/(roots|shell)\\.test\\.ts$",
   "/examples\\.test\\.ts$",
   "/explore/explore\\.test\\.ts$",
   "/modules/(ordinary-roots|every-variable|policy-count)\\.test\\.ts$",

@@ -1,50 +1,22 @@
-/** The project's README: its table of types is the catalogue's, and its root configuration plans. */
+/** README.md, followed by copying: its first root plans as it is, and its commands run. */
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { databaseTypes } from "../lib/catalog";
-import { selectTypes } from "../lib/catalog/select-types";
-import { compose } from "../lib/answers/compose";
-import { documentSize } from "../lib/catalog/quotas";
-import type { Inputs } from "../lib/inputs/assignments";
-import { typeVariables } from "../lib/inputs/type-variables";
-import { documents } from "../lib/policies/documents";
-import { archiveSource, gitSource, registrySource } from "../release/names";
-import { OFFLINE_PROVIDER, PROJECT, TerraformRoot } from "./support/terraform";
+import { typeNames } from "../lib/catalog/select-types";
+import { planOf, policyChange } from "./support/plan-json";
+import { Registry } from "./support/registry";
+import { shellBlocks, withCommand } from "./support/shell-blocks";
+import { PROGRAM } from "./support/terminal";
+import { PROJECT, TerraformRoot } from "./support/terraform";
 import { describeWithTerraform } from "./support/tools";
 
-/** The README is in the package, too, which has none of the files that it links to. */
+/** The README is also in the npm package, which has none of the files that it links to. */
 const REPOSITORY = "https://github.com/teleport-db-iam/teleport-db-iam";
 
 const readme = fs.readFileSync(path.join(PROJECT, "README.md"), "utf8");
 
-test.each(databaseTypes.map((type) => [type.name, type] as const))(
-  "the table of types has the row of %s",
-  (name, type) => {
-    const code = (names: readonly string[]): string => names.map((one) => `\`${one}\``).join(", ");
-    const variables = typeVariables(type)
-      .map((variable) => variable.name)
-      .filter((variable) => !/_user_role_(names|arns)$/.test(variable));
-    const row = [
-      `[\`${name}\`](${REPOSITORY}/tree/main/modules/${name})`,
-      `${type.title}. ${type.purpose}`,
-      code(type.statements.map(({ sid }) => sid)),
-      code(variables),
-    ];
-    expect(readme).toContain(`| ${row.join(" | ")} |\n`);
-  },
-);
-
-test.each<[string, Inputs, RegExp]>([
-  ["1", {}, /^\| 1\. .* \| nothing \| (\d+) of 6,144 characters \|$/m],
-  [
-    "2",
-    { restrict_to_account: true, rds_auto_enable_iam_auth: false },
-    /^\| 2\. .* \| `restrict_to_account = true`, `rds_auto_enable_iam_auth = false` \| (\d+) \|$/m,
-  ],
-])("the RDS policy of step %s has the size that is told", (_, variables, row) => {
-  const { types } = selectTypes(["rds"]);
-  const { policy } = documents(types, { aws_account_id: "123456789012", ...variables });
-  expect(row.exec(readme)?.[1]).toBe(String(documentSize(policy)));
+test("has about 1,200 words", () => {
+  expect(readme.split(/\s+/).length).toBeLessThan(1300);
 });
 
 test("every path that is linked to exists", () => {
@@ -56,80 +28,98 @@ test("every path that is linked to exists", () => {
   expect(paths.filter((file) => !fs.existsSync(path.join(PROJECT, file)))).toEqual([]);
 });
 
-describe("pinning", () => {
-  const { version } = JSON.parse(fs.readFileSync(path.join(PROJECT, "package.json"), "utf8")) as {
-    readonly version: string;
-  };
-
-  test("names the addresses of a release, of this version", () => {
-    const [, section = ""] = readme.split("\n## Pin and update\n");
-    for (const text of [
-      `"${registrySource()}"\` and \`version = "${version}"`,
-      `"${registrySource()}//modules/rds"\` and \`version = "${version}"`,
-      `"${gitSource("rds", version)}"`,
-      `"${archiveSource("rds", version)}"`,
-    ]) {
-      expect(section).toContain(`\`source = ${text}\``);
-    }
-  });
-
-  test("has an expression by which Renovate finds the version in every archive's address", () => {
-    const [, json = ""] = /```json\n([^]*?)```/.exec(readme) ?? [];
-    const { customManagers } = JSON.parse(json) as {
-      readonly customManagers: readonly { readonly matchStrings: readonly string[] }[];
-    };
-    const expression = new RegExp(customManagers[0]?.matchStrings[0] ?? "nothing");
-    for (const { name } of databaseTypes) {
-      const found = expression.exec(archiveSource(name, "1.23.4"));
-      expect(found?.groups).toEqual({ currentValue: "1.23.4" });
-      // Renovate puts the new version wherever the old one stands in what was matched.
-      expect(archiveSource(name, "1.23.4").endsWith(found?.[0] ?? "nothing")).toBe(true);
-    }
-  });
+test("links to the module of every type", () => {
+  const linked = [...readme.matchAll(/\[`([\w-]+)`\]\([^)]*\/modules\/([\w-]+)\)/g)];
+  expect(linked.map(([, text]) => text)).toEqual([...typeNames]);
+  expect(linked.map(([, , folder]) => folder)).toEqual([...typeNames]);
 });
 
-describeWithTerraform()("the root configuration", () => {
-  test("plans as it is pasted, but for the credentials", () => {
-    const [, hcl = ""] = /```hcl\n(provider[^]*?)```/.exec(readme) ?? [];
-    const root = new TerraformRoot({ "main.tf": hcl, "offline_override.tf": OFFLINE_PROVIDER });
-    try {
-      root.addModule("database-access", compose({ types: ["rds", "redshift"] }));
-      const addresses = root
-        .init()
-        .plan()
-        .resource_changes?.map(({ address }) => address);
-      expect(addresses).toEqual([
-        'module.database_access.aws_iam_policy.database_access["merged"]',
-        'module.database_access.aws_iam_policy_attachment.database_access["merged"]',
-        'module.database_access.terraform_data.name["policy"]',
-      ]);
-    } finally {
-      root.dispose();
-    }
+test("links to every page under docs/", () => {
+  const pages = fs.readdirSync(path.join(PROJECT, "docs"));
+  expect(pages.filter((page) => !readme.includes(`${REPOSITORY}/blob/main/docs/${page})`))).toEqual(
+    [],
+  );
+});
+
+test("shows the comment that review writes today", () => {
+  const statement = (sid: string, ...Action: string[]) => ({
+    Sid: sid,
+    Effect: "Allow",
+    Action,
+    Resource: ["*"],
+  });
+  const metadata = statement(
+    "RDSFetchMetadata",
+    "rds:DescribeDBClusters",
+    "rds:DescribeDBInstances",
+  );
+  const modify = statement("RDSAutoEnableIAMAuth", "rds:ModifyDBCluster", "rds:ModifyDBInstance");
+  const plan = planOf([
+    policyChange({
+      address: "module.database_access.aws_iam_policy.database_access[0]",
+      before: { Version: "2012-10-17", Statement: [metadata] },
+      after: { Version: "2012-10-17", Statement: [modify, metadata] },
+    }),
+  ]);
+  const [, pasted = ""] = /\n\n((?:>.*\n)+)/.exec(readme) ?? [];
+  const { stdout } = spawnSync(process.execPath, [PROGRAM, "review"], {
+    input: JSON.stringify(plan),
+    encoding: "utf8",
+  });
+  expect(pasted.replace(/^> ?/gm, "").trim()).toBe(stdout.trim());
+});
+
+describeWithTerraform()("copied into an empty folder", () => {
+  let registry: Registry;
+  let root: TerraformRoot;
+
+  beforeAll(async () => {
+    registry = await Registry.start();
+    const [, hcl = ""] = /```hcl\n([^]*?)```/.exec(readme) ?? [];
+    root = new TerraformRoot({ "main.tf": hcl });
+    registry.serve(root);
+  });
+  afterAll(() => {
+    root.dispose();
+    registry.stop();
   });
 
-  test("of discovery for Teleport Cloud plans a role that the cluster's tokens are for", () => {
-    const [, hcl = ""] = /```hcl\n(module "database_discovery"[^]*?)```/.exec(readme) ?? [];
-    const root = new TerraformRoot({ "main.tf": hcl, "offline.tf": OFFLINE_PROVIDER });
-    try {
-      root.addModule("database-access", compose({ types: ["rds", "redshift"] }));
-      const changes = root.init().plan().resource_changes ?? [];
-      const planned = new Map(changes.map(({ address, change }) => [address, change.after]));
-      const call = "module.database_discovery";
-      expect([...planned.keys()].filter((address) => !address.includes("terraform_data"))).toEqual([
-        `${call}.aws_iam_openid_connect_provider.teleport[0]`,
-        `${call}.aws_iam_policy.database_access["merged"]`,
-        `${call}.aws_iam_policy_attachment.database_access["merged"]`,
-        `${call}.aws_iam_role.service[0]`,
-      ]);
-      expect(planned.get(`${call}.aws_iam_role.service[0]`)?.assume_role_policy).toContain(
-        '"example.teleport.sh:aud":"discover.teleport"',
-      );
-      expect(planned.get(`${call}.aws_iam_policy.database_access["merged"]`)?.policy).toContain(
-        '"RDSDiscovery"',
-      );
-    } finally {
-      root.dispose();
-    }
+  /** Runs a block with the built command behind npx, as the package would be installed. */
+  const run = (block: string) =>
+    spawnSync("bash", ["-euo", "pipefail", "-c", `npx() { "$@"; }\n${block}`], {
+      cwd: root.folder,
+      env: withCommand(root.folder, { ...root.environment, TF_CLI_ARGS: "-no-color" }),
+      encoding: "utf8",
+    });
+  const block = (start: string): string => {
+    const found = shellBlocks(readme).find((text) => text.startsWith(start));
+    if (found === undefined)
+      throw new Error(`README.md has no shell block that starts with ${start}`);
+    return found;
+  };
+
+  test("the first root plans without credentials", () => {
+    const { status, stdout, stderr } = run(block("terraform init"));
+    expect([status, stderr]).toEqual([0, ""]);
+    const planned = [...stdout.matchAll(/^ {2}# (\S+) will be created$/gm)].map(([, name]) => name);
+    expect(planned).toEqual([
+      "aws_db_instance.orders",
+      "module.database_access.aws_iam_policy.database_access[0]",
+      'module.database_access.aws_iam_role_policy_attachment.database_access["service"]',
+      "module.database_access.terraform_data.statements",
+    ]);
+  });
+
+  test("the plan can be reviewed", () => {
+    const { status, stdout } = run(block("terraform plan -out"));
+    // The policy names a database that the plan creates, so its text is known only after apply.
+    expect(stdout).toContain("IAM review");
+    expect(status).toBe(1);
+  });
+
+  test("the command composes a module", () => {
+    const { status } = run(block("npx teleport-db-iam compose"));
+    expect(status).toBe(0);
+    expect(fs.readdirSync(path.join(root.folder, "database-access"))).toContain("main.tf.json");
   });
 });

@@ -56,7 +56,7 @@ function inTypeScript({ description, type }: Variable, names: ReadonlySet<string
     .replaceAll("*/", "*\\/");
 }
 
-/** How long a line of a comment in an interface may be, in characters. */
+/** The longest line of a comment in an interface, in characters. */
 const COMMENT_WIDTH = 93;
 
 function property(variable: Variable, names: ReadonlySet<string>): string {

@@ -1,4 +1,4 @@
-/** docs/library.md, followed by copying: every example prints what is written behind it. */
+/** docs/library.md and docs/construct.md, followed by copying: every example prints what the page says. */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as cdktfEntry from "../../lib/cdktf";
@@ -6,7 +6,9 @@ import * as entry from "../../lib";
 import { TemporaryFolder } from "../support/project-copy";
 import { PROJECT } from "../support/terraform";
 
-const page = fs.readFileSync(path.join(PROJECT, "docs", "library.md"), "utf8");
+const page = ["library.md", "construct.md"]
+  .map((name) => fs.readFileSync(path.join(PROJECT, "docs", name), "utf8"))
+  .join("\n");
 const examples = [...page.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code = ""]) => code);
 const named = (code: string): string =>
   /import \{ (.*?) \} from "teleport-db-iam/.exec(code)?.[1] ?? "";

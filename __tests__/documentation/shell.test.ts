@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { fencedBlocks } from "../support/fenced-blocks";
 import { recordings, shellBlocks, withCommand } from "../support/shell-blocks";
 import { OFFLINE_PROVIDER, PROJECT, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
@@ -22,10 +23,10 @@ test.each(pages)("%s has its commands where they are run", (page) => {
   const languages = [...textOf(page).matchAll(/^```(.*)$/gm)]
     .map(([, language = ""]) => language)
     .filter((_, index) => index % 2 === 0);
-  expect(["console", "sh", "hcl", "yaml", "js", "json", "text"]).toEqual(
+  expect(["console", "sh", "hcl", "yaml", "js", "json", "text", "mermaid"]).toEqual(
     expect.arrayContaining(languages),
   );
-  // What cannot be run here says so to the reader.
+  // A block that cannot be run here says so to the reader.
   for (const block of shellBlocks(textOf(page))) expect(block).toMatch(/^# Not run by the tests: /);
 });
 
@@ -34,14 +35,14 @@ describeWithTerraform()("a page under docs/", () => {
     let root: TerraformRoot;
 
     beforeAll(() => {
-      const [main = ""] = fenced(page, "hcl");
-      const [configuration = ""] = fenced(page, "yaml");
+      const files = savedFiles(page);
       root = new TerraformRoot({
-        "main.tf": main,
-        "teleport.yaml": configuration,
+        ...files,
         ...inputs(),
         // The page's provider finds credentials of its own; the test has none.
-        ...(main === "" ? {} : { "provider_override.tf": OFFLINE_PROVIDER }),
+        ...(files["main.tf"]?.includes("provider") === true
+          ? { "provider_override.tf": OFFLINE_PROVIDER }
+          : {}),
       });
     });
     afterAll(() => {
@@ -73,10 +74,12 @@ function inputs(): Record<string, string> {
 /** The cluster's command, where the cluster has the databases of a fixture. */
 const TCTL = 'tctl() { [ "$*" = "get db,discovery_config" ] && cat resources.yaml; }';
 
-/** The blocks of a language, in their order. */
-function fenced(page: string, language: string): string[] {
-  const block = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms");
-  return [...textOf(page).matchAll(block)].map(([, content = ""]) => content);
+/** The files that a page asks its reader to save. */
+function savedFiles(page: string): Record<string, string> {
+  const blocks = ["hcl", "yaml"].flatMap((language) => fencedBlocks(textOf(page), language));
+  return Object.fromEntries(
+    blocks.flatMap(({ file, text }) => (file === undefined ? [] : [[file, text] as const])),
+  );
 }
 
 /** The lines are those of the recording, where `…` stands for any number of lines. */

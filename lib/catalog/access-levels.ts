@@ -1,7 +1,7 @@
 import type { ActionName } from "./statement";
 
 /**
- * What AWS calls the access that each action gives: List, Read, Write, Tagging, Permissions
+ * AWS's name for the access that each action gives: List, Read, Write, Tagging, Permissions
  * management, or several.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html

@@ -4,13 +4,13 @@ import type { Statement } from "./statement";
  * The IAM roles that Teleport users connect as, for types whose databases authenticate a role.
  */
 export interface UserRole {
-  /** Whether the type has no other way to connect: Teleport then takes an external ID without `assume_role_arn`. */
+  /** True if the type has no other way to connect: Teleport then takes an external ID without `assume_role_arn`. */
   readonly always: boolean;
-  /** The role of the reference page, which the policy names where `<type>_user_role_names` is null. */
+  /** The role of the reference page, which the policy names if `<type>_user_role_names` is null. */
   readonly defaultName: string;
-  /** Statements that the role itself carries. Empty where its permissions are the caller's choice. */
+  /** Statements that the role itself carries. Empty if its permissions are the caller's choice. */
   readonly statements: readonly Statement[];
-  /** What stands before a role's name in `db_users`, where the type has users that are no roles, too. */
+  /** Prefix of a role's name in `db_users`, if the type also has users that are not roles. */
   readonly dbUserPrefix?: "role/";
   /** Name of the boolean variable that adds `sts:TagSession` to the trust policy. */
   readonly sessionTags?: string;
@@ -19,7 +19,7 @@ export interface UserRole {
 }
 
 /**
- * How Teleport's configuration names a database of the type.
+ * Names of the type's databases in Teleport's configuration.
  *
  * @see https://goteleport.com/docs/enroll-resources/database-access/reference/configuration/
  */
@@ -37,13 +37,13 @@ interface Configured {
     readonly fields: Readonly<Record<string, string | null>>;
   };
   /**
-   * Whether users connect as an IAM role only. For these types alone Teleport takes an `external_id`
+   * True if users connect as an IAM role only. For these types alone Teleport takes an `external_id`
    * without an `assume_role_arn` (`CheckAndSetDefaults` in its api/types/database.go).
    */
   readonly connectsAsRoleOnly?: true;
-  /** Whether Teleport cannot discover it: the service's endpoint is registered by hand. */
+  /** True if Teleport cannot discover it: the service's endpoint is registered by hand. */
   readonly registeredByHand?: true;
-  /** How its databases with an `ad` block connect: with Kerberos, without some statements. */
+  /** Databases with an `ad` block, which use Kerberos and do not need some statements. */
   readonly kerberos?: {
     readonly protocols: readonly string[];
     /** Sids of the statements that are not needed then. */
@@ -51,7 +51,7 @@ interface Configured {
   };
 }
 
-/** What the Database Service needs for one type of database. */
+/** The needs of the Database Service for one type of database. */
 export interface DatabaseType {
   /** The name that `teleport db configure aws print-iam --types` takes. */
   readonly name: string;
@@ -59,7 +59,7 @@ export interface DatabaseType {
   readonly aliases?: readonly string[];
   /** The name as AWS writes it. */
   readonly title: string;
-  /** What the Database Service does with these databases, in a sentence. */
+  /** A sentence: the Database Service's use of these databases. */
   readonly purpose: string;
   /** The section of the reference page. */
   readonly source: `https://${string}`;
@@ -67,7 +67,7 @@ export interface DatabaseType {
   readonly statements: readonly Statement[];
   readonly userRole?: UserRole;
   readonly configured: Configured;
-  /** Where the module differs from the reference page and why, a Markdown paragraph each. */
+  /** Differences from the reference page with their reasons, a Markdown paragraph each. */
   readonly deviations?: readonly string[];
 }
 

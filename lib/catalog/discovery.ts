@@ -26,12 +26,12 @@ export function finds(
       arns: discovery.arns ?? [],
     },
     purpose: `Find ${databases}.`,
-    omittable: "Needed only where Teleport discovers databases by itself.",
+    omittable: "Needed only if Teleport discovers databases.",
     source: discoveryPage,
   };
 }
 
-/** Whether Teleport can discover databases of a type by itself. */
+/** True if Teleport can discover databases of a type by itself. */
 export function isDiscovered({ statements }: DatabaseType): boolean {
   return statements.some(({ discovery }) => discovery !== undefined);
 }

@@ -17,7 +17,7 @@ export const docdb: DatabaseType = {
   statements: [
     connectAsRole({
       sid: "DocumentDBConnectAsIAMRole",
-      purpose: "Assume the IAM role that a user connects to a DocumentDB cluster as.",
+      purpose: "Assume the IAM role that a user of a DocumentDB cluster connects as.",
       source,
     }),
     {
@@ -35,13 +35,13 @@ export const docdb: DatabaseType = {
           }),
         ],
       },
-      purpose: "Check that the endpoint of an auto-discovered cluster really belongs to it.",
+      purpose: "Check that the endpoint of a discovered cluster belongs to the cluster.",
       omittable: "Needed only for clusters that the Discovery Service registers.",
       switch: {
         variable: "docdb_check_domain_url",
         default: true,
         description:
-          "Whether the Database Service may look up DocumentDB clusters to validate the endpoints of auto-discovered ones.",
+          "Whether the Database Service may look up DocumentDB clusters, to check the endpoints of discovered ones.",
       },
       source,
     },

@@ -10,7 +10,7 @@ const sessionTags: Switch = {
   variable: "dynamodb_session_tags",
   default: true,
   description:
-    "Whether the Database Service may tag the sessions of DynamoDB user roles. Needed only where aws.session_tags is set in Teleport's database configuration.",
+    "Whether the Database Service may tag the sessions of DynamoDB user roles. Needed only if aws.session_tags is set in Teleport's database configuration.",
 };
 
 /** Amazon DynamoDB. */
@@ -22,7 +22,7 @@ export const dynamodb: DatabaseType = {
   statements: [
     connectAsRole({
       sid: "DynamoDBConnectAsIAMRole",
-      purpose: "Assume the IAM role that a user's requests are sent to DynamoDB as.",
+      purpose: "Assume the IAM role that sends a user's requests to DynamoDB.",
       source,
     }),
     {
@@ -30,7 +30,7 @@ export const dynamodb: DatabaseType = {
       actions: ["sts:TagSession"],
       resources: { kind: "user-roles", unrestricted: true },
       purpose: "Put the tags of aws.session_tags on the sessions of the assumed role.",
-      omittable: "Needed only where aws.session_tags is set in Teleport's database configuration.",
+      omittable: "Needed only if aws.session_tags is set in Teleport's database configuration.",
       switch: sessionTags,
       source,
     },
@@ -55,6 +55,6 @@ export const dynamodb: DatabaseType = {
     registeredByHand: true,
   },
   deviations: [
-    "With `dynamodb_session_tags`, the trust policies of the database-user roles have a statement for `sts:TagSession`, and the permissions boundary allows it. The page has `sts:AssumeRole` alone in both, and AWS then refuses a session with tags.",
+    "With `dynamodb_session_tags`, the trust policies of the database-user roles have a statement for `sts:TagSession`, and the permissions boundary allows it. The page has only `sts:AssumeRole` in both, and AWS refuses a session with tags then.",
   ],
 };

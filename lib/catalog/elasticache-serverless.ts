@@ -15,7 +15,7 @@ const source = referencePage("elasticache-serverless-for-redis-and-valkey");
 const connections = narrowing({
   variable: "elasticache_serverless_connections",
   description:
-    "ElastiCache serverless caches and the users that may be connected as. IAM asks for both, so each object allows its cache and its user",
+    "ElastiCache serverless caches and the users that Teleport may connect as. IAM checks both, so each object allows its cache and its user",
   fields: { cache_name: "serverless_cache", user_name: "elasticache_user" },
   arns: ["elasticache:{region}:{account}:serverlesscache:{cache_name}", elasticacheUserArn],
 });
@@ -57,12 +57,12 @@ export const elasticacheServerless: DatabaseType = {
         narrowings: [{ ...connections, arns: [elasticacheUserArn], subset: "user" }],
       },
       purpose: "Find out whether an ElastiCache user can authenticate with IAM.",
-      omittable: "Teleport connects all the same where it may not ask.",
+      omittable: "Without it, Teleport still connects.",
       switch: {
         variable: "elasticache_serverless_describe_users",
         default: true,
         description:
-          "Whether the Database Service may look up the ElastiCache user that connects to a serverless cache. It connects all the same where it may not.",
+          "Whether the Database Service may look up the ElastiCache user that connects to a serverless cache. Without it, Teleport still connects.",
       },
       source,
     },

@@ -18,7 +18,7 @@ export const elasticacheUserArn = "elasticache:{region}:{account}:user:{user_nam
 const connections = narrowing({
   variable: "elasticache_connections",
   description:
-    "ElastiCache replication groups and the users that may be connected as. IAM asks for both, so each object allows its group and its user",
+    "ElastiCache replication groups and the users that Teleport may connect as. IAM checks both, so each object allows its group and its user",
   fields: { replication_group: "replication_group", user_name: "elasticache_user" },
   arns: ["elasticache:{region}:{account}:replicationgroup:{replication_group}", elasticacheUserArn],
 });

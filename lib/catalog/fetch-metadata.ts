@@ -1,18 +1,18 @@
 import type { Switch } from "./statement";
 
-/** What reading metadata is for: the same for every type that has it. */
+/** The purpose of reading metadata, for every type that has it. */
 export const fetchMetadataPurpose =
-  "Read what the database's configuration leaves out, such as its region, and import its AWS tags as labels.";
+  "Read settings that the database's configuration does not have, such as its region, and import its AWS tags as labels.";
 
-/** When reading metadata is not needed: the same for every type that has it. */
+/** The effect of not reading metadata: the same for every type that has it. */
 export const fetchMetadataOmittable =
-  "Without it Teleport connects all the same, but warns, and cannot check the endpoints of discovered databases.";
+  "Without it, Teleport still connects, but warns and cannot check the endpoints of discovered databases.";
 
 /** The switch `<prefix>_fetch_metadata`. */
 export function fetchMetadataSwitch(prefix: string, title: string): Switch {
   return {
     variable: `${prefix}_fetch_metadata`,
     default: true,
-    description: `Whether the Database Service may read metadata of ${title}. Without it Teleport connects all the same, but warns, and cannot check the endpoints of databases that the Discovery Service registers.`,
+    description: `Whether the Database Service may read metadata of ${title}. Without it, Teleport still connects, but warns and cannot check the endpoints of discovered databases.`,
   };
 }

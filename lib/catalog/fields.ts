@@ -2,7 +2,7 @@ import type { TextRule } from "./text-rule";
 
 /** A placeholder of an ARN format: one field of the objects that a narrowing variable takes. */
 export interface Field extends TextRule {
-  /** The wildcards that together name every value; absent where `*` alone does. */
+  /** The wildcards that together name every value; absent if `*` alone does. */
   readonly widest?: readonly string[];
   /** The attributes of Terraform's resources that have the value. */
   readonly attribute?: string;

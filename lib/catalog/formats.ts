@@ -51,12 +51,12 @@ export const roleName: TextRule = {
     "the name of an IAM role (1 to 64 letters, digits and _+=,.@-), without its path, not an ARN",
 };
 
-/** A role's name, with its path in front where it has one. */
+/** A role's name, with its path in front if it has one. */
 export const roleNameWithPath: TextRule = {
   pattern: `^${PATH}${ROLE_NAME}$`,
   maxLength: 512,
   allowed:
-    'the name of an IAM role (1 to 64 letters, digits and _+=,.@-), with its path in front where it has one ("team/name"), at most 512 characters in all, not an ARN',
+    'the name of an IAM role (1 to 64 letters, digits and _+=,.@-), with its path in front if it has one ("team/name"), at most 512 characters in all, not an ARN',
 };
 
 /** An account in an ARN of IAM. The mocks that the modules ship use `aws`, which no caller's role has. */

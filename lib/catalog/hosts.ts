@@ -1,11 +1,11 @@
 /** A region's name as a label of a host. The group has the name of the field of scopes. */
 export const REGION = "(?<region>[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})";
 
-/** What stands for a region in ElastiCache's hosts: `use1` for us-east-1. */
+/** A region in ElastiCache's hosts: `use1` for us-east-1. */
 export const REGION_CODE = "(?<region_code>[a-z0-9]+)";
 
 /**
- * How the endpoints of a service end: commercial and GovCloud, China, and the dual-stack form of both.
+ * Endings of a service's endpoints: commercial and GovCloud, China, and the dual-stack form of both.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/rande.html#dual-stack-endpoints
  */

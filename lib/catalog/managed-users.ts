@@ -2,10 +2,10 @@ import { narrowing } from "./narrowing";
 import type { FieldKind } from "./fields";
 import type { ActionName, Statement, Switch } from "./statement";
 
-/** What a type with managed users has in its own words. */
+/** The parts of managed users that differ between types. */
 interface ManagedUsers {
   readonly prefix: string;
-  /** How its Sids begin. */
+  /** The prefix of its Sids. */
   readonly sidPrefix: string;
   readonly title: string;
   /** The actions on users, in the page's order. */
@@ -23,9 +23,9 @@ function kmsSid(sidPrefix: string): string {
   return `${sidPrefix}UseKMSKeys`;
 }
 
-/** How the KMS statement differs from the reference page. */
+/** The KMS statement's difference from the reference page. */
 export function kmsSidDeviation(sidPrefix: string): string {
-  return `The statement for KMS keys has the Sid \`${kmsSid(sidPrefix)}\`, so that it can be named. The page gives it none.`;
+  return `The statement for KMS keys has the Sid \`${kmsSid(sidPrefix)}\`. The page gives it no Sid.`;
 }
 
 /**
@@ -36,9 +36,9 @@ export function managedUsers(type: ManagedUsers): Statement[] {
   const managed: Switch = {
     variable: `${type.prefix}_managed_users`,
     default: false,
-    description: `Whether Teleport manages the passwords of ${type.title} users tagged teleport.dev/managed=true (legacy; IAM authentication needs none of it).`,
+    description: `Whether Teleport manages the passwords of ${type.title} users tagged teleport.dev/managed=true (legacy; not needed with IAM authentication).`,
   };
-  const omittable = `Needed only where ${type.title} users are tagged to be managed by Teleport.`;
+  const omittable = `Needed only if Teleport manages ${type.title} users, which have a tag for it.`;
   return [
     {
       sid: `${type.sidPrefix}ManageUsers`,
@@ -57,7 +57,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
         }),
         condition: {
           variable: `${type.prefix}_rotate_tagged_users_only`,
-          description: `Whether Teleport may set the passwords of those ${type.title} users only that are tagged teleport.dev/managed=true, and not of every user.`,
+          description: `Whether Teleport may set the passwords only of ${type.title} users that are tagged teleport.dev/managed=true.`,
           test: ["StringEquals", "aws:ResourceTag/teleport.dev/managed", "true"],
         },
         purpose: `Set the passwords of managed ${type.title} users.`,
@@ -89,7 +89,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: { kind: "kms-keys" },
       purpose: `Encrypt and decrypt the secrets of managed ${type.title} users with a key of your own.`,
-      omittable: "Needed only where Teleport's secret_store.kms_key_id is set.",
+      omittable: "Needed only if secret_store.kms_key_id is set in Teleport's configuration.",
       switch: managed,
       source: type.source,
     },

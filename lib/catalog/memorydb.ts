@@ -18,7 +18,7 @@ const userArn = "memorydb:{region}:{account}:user/{user_name}";
 const connections = narrowing({
   variable: "memorydb_connections",
   description:
-    "MemoryDB clusters and the users that may be connected as. IAM asks for both, so each object allows its cluster and its user",
+    "MemoryDB clusters and the users that Teleport may connect as. IAM checks both, so each object allows its cluster and its user",
   fields: { cluster_name: "memorydb_cluster", user_name: "memorydb_user" },
   arns: ["memorydb:{region}:{account}:cluster/{cluster_name}", userArn],
 });

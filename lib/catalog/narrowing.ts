@@ -8,13 +8,13 @@ import type { FieldKind } from "./fields";
 export interface Narrowing {
   /** Name of the variable: a list of objects. */
   readonly variable: string;
-  /** What an object of the list names, as a sentence without its end. */
+  /** A sentence without its end: the resources that an object names. */
   readonly description: string;
   /** The fields of an object, by placeholder. All are required: `*` is any. */
   readonly fields: Readonly<Record<string, FieldKind>>;
   /** The ARN templates that an object fills. */
   readonly arns: readonly string[];
-  /** Which of the ARNs these are, where another statement takes others from the same variable. */
+  /** Name of this subset of ARNs, if another statement takes others from the same variable. */
   readonly subset?: string;
 }
 

@@ -29,20 +29,20 @@ export const opensearch: DatabaseType = {
           }),
         ],
       },
-      purpose: "Check that the URL of an auto-discovered domain really belongs to it.",
+      purpose: "Check that the URL of a discovered domain belongs to the domain.",
       omittable:
-        "Needed only for domains that the Discovery Service registers; without it Teleport refuses those with a custom endpoint.",
+        "Needed only for domains that the Discovery Service registers. Without it, Teleport refuses those with a custom endpoint.",
       switch: {
         variable: "opensearch_check_domain_url",
         default: true,
         description:
-          "Whether the Database Service may look up OpenSearch domains to validate the URLs of auto-discovered ones.",
+          "Whether the Database Service may look up OpenSearch domains, to check the URLs of discovered ones.",
       },
       source,
     },
     connectAsRole({
       sid: "OpenSearchConnectAsIAMRole",
-      purpose: "Assume the IAM role that a user's requests are signed with.",
+      purpose: "Assume the IAM role that signs a user's requests.",
       source,
     }),
     finds("OpenSearchDiscovery", "OpenSearch domains", {
@@ -59,7 +59,7 @@ export const opensearch: DatabaseType = {
         arns: ["es:{region}:{account}:domain/{domain_name}"],
       },
       purpose: "Import the AWS tags of OpenSearch domains as labels.",
-      omittable: "Needed only where Teleport discovers databases by itself.",
+      omittable: "Needed only if Teleport discovers databases.",
       source: discoveryPage,
     },
   ],

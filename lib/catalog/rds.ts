@@ -43,13 +43,13 @@ export const rds: DatabaseType = {
         narrowings: databases,
         name: "rds_databases",
       },
-      purpose: "Turn on IAM authentication where a database does not have it yet.",
-      omittable: "Not needed where IAM authentication is already on.",
+      purpose: "Turn on IAM authentication of databases that do not have it.",
+      omittable: "Not needed if IAM authentication is already on.",
       switch: {
         variable: "rds_auto_enable_iam_auth",
         default: true,
         description:
-          "Whether the Database Service may turn on IAM authentication of RDS databases. It modifies a database at once, and AWS applies all pending modifications along with it. For production databases, check for pending modifications first, or turn IAM authentication on yourself and set this to false.",
+          "Whether the Database Service may turn on IAM authentication of RDS databases. This modifies a database at once, and AWS then also applies all pending modifications. For production databases, turn on IAM authentication yourself and set this to false.",
       },
       source,
     },
@@ -64,19 +64,19 @@ export const rds: DatabaseType = {
           narrowing({
             variable: "rds_database_users",
             description:
-              "Database users that may be connected as, by RDS instance or Aurora cluster",
+              "Database users that Teleport may connect as, by RDS instance or Aurora cluster",
             fields: { resource_id: "rds_resource_id", user_name: "database_user" },
             arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
           }),
         ],
       },
-      purpose: "Connect to databases with tokens of IAM authentication.",
-      omittable: "Not needed by SQL Server and Oracle, which authenticate with Kerberos.",
+      purpose: "Connect to databases with IAM authentication tokens.",
+      omittable: "Not needed for SQL Server and Oracle, which use Kerberos.",
       switch: {
         variable: "rds_connect",
         default: true,
         description:
-          "Whether the Database Service may connect to RDS databases with IAM authentication. Turn it off where all of them are SQL Server or Oracle, which authenticate with Kerberos.",
+          "Whether the Database Service may connect to RDS databases with IAM authentication. Set it to false if all databases are SQL Server or Oracle, which use Kerberos.",
       },
       source:
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
@@ -132,6 +132,6 @@ export const rds: DatabaseType = {
     },
   },
   deviations: [
-    "`RDSAutoEnableIAMAuth` has a switch of its own. It is on, as on the page, and modifies databases at once, pending modifications included: the newest page warns of it for production databases, and Teleport's own Terraform module leaves it off unless asked.",
+    "`RDSAutoEnableIAMAuth` has a switch of its own. It is on, as on the page. It modifies databases at once, with their pending modifications. The newest page warns of it for production databases, and in Teleport's own Terraform module it is off by default.",
   ],
 };

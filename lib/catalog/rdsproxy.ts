@@ -29,7 +29,7 @@ export const rdsproxy: DatabaseType = {
         narrowings: [
           narrowing({
             variable: "rdsproxy_database_users",
-            description: "Database users that may be connected as, by RDS proxy",
+            description: "Database users that Teleport may connect as, by RDS proxy",
             fields: { resource_id: "rds_proxy_resource_id", user_name: "database_user" },
             arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
           }),

@@ -29,7 +29,7 @@ export const redshiftServerless: DatabaseType = {
   statements: [
     connectAsRole({
       sid: "RedshiftServerlessConnectAsIAMRole",
-      purpose: "Assume the IAM role that a user connects as; it becomes the database user.",
+      purpose: "Assume the IAM role that a user connects as. It becomes the database user.",
       source,
     }),
     {
@@ -76,7 +76,7 @@ export const redshiftServerless: DatabaseType = {
         sid: "RedshiftServerlessConnect",
         actions: ["redshift-serverless:GetCredentials"],
         resources: { kind: "databases", narrowings: [workgroups] },
-        purpose: "Get credentials of the database user that stands for the role.",
+        purpose: "Get credentials of the database user of the role.",
         source: referencePage("iam-role-as-a-redshift-serverless-database-user"),
       },
     ],

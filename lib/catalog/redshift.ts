@@ -30,7 +30,7 @@ export const redshift: DatabaseType = {
           narrowing({
             variable: "redshift_database_users",
             description:
-              "Redshift database users that may be connected as, and the databases. Teleport names both in its request, so each object allows its user and its database",
+              "Redshift database users that Teleport may connect as, and their databases",
             fields: {
               cluster_name: "redshift_cluster_name",
               user_name: "redshift_user",
@@ -44,7 +44,7 @@ export const redshift: DatabaseType = {
         ],
       },
       purpose: "Get temporary credentials of an existing database user.",
-      omittable: "Needed only where users connect as a database user.",
+      omittable: "Needed only if users connect as a database user.",
       switch: {
         variable: "redshift_connect_as_database_user",
         default: true,
@@ -57,8 +57,8 @@ export const redshift: DatabaseType = {
     connectAsRole({
       sid: "RedshiftConnectAsIAMRole",
       purpose:
-        "Assume the IAM role that a user connects as; its IAM permissions become permissions in the database.",
-      omittable: "Needed only where users connect as an IAM role.",
+        "Assume the IAM role that a user connects as. Its IAM permissions become permissions in the database.",
+      omittable: "Needed only if users connect as an IAM role.",
       source,
     }),
     {
@@ -109,7 +109,7 @@ export const redshift: DatabaseType = {
             }),
           ],
         },
-        purpose: "Get credentials of the database user that stands for the role.",
+        purpose: "Get credentials of the database user of the role.",
         source: referencePage("iam-role-as-a-redshift-database-user"),
       },
     ],
@@ -126,7 +126,7 @@ export const redshift: DatabaseType = {
     settings: { key: "redshift", fields: { cluster_id: "cluster_name" } },
   },
   deviations: [
-    "Where `redshift_database_users` names users, `RedshiftConnectAsDBUser` has an ARN of the user and one of the database, since Teleport names both in its request. The page has `dbgroup` instead, which only `redshift:JoinGroup` looks at.",
-    "The page shows a trust policy with an external ID for Redshift's database-user roles, and so does the module. It cannot be met without an access role: Teleport takes no `external_id` for Redshift without `assume_role_arn`.",
+    "If `redshift_database_users` names users, `RedshiftConnectAsDBUser` has the ARNs of the user and of the database, because Teleport names both in its request. The page has `dbgroup`, which only `redshift:JoinGroup` uses.",
+    "The page shows an external ID in the trust policy of Redshift's database-user roles. Leave `external_ids` empty: Teleport refuses `external_id` for Redshift without `assume_role_arn`, and with it sends none to these roles.",
   ],
 };

@@ -26,7 +26,7 @@ export function typeNamed(name: string): DatabaseType | undefined {
   return databaseTypes.find((type) => type.name === name || type.aliases?.includes(name) === true);
 }
 
-/** @throws UserError where `given` is a database of AWS that Teleport does not support */
+/** @throws UserError if `given` is a database of AWS that Teleport does not support */
 export function refuseUnsupported(given: string): void {
   const found = unsupportedType(given);
   if (found === undefined) return;

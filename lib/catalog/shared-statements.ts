@@ -4,9 +4,9 @@ import { discoveryPage } from "./discovery";
 export interface SharedStatement {
   /** The reference page gives none of them a Sid. */
   readonly sid: string;
-  /** What the statement is for, in a sentence. */
+  /** The purpose of the statement, in a sentence. */
   readonly purpose: string;
-  /** When it can be left out, in a sentence. */
+  /** A sentence: when it can be left out. */
   readonly omittable?: string;
   /** The variable that decides whether it is granted. */
   readonly variable?: string;
@@ -33,7 +33,7 @@ export const anyRole = {
 /** The statement of the service role about the access roles. */
 export const accessRoleHop = {
   sid: "AssumeAccessRole",
-  purpose: "Assume the access roles in the databases' accounts, which carry everything else.",
+  purpose: "Assume the access roles in the databases' accounts.",
   variable: "assume_role_arns",
   source:
     "https://goteleport.com/docs/enroll-resources/database-access/enrollment/aws/aws-cross-account/",

@@ -7,7 +7,7 @@ export type ActionName = `${string}:${string}`;
 export interface Switch {
   readonly variable: string;
   readonly default: boolean;
-  /** What the variable decides, as a sentence. */
+  /** The effect of the variable, in a sentence. */
   readonly description: string;
 }
 
@@ -28,7 +28,7 @@ export type Resources =
       readonly kind: "databases";
       readonly unrestricted?: true;
       readonly narrowings: readonly Narrowing[];
-      /** What several narrowings name together, as a part of a local value's name. */
+      /** A common name for several narrowings, as a part of a local value's name. */
       readonly name?: string;
       /** ARN templates of resource types that no narrowing names. */
       readonly arns?: readonly string[];
@@ -37,10 +37,10 @@ export type Resources =
   | { readonly kind: "secrets"; readonly service: string }
   | { readonly kind: "kms-keys" };
 
-/** What finding databases needs under a statement's Sid, for whoever discovers them. */
+/** Permissions for discovery that have the Sid of a statement. */
 export interface Discovery {
   readonly actions: readonly [ActionName, ...ActionName[]];
-  /** ARN templates that all of the actions support; absent where one of them asks for `*`. */
+  /** ARN templates that all of the actions support; absent if one of them needs `*`. */
   readonly arns?: readonly string[];
 }
 
@@ -65,21 +65,21 @@ export interface Statement {
   /** Unique over all database types. */
   readonly sid: string;
   /**
-   * What the Database Service needs, in the order of the reference page; empty where only discovery
+   * Actions that the Database Service needs, in the order of the reference page; empty if only discovery
    * needs the statement. One action is rendered as text, more as a list.
    */
   readonly actions: readonly ActionName[];
   readonly discovery?: Discovery;
   readonly separable?: Separable;
   /**
-   * Whether it lets users connect as the database users that its narrowing names (`user_name`), so that
+   * True if it lets users connect as the database users that its narrowing names (`user_name`), so that
    * `db_users` of a Teleport role may allow them.
    */
   readonly connects?: true;
   readonly resources: Resources;
-  /** What Teleport does with it, in a sentence. */
+  /** Teleport's use of it, in a sentence. */
   readonly purpose: string;
-  /** When the statement can be left out, in a sentence; absent where it is always needed. */
+  /** A sentence: when the statement can be left out, in a sentence; absent if it is always needed. */
   readonly omittable?: string;
   /** The variable that leaves it out or puts it in. */
   readonly switch?: Switch;
@@ -87,7 +87,7 @@ export interface Statement {
   readonly source: `https://${string}`;
 }
 
-/** The narrowings of a statement; none where it names no databases. */
+/** The narrowings of a statement; none if it names no databases. */
 export function narrowingsOf({ resources, separable }: Statement): readonly Narrowing[] {
   return [
     ...(resources.kind === "databases" ? resources.narrowings : []),

@@ -1,5 +1,5 @@
 /**
- * What a text value must look like. Rendered twice from here: as a `validation` block of the module
+ * The form of a text value. Rendered twice from here: as a `validation` block of the module
  * and as a check in this program, so that both accept and refuse the same values.
  */
 export interface TextRule {
@@ -10,10 +10,10 @@ export interface TextRule {
   readonly pattern: string;
   /** A regular expression of the same syntax that no value may match. */
   readonly except?: string;
-  /** The largest allowed number of characters, where the pattern does not bound it. */
+  /** The largest allowed number of characters, if the pattern does not bound it. */
   readonly maxLength?: number;
-  /** What is allowed, as it ends the sentence "<name> must be …". */
+  /** The allowed values, as the end of the sentence "<name> must be …". */
   readonly allowed: string;
-  /** A text that it refuses, where it does not refuse three words. The tests that modules ship try it. */
+  /** A text that it refuses, if it accepts three words. The tests that modules ship try it. */
   readonly refused?: string;
 }

@@ -4,7 +4,7 @@ export interface UnsupportedType {
   readonly title: string;
   /** Names that people ask for it by. */
   readonly names: readonly string[];
-  /** Its host names, where no supported type has the same. */
+  /** Its host names, if no supported type has the same. */
   readonly host?: RegExp;
 }
 

@@ -1,10 +1,10 @@
 import type { VariableType } from "../inputs/variable";
 import { isList, isObject, type Json } from "../text/json";
 
-/** What every field of a narrowing takes, whatever it is. */
+/** The value that every field of a narrowing accepts. */
 const ANY = "*";
 
-/** Whether Terraform decides what a resolved value is: it is a template. */
+/** True if Terraform decides what a resolved value is: it is a template. */
 function isUnknown(value: Json | undefined): boolean {
   return typeof value === "string" && /[$%]\{/.test(value);
 }

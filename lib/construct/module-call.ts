@@ -19,7 +19,7 @@ import { UserError } from "../text/user-error";
 import { knownPart } from "./known-values";
 import { moduleSource } from "./module-asset";
 
-/** What every call of a module accepts beside its variables. */
+/** Properties of every module call besides its variables. */
 export type CallProps = Pick<TerraformModuleUserConfig, "dependsOn" | "providers">;
 
 function withTerraformNames(object: unknown): unknown {

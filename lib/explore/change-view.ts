@@ -8,7 +8,7 @@ import {
 import { byId, element } from "./dom";
 import type { Result } from "./model";
 
-/** How much work a comparison may do while somebody types: tenths of a second. */
+/** The budget of a comparison while somebody types: tenths of a second. */
 const STEPS = 1_000_000;
 
 function requests(says: string, answer: Answer): HTMLElement[] {

@@ -11,7 +11,7 @@ import { isProminent, showErrors, variableControl } from "./variable-form";
 const typesForm = byId("types");
 const form = byId("variables");
 
-/** What was entered, by variable: kept while a type with the variable is not chosen. */
+/** Entered values by variable, kept while no chosen type has the variable. */
 const entries: Record<string, string | boolean> = {};
 
 function chosenTypes(): string[] {
@@ -38,7 +38,7 @@ function showVariables(): void {
   more.replaceChildren(...controls(others));
 }
 
-/** What is shown, and what was before the control that was touched last. */
+/** The shown result, and the result before the last change. */
 let shown: Result | undefined;
 let before: Result | undefined;
 let touched = "";

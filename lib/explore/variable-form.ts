@@ -4,17 +4,17 @@ import { element } from "./dom";
 /** Variables that most callers look at first, beside the switches of the types. */
 const PROMINENT = new Set(["aws_account_id", "aws_partition", "restrict_to_account"]);
 
-/** Whether a variable is shown without being asked for: the switches of statements, and a few more. */
+/** True if a variable is shown without being asked for: the switches of statements, and a few more. */
 export function isProminent({ name }: Variable, switches: ReadonlySet<string>): boolean {
   return PROMINENT.has(name) || switches.has(name);
 }
 
-/** Whether values are entered on several lines. */
+/** True if values are entered on several lines. */
 function isLong({ kind }: Variable["type"]): boolean {
   return ["list", "objects", "map", "maps", "policies", "conditions", "statements"].includes(kind);
 }
 
-/** How a value is entered. */
+/** The control for a value. */
 function hint({ type }: Variable): string {
   switch (type.kind) {
     case "list":

@@ -8,7 +8,7 @@ import { isLeftover, writeFile } from "./write-file";
 /** Terraform's own files in a folder after `terraform init`: neither ours nor in the way. */
 const TERRAFORM_FILES = new Set([".terraform", ".terraform.lock.hcl"]);
 
-/** How a folder differs from what it should hold, as relative paths in a fixed order. */
+/** Differences of a folder from its expected content, as relative paths in a fixed order. */
 export interface Difference {
   readonly added: readonly string[];
   readonly changed: readonly string[];
@@ -21,7 +21,7 @@ export interface Inspection extends Difference {
   readonly foreign: readonly string[];
 }
 
-/** How a module is written, or compared. */
+/** Options for writing or comparing a module. */
 export interface WriteOptions {
   /** Allow files beside the module's that this program did not write. They are never replaced. */
   readonly force?: boolean;
@@ -78,7 +78,7 @@ function inspect(folder: string, files: Files): Inspection {
   };
 }
 
-/** Whether Terraform reads a file as a part of one of the modules in `files`: it may override anything. */
+/** True if Terraform reads a file as a part of one of the modules in `files`: it may override anything. */
 function isReadAsModule(name: string, files: Files): boolean {
   return (
     /(^|\/)[^./][^/]*\.tf(\.json)?$/.test(name) &&

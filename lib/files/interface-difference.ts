@@ -10,11 +10,11 @@ export interface InterfaceChange {
   readonly name: string;
   /** The new name of what was renamed. */
   readonly to?: string;
-  /** The arguments that differ, as JSON before and after; without a value where there is none. */
+  /** The arguments that differ, as JSON before and after; without a value if there is none. */
   readonly parts: Readonly<Record<string, { readonly before?: string; readonly after?: string }>>;
 }
 
-/** What each thing of one kind is, by its name. */
+/** Values of one kind, by name. */
 type Named = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 /** The arguments of blocks, without what only people read. */
@@ -117,7 +117,7 @@ function withRenames(
 }
 
 /**
- * What a root that calls the module sees differ: variables, outputs, addresses of resources without their
+ * Returns the differences that a root with the module sees: variables, outputs, addresses of resources without their
  * keys, and required versions. Descriptions do not count.
  *
  * @param before the files that are there

@@ -1,4 +1,4 @@
-/** How every generated file says that this program wrote it. */
+/** The beginning of the comment in every generated file. */
 const SIGNATURE = "Written by teleport-db-iam";
 
 /**
@@ -10,7 +10,7 @@ export function marker(command: string): string {
   return `${SIGNATURE}. Do not edit: the next run of "${command}" replaces this file.`;
 }
 
-/** Whether a file with this content was written by this program. */
+/** True if a file with this content was written by this program. */
 export function isMarked(content: string): boolean {
   return content.slice(0, 200).includes(SIGNATURE);
 }

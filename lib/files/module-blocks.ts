@@ -21,7 +21,7 @@ function objects(value: unknown): Record<string, JsonObject> {
   );
 }
 
-/** The blocks of a module. A file that is no JSON, because somebody edited it, is passed over. */
+/** The blocks of a module. A file that is not JSON, because somebody edited it, is skipped. */
 export function moduleBlocks(files: Files): ModuleBlocks {
   const blocks: Record<string, unknown> = {};
   for (const [file, content] of files) {

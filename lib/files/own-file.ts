@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import { isMarked } from "./marker";
 
-/** Whether this program wrote `file`, by its beginning. Only regular files are read. */
+/** True if this program wrote `file`, by its beginning. Only regular files are read. */
 export function isOwnFile(file: string): boolean {
   if (!fs.lstatSync(file).isFile()) return false;
   const handle = fs.openSync(file, "r");
@@ -13,7 +13,7 @@ export function isOwnFile(file: string): boolean {
   }
 }
 
-/** Whether the regular file `file` has exactly this content. A file of another size is not read. */
+/** True if the regular file `file` has exactly this content. A file of another size is not read. */
 export function hasContent(file: string, content: string): boolean {
   return (
     fs.statSync(file).size === Buffer.byteLength(content) &&

@@ -25,7 +25,7 @@ function usage(
 
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");
 
-/** What the example call creates, and what it can create. */
+/** The resources that the example call creates or can create. */
 function created(types: readonly DatabaseType[]): string {
   return bullets([
     "One IAM policy, `aws_iam_policy.database_access`. With the defaults it grants what the reference page lists.",
@@ -35,7 +35,7 @@ function created(types: readonly DatabaseType[]): string {
       : [
           "With `create_user_roles`: the roles that database users connect as, with their trust policies. They are assumed by `trusted_principals`.",
         ]),
-    'One `terraform_data.statements`. A plan that changes the policy replaces it, so that you see each change under its Sid. This adds "1 to add, 1 to destroy" to such a plan.',
+    '`terraform_data.statements`, only in the state. A plan that changes the policy replaces it and shows each change under its Sid. Such a plan also has "1 to add, 1 to destroy".',
   ]);
 }
 

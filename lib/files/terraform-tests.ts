@@ -98,7 +98,7 @@ function statementSwitchRuns(type: DatabaseType): Run[] {
   });
 }
 
-/** Whether a policy would be empty without the statement. */
+/** True if a policy would be empty without the statement. */
 function isOnlyStatement({ statements }: DatabaseType, sid: string): boolean {
   const granted = statements.filter(
     ({ actions, switch: toggle }) => actions.length > 0 && toggle?.default !== false,
@@ -237,7 +237,7 @@ function wrongValueRuns(variables: readonly Variable[]): Run[] {
   }));
 }
 
-/** What rules that span variables refuse. */
+/** Values that rules across variables refuse. */
 function preconditionRuns({ role, types }: ModuleDefinition): Run[] {
   const another: Assignment = ["trusted_principals", hcl(["arn:aws:iam::210987654321:root"])];
   if (role === "service-role") {

@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from "../inputs/module-definition";
+import { NARROWING_VALUES } from "../inputs/type-variables";
 import { typeConstraint } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
 import type { ModuleJson } from "../module/module-json";
@@ -23,7 +24,7 @@ function variableRow(module: ModuleJson, variable: Variable): string[] {
   const preset = presetOf(module, variable.name);
   return [
     code(variable.name),
-    escapeMarkdown(variable.description),
+    escapeMarkdown(variable.description.replace(` ${NARROWING_VALUES}`, "")),
     shortType(variable),
     preset === undefined ? "" : code(JSON.stringify(preset)),
   ];
@@ -37,7 +38,12 @@ export function variableTables(module: ModuleJson, { variables }: ModuleDefiniti
     const members = variables.filter((variable) => groupOf(variable) === index);
     if (members.length === 0) return [];
     const rows = members.map((variable) => variableRow(module, variable));
-    return [`### ${heading}`, table(["Name", "Description", "Type", "Default"], rows)];
+    const same = members.every(({ description }) => description.endsWith(NARROWING_VALUES));
+    return [
+      `### ${heading}`,
+      ...(same ? [escapeMarkdown(NARROWING_VALUES)] : []),
+      table(["Name", "Description", "Type", "Default"], rows),
+    ];
   });
 }
 

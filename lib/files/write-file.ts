@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** Whether a file is what a run left that was killed while it wrote. */
+/** True if a file is what a run left that was killed while it wrote. */
 export function isLeftover(name: string): boolean {
   return /^\.teleport-db-iam\.[0-9a-f-]{36}\.tmp$/.test(path.basename(name));
 }

@@ -52,7 +52,7 @@ function areDistinct(name: string, what: string, items: readonly Json[], why: st
   return new Set(items).size === items.length ? [] : [`${name} has the same ${what} twice: ${why}`];
 }
 
-/** Whether `text` is a JSON object with a Statement. */
+/** True if `text` is a JSON object with a Statement. */
 function isPolicy(text: Json): boolean {
   if (typeof text !== "string") return false;
   try {
@@ -106,7 +106,7 @@ const isTexts = (value: Json | undefined): value is readonly string[] =>
 
 type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
-/** Whether a value is operator → key → values. */
+/** True if a value is operator → key → values. */
 function isConditions(value: Json | undefined): value is Conditions {
   return (
     isObject(value) &&
@@ -190,7 +190,7 @@ function checkStatements(name: string, statements: readonly Json[]): string[] {
 }
 
 /**
- * What is wrong with `value` as a value of a variable, in sentences; empty where nothing is.
+ * Returns the errors of `value` as a value of a variable, in sentences; empty if it is valid.
  * A confidential value and a policy document are never repeated.
  */
 export function checkValue({ name, type, default: preset }: Variable, value: Json): string[] {

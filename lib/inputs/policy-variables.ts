@@ -2,7 +2,7 @@ import * as rules from "../catalog/formats";
 import { quotas } from "../catalog/quotas";
 import type { Variable } from "./variable";
 
-/** Variables that every module has. */
+/** Variables of every module. */
 export const accountVariables = (holds: string): readonly Variable[] => [
   {
     name: "aws_account_id",
@@ -40,49 +40,49 @@ export const policyVariables = (policyName: string): readonly Variable[] => [
     name: "create_policy",
     type: { kind: "bool" },
     description:
-      "Whether to create the IAM policy. Set it to false to use only the output policy_json.",
+      "Whether to create the IAM policy. Set it to false if you only use the output policy_json.",
     default: true,
   },
   {
     name: "policy_name",
     type: { kind: "string", rule: rules.policyName },
     description:
-      "Name of the IAM policy. A new name replaces the policy: every role is without it for some seconds. To rename without that gap, call the module a second time with the new name, apply, then remove the first call.",
+      "Name of the IAM policy. A new name replaces the policy, and the roles lack it for some seconds. To avoid that, add a second call with the new name, apply, then remove the first call.",
     default: policyName,
   },
   {
     name: "policy_path",
     type: { kind: "string", rule: rules.path },
     description:
-      "Path of the IAM policy. A new path replaces the policy, and IAM accepts that only together with a new policy_name.",
+      "Path of the IAM policy. Change it only together with policy_name, because IAM names are unique whatever their path.",
     default: "/",
   },
   {
     name: "attach_to_roles",
     type: { kind: "map", rule: rules.roleName, distinct: "values" },
     description:
-      "Roles to attach the policy to, each under a key that you keep. Pass the role's id (aws_iam_role.service.id), so that a replaced role gets the policy back. A renamed key can leave the role without the policy until the next apply: add a moved block.",
+      "Roles to attach the policy to, by a key of your choice. Pass the role's id (aws_iam_role.service.id), so that a replaced role gets the policy again. Add a moved block if you rename a key; otherwise the role can lose the policy until the next apply.",
     default: {},
   },
   {
     name: "restrict_to_account",
     type: { kind: "bool" },
     description:
-      'Whether to replace every "*" of the policy and of the permissions boundary by the narrowest ARNs of aws_account_id that IAM supports.',
+      'Whether to replace each "*" in the policy and the permissions boundary by the narrowest ARNs of aws_account_id that IAM supports.',
     default: false,
   },
   {
     name: "additional_statements",
     type: { kind: "statements" },
     description:
-      "Statements of your own, added to the policy. All of Sid, Effect, Action, Resource and Condition are required; Condition = {} is none.",
+      "Your own statements in the policy. Each needs Sid, Effect, Action, Resource and Condition (Condition = {} for none).",
     default: [],
   },
   {
     name: "statement_conditions",
     type: { kind: "conditions", bySid: true },
     description:
-      'Conditions to add to the module\'s statements, by Sid: { RDSConnect = { IpAddress = { "aws:SourceIp" = ["192.0.2.0/24"] } } }. A Sid that the policy does not contain is refused.',
+      'Conditions to add to statements of the module, by Sid: { RDSConnect = { IpAddress = { "aws:SourceIp" = ["192.0.2.0/24"] } } }. A Sid that is not in the policy is an error.',
     default: {},
   },
 ];
@@ -100,7 +100,7 @@ export const discoveryVariables: readonly Variable[] = [
     name: "discover_all_regions",
     type: { kind: "bool" },
     description:
-      'Whether the Discovery Service searches all regions (regions: ["*"] in a matcher) and must list them. Needs "discovery" in services.',
+      'Whether to allow listing the regions. Needed if a matcher of the Discovery Service has regions: ["*"]. Needs "discovery" in services.',
     default: false,
   },
 ];

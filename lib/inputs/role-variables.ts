@@ -6,7 +6,7 @@ const trustConditions: Variable = {
   name: "trust_conditions",
   type: { kind: "conditions" },
   description:
-    'Further conditions on who may assume the roles, added to each AssumeRole statement: { StringEquals = { "aws:PrincipalOrgID" = ["o-a1b2c3d4e5"] } }.',
+    'Conditions to add to each AssumeRole statement of the trust policies: { StringEquals = { "aws:PrincipalOrgID" = ["o-a1b2c3d4e5"] } }.',
   default: {},
 };
 
@@ -14,7 +14,7 @@ const externalIds: Variable = {
   name: "external_ids",
   type: { kind: "list", rule: rules.externalId, confidential: true },
   description:
-    "External IDs, one of which must be presented (external_id in Teleport's configuration). Give the old and the new one during a change. An external ID is not a secret.",
+    "External IDs (external_id in Teleport's configuration); one of them must match. List the old and the new one during a change. An external ID is not a secret.",
   default: [],
 };
 
@@ -27,14 +27,14 @@ const trustedPrincipals = (
     rule: rules.principal,
     ...(more.minItems === undefined ? {} : { minItems: more.minItems }),
   },
-  description: `${more.needed} ARNs of roles (they must exist), or of whole accounts (arn:aws:iam::111122223333:root). A principal of another account needs external_ids or a condition on the organisation.`,
+  description: `${more.needed} ARNs of existing roles, or of accounts (arn:aws:iam::111122223333:root). A principal of another account needs external_ids or a condition on the organisation.`,
   ...(more.default === undefined ? {} : { default: more.default }),
 });
 
 const sessionTags = (what: string): Variable => ({
   name: "session_tags",
   type: { kind: "bool" },
-  description: `Whether ${what} carry tags, as they do on EKS Pod Identity unless the association has disable_session_tags. AWS then also requires sts:TagSession.`,
+  description: `Whether ${what} have tags. On EKS Pod Identity they do, unless the association has disable_session_tags. AWS then also requires sts:TagSession.`,
   default: false,
 });
 
@@ -43,20 +43,20 @@ export const userRoleVariables: readonly Variable[] = [
   {
     name: "create_user_roles",
     type: { kind: "bool" },
-    description: "Whether to create the database-user roles that …_user_role_names contains.",
+    description: "Whether to create the database-user roles in …_user_role_names.",
     default: false,
   },
   {
     name: "user_role_path",
     type: { kind: "string", rule: rules.path },
     description:
-      "Path in front of the names of all database-user roles. A name can have its own path after it. A new path replaces the roles.",
+      "Path of the database-user roles. A name can add its own path. A new path replaces the roles.",
     default: "/",
   },
   trustedPrincipals({
     default: [],
     needed:
-      "Who may assume the created database-user roles: the Database Service's role, or the access role if there is one. Required with create_user_roles.",
+      "Principals that may assume the created database-user roles: the Database Service's role, or the access role if you use one. Required with create_user_roles.",
   }),
   externalIds,
   trustConditions,
@@ -74,13 +74,13 @@ const ownRoleVariables = (title: string, name: string): readonly Variable[] => [
   {
     name: "role_name",
     type: { kind: "string", rule: rules.roleName },
-    description: `Name of the ${title}. A new name replaces the role: trust policies that name its ARN must be updated.`,
+    description: `Name of the ${title}. A new name replaces the role, and trust policies that name its ARN must be updated.`,
     default: name,
   },
   {
     name: "role_path",
     type: { kind: "string", rule: rules.path },
-    description: `Path of the ${title}. A new path replaces the role, and IAM accepts that only together with a new role_name.`,
+    description: `Path of the ${title}. Change it only together with role_name, because IAM names are unique whatever their path.`,
     default: "/",
   },
   {
@@ -120,7 +120,7 @@ export const serviceRoleVariables: readonly Variable[] = [
       },
     },
     description:
-      "Set it if the Database Service runs on EKS with Pod Identity: the trusted clusters, namespaces and service accounts ([]: any). Set session_tags = false only if the association has disable_session_tags; the three lists must then be empty.",
+      "Trusts EKS Pod Identity, for these clusters, namespaces and service accounts ([] for any). Set session_tags = false only if the association has disable_session_tags; the three lists must then be empty.",
     default: null,
   },
   {
@@ -134,14 +134,14 @@ export const serviceRoleVariables: readonly Variable[] = [
       },
     },
     description:
-      "Set it if the Database Service runs on EKS with IAM roles for service accounts (IRSA): the cluster's IAM OIDC provider, the namespace and the service account.",
+      "Trusts service accounts of EKS (IRSA): the cluster's IAM OIDC provider, the namespace and the service account.",
     default: [],
   },
   {
     name: "trust_teleport_oidc_provider_arn",
     type: { kind: "string", rule: rules.teleportOidcProviderArn },
     description:
-      "Set it if Teleport's AWS OIDC integration uses the role: ARN of the IAM OIDC provider of the Teleport cluster.",
+      "Trusts Teleport's AWS OIDC integration: the ARN of the IAM OIDC provider of the Teleport cluster.",
     default: null,
   },
   trustConditions,
@@ -149,14 +149,14 @@ export const serviceRoleVariables: readonly Variable[] = [
     name: "assume_role_arns",
     type: { kind: "map", rule: rules.roleArn, distinct: "values" },
     description:
-      "ARNs of the access roles that the role may assume (assume_role_arn in Teleport's configuration), each under a key of your choice.",
+      "ARNs of the access roles that the role may assume (assume_role_arn in Teleport's configuration), by a key of your choice.",
     default: {},
   },
   {
     name: "assume_itself",
     type: { kind: "bool" },
     description:
-      "Whether the role may assume itself. Needed if assume_role_arn of a database is this same role.",
+      "Whether the role may assume itself. Needed if assume_role_arn of a database is this role.",
     default: false,
   },
 ];
@@ -167,7 +167,7 @@ export const accessRoleVariables: readonly Variable[] = [
   ...ownRoleVariables("access role", "teleport-db-access-role"),
   trustedPrincipals({
     minItems: 1,
-    needed: "Who may assume the role: the Database Service's role.",
+    needed: "Principals that may assume the role: the Database Service's role.",
   }),
   externalIds,
   trustConditions,

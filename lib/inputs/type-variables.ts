@@ -10,6 +10,10 @@ export function allStatements(type: DatabaseType): readonly Statement[] {
   return [...type.statements, ...(type.userRole?.statements ?? [])];
 }
 
+/** The values of every narrowing, as sentences. */
+export const NARROWING_VALUES =
+  '"*" in a field allows any value. null (the default) allows everything; [] allows nothing and removes the statement.';
+
 function narrowingVariable(narrowing: Narrowing): Variable {
   const objects = Object.fromEntries(
     Object.entries(narrowing.fields).map(([name, kind]) => [name, fields[kind]]),
@@ -20,7 +24,7 @@ function narrowingVariable(narrowing: Narrowing): Variable {
   return {
     name: narrowing.variable,
     type: { kind: "objects", fields: objects },
-    description: `${[narrowing.description, ...sources].join("; ")}. "*" in a field allows any value. null (the default) allows everything; [] allows nothing and removes the statement.`,
+    description: `${[narrowing.description, ...sources].join("; ")}. ${NARROWING_VALUES}`,
     default: null,
   };
 }
@@ -32,13 +36,13 @@ function userRoleVariables(type: DatabaseType): Variable[] {
     {
       name: `${prefix}_user_role_names`,
       type: { kind: "list", rule: rules.roleNameWithPath, distinctNames: true },
-      description: `Names, with path, of the IAM roles in aws_account_id that users connect to ${type.title} as; create_user_roles creates them. null (the default): ${type.userRole.defaultName}, as on the reference page. []: none.`,
+      description: `Names (with path) of the IAM roles in aws_account_id that users of ${type.title} connect as. create_user_roles creates them. null (the default): ${type.userRole.defaultName}, as on the reference page. []: none.`,
       default: null,
     },
     {
       name: `${prefix}_user_role_arns`,
       type: { kind: "list", rule: rules.roleArn },
-      description: `ARNs of existing IAM roles, in any account, that users also connect to ${type.title} as.`,
+      description: `ARNs of existing IAM roles, in any account, that users of ${type.title} also connect as.`,
       default: [],
     },
   ];
@@ -48,13 +52,13 @@ function userRoleVariables(type: DatabaseType): Variable[] {
     {
       name: `${prefix}_user_role_policy_arns`,
       type: { kind: "maps", keyRule: rules.roleName, rule: rules.policyArn },
-      description: `ARNs of managed policies to attach to the created ${type.title} user roles, by the role's name (without path) and a key of your choice: { reader = { tables = "arn:…" } }. A role without a policy may do nothing.`,
+      description: `ARNs of managed policies for the created ${type.title} user roles, by role name (without path) and a key of your choice: { reader = { tables = "arn:…" } }. A role without a policy can do nothing.`,
       default: {},
     },
     {
       name: `${prefix}_user_role_policies`,
       type: { kind: "policies", keyRule: rules.roleName },
-      description: `Policy documents (JSON text) to put into the created ${type.title} user roles, by the role's name (without path): { reader = data.aws_iam_policy_document.reader.json }.`,
+      description: `Inline policies (JSON text) of the created ${type.title} user roles, by role name (without path): { reader = data.aws_iam_policy_document.reader.json }.`,
       default: {},
     },
   ];
@@ -107,7 +111,7 @@ const secretVariables: readonly Variable[] = [
   },
 ];
 
-/** Whether one of `types` can keep the passwords of managed users in Secrets Manager. */
+/** True if one of `types` can keep the passwords of managed users in Secrets Manager. */
 export function keepsSecrets(types: readonly DatabaseType[]): boolean {
   return types.some((type) =>
     type.statements.some(({ resources }) => resources.kind === "secrets"),

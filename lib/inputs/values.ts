@@ -23,7 +23,7 @@ function isEmpty(value: Json | undefined): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
 
-/** Whether a trust policy must ask for an external ID: a principal belongs to another account. */
+/** True if a trust policy must ask for an external ID: a principal belongs to another account. */
 function crossesAccounts(principals: Json, account: Json): boolean {
   return (
     Array.isArray(principals) &&

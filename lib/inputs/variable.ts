@@ -16,7 +16,7 @@ export type VariableType =
       readonly rule: TextRule;
       readonly minItems?: number;
       readonly confidential?: boolean;
-      /** Whether no two items may be the same name, whatever their case and path. */
+      /** True if no two items may be the same name, whatever their case and path. */
       readonly distinctNames?: boolean;
     }
   | {
@@ -24,7 +24,7 @@ export type VariableType =
       readonly keyRule?: TextRule;
       readonly rule: TextRule;
       readonly maxItems?: number;
-      /** What no two entries may share, whatever the case of keys. */
+      /** The part that must be unique among entries; keys are compared without case. */
       readonly distinct?: "keys" | "values";
     }
   /** Texts by a key of the caller's choice, by a name. */

@@ -67,7 +67,7 @@ interface ResourceClass<Config> {
   new (scope: Construct, id: string, config: Config): TerraformResource;
 }
 
-/** What CDKTF's classes do not accept as an expression. The names are Terraform's. */
+/** Arguments that CDKTF's classes do not accept as an expression. The names are Terraform's. */
 type Overrides = Readonly<Record<string, unknown>>;
 
 /** Merges the blocks of an element into those of the module, without CDKTF's `//` metadata. */
@@ -169,7 +169,7 @@ export class ModuleStack extends TerraformStack {
   override prepareStack(): void {}
 
   /**
-   * What a CDKTF app writes: the module, with the metadata that cdktf-cli demands of every stack beside
+   * Returns the text that a CDKTF app writes: the module, with the metadata that cdktf-cli demands of every stack beside
    * the comment, which Terraform ignores.
    *
    * @see https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties

@@ -61,6 +61,6 @@ export const TOKEN_RULES = interpolate(
   '[{ aws_account = var.aws_account_id, aws_arn = "arn:${var.aws_partition}:sts::${var.aws_account_id}:assumed-role/${var.role_name}/*" }]',
 );
 
-/** What {@link TOKEN_RULES} are for. */
+/** Description of the output with {@link TOKEN_RULES}. */
 export const TOKEN_RULES_DESCRIPTION =
   "For spec.allow of a join token with join_method iam: lets every session of the role join.";

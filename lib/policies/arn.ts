@@ -1,7 +1,7 @@
 import { renderArn } from "../catalog/arn";
 import { literal, type Term, text, variable } from "./term";
 
-/** What every ARN template can use without being asked for it. */
+/** Placeholders that every ARN template can use. */
 const common: Readonly<Record<string, Term>> = {
   partition: variable("aws_partition"),
   account: variable("aws_account_id"),

@@ -16,9 +16,9 @@ export interface GrantedStatement {
   /** The database type that needs it; absent for a statement that belongs to no type. */
   readonly type?: string;
   readonly statement: PolicyStatement;
-  /** What Teleport does with it, in a sentence. */
+  /** Teleport's use of it, in a sentence. */
   readonly purpose: string;
-  /** When it can be left out, in a sentence. */
+  /** A sentence: when it can be left out. */
   readonly omittable?: string;
   /** Name of the boolean variable that leaves it out. */
   readonly variable?: string;

@@ -95,7 +95,7 @@ function accountArns(resources: Databases): ReadonlyMap<string, Term> {
   return texts;
 }
 
-/** What tells the ARNs apart that a statement can apply to in the account. */
+/** The parts that distinguish the ARNs of a statement in the account. */
 export function widestArns(resources: Databases): ReadonlySet<string> {
   return new Set(accountArns(resources).keys());
 }
@@ -121,7 +121,7 @@ export function widest(resources: Databases, name: string): Term {
   return resources.unrestricted === true ? choose(restricted, account, everything) : account;
 }
 
-/** What the narrowings of a statement name, or everything if none is set. */
+/** Resources that the narrowings of a statement name, or everything if none is set. */
 function databases(resources: Databases, name: string): Term {
   const { narrowings } = resources;
   const [first, ...more] = narrowings;
@@ -205,12 +205,12 @@ export function resourcesOf(type: DatabaseType, statement: Statement, discovers:
   }
 }
 
-/** Whether a type has a database-user role. */
+/** True if a type has a database-user role. */
 function hasUserRoles(type: DatabaseType): Term {
   return { kind: "isNotEmpty", term: userRoleArns(type) };
 }
 
-/** What {@link resourcesOf} can give at most: no resource that a caller narrows, and no role. */
+/** The widest result of {@link resourcesOf}: no resource that a caller narrows, and no role. */
 export function widestOf(type: DatabaseType, statement: Statement, discovers: Term): Term {
   const { resources, discovery, actions } = statement;
   switch (resources.kind) {

@@ -198,7 +198,7 @@ const teleportIntegration = local(
 );
 
 /**
- * Whether the sessions of the role carry tags, which pass to every role that is assumed from there: AWS
+ * True if the sessions of the role carry tags, which pass to every role that is assumed from there: AWS
  * then asks for `sts:TagSession` in the trust and in the policy.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
@@ -254,7 +254,7 @@ export const serviceRoleTrust: Term = local(
   ),
 );
 
-/** Whether the role carries a policy of its own. */
+/** True if the role carries a policy of its own. */
 export const assumesRoles: Term = any(
   isNotEmpty(variable("assume_role_arns")),
   variable("assume_itself"),
@@ -280,7 +280,7 @@ export const serviceRoleStatements: Term = granted(
   ),
 );
 
-/** Whether a Pod Identity without session tags is narrowed by conditions that only tags can meet. */
+/** True if a Pod Identity without session tags is narrowed by conditions that only tags can meet. */
 export const narrowsWithoutTags: Term = choose(
   isNull(podIdentity),
   literal(false),

@@ -52,12 +52,12 @@ function servicesOf(types: readonly DatabaseType[]): Services {
 
 const actionList = (actions: readonly ActionName[]): Term => list(...actions.map(literal));
 
-/** Whether the Database Service needs a statement, as far as switches decide it. */
+/** True if the Database Service needs a statement, as far as switches decide it. */
 function forDatabase({ switch: toggle }: Statement, services: Services): Term {
   return all(services.forDatabase, ...(toggle === undefined ? [] : [variable(toggle.variable)]));
 }
 
-/** Whether a statement is granted, as far as switches decide it. */
+/** True if a statement is granted, as far as switches decide it. */
 function isEnabled(statement: Statement, services: Services): Term {
   if (statement.discovery === undefined) return forDatabase(statement, services);
   return statement.actions.length === 0
@@ -70,12 +70,12 @@ export function enabled(types: readonly DatabaseType[], statement: Statement): T
   return isEnabled(statement, servicesOf(types));
 }
 
-/** Whether the Discovery Service uses the policy of the module for `types`. */
+/** True if the Discovery Service uses the policy of the module for `types`. */
 export function discovers(types: readonly DatabaseType[]): Term {
   return servicesOf(types).forDiscovery;
 }
 
-/** Whether some of a statement's actions go into a separate statement. */
+/** True if some of a statement's actions go into a separate statement. */
 function isSeparated({ narrowing, condition }: NonNullable<Statement["separable"]>): Term {
   return local(
     `${narrowing.variable}_are_separate`,

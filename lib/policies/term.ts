@@ -154,7 +154,7 @@ export const not = (term: Term): Term => ({ kind: "not", term });
 
 export const isNull = (term: Term): Term => ({ kind: "isNull", term });
 
-/** Whether a list or a map has an element. */
+/** True if a list or a map has an element. */
 export const isNotEmpty = (term: Term): Term => ({ kind: "isNotEmpty", term });
 
 /** A list of lists as one list. */
@@ -177,7 +177,7 @@ export const contains = (of: Term, what: Term): Term => ({
 
 export const equals = (one: Term, other: Term): Term => ({ kind: "equals", one, other });
 
-/** Whether `text` matches a regular expression that RE2 and JavaScript read alike. */
+/** True if `text` matches a regular expression that RE2 and JavaScript read alike. */
 export const matches = (of: Term, pattern: string): Term => ({
   kind: "matches",
   text: of,

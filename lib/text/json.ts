@@ -5,12 +5,12 @@ export type Json =
 /** A JSON object whose values are still to be checked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Whether `value` is a JSON array. */
+/** True if `value` is a JSON array. */
 export function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** Whether a value is a JSON object: neither a list nor null. */
+/** True if a value is a JSON object: neither a list nor null. */
 export function isObject(value: Json): value is Readonly<Record<string, Json>>;
 export function isObject(value: unknown): value is JsonObject;
 export function isObject(value: unknown): value is JsonObject {

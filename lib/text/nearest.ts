@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** What `given` was probably meant to be, or nothing where no candidate is near. */
+/** The candidate that `given` was probably meant to be; undefined if no candidate is near. */
 export function nearest(given: string, candidates: readonly string[]): string | undefined {
   const lowerCase = candidates.map((candidate) => candidate.toLowerCase());
   if (lowerCase.length === 0) return undefined;

@@ -6,7 +6,7 @@ function description(errno: number): string {
   return getSystemErrorMap().get(errno)?.[1] ?? "unknown error";
 }
 
-/** What Node tells of a failed call of the system. */
+/** A failed system call, as Node reports it. */
 type Failure = Partial<NodeJS.ErrnoException> & { readonly dest?: string };
 
 /**

@@ -7,7 +7,7 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
-/** What went wrong, in the words of who found it. */
+/** The finding that caused the error, in its own words. */
 export function reason(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
