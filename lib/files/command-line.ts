@@ -44,7 +44,7 @@ export function composeCommandLine(typeNames: readonly string[], defaults: Input
   return commandLineOf(defineModule(selectTypes(typeNames).types), defaults);
 }
 
-/** What `--from` was given, with what goes with it. */
+/** The files of `--from`, and the options that go with them. */
 export interface FromArguments {
   readonly files: readonly string[];
   readonly format: string | undefined;
@@ -55,8 +55,8 @@ export interface FromArguments {
 }
 
 /**
- * The command that composes what files configure, ready for a POSIX shell, without the folder: what
- * the files have is read again, and not repeated.
+ * The command that composes the module for these files, ready for a POSIX shell, without the folder. It
+ * reads the files again and does not repeat their content.
  */
 export function fromCommandLine({ files, format, types, name, set }: FromArguments): string {
   return [
