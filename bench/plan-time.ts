@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { moduleCall, OFFLINE_PROVIDER, TerraformRoot } from "../__tests__/support/terraform";
-import { compose, printIam } from "../lib";
+import { compose, printIam, type PrintIamOptions } from "../lib";
 
 const ACCOUNT = "210987654321";
 
@@ -11,7 +11,7 @@ interface Comparison {
   readonly count: number;
   /** Arguments of each call, as expressions and as values. */
   readonly expressions: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, object>>;
+  readonly values: NonNullable<PrintIamOptions["values"]>;
 }
 
 const USERS = [{ region: "us-east-1", resource_id: "db-ABCDEFGHIJ", user_name: "reports" }];
