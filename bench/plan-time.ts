@@ -1,17 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { moduleCall, OFFLINE_PROVIDER, TerraformRoot } from "../__tests__/support/terraform";
-import { compose, type Inputs, printIam } from "../lib";
+import { compose, printIam, type PrintIamOptions } from "../lib";
 
 const ACCOUNT = "210987654321";
 
-/** A comparison: a number of calls of a module, and as many policies with the same statements by hand. */
+/** What is compared: a number of calls of a module, and as many policies with the same statements by hand. */
 interface Comparison {
   readonly title: string;
   readonly types: readonly string[];
   readonly count: number;
   /** Arguments of each call, as expressions and as values. */
   readonly expressions: Readonly<Record<string, string>>;
-  readonly values: Inputs;
+  readonly values: NonNullable<PrintIamOptions["values"]>;
 }
 
 const USERS = [{ region: "us-east-1", resource_id: "db-ABCDEFGHIJ", user_name: "reports" }];

@@ -1,7 +1,8 @@
 /**
- * The modules and the examples on an API that refuses what AWS refuses, each in accounts of its own:
+ * The modules and the examples on an API that refuses what AWS refuses:
  * created, unchanged, changed, destroyed. All are calls of one root.
  */
+import * as fs from "node:fs";
 import * as path from "node:path";
 import {
   CreateRoleCommand,
@@ -19,14 +20,20 @@ import { compose } from "../../lib/answers/compose";
 import { databaseTypes } from "../../lib/catalog";
 import { AwsApi } from "../support/aws-api";
 import { copyExample, exampleFiles, exampleNames } from "../support/examples";
-import { moduleCall, type Plan, readyModule, TerraformRoot } from "../support/terraform";
+import {
+  moduleCall,
+  type Plan,
+  readFolder,
+  readyModule,
+  TerraformRoot,
+} from "../support/terraform";
 import { describeWithMoto } from "../support/tools";
 
 const names = databaseTypes.map(({ name }) => name);
 
-/** The accounts of the ready modules and of the module of all types. */
-const READY = "210987654321";
-const COMPOSED = "310987654321";
+/** The accounts of the ready modules and the databases, and of the module of all types and the services. */
+const READY = "111122223333";
+const COMPOSED = "444455556666";
 
 /** Roles that exist before the modules are applied, and after they are destroyed: a role takes ten policies. */
 const EXISTING_ROLES = ["teleport-agent-a", "teleport-agent-b"] as const;
@@ -57,16 +64,13 @@ interface StateResource {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** The account of an example that stands for the one in its text. */
-function accountOf(example: string, written: string): string {
-  const index = String(exampleNames.indexOf(example)).padStart(2, "0");
-  return `${written.slice(0, 10)}${index}`;
-}
+/** The names of roles and policies that several examples have. */
+const NAMES =
+  /\b(DatabaseAccess-[a-z]+|Teleport[A-Z]\w+|teleport-db-[a-z]+(?:-role)?|[a-z]+-reader|orders-writer)\b/g;
 
 describeWithMoto()("applied to an AWS API", () => {
   let api: AwsApi;
   let root: TerraformRoot;
-  const accounts = new Set([READY, COMPOSED]);
 
   beforeAll(async () => {
     api = await AwsApi.start({ account: READY });
@@ -78,7 +82,6 @@ describeWithMoto()("applied to an AWS API", () => {
     }
     root = new TerraformRoot({});
     const all = root.addModule("all", compose({ types: ["all"] }));
-    for (const name of exampleNames) writeExample(name);
     root.write({
       "main.tf": [
         api.providerOf(READY),
@@ -90,7 +93,7 @@ describeWithMoto()("applied to an AWS API", () => {
           providers: "{ aws = aws.composed }",
           rds_fetch_metadata: "var.rds_fetch_metadata",
         }),
-        ...exampleNames.map((name) => moduleCall(name, `./examples/${name}`, {})),
+        ...exampleNames.map(exampleCall),
       ].join("\n"),
     });
     root.init();
@@ -108,7 +111,6 @@ describeWithMoto()("applied to an AWS API", () => {
     for (const { type, values } of state) {
       const [, , , , account = ""] = String(values.arn ?? values.policy_arn ?? "").split(":");
       if (account === "") continue;
-      accounts.add(account);
       seen.add(type);
       const iam = await api.client(account);
       switch (type) {
@@ -158,7 +160,7 @@ describeWithMoto()("applied to an AWS API", () => {
 
   test("destroying leaves nothing", async () => {
     root.succeed("destroy", "-auto-approve");
-    for (const account of accounts) {
+    for (const account of [READY, COMPOSED]) {
       const iam = await api.client(account);
       const { Policies } = await iam.send(new ListPoliciesCommand({ Scope: "Local" }));
       const { Roles = [] } = await iam.send(new ListRolesCommand({}));
@@ -170,25 +172,40 @@ describeWithMoto()("applied to an AWS API", () => {
     }
   }, 1_200_000);
 
-  /** Copies an example; its providers talk to the API, in accounts that no other example has. */
-  function writeExample(name: string): void {
-    copyExample(root, name);
+  /**
+   * Writes an example and calls it with the root's providers. The names of its policies and roles get an
+   * end of their own, because all examples are in the same two accounts.
+   */
+  function exampleCall(name: string, index: number): string {
+    const own = (text: string): string => text.replaceAll(NAMES, `$1-e${String(index)}`);
+    const folder = `e${String(index)}`;
+    const example = new TerraformRoot({});
+    try {
+      copyExample(example, name);
+      const source = path.join(example.folder, "examples", name);
+      fs.cpSync(source, path.join(root.folder, folder, "examples", name), { recursive: true });
+    } finally {
+      example.dispose();
+    }
     const main = exampleFiles(name)["main.tf"] ?? "";
-    const [databases, service] = ["111122223333", "444455556666"].map((account) =>
-      accountOf(name, account),
-    ) as [string, string];
-    const twoAccounts = main.includes('alias  = "databases"');
+    for (const [, module = ""] of main.matchAll(/"\.\.\/\.\.\/modules\/(.*)"/g)) {
+      for (const [file, text] of Object.entries(readFolder(readyModule(module)))) {
+        root.write({ [`${folder}/modules/${module}/${file}`]: own(text) });
+      }
+    }
+    const twoAccounts = main.includes("aws.databases");
+    const aliases = twoAccounts ? "aws.databases" : "";
     root.write({
-      [path.join("examples", name, "main.tf")]: withoutDatabases(main)
-        .replaceAll("111122223333", databases)
-        .replaceAll("444455556666", service),
-      [path.join("examples", name, "api_override.tf")]: twoAccounts
-        ? [
-            api.providerOf(service),
-            api.providerOf(databases).replace("{", '{\n  alias = "databases"'),
-          ].join("\n")
-        : api.providerOf(databases),
+      [`${folder}/examples/${name}/main.tf`]: own(
+        withoutDatabases(main).replaceAll(/^provider "aws" \{[^]*?^\}\n/gm, ""),
+      ),
+      [`${folder}/examples/${name}/providers.tf`]: `terraform {\n  required_providers {\n    aws = {\n      source = "hashicorp/aws"\n      configuration_aliases = [${aliases}]\n    }\n  }\n}\n`,
     });
+    return moduleCall(
+      name,
+      `./${folder}/examples/${name}`,
+      twoAccounts ? { providers: "{ aws = aws.composed, aws.databases = aws }" } : {},
+    );
   }
 
   function stateResources(): StateResource[] {

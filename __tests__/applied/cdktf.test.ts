@@ -85,9 +85,9 @@ describeWithMoto()("cdktf", () => {
     expect(deployed.stdout).toContain("module.db.aws_iam_policy.database_access");
 
     const state = JSON.parse(app.read("terraform.teleport.tfstate")) as {
-      outputs: { aws: { value: unknown } };
+      outputs: { "database-settings": { value: unknown } };
     };
-    expect(state.outputs.aws.value).toEqual({
+    expect(state.outputs["database-settings"].value).toEqual({
       account_id: "111122223333",
       assume_role_arn: "arn:aws:iam::111122223333:role/teleport-db-access-role",
       external_id: "example-external-id",

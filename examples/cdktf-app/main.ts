@@ -57,7 +57,7 @@ class Teleport extends TerraformStack {
       assumeRoleArns: { databases: accessRole.roleArn },
     });
     new TerraformOutput(this, "role", { value: serviceRole.roleArn });
-    new TerraformOutput(this, "aws", { value: accessRole.teleportDatabaseAws });
+    new TerraformOutput(this, "database-settings", { value: accessRole.teleportDatabaseAws });
   }
 }
 

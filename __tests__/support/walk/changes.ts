@@ -1,10 +1,20 @@
 /** Random changes of a configuration. */
 import { databaseTypes } from "../../../lib/catalog";
-import { type Change, choices, type Configuration, type Values } from "./configuration";
+import {
+  type Change,
+  type Choice,
+  choices,
+  type Configuration,
+  ROLES,
+  SERVICE_ROLE,
+  SERVICE_ROLE_START,
+  serviceRoleChoices,
+  type Values,
+} from "./configuration";
 
 const typeNames = databaseTypes.map(({ name }) => name);
 
-/** With more types, a split policy comes near the ten that a role takes. */
+/** With more types, the policy comes near the size that IAM takes. */
 const MOST_TYPES = 5;
 
 /** What is drawn at random: a number from 0 to 1, 1 excluded. */
@@ -20,7 +30,7 @@ export function randomChange(
   random: Random,
   variables: (configuration: Configuration) => ReadonlySet<string>,
 ): Change {
-  const first = oneChange(configuration, random, variables);
+  const first = oneChange({ ...configuration, moved: [] }, random, variables);
   if (random() < 0.5) return first;
   const second = oneChange(first.to, random, variables);
   return first.kind === second.kind
@@ -33,6 +43,11 @@ function oneChange(
   random: Random,
   variables: (configuration: Configuration) => ReadonlySet<string>,
 ): Change {
+  // Types and roles are what changes most.
+  const kind = random();
+  if (kind < 0.2) return randomTypes(configuration, random);
+  if (kind < 0.45) return randomRoles(configuration, random);
+  if (kind < 0.6) return randomServiceRole(configuration, random);
   const has = variables(configuration);
   const applicable = Object.values(choices)
     .map((group) =>
@@ -41,12 +56,73 @@ function oneChange(
       ),
     )
     .filter((group) => group.length > 0);
-  // Types are what changes most, and what the modules are for.
-  if (random() < 0.25) return randomTypes(configuration, random);
-  const { kind, alternatives } = pick(pick(applicable, random), random);
-  const others = alternatives.filter((values) => !holds(configuration, values));
-  const values = { ...configuration.values, ...pick(others, random) };
-  return { kind, to: { ...configuration, values } };
+  const choice = pick(pick(applicable, random), random);
+  const values = { ...configuration.values, ...another(choice, configuration.values, random) };
+  return { kind: choice.kind, to: { ...configuration, values } };
+}
+
+/** Another role, one less, another key with or without a `moved` block, or another role under a key. */
+export function randomRoles(configuration: Configuration, random: Random): Change {
+  const { roles, moved } = configuration;
+  const own = Object.entries(roles).filter(([key]) => !(key in SERVICE_ROLE));
+  const free = ["one", "two", "three", "four"].filter((key) => !(key in roles));
+  const to = (
+    changed: Readonly<Record<string, string>>,
+    blocks: Configuration["moved"] = moved,
+  ): Configuration => ({ ...configuration, roles: changed, moved: blocks });
+  const added: Change = {
+    kind: "role added",
+    to: to({ ...roles, [pick(free, random)]: pick(ROLES, random) }),
+  };
+  if (own.length === 0) return added;
+  const [key, role] = pick(own, random);
+  const others = Object.fromEntries(Object.entries(roles).filter(([name]) => name !== key));
+  const next = pick(free, random);
+  const changes: Change[] = [
+    ...(free.length > 1 ? [added] : []),
+    { kind: "role removed", to: to(others) },
+    { kind: "key renamed", to: to({ ...others, [next]: role }) },
+    { kind: "other role under a key", to: to({ ...roles, [key]: pick(ROLES, random) }) },
+  ];
+  // A key that this step has renamed already has its block.
+  if (moved.length === 0) {
+    changes.push({
+      kind: "key renamed with moved",
+      to: to({ ...others, [next]: role }, [[key, next]]),
+    });
+  }
+  return pick(changes, random);
+}
+
+/** A service role more or less, or another value of one of its variables. */
+function randomServiceRole(configuration: Configuration, random: Random): Change {
+  const { serviceRole, roles } = configuration;
+  if (serviceRole === undefined) {
+    return {
+      kind: "service role added",
+      to: {
+        ...configuration,
+        serviceRole: SERVICE_ROLE_START,
+        roles: { ...roles, ...SERVICE_ROLE },
+      },
+    };
+  }
+  if (random() < 0.15) {
+    const others = Object.fromEntries(
+      Object.entries(roles).filter(([key]) => !(key in SERVICE_ROLE)),
+    );
+    const to = { ...configuration, serviceRole: undefined, roles: others };
+    return { kind: "service role removed", to };
+  }
+  const choice = pick(serviceRoleChoices, random);
+  const values = { ...serviceRole, ...another(choice, serviceRole, random) };
+  return { kind: `service role: ${choice.kind}`, to: { ...configuration, serviceRole: values } };
+}
+
+/** Values of a choice that `values` does not have. */
+function another({ alternatives }: Choice, values: Values, random: Random): Values {
+  const others = alternatives.filter((alternative) => !holds(values, alternative));
+  return pick(others, random);
 }
 
 /** Another type, one less, all others, or another module of the same type. */
@@ -74,7 +150,7 @@ export function randomTypes(configuration: Configuration, random: Random): Chang
   }
 }
 
-function holds({ values }: Configuration, alternative: Values): boolean {
+function holds(values: Values, alternative: Values): boolean {
   return Object.entries(alternative).every(([name, value]) => values[name] === value);
 }
 

@@ -1,6 +1,6 @@
-/** A call of a module in a root, and the changes that a walk makes of it. */
+/** Calls of modules in a root, and the changes that a walk makes of them. */
 
-/** What a call is made of. */
+/** What a call of a type or composed module is made of, with a service role of its own. */
 export interface Configuration {
   /** The database types of the module. */
   readonly types: readonly string[];
@@ -8,6 +8,12 @@ export interface Configuration {
   readonly ready: boolean;
   /** Expressions by variable; `{name}` stands for the call's own name. */
   readonly values: Values;
+  /** Roles that the policy is attached to: expressions by key. */
+  readonly roles: Readonly<Record<string, string>>;
+  /** Keys of `roles` that were renamed, with a `moved` block for each: the old and the new key. */
+  readonly moved: readonly (readonly [from: string, to: string])[];
+  /** Expressions by variable of the module `service-role`; undefined: no such call. */
+  readonly serviceRole: Values | undefined;
 }
 
 /** Expressions by variable; undefined is the variable's default. */
@@ -19,11 +25,17 @@ export interface Change {
   readonly to: Configuration;
 }
 
+/** The account of everything in a walk. */
+export const ACCOUNT = "210987654321";
+
 /** Roles that are there before a call is applied, and after it is destroyed. */
 export const EXISTING_ROLES = ["{name}-agent-a", "{name}-agent-b", "{name}-agent-c"] as const;
 
 /** Policies that are there before. */
 export const EXISTING_POLICIES = ["{name}-limits", "{name}-read", "{name}-write"] as const;
+
+/** The key and the expression of the role that the call `service-role` makes. */
+export const SERVICE_ROLE = { service: "module.{name}-service.role_name" } as const;
 
 /** Types whose databases are connected to as IAM roles of the users. */
 const USER_ROLE_TYPES = [
@@ -36,7 +48,7 @@ const USER_ROLE_TYPES = [
 ];
 
 /** A variable or several that go together, and what a walk gives them. */
-interface Choice {
+export interface Choice {
   readonly kind: string;
   readonly alternatives: readonly Values[];
 }
@@ -58,13 +70,18 @@ function ofTypes(types: readonly string[], choices: (type: string) => Choice[]):
   return types.flatMap(choices);
 }
 
-const noEks = { eks_oidc_provider_arn: undefined, eks_service_account: undefined };
 const off = [undefined, "false"];
 const on = [undefined, "true"];
-const A = '"{name}-agent-a"';
-const B = '"{name}-agent-b"';
-const C = '"{name}-agent-c"';
-const policy = (name: string): string => `"arn:aws:iam::123456789012:policy/{name}-${name}"`;
+const role = (name: string): string => `"arn:aws:iam::${ACCOUNT}:role/{name}-${name}"`;
+const policy = (name: string): string => `"arn:aws:iam::${ACCOUNT}:policy/{name}-${name}"`;
+
+const noUserRoles = {
+  trusted_principals: undefined,
+  external_ids: undefined,
+  trust_conditions: undefined,
+  user_role_permissions_boundary_arn: undefined,
+};
+const userRoles = { ...noUserRoles, create_user_roles: "true" };
 
 /** A narrowing: of everything, one thing, two, another, nothing. */
 function narrowing(one: string, other: string): (string | undefined)[] {
@@ -74,92 +91,44 @@ function narrowing(one: string, other: string): (string | undefined)[] {
 const region = 'region = "us-east-1"';
 const anyRegion = 'region = "*"';
 
-/** What a walk changes, in groups that it takes with the same chance. */
+/** What a walk changes of a type or composed module, in groups that it takes with the same chance. */
 export const choices: Readonly<Record<string, readonly Choice[]>> = {
   policyName: each({ policy_name: ['"{name}-access"', '"{name}-databases"'] }),
   policyPath: each({ policy_path: [undefined, '"/team/"', '"/team/db/"'] }),
-  policyDescription: each({ policy_description: [undefined, '"Databases."', '""'] }),
   tags: each({ tags: [undefined, '{ team = "data" }', '{ team = "db", "cost/center" = "7" }'] }),
-  attachedRoles: each({
-    attach_to_roles: [
+  statements: each({
+    additional_statements: [
       undefined,
-      `{ one = ${A} }`,
-      `{ uno = ${A} }`,
-      `{ one = ${A}, two = ${B} }`,
-      `{ one = ${B}, two = ${A} }`,
-      `{ two = ${B}, three = ${C} }`,
-      `{ one = ${A}, again = ${A} }`,
+      '[{ Sid = "Own", Effect = "Allow", Action = ["s3:GetObject"], Resource = ["*"], Condition = {} }]',
     ],
   }),
-  serviceRole: [
-    ...together("create_service_role", [
-      { create_service_role: undefined, service_role_name: A },
-      { create_service_role: undefined, service_role_name: C },
-      { create_service_role: "true", service_role_name: '"{name}-service"' },
-      { create_service_role: "true", service_role_name: '"team/{name}-service"' },
-      { create_service_role: "true", service_role_name: '"{name}-service-2"' },
-    ]),
-    ...together("service_role_trust", [
-      { service_role_trust: undefined, ...noEks },
-      { service_role_trust: '"ecs"', ...noEks },
-      { service_role_trust: '"eks-pod-identity"', ...noEks },
-      {
-        service_role_trust: '"eks-service-account"',
-        eks_oidc_provider_arn:
-          '"arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/A1"',
-        eks_service_account: '"teleport/agent"',
-      },
-    ]),
-    ...each({
-      additional_service_role_trusts: [undefined, '["ecs"]', '["eks-pod-identity"]'],
-      service_role_description: [undefined, '"The agent."'],
-    }),
-  ],
-  accessRole: [
-    ...each({
-      create_access_role: on,
-      access_role_name: ['"{name}-entry"', '"team/{name}-entry"', '"{name}-entry-2"'],
-    }),
-  ],
-  accounts: [
-    ...together("service_account_id", [
-      { service_account_id: undefined, external_id: undefined },
-      { service_account_id: undefined, external_id: '"one-secret"' },
-      // The root has one provider: only what is in its account can belong to a service elsewhere.
-      ...['"one-secret"', '"another-secret"'].map((external_id) => ({
-        service_account_id: '"210987654321"',
-        create_access_role: "true",
-        create_service_role: undefined,
-        assume_role_arns: undefined,
-        external_id,
-      })),
-    ]),
-    ...each({ additional_external_ids: [undefined, '["next-secret"]'] }),
-    ...each({ trust_account: on }),
-  ],
-  hop: each({
-    assume_role_arns: [
-      undefined,
-      '["arn:aws:iam::333333333333:role/entry"]',
-      '["arn:aws:iam::333333333333:role/entry", "arn:aws:iam::444444444444:role/entry"]',
-    ],
-  }),
-  boundary: each({ create_permissions_boundary: on }),
-  split: each({ split_policy_by_type: on }),
-  count: each({ policy_count: [undefined, "2"] }),
   services: each({
     services: [undefined, '["database", "discovery"]', '["discovery"]'],
     discover_all_regions: on,
   }),
   restriction: each({ restrict_to_account: on }),
   userRoles: [
-    ...each({
-      create_user_roles: on,
-      user_role_path: [undefined, '"/team/"', '"/team/db/"'],
-      user_role_permissions_boundary_arn: [undefined, policy("limits")],
-      user_role_max_session_duration: [undefined, "7200"],
-      user_role_description: [undefined, '"Readers."'],
-    }),
+    ...together("create_user_roles", [
+      { create_user_roles: undefined, ...noUserRoles },
+      { ...userRoles, trusted_principals: `[${role("agent-c")}]` },
+      { ...userRoles, trusted_principals: `[${role("agent-c")}, ${role("agent-a")}]` },
+      {
+        ...userRoles,
+        trusted_principals: '["arn:aws:iam::333333333333:root"]',
+        external_ids: '["first", "second"]',
+      },
+      {
+        ...userRoles,
+        trusted_principals: `["arn:aws:iam::${ACCOUNT}:root"]`,
+        trust_conditions: '{ StringEquals = { "aws:PrincipalOrgID" = ["o-a1b2c3d4e5"] } }',
+      },
+      {
+        ...userRoles,
+        trusted_principals: `[${role("agent-c")}]`,
+        user_role_permissions_boundary_arn: policy("limits"),
+      },
+    ]),
+    ...each({ user_role_path: [undefined, '"/team/"', '"/team/db/"'], session_tags: on }),
   ],
   userRoleNames: ofTypes(USER_ROLE_TYPES, (type) =>
     each({
@@ -299,14 +268,45 @@ export const choices: Readonly<Record<string, readonly Choice[]>> = {
   }),
 };
 
+/** What a walk changes of the call `service-role`. */
+export const serviceRoleChoices: readonly Choice[] = [
+  ...each({ trust_ec2: on, assume_itself: on, tags: [undefined, '{ team = "data" }'] }),
+  ...together("role_name", [
+    { role_name: '"{name}-service"', role_path: undefined },
+    { role_name: '"{name}-service"', role_path: '"/team/"' },
+    { role_name: '"{name}-service-2"', role_path: undefined },
+  ]),
+  ...each({
+    assume_role_arns: [
+      undefined,
+      '{ one = "arn:aws:iam::333333333333:role/entry" }',
+      '{ uno = "arn:aws:iam::333333333333:role/entry", two = "arn:aws:iam::444444444444:role/entry" }',
+    ],
+    permissions_boundary_arn: [undefined, policy("limits")],
+  }),
+];
+
+/** The expressions that a key of `roles` can have. */
+export const ROLES = EXISTING_ROLES.map((name) => `"${name}"`);
+
 /** Where a walk begins: of each variable that calls must not share, the first choice. */
-export function start(types: readonly string[], values: Values = {}): Configuration {
+export function start(
+  types: readonly string[],
+  values: Values = {},
+  { roles = {}, serviceRole }: Partial<Pick<Configuration, "roles" | "serviceRole">> = {},
+): Configuration {
   const own = Object.values(choices)
     .flat()
     .map(({ alternatives: [first = {}] }) => first);
   return {
     types,
     ready: false,
-    values: Object.assign({ aws_account_id: '"123456789012"' }, ...own, values) as Values,
+    values: Object.assign({}, ...own, values) as Values,
+    roles: serviceRole === undefined ? roles : { ...SERVICE_ROLE, ...roles },
+    moved: [],
+    serviceRole: serviceRole === undefined ? undefined : { ...SERVICE_ROLE_START, ...serviceRole },
   };
 }
+
+/** A service role before it is changed. */
+export const SERVICE_ROLE_START: Values = { role_name: '"{name}-service"', trust_ecs: "true" };

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import {
   CreatePolicyCommand,
   CreateRoleCommand,
-  IAMClient,
+  type IAMClient,
   ListInstanceProfilesCommand,
   ListPoliciesCommand,
   ListRolesCommand,
@@ -16,6 +16,7 @@ import { losses, type Loss } from "../aws-api/losses";
 import { ProviderProcess } from "../provider-process";
 import { moduleCall, readFolder, readyModule, TerraformRoot } from "../terraform";
 import {
+  ACCOUNT,
   type Change,
   type Configuration,
   EXISTING_POLICIES,
@@ -35,17 +36,35 @@ export interface StepOutcome {
   readonly outcome: "applied" | "refused" | "failed";
   /** Of a refusal or a failure. */
   readonly messages: readonly string[];
-  /** What was granted before and after, and missing for a while. */
+  /** What was granted before and after and missing for a while, although the plan did not show it. */
   readonly losses: readonly Loss[];
+  /** The same, if the plan showed as destroyed what was lost. */
+  readonly announced: readonly Loss[];
   /** What a second plan still had to change: addresses and actions. */
   readonly left: readonly string[];
+  /** The same, if it creates an attachment again that the first plan showed as destroyed. */
+  readonly repaired: readonly string[];
+}
+
+/** By the call that takes something away, the type of the resource that a plan shows as destroyed. */
+const TAKEN_BY: Readonly<Record<string, string>> = {
+  DetachRolePolicy: "aws_iam_role_policy_attachment",
+  DeletePolicy: "aws_iam_policy",
+  DeleteRolePolicy: "aws_iam_role_policy",
+  DeleteRole: "aws_iam_role",
+};
+
+/** A change of a resource that a plan shows. */
+interface PlannedChange {
+  readonly call: string;
+  readonly action: string;
+  readonly address: string;
 }
 
 /** How terraform titles the messages of a module's own rules. */
 const RULES = new Set([
   "Invalid value for variable",
   "Resource precondition failed",
-  "Resource postcondition failed",
   "Module output value precondition failed",
 ]);
 
@@ -69,7 +88,6 @@ interface Problem {
 
 export class WalkRoot {
   private readonly root = new TerraformRoot({});
-  private readonly iam: IAMClient;
   private readonly current = new Map<string, Configuration>();
   /** Calls that could not be mended, and are no longer in the root. */
   private readonly abandoned: string[] = [];
@@ -77,13 +95,10 @@ export class WalkRoot {
   private readonly history: Call[] = [];
   private provider: ProviderProcess | undefined;
 
-  private constructor(private readonly api: AwsApi) {
-    this.iam = new IAMClient({
-      endpoint: api.url,
-      region: "us-east-1",
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    });
-  }
+  private constructor(
+    private readonly api: AwsApi,
+    private readonly iam: IAMClient,
+  ) {}
 
   /**
    * Applies the first configurations.
@@ -96,9 +111,15 @@ export class WalkRoot {
     calls: ReadonlyMap<string, Configuration>,
     { delay, seed }: { readonly delay: number; readonly seed: number },
   ): Promise<WalkRoot> {
-    const walk = new WalkRoot(await AwsApi.start({ delay, seed }));
+    const walk = await AwsApi.start({ delay, seed, account: ACCOUNT }).then(
+      async (api) => new WalkRoot(api, await api.client()),
+    );
     try {
       walk.root.write({ "main.tf": walk.api.provider });
+      walk.root.addModule(
+        "service-role",
+        new Map(Object.entries(readFolder(readyModule("service-role")))),
+      );
       walk.root.init();
       walk.provider = await ProviderProcess.attach(walk.root);
       await walk.add(calls);
@@ -124,12 +145,15 @@ export class WalkRoot {
   async step(changes: ReadonlyMap<string, Change>): Promise<readonly StepOutcome[]> {
     const before = new Map(this.current);
     for (const [call, { to }] of changes) this.write(call, to);
-    const refused = this.planWithoutRefused(before);
+    const { refused, planned } = this.planWithoutRefused(before);
 
     await this.recordCalls();
     const from = this.history.length;
     const failed = this.problems("apply", "tfplan");
-    const left = this.leftToDo();
+    const left = this.leftToDo().map((change) => ({
+      ...change,
+      announced: change.action === "create" && wasAnnounced(change, planned),
+    }));
     let stuck: readonly string[] = [];
     if (failed.length > 0 || left.length > 0) {
       this.problems("apply", "-auto-approve");
@@ -141,6 +165,17 @@ export class WalkRoot {
 
     return [...changes].map(([call, { kind }]): StepOutcome => {
       const problems = [...refused, ...failed].filter((problem) => problem.call === call);
+      const ofCall = ({ role }: Loss): boolean => role.startsWith(`${call}-`);
+      const explained = ({ after }: Loss): boolean => {
+        const [action = ""] = after.split(" ");
+        return planned.some(
+          (change) =>
+            change.call === call &&
+            change.action !== "create" &&
+            change.address.includes(`.${TAKEN_BY[action] ?? "-"}.`),
+        );
+      };
+      const own = left.filter((change) => change.call === call);
       return {
         call,
         kind,
@@ -151,8 +186,10 @@ export class WalkRoot {
               ? "refused"
               : "failed",
         messages: problems.map(({ message }) => message),
-        losses: lost.filter(({ role }) => role.startsWith(`${call}-`)),
-        left: left.filter((change) => change.call === call).map(({ message }) => message),
+        losses: lost.filter((loss) => ofCall(loss) && !explained(loss)),
+        announced: lost.filter((loss) => ofCall(loss) && explained(loss)),
+        left: own.filter(({ announced }) => !announced).map(describe),
+        repaired: own.filter(({ announced }) => announced).map(describe),
       };
     });
   }
@@ -220,23 +257,23 @@ export class WalkRoot {
     const files = moduleFiles(configuration);
     fs.rmSync(path.join(this.root.folder, call), { recursive: true, force: true });
     this.root.addModule(call, files);
-    const variables = variablesOf(configuration);
-    const values = Object.entries(configuration.values).flatMap(([name, value]) =>
-      value === undefined || !variables.has(name) ? [] : [[name, named(call)(value)] as const],
-    );
-    this.root.write({ [`${call}.tf`]: moduleCall(call, `./${call}`, Object.fromEntries(values)) });
+    this.root.write({ [`${call}.tf`]: named(call)(rootText(configuration)) });
   }
 
   /**
    * Plans what can be: a call that is refused is put back as it was.
    *
-   * @returns what was refused
+   * @returns what was refused, and what the plan of the others destroys or replaces
    */
-  private planWithoutRefused(before: ReadonlyMap<string, Configuration>): readonly Problem[] {
+  private planWithoutRefused(before: ReadonlyMap<string, Configuration>): {
+    readonly refused: readonly Problem[];
+    readonly planned: readonly PlannedChange[];
+  } {
     const all: Problem[] = [];
     for (;;) {
-      const problems = this.problems("plan", "-out=tfplan", "-refresh=false");
-      if (problems.length === 0) return all;
+      const events = this.json("plan", "-out=tfplan", "-refresh=false");
+      const problems = this.problemsIn(events);
+      if (problems.length === 0) return { refused: all, planned: this.changesIn(events) };
       for (const { call } of problems) {
         const previous = before.get(call);
         if (previous === undefined || all.some((problem) => problem.call === call)) {
@@ -248,31 +285,50 @@ export class WalkRoot {
     }
   }
 
-  /** What a plan would change: addresses and actions. */
-  private leftToDo(): readonly Pick<Problem, "call" | "message">[] {
-    return this.json("plan").flatMap((event) => {
-      if (event.type === "diagnostic") return this.problem(event.diagnostic);
-      if (event.type !== "planned_change") return [];
-      const { addr, module } = event.change.resource;
-      return { call: module.replace(/^module\./, ""), message: `${event.change.action} ${addr}` };
-    });
+  /** What a plan would change, and the errors that it would have. */
+  private leftToDo(): readonly PlannedChange[] {
+    const events = this.json("plan");
+    const problems = this.problemsIn(events);
+    return [
+      ...this.changesIn(events),
+      ...problems.map(({ call, message }) => ({ call, action: "error", address: message })),
+    ];
   }
 
   /** The errors of a run of terraform. */
   private problems(command: string, ...args: readonly string[]): readonly Problem[] {
-    return this.json(command, ...args).flatMap((event) =>
+    return this.problemsIn(this.json(command, ...args));
+  }
+
+  private problemsIn(events: readonly Event[]): readonly Problem[] {
+    return events.flatMap((event) =>
       event.type === "diagnostic" ? this.problem(event.diagnostic) : [],
+    );
+  }
+
+  private changesIn(events: readonly Event[]): readonly PlannedChange[] {
+    return events.flatMap((event) => {
+      if (event.type !== "planned_change") return [];
+      const { action, resource } = event.change;
+      if (action === "move") return [];
+      const call = this.callOf(resource.module.replace(/^module\./, ""));
+      return call === undefined ? [] : [{ call, action, address: resource.addr }];
+    });
+  }
+
+  /** The call that a module call, a file or a name in AWS belongs to. */
+  private callOf(name: string): string | undefined {
+    return [...this.current.keys()].find((call) =>
+      ["", ".", "/", "-"].some((end) => (end === "" ? name === call : name.startsWith(call + end))),
     );
   }
 
   private problem({ severity, summary, detail, address, range }: Diagnostic): Problem[] {
     if (severity !== "error") return [];
-    const place = range?.filename ?? address?.replace(/^module\.([^.]+).*/, "$1/") ?? "";
     // Of what is deleted, terraform says no place; its name begins with the call's.
-    const call = [...this.current.keys()].find(
-      (name) =>
-        place === `${name}.tf` || place.startsWith(`${name}/`) || summary.includes(`${name}-`),
-    );
+    const inSummary = [...this.current.keys()].find((name) => summary.includes(`${name}-`));
+    const module = /^module\.([^.]+)/.exec(address ?? "")?.[1] ?? "";
+    const call = this.callOf(module) ?? this.callOf(range?.filename ?? "") ?? inSummary;
     if (call === undefined) throw new Error(`An error of no call: ${summary}\n${detail}`);
     const message = detail.replace(/\n\nThis was checked by .*$/s, "");
     return [{ call, summary, message: `${summary}: ${message}`.replaceAll(call, "{name}") }];
@@ -324,6 +380,60 @@ type Event =
 /** Puts the name of a call into an expression. */
 function named(call: string): (text: string) => string {
   return (text) => text.replaceAll("{name}", call);
+}
+
+/** The calls of a configuration, with `{name}` for the call's name. */
+function rootText(configuration: Configuration): string {
+  const { values, roles, moved, serviceRole } = configuration;
+  const variables = variablesOf(configuration);
+  const given = Object.entries(values).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && variables.has(entry[0]),
+  );
+  const account = { aws_account_id: `"${ACCOUNT}"` };
+  const attached = Object.entries(roles).map(([key, role]) => `${key} = ${role}`);
+  const attachment = (key: string): string =>
+    `module.{name}.aws_iam_role_policy_attachment.database_access["${key}"]`;
+  return [
+    moduleCall("{name}", "./{name}", {
+      ...account,
+      ...Object.fromEntries(given),
+      attach_to_roles: `{ ${attached.join(", ")} }`,
+    }),
+    ...moved.map(
+      ([from, to]) => `moved {\n  from = ${attachment(from)}\n  to   = ${attachment(to)}\n}\n`,
+    ),
+    serviceRole === undefined
+      ? ""
+      : moduleCall("{name}-service", "./service-role", {
+          ...account,
+          ...Object.fromEntries(
+            Object.entries(serviceRole).filter(
+              (entry): entry is [string, string] => entry[1] !== undefined,
+            ),
+          ),
+        }),
+  ].join("\n");
+}
+
+/** Whether a plan showed that it destroys or replaces an attachment of the same call. */
+function wasAnnounced(
+  { call, address }: PlannedChange,
+  planned: readonly PlannedChange[],
+): boolean {
+  const isAttachment = (text: string): boolean => text.includes(`.${ATTACHMENT}.`);
+  return (
+    isAttachment(address) &&
+    planned.some(
+      (change) =>
+        change.call === call && change.action !== "create" && isAttachment(change.address),
+    )
+  );
+}
+
+const ATTACHMENT = "aws_iam_role_policy_attachment";
+
+function describe({ action, address }: PlannedChange): string {
+  return `${action} ${address}`;
 }
 
 /** The variables of the configuration's module. */
