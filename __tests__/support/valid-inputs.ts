@@ -139,7 +139,7 @@ const conditions: fc.Arbitrary<Json> = fc
   ] as const)
   .map((entries) => Object.fromEntries(entries));
 
-const statements: fc.Arbitrary<Json> = fc.subarray([
+const statements: fc.Arbitrary<Json> = fc.subarray<Json>([
   {
     Sid: "Orders",
     Effect: "Allow",
@@ -233,5 +233,5 @@ export function validInputs(
   ]);
   return fc.record(Object.fromEntries(values) as Record<string, fc.Arbitrary<Json>>, {
     requiredKeys: [],
-  });
+  }) as fc.Arbitrary<Inputs>;
 }
