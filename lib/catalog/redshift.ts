@@ -126,7 +126,7 @@ export const redshift: DatabaseType = {
     settings: { key: "redshift", fields: { cluster_id: "cluster_name" } },
   },
   deviations: [
-    "Where `redshift_database_users` names users, `RedshiftConnectAsDBUser` has an ARN of the user and one of the database, since Teleport names both in its request. The page has `dbgroup` instead, which only `redshift:JoinGroup` looks at.",
-    "The page shows a trust policy with an external ID for Redshift's database-user roles, and so does the module. It cannot be met without an access role: Teleport takes no `external_id` for Redshift without `assume_role_arn`. A check in the plan says so.",
+    "If `redshift_database_users` is set, `RedshiftConnectAsDBUser` has ARNs of users and databases, because Teleport requests both. The page has `dbgroup`, which only `redshift:JoinGroup` reads.",
+    "Teleport sends no `external_id` for Redshift without `assume_role_arn`: a database-user role with external IDs can be assumed through an access role only.",
   ],
 };

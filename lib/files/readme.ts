@@ -35,7 +35,7 @@ function created(types: readonly DatabaseType[]): string {
       : [
           "With `create_user_roles`: the roles that database users connect as, with their trust policies. They are assumed by `trusted_principals`.",
         ]),
-    'One `terraform_data.statements`. A plan that changes the policy replaces it, so that you see each change under its Sid. This adds "1 to add, 1 to destroy" to such a plan.',
+    'One `terraform_data.statements`. A plan that changes the policy replaces it ("1 to add, 1 to destroy"), to show each change under its Sid.',
   ]);
 }
 
@@ -53,7 +53,7 @@ function policyReadme(module: ModuleJson, { types }: ModuleDefinition): string[]
     `The AWS IAM permissions that Teleport's Database Service needs for ${titles}.${several ? "" : ` ${first?.purpose ?? ""}`}`,
     "## What a call creates",
     created(types),
-    "The module reads nothing from AWS and configures no provider. A plan shows every statement before anything is created.",
+    "The module reads nothing from AWS and configures no provider.",
     "## Usage",
     "`source` is the path of this folder.",
     usage(module, name, source, exampleInputs),
