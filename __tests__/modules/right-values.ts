@@ -13,22 +13,22 @@ const ROLE_NAMES = ["teleport", "team/db/teleport", long(64), "A1_+=,.@-"];
 export const rightStrings: readonly (readonly [string, readonly string[]])[] = [
   ["aws_account_id", ["000000000000", "123456789012"]],
   ["aws_partition", ["aws", "aws-cn", "aws-us-gov"]],
-  ["policy_name", ["A", "A1_+=,.@-", long(96)]],
+  ["policy_name", ["A", "A1_+=,.@-", long(128)]],
   ["policy_path", ["/", "/team/", "/team/db/", `/${long(510)}/`]],
   ["user_role_path", ["/", "/team/", "/team/db/"]],
-  ["policy_description", ["", "Zürich", "costs ${5} and %{6}", long(1000)]],
+  ["role_name", ["A", long(64), "A1_+=,.@-"]],
+  ["role_path", ["/", "/team/db/"]],
   [
-    "teleport_proxy_address",
-    ["example.teleport.sh", "example.teleport.sh:443", "a.b", "teleport-1.int.example.com"],
+    "permissions_boundary_arn",
+    ["arn:aws:iam::aws:policy/PowerUserAccess", "arn:aws:iam::123456789012:policy/a/b"],
   ],
   [
-    "teleport_oidc_provider_arn",
+    "trust_teleport_oidc_provider_arn",
     [
       "arn:aws:iam::123456789012:oidc-provider/example.teleport.sh",
       "arn:aws-us-gov:iam::123456789012:oidc-provider/teleport-1.int.example.com",
     ],
   ],
-  ["service_role_trust", ["ec2", "ecs", "eks-pod-identity", "eks-service-account", "oidc-integration"]],
 ];
 
 /** Variable and items of its list. */
@@ -42,7 +42,8 @@ export const rightItems: typeof rightStrings = [
       "arn:aws-cn:kms:cn-north-1:210987654321:key/mrk-1234567890abcdef1234567890abcdef",
     ],
   ],
-  ["teleport_oidc_thumbprints", ["0123456789abcdef0123456789abcdef01234567"]],
+  ["trusted_principals", [...ROLE_ARNS, "arn:aws:iam::123456789012:root"]],
+  ["external_ids", ["ab", "a:/b=,.@-_", long(1224)]],
   ["secret_key_prefixes", ["teleport/", "teleport", "team/teleport/", "a_+=.@-b/", long(256)]],
   ["redshift_user_role_names", ROLE_NAMES],
   ["dynamodb_user_role_arns", ROLE_ARNS],
@@ -50,6 +51,7 @@ export const rightItems: typeof rightStrings = [
 
 /** Variable and values of its map. */
 export const rightMapValues: typeof rightStrings = [
+  ["assume_role_arns", ROLE_ARNS],
   ["attach_to_roles", ["teleport-db-service-role", "A1_+=,.@-", long(64)]],
   ["tags", ["", "a b", "é", "_.:/=+@-", "日本語", long(256)]],
 ];

@@ -1,6 +1,6 @@
 /** Rules that span variables: real terraform plans all calls in one root, and says what is wrong with each. */
 import { compose } from "../../lib/answers/compose";
-import { moduleCall, OFFLINE_PROVIDER, readyModule, TerraformRoot } from "../support/terraform";
+import { moduleCall, OFFLINE_PROVIDER, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 
 const ACCOUNT = "111122223333";

@@ -328,7 +328,7 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         expect(await areAllowed([by("account", type, { policies: [] })])).toBe(false);
         expect(await areAllowed([by("account", type, { arn: serviceRole(SERVICE) })])).toBe(false);
         const administrator = role(DATABASES, "administrator");
-        expect(await areAllowed([{ ...by("role", type), resource: administrator }])).toBe(false);
+        expect(await areAllowed([{ ...by("account", type), resource: administrator }])).toBe(false);
       });
 
       test.each(types)("with tags where session_tags says so: %s", async (type) => {

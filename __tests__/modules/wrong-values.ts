@@ -10,6 +10,9 @@ const PATH =
   'a path of letters, digits and _+=,.@- that begins and ends with "/", at most 512 characters';
 const ROLE_NAME_WITH_PATH =
   'the name of an IAM role (1 to 64 letters, digits and _+=,.@-), with its path in front where it has one ("team/name"), at most 512 characters in all, not an ARN';
+const ROLE_NAME =
+  "the name of an IAM role (1 to 64 letters, digits and _+=,.@-), without its path, not an ARN";
+const POLICY_ARN = "the ARN of an IAM managed policy (arn:aws:iam::123456789012:policy/name)";
 const ROLE_ARNS = "the ARN of an IAM role (arn:aws:iam::123456789012:role/name)";
 const PREFIX = 'or a prefix of one that ends in "*"';
 const named = (what: string, length: number): string =>
@@ -60,36 +63,17 @@ export const wrongStrings: readonly (readonly [string, string, readonly string[]
   ],
   [
     "policy_name",
-    "1 to 96 letters, digits and _+=,.@-",
-    ["", "two words", "team/policy", "naïve", "policy*", "a\nb", long(97), "${each.key}"],
+    "1 to 128 letters, digits and _+=,.@-",
+    ["", "two words", "team/policy", "naïve", "policy*", "a\nb", long(129), "${each.key}"],
   ],
   ["policy_path", PATH, ["", "team", "/team", "team/", "//", "/a b/", "/*/", `/${long(511)}/`]],
   ["user_role_path", PATH, ["", "team", "/team", "team/", "/team//", "/ü/"]],
+  ["role_name", ROLE_NAME, ["", ROLE_ARN, "team/teleport", "role*", long(65)]],
+  ["role_path", PATH, ["", "team/"]],
+  ["permissions_boundary_arn", POLICY_ARN, ["", ROLE_ARN, "boundary"]],
+  ["user_role_permissions_boundary_arn", POLICY_ARN, ["", "arn:aws:iam::123456789012:policy/"]],
   [
-    "policy_description",
-    "at most 1,000 printable characters of Latin-1, on one line",
-    ["two\nlines", "tab\there", "日本語", "😀", long(1001)],
-  ],
-  [
-    "teleport_proxy_address",
-    "the host of the cluster's Proxy Service (example.teleport.sh), in lower case, without https:// and a path; IAM takes no OIDC provider on another port than 443",
-    [
-      "",
-      "https://example.teleport.sh",
-      "example.teleport.sh/",
-      "example.teleport.sh:3080",
-      "example.teleport.sh:",
-      "Example.teleport.sh",
-      "example",
-      "example..sh",
-      "-a.example.com",
-      "*.teleport.sh",
-      "example.teleport.sh ",
-      "${var.host}",
-    ],
-  ],
-  [
-    "teleport_oidc_provider_arn",
+    "trust_teleport_oidc_provider_arn",
     "the ARN of the IAM OIDC provider of a Teleport cluster (arn:aws:iam::123456789012:oidc-provider/example.teleport.sh): its host alone, without a path, which the provider of an EKS cluster has",
     [
       "",
@@ -127,16 +111,11 @@ export const wrongItems: readonly (readonly [string, string, readonly string[]])
     'a prefix of secret names such as "teleport/" (letters, digits and /_+=.@-, at most 256 characters): an empty one, "*" or a leading slash would grant other secrets than Teleport\'s',
     ["", "*", "/", "/teleport", "teleport/*", "a//b", "a b", "tele:port", long(257)],
   ],
-  [
-    "teleport_oidc_thumbprints",
-    "a SHA-1 thumbprint: 40 hexadecimal digits in lower case, without colons",
-    ["", "0123", "0123456789ABCDEF0123456789ABCDEF01234567", "01:23:45:67", "0123456789abcdef0123456789abcdef0123456g"],
-  ],
   ["services", "database or discovery", ["", "Database", "agent", "database,discovery"]],
   [
-    "additional_service_role_trusts",
-    "ec2, ecs, eks-pod-identity, eks-service-account or oidc-integration",
-    ["", "lambda", "EC2"],
+    "trusted_principals",
+    "the ARN of a role (arn:aws:iam::123456789012:role/name) or of an account (arn:aws:iam::123456789012:root)",
+    ["", "*", "123456789012", "teleport", "arn:aws:iam::123456789012:user/alice", "arn:aws:iam::*:root"],
   ],
   ["docdb_user_role_names", ROLE_NAME_WITH_PATH, NO_ROLE_NAMES],
   ["dynamodb_user_role_names", ROLE_NAME_WITH_PATH, ["", ROLE_ARN]],
@@ -158,9 +137,10 @@ export const wrongItems: readonly (readonly [string, string, readonly string[]])
 
 /** Variable, what is allowed, wrong values: `<variable> has ["<value>"]: each must be <allowed>.` */
 export const wrongMapValues: typeof wrongItems = [
+  ["assume_role_arns", ROLE_ARNS, ["", "*", "access", "arn:aws:iam::123456789012:root"]],
   [
     "attach_to_roles",
-    "the name of an IAM role (1 to 64 letters, digits and _+=,.@-), without its path, not an ARN",
+    ROLE_NAME,
     ["", ROLE_ARN, "team/teleport", "two words", "role*", long(65), "rôle"],
   ],
   ["tags", "a tag value of at most 256 letters, digits, spaces and _.:/=+@-", [long(257), "two\nlines", "a,b", "${x}"]],

@@ -70,17 +70,15 @@ function inputsOf(
 
 /** Calls of modules for random types: three of each module. */
 function calls(mostTypes: number, isMeant: (name: string) => boolean): fc.Arbitrary<Call[]> {
-  return fc
-    .subarray([...databaseTypes], { minLength: 1, maxLength: mostTypes })
-    .chain((types) =>
-      fc.array(
-        inputsOf(defineModule(types), isMeant)
-          .map((inputs) => ({ types, inputs }))
-          // IAM accepts no empty policy.
-          .filter(({ inputs }) => documents(types, inputs).policy.Statement.length > 0),
-        { minLength: 3, maxLength: 3 },
-      ),
-    );
+  return fc.subarray([...databaseTypes], { minLength: 1, maxLength: mostTypes }).chain((types) =>
+    fc.array(
+      inputsOf(defineModule(types), isMeant)
+        .map((inputs) => ({ types, inputs }))
+        // IAM accepts no empty policy.
+        .filter(({ inputs }) => documents(types, inputs).policy.Statement.length > 0),
+      { minLength: 3, maxLength: 3 },
+    ),
+  );
 }
 
 const sample = <T>(from: fc.Arbitrary<T>, numRuns: number): T[] =>
@@ -88,7 +86,10 @@ const sample = <T>(from: fc.Arbitrary<T>, numRuns: number): T[] =>
 
 const isAboutPolicies = (name: string): boolean =>
   !NOT_ABOUT_DOCUMENTS.test(name) && !ABOUT_TRUST.includes(name);
-const policyCalls = [...sample(calls(4, isAboutPolicies), 8), ...sample(calls(11, isAboutPolicies), 1)];
+const policyCalls = [
+  ...sample(calls(4, isAboutPolicies), 8),
+  ...sample(calls(11, isAboutPolicies), 1),
+];
 
 const roleCalls = sample(
   calls(3, (name) => !NOT_ABOUT_DOCUMENTS.test(name) && !name.endsWith("_user_role_names")),

@@ -25,11 +25,12 @@ const combinations = typeCombinations.map((types, index) => ({
 
 const random = seededRandom(14);
 
-/** With $COMBINATIONS=sample: all singles, all pairs, all eleven, and some of the others. */
-const tried =
-  process.env.COMBINATIONS === "sample"
-    ? combinations.filter(({ types }) => [1, 2, 11].includes(types.length) || random() < 0.03)
-    : combinations;
+/** All singles, all pairs, all eleven, and some of the others. */
+export const sampled = combinations.filter(
+  ({ types }) => [1, 2, 11].includes(types.length) || random() < 0.03,
+);
+
+const tried = process.env.COMBINATIONS === "sample" ? sampled : combinations;
 
 /** Combinations in one root: together they would take more memory than a small machine has. */
 const BATCH = 256;

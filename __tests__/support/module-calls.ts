@@ -13,6 +13,9 @@ export interface Argument {
 export class ModuleCalls {
   private readonly calls: Map<string, string>[] = [];
 
+  /** @param prefix begins the names of the calls */
+  constructor(private readonly prefix: string) {}
+
   /** @returns the place of the argument, as file and line of the root */
   add({ variable, expression }: Argument): string {
     let index = this.calls.findIndex((call) => !call.has(variable));
@@ -20,7 +23,7 @@ export class ModuleCalls {
     const call = this.calls[index];
     call?.set(variable, expression);
     // The block's first line and its source come before the arguments.
-    return `call-${String(index)}.tf:${String(2 + (call?.size ?? 0))}`;
+    return `${this.prefix}-${String(index)}.tf:${String(2 + (call?.size ?? 0))}`;
   }
 
   /** The files of the root.
@@ -30,11 +33,15 @@ export class ModuleCalls {
   files(source: string): Record<string, string> {
     return Object.fromEntries(
       this.calls.map((values, index) => {
-        const name = `call-${String(index)}`;
+        const name = `${this.prefix}-${String(index)}`;
+        const principals = '["arn:aws:iam::111122223333:root"]';
         const text = moduleCall(name, source, {
           ...Object.fromEntries(values),
           // Behind the others, so that their lines do not depend on it.
-          aws_account_id: values.get("aws_account_id") ?? '"123456789012"',
+          aws_account_id: values.get("aws_account_id") ?? '"111122223333"',
+          ...(this.prefix === "access-role" && !values.has("trusted_principals")
+            ? { trusted_principals: principals }
+            : {}),
         });
         return [`${name}.tf`, text];
       }),

@@ -128,15 +128,18 @@ function texts(partition: string): Readonly<Record<string, readonly string[]>> {
 }
 
 /** Conditions of every shape: several operators, keys and values, and one operator that others use. */
-const conditions: fc.Arbitrary<Json> = fc.subarray(
-  [
-    ["StringEquals", { "aws:PrincipalOrgID": ["o-a1b2c3d4e5"], "aws:PrincipalTag/team": ["a", "b"] }],
+const conditions: fc.Arbitrary<Json> = fc
+  .subarray([
+    [
+      "StringEquals",
+      { "aws:PrincipalOrgID": ["o-a1b2c3d4e5"], "aws:PrincipalTag/team": ["a", "b"] },
+    ],
     ["ArnLike", { "aws:PrincipalArn": ["arn:aws:iam::*:role/team/*"] }],
     ["IpAddress", { "aws:SourceIp": ["192.0.2.0/24", "2001:db8::/32"] }],
-  ] as const,
-).map((entries) => Object.fromEntries(entries));
+  ] as const)
+  .map((entries) => Object.fromEntries(entries));
 
-const statements: fc.Arbitrary<Json> = fc.subarray([
+const statements: fc.Arbitrary<Json> = fc.subarray<Json>([
   {
     Sid: "Orders",
     Effect: "Allow",
@@ -230,5 +233,5 @@ export function validInputs(
   ]);
   return fc.record(Object.fromEntries(values) as Record<string, fc.Arbitrary<Json>>, {
     requiredKeys: [],
-  });
+  }) as fc.Arbitrary<Inputs>;
 }
