@@ -22,6 +22,8 @@ function partsOf(markdown: string): string[] {
 
 /** Parts that name Teleport, one of its services, commands or modules, and claim nothing of it. */
 const NO_CLAIMS = [
+  "The Database Service runs in one account",
+  "The output contains `account_id`, `assume_role_arn` and `external_id`.",
   "`services` lists the Teleport services",
   '| `["database"]`',
   '| `["discovery"]`',
