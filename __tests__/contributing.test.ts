@@ -1,4 +1,4 @@
-/** CONTRIBUTING.md's ways to add and to change, followed to the letter in a copy of the project. */
+/** CONTRIBUTING.md's steps to add and to change, followed in a copy of the project. */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { planOf } from "./support/plan-json";
@@ -48,7 +48,7 @@ test("the module has its variables, and the README its statement", () => {
     expect.arrayContaining(["exampledb_fetch_metadata", "exampledb_clusters"]),
   );
   expect(copy.read("modules/exampledb/README.md")).toMatch(
-    /\[`ExampleDBFetchMetadata`\].*`exampledb_fetch_metadata` \(on\)/,
+    /\[`ExampleDBFetchMetadata`\].*`exampledb_fetch_metadata` \(on by default\)/,
   );
 });
 
@@ -109,22 +109,22 @@ describe("a variable, a trust policy and a rule of the review", () => {
   beforeAll(() => {
     other = projectCopy();
     other.replace(
-      "lib/inputs/trust-variables.ts",
-      "    {\n      name: `${prefix}_role_description`,",
-      '    {\n      name: `${prefix}_role_detach_all`,\n      type: { kind: "bool" },\n      description: `Whether to detach every policy of the ${what} when it goes.`,\n      default: false,\n    },\n    {\n      name: `${prefix}_role_description`,',
+      "lib/inputs/role-variables.ts",
+      '  {\n    name: "trust_ec2",',
+      '  {\n    name: "detach_all",\n    type: { kind: "bool" },\n    description: "Whether to detach every policy of the role when it is deleted.",\n    default: false,\n  },\n  {\n    name: "trust_ec2",',
     );
     other.replace(
-      "lib/module/service-role.ts",
-      'max_session_duration: "${var.service_role_max_session_duration}",',
-      'max_session_duration: "${var.service_role_max_session_duration}",\n      force_detach_policies: "${var.service_role_detach_all}",',
+      "lib/module/service-role-stack.ts",
+      'permissionsBoundary: "${var.permissions_boundary_arn}",',
+      'permissionsBoundary: "${var.permissions_boundary_arn}",\n        forceDetachPolicies: "${var.detach_all}",',
     );
     other.replace(
       "lib/policies/trust.ts",
-      'Effect: literal("Allow"),\n    Principal: object({ AWS: trusted }),',
-      'Sid: literal("TrustsTeleport"),\n    Effect: literal("Allow"),\n    Principal: object({ AWS: trusted }),',
+      'Effect: literal("Allow"),\n    Principal:',
+      'Sid: literal("TrustsTeleport"),\n    Effect: literal("Allow"),\n    Principal:',
     );
     other.replace(
-      "lib/review/uncompared-types.ts",
+      "lib/review/data/uncompared-types.ts",
       '"aws_iam_access_key",',
       '"aws_iam_access_key",\n      "aws_example_grant",',
     );
@@ -136,18 +136,12 @@ describe("a variable, a trust policy and a rule of the review", () => {
     other.dispose();
   });
 
-  test("the variable is in the module, in its README and in --set", () => {
-    const main = JSON.parse(other.read("modules/rds/main.tf.json")) as {
+  test("the variable is in the module and in its README", () => {
+    const main = JSON.parse(other.read("modules/service-role/main.tf.json")) as {
       resource: { aws_iam_role: { service: { force_detach_policies: string } } };
     };
-    expect(main.resource.aws_iam_role.service.force_detach_policies).toBe(
-      "${var.service_role_detach_all}",
-    );
-    expect(other.read("modules/rds/README.md")).toContain("input_service_role_detach_all");
-    expect(
-      run("compose", "--types", "rds", "--output", "m", "--set", "service_role_detach_all=perhaps")
-        .stderr,
-    ).toContain("service_role_detach_all");
+    expect(main.resource.aws_iam_role.service.force_detach_policies).toBe("${var.detach_all}");
+    expect(other.read("modules/service-role/README.md")).toContain("| `detach_all` |");
   });
 
   test("the trust policy is the same in the module and in print-iam", () => {

@@ -88,7 +88,8 @@ describeWithMoto()("docs/adopt.md", () => {
     expectAdopted(root, policy, policyPlan);
     expectAdopted(root, role, rolePlan);
     await expectNothingLost(from);
-  });
+    // Ten runs of terraform.
+  }, 1_200_000);
 
   test("in another root or state", async () => {
     const heading = "In another root or state";

@@ -106,7 +106,7 @@ describe("explain", () => {
 
   test("says when a statement can be left out, and by which variable", async () => {
     const { stdout } = await runCommand("explain", "RDSAutoEnableIAMAuth");
-    expect(stdout).toContain("Not needed where IAM authentication is already on.");
+    expect(stdout).toContain("Not needed if IAM authentication is already on.");
     expect(stdout).toContain("Variable: rds_auto_enable_iam_auth (default: true)");
     expect(stdout).toContain("arn:{partition}:rds:{region}:{account}:db:{instance_name}");
     expect(stdout).not.toContain("RDSConnect");

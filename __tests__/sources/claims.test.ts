@@ -22,13 +22,20 @@ function partsOf(markdown: string): string[] {
 
 /** Parts that name Teleport, one of its services, commands or modules, and claim nothing of it. */
 const NO_CLAIMS = [
+  "The Database Service runs in one account",
+  "The output contains `account_id`, `assume_role_arn` and `external_id`.",
+  "`services` lists the Teleport services",
+  '| `["database"]`',
+  '| `["discovery"]`',
+  '| `["database", "discovery"]`',
+  "The Database Service that connects to the databases is a service of yours.",
+  "[Several accounts](several-accounts.md)",
   "Teleport can create the IAM permissions itself",
   "| Teleport's command",
   "The differences between `print-iam` and",
   "| Type ",
   "| Idea ",
   "Only Teleport's modules:",
-  "- **Replace that policy.**",
   "| **because no session policy allows**",
   "In the policy of the Database Service's role:",
 ];
@@ -49,7 +56,7 @@ describe.each(documents)("%s", (document) => {
       // The rows of actions by type are held by documentation/teleport-differences.test.ts.
       .filter((part) => !/^\| `[\w-]+` +\|/.test(part))
       .filter((part) => NAMES.test(part.replaceAll("teleport-db-iam", "")));
-    expect(named.length).toBeGreaterThan(5);
+    expect(named.length).toBeGreaterThan(2);
     const unlisted = named.filter(
       (part) =>
         !ours.some(({ text }) => part.includes(text)) &&

@@ -1,5 +1,6 @@
 /** Answers as Terraform's module registry does, with one module in one version, until it is ended. */
 import { createServer } from "node:http";
+import process from "node:process";
 
 const [, , folder, version] = process.argv;
 
@@ -17,5 +18,5 @@ const server = createServer((request, response) => {
   }
 });
 server.listen(0, "127.0.0.1", () => {
-  console.log(server.address().port);
+  process.stdout.write(`${String(server.address().port)}\n`);
 });

@@ -220,7 +220,8 @@ function longerThan(length: number): string {
 }
 
 /** Wrong values of a variable, as expressions. */
-const wrongValues = ({ type }: Variable): string[] => wrongValuesOf(type).map((value) => hcl(value));
+const wrongValues = ({ type }: Variable): string[] =>
+  wrongValuesOf(type).map((value) => hcl(value));
 
 /** Every validation in as few plans as there are validations of one variable. */
 function wrongValueRuns(variables: readonly Variable[]): Run[] {
