@@ -31,7 +31,7 @@ export function sameActions(one: readonly string[], other: readonly string[]): b
 }
 
 /** True if the ARNs of a page have the expected forms. */
-export function sameArns(found: readonly string[], expected: readonly string[]): boolean {
+function sameArns(found: readonly string[], expected: readonly string[]): boolean {
   return (
     found.length === expected.length &&
     found.every((arn) => expected.some((form) => hasForm(arn, form)))

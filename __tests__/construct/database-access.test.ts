@@ -213,9 +213,8 @@ describe("outputs", () => {
       new TerraformOutput(to, "text", { value: access.policyJson });
       new TerraformOutput(to, "map", { value: access.statements });
       new TerraformOutput(to, "item", { value: access.teleportDatabaseAws.lookup("rds") });
-      new TerraformOutput(to, "roles", {
-        value: access.userRoleArns.lookup("redshift") as unknown,
-      });
+      const roles: unknown = access.userRoleArns.lookup("redshift");
+      new TerraformOutput(to, "roles", { value: roles });
     });
     const values = (outputs: unknown): unknown[] =>
       Object.values(outputs as Record<string, { value: unknown }>).map(({ value }) => value);

@@ -46,7 +46,7 @@ export function userRoleNames(type: DatabaseType): Term {
 }
 
 /** The ARNs of a type's database-user roles: those of the names, then those that are given. */
-export function userRoleArns(type: DatabaseType): Term {
+function userRoleArns(type: DatabaseType): Term {
   const prefix = variablePrefix(type.name);
   const ofName = arn(arnTemplates.userRole, {
     path: variable("user_role_path"),
@@ -113,7 +113,7 @@ function nameOf(type: DatabaseType, { narrowings: [first], name }: Databases): s
 }
 
 /** Everything that a statement can apply to: `*`, or the account if it is restricted to that. */
-export function widest(resources: Databases, name: string): Term {
+function widest(resources: Databases, name: string): Term {
   const arns = [...accountArns(resources).values()];
   // Without a template, AWS accepts these actions on everything alone.
   if (arns.length === 0) return everything;

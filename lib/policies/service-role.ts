@@ -232,7 +232,7 @@ const itself = local(
 );
 
 /** All statements of the trust policy, before the caller's conditions are added. */
-export const trustStatements: Term = local(
+const trustStatements: Term = local(
   "trust_statements",
   concat(ec2, ecs, eksPodIdentity, eksServiceAccounts, teleportIntegration, itself),
 );

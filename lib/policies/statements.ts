@@ -70,11 +70,6 @@ export function enabled(types: readonly DatabaseType[], statement: Statement): T
   return isEnabled(statement, servicesOf(types));
 }
 
-/** True if the Discovery Service uses the policy of the module for `types`. */
-export function discovers(types: readonly DatabaseType[]): Term {
-  return servicesOf(types).forDiscovery;
-}
-
 /** True if some of a statement's actions go into a separate statement. */
 function isSeparated({ narrowing, condition }: NonNullable<Statement["separable"]>): Term {
   return local(

@@ -19,7 +19,7 @@ import type { ReportAccess } from "./report/report";
 import type { Impact } from "./verdict";
 
 /** The answer to what is gained or lost. */
-export interface Judged {
+interface Judged {
   readonly answer: Answer;
   /** True if it is undecided and is reported as a change all the same. */
   readonly presumed: boolean;

@@ -19,7 +19,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The name of a resource in AWS; undefined if the plan does not tell. */
-export function nameInAws(
+function nameInAws(
   resource: ResourceDifference,
   side: Side,
   accounts: Accounts,

@@ -36,7 +36,7 @@ export interface Database extends Hop {
 }
 
 /** Which service discovers. */
-export type Discoverer = "database-service" | "discovery-service";
+type Discoverer = "database-service" | "discovery-service";
 
 /** A process of Teleport that runs one of the services, or both: one process has one AWS identity. */
 export interface Agent {

@@ -1,7 +1,7 @@
 import type { Inputs } from "../inputs/assignments";
 
 /** A module that a call can be of. */
-export type ModuleKind = "database-access" | "service-role" | "access-role";
+type ModuleKind = "database-access" | "service-role" | "access-role";
 
 /** A call of a module that the configuration needs, as data. */
 export interface ModuleCall {

@@ -34,7 +34,7 @@ export interface Mapping {
 }
 
 /** Values in order. */
-export interface List {
+interface List {
   readonly kind: "list";
   readonly place: Place;
   readonly items: readonly Node[];

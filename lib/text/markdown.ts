@@ -22,7 +22,7 @@ function cell(markdown: string): string {
 }
 
 /** A row of a {@link table}, of a cell of Markdown for each column. */
-export function row(cells: readonly string[]): string {
+function row(cells: readonly string[]): string {
   return `| ${cells.map(cell).join(" | ")} |`;
 }
 

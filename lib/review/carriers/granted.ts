@@ -13,7 +13,7 @@ const patternOf = ({ actions, resources }: Statement): string =>
   `${listed(actions)} on ${listed(resources)}`;
 
 /** The request of a witness as it is shown: who sends it is no key of its context. */
-export function exampleOf(witness: Witness): ExampleRequest {
+function exampleOf(witness: Witness): ExampleRequest {
   const { action, resource, context } = witness;
   const { [CALLER]: caller, ...others } = context;
   return {

@@ -56,12 +56,6 @@ export interface ResourceOptions {
   readonly budget: Budget;
 }
 
-/** A request that a policy newly allows, or allows no longer. */
-export interface ResourceWitness extends Witness {
-  /** Who sends it: an ARN, a service, `anyone`. */
-  readonly principal: string;
-}
-
 /** What two versions of the policies of one resource differ in. */
 export interface ResourceComparison {
   readonly gained: Answer;

@@ -23,7 +23,7 @@ function withHoles(value: unknown, unknown: unknown, hole: Hole): unknown {
 }
 
 /** The references of an expression, only the longest of each. */
-export function referencesIn(expression: unknown): string[] {
+function referencesIn(expression: unknown): string[] {
   const all =
     isObject(expression) && Array.isArray(expression.references) ? expression.references : [];
   const texts = all.filter((one) => typeof one === "string");

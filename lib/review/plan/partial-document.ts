@@ -24,7 +24,7 @@ export function waitsFor(value: unknown): string[] {
   return isObject(value) ? [...new Set(Object.values(value).flatMap(waitsFor))] : [];
 }
 
-export const hasHole = (value: unknown): boolean =>
+const hasHole = (value: unknown): boolean =>
   value instanceof Hole ||
   (Array.isArray(value)
     ? value.some(hasHole)
