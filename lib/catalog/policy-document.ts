@@ -3,7 +3,7 @@ export interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect: "Allow";
   /** Who is trusted: in trust policies only. */
-  readonly Principal?: Readonly<Record<string, string>>;
+  readonly Principal?: Readonly<Record<string, string | readonly string[]>>;
   readonly Action: string | readonly string[];
   /** Absent in trust policies. */
   readonly Resource?: string | readonly string[];
