@@ -3,13 +3,13 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { databaseTypes } from "../lib/catalog";
 import { compose, composeJson } from "../lib/answers/compose";
+import { readyModules } from "../lib/module/ready-modules";
 import { contentOf } from "./support/content-of";
 import { bundle } from "./support/bundle";
 import { PROJECT } from "./support/terraform";
 
-const names = databaseTypes.map(({ name }) => name);
+const names = [...readyModules.keys()];
 
 /** What must not decide a byte: locale, time zone, terminal, and whose machine it is. */
 const environments: readonly (readonly [string, NodeJS.ProcessEnv])[] = [

@@ -204,8 +204,10 @@ export class ModuleStack extends TerraformStack {
       mergeBlocks(rendered, resolved as object);
     }
     const variables = rendered.variable as Record<string, Record<string, unknown>>;
-    for (const [name, value] of this.defaults)
-      Object.assign(variables[name] ?? {}, { default: value });
+    for (const [name, value] of this.defaults) {
+      // A copy: what a caller changes in one module must not change the next.
+      Object.assign(variables[name] ?? {}, { default: structuredClone(value) });
+    }
     return moduleJson(this.marker, rendered);
   }
 }
