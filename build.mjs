@@ -16,6 +16,14 @@ const options = {
 /** Our own names are kept: a stack trace stays readable. */
 const small = { ...options, minifyWhitespace: true, minifySyntax: true };
 
+/** CDKTF in a file of its own beside the bundle, so that only what renders a module reads and parses it. */
+const rendererApart = {
+  name: "renderer-apart",
+  setup: (bundle) => {
+    bundle.onResolve({ filter: /^cdktf$/ }, () => ({ path: "./renderer.js", external: true }));
+  },
+};
+
 /** The packages of CDK Terrain, by those of CDKTF: the same under other names. */
 const cdkTerrain = { cdktf: "cdktn", "@cdktf/provider-aws": "@cdktn/provider-aws" };
 
@@ -36,8 +44,15 @@ const [page, ...bundles] = await Promise.all([
     ...small,
     entryPoints: ["lib/commands/program.ts"],
     outfile: "dist/teleport-db-iam.js",
+    plugins: [rendererApart],
   }),
-  build({ ...small, entryPoints: ["lib/index.ts"], outfile: "dist/index.js" }),
+  build({
+    ...small,
+    entryPoints: ["lib/index.ts"],
+    outfile: "dist/index.js",
+    plugins: [rendererApart],
+  }),
+  build({ ...small, entryPoints: ["cdktf"], outfile: "dist/renderer.js" }),
   constructs("dist/cdktf.js", {}),
   constructs("dist/cdktn.js", cdkTerrain),
 ]);

@@ -15,6 +15,7 @@ export const applied = [
   "/modules/(ordinary-roots|every-variable|policy-count)\\.test\\.ts$",
   "/package/package\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
+  "/teleport/root\\.test\\.ts$",
   "/release/(access-difference|evaluated-module|notes|pin|release|root-module|workflow|workflow-lines)\\.test\\.ts$",
   "/contributing\\.test\\.ts$",
 ];

@@ -110,10 +110,10 @@ describe("files", () => {
 
 describe("the table of imports", () => {
   const cases: readonly [allowed: boolean, file: string, code: string][] = [
-    [false, "lib/index.ts", 'export * from "./synthesis/database-access-module";'],
+    [false, "lib/index.ts", 'export * from "cdktf";'],
     [true, "lib/index.ts", 'export * from "./answers/compose";'],
     [true, "lib/index.ts", 'export * from "./catalog";'],
-    [true, "lib/cdktf.ts", 'export * from "./synthesis/database-access-module";'],
+    [true, "lib/cdktf.ts", 'export * from "./construct/database-access";'],
     [false, "lib/text/stranger.ts", 'import "../catalog";'],
     [false, "lib/catalog/stranger.ts", 'import type { Plan } from "../review/plan/plan";'],
     [false, "lib/review/compare/stranger.ts", 'import "../../inputs/variable";'],
@@ -122,21 +122,21 @@ describe("the table of imports", () => {
     [false, "lib/inputs/stranger.ts", 'export * from "../policies/composition";'],
     [false, "lib/policies/stranger.ts", 'import "../module/policies";'],
     [false, "lib/module/stranger.ts", 'import "../files/marker";'],
-    [false, "lib/module/stranger.ts", 'import { App } from "cdktf";\nnew App();'],
+    [true, "lib/module/stranger.ts", 'import { App } from "cdktf";\nnew App();'],
     [
       true,
       "lib/module/stranger.ts",
       'import type { IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role";',
     ],
-    [false, "lib/module/stranger.ts", 'import "../synthesis/forms";'],
-    [true, "lib/synthesis/stranger.ts", 'import { App } from "cdktf";\nnew App();'],
-    [false, "lib/synthesis/stranger.ts", 'import "../commands/io";'],
+    [false, "lib/module/stranger.ts", 'import { IamPolicy } from "@cdktf/provider-aws";'],
+    [true, "lib/construct/stranger.ts", 'import { App } from "cdktf";\nnew App();'],
+    [false, "lib/construct/stranger.ts", 'import "../commands/io";'],
     [false, "lib/files/stranger.ts", 'import "../commands/io";'],
-    [false, "lib/files/stranger.ts", 'import { ModuleStack } from "../synthesis/module-stack";'],
+    [false, "lib/policies/stranger.ts", 'import { App } from "cdktf";'],
     [false, "lib/files/stranger.ts", 'import { App } from "cdktf";'],
     [true, "lib/files/stranger.ts", 'import type { App } from "cdktf";'],
     [true, "lib/commands/compose/stranger.ts", 'import "../../module/database-access";'],
-    [false, "lib/commands/compose/stranger.ts", 'void import("../../synthesis/forms");'],
+    [false, "lib/commands/compose/stranger.ts", 'void import("../../construct/roles");'],
     [false, "lib/commands/stranger.ts", 'import "@cdktf/provider-aws/lib/iam-policy";'],
     [true, "lib/commands/stranger.ts", 'import "./compose/command";'],
     [true, "lib/commands/compose/stranger.ts", 'import "../../answers/explain";'],
@@ -151,7 +151,7 @@ describe("the table of imports", () => {
     [false, "lib/explore/stranger.ts", 'import "../commands/io";'],
     [false, "lib/review/stranger.ts", 'import "../index";'],
     [true, "release/stranger.ts", 'import "../lib/catalog";'],
-    [false, "release/stranger.ts", 'import "../lib/synthesis/forms";'],
+    [false, "release/stranger.ts", 'import { App } from "cdktf";\nnew App();'],
     [false, "release/stranger.ts", 'import "../__tests__/support/tools";'],
   ];
   let rules: string[][];
@@ -169,7 +169,9 @@ describe("the table of imports", () => {
     expect(stderr).toBe("");
     rules = (JSON.parse(stdout) as { ruleId: string; message: string }[][]).map((messages) =>
       messages
-        .filter(({ message }) => /CONTRIBUTING\.md|Only lib\/synthesis/.test(message))
+        .filter(({ message }) =>
+          /CONTRIBUTING\.md|Only lib\/module|Import the resource/.test(message),
+        )
         .map(({ ruleId }) => ruleId),
     );
   });

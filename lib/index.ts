@@ -35,7 +35,7 @@ export { type IamDocuments, printIam, type PrintIamOptions } from "./answers/pri
 export {
   type ConfigurationReading,
   readTeleportConfiguration,
-} from "./commands/compose/read-teleport-configuration";
+} from "./answers/read-teleport-configuration";
 export type { Format } from "./teleport/formats";
 export type { Input } from "./teleport/read";
 export type { ModuleCall, RootVariable } from "./teleport/module-call";

@@ -10,14 +10,13 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { databaseTypes } from "../lib/catalog";
 import { reason, UserError } from "../lib/text/user-error";
 import { archive } from "./archive";
 import { changelogSection } from "./changelog";
 import { faults } from "./check";
 import { committedFiles } from "./checkout";
 import { releaseChange } from "./module-change";
-import { MODULE_REPOSITORY, moduleArchive, treeArchive } from "./names";
+import { MODULE_REPOSITORY, moduleArchive, moduleNames, treeArchive } from "./names";
 import { releaseNotes, upgradeGuide } from "./notes";
 import { npmPackage } from "./npm-package";
 import { earlierModules } from "./previous";
@@ -68,8 +67,8 @@ async function release(): Promise<void> {
   }
 
   const files = new Map<string, Buffer>();
-  for (const { name: type } of databaseTypes) {
-    files.set(moduleArchive(type, version), await archive(moduleOf(tree, type)));
+  for (const module of moduleNames) {
+    files.set(moduleArchive(module, version), await archive(moduleOf(tree, module)));
   }
   files.set(treeArchive(version), await archive(tree));
   files.set(`${name}-${version}.tgz`, await archive(await npmPackage(project)));

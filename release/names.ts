@@ -1,3 +1,9 @@
+import { typeNames } from "../lib/catalog/select-types";
+import { roleModules } from "../lib/inputs/module-definition";
+
+/** The modules of a release: one for each database type, and those that make a role. */
+export const moduleNames: readonly string[] = [...typeNames, ...Object.keys(roleModules)];
+
 /** What the repository of modules is called: the Terraform registry asks for `terraform-<provider>-<name>`. */
 export const MODULE_REPOSITORY = "terraform-aws-teleport-database-access";
 

@@ -8,36 +8,17 @@ type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 /** The ready modules' blocks in Terraform's JSON syntax, by type. */
 export type ReadyModules = ReadonlyMap<string, Blocks>;
 
-/**
- * What there is once however many types a role is for: the roles that carry policies, their boundary,
- * and the hop from one to the other. Each type's module would make its own.
- */
-const OF_ONE_POLICY = new RegExp(
-  `^(${[
-    "create_(service_role|access_role|permissions_boundary|teleport_oidc_provider)",
-    "assume_role_arns",
-    "access_role_.*",
-    "service_role_(description|permissions_boundary_arn|max_session_duration|self_assumption)",
-    "eks_(oidc_provider_arn|service_account)",
-    "teleport_(oidc_.*|proxy_address)",
-    // Each module refuses the Sids of other types.
-    "statement_conditions",
-  ].join("|")})$`,
-);
-
-/** Outputs that say the same in each type's module, by type or by Sid. */
-const MERGED = [
-  "statements",
-  "user_role_arns",
-  "user_role_statements",
-  "user_role_trust",
-  "user_role_trust_policies",
-  "teleport_database_aws",
-  "teleport_db_users",
+/** Variables about statements of one policy: each type would get them, or refuse the Sids of other types. */
+const STATEMENTS_OF_ONE_POLICY: readonly string[] = [
+  "additional_statements",
+  "statement_conditions",
 ];
 
-/** Outputs of which each type's module has one. */
-const BY_TYPE = ["policy_json", "policy_arn", "policy_arns", "policy_sizes"];
+/** Outputs of which each type's module has one text. The others are maps. */
+const TEXTS: readonly string[] = ["policy_json", "policy_arn"];
+
+/** A role has one permissions boundary, for all its types. */
+const BOUNDARY = "permissions_boundary_json";
 
 /** The calls of the types' modules, each nothing or one. */
 const call = (type: string): string => `module.${type}`;
@@ -68,7 +49,7 @@ function variables(modules: ReadyModules): Record<string, unknown> {
   };
   for (const [type, { variable = {} }] of modules) {
     for (const [name, block] of Object.entries(variable)) {
-      if (OF_ONE_POLICY.test(name)) continue;
+      if (STATEMENTS_OF_ONE_POLICY.includes(name)) continue;
       const own =
         name === "policy_name"
           ? {
@@ -113,7 +94,7 @@ function calls(modules: ReadyModules): Record<string, unknown> {
         count: interpolate(`contains(var.types, ${quote(type)}) ? 1 : 0`),
         ...Object.fromEntries(
           Object.keys(variable)
-            .filter((name) => !OF_ONE_POLICY.test(name))
+            .filter((name) => !STATEMENTS_OF_ONE_POLICY.includes(name))
             .map((name) => [name, argument(type, name)]),
         ),
       },
@@ -149,29 +130,32 @@ function outputs(modules: ReadyModules): Record<string, unknown> {
   };
   const having = (name: string): string[] =>
     [...modules].flatMap(([type, { output }]) => (output?.[name] === undefined ? [] : [type]));
-  const isThere = (name: string): boolean => having(name).length > 0;
-  return Object.fromEntries([
-    ...MERGED.filter(isThere).map((name) => [
-      name,
-      {
-        value: interpolate(
-          `merge([for each in concat(${having(name).map(call).join(", ")}) : each.${name}]...)`,
-        ),
-        description: description(name),
-      },
-    ]),
-    ...BY_TYPE.filter(isThere).map((name) => [
-      name,
-      {
-        value: interpolate(
-          `merge(${having(name)
-            .map((type) => `{ for each in ${call(type)} : ${quote(type)} => each.${name} }`)
-            .join(", ")})`,
-        ),
-        description: `By type: ${description(name)}`,
-      },
-    ]),
-  ]) as Record<string, unknown>;
+  const names = new Set([...modules.values()].flatMap(({ output = {} }) => Object.keys(output)));
+  names.delete(BOUNDARY);
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const types = having(name);
+      return TEXTS.includes(name)
+        ? [
+            name,
+            {
+              value: interpolate(
+                `merge(${types.map((type) => `{ for each in ${call(type)} : ${quote(type)} => each.${name} }`).join(", ")})`,
+              ),
+              description: `By type: ${description(name)}`,
+            },
+          ]
+        : [
+            name,
+            {
+              value: interpolate(
+                `merge([for each in concat(${types.map(call).join(", ")}) : each.${name}]...)`,
+              ),
+              description: description(name),
+            },
+          ];
+    }),
+  );
 }
 
 /**

@@ -2,6 +2,7 @@ import { databaseTypes } from "../lib/catalog";
 import { marker } from "../lib/files/marker";
 import type { Files } from "../lib/files/module-files";
 import { type ArchivedFile, type ArchivedFiles } from "./archive";
+import { moduleNames } from "./names";
 import { treeReadme } from "./readme";
 import { type ReadyModules, rootModule } from "./root-module";
 
@@ -23,8 +24,8 @@ function readyModules(files: ArchivedFiles): ReadyModules {
 }
 
 /**
- * The repository of modules: one for all types at the root, one for each below `modules/`, and the
- * examples that are a root configuration. Nothing of it needs Node.
+ * The repository of modules: one for all types at the root, one for each type and role below
+ * `modules/`, and the examples that are a root configuration. Nothing of it needs Node.
  *
  * @param files the committed files of {@link TREE_SOURCES}
  */
@@ -41,8 +42,8 @@ export function moduleTree(files: ArchivedFiles, version: string): ArchivedFiles
 }
 
 /** The files of one module of the tree, as an archive of its own has them. */
-export function moduleOf(tree: ArchivedFiles, type: string): ArchivedFiles {
-  const prefix = `modules/${type}/`;
+export function moduleOf(tree: ArchivedFiles, module: string): ArchivedFiles {
+  const prefix = `modules/${module}/`;
   return new Map(
     [...tree].flatMap(([name, content]) =>
       name.startsWith(prefix)
@@ -54,10 +55,10 @@ export function moduleOf(tree: ArchivedFiles, type: string): ArchivedFiles {
   );
 }
 
-/** The text of the modules of the tree, by type. */
+/** The text of the modules of the tree, by name. */
 export function modulesOf(tree: ArchivedFiles): ReadonlyMap<string, Files> {
   return new Map(
-    databaseTypes.map(({ name }) => [
+    moduleNames.map((name) => [
       name,
       new Map([...moduleOf(tree, name)].map(([file, { content }]) => [file, content.toString()])),
     ]),

@@ -26,11 +26,11 @@ const table: readonly (readonly [args: readonly string[], message: string])[] = 
   [["list", "--fromat", "json"], "Did you mean --format?"],
   [["list", "--format", "yaml"], '--format is "yaml". Choices: "text", "json".'],
   [["list", "--format", "json", "--format", "json"], "--format was given twice."],
-  [["explain"], "explain needs a word: teleport-db-iam explain <type-or-sid>"],
+  [["explain"], "explain needs a word: teleport-db-iam explain <word>"],
   [["explain", "RDSConect"], 'Did you mean "RDSConnect"?'],
   [["explain", "rdsconnect"], 'Did you mean "RDSConnect"?'],
   [["explain", "redshfit"], 'Did you mean "redshift"?'],
-  [["explain", ""], "is neither a database type nor the Sid"],
+  [["explain", ""], "is not a database type, Sid, action, variable or role module"],
   [["explain", "rds", "redshift"], "Unknown argument: redshift."],
   [["completion"], "completion needs a word"],
   [["completion", "bsh"], 'Did you mean "bash"?'],
@@ -44,10 +44,13 @@ const table: readonly (readonly [args: readonly string[], message: string])[] = 
   [[...iam, "--account-id", "12"], 'aws_account_id is "12": it must be the 12 digits'],
   [[...iam, "--account-id", "1", "--account-id", "2"], "--account-id was given twice."],
   [[...iam, "--account-id", ""], "--account-id is empty."],
-  [[...iam, "--role", "arn:aws:iam::123456789012:user/x"], "is not the ARN of an IAM role."],
-  [[...iam, "--role", "no role"], 'service_role_name is "no role"'],
+  [[...iam, "--role", "arn:aws:iam::123456789012:user/x"], "each must be the ARN of a role"],
+  [[...iam, "--role", "no role"], "--role no role is a name without an account. Add --account-id"],
   [[...iam, "--assumes-roles", "arn:aws:iam::1:role/x"], "docdb_user_role_arns has"],
-  [[...iam, "--role", "a", "--set", "service_role_name=b"], "service_role_name has two values."],
+  [
+    [...iam, "--account-id", "210987654321", "--role", "a", "--set", "trusted_principals=[]"],
+    "trusted_principals has two values.",
+  ],
   [["compose"], "Name the database types"],
   [["compose", "--types", "", "--output", "OUTPUT"], "--types is empty."],
   [["compose", "--types", "rds"], "Name the folder to write the module to: --output"],
@@ -55,29 +58,49 @@ const table: readonly (readonly [args: readonly string[], message: string])[] = 
   [[...rds, "--output", "OUTPUT"], "--output was given twice."],
   [[...rds, "--outptu", "x"], "Did you mean --output?"],
   [[...rds, "--check", "--dry-run"], "--check and --dry-run exclude each other."],
-  [[...rds, "--name", "a b"], 'policy_name is "a b": it must be 1 to 96 letters'],
-  [[...rds, "--name", "x".repeat(97)], "it must be 1 to 96 letters"],
+  [[...rds, "--name", "a b"], 'policy_name is "a b": it must be 1 to 128 letters'],
+  [[...rds, "--name", "x".repeat(129)], "it must be 1 to 128 letters"],
   [[...rds, "--name", ""], "--name is empty."],
   [[...rds, "--name", "a", "--set", "policy_name=b"], "policy_name has two values."],
-  [[...rds, "--set", "x"], '"x" is no assignment.'],
-  [[...rds, "--set", "=x"], '"=x" is no assignment.'],
+  [[...rds, "--set", "x"], '"x" is not of the form name=value.'],
+  [[...rds, "--set", "=x"], '"=x" is not of the form name=value.'],
   [[...rds, "--set", ""], "--set is empty."],
-  [[...rds, "--set", "${var.x}=1"], "is no assignment."],
+  [[...rds, "--set", "${var.x}=1"], "is not of the form name=value."],
   [[...rds, "--set", "aws_acount_id=123456789012"], 'Did you mean "aws_account_id"?'],
   [[...rds, "--set", "redshift_fetch_metadata=false"], 'has no variable "redshift_fetch_metadata"'],
   [[...rds, "--set", "__proto__=1"], 'has no variable "__proto__"'],
   [
-    [...rds, "--set", "trust_account=true", "--set", "trust_account=false"],
-    "trust_account has two values.",
+    [...rds, "--set", "restrict_to_account=true", "--set", "restrict_to_account=false"],
+    "restrict_to_account has two values.",
   ],
-  [[...rds, "--set", "trust_account=yes"], 'trust_account is "yes": it must be true or false.'],
-  [[...rds, "--set", "trust_account="], 'trust_account is "": it must be true or false.'],
+  [
+    [...rds, "--set", "restrict_to_account=yes"],
+    'restrict_to_account is "yes": it must be true or false.',
+  ],
+  [
+    [...rds, "--set", "restrict_to_account="],
+    'restrict_to_account is "": it must be true or false.',
+  ],
   [[...rds, "--set", "aws_account_id=${var.x}"], "it must be the 12 digits"],
-  [[...rds, "--set", "external_id=hush hush"], "external_id must be 2 to 1,224"],
+  [
+    ["compose", "--types", "docdb", "--output", "OUTPUT", "--set", "external_ids=hush hush"],
+    "external_ids has: each must be 2 to 1,224",
+  ],
   [[...rds, "--set", "tags=x"], "tags must be a map"],
   [[...rds, "--set", 'tags={"aws:x":"y"}'], 'tags has keys ["aws:x"]'],
-  [[...rds, "--set", "assume_role_arns=role"], 'assume_role_arns has ["role"]'],
-  [[...rds, "--set", "assume_role_arns=[1]"], "assume_role_arns has [1]"],
+  [
+    ["compose", "--module", "service-role", "--output", "OUTPUT", "--set", "assume_role_arns=role"],
+    "assume_role_arns must be a map",
+  ],
+  [
+    ["compose", "--module", "access-role", "--types", "rds", "--output", "OUTPUT"],
+    "--module excludes --types, --from and --name.",
+  ],
+  [
+    ["compose", "--module", "user-role", "--output", "OUTPUT"],
+    'Choices: "service-role", "access-role".',
+  ],
+  [[...rds, "--set", "services=[1]"], "services has [1]"],
   [[...rds, "--set", "rds_database_users={}"], "must be a list of objects"],
   [[...rds, "--set", "rds_database_users=[{"], "must be a list of objects"],
   [[...rds, "--set", 'rds_database_users=[{"user":"x"}]'], 'has no field "user"'],
@@ -121,14 +144,17 @@ test.each(table)("%j", async (args, message) => {
 test("all wrong values are reported together", async () => {
   const { stderr } = await runCommand(
     ...["compose", "--types", "rds", "--output", output],
-    ...["--set", "aws_account_id=1", "--set", "aws_partition=x", "--set", "trust_account=2"],
+    ...["--set", "aws_account_id=1", "--set", "aws_partition=x", "--set", "restrict_to_account=2"],
   );
-  expect(stderr).toMatch(/aws_account_id is "1".*\n.*aws_partition is "x".*\n.*trust_account is 2/);
+  expect(stderr).toMatch(
+    /aws_account_id is "1".*\n.*aws_partition is "x".*\n.*restrict_to_account is 2/,
+  );
 });
 
 test("a confidential value is not repeated", async () => {
   const { stderr } = await runCommand(
-    ...["compose", "--types", "rds", "--output", output, "--set", "external_id=hush hush"],
+    ...["compose", "--types", "docdb", "--output", output, "--set", "external_ids=hush hush"],
   );
+  expect(stderr).toContain("external_ids");
   expect(stderr).not.toContain("hush");
 });

@@ -9,7 +9,7 @@ import { printedSchema } from "../support/printed-schema";
 import { contentOf } from "../support/content-of";
 import { runCommand } from "../support/command";
 import { PROGRAM } from "../support/terminal";
-import { filledPolicy, referencePolicyNames } from "../support/reference-page";
+import { filledPolicy, type Policy, referencePolicyNames } from "../support/reference-page";
 
 const names = databaseTypes.map(({ name }) => name);
 const sids = databaseTypes.flatMap(({ statements }) => statements.map(({ sid }) => sid));
@@ -213,7 +213,7 @@ describe("explain", () => {
   });
 
   test.each([
-    ["rds", "redshift_connect=true", /The module for rds has no variable "redshift_connect"/],
+    ["rds", "redshift_connect=true", /The module rds has no variable "redshift_connect"/],
     ["RDSConnect", "rds_connect=yes", /rds_connect.*true or false/],
   ])("of %s refuses %s", async (name, assignment, message) => {
     const { status, stderr } = await runCommand("explain", name, "--set", assignment);
@@ -226,10 +226,89 @@ describe("explain", () => {
     async (sid) => {
       const { status, stdout } = await runCommand("explain", sid);
       expect(status).toBe(0);
-      expect(stdout).toMatch(/^Every type/);
+      expect(stdout).toMatch(/^(Every type|Role of the Database Service)\n/);
       expect(stdout).toContain("https://");
     },
   );
+
+  const answer = async (word: string) => {
+    const { stdout } = await runCommand("explain", word, "--format", "json");
+    const { type, statements, variables } = JSON.parse(stdout) as {
+      type: string | null;
+      statements: { sid: string }[];
+      variables: { name: string; module: string; default: string | null }[];
+    };
+    return { type, sids: statements.map(({ sid }) => sid), variables };
+  };
+
+  test.each([
+    ["aurora", "rds"],
+    ["postgres", "rds"],
+    ["mongodb", "docdb"],
+    ["documentdb", "docdb"],
+  ])("takes %s for %s", async (word, type) => {
+    expect(await answer(word)).toEqual(await answer(type));
+  });
+
+  test("of an action has the statements of the type that grant it", async () => {
+    expect(await answer("rds:ModifyDBInstance")).toEqual({
+      type: "rds",
+      sids: ["RDSAutoEnableIAMAuth"],
+      variables: [],
+    });
+    expect((await answer("redshift:DescribeClusters")).sids).toEqual([
+      "RedshiftFetchMetadata",
+      "RedshiftDiscovery",
+    ]);
+    expect((await answer("account:ListRegions")).sids).toEqual(["DiscoveryListRegions"]);
+  });
+
+  test("of a variable has the statements that it decides", async () => {
+    const { type, sids, variables } = await answer("rds_instances");
+    expect([type, sids]).toEqual(["rds", ["RDSAutoEnableIAMAuth", "RDSFetchMetadata"]]);
+    expect(variables).toMatchObject([{ name: "rds_instances", module: "rds", default: "null" }]);
+    expect((await answer("dynamodb_user_role_names")).sids).toEqual([
+      "DynamoDBConnectAsIAMRole",
+      "DynamoDBSessionTagging",
+    ]);
+  });
+
+  test("of a variable of several modules has what each module makes of it", async () => {
+    const { variables } = await answer("trusted_principals");
+    expect(variables).toMatchObject([
+      { module: "database types", default: "[]" },
+      { module: "access-role", default: null },
+    ]);
+  });
+
+  test("of a role module has its statements and variables", async () => {
+    const { sids, variables } = await answer("service-role");
+    expect(sids).toEqual(["AssumeAccessRole", "AssumeOwnRole"]);
+    expect(variables.map(({ name }) => name)).toContain("trust_eks_pod_identity");
+    const { stdout } = await runCommand("explain", "access-role");
+    expect(stdout).toMatch(/trusted_principals\n[^]*?Module +access-role\n[^]*?none: required/);
+  });
+
+  test.each([
+    ["redis", '"redis" is ambiguous: elasticache, elasticache-serverless, memorydb. '],
+    ["rds:DescribeDBProxies", undefined],
+    [
+      "rds:DescribeDBClusters",
+      '"rds:DescribeDBClusters" is ambiguous: DocumentDBCheckDomainURL, DocumentDBDiscovery, RDSFetchMetadata, RDSDiscovery. ',
+    ],
+  ])("of %s lists the candidates if it is ambiguous", async (word, message) => {
+    const { status, stderr } = await runCommand("explain", word);
+    expect(status).toBe(message === undefined ? 0 : 2);
+    expect(stderr).toContain(message ?? "");
+    // The advice works.
+    const [, advice] = /teleport-db-iam explain (\S+)$/m.exec(stderr) ?? [];
+    expect((await runCommand("explain", advice ?? word)).status).toBe(0);
+  });
+
+  test("refuses values for a module that makes a role", async () => {
+    const { status, stderr } = await runCommand("explain", "service-role", "--set", "x=1");
+    expect([status, stderr]).toEqual([2, expect.stringContaining("Remove --set.")]);
+  });
 
   test("tells what the database-user roles carry from the policy", async () => {
     const { stdout } = await runCommand("explain", "redshift", "--format", "json");
@@ -251,7 +330,21 @@ describe("print-iam", () => {
     );
     expect(status).toBe(0);
     expect(referencePolicyNames).toContain(name);
-    expect(JSON.parse(stdout)).toEqual(filledPolicy(name));
+    // For IAM, one value is a list of one, and lists have no order.
+    const printed = JSON.parse(stdout) as Policy;
+    const sorted = printed.Statement.map(({ Action, ...others }) => ({
+      ...others,
+      Action: [Action].flat().sort(),
+    }));
+    const listed = filledPolicy(name).Statement.map(({ Action, Resource = [], ...others }) => ({
+      ...others,
+      Action: [Action].flat().sort(),
+      Resource: [Resource].flat(),
+    }));
+    expect({ ...printed, Statement: sorted }).toEqual({
+      Version: "2012-10-17",
+      Statement: listed,
+    });
   });
 
   test("keeps what was not given as a visible placeholder, and says so on stderr", async () => {
@@ -260,30 +353,45 @@ describe("print-iam", () => {
     expect(stderr).toBe("Placeholders to replace: aws-account-id.\n");
   });
 
-  test("takes the account from the role's ARN", async () => {
-    const { stdout } = await runCommand(
-      ...["print-iam", "--types", "docdb", "--trust"],
-      ...["--role", "arn:aws-cn:iam::123456789012:role/team/agent"],
-    );
-    expect(JSON.parse(stdout)).toEqual({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Principal: { AWS: "arn:aws-cn:iam::123456789012:role/team/agent" },
-          Action: "sts:AssumeRole",
-        },
-      ],
+  const trust = (...args: readonly string[]) =>
+    runCommand("print-iam", "--types", "docdb", "--trust", "--role", ...args);
+  const trustStatement = (principal: string, more: object = {}) => ({
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { AWS: [principal] }, Action: ["sts:AssumeRole"], ...more },
+    ],
+  });
+
+  test.each([
+    ["a name with its path", "team/agent", "arn:aws:iam::210987654321:role/team/agent"],
+    [
+      "an ARN of another partition",
+      "arn:aws-cn:iam::210987654321:role/agent",
+      "arn:aws-cn:iam::210987654321:role/agent",
+    ],
+  ])("trusts the role that --role gives as %s", async (_, role, principal) => {
+    const { stdout } = await trust(role, "--account-id", "210987654321");
+    expect(JSON.parse(stdout)).toEqual(trustStatement(principal));
+  });
+
+  test("refuses a bare name of a role without an account, and says what to type", async () => {
+    expect(await trust("agent")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "Error: --role agent is a name without an account. Add --account-id, or give the role's ARN: arn:aws:iam::123456789012:role/agent\n",
     });
   });
 
   test("demands an external ID of a role in another account", async () => {
-    const { stdout, stderr } = await runCommand(
-      ...["print-iam", "--types", "docdb", "--trust", "--account-id", "123456789012"],
-      ...["--role", "arn:aws:iam::210987654321:role/agent"],
+    const principal = "arn:aws:iam::111122223333:role/agent";
+    const { stdout, stderr } = await trust(principal, "--account-id", "210987654321");
+    expect(JSON.parse(stdout)).toEqual(
+      trustStatement(principal, {
+        Condition: { StringEquals: { "sts:ExternalId": ["example-external-id"] } },
+      }),
     );
-    expect(stdout).toContain('"sts:ExternalId": "example-external-id"');
-    expect(stderr).toContain("example-external-id");
+    expect(stderr).toBe("Placeholders to replace: example-external-id.\n");
   });
 
   test("takes names, with path, and ARNs of the roles to assume", async () => {
@@ -310,7 +418,7 @@ describe("print-iam", () => {
         {
           Sid: "RDSConnect",
           Effect: "Allow",
-          Action: "rds-db:connect",
+          Action: ["rds-db:connect"],
           Resource: ["arn:aws:rds-db:*:123456789012:dbuser:db-ABC/app"],
         },
       ],
@@ -336,7 +444,7 @@ describe("print-iam", () => {
       Sid: "AssumeAnyRole",
       Effect: "Allow",
       Action: ["sts:AssumeRole", "sts:TagSession"],
-      Resource: "*",
+      Resource: ["*"],
     });
   });
 });
@@ -362,6 +470,8 @@ describe("schema", () => {
     ),
     ["explain", ["explain", "rds,RedshiftFetchMetadata", "--format", "json"]],
     ["explain", ["explain", "AssumeAccessRole", "--format", "json"]],
+    ["explain", ["explain", "service-role", "--format", "json"]],
+    ["explain", ["explain", "trusted_principals", "--format", "json"]],
     [
       "explain",
       ["explain", "elasticache", "--set", "restrict_to_account=true", "--format", "json"],
@@ -369,13 +479,11 @@ describe("schema", () => {
     ["print-iam", ["print-iam", "--types", "all"]],
     ["print-iam", ["print-iam", "--types", "rds", "--policy"]],
     ["print-iam", ["print-iam", "--types", "rds", "--boundary"]],
-    ["print-iam", ["print-iam", "--types", "dynamodb", "--trust", "--set", "external_id=abc"]],
     [
       "print-iam",
       [
-        "print-iam",
-        ...["--types", "dynamodb", "--trust", "--set", "external_id=abc"],
-        ...["--set", "additional_external_ids=def"],
+        ...["print-iam", "--types", "dynamodb", "--trust", "--set", 'external_ids=["abc","def"]'],
+        ...["--role", "agent", "--account-id", "210987654321"],
       ],
     ],
   ] as const)("%s of %j", async (command, args) => {
@@ -432,7 +540,7 @@ describe("compose", () => {
     const { status, stdout } = await compose("--check");
     expect(status).toBe(1);
     expect(stdout).toContain(
-      `missing:  ${folder}/outputs.tf.json\ndiffers:  ${folder}/main.tf.json\noutput added: access_role_arn\n`,
+      `missing:  ${folder}/outputs.tf.json\ndiffers:  ${folder}/main.tf.json\noutput added: permissions_boundary_json\n`,
     );
     expect(read()).toEqual(before);
   });
@@ -464,27 +572,25 @@ describe("compose", () => {
   test("--set makes a default, and a required variable optional", async () => {
     await compose(
       ...["--set", "aws_account_id=123456789012", "--set", "rds_fetch_metadata=false"],
-      ...[
-        "--set",
-        "user_role_max_session_duration=7200",
-        "--set",
-        "redshift_user_role_names=reader",
-      ],
-      ...["--set", 'tags={"team":"data"}', '--set=external_id="quoted"'],
+      ...["--set", "redshift_user_role_names=reader"],
+      ...["--set", 'tags={"team":"data"}', '--set=policy_name="quoted"'],
     );
     expect(variable("aws_account_id")).toMatchObject({ default: "123456789012" });
     expect(variable("rds_fetch_metadata")).toMatchObject({ default: false });
-    expect(variable("user_role_max_session_duration")).toMatchObject({ default: 7200 });
     expect(variable("redshift_user_role_names")).toMatchObject({ default: ["reader"] });
     expect(variable("tags")).toMatchObject({ default: { team: "data" } });
-    expect(variable("external_id")).toMatchObject({ default: "quoted", nullable: true });
+    expect(variable("policy_name")).toMatchObject({ default: "quoted" });
   });
 
   test("--set takes every character for itself", async () => {
     const text = "${var.tags} %{ for } ${TfToken[TOKEN.0]} $(x) `x` \" ' \\ #";
     const tags = { "//": "kept", camelCase: "kept" };
-    await compose("--set", `policy_description=${text}`, "--set", `tags=${JSON.stringify(tags)}`);
-    expect(variable("policy_description")?.default).toBe(text);
+    const conditions = { RDSConnect: { StringEquals: { "aws:username": [text] } } };
+    await compose(
+      ...["--set", `statement_conditions=${JSON.stringify(conditions)}`],
+      ...["--set", `tags=${JSON.stringify(tags)}`],
+    );
+    expect(variable("statement_conditions")?.default).toEqual(conditions);
     expect(variable("tags")?.default).toEqual(tags);
   });
 
@@ -504,27 +610,22 @@ describe("compose", () => {
   });
 
   test("the marker has the command that writes the same again, whatever was typed", async () => {
-    await compose("--set", "external_id=it's", "--name", "Databases").then(({ status }) => {
+    const own = `statement_conditions={"RDSConnect":{"StringEquals":{"aws:username":["it's $HOME"]}}}`;
+    await compose("--set", "policy_path=it's", "--name", "Databases").then(({ status }) => {
       expect(status).toBe(2);
     });
     await compose(
-      ...[
-        "--set",
-        "policy_description=it's $HOME",
-        "--set",
-        "trust_account=true",
-        "--name",
-        "Databases",
-      ],
+      ...["--set", own, "--set", "restrict_to_account=true"],
+      ...["--name", "Databases"],
     );
     const first = read();
     const { "//": marker } = JSON.parse(first["main.tf.json"] ?? "") as { "//": string };
     expect(marker).toContain(
-      `"teleport-db-iam compose --types rds,redshift --name Databases --set 'policy_description=it'\\''s $HOME' --set trust_account=true"`,
+      `"teleport-db-iam compose --types rds,redshift --name Databases --set restrict_to_account=true --set 'statement_conditions={"RDSConnect":{"StringEquals":{"aws:username":["it'\\''s $HOME"]}}}'"`,
     );
     await runCommand(
       ...["compose", "--types", "rds", "redshift", "--name", "Databases", "--output", folder],
-      ...["--set", "trust_account=true", "policy_description=it's $HOME"],
+      ...["--set", "restrict_to_account=true", own],
     );
     expect(read()).toEqual(first);
   });

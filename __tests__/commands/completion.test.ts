@@ -79,8 +79,8 @@ const LINES: readonly (readonly [words: readonly string[], offered: readonly str
   [["completion", "f"], ["fish"]],
   [["compose", "--set", "aws_ac"], ["aws_account_id="]],
   [
-    ["print-iam", "--set", "tru"],
-    ["trust_account=true", "trust_account=false"],
+    ["print-iam", "--set", "restrict_to_"],
+    ["restrict_to_account=true", "restrict_to_account=false"],
   ],
   [
     ["compose", "--types", "rds", "--set", "rds_fetch"],
@@ -93,12 +93,12 @@ const SPLIT: readonly (readonly [words: readonly string[], offered: readonly str
   [["list", "--format", "=", "j"], ["json"]],
   [["compose", "--types", "rds", "key"], ["keyspace"]],
   [
-    ["compose", "--set", "trust_account", "="],
+    ["compose", "--set", "restrict_to_account", "="],
     ["true", "false"],
   ],
-  [["compose", "--set", "trust_account", "=", "f"], ["false"]],
+  [["compose", "--set", "restrict_to_account", "=", "f"], ["false"]],
   [["compose", "--set", "=", "aws_ac"], ["aws_account_id="]],
-  [["compose", "--set", "=", "trust_account", "=", "f"], ["false"]],
+  [["compose", "--set", "=", "restrict_to_account", "=", "f"], ["false"]],
   [["compose", "--set", "aws_account_id", "=", "1"], []],
   [["compose", "--name", ""], []],
   [["compose", "--output", "/et"], ["/etc"]],
@@ -107,8 +107,8 @@ const SPLIT: readonly (readonly [words: readonly string[], offered: readonly str
 /** As zsh hands them on: in one word. */
 const WHOLE: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
   [["list", "--format=j"], ["json"]],
-  [["compose", "--set", "trust_account=f"], ["trust_account=false"]],
-  [["compose", "--set=trust_account=f"], ["trust_account=false"]],
+  [["compose", "--set", "restrict_to_account=f"], ["restrict_to_account=false"]],
+  [["compose", "--set=restrict_to_account=f"], ["restrict_to_account=false"]],
   [["compose", "--output", "/et"], ["/etc"]],
   [["compose", "--name", ""], ["files"]],
 ];
@@ -116,7 +116,7 @@ const WHOLE: readonly (readonly [words: readonly string[], offered: readonly str
 /** As fish does it: the flag belongs to the word that is replaced. */
 const FISH: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
   [["list", "--format=j"], ["--format=json"]],
-  [["compose", "--set", "trust_account=f"], ["trust_account=false"]],
+  [["compose", "--set", "restrict_to_account=f"], ["restrict_to_account=false"]],
   [["compose", "--output", "/et"], ["/etc/"]],
   [["review", "/et"], ["/etc/"]],
   [["compose", "--name", ""], []],

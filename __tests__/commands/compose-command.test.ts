@@ -60,7 +60,7 @@ test("a list of types in one word, apart by spaces and line ends, is read as wel
 
 test("an alias is named together with what it was taken for", async () => {
   const { stderr } = await runCommand("compose", "--types", "documentdb", "--output", folder);
-  expect(stderr).toContain("Took documentdb for docdb.\n");
+  expect(stderr).toContain("Using docdb for documentdb.\n");
 });
 
 test("the module carries the command that writes it again, and no path", async () => {
@@ -86,6 +86,29 @@ test("other types replace the module", async () => {
   await runCommand("compose", "--types", "docdb", "--output", folder);
   expect(contentOf(folder)).toEqual(Object.fromEntries(compose({ types: ["docdb"] })));
 });
+
+test.each([
+  ["service-role", "trust_ec2=true", "aws_iam_role.service"],
+  [
+    "access-role",
+    'trusted_principals=["arn:aws:iam::210987654321:role/agent"]',
+    "aws_iam_role.access",
+  ],
+] as const)(
+  "compose --module %s writes it, with the values of --set",
+  async (module, set, role) => {
+    const words = ["compose", "--module", module, "--output", folder];
+    const { status, stderr } = await runCommand(...words);
+    expect(status).toBe(0);
+    expect(contentOf(folder)).toEqual(Object.fromEntries(compose({ module })));
+    expect(contentOf(folder)["README.md"]).toContain(role);
+    expect(stderr).toContain(`module "${module.replace("-", "_")}" {`);
+    expect(await runCommand(...words, "--check")).toMatchObject({ status: 0, stdout: "" });
+    const changed = await runCommand(...words, "--check", "--set", set);
+    expect(changed.status).toBe(1);
+    expect(changed.stdout).toContain(`variable changed: ${set.split("=")[0] ?? ""} (default)\n`);
+  },
+);
 
 test("--force writes beside foreign files", async () => {
   fs.mkdirSync(folder);

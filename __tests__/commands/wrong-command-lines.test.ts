@@ -140,17 +140,17 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [compose("--types", "rds", "--set", "--force"), empty("set")],
   [
     compose("--types", "rds", "--set", "tags"),
-    '"tags" is no assignment. Write the variable\'s name, "=" and its value: --set trust_account=true',
+    '"tags" is not of the form name=value. Example: --set restrict_to_account=true',
   ],
   [compose("--types", "rds", "--set", "=x"), ""],
-  [compose("--types", "rds", "--set", "nope=x"), 'The module for rds has no variable "nope".'],
+  [compose("--types", "rds", "--set", "nope=x"), 'The module rds has no variable "nope".'],
   [
     compose("--types", "rds", "--set", "__proto__=x"),
-    'The module for rds has no variable "__proto__".',
+    'The module rds has no variable "__proto__".',
   ],
   [
     compose("--types", "rds", "--set", "redshift_clusters=[]"),
-    'The module for rds has no variable "redshift_clusters".',
+    'The module rds has no variable "redshift_clusters".',
   ],
   [
     compose("--types", "rds", "--set", "aws_account_id=1"),
@@ -173,11 +173,11 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [compose("--types", "rds", "--set", 'rds_clusters=[{"name":"x"}]'), "rds_clusters"],
   [
     compose("--types", "rds", "--set", "policy_name=a b"),
-    'policy_name is "a b": it must be 1 to 96 letters, digits and _+=,.@-',
+    'policy_name is "a b": it must be 1 to 128 letters, digits and _+=,.@',
   ],
   [
     compose("--types", "rds", "--name", "a b"),
-    'policy_name is "a b": it must be 1 to 96 letters, digits and _+=,.@-',
+    'policy_name is "a b": it must be 1 to 128 letters, digits and _+=,.@',
   ],
   [compose("--types", "rds", "--name", ""), empty("name")],
   [compose("--types", "rds", "--name", "a", "--name", "b"), twice("name")],
@@ -190,8 +190,8 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
     "policy_name has two values.",
   ],
   // The other commands.
-  [["explain"], "explain needs a word: teleport-db-iam explain <type-or-sid>."],
-  [["explain", "nope"], '"nope" is neither a database type nor the Sid of a statement.'],
+  [["explain"], "explain needs a word: teleport-db-iam explain <word>."],
+  [["explain", "nope"], '"nope" is not a database type, Sid, action, variable or role module.'],
   [["explain", "rds", "redshift"], unknownArgument("redshift", undefined, "explain")],
   [["print-iam"], typesMissing],
   [["print-iam", "--types", "nope"], unknownType('"nope"')],

@@ -120,7 +120,7 @@ import {
 } from "teleport-db-iam";
 import type { ConfigurationReading, DatabaseType, Inputs, ModuleJson, PolicyDocument } from "teleport-db-iam";
 
-const inputs: Inputs = setValues(["rds"], ["trust_account=true"]);
+const inputs: Inputs = setValues(["rds"], ["restrict_to_account=true"]);
 const policy: PolicyDocument = printIam({ types: ["rds"] }).policy;
 const json: ModuleJson = composeJson({ types: ["rds"], defaults: inputs });
 const [first]: readonly DatabaseType[] = databaseTypes;

@@ -3,7 +3,7 @@
  * sufficient for each call of discovery, and for nothing else. IAM's simulator says what they allow.
  */
 import { selectTypes } from "../../lib/catalog/select-types";
-import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 import type { Inputs } from "../../lib/inputs/assignments";
 import { documents } from "../../lib/policies/documents";
 import { type Caller, isAllowed } from "../support/iam-simulator";

@@ -12,6 +12,7 @@ import { PROJECT } from "../support/terraform";
 const { version } = JSON.parse(fs.readFileSync(path.join(PROJECT, "package.json"), "utf8")) as {
   readonly version: string;
 };
+const modules = [...databaseTypes.map(({ name }) => name), "service-role", "access-role"];
 const TREE = "terraform-aws-teleport-database-access";
 
 const release = (copy: TemporaryFolder, settings: string, ...args: readonly string[]) =>
@@ -39,14 +40,14 @@ test("has an archive of each module, of the tree, the package, sums and the tree
       "SHA256SUMS",
       `${TREE}-${version}.tar.gz`,
       `teleport-db-iam-${version}.tgz`,
-      ...databaseTypes.map(({ name }) => `teleport-database-access-${name}-${version}.tar.gz`),
+      ...modules.map((name) => `teleport-database-access-${name}-${version}.tar.gz`),
     ].sort(),
   );
 });
 
 test("sha256sum finds the sums right, and there is one of each archive", () => {
   copy.succeed("bash", "-c", "cd out && sha256sum --check --strict SHA256SUMS");
-  expect(files.SHA256SUMS?.trimEnd().split("\n")).toHaveLength(databaseTypes.length + 2);
+  expect(files.SHA256SUMS?.trimEnd().split("\n")).toHaveLength(modules.length + 2);
 });
 
 test("the tree is a repository of modules, and has nothing of Node", () => {
@@ -56,7 +57,7 @@ test("the tree is a repository of modules, and has nothing of Node", () => {
   expect(names).toEqual(
     expect.arrayContaining([
       ...["LICENSE", "README.md", "versions.tf.json", "variables.tf.json", "main.tf.json"],
-      ...databaseTypes.map(({ name }) => `modules/${name}/main.tf.json`),
+      ...modules.map((name) => `modules/${name}/main.tf.json`),
       "examples/single-account/main.tf",
     ]),
   );

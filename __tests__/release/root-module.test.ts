@@ -14,7 +14,7 @@ import { describeWithTerraform } from "../support/tools";
 const names = databaseTypes.map(({ name }) => name);
 const [first = "", ...others] = names;
 const values = {
-  aws_account_id: '"123456789012"',
+  aws_account_id: '"210987654321"',
   attach_to_roles: '{ service = "agent" }',
   restrict_to_account: "true",
   memorydb_managed_users: "true",
@@ -53,6 +53,7 @@ describeWithTerraform()("the root module", () => {
           aws_account_id: values.aws_account_id,
           types: list([first, "dynamodb"]),
           create_user_roles: "true",
+          trusted_principals: '["arn:aws:iam::210987654321:role/agent"]',
           dynamodb_user_role_names: '["reader"]',
         }),
         ...ready,
@@ -71,7 +72,7 @@ describeWithTerraform()("the root module", () => {
           ["policy_json", "statements", "teleport_database_aws"].map((name) =>
             output("all-but-one", name),
           ),
-          output("one", "user_role_trust"),
+          output("one", "user_role_arns"),
         )
         .join("")
         .replaceAll(/output "([\w-]+)\.(\w+)"/g, 'output "$1_$2"'),
@@ -105,8 +106,8 @@ describeWithTerraform()("the root module", () => {
 
   test("creates for the types that are named, and under their names", () => {
     expect(addresses("one").filter((address) => !address.includes("terraform_data"))).toEqual([
-      `module.${first}[0].aws_iam_policy.database_access["merged"]`,
-      'module.dynamodb[0].aws_iam_policy.database_access["merged"]',
+      `module.${first}[0].aws_iam_policy.database_access[0]`,
+      "module.dynamodb[0].aws_iam_policy.database_access[0]",
       'module.dynamodb[0].aws_iam_role.user["dynamodb/reader"]',
     ]);
     const policies = (plan.resource_changes ?? [])
@@ -115,11 +116,22 @@ describeWithTerraform()("the root module", () => {
     expect(policies).toEqual([`DatabaseAccess-${first}`, "DatabaseAccess-dynamodb"]);
   });
 
+  test("has a README with a row for each module, which is in the tree", () => {
+    const rows = [...(tree.get("README.md") ?? "").matchAll(/^\|.*\]\((modules\/[\w-]+)\)/gm)];
+    const folders = [...tree.keys()].flatMap(
+      (name) => /^(modules\/[^/]+)\/main/.exec(name)?.[1] ?? [],
+    );
+    expect(rows.map(([, folder]) => folder).sort()).toEqual(folders.sort());
+    expect(folders).toEqual(
+      expect.arrayContaining(["modules/service-role", "modules/access-role"]),
+    );
+  });
+
   test("plans as its README shows it", () => {
     const planned = addresses("database_access").filter((name) => name.includes("aws_iam_policy."));
     expect(planned).toEqual([
-      'module.rds[0].aws_iam_policy.database_access["merged"]',
-      'module.redshift[0].aws_iam_policy.database_access["merged"]',
+      "module.rds[0].aws_iam_policy.database_access[0]",
+      "module.redshift[0].aws_iam_policy.database_access[0]",
     ]);
   });
 

@@ -175,7 +175,7 @@ describe("the lines that check and make", () => {
       fs.copyFileSync(path.join(PROJECT, name), folder.path(name));
     }
     const { status, stderr } = await run(install ?? {});
-    expect([status, stderr.includes('npm error')]).toEqual([0, false]);
+    expect([status, stderr.includes("npm error")]).toEqual([0, false]);
     expect(requests).toEqual([]);
     const lock = JSON.parse(folder.read("package-lock.json")) as {
       packages: Record<string, { link?: boolean; integrity?: string; inBundle?: boolean }>;
@@ -224,7 +224,7 @@ esac
       ...["22", "24"].map(() => "npx jest --config jest.node-versions.config.mjs"),
     ]);
     // Each package that it installs has one version.
-    for (const call of calls.filter((each) => each.includes(' install '))) {
+    for (const call of calls.filter((each) => each.includes(" install "))) {
       expect(call).toMatch(/(==|@)\d+\.\d+\.\d+$/);
     }
   });

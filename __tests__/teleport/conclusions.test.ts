@@ -1,5 +1,5 @@
 /** What of a configuration decides which module: refusals as Teleport has them, discovery, Kerberos. */
-import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 import { readingText } from "../../lib/commands/compose/reading-text";
 import { readConfiguration } from "../../lib/teleport/read";
 

@@ -128,7 +128,7 @@ test("every file gets an answer", () => {
     buildSync({
       stdin: {
         contents: `
-          import { readTeleportConfiguration } from "./lib/commands/compose/read-teleport-configuration";
+          import { readTeleportConfiguration } from "./lib/answers/read-teleport-configuration";
           import { readingText } from "./lib/commands/compose/reading-text";
           const files = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
           console.log(JSON.stringify(files.map((text) => {

@@ -1,5 +1,5 @@
 /** What is said of keys, templates and names that are not what they should be. */
-import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 import { readingText } from "../../lib/commands/compose/reading-text";
 import { readConfiguration } from "../../lib/teleport/read";
 import { plainOrQuoted, quoted } from "../../lib/text/visible-text";

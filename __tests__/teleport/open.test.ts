@@ -1,5 +1,5 @@
 /** What stays open, and what a person must decide: each is said, with its reason. */
-import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 import { readingText } from "../../lib/commands/compose/reading-text";
 
 const read = (...databases: readonly string[]) =>

@@ -8,7 +8,7 @@
  * - manifests: the chart's ConfigMap, the operator's conversion of a `kind: db`
  * - Terraform: the provider's examples, Teleport's example for DocumentDB, mattermost's roles
  */
-import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 
 const read = (...lines: readonly string[]) =>
   readTeleportConfiguration([{ file: "f", text: lines.join("\n") }]);

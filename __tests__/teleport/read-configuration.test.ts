@@ -1,6 +1,6 @@
 /** What is concluded from a teleport.yaml: literal files, literal conclusions. */
 import { UserError } from "../../lib/text/user-error";
-import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 
 const read = (text: string, types?: readonly string[]) =>
   readTeleportConfiguration([{ file: "teleport.yaml", text }], types);

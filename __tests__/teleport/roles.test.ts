@@ -5,7 +5,7 @@
  * lib/srv/discovery/fetchers/db/aws.go (applyAssumeRole) and lib/srv/db/watcher.go
  * (applyResourceMatchersToDatabase) of gravitational/teleport.
  */
-import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 
 const RDS_ROLE = "arn:aws:iam::222222222222:role/teleport-rds";
 

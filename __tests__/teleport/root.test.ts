@@ -2,9 +2,9 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 import { composeRoot } from "../../lib/commands/compose/root";
-import { rootFiles } from "../../lib/commands/compose/root-files";
+import { rootFiles } from "../../lib/answers/root-files";
 import { writeRoot } from "../../lib/commands/compose/write-root";
 import { expression, moduleCall } from "../../lib/files/module-call";
 import { quote } from "../../lib/text/hcl";

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { readTeleportConfiguration } from "../../lib/commands/compose/read-teleport-configuration";
+import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 import { placeText } from "../../lib/teleport/place";
 import { UserError } from "../../lib/text/user-error";
 import { PROJECT } from "../support/terraform";

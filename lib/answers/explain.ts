@@ -1,20 +1,17 @@
-import { databaseTypes } from "../catalog";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
-import { refuseUnsupported, typeNamed } from "../catalog/select-types";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import type { PolicyStatement } from "../catalog/policy-document";
 import { checkInputs, type Inputs } from "../inputs/assignments";
 import { defineModule } from "../inputs/module-definition";
-import { allStatements } from "../inputs/type-variables";
 import { Values } from "../inputs/values";
-import { didYouMean } from "../text/nearest";
 import { dbUsersOf } from "../policies/db-users";
 import { type Documents, documents } from "../policies/documents";
 import { evaluate } from "../policies/evaluate";
 import { arnTemplates } from "../policies/resources";
 import { UserError } from "../text/user-error";
 import type { ExplainedStatement, Explanation } from "./explanation";
+import { subjectOf } from "./explain-subject";
 import { sharedStatements } from "./shared-statements";
 
 const fullArn = (template: string): string => `arn:{partition}:${template}`;
@@ -49,7 +46,7 @@ function defaultResources(type: DatabaseType, { resources }: Statement): readonl
   );
 }
 
-/** Whom a statement lets users connect as, with values of the variables. */
+/** The database users that a statement allows, with values of the variables. */
 function explainedDbUsers(
   type: DatabaseType,
   statement: Statement,
@@ -98,7 +95,7 @@ function explained(
   };
 }
 
-/** What the documents grant of a statement: what is separated from it is granted under its own Sid. */
+/** The statements that the documents grant for one of the catalogue: separated actions have their own Sid. */
 function grantedOf(
   { policy, userRolePolicies }: Documents,
   type: DatabaseType,
@@ -109,86 +106,48 @@ function grantedOf(
   );
 }
 
-/** A type with all of its statements or with one of them, or a statement that serves every type. */
-type Subject =
-  | { readonly type: DatabaseType; readonly sid?: string }
-  | { readonly type: null; readonly statement: ExplainedStatement };
-
-/** The database types that a name is about: all of them for a statement that serves every type. */
-export function typesOf({ type }: Subject): readonly DatabaseType[] {
-  return type === null ? databaseTypes : [type];
-}
-
 /**
- * What a name stands for.
+ * Explains what a word means: its statements and variables.
  *
- * @param name the name of a type, an alias of one, or a Sid
- * @throws UserError where it is none of these, and where it is a database that Teleport does not support
- */
-export function subjectOf(name: string): Subject {
-  const byName = typeNamed(name);
-  if (byName !== undefined) return { type: byName };
-  const shared = sharedStatements.find(({ sid }) => sid === name);
-  if (shared !== undefined) return { type: null, statement: shared };
-  for (const type of databaseTypes) {
-    const found = allStatements(type).find(
-      ({ sid, separable }) => sid === name || separable?.sid === name,
-    );
-    if (found !== undefined) return { type, sid: found.sid };
-  }
-  refuseUnsupported(name);
-  const names = databaseTypes.map((each) => each.name);
-  const sids = databaseTypes.flatMap(allStatements).map(({ sid }) => sid);
-  throw new UserError(
-    `${JSON.stringify(name)} is neither a database type nor the Sid of a statement.${didYouMean(name, [...names, ...sids, ...sharedStatements.map(({ sid }) => sid)])} Types: ${names.join(", ")}. "teleport-db-iam list" shows the Sids.`,
-  );
-}
-
-function sharedExplanation(
-  statement: ExplainedStatement,
-  granting: Documents | undefined,
-): Explanation {
-  const granted = granting?.policy.Statement.filter(({ Sid }) => Sid === statement.sid);
-  return {
-    type: null,
-    title: "Every type",
-    purpose: statement.purpose,
-    source: statement.source,
-    statements: [{ ...statement, ...(granted === undefined ? {} : { granted }) }],
-  };
-}
-
-/**
- * What a database type needs and why, or what one statement is for.
- *
- * @param name the name of a type, an alias of one, or a Sid
+ * @param word a type or another name of it, a Sid, an action, a variable or a module that makes a role
  * @param values values of the variables of the type's module, by name: each statement then says what
  *   they make of it
  * @throws UserError as subjectOf, and for values that the module would refuse
  */
-export function explain(name: string, values?: Inputs): Explanation {
-  const subject = subjectOf(name);
-  const types = typesOf(subject);
-  if (values !== undefined) checkInputs(defineModule(types), values);
+export function explain(word: string, values?: Inputs): Explanation {
+  const { type, types, sids, title, purpose, source, variables } = subjectOf(word);
+  if (values !== undefined) {
+    if (types.length === 0) {
+      throw new UserError(
+        `${JSON.stringify(word)} belongs to a module that makes a role, and --set goes with database types. Remove --set.`,
+      );
+    }
+    checkInputs(defineModule(types), values);
+  }
   const granting = values === undefined ? undefined : documents(types, values);
-  if (subject.type === null) return sharedExplanation(subject.statement, granting);
-  const { type, sid } = subject;
-  const carried = [
-    ...type.statements.map((statement) => [statement, "policy"] as const),
-    ...(type.userRole?.statements ?? []).map((statement) => [statement, "user-role"] as const),
-  ];
-  return {
-    type: type.name,
-    title: type.title,
-    purpose: type.purpose,
-    source: type.source,
-    statements: carried
-      .filter(([statement]) => sid === undefined || statement.sid === sid)
-      .map(([statement, carrier]) => {
-        const whole = explained(type, statement, carrier, values ?? {});
-        if (granting === undefined) return whole;
-        const granted = grantedOf(granting, type, statement);
-        return { ...whole, granted, ...(granted.length === 0 ? { dbUsers: null } : {}) };
-      }),
-  };
+  const statements =
+    type === null
+      ? sharedStatements
+          .filter(({ sid }) => sids.includes(sid))
+          .map((statement) => ({ ...statement, ...sharedGrants(statement, granting) }))
+      : [
+          ...type.statements.map((statement) => [statement, "policy"] as const),
+          ...(type.userRole?.statements ?? []).map((each) => [each, "user-role"] as const),
+        ]
+          .filter(([{ sid }]) => sids.includes(sid))
+          .map(([statement, carrier]) => {
+            const whole = explained(type, statement, carrier, values ?? {});
+            if (granting === undefined) return whole;
+            const granted = grantedOf(granting, type, statement);
+            return { ...whole, granted, ...(granted.length === 0 ? { dbUsers: null } : {}) };
+          });
+  return { type: type?.name ?? null, title, purpose, source, statements, variables };
+}
+
+function sharedGrants(
+  { sid }: ExplainedStatement,
+  granting: Documents | undefined,
+): Pick<ExplainedStatement, "granted"> {
+  if (granting === undefined) return {};
+  return { granted: granting.policy.Statement.filter(({ Sid }) => Sid === sid) };
 }

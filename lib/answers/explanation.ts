@@ -45,12 +45,26 @@ export interface ExplainedStatement {
   readonly granted?: readonly PolicyStatement[];
 }
 
-/** A database type with all of its statements, or with the one that was asked for. */
+/** A variable of a module. */
+export interface ExplainedVariable {
+  readonly name: string;
+  /** A database type, `database types` for what all of them have, or a module that makes a role. */
+  readonly module: string;
+  /** Its type in Terraform's syntax. */
+  readonly type: string;
+  readonly description: string;
+  /** Its default as JSON; null if a caller must set it. */
+  readonly default: string | null;
+}
+
+/** An answer of `explain`: statements, and the variables that were asked for. */
 export interface Explanation {
-  /** Null where the statement serves every type. */
+  /** Null if the answer is about no type in particular. */
   readonly type: string | null;
   readonly title: string;
   readonly purpose: string;
   readonly source: string;
   readonly statements: readonly ExplainedStatement[];
+  /** The variable that was asked for, once for each module that has it; all of a module that makes a role. */
+  readonly variables: readonly ExplainedVariable[];
 }

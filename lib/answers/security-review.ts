@@ -110,7 +110,7 @@ function plainTable({ Statement: statements }: PolicyDocument): string {
 function trustRows(role: string, { Statement: statements }: PolicyDocument): string[][] {
   return statements.map(({ Principal = {}, Action, Condition }) => [
     role,
-    Object.values(Principal).map(code).join("\n"),
+    Object.values(Principal).flat().map(code).join("\n"),
     lines(entries(Action)),
     Condition === undefined ? "" : code(JSON.stringify(Condition)),
   ]);

@@ -2,8 +2,8 @@
 export interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect: "Allow";
-  /** The trusted principals, in trust policies only. */
-  readonly Principal?: Readonly<Record<string, string>>;
+  /** Who is trusted: in trust policies only. */
+  readonly Principal?: Readonly<Record<string, string | readonly string[]>>;
   readonly Action: string | readonly string[];
   /** Absent in trust policies. */
   readonly Resource?: string | readonly string[];

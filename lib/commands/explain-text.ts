@@ -1,7 +1,7 @@
 import type { PolicyStatement } from "../catalog/policy-document";
 import type { Io } from "./io";
 import { wrap } from "../text/wrap";
-import type { ExplainedStatement, Explanation } from "../answers/explanation";
+import type { ExplainedStatement, ExplainedVariable, Explanation } from "../answers/explanation";
 
 /** How text is laid out. */
 type Layout = Pick<Io, "colours" | "columns">;
@@ -100,9 +100,21 @@ function statementLines(statement: ExplainedStatement, layout: Layout): string[]
   ];
 }
 
+function variableLines(variable: ExplainedVariable, layout: Layout): string[] {
+  const { name, module, type, description, default: preset } = variable;
+  return [
+    layout.colours.cyan(name),
+    ...indented(description, layout),
+    ...property("Module", [module], layout),
+    ...property("Type", [type], layout),
+    ...property("Default", [preset ?? "none: required"], layout),
+    "",
+  ];
+}
+
 /** An explanation as a person reads it. */
 export function explainText(explanation: Explanation, layout: Layout): string {
-  const { type, title, purpose, source, statements } = explanation;
+  const { type, title, purpose, source, statements, variables } = explanation;
   return [
     ...wrap(type === null ? title : `${type}  ${title}`, layout.columns).map((line) =>
       line.replace(type ?? title, layout.colours.bold(type ?? title)),
@@ -110,6 +122,7 @@ export function explainText(explanation: Explanation, layout: Layout): string {
     ...indented(purpose, layout),
     `  ${source}`,
     "",
+    ...variables.flatMap((variable) => variableLines(variable, layout)),
     ...statements.flatMap((statement) => statementLines(statement, layout)),
   ].join("\n");
 }

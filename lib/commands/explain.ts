@@ -1,49 +1,56 @@
 import { databaseTypes } from "../catalog";
-import { explain, subjectOf, typesOf } from "../answers/explain";
-import { defineModule } from "../inputs/module-definition";
+import { explain } from "../answers/explain";
+import { subjectOf } from "../answers/explain-subject";
+import { defineModule, roleModules } from "../inputs/module-definition";
 import { setValues } from "../inputs/set-values";
 import { prettyJson } from "../text/json";
 import { command, formatOption, setOption, splitWords } from "./command";
 import { explainText } from "./explain-text";
 import { exitStatus } from "./io";
 
-/** `explain`: the statements of a type, or one statement, with all that there is to know. */
+/** `explain`: the statements and variables that a word means, with all that there is to know. */
 export const explainCommand = command({
   name: "explain",
   argument: {
-    name: "type-or-sid",
-    describe: "Name of a database type, or Sid of a statement; several with commas",
-    candidates: () =>
-      databaseTypes.flatMap(({ name, statements }) => [name, ...statements.map(({ sid }) => sid)]),
+    name: "word",
+    describe: "Type, Sid, action, variable or role module; several with commas",
+    candidates: () => [
+      ...databaseTypes.flatMap(({ name, statements }) => [
+        name,
+        ...statements.map(({ sid }) => sid),
+      ]),
+      ...Object.keys(roleModules),
+    ],
   },
   describe:
-    "Say why a type or a statement needs what it needs, and how to narrow it or leave it out",
+    "Explain the statements of a type, action or variable, and how to narrow or remove them",
   options: { format: formatOption, set: setOption },
   examples: [
     ["$0 explain rds", "every statement of a type"],
     ["$0 explain RDSConnect", "one statement, by the Sid that a plan shows"],
+    ["$0 explain rds:ModifyDBInstance", "the statements with an action that AWS denied"],
+    ["$0 explain rds_instances", "a variable, and the statements that it narrows"],
+    ["$0 explain service-role", "a module that makes a role, with its variables"],
     ["$0 explain rds,redshift", "several types, one after the other"],
     ["$0 explain rds --set restrict_to_account=true", "what the values make of each statement"],
     ["$0 explain rds --format json", "the same for a program; a list where several are asked for"],
   ],
   run: ({ argument, format, set = [] }, io) => {
-    const names = splitWords([argument]);
-    // Without a name, explain says which there are.
-    const asked = (names.length === 0 ? [argument] : names).map((name) => ({
-      name,
-      types: typesOf(subjectOf(name)),
+    const words = splitWords([argument]);
+    // Without a word, explain lists the words that there are.
+    const asked = (words.length === 0 ? [argument] : words).map((word) => ({
+      word,
+      types: subjectOf(word).types,
     }));
-    const values = setValues(
-      asked.flatMap(({ types }) => types.map(({ name }) => name)),
-      set,
-    );
-    const explanations = asked.map(({ name, types }) => {
-      if (set.length === 0) return explain(name);
-      // A variable of one of the types says nothing of the others.
-      const known = new Set(defineModule(types).variables.map((variable) => variable.name));
+    const names = asked.flatMap(({ types }) => types.map(({ name }) => name));
+    const values = set.length === 0 || names.length === 0 ? {} : setValues(names, set);
+    const explanations = asked.map(({ word, types }) => {
+      if (set.length === 0) return explain(word);
+      // A variable of one of the types does not apply to the others.
+      const known = new Set(defineModule(types).variables.map(({ name }) => name));
       return explain(
-        name,
-        Object.fromEntries(Object.entries(values).filter(([variable]) => known.has(variable))),
+        word,
+        Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name))),
       );
     });
     const [first, ...more] = explanations;

@@ -44,8 +44,34 @@ export function defineModule(
   };
 }
 
+/** A module that makes a role, with the words for a person. */
+interface RoleModule extends ModuleDefinition {
+  readonly title: string;
+  /** In a sentence. */
+  readonly purpose: string;
+  /** The page of Teleport that needs the role. */
+  readonly source: `https://${string}`;
+}
+
 /** The modules that make a role. */
-export const roleModules: Readonly<Record<RoleModuleName, ModuleDefinition>> = {
-  "service-role": { role: "service-role", types: [], variables: serviceRoleVariables },
-  "access-role": { role: "access-role", types: [], variables: accessRoleVariables },
+export const roleModules: Readonly<Record<RoleModuleName, RoleModule>> = {
+  "service-role": {
+    role: "service-role",
+    title: "Role of the Database Service",
+    purpose:
+      "Makes the IAM role that the Database Service runs as, on EC2, ECS or EKS or with Teleport's AWS OIDC integration.",
+    source: "https://goteleport.com/docs/enroll-resources/database-access/enrollment/aws/",
+    types: [],
+    variables: serviceRoleVariables,
+  },
+  "access-role": {
+    role: "access-role",
+    title: "Access role in the databases' account",
+    purpose:
+      "Makes the IAM role that the Database Service assumes in another account (assume_role_arn in Teleport's configuration).",
+    source:
+      "https://goteleport.com/docs/enroll-resources/database-access/enrollment/aws/aws-cross-account/",
+    types: [],
+    variables: accessRoleVariables,
+  },
 };

@@ -14,6 +14,7 @@ import type { Construct } from "constructs";
 import type { Inputs } from "../inputs/assignments";
 import { typeConstraint, validations } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
+import type { Json } from "../text/json";
 import { type ModuleJson, moduleJson } from "./module-json";
 import type { Rule } from "./rules";
 
@@ -92,6 +93,9 @@ function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
  * @see https://developer.hashicorp.com/terraform/language/modules/develop
  */
 export class ModuleStack extends TerraformStack {
+  /** Defaults of variables, which CDKTF must not see: it would look for its own tokens in their text. */
+  private readonly defaults = new Map<string, Json>();
+
   /** @param marker the comment that says how the module was generated */
   constructor(
     scope: Construct,
@@ -112,9 +116,11 @@ export class ModuleStack extends TerraformStack {
         nullable: preset === null,
       });
       added.overrideLogicalId(name);
-      // CDKTF refuses a default of null and changes the keys of objects in one.
       const value = Object.hasOwn(defaults, name) ? defaults[name] : preset;
-      if (value !== undefined) added.addOverride("default", value);
+      if (value !== undefined) {
+        added.addOverride("default", null);
+        this.defaults.set(name, value);
+      }
       const rules = validations(variable);
       if (rules.length > 0) added.addOverride("validation", rules);
     }
@@ -196,6 +202,11 @@ export class ModuleStack extends TerraformStack {
         preparing: false,
       });
       mergeBlocks(rendered, resolved as object);
+    }
+    const variables = rendered.variable as Record<string, Record<string, unknown>>;
+    for (const [name, value] of this.defaults) {
+      // A copy: what a caller changes in one module must not change the next.
+      Object.assign(variables[name] ?? {}, { default: structuredClone(value) });
     }
     return moduleJson(this.marker, rendered);
   }

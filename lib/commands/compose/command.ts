@@ -14,7 +14,7 @@ import { check } from "./check";
 import {
   type ConfigurationReading,
   readTeleportConfiguration,
-} from "./read-teleport-configuration";
+} from "../../answers/read-teleport-configuration";
 import { callsText, readingText } from "./reading-text";
 
 /** What is composed, and where it goes. */

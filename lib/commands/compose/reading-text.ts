@@ -3,8 +3,8 @@ import type { ModuleCall } from "../../teleport/module-call";
 import { placeInFile, placeText, type Remark } from "../../teleport/place";
 import { plainOrQuoted } from "../../text/visible-text";
 import { atlasText } from "./atlas-text";
-import type { ConfigurationReading } from "./read-teleport-configuration";
-import { aliasOf, inputsOf } from "./root-files";
+import type { ConfigurationReading } from "../../answers/read-teleport-configuration";
+import { aliasOf, inputsOf } from "../../answers/root-files";
 
 /** More warnings than this are counted only. */
 const MOST_WARNINGS = 50;

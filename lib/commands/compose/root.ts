@@ -2,8 +2,8 @@ import * as path from "node:path";
 import { compose } from "../../answers/compose";
 import { writeFolder } from "../../files/folder";
 import { exitStatus, type ExitStatus, type Io } from "../io";
-import type { ConfigurationReading } from "./read-teleport-configuration";
-import { rootFiles } from "./root-files";
+import type { ConfigurationReading } from "../../answers/read-teleport-configuration";
+import { rootFiles } from "../../answers/root-files";
 import { writeRoot } from "./write-root";
 
 /**

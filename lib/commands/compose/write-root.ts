@@ -11,10 +11,14 @@ import { UserError } from "../../text/user-error";
  * @throws UserError if a file is there with other text; then nothing is written
  */
 export function writeRoot(folder: string, files: ReadonlyMap<string, string>): string[] {
-  const existing = [...files.keys()].filter((name) => fs.existsSync(path.join(folder, name)));
-  const different = existing.filter(
-    (name) => fs.readFileSync(path.join(folder, name), "utf8") !== files.get(name),
+  const existing = [...files.keys()].filter(
+    (name) => fs.lstatSync(path.join(folder, name), { throwIfNoEntry: false }) !== undefined,
   );
+  // A link that leads nowhere is there, and has no text.
+  const different = existing.filter((name) => {
+    const file = path.join(folder, name);
+    return !fs.existsSync(file) || fs.readFileSync(file, "utf8") !== files.get(name);
+  });
   if (different.length > 0) {
     throw new UserError(
       `${folder} already has ${different.join(", ")}, with other text. Nothing was changed. Name another folder for --root, and compare the two: diff ${folder} <other folder>`,

@@ -1,16 +1,16 @@
-import { chosenModule, type ModuleChoice } from "../../answers/choice";
-import { selectTypes } from "../../catalog/select-types";
-import { checkInputs } from "../../inputs/assignments";
-import { callsOf } from "../../teleport/calls";
-import type { Configuration } from "../../teleport/configuration";
-import type { Format } from "../../teleport/formats";
-import type { ModuleCall, RootVariable } from "../../teleport/module-call";
-import { placeText, type Remark } from "../../teleport/place";
-import { type Input, readConfiguration } from "../../teleport/read";
-import { externalIdWarnings, rolesOf } from "../../teleport/roles";
-import { type Use, usesOf } from "../../teleport/uses";
-import { UserError } from "../../text/user-error";
-import { plainOrQuoted } from "../../text/visible-text";
+import { chosenModule, type ModuleChoice } from "./choice";
+import { selectTypes } from "../catalog/select-types";
+import { checkInputs } from "../inputs/assignments";
+import { callsOf } from "../teleport/calls";
+import type { Configuration } from "../teleport/configuration";
+import type { Format } from "../teleport/formats";
+import type { ModuleCall, RootVariable } from "../teleport/module-call";
+import { placeText, type Remark } from "../teleport/place";
+import { type Input, readConfiguration } from "../teleport/read";
+import { externalIdWarnings, rolesOf } from "../teleport/roles";
+import { type Use, usesOf } from "../teleport/uses";
+import { UserError } from "../text/user-error";
+import { plainOrQuoted } from "../text/visible-text";
 
 /** What was read from Teleport's configuration. */
 export interface ConfigurationReading {

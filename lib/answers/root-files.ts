@@ -1,8 +1,8 @@
-import { argumentLines, expression, moduleCall } from "../../files/module-call";
-import type { ModuleChoice } from "../../answers/choice";
-import type { ModuleCall, RootVariable } from "../../teleport/module-call";
+import { argumentLines, expression, moduleCall } from "../files/module-call";
+import type { ModuleChoice } from "./choice";
+import type { ModuleCall, RootVariable } from "../teleport/module-call";
 import { choiceOf } from "./read-teleport-configuration";
-import { list, quote } from "../../text/hcl";
+import { list, quote } from "../text/hcl";
 
 /** A root configuration, and the folders of the modules that it calls. */
 export interface RootFiles {
