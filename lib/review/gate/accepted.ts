@@ -18,8 +18,10 @@ const FIELDS = ["fingerprint", "text", "reason", "owner", "expires"] as const;
 const HOW = "Write such a file with: teleport-db-iam review plan.json --accept FILE";
 
 /** A day of the calendar: not February 30. */
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toJSON().startsWith(text);
+}
 
 function entry(value: unknown, place: string): Accepted {
   if (!isObject(value)) throw new UserError(`${place} is not an object. ${HOW}`);

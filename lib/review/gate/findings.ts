@@ -40,8 +40,7 @@ const textOf = ({ key, partial, read }: HeldDocument): unknown => {
 };
 
 /** Whether a document is hidden because it is sensitive. */
-const isHidden = ({ from }: HeldDocument): boolean =>
-  from !== undefined && from.shownChange.isHiding(/policy/);
+const isHidden = ({ from }: HeldDocument): boolean => from?.shownChange.isHiding(/policy/) === true;
 
 const grantText = ({ effect, actions, resources, principals, isTrust }: Statement): string => {
   const list = ({ except, texts }: Statement["actions"]): string =>
