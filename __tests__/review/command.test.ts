@@ -136,6 +136,18 @@ narrowed: "aws_iam_policy.x", managed policy, updated
           differences: [],
         },
       ],
+      findings: [
+        {
+          broadens: false,
+          narrows: false,
+          unknown: true,
+          fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
+          text: `managed policy aws_iam_policy.x: undecided, because ${reason}`,
+          isPublic: false,
+          escalation: [`undecided: ${reason}`],
+          isForbidden: false,
+        },
+      ],
     });
   });
 
