@@ -135,6 +135,19 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [["review", "--format"], empty("format")],
   [["review", "plan.json", "--format"], empty("format")],
   [["review", "plan.json", "--fail-on"], empty("fail-on")],
+  [["review", "plan.json", "--never", ""], empty("never")],
+  [["review", "plan.json", "--never", " ,"], empty("never")],
+  [["review", "plan.json", "--accepted", ""], empty("accepted")],
+  [["review", "plan.json", "--accept", ""], empty("accept")],
+  [
+    ["review", "plan.json", "--never", "iam"],
+    '--never: "iam" is not an action. Write service:action',
+  ],
+  [["review", "plan.json", "--never", "imm:*"], '--never: AWS has no service "imm".'],
+  [
+    ["review", "plan.json", "--never", "kms:PutKeyPolcy"],
+    '--never: "kms:PutKeyPolcy" looks misspelt. Did you mean "kms:PutKeyPolicy"?',
+  ],
   // Defaults of variables.
   [compose("--types", "rds", "--set"), empty("set")],
   [compose("--types", "rds", "--set", "--force"), empty("set")],

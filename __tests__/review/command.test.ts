@@ -136,6 +136,18 @@ narrowed: "aws_iam_policy.x", managed policy, updated
           differences: [],
         },
       ],
+      findings: [
+        {
+          broadens: false,
+          narrows: false,
+          unknown: true,
+          fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
+          text: `managed policy aws_iam_policy.x: undecided, because ${reason}`,
+          isPublic: false,
+          escalation: [`undecided: ${reason}`],
+          isForbidden: false,
+        },
+      ],
     });
   });
 
@@ -194,7 +206,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
     [
       "a newer format",
       broadened.replace('"1.2"', '"2.0"'),
-      'Its format_version is "2.0"; this program reads 1.x.',
+      'Its format_version is "2.0"; this program reads 0.1, 0.2 and 1.x.',
     ],
     [
       "no format version",
@@ -211,7 +223,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
   ])("refuses %s", (_, content, problem) => {
     const { status, stdout, stderr } = run([file(content)]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(/^Error: .*plan\.json is no plan that can be reviewed\. /);
+    expect(stderr).toMatch(/^Error: .*plan\.json is not a Terraform plan in JSON\. /);
     expect(stderr).toContain(problem);
   });
 
@@ -219,18 +231,18 @@ narrowed: "aws_iam_policy.x", managed policy, updated
     [
       "a file that is not there",
       ["/no/such/plan.json"],
-      "Could not read the plan from /no/such/plan.json: ENOENT",
+      "/no/such/plan.json: no such file or directory (ENOENT).",
     ],
-    ["a folder", [os.tmpdir()], "EISDIR"],
+    ["a folder", [os.tmpdir()], `${os.tmpdir()} is a folder.`],
     [
       "an unknown format",
       ["--format", "html"],
-      '--format is "html". Choices: markdown, json, text.',
+      '--format is "html". Choices: "markdown", "json", "text".',
     ],
     [
       "an unknown verdict",
-      ["--fail-on", "narrowed"],
-      '--fail-on is "narrowed". Choices: broadened, unknown.',
+      ["--fail-on", "wider"],
+      '--fail-on is "wider". Choices: "broadened", "both", "unknown", "narrowed", "unchanged", "public", "escalation".',
     ],
     ["two files", ["a.json", "b.json"], "Unknown argument: b.json"],
   ])("refuses %s", (_, args, problem) => {

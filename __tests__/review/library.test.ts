@@ -14,5 +14,5 @@ test("the library's review gives what the command prints as JSON", () => {
 });
 
 test("the library's review refuses what is no plan", () => {
-  expect(() => review("{}")).toThrow("The plan is no plan that can be reviewed.");
+  expect(() => review("{}")).toThrow("The plan is not a Terraform plan in JSON.");
 });

@@ -128,7 +128,7 @@ test.each<[string, readonly Key[], unknown, string]>([
   expect(() => review(changed(path, value))).toThrow(UserError);
   expect(() => review(changed(path, value))).toThrow(
     new RegExp(
-      `^plan is no plan that can be reviewed. Its ${what} (are|is) not th.* of a plan. Make`,
+      `^plan is not a Terraform plan in JSON. Its ${what} (are|is) not th.* of a plan. Make`,
     ),
   );
 });
@@ -157,5 +157,5 @@ test.each<[string, string, string, string]>([
   const deep = `${open.repeat(20_000)}{}${close.repeat(20_000)}`;
   const nested = text.replaceAll('"deep"', deep);
   expect(() => review(nested)).toThrow(UserError);
-  expect(() => review(nested)).toThrow("can be reviewed. It is nested too deeply.");
+  expect(() => review(nested)).toThrow("in JSON. It is nested too deeply.");
 });

@@ -107,8 +107,8 @@ const PLAIN: Readonly<Record<string, Change>> = {
   deferred: {
     before: deferred("deferred", "logs"),
     after: deferred("deferred", "other"),
-    verdict: "unknown",
-    why: "the document is read only when it is applied",
+    verdict: "broadened",
+    why: "an ARN that is known only after apply is added",
   },
   redundant: {
     before: managed("redundant", "a", "GetObject"),
@@ -121,37 +121,15 @@ const PLAIN: Readonly<Record<string, Change>> = {
     before: "",
     after: attached("awsattached", "aws", READ_ONLY),
     verdict: "broadened",
-    why: "what an AWS-managed policy says is not in the plan, and it surely allows something",
+    why: "the text of ReadOnlyAccess is known, and the role had nothing",
   },
   awsdetached: {
     before: attached("awsdetached", "aws", READ_ONLY) + inline("awsdetached", "a", "PutObject"),
     after: inline("awsdetached", "a", "PutObject"),
-    verdict: "unknown",
-    why: "a Deny in it could have denied s3:PutObject",
+    verdict: "narrowed",
+    why: "the text of ReadOnlyAccess is known, and has no Deny",
   },
 };
-
-const service = (
-  name: string,
-  values: Readonly<Record<string, string>>,
-): Record<string, string> => ({
-  aws_account_id: '"123456789012"',
-  create_service_role: "true",
-  service_role_name: `"${name}"`,
-  policy_name: `"${name}"`,
-  service_role_trust: '"ec2"',
-  ...values,
-});
-
-type Values = Readonly<Record<string, string>>;
-interface ModuleChange {
-  readonly types: readonly [before: readonly string[], after: readonly string[]];
-  readonly values: readonly [before: Values, after: Values];
-  readonly verdict: string;
-  /** What it does to who may assume the role. */
-  readonly trust: string;
-  readonly why: string;
-}
 
 const REDSHIFT = ["redshift"];
 const USERS =
@@ -161,71 +139,56 @@ const MORE_USERS = USERS.replace(
   ', { region = "us-east-1", cluster_name = "more", user_name = "reader", database_name = "*" }]',
 );
 
-/** Of this project's modules, by the name of the module call and of its role. */
+type Values = Readonly<Record<string, string>>;
+interface ModuleChange {
+  /** The types of each module call. */
+  readonly types: readonly [before: readonly string[][], after: readonly string[][]];
+  readonly values: readonly [before: Values, after: Values];
+  readonly verdict: string;
+  readonly why: string;
+}
+
+/** Of this project's modules, by the name of the role that they attach to. */
 const MODULES: Readonly<Record<string, ModuleChange>> = {
   typeadded: {
-    types: [REDSHIFT, ["redshift", "rds"]],
+    types: [[REDSHIFT], [["redshift", "rds"]]],
     values: [{}, {}],
     verdict: "broadened",
-    trust: "unchanged",
     why: "what RDS needs is new",
   },
-  spliton: {
-    types: [
-      ["redshift", "rds"],
-      ["redshift", "rds"],
-    ],
-    values: [{}, { split_policy_by_type: "true" }],
+  splitup: {
+    types: [[["redshift", "rds"]], [REDSHIFT, ["rds"]]],
+    values: [{}, {}],
     verdict: "unchanged",
-    trust: "unchanged",
     why: "the same statements in a policy per type",
   },
-  splitoff: {
-    types: [
-      ["redshift", "rds"],
-      ["redshift", "rds"],
-    ],
-    values: [{ split_policy_by_type: "true" }, {}],
+  joined: {
+    types: [[REDSHIFT, ["rds"]], [["redshift", "rds"]]],
+    values: [{}, {}],
     verdict: "unchanged",
-    trust: "unchanged",
     why: "the same statements in one policy",
   },
-  boundaryon: {
-    types: [REDSHIFT, REDSHIFT],
-    values: [{}, { create_permissions_boundary: "true" }],
-    verdict: "narrowed",
-    trust: "unchanged",
-    why: "a boundary limits what policies of resources allow, too, and grants nothing",
-  },
-  described: {
-    types: [REDSHIFT, REDSHIFT],
-    values: [{}, { policy_description: '"Another one."' }],
+  pathed: {
+    types: [[REDSHIFT], [REDSHIFT]],
+    values: [{}, { policy_path: '"/teleport/"' }],
     verdict: "unchanged",
-    trust: "unchanged",
-    why: "a description grants nothing",
+    why: "a path grants nothing",
   },
   grown: {
-    types: [REDSHIFT, REDSHIFT],
+    types: [[REDSHIFT], [REDSHIFT]],
     values: [{ redshift_database_users: USERS }, { redshift_database_users: MORE_USERS }],
     verdict: "broadened",
-    trust: "unchanged",
     why: "one more user of a database",
   },
   shrunk: {
-    types: [REDSHIFT, REDSHIFT],
+    types: [[REDSHIFT], [REDSHIFT]],
     values: [{ redshift_database_users: MORE_USERS }, { redshift_database_users: USERS }],
     verdict: "narrowed",
-    trust: "unchanged",
     why: "one user of a database fewer",
   },
-  trustchanged: {
-    types: [REDSHIFT, REDSHIFT],
-    values: [{}, { service_role_trust: '"ecs"' }],
-    verdict: "unchanged",
-    trust: "both",
-    why: "ECS may assume the role, EC2 no longer",
-  },
 };
+
+const ACCOUNT = '"123456789012"';
 
 describeWithMoto()("plans of changes that are often made", () => {
   let moto: Moto;
@@ -236,16 +199,24 @@ describeWithMoto()("plans of changes that are often made", () => {
     moto = await Moto.start({ managedPolicies: true });
     const roles = `
 resource "aws_iam_role" "plain" {
-  for_each           = toset(${JSON.stringify(Object.keys(PLAIN))})
+  for_each           = toset(${JSON.stringify([...Object.keys(PLAIN), ...Object.keys(MODULES), "readytocomposed"])})
   name               = each.key
   assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })
 }`;
     root = new TerraformRoot({});
     const write = (side: 0 | 1): void => {
-      const modules = Object.entries(MODULES).map(([name, { types, values }]) => {
-        const source = root.addModule(name, compose({ types: [...types[side]] }));
-        return moduleCall(name, source, service(name, values[side]));
-      });
+      const modules = Object.entries(MODULES).flatMap(([name, { types, values }]) =>
+        types[side].map((own) => {
+          const call = [name, ...own].join("-");
+          const source = root.addModule(call, compose({ types: [...own] }));
+          return moduleCall(call, source, {
+            aws_account_id: ACCOUNT,
+            policy_name: `"${call}"`,
+            attach_to_roles: `{ own = aws_iam_role.plain["${name}"].name }`,
+            ...values[side],
+          });
+        }),
+      );
       const plain = Object.values(PLAIN).map((change) => change[side === 0 ? "before" : "after"]);
       root.write({
         "main.tf": [
@@ -253,12 +224,20 @@ resource "aws_iam_role" "plain" {
           roles,
           ...plain,
           ...modules,
+          moduleCall("service", readyModule("service-role"), {
+            aws_account_id: ACCOUNT,
+            role_name: '"trustchanged"',
+            [side === 0 ? "trust_ec2" : "trust_ecs"]: "true",
+          }),
           moduleCall(
             side === 0 ? "ready" : "composed",
             side === 0
               ? readyModule("redshift")
               : root.addModule("composed", compose({ types: REDSHIFT })),
-            service("readytocomposed", {}),
+            {
+              aws_account_id: ACCOUNT,
+              attach_to_roles: '{ own = aws_iam_role.plain["readytocomposed"].name }',
+            },
           ),
           side === 0 ? "" : "moved {\n  from = module.ready\n  to   = module.composed\n}",
         ].join("\n"),
@@ -289,10 +268,12 @@ resource "aws_iam_role" "plain" {
   test.each(
     Object.entries(MODULES).map(([role, change]) => [role, change.verdict, change.why] as const),
   )("the module's role %s is %s: %s", (role, verdict) => {
-    expect({ access: verdictOf("role", role), trust: verdictOf("trust policy", role) }).toEqual({
-      access: verdict,
-      trust: MODULES[role]?.trust,
-    });
+    expect(verdictOf("role", role)).toBe(verdict);
+  });
+
+  test("a service role that ECS may assume, and EC2 no longer, is both", () => {
+    expect(verdictOf("trust policy", "trustchanged")).toBe("both");
+    expect(verdictOf("role", "trustchanged")).toBe("unchanged");
   });
 
   test("a ready module that becomes a composed one changes nothing", () => {

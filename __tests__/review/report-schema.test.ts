@@ -90,8 +90,8 @@ test("a report with every kind of item is as the schema says", () => {
     "inline policy",
     "managed policy",
     "permissions boundary",
+    "resource policy",
     "trust policy",
-    "uncompared resource",
   ]);
 });
 

@@ -2,7 +2,7 @@
 export interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect: "Allow";
-  /** Who is trusted: in trust policies only. */
+  /** The trusted principals, in trust policies only. */
   readonly Principal?: Readonly<Record<string, string | readonly string[]>>;
   readonly Action: string | readonly string[];
   /** Absent in trust policies. */

@@ -1,16 +1,68 @@
-import { renderers, reviewPlan } from "../review";
+import * as fs from "node:fs/promises";
+import {
+  type Accepted,
+  fails,
+  type GateCondition,
+  gateConditions,
+  readAccepted,
+  renderers,
+  reviewPlan,
+  statesOf,
+  withFindings,
+} from "../review";
 import type { Report } from "../review/report/report";
+import { prettyJson } from "../text/json";
+import { UserError } from "../text/user-error";
+import { plainOrQuoted } from "../text/visible-text";
+import { checkActionPattern } from "./action-pattern";
 import { command, splitWords } from "./command";
 import { exitStatus } from "./io";
 import { readPolicies } from "./read-policies";
 import { readBounded, STANDARD_INPUT } from "./read-bounded";
 
 const FORMATS = ["markdown", "json", "text"] as const;
-const FAIL_ON = ["broadened", "unknown"] as const;
 
-/** Whether a report is one that `--fail-on` names. */
-function fails({ broadens, unknown }: Report, failOn: readonly string[]): boolean {
-  return (failOn.includes("broadened") && broadens) || (failOn.includes("unknown") && unknown);
+/** The accepted findings of a file; none without one. */
+async function acceptedIn(file: string | undefined): Promise<Accepted[]> {
+  if (file === undefined) return [];
+  const { name, text } = await readBounded(file);
+  return readAccepted(text, name);
+}
+
+const PROBLEMS = {
+  used: undefined,
+  expired: "expired on",
+  unused: "is unused: the plan has no such finding. Delete it. It would expire on",
+  incomplete: "accepts nothing without a reason and an owner. It would expire on",
+} as const;
+
+/** One line for each entry that accepts nothing. */
+function warnings(accepted: readonly Accepted[], { findings }: Report, today: string): string[] {
+  return [...statesOf(accepted, findings, today)].flatMap(([entry, state]) => {
+    const problem = PROBLEMS[state];
+    return problem === undefined
+      ? []
+      : [`${entry.fingerprint} (${plainOrQuoted(entry.text)}) ${problem} ${entry.expires}.\n`];
+  });
+}
+
+/** Writes the findings of a report that are not yet in a file of accepted ones. */
+async function accept(file: string, { findings }: Report, today: string): Promise<string> {
+  const isThere = await fs.access(file).then(
+    () => true,
+    () => false,
+  );
+  const before = isThere ? await acceptedIn(file) : [];
+  const after = withFindings(before, findings, today);
+  await fs.writeFile(file, prettyJson({ accepted: after }));
+  const added = after.length - before.length;
+  const hidden = findings.filter(({ fingerprint }) => fingerprint === undefined).length;
+  return [
+    `${file}: ${String(added)} added. Fill in reason and owner of each, and delete what you do not accept.\n`,
+    ...(hidden === 0
+      ? []
+      : [`${String(hidden)} cannot be accepted, because sensitive values decide.\n`]),
+  ].join("");
 }
 
 /** `review`: says what a plan does to access. */
@@ -41,27 +93,63 @@ export const reviewCommand = command({
       array: true,
       // One each, or the plan's name after it would be taken for a verdict.
       nargs: 1,
-      choices: FAIL_ON,
+      choices: gateConditions,
       default: [] as string[],
       defaultDescription: "none",
       coerce: splitWords,
-      describe: "Exit with status 1 on these verdicts",
+      describe:
+        "Exit with status 1 on these verdicts, on public access, or on ways to get more permissions",
+    },
+    never: {
+      type: "string",
+      array: true,
+      nargs: 1,
+      default: [] as string[],
+      defaultDescription: "none",
+      coerce: splitWords,
+      describe:
+        "Exit with status 1 if the plan may newly allow these actions: iam:*,kms:PutKeyPolicy",
+    },
+    accepted: {
+      type: "string",
+      describe: "File of accepted findings, on which the status does not depend until they expire",
+    },
+    accept: {
+      type: "string",
+      describe: "File to which the findings are added, so that a person can accept them",
     },
   },
   examples: [
     ["$0 review plan.json", "what the plan does to access"],
     [
-      "terraform show -json tfplan | $0 review --fail-on broadened",
+      "terraform show -json tfplan | $0 review --fail-on broadened,unknown",
       "in CI, without a file between",
     ],
+    [
+      "$0 review plan.json --fail-on broadened,unknown --accepted accepted.json",
+      "fail, but not for findings that a person has accepted",
+    ],
   ],
-  run: async ({ argument, format, policies, "fail-on": failOn }, io) => {
+  run: async (args, io) => {
+    const { argument, format, policies, never } = args;
+    never.forEach(checkActionPattern);
+    if (args.accept === STANDARD_INPUT || args.accepted === STANDARD_INPUT) {
+      throw new UserError(
+        "--accept and --accepted name files. The standard input is for the plan.",
+      );
+    }
+    const accepted = await acceptedIn(args.accepted);
     // Of a lone "-", yargs hands on an empty text, too.
     const { name, text } = await readBounded(argument === "" ? STANDARD_INPUT : argument);
     const report = reviewPlan(text, name, {
+      never,
       ...(policies === undefined ? {} : { policies: await readPolicies(policies) }),
     });
+    const today = new Date().toJSON().slice(0, 10);
+    warnings(accepted, report, today).forEach(io.stderr);
+    if (args.accept !== undefined) io.stderr(await accept(args.accept, report, today));
     io.stdout(renderers[format](report));
-    return fails(report, failOn) ? exitStatus.no : exitStatus.ok;
+    const failOn = args["fail-on"] as GateCondition[];
+    return fails(report, { failOn, accepted, today }) ? exitStatus.no : exitStatus.ok;
   },
 });

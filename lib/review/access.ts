@@ -15,6 +15,7 @@ import { partialComparison } from "./partial-answers";
 import type { PlannedDocuments } from "./plan/planned-documents";
 import { isSameAccess, type PlannedAccess } from "./plan/planned-access";
 import { textOf } from "./plan/value";
+import type { Questions } from "./gate/escalation";
 import type { ReportAccess } from "./report/report";
 import type { Impact } from "./verdict";
 
@@ -38,6 +39,8 @@ export interface Compared {
   readonly documents: (side: Side, list: Witness["statement"]["list"]) => readonly HeldDocument[];
   /** The resources that have a part in it. */
   readonly resources: ReadonlySet<ResourceDifference>;
+  /** What can be asked besides, about some actions. Not of trust policies, in which nobody has anything. */
+  readonly questions: Questions;
 }
 
 /** A document of one side, read. */
@@ -112,11 +115,40 @@ function compared(
 
 const NOTHING: Judged = { answer: { answer: "no" }, presumed: false };
 
+/** What a Deny of everything else leaves: requests of these actions. */
+const onlyActions = (actions: readonly string[]): Content => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Deny", NotAction: actions, Resource: "*" }],
+});
+
+/** Questions about some actions only. A document that is known in part is taken to allow all that it may. */
+function questionsOf(access: PlannedAccess, budget: Budget): Questions {
+  const side = ({ policies, boundary }: PlannedAccess["before"], actions: readonly string[]) => ({
+    policies: [...contents(load(policies, "most")), onlyActions(actions)],
+    boundary: boundary && contents(load(boundary, "most")),
+  });
+  return {
+    gains: (actions) => {
+      // A boundary also limits what policies of resources allow, which the plan may not show.
+      if (access.before.boundary !== undefined && access.after.boundary === undefined) {
+        return { answer: "undecided", reason: "a permissions boundary is lost" };
+      }
+      return compareAccess(side(access.before, actions), side(access.after, actions), budget)
+        .gained;
+    },
+    has: (actions) =>
+      compareAccess({ policies: [] }, side(access.after, actions), budget).gained.answer !== "no",
+  };
+}
+
+const NO_QUESTIONS: Questions = { gains: () => ({ answer: "no" }), has: () => false };
+
 function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
   const { kind, name, account, resources } = access;
   const documents: Compared["documents"] = (side, list) =>
     (list === "boundary" ? access[side].boundary : access[side].policies) ?? [];
-  const about = { kind, name, account, documents, resources };
+  const questions = questionsOf(access, budget);
+  const about = { kind, name, account, documents, resources, questions };
   if (isSameAccess(access)) return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
   const side = (
     { policies, boundary }: PlannedAccess["before"],
@@ -165,6 +197,7 @@ function comparedTrust(role: RoleSides, { texts, accounts, budget }: ComparisonO
     account: accounts.nameOf(role.after),
     documents,
     resources: new Set([role.before, role.after]),
+    questions: NO_QUESTIONS,
   } as const;
   if (before[0]?.key === after[0]?.key) {
     return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };

@@ -59,12 +59,14 @@ const STEPS = 20_000_000;
 export interface ReviewOptions {
   /** Documents of AWS-managed policies by the part of their ARN behind `:policy/`. */
   readonly policies?: ReadonlyMap<string, string>;
+  /** Patterns of actions that no plan may newly allow, such as `iam:*`. */
+  readonly never?: readonly string[];
 }
 
 /** Everything of a plan that changes access, or may. */
 export function findings(
   plan: Plan,
-  { policies = new Map() }: ReviewOptions,
+  { policies = new Map(), never = [] }: ReviewOptions,
 ): Judgement & { readonly managedPoliciesOf: string | undefined } {
   const carriers = lookedAt(plan, plan.resource_changes);
   const resources = carriers.filter(({ type }) => comparedTypes.test(type));
@@ -97,7 +99,8 @@ export function findings(
   const judgement = judge(
     comparedAccesses(access, resources, options),
     [...apart, ...membershipFindings(members)],
-    carrierFindings(carriers, { access, references, texts, budget }),
+    carrierFindings(carriers, { access, references, texts, budget, callers: plan.callers }),
+    never,
   );
   const [managedPoliciesOf] = texts.dates;
   return { ...judgement, managedPoliciesOf };

@@ -2,6 +2,8 @@ import type { Answer } from "./compare";
 import { type Compared, impactOf } from "./access";
 import type { CarrierAccess, CarrierFinding } from "./carriers";
 import { type Finding, origin } from "./finding";
+import type { GateFinding } from "./gate/finding";
+import { gateFindings } from "./gate/findings";
 import type { WaitingWitness } from "./partial-answers";
 import type { ResourceDifference } from "./plan/difference";
 import type { ReportAccess, ReportAnswer, ReportItem, ReportWitness } from "./report/report";
@@ -108,30 +110,37 @@ export interface Judgement {
   readonly impact: Impact;
   readonly access: readonly ReportAccess[];
   readonly items: readonly ReportItem[];
+  readonly findings: readonly GateFinding[];
 }
 
 /**
  * The verdict on a plan. A finding that is part of who may do what has the impact that it has on all
  * whom it concerns; another one cannot be compared.
+ *
+ * @param never patterns of actions that no plan may newly allow
  */
 export function judge(
   compared: readonly Compared[],
   findings: readonly Finding[],
   carriers: readonly CarrierFinding[],
+  never: readonly string[],
 ): Judgement {
   const impacts = new Map(compared.map((one) => [one, impactOf(one)]));
   const concerned = indexed(compared);
   const unknown: Impact = { broadens: false, narrows: false, unknown: true };
-  const apart: Impact[] = [];
+  const apart: (readonly [Finding, Impact])[] = [];
   const items = findings.map((finding): ReportItem => {
     const about = finding.isCompared ? concerned(finding) : [];
     const own = about.map((one) => impacts.get(one) ?? unknown);
     const impact = own.length === 0 ? (finding.impact ?? unknown) : combine(own);
-    if (own.length === 0) apart.push(impact);
+    if (own.length === 0) apart.push([finding, impact]);
     return { ...finding.item, verdict: verdictOf(impact) };
   });
+  const changed = [...impacts].filter(([{ isSame }]) => !isSame);
+  const carried = carriers.map((one) => [one, carrierImpact(one)] as const);
   return {
-    impact: combine([...impacts.values(), ...apart, ...carriers.map(carrierImpact)]),
+    impact: combine([...impacts, ...apart, ...carried].map(([, impact]) => impact)),
+    findings: gateFindings({ compared: changed, apart, carriers: carried }, never),
     access: compared
       .filter(({ isSame }) => !isSame)
       .map((one) => reportAccess(one, impacts.get(one) ?? unknown)),

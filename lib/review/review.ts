@@ -9,7 +9,7 @@ const byVerdict = (a: { verdict: Verdict }, b: { verdict: Verdict }): number =>
 
 function review(text: string, source: string, options: ReviewOptions): Report {
   const plan = readPlan(text, source);
-  const { impact, access, items, managedPoliciesOf } = findings(plan, options);
+  const { impact, access, items, findings: gated, managedPoliciesOf } = findings(plan, options);
   return {
     formatVersion: 1,
     verdict: verdictOf(impact),
@@ -18,6 +18,7 @@ function review(text: string, source: string, options: ReviewOptions): Report {
     ...(managedPoliciesOf === undefined ? {} : { managedPoliciesOf }),
     access: [...access].sort(byVerdict),
     items: [...items].sort(byVerdict),
+    findings: gated,
   };
 }
 
@@ -26,7 +27,7 @@ function review(text: string, source: string, options: ReviewOptions): Report {
  *
  * @param text what `terraform show -json` printed
  * @param source how messages call it, such as the file's name
- * @throws UserError where the text is no plan that can be reviewed
+ * @throws UserError if the text is not a plan that can be reviewed
  */
 export function reviewPlan(text: string, source: string, options: ReviewOptions = {}): Report {
   try {

@@ -32,3 +32,19 @@ export function plainOrQuoted(name: string): string {
     ? name
     : quoted(name);
 }
+
+/**
+ * {@link visible} text as a code span of Markdown, in which nothing has a meaning: no markup, HTML, mention
+ * or link. Its fence is longer than any run of backticks inside.
+ *
+ * @see https://spec.commonmark.org/0.31.2/#code-spans
+ */
+export function codeSpan(text: string): string {
+  const content = visible(text);
+  if (content === "") return "(empty)";
+  const longest = Math.max(0, ...(content.match(/`+/g) ?? []).map(({ length }) => length));
+  const fence = "`".repeat(longest + 1);
+  // One space at each end is taken off, unless there is nothing but spaces.
+  const padding = /^[` ].*[^ ]|[^ ].*[` ]$|^`|`$/.test(content) ? " " : "";
+  return `${fence}${padding}${content}${padding}${fence}`;
+}

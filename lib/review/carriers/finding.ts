@@ -1,3 +1,4 @@
+import type { ConditionEntry } from "../compare/statement";
 import type { Context } from "../compare/evaluator";
 import type { ResourceDifference } from "../plan/difference";
 import type { Verdict } from "../verdict";
@@ -28,7 +29,10 @@ export interface CarrierAccess {
   readonly who: string;
   /** The granted pattern, `s3:GetObject` on `arn:aws:s3:::logs/*`, or another short clause. */
   readonly what: string;
+  /** Patterns of the actions that it may be, `*` if the statement excludes some; none if none are named. */
   readonly actions: readonly string[];
+  /** The condition of the statement. */
+  readonly conditions?: readonly ConditionEntry[];
   /** The address of the resource that has the statement, and the statement's Sid. */
   readonly by: { readonly address: string; readonly sid: string };
   readonly example?: ExampleRequest;

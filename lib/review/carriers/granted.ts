@@ -42,7 +42,7 @@ export function describeGrant(
       ...about,
       who: principalOf(witness),
       what: statement === undefined ? "what is allowed without a policy" : witness.action,
-      actions: [witness.action],
+      actions: ["*"],
     };
   }
   const { effect, principals, actions } = statement;
@@ -54,6 +54,7 @@ export function describeGrant(
     ...about,
     who: effect === "Deny" ? principalOf(witness) : who,
     what: effect === "Deny" ? `what a Deny took: ${pattern}` : pattern,
-    actions: actions.except ? [witness.action] : actions.texts,
+    actions: actions.except ? ["*"] : actions.texts,
+    conditions: statement.conditions,
   };
 }

@@ -28,6 +28,8 @@ export interface CarrierContext {
   readonly references: References;
   readonly texts: PlannedDocuments;
   readonly budget: Budget;
+  /** The account of the credentials, by provider configuration. */
+  readonly callers: ReadonlyMap<string, string>;
 }
 
 /** A sentence that says what an unknown argument waits for. */
@@ -44,10 +46,10 @@ function waitsFor(resource: ResourceDifference, argument: string): string | unde
  */
 export function carrierFindings(
   resources: readonly ResourceDifference[],
-  { access, references, texts, budget }: CarrierContext,
+  { access, references, texts, budget, callers }: CarrierContext,
 ): CarrierFinding[] {
   const targets = new Targets(resources);
-  const owners = new Owners(resources);
+  const owners = new Owners(resources, callers);
   return [
     ...resourcePolicyFindings(resources, {
       owners,

@@ -25,8 +25,11 @@ export class Owners {
   private readonly all = new Set<string>();
   private readonly providers = new Set<string>();
 
-  /** @param caller the account of the credentials that made the plan, if it was read */
-  constructor(resources: readonly ResourceDifference[], caller?: string) {
+  /** @param callers the account of the credentials, by provider configuration */
+  constructor(
+    resources: readonly ResourceDifference[],
+    callers: ReadonlyMap<string, string> = new Map(),
+  ) {
     for (const resource of resources) {
       if (resource.provider !== undefined) this.providers.add(resource.provider);
       const account = shown(resource);
@@ -35,7 +38,11 @@ export class Owners {
       const { provider = "" } = resource;
       this.byProvider.set(provider, (this.byProvider.get(provider) ?? new Set()).add(account));
     }
-    if (this.all.size === 0 && caller !== undefined) this.all.add(caller);
+    for (const [provider, account] of callers) {
+      if (!this.providers.has(provider) || this.byProvider.has(provider)) continue;
+      this.byProvider.set(provider, new Set([account]));
+      this.all.add(account);
+    }
   }
 
   /** The account of a resource, 12 digits; undefined if the plan does not show it. */

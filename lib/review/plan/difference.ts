@@ -156,6 +156,28 @@ export class ResourceDifference {
     return [...new Set(names)].filter((name) => !this.isSame(name) || this.hasUnknown(name));
   }
 
+  /** The attributes that change, with their values, without those in which something is sensitive. */
+  get shownChange(): {
+    readonly values: readonly unknown[];
+    /** Whether an attribute of such a name is left out. */
+    readonly isHiding: (name: RegExp) => boolean;
+  } {
+    const { before, after, after_unknown: unknown } = this.change;
+    const { before_sensitive, after_sensitive } = this.change;
+    const names = this.changedAttributes.sort();
+    const hidden = names.filter((name) =>
+      [before_sensitive, after_sensitive].some((mask) =>
+        /\btrue\b/.test(JSON.stringify([mask === true || at(mask, [name])])),
+      ),
+    );
+    return {
+      values: names
+        .filter((name) => !hidden.includes(name))
+        .map((name) => [name, ...[before, after, unknown].map((side) => at(side, [name]))]),
+      isHiding: (pattern) => hidden.some((name) => pattern.test(name)),
+    };
+  }
+
   /**
    * Whether the attribute or something inside it is known only after apply. What is unknown inside is
    * null or missing there, as it may have been before.

@@ -1,6 +1,6 @@
-import { isObject } from "../../text/json";
+import { isObject, type JsonObject } from "../../text/json";
 import { noPlan } from "../../text/user-error";
-import { Configuration } from "./configuration";
+import { callsOf, Configuration } from "./configuration";
 import { DocumentTexts } from "./document-texts";
 
 /** A resource's change, as the plan has it. */
@@ -62,6 +62,8 @@ export interface Plan {
   readonly configuration: Configuration;
   /** The documents of managed policies that data sources have read, by ARN. */
   readonly policyTexts: ReadonlyMap<string, string>;
+  /** The account of the credentials, by provider configuration, if a data source has read it. */
+  readonly callers: ReadonlyMap<string, string>;
   readonly texts: DocumentTexts;
 }
 
@@ -156,24 +158,51 @@ function rootModule(value: unknown, source: string): ConfigurationModule {
   return root;
 }
 
-/** The documents that the data source `aws_iam_policy` has read. */
-function policyTexts(priorState: unknown): Map<string, string> {
-  const texts = new Map<string, string>();
+/** The data sources of a type that Terraform has read. */
+function dataSources(priorState: unknown, type: string): JsonObject[] {
+  const found: JsonObject[] = [];
   const values = isObject(priorState) ? priorState.values : undefined;
   const open: unknown[] = [isObject(values) ? values.root_module : undefined];
   for (let module = open.pop(); isObject(module); module = open.pop()) {
-    const { resources, child_modules: inner } = module;
+    const { address, resources, child_modules: inner } = module;
     for (const one of Array.isArray(inner) ? (inner as unknown[]) : []) open.push(one);
     for (const resource of Array.isArray(resources) ? (resources as unknown[]) : []) {
-      if (!isObject(resource) || resource.mode !== "data" || resource.type !== "aws_iam_policy")
-        continue;
-      const { values: own, sensitive_values: marks } = resource;
-      if (!isObject(own) || (isObject(marks) && Object.keys(marks).includes("policy"))) continue;
-      const { arn, policy } = own;
-      if (typeof arn === "string" && typeof policy === "string") texts.set(arn, policy);
+      if (isObject(resource) && resource.mode === "data" && resource.type === type)
+        found.push({ ...resource, module_address: address });
     }
   }
+  return found;
+}
+
+/** The documents that the data source `aws_iam_policy` has read. */
+function policyTexts(priorState: unknown): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const { values, sensitive_values: marks } of dataSources(priorState, "aws_iam_policy")) {
+    if (!isObject(values) || (isObject(marks) && Object.keys(marks).includes("policy"))) continue;
+    const { arn, policy } = values;
+    if (typeof arn === "string" && typeof policy === "string") texts.set(arn, policy);
+  }
   return texts;
+}
+
+/** The accounts that the data source `aws_caller_identity` has read, by provider configuration. */
+function callers(priorState: unknown, configuration: Configuration): Map<string, string> {
+  const accounts = new Map<string, string>();
+  for (const { values, name, module_address: module } of dataSources(
+    priorState,
+    "aws_caller_identity",
+  )) {
+    const account = isObject(values) ? values.account_id : undefined;
+    const calls = callsOf(typeof module === "string" ? module : "");
+    const address = `data.aws_caller_identity.${String(name)}`;
+    const own = configuration
+      .moduleAt(calls)
+      ?.resources?.find((resource) => resource.address === address);
+    const provider = own?.provider_config_key;
+    if (typeof account !== "string" || !/^\d{12}$/.test(account)) continue;
+    if (typeof provider === "string") accounts.set(provider, account);
+  }
+  return accounts;
 }
 
 /**
@@ -205,12 +234,14 @@ export function readPlan(text: string, source: string): Plan {
         isObject(item) ? item.resource_change : undefined,
       )
     : value.deferred_changes;
+  const configuration = new Configuration(rootModule(value.configuration, source));
   return {
     resource_changes: changes(value.resource_changes, source),
     deferred_changes: changes(deferred, source),
     resource_drift: changes(value.resource_drift, source),
-    configuration: new Configuration(rootModule(value.configuration, source)),
+    configuration,
     policyTexts: policyTexts(value.prior_state),
+    callers: callers(value.prior_state, configuration),
     texts: new DocumentTexts(),
   };
 }

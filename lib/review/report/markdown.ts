@@ -1,4 +1,4 @@
-import { codeSpan } from "./visible-text";
+import { codeSpan } from "../../text/visible-text";
 import type { Report, ReportAccess, ReportDifference, ReportItem } from "./report";
 import {
   accessLines,

@@ -1,6 +1,7 @@
 import type { CarrierKind } from "../carriers/finding";
 import type { ChangeAction } from "../plan/difference";
 import type { DocumentDifference } from "../plan/documents";
+import type { GateFinding } from "../gate/finding";
 import type { Impact, Verdict } from "../verdict";
 
 /** A product of lists: each action, on each resource, for each principal, where the tests hold. */
@@ -151,4 +152,6 @@ export interface Report extends Impact {
   readonly access: readonly ReportAccess[];
   /** What changes, the verdicts that need most attention first. */
   readonly items: readonly ReportItem[];
+  /** The same as a gate judges it, each finding by itself. */
+  readonly findings: readonly GateFinding[];
 }

@@ -1,4 +1,4 @@
-import { quoted } from "./visible-text";
+import { quoted } from "../../text/visible-text";
 import type { Report, ReportAccess, ReportDifference, ReportItem } from "./report";
 import {
   accessLines,

@@ -1,0 +1,301 @@
+/** What a gate fails on, and each way in which it could let something pass that it was asked to stop. */
+import { fails, type GateCondition, reviewPlan } from "../../../lib/review";
+import { readAccepted, statesOf, withFindings } from "../../../lib/review/gate/accepted";
+import type { Report } from "../../../lib/review/report/report";
+import { allow, document } from "../../support/policy-documents";
+import { inlinePolicy, planOfResources, role } from "../../support/iam-plan";
+import { planOf } from "../../support/plan-json";
+
+const TODAY = "2026-11-30";
+const OLD = document(allow("s3:GetObject", "*"));
+
+/** A plan that gives the role app what `statements` allow, and what it reports. */
+const given = (after: object, never: readonly string[] = []): Report =>
+  reviewPlan(
+    planOfResources([role("app", { inline: { a: OLD } }), inlinePolicy("app", "a", OLD, after)]),
+    "plan",
+    { never },
+  );
+
+const isFailing = (report: Report, ...failOn: GateCondition[]): boolean =>
+  fails(report, { failOn, accepted: [], today: TODAY });
+
+const bucketPolicy = (statement: object): Report => {
+  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  const change = {
+    address: "aws_s3_bucket_policy.x",
+    type: "aws_s3_bucket_policy",
+    actions: ["create"],
+    before: null,
+    after: { bucket: "logs", policy },
+  };
+  return reviewPlan(JSON.stringify(planOf([change])), "plan");
+};
+
+describe("--fail-on", () => {
+  const broadened = given(document(allow("s3:*", "*")));
+  const narrowed = given(document(allow("s3:GetObject", "arn:aws:s3:::logs/*")));
+  const both = given(document(allow("s3:PutObject", "*")));
+
+  test.each<[string, Report, GateCondition[]]>([
+    ["broadened", broadened, ["broadened"]],
+    ["narrowed", narrowed, ["narrowed"]],
+    ["both", both, ["broadened", "both", "narrowed"]],
+    ["unchanged", given(OLD), ["unchanged"]],
+  ])("a plan that is %s fails on it only", (_, report, expected) => {
+    const all: GateCondition[] = ["broadened", "both", "unknown", "narrowed", "unchanged"];
+    expect(all.filter((condition) => isFailing(report, condition))).toEqual(expected);
+  });
+
+  test("what is broadened in one place and unknown in another fails on both", () => {
+    const report = reviewPlan(
+      planOfResources([
+        inlinePolicy("app", "a", OLD, document(allow("s3:*", "*"))),
+        inlinePolicy("other", "a", OLD, { Statement: "not one" }),
+      ]),
+      "plan",
+    );
+    expect([isFailing(report, "broadened"), isFailing(report, "unknown")]).toEqual([true, true]);
+  });
+
+  test("public is what anybody in the world gains", () => {
+    const read = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" };
+    const own = { AWS: "arn:aws:iam::444455556666:role/app" };
+    expect(isFailing(bucketPolicy({ ...read, Principal: "*" }), "public")).toBe(true);
+    expect(isFailing(bucketPolicy({ ...read, Principal: own }), "public")).toBe(false);
+  });
+
+  const trust = (condition: object): Report => {
+    const statement = { Effect: "Allow", Action: "sts:AssumeRole" };
+    const role = (Principal: unknown, rest: object): object => ({
+      name: "app",
+      assume_role_policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ ...statement, Principal, ...rest }],
+      }),
+    });
+    const change = {
+      address: "aws_iam_role.app",
+      type: "aws_iam_role",
+      actions: ["update"],
+      before: role({ Service: "ec2.amazonaws.com" }, {}),
+      after: role({ AWS: "*" }, condition),
+    };
+    return reviewPlan(JSON.stringify(planOf([change])), "plan");
+  };
+
+  test.each<[string, object, boolean]>([
+    ["anybody may assume", {}, true],
+    ["an external ID protects", { StringEquals: { "sts:ExternalId": "a" } }, true],
+    [
+      "one organisation may assume",
+      { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
+      false,
+    ],
+    ["all organisations may assume", { StringLike: { "aws:PrincipalOrgID": "*" } }, true],
+    [
+      "all but one organisation may assume",
+      { StringNotEquals: { "aws:PrincipalOrgID": "o-a" } },
+      true,
+    ],
+  ])("a role that %s is public: %p", (_, Condition, expected) => {
+    expect(isFailing(trust({ Condition }), "public")).toBe(expected);
+  });
+
+  test.each<[string, string[], boolean]>([
+    ["an action that manages permissions", ["iam:PutRolePolicy"], true],
+    ["a wildcard around it", ["iam:Put*"], true],
+    ["a way that takes one action", ["lambda:UpdateFunctionCode"], true],
+    ["a way that takes three", ["iam:PassRole", "lambda:CreateFunction", "lambda:Invoke*"], true],
+    ["two of three", ["iam:PassRole", "lambda:CreateFunction"], false],
+    ["connections to databases", ["rds-db:connect"], false],
+    ["reading", ["iam:GetRole", "s3:Get*"], false],
+  ])("escalation: %s", (_, actions, expected) => {
+    expect(isFailing(given(document(allow(actions, "*"))), "escalation")).toBe(expected);
+  });
+
+  test("a way that the plan completes is an escalation", () => {
+    const part = ["iam:PassRole", "lambda:CreateFunction"];
+    const report = reviewPlan(
+      planOfResources([
+        inlinePolicy("app", "a", document(allow(part, "*")), document(allow(part, "*"))),
+        inlinePolicy("app", "b", undefined, document(allow("lambda:InvokeFunction", "*"))),
+      ]),
+      "plan",
+    );
+    expect(isFailing(report, "escalation")).toBe(true);
+  });
+
+  test("a role of which the plan does not show the rest may have the rest of a way", () => {
+    const part = document(allow(["iam:PassRole", "lambda:CreateFunction"], "*"));
+    const plan = planOfResources([inlinePolicy("app", "a", OLD, part)]);
+    expect(isFailing(reviewPlan(plan, "plan"), "escalation")).toBe(true);
+  });
+
+  test("what was there before is none", () => {
+    const before = document(allow("iam:*", "*"));
+    const after = document(allow(["iam:*", "s3:GetObject"], "*"));
+    const report = reviewPlan(planOfResources([inlinePolicy("app", "a", before, after)]), "plan");
+    expect([isFailing(report, "broadened"), isFailing(report, "escalation")]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test.each<GateCondition>(["public", "escalation"])(
+    "%s includes what cannot be compared",
+    (name) => {
+      expect(isFailing(bucketPolicy({ Effect: "Maybe" }), name)).toBe(true);
+    },
+  );
+});
+
+describe("--never", () => {
+  test.each<[string, string[], string[], boolean]>([
+    ["the action itself", ["kms:PutKeyPolicy"], ["kms:PutKeyPolicy"], true],
+    ["in other letters", ["KMS:putkeypolicy"], ["kms:PutKeyPolicy"], true],
+    ["a wildcard of the option", ["iam:GetRole"], ["iam:*"], true],
+    ["a wildcard of the document", ["*"], ["kms:PutKeyPolicy"], true],
+    ["another action", ["kms:Decrypt"], ["iam:*", "kms:PutKeyPolicy"], false],
+  ])("%s", (_, actions, never, expected) => {
+    expect(isFailing(given(document(allow(actions, "*")), never))).toBe(expected);
+  });
+
+  test("an action that was allowed before passes", () => {
+    const report = reviewPlan(
+      planOfResources([
+        inlinePolicy(
+          "app",
+          "a",
+          document(allow("iam:*", "*")),
+          document(allow(["iam:*", "s3:*"], "*")),
+        ),
+      ]),
+      "plan",
+      { never: ["iam:*"] },
+    );
+    expect([report.verdict, isFailing(report)]).toEqual(["broadened", false]);
+  });
+
+  test("NotAction does not hide it", () => {
+    const statement = { Effect: "Allow", NotAction: "s3:*", Resource: "*" } as const;
+    expect(isFailing(given(document(statement), ["iam:*"]))).toBe(true);
+  });
+
+  test("a document that cannot be read fails", () => {
+    expect(isFailing(given({ Statement: "not one" }, ["iam:*"]))).toBe(true);
+  });
+});
+
+describe("accepted findings", () => {
+  const report = given(document(allow("s3:*", "*")));
+  const [entry] = withFindings([], report.findings, TODAY);
+  if (entry === undefined) throw new Error("There is no finding.");
+  const complete = { ...entry, reason: "The migration needs it.", owner: "data team" };
+  const isOpen = (accepted: object, today = TODAY, other = report): boolean =>
+    fails(other, {
+      failOn: ["broadened"],
+      accepted: readAccepted(JSON.stringify({ accepted: [accepted] }), "accepted.json"),
+      today,
+    });
+
+  test("one is not failed on until its last day", () => {
+    expect([
+      isOpen(complete),
+      isOpen(complete, "2026-12-30"),
+      isOpen(complete, "2026-12-31"),
+    ]).toEqual([false, false, true]);
+  });
+
+  test.each(["reason", "owner"])("one without %s accepts nothing", (field) => {
+    expect(isOpen({ ...complete, [field]: " " })).toBe(true);
+  });
+
+  test("the plan made again has the same fingerprints", () => {
+    const again = given(document(allow("s3:*", "*")));
+    expect(again.findings).toEqual(report.findings);
+    expect(isOpen(complete, TODAY, again)).toBe(false);
+  });
+
+  test.each<[string, object]>([
+    ["action", document(allow(["s3:*", "sqs:*"], "*"))],
+    ["resource", document(allow("s3:*", "arn:aws:s3:::logs/*"), allow("s3:GetObject", "*"))],
+    [
+      "condition",
+      document({ ...allow("s3:*", "*"), Condition: { Bool: { "aws:SecureTransport": "true" } } }),
+    ],
+  ])("another %s has another one", (_, after) => {
+    expect(isOpen(complete, TODAY, given(after))).toBe(true);
+  });
+
+  test("another principal has another one", () => {
+    const read = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" };
+    const [one, other] = ["444455556666", "777788889999"].map((account) =>
+      bucketPolicy({ ...read, Principal: { AWS: account } }).findings.map((own) => own.fingerprint),
+    );
+    expect(one).not.toEqual(other);
+  });
+
+  test("a finding about a sensitive document cannot be accepted", () => {
+    const value = (action: string): object => ({
+      role: "app",
+      name: "a",
+      policy: JSON.stringify(document(allow(action, "*"))),
+    });
+    const change = {
+      address: "aws_iam_role_policy.x",
+      type: "aws_iam_role_policy",
+      actions: ["update"],
+      before: value("s3:GetObject"),
+      after: value("s3:*"),
+      sensitive: { policy: true },
+    };
+    const { findings } = reviewPlan(JSON.stringify(planOf([change])), "plan");
+    expect(findings.map((own) => own.fingerprint)).toEqual([undefined]);
+    expect(withFindings([], findings, TODAY)).toEqual([]);
+  });
+
+  test("states name what accepts nothing", () => {
+    const other = { ...complete, fingerprint: "0".repeat(32) };
+    const states = (today: string): string[] => [
+      ...statesOf([complete, other], report.findings, today).values(),
+    ];
+    expect([states(TODAY), states("2027-01-31")]).toEqual([
+      ["used", "unused"],
+      ["expired", "unused"],
+    ]);
+  });
+
+  test("entries that are there stay as they are", () => {
+    expect(withFindings([complete], report.findings, "2027-06-01")).toEqual([complete]);
+  });
+
+  test.each<[string, string, string]>([
+    ["no JSON", "nothing", "accepted.json is not JSON."],
+    ["a list", "[]", 'accepted.json is not of the form {"accepted": […]}.'],
+    ["a key more", '{"accepted":[],"more":1}', "is not of the form"],
+    [
+      "an entry with a key more",
+      JSON.stringify({ accepted: [{ ...complete, expiry: "x" }] }),
+      'unknown key "expiry"',
+    ],
+    [
+      "an entry without expiry",
+      JSON.stringify({ accepted: [{ ...complete, expires: undefined }] }),
+      "no text for expires",
+    ],
+    [
+      "a day that is none",
+      JSON.stringify({ accepted: [{ ...complete, expires: "2026-02-30" }] }),
+      'expires is "2026-02-30"',
+    ],
+    [
+      "another fingerprint",
+      JSON.stringify({ accepted: [{ ...complete, fingerprint: "*" }] }),
+      "32 hexadecimal digits",
+    ],
+    ["an entry twice", JSON.stringify({ accepted: [complete, complete] }), "twice"],
+  ])("refuses %s", (_, text, problem) => {
+    expect(() => readAccepted(text, "accepted.json")).toThrow(problem);
+  });
+});

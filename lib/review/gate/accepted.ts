@@ -1,0 +1,122 @@
+/** Findings that a team has accepted, in a file of its own. */
+import { isObject } from "../../text/json";
+import { UserError } from "../../text/user-error";
+import type { GateFinding } from "./finding";
+
+/** One accepted finding. */
+export interface Accepted {
+  readonly fingerprint: string;
+  /** What was accepted, in words: the finding's text when it was written. */
+  readonly text: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day on which it holds, `YYYY-MM-DD` in UTC. */
+  readonly expires: string;
+}
+
+const FIELDS = ["fingerprint", "text", "reason", "owner", "expires"] as const;
+const HOW = "Write such a file with: teleport-db-iam review plan.json --accept FILE";
+
+/** A day of the calendar: not February 30. */
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toJSON().startsWith(text);
+}
+
+function entry(value: unknown, place: string): Accepted {
+  if (!isObject(value)) throw new UserError(`${place} is not an object. ${HOW}`);
+  const unknown = Object.keys(value).find((key) => !FIELDS.some((field) => field === key));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `${place} has the unknown key ${JSON.stringify(unknown)}. Keys: ${FIELDS.join(", ")}.`,
+    );
+  }
+  for (const field of FIELDS) {
+    if (typeof value[field] !== "string") {
+      throw new UserError(`${place} has no text for ${field}. ${HOW}`);
+    }
+  }
+  const own = value as unknown as Accepted;
+  if (!/^[0-9a-f]{32}$/.test(own.fingerprint)) {
+    throw new UserError(`${place}: the fingerprint is not one of 32 hexadecimal digits. ${HOW}`);
+  }
+  if (!isDay(own.expires)) {
+    throw new UserError(
+      `${place}: expires is ${JSON.stringify(own.expires)}. Write a day as YYYY-MM-DD.`,
+    );
+  }
+  return own;
+}
+
+/**
+ * Reads a file of accepted findings. An entry whose reason or owner is empty is read, and accepts nothing.
+ *
+ * @throws UserError if it is anything else than such a file
+ */
+export function readAccepted(text: string, name: string): Accepted[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UserError(`${name} is not JSON. ${HOW}`);
+  }
+  const list = isObject(value) ? value.accepted : undefined;
+  if (!Array.isArray(list) || !isObject(value) || Object.keys(value).length !== 1) {
+    throw new UserError(`${name} is not of the form {"accepted": […]}. ${HOW}`);
+  }
+  const entries = list.map((one, index) => entry(one, `${name}: accepted[${String(index)}]`));
+  const seen = new Set<string>();
+  for (const { fingerprint } of entries) {
+    if (seen.has(fingerprint)) throw new UserError(`${name} has ${fingerprint} twice. Delete one.`);
+    seen.add(fingerprint);
+  }
+  return entries;
+}
+
+/** What an entry comes to for a plan. */
+export type AcceptedState = "used" | "expired" | "unused" | "incomplete";
+
+/**
+ * The state of each entry.
+ *
+ * @param today as `YYYY-MM-DD` in UTC
+ */
+export function statesOf(
+  entries: readonly Accepted[],
+  findings: readonly GateFinding[],
+  today: string,
+): ReadonlyMap<Accepted, AcceptedState> {
+  const present = new Set(findings.map(({ fingerprint }) => fingerprint));
+  return new Map(
+    entries.map((one) => {
+      if (!present.has(one.fingerprint)) return [one, "unused"];
+      if (one.expires < today) return [one, "expired"];
+      const isComplete = one.reason.trim() !== "" && one.owner.trim() !== "";
+      return [one, isComplete ? "used" : "incomplete"];
+    }),
+  );
+}
+
+/** How many days a new entry holds. */
+const DAYS = 30;
+
+/**
+ * The entries of a file with one for each finding that is not in it. Reason and owner are left empty for a
+ * person to fill in.
+ */
+export function withFindings(
+  entries: readonly Accepted[],
+  findings: readonly GateFinding[],
+  today: string,
+): Accepted[] {
+  const known = new Set(entries.map(({ fingerprint }) => fingerprint));
+  const expires = new Date(Date.parse(`${today}T00:00:00Z`) + DAYS * 86_400_000);
+  return [
+    ...entries,
+    ...findings.flatMap(({ fingerprint, text, broadens, unknown }) =>
+      fingerprint === undefined || known.has(fingerprint) || !(broadens || unknown)
+        ? []
+        : [{ fingerprint, text, reason: "", owner: "", expires: expires.toJSON().slice(0, 10) }],
+    ),
+  ];
+}

@@ -1,0 +1,45 @@
+import type { Report } from "../report/report";
+import { combine, type Verdict, verdictOf, verdicts } from "../verdict";
+import { type Accepted, statesOf } from "./accepted";
+
+/** What a gate can fail on. */
+export type GateCondition = Verdict | "public" | "escalation";
+
+/** Every {@link GateCondition}. */
+export const gateConditions: readonly GateCondition[] = [...verdicts, "public", "escalation"];
+
+/** What a gate is asked. */
+export interface Gate {
+  readonly failOn: readonly GateCondition[];
+  readonly accepted: readonly Accepted[];
+  /** As `YYYY-MM-DD` in UTC. */
+  readonly today: string;
+}
+
+/**
+ * Whether a plan fails a gate: by what is not accepted.
+ *
+ * - `broadened` and `narrowed` include a plan that does both.
+ * - `unknown` includes a plan that is broadened in one place and unknown in another.
+ * - `public` and `escalation` include what cannot be compared, because it may be that.
+ * - What no plan may newly allow fails without being named here.
+ */
+export function fails(report: Report, { failOn, accepted, today }: Gate): boolean {
+  const used = [...statesOf(accepted, report.findings, today)]
+    .filter(([, state]) => state === "used")
+    .map(([{ fingerprint }]) => fingerprint);
+  const open = report.findings.filter(
+    ({ fingerprint }) => fingerprint === undefined || !used.includes(fingerprint),
+  );
+  const { broadens, narrows, unknown } = combine(open);
+  const holds: Readonly<Record<GateCondition, boolean>> = {
+    broadened: broadens,
+    both: broadens && narrows,
+    unknown,
+    narrowed: narrows,
+    unchanged: verdictOf(report) === "unchanged",
+    public: open.some(({ isPublic }) => isPublic),
+    escalation: open.some(({ escalation }) => escalation.length > 0),
+  };
+  return open.some(({ isForbidden }) => isForbidden) || failOn.some((name) => holds[name]);
+}
