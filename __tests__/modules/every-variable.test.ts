@@ -39,14 +39,14 @@ const fitting: Readonly<Record<string, Json>> = {
     session_tags: true,
   },
   // One statement is enough: of all types with long names the policy would be too long.
-  ...Object.fromEntries(
+  ...Object.fromEntries<Json>(
     [...userRoleTypes, "redshift", "redshift_serverless"].map((type) => [
       `${type}_user_role_names`,
       [`${type}-reader`],
     ]),
   ),
-  ...Object.fromEntries(
-    userRoleTypes.flatMap((type) => [
+  ...Object.fromEntries<Json>(
+    userRoleTypes.flatMap((type): (readonly [string, Json])[] => [
       [`${type}_user_role_policies`, { [`${type}-reader`]: '{"Statement":[{}]}' }],
       [
         `${type}_user_role_policy_arns`,
