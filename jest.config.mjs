@@ -12,7 +12,7 @@ export const applied = [
   "/documentation/(roots|shell)\\.test\\.ts$",
   "/examples\\.test\\.ts$",
   "/explore/explore\\.test\\.ts$",
-  "/modules/(ordinary-roots|every-variable|policy-count)\\.test\\.ts$",
+  "/modules/(ordinary-roots|every-variable|rules|trust|validation|teleport-outputs|ready-modules)\\.test\\.ts$",
   "/package/package\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
   "/teleport/root\\.test\\.ts$",

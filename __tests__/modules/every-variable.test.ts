@@ -39,14 +39,14 @@ const fitting: Readonly<Record<string, Json>> = {
     session_tags: true,
   },
   // One statement is enough: of all types with long names the policy would be too long.
-  ...Object.fromEntries(
+  ...Object.fromEntries<Json>(
     [...userRoleTypes, "redshift", "redshift_serverless"].map((type) => [
       `${type}_user_role_names`,
       [`${type}-reader`],
     ]),
   ),
-  ...Object.fromEntries(
-    userRoleTypes.flatMap((type) => [
+  ...Object.fromEntries<Json>(
+    userRoleTypes.flatMap((type): (readonly [string, Json])[] => [
       [`${type}_user_role_policies`, { [`${type}-reader`]: '{"Statement":[{}]}' }],
       [
         `${type}_user_role_policy_arns`,
@@ -66,6 +66,7 @@ function valuesOf(variables: readonly Variable[]): Record<string, Json> {
     variables.map((variable): readonly [string, Json] => {
       const { name, type } = variable;
       if (type.kind === "bool") return [name, true];
+      if (fitting[name] !== undefined) return [name, fitting[name]];
       const [sampled = null] = fc.sample(validValue(variable).filter(isSomething), {
         numRuns: 1,
         seed: 7,
@@ -75,7 +76,7 @@ function valuesOf(variables: readonly Variable[]): Record<string, Json> {
         type.kind === "objects" && name !== "trust_eks_service_accounts"
           ? [Object.fromEntries(Object.keys(type.fields).map((field) => [field, "*"]))]
           : sampled;
-      return [name, fitting[name] ?? short];
+      return [name, short];
     }),
   );
 }

@@ -1,80 +1,93 @@
-/** Roots in which databases, keys and agents wait for the module's roles, and the module for them. */
-import { compose } from "../../lib/answers/compose";
-import { moduleCall, OFFLINE_PROVIDER, type Plan, TerraformRoot } from "../support/terraform";
+/** A root in which databases, keys and agents wait for the modules' roles, and the modules for them. */
+import {
+  moduleCall,
+  OFFLINE_PROVIDER,
+  plannedResources,
+  readyModule,
+  TerraformRoot,
+} from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 
-const ACCOUNT = "123456789012";
-const account = { aws_account_id: `"${ACCOUNT}"` };
-const service = { create_service_role: "true", create_permissions_boundary: "true" };
+const account = { aws_account_id: '"111122223333"' };
 
-/** Each root by itself: a cycle in one would hide the others. */
-const roots: Readonly<Record<string, readonly [types: readonly string[], text: string]>> = {
-  "a KMS key whose policy names the service's role": [
-    ["elasticache"],
-    `${moduleCall("m", "./module", {
-      ...account,
-      ...service,
-      elasticache_managed_users: "true",
-      kms_key_ids: "[aws_kms_key.secrets.key_id]",
-    })}
+/** All in one root: Terraform reports every cycle there is. */
+const ROOT = `${OFFLINE_PROVIDER}
+${moduleCall("service", readyModule("service-role"), {
+  ...account,
+  trust_ec2: "true",
+  assume_role_arns: "{ databases = module.access.role_arn }",
+})}
+${moduleCall("access", readyModule("access-role"), {
+  aws_account_id: '"444455556666"',
+  trusted_principals: "[module.service.role_arn]",
+  external_ids: '["example-external-id"]',
+  providers: "{ aws = aws.databases }",
+})}
+provider "aws" {
+  alias                       = "databases"
+  region                      = "us-east-1"
+  access_key                  = "none"
+  secret_key                  = "none"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+}
+
+# A KMS key whose policy names the service's role.
+${moduleCall("caches", readyModule("elasticache"), {
+  ...account,
+  attach_to_roles: "{ service = module.service.role_name }",
+  elasticache_managed_users: "true",
+  kms_key_ids: "[aws_kms_key.secrets.key_id]",
+})}
 resource "aws_kms_key" "secrets" {
   policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      { Effect = "Allow", Principal = { AWS = "arn:aws:iam::${ACCOUNT}:root" }, Action = "kms:*", Resource = "*" },
-      {
-        Effect    = "Allow"
-        Principal = { AWS = module.m.service_role_arn }
-        Action    = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"]
-        Resource  = "*"
-      },
-    ]
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { AWS = module.service.role_arn }, Action = "kms:*", Resource = "*" }]
   })
 }
-`,
-  ],
-  "an OpenSearch domain whose policy names the database-user roles, and theirs the domain": [
-    ["opensearch"],
-    `${moduleCall("m", "./module", {
-      ...account,
-      ...service,
-      create_user_roles: "true",
-      opensearch_user_role_names: '["search-reader"]',
-      opensearch_user_role_policies:
-        '{ search-reader = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "es:ESHttpGet", Resource = aws_opensearch_domain.logs.arn }] }) }',
-      opensearch_domains:
-        '[{ region = "us-east-1", domain_name = aws_opensearch_domain.logs.domain_name }]',
-    })}
+
+# An OpenSearch domain whose policy names the database-user roles, and theirs the domain.
+${moduleCall("search", readyModule("opensearch"), {
+  ...account,
+  create_user_roles: "true",
+  trusted_principals: "[module.service.role_arn]",
+  opensearch_user_role_names: '["search-reader"]',
+  opensearch_user_role_policies:
+    '{ search-reader = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "es:ESHttpGet", Resource = aws_opensearch_domain.logs.arn }] }) }',
+  opensearch_domains:
+    '[{ region = "us-east-1", domain_name = aws_opensearch_domain.logs.domain_name }]',
+})}
 resource "aws_opensearch_domain" "logs" {
   domain_name = "logs"
   access_policies = jsonencode({
-    Version = "2012-10-17"
-    Statement = [
-      {
-        Effect    = "Allow"
-        Principal = { AWS = values(module.m.user_role_arns.opensearch) }
-        Action    = "es:ESHttp*"
-        Resource  = "*"
-      },
-    ]
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { AWS = values(module.search.user_role_arns.opensearch) }, Action = "es:ESHttp*", Resource = "*" }]
   })
 }
-`,
-  ],
-  "an agent that the database's security group admits": [
-    ["rds"],
-    `${moduleCall("m", "./module", {
-      ...account,
-      ...service,
-      rds_instances:
-        '[{ region = "us-east-1", instance_name = aws_db_instance.orders.identifier }]',
-      rds_database_users:
-        '[{ region = "us-east-1", resource_id = aws_db_instance.orders.resource_id, user_name = "reader" }]',
-    })}
+
+# A boundary of the service's role, and an agent that the database's security group admits.
+resource "aws_iam_policy" "boundary" {
+  name   = "boundary"
+  policy = module.databases.permissions_boundary_json
+}
+${moduleCall("databases", readyModule("rds"), {
+  ...account,
+  attach_to_roles: "{ agent = module.agent.role_name }",
+  rds_instances: '[{ region = "us-east-1", instance_name = aws_db_instance.orders.identifier }]',
+  rds_database_users:
+    '[{ region = "us-east-1", resource_id = aws_db_instance.orders.resource_id, user_name = "reader" }]',
+})}
+${moduleCall("agent", readyModule("service-role"), {
+  ...account,
+  role_name: '"agent"',
+  trust_ec2: "true",
+  permissions_boundary_arn: "aws_iam_policy.boundary.arn",
+})}
 resource "aws_instance" "agent" {
   ami                  = "ami-01234567890abcdef"
   instance_type        = "t3.small"
-  iam_instance_profile = module.m.service_instance_profile_name
+  iam_instance_profile = module.agent.instance_profile_name
 }
 resource "aws_security_group" "orders" {
   ingress {
@@ -93,39 +106,26 @@ resource "aws_db_instance" "orders" {
   password               = "example-password"
   vpc_security_group_ids = [aws_security_group.orders.id]
 }
-`,
-  ],
-  "a hop whose two calls use each other's outputs": [
-    ["redshift"],
-    [
-      moduleCall("service", "./module", {
-        aws_account_id: '"210987654321"',
-        ...service,
-        assume_role_arns: "[module.databases.access_role_arn]",
-      }),
-      moduleCall("databases", "./module", {
-        ...account,
-        service_account_id: '"210987654321"',
-        external_id: '"example-external-id"',
-        service_role_name: "module.service.service_role_name_with_path",
-        create_access_role: "true",
-        create_permissions_boundary: "true",
-        create_user_roles: "true",
-        redshift_user_role_names: '["analyst"]',
-      }),
-    ].join("\n"),
-  ],
-};
+`;
 
-describeWithTerraform()("an ordinary root is planned, and is no cycle", () => {
-  test.each(Object.entries(roots))("%s", (_, [types, text]) => {
-    const root = new TerraformRoot({ "main.tf": OFFLINE_PROVIDER + text });
+describeWithTerraform()("an ordinary root", () => {
+  test("is planned without a cycle, and names each role that a policy is attached to", () => {
+    const root = new TerraformRoot({ "main.tf": ROOT });
     try {
-      root.addModule("module", compose({ types }));
-      root.init();
-      const { resource_changes: changes = [] }: Plan = root.plan();
-      const roles = changes.filter(({ type }) => type === "aws_iam_role");
-      expect(roles.length).toBeGreaterThan(0);
+      const plan = root.init().plan();
+      const [attachment] = plannedResources(
+        plan,
+        "caches",
+        "aws_iam_role_policy_attachment.database_access",
+      );
+      expect(attachment?.[0]).toBe("service");
+      const roles = (plan.resource_changes ?? []).filter(({ type }) => type === "aws_iam_role");
+      expect(roles.map(({ address }) => address).sort()).toEqual([
+        "module.access.aws_iam_role.access",
+        "module.agent.aws_iam_role.service",
+        'module.search.aws_iam_role.user["opensearch/search-reader"]',
+        "module.service.aws_iam_role.service",
+      ]);
     } finally {
       root.dispose();
     }

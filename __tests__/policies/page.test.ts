@@ -4,7 +4,7 @@ import { selectTypes } from "../../lib/catalog/select-types";
 import { documents } from "../../lib/policies/documents";
 import { casesOf, expectedPolicies, type Policies, sampled } from "../support/combinations";
 import { grantsOf } from "../support/discovery-page";
-import { ACCOUNT, meaning, type Policy, type PolicyStatement } from "../support/reference-page";
+import { ACCOUNT, meaning, type PolicyStatement } from "../support/reference-page";
 import { typeCombinations } from "../support/type-combinations";
 
 test("there are 2,047 combinations of types", () => {
@@ -17,7 +17,7 @@ test("a sample of them has the page's statements, and what discovery needs", () 
   const different = sampled.flatMap(({ types: names }) => {
     const { types } = selectTypes(names);
     const read = (services: readonly string[]): PolicyStatement[] =>
-      meaning(documents(types, { aws_account_id: ACCOUNT, services }).policy as unknown as Policy);
+      meaning(documents(types, { aws_account_id: ACCOUNT, services }).policy);
     const policies: Policies = {
       statements: read(["database"]),
       grants: Object.fromEntries(

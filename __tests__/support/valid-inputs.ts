@@ -137,9 +137,9 @@ const conditions: fc.Arbitrary<Json> = fc
     ["ArnLike", { "aws:PrincipalArn": ["arn:aws:iam::*:role/team/*"] }],
     ["IpAddress", { "aws:SourceIp": ["192.0.2.0/24", "2001:db8::/32"] }],
   ] as const)
-  .map((entries) => Object.fromEntries(entries));
+  .map((entries) => Object.fromEntries<Json>(entries));
 
-const statements: fc.Arbitrary<Json> = fc.subarray<Json>([
+const statements = fc.subarray<Json>([
   {
     Sid: "Orders",
     Effect: "Allow",

@@ -30,7 +30,7 @@ export const redshift: DatabaseType = {
           narrowing({
             variable: "redshift_database_users",
             description:
-              "Redshift database users that Teleport may connect as, and their databases",
+              "Redshift database users that may be connected as, and their databases: each object allows both",
             fields: {
               cluster_name: "redshift_cluster_name",
               user_name: "redshift_user",

@@ -33,7 +33,7 @@ function created(types: readonly DatabaseType[]): string {
     ...(withUserRoles(types).length === 0
       ? []
       : [
-          "With `create_user_roles`: the roles that database users connect as, with their trust policies. They are assumed by `trusted_principals`.",
+          "With `create_user_roles`: the roles that database users connect as, which `trusted_principals` may assume.",
         ]),
     '`terraform_data.statements`, only in the state. A plan that changes the policy replaces it and shows each change under its Sid. Such a plan also has "1 to add, 1 to destroy".',
   ]);

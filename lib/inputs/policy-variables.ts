@@ -47,7 +47,7 @@ export const policyVariables = (policyName: string): readonly Variable[] => [
     name: "policy_name",
     type: { kind: "string", rule: rules.policyName },
     description:
-      "Name of the IAM policy. A new name replaces the policy, and the roles lack it for some seconds. To avoid that, add a second call with the new name, apply, then remove the first call.",
+      "Name of the IAM policy. A new name replaces the policy, with a gap of some seconds. To avoid the gap, add a second call with the new name, apply, then remove the first.",
     default: policyName,
   },
   {

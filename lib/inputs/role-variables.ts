@@ -14,7 +14,7 @@ const externalIds: Variable = {
   name: "external_ids",
   type: { kind: "list", rule: rules.externalId, confidential: true },
   description:
-    "External IDs (external_id in Teleport's configuration); one of them must match. List the old and the new one during a change. An external ID is not a secret.",
+    "Accepted external IDs (external_id in Teleport's configuration). Give the old and the new one during a change.",
   default: [],
 };
 
@@ -27,7 +27,7 @@ const trustedPrincipals = (
     rule: rules.principal,
     ...(more.minItems === undefined ? {} : { minItems: more.minItems }),
   },
-  description: `${more.needed} ARNs of existing roles, or of accounts (arn:aws:iam::111122223333:root). A principal of another account needs external_ids or a condition on the organisation.`,
+  description: `${more.needed} ARNs of existing roles or of accounts (arn:aws:iam::111122223333:root). A principal of another account needs external_ids or a condition on the organisation.`,
   ...(more.default === undefined ? {} : { default: more.default }),
 });
 
@@ -50,7 +50,7 @@ export const userRoleVariables: readonly Variable[] = [
     name: "user_role_path",
     type: { kind: "string", rule: rules.path },
     description:
-      "Path of the database-user roles. A name can add its own path. A new path replaces the roles.",
+      "Path of all database-user roles. A name can add its own path. A new path replaces the roles.",
     default: "/",
   },
   trustedPrincipals({

@@ -18,7 +18,7 @@ import { ModuleStack } from "./module-stack";
 import { policyRules } from "./policy-rules";
 import { createdInAccount, documentOf, LABEL, rule, shown, sizeOf } from "./rules";
 import { teleportDatabaseAws } from "./teleport-configuration";
-import { addUserRoles } from "./user-roles";
+import { addUserRoles, givenPolicyRules } from "./user-roles";
 
 const THIS_POLICY = `Policy ${interpolate(shown("var.policy_name"))} in account ${interpolate(shown("var.aws_account_id"))}`;
 
@@ -164,6 +164,7 @@ export class DatabaseAccessStack extends ModuleStack {
       "statements",
       "The statements by Sid. The Resource of a statement that is not granted is empty.",
       "${local.statements_by_sid}",
+      givenPolicyRules(withUserRoles(types)),
     );
     this.addOutput(
       "permissions_boundary_json",

@@ -88,7 +88,6 @@ const created = (name: string): string => `(local.create_user_roles ? local.${na
 /** The rules about the roles as a whole. The output `user_role_arns` has them. */
 function rulesOfAll(types: readonly DatabaseType[]): Rule[] {
   const names = types.map(({ name }) => `${variablePrefix(name)}_user_role_names`).join(", ");
-  const strangers = `[for key in local.roles_with_given_policies : key if !contains(keys(${created("user_roles")}), key)]`;
   return [
     rule(
       "!local.create_user_roles || length(local.named_user_roles) > 0",
@@ -98,15 +97,22 @@ function rulesOfAll(types: readonly DatabaseType[]): Rule[] {
       "local.create_user_roles || (length(var.external_ids) == 0 && length(var.trust_conditions) == 0 && var.user_role_permissions_boundary_arn == null)",
       "external_ids, trust_conditions and user_role_permissions_boundary_arn have no effect while create_user_roles is false. Set create_user_roles = true, or leave them out.",
     ),
-    ...(types.every(isOfPage)
-      ? []
-      : [
-          rule(
-            `length(${strangers}) == 0`,
-            `\${jsonencode(${shown(strangers)})}: the module does not create these roles (type/name), so it cannot give them policies. Use the names, without path, of …_user_role_names, and set create_user_roles = true.`,
-          ),
-        ]),
     allCreatedInAccount("database-user roles", "values(aws_iam_role.user)[*].arn"),
+  ];
+}
+
+/**
+ * The rules about policies that the caller gives to roles. They are not on `user_role_arns`: a database
+ * whose own policy names the roles can be named in these policies.
+ */
+export function givenPolicyRules(types: readonly DatabaseType[]): Rule[] {
+  if (types.every(isOfPage)) return [];
+  const strangers = `[for key in local.roles_with_given_policies : key if !contains(keys(${created("user_roles")}), key)]`;
+  return [
+    rule(
+      `length(${strangers}) == 0`,
+      `\${jsonencode(${shown(strangers)})}: the module does not create these roles (type/name), so it cannot give them policies. Use the names, without path, of …_user_role_names, and set create_user_roles = true.`,
+    ),
   ];
 }
 
