@@ -3,7 +3,6 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { PROJECT } from "../support/terraform";
 
-/** Pages that are being rewritten beside this test. Remove a name once its page is plain. */
 const pagesIn = (folder: string): string[] =>
   fs
     .readdirSync(path.join(PROJECT, folder))

@@ -30,7 +30,7 @@ const NO_CLAIMS = [
   '| `["database", "discovery"]`',
   "The Database Service that connects to the databases is a service of yours.",
   "[Several accounts](several-accounts.md)",
-  "Teleport can create the IAM permissions itself",
+  "Teleport has commands and Terraform modules that create IAM permissions.",
   "| Teleport's command",
   "The differences between `print-iam` and",
   "| Type ",
