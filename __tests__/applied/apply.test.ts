@@ -2,7 +2,6 @@
  * The modules and the examples on an API that refuses what AWS refuses:
  * created, unchanged, changed, destroyed. All are calls of one root.
  */
-import * as fs from "node:fs";
 import * as path from "node:path";
 import {
   CreateRoleCommand,
@@ -19,6 +18,7 @@ import {
 import { compose } from "../../lib/answers/compose";
 import { databaseTypes } from "../../lib/catalog";
 import { AwsApi } from "../support/aws-api";
+import { contentOf } from "../support/content-of";
 import { copyExample, exampleFiles, exampleNames } from "../support/examples";
 import {
   moduleCall,
@@ -182,8 +182,11 @@ describeWithMoto()("applied to an AWS API", () => {
     const example = new TerraformRoot({});
     try {
       copyExample(example, name);
-      const source = path.join(example.folder, "examples", name);
-      fs.cpSync(source, path.join(root.folder, folder, "examples", name), { recursive: true });
+      for (const [file, text] of Object.entries(
+        contentOf(path.join(example.folder, "examples", name)),
+      )) {
+        root.write({ [`${folder}/examples/${name}/${file}`]: own(text) });
+      }
     } finally {
       example.dispose();
     }

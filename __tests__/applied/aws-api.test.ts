@@ -407,6 +407,7 @@ describeWithMoto()("the API before moto", () => {
     await client.send(new GetRoleCommand({ RoleName: "missing" })).catch(() => undefined);
     expect(await api.calls(start)).toEqual([
       {
+        account: "123456789012",
         action: "CreateRole",
         parameters: expect.objectContaining({ RoleName: "recorded" }) as unknown,
         status: 200,

@@ -15,6 +15,7 @@ import {
   rootOf,
   writeBlock,
 } from "../support/page-sections";
+import { ProviderProcess } from "../support/provider-process";
 import { TerraformRoot } from "../support/terraform";
 import { describeWithMoto } from "../support/tools";
 
@@ -104,6 +105,7 @@ describeWithMoto()("docs/operations.md", () => {
   beforeAll(async () => {
     const api = await AwsApi.start({ delay: 50, account: DATABASES });
     const root = new TerraformRoot({ "main.tf": rootOf(api, sections) });
+    let provider: ProviderProcess | undefined;
     try {
       for (let step = 0; step < STEPS; step += 1) {
         for (const section of sections) {
@@ -111,11 +113,13 @@ describeWithMoto()("docs/operations.md", () => {
           if (block !== undefined) writeBlock(root, section, block);
         }
         root.init();
+        provider ??= await ProviderProcess.attach(root);
         plans.push(root.succeed("apply", "-auto-approve"));
         ends.push((await api.calls()).length);
       }
       calls = await api.calls();
     } finally {
+      provider?.stop();
       root.dispose();
       api.stop();
     }

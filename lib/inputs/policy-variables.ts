@@ -54,7 +54,7 @@ export const policyVariables = (policyName: string): readonly Variable[] => [
     name: "policy_path",
     type: { kind: "string", rule: rules.path },
     description:
-      "Path of the IAM policy. Change it only together with policy_name, because IAM names are unique whatever their path.",
+      "Path of the IAM policy. A new path replaces the policy, as a new policy_name does.",
     default: "/",
   },
   {

@@ -80,7 +80,7 @@ const ownRoleVariables = (title: string, name: string): readonly Variable[] => [
   {
     name: "role_path",
     type: { kind: "string", rule: rules.path },
-    description: `Path of the ${title}. Change it only together with role_name, because IAM names are unique whatever their path.`,
+    description: `Path of the ${title}. A new path replaces the role, as a new role_name does.`,
     default: "/",
   },
   {
