@@ -1,6 +1,7 @@
 /** Every variable with a value that is sensitive, or that a plan does not know: real terraform plans. */
 import * as fc from "fast-check";
 import { databaseTypes } from "../../lib/catalog";
+import type { DatabaseType } from "../../lib/catalog/database-type";
 import { compose } from "../../lib/answers/compose";
 import { defineModule, roleModules } from "../../lib/inputs/module-definition";
 import type { Variable } from "../../lib/inputs/variable";
@@ -17,8 +18,17 @@ import { ACCOUNT, validValue } from "../support/valid-inputs";
 
 const userRoleTypes = ["docdb", "dynamodb", "keyspace", "opensearch"];
 
+/** Of all types at once, with a value for everything, the policy would be too long. */
+const PARTS: Readonly<Record<string, readonly DatabaseType[]>> = {
+  databases: databaseTypes.filter(({ name }) => !/cache|memory|redshift/.test(name)),
+  caches: databaseTypes.filter(({ name }) => /cache|memory/.test(name)),
+  redshift: databaseTypes.filter(({ name }) => /redshift/.test(name)),
+};
+
 const MODULES: Readonly<Record<string, readonly Variable[]>> = {
-  all: defineModule(databaseTypes).variables,
+  ...Object.fromEntries(
+    Object.entries(PARTS).map(([name, types]) => [name, defineModule(types).variables]),
+  ),
   "service-role": roleModules["service-role"].variables,
   "access-role": roleModules["access-role"].variables,
 };
@@ -31,14 +41,14 @@ const fitting: Readonly<Record<string, Json>> = {
   attach_to_roles: { service: "teleport", other: "other" },
   trusted_principals: [`arn:aws:iam::444455556666:role/teleport`],
   external_ids: ["example"],
-  statement_conditions: { RDSConnect: { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } } },
+  trust_conditions: { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } },
+  statement_conditions: { DiscoveryListRegions: { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } } },
   trust_eks_pod_identity: {
     cluster_arns: [`arn:aws:eks:us-east-1:${ACCOUNT}:cluster/main`],
     namespaces: ["teleport"],
     service_accounts: ["agent"],
     session_tags: true,
   },
-  // One statement is enough: of all types with long names the policy would be too long.
   ...Object.fromEntries<Json>(
     [...userRoleTypes, "redshift", "redshift_serverless"].map((type) => [
       `${type}_user_role_names`,
@@ -169,13 +179,18 @@ describeWithTerraform()("a value of every variable", () => {
 
   beforeAll(() => {
     root = new TerraformRoot({});
-    const all = root.addModule("all", compose({ types: ["all"] }));
+    const sources = new Map(
+      Object.entries(PARTS).map(([name, types]) => [
+        name,
+        root.addModule(name, compose({ types: types.map((type) => type.name) })),
+      ]),
+    );
     root.write({
       "main.tf": [
         OFFLINE_PROVIDER,
         DATA_SOURCES,
         ...[...calls, ...nulls].map(({ name, module, values }) =>
-          moduleCall(name, module === "all" ? all : readyModule(module), values),
+          moduleCall(name, sources.get(module) ?? readyModule(module), values),
         ),
       ].join("\n"),
     });
@@ -203,7 +218,9 @@ describeWithTerraform()("a value of every variable", () => {
     "%s: null is the default",
     (name, module) => {
       const defaults: Readonly<Record<string, readonly string[]>> = {
-        all: ["aws_iam_policy.database_access[0]", "terraform_data.statements"],
+        databases: ["aws_iam_policy.database_access[0]", "terraform_data.statements"],
+        caches: ["aws_iam_policy.database_access[0]", "terraform_data.statements"],
+        redshift: ["aws_iam_policy.database_access[0]", "terraform_data.statements"],
         "service-role": ["aws_iam_role.service"],
         "access-role": ["aws_iam_role.access"],
       };

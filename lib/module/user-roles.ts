@@ -40,10 +40,15 @@ function roleLocals(types: readonly DatabaseType[]): Record<string, unknown> {
     ...localsOf([...names.map(([, term]) => term), ...trust.map(([, term]) => term)]),
     create_user_roles: interpolate(shown("var.create_user_roles")),
     user_role_names: Object.fromEntries(
-      names.map(([type, term]) => [type.name, interpolate(expression(term))]),
+      names.map(([type, term]) => [
+        type.name,
+        // They become keys of for_each, which cannot be sensitive.
+        interpolate(`[for name in ${shown(expression(term))} : ${shown("name")}]`),
+      ]),
     ),
+    user_role_path: interpolate(shown("var.user_role_path")),
     named_user_roles:
-      '${flatten([for type, names in local.user_role_names : [for name in names : { type = type, name = basename(name), path = trimsuffix("${var.user_role_path}${name}", basename(name)) }]])}',
+      '${flatten([for type, names in local.user_role_names : [for name in names : { type = type, name = basename(name), path = trimsuffix("${local.user_role_path}${name}", basename(name)) }]])}',
     user_roles: interpolate(
       '{ for role in local.named_user_roles : "${role.type}/${role.name}" => role }',
     ),
@@ -71,8 +76,9 @@ function policyLocals(types: readonly DatabaseType[]): Record<string, unknown> {
       ofCaller,
       (_, prefix) => `\${var.${prefix}_user_role_policy_arns}`,
     ),
-    given_user_role_policy_arns:
-      '${merge(flatten([for type, roles in local.user_role_policy_arns : [for name, arns in roles : { for key, arn in arns : "${type}/${name}/${key}" => { role = "${type}/${name}", arn = arn } }]])...)}',
+    given_user_role_policy_arns: interpolate(
+      `merge(flatten([for type, roles in local.user_role_policy_arns : [for name in ${shown("keys(roles)")} : [for key in ${shown("keys(roles[name])")} : { "\${type}/\${name}/\${key}" = { role = "\${type}/\${name}", arn = roles[name][key] } }]]])...)`,
+    ),
     user_role_policy_keys: interpolate(
       `[for key, role in ${created("user_roles")} : key if contains(concat(keys(local.page_user_role_policies)), role.type) || contains(${shown("keys(local.given_user_role_policies)")}, key)]`,
     ),
