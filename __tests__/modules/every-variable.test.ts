@@ -197,7 +197,10 @@ describeWithTerraform()("a value of every variable", () => {
     const { status, stdout, stderr } = root.init().run("plan", "-no-color", "-out=tfplan");
     expect(stderr.replace(/^.*?Error: /s, "Error: ")).toBe("");
     expect(status).toBe(0);
-    expect(stdout).not.toContain("Warning");
+    // Terraform's own warning about a check whose values are not known yet is the only one.
+    const warnings = stdout.split("Warning: ").slice(1);
+    const ours = warnings.filter((text) => !text.startsWith("Check block assertion known after"));
+    expect(ours).toEqual([]);
     plan = JSON.parse(root.succeed("show", "-json", "tfplan")) as Plan;
   });
 

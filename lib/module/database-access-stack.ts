@@ -144,7 +144,7 @@ export class DatabaseAccessStack extends ModuleStack {
       "narrowed",
       rule(
         "length(flatten(local.opened_narrowings)) == 0",
-        '${join("; ", flatten(local.opened_narrowings))}. To allow everything on purpose, give each one object whose fields are all "*".',
+        `${interpolate(shown('join("; ", flatten(local.opened_narrowings))'))}. To allow everything on purpose, give each one object whose fields are all "*".`,
       ),
     );
   }

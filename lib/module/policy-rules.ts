@@ -1,5 +1,6 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { anyRole } from "../catalog/shared-statements";
+import { interpolate } from "../text/hcl";
 import { shown } from "./rules";
 
 /** A condition (an expression) and its message. */
@@ -29,7 +30,7 @@ export function policyRules(types: readonly DatabaseType[]): readonly Condition[
     ],
     [
       "alltrue([for sid in keys(var.statement_conditions) : contains(local.policy_statements[*].Sid, sid)])",
-      `statement_conditions has a Sid that the policy does not contain. Its Sids: \${join(", ", ${shown("local.policy_statements[*].Sid")})}.`,
+      `statement_conditions has a Sid that the policy does not contain. Its Sids: ${interpolate(shown('join(", ", local.policy_statements[*].Sid)'))}.`,
     ],
     [
       `length(setintersection(concat(local.statements[*].Sid, ${JSON.stringify(otherSids(types)).replaceAll(",", ", ")}), var.additional_statements[*].Sid)) == 0`,

@@ -117,7 +117,7 @@ export function givenPolicyRules(types: readonly DatabaseType[]): Rule[] {
   return [
     rule(
       `length(${strangers}) == 0`,
-      `\${jsonencode(${shown(strangers)})}: the module does not create these roles (type/name), so it cannot give them policies. Use the names, without path, of …_user_role_names, and set create_user_roles = true.`,
+      `${interpolate(shown(`jsonencode(${strangers})`))}: the module does not create these roles (type/name), so it cannot give them policies. Use the names, without path, of …_user_role_names, and set create_user_roles = true.`,
     ),
   ];
 }
