@@ -22,7 +22,7 @@ const userRoleTypes = ["docdb", "dynamodb", "keyspace", "opensearch"];
 const PARTS: Readonly<Record<string, readonly DatabaseType[]>> = {
   databases: databaseTypes.filter(({ name }) => !/cache|memory|redshift/.test(name)),
   caches: databaseTypes.filter(({ name }) => /cache|memory/.test(name)),
-  redshift: databaseTypes.filter(({ name }) => /redshift/.test(name)),
+  redshift: databaseTypes.filter(({ name }) => name.includes("redshift")),
 };
 
 const MODULES: Readonly<Record<string, readonly Variable[]>> = {
