@@ -65,7 +65,7 @@ managed policy, updated.
 
 - Size: 124 of 6,144 characters, 139 before.
 
-In \`RedshiftFetchMetadata\` (Read what the database's configuration leaves out, such as its region, and import its AWS tags as labels.):
+In \`RedshiftFetchMetadata\` (Read settings that the database's configuration does not have, such as its region, and import its AWS tags as labels.):
 
 - **Changed from:** Allow \`redshift:DescribeClusters\` on \`*\`
   **to:** Allow \`redshift:*\` on \`*\`
@@ -83,7 +83,7 @@ Whoever has "aws_iam_policy.x" outside of the plan: narrowed
 
 narrowed: "aws_iam_policy.x", managed policy, updated
   Size: 139 of 6,144 characters, 124 before.
-  statement "RedshiftFetchMetadata": Read what the database's configuration leaves out, such as its region, and import its AWS tags as labels.
+  statement "RedshiftFetchMetadata": Read settings that the database's configuration does not have, such as its region, and import its AWS tags as labels.
     changed from: Allow "redshift:*" on "*"
               to: Allow "redshift:DescribeClusters" on "*"
 `);

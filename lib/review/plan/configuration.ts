@@ -1,4 +1,4 @@
-import type { ConfigurationModule, ConfigurationResource, ResourceChange } from "./plan";
+import type { ConfigurationModule, ConfigurationResource, ResourceChange } from "./plan-json";
 
 /** The keys of `count` and `for_each` in an address. */
 const INSTANCE_KEY = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g;
