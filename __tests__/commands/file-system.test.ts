@@ -144,7 +144,7 @@ const failures: readonly (readonly [name: string, line: string, said: string])[]
   [
     "UTF-16 that is not a plan",
     "printf '\\xfe\\xff\\x00x' | db-iam review",
-    "The standard input is no plan",
+    "The standard input is not a Terraform plan in JSON",
   ],
 ];
 

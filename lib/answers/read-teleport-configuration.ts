@@ -1,7 +1,7 @@
 import { chosenModule, type ModuleChoice } from "./choice";
 import { selectTypes } from "../catalog/select-types";
 import { checkInputs } from "../inputs/assignments";
-import { callsOf } from "../teleport/calls";
+import { callsOf } from "../teleport/needed-calls";
 import type { Configuration } from "../teleport/configuration";
 import type { Format } from "../teleport/formats";
 import type { ModuleCall, RootVariable } from "../teleport/module-call";

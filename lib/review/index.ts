@@ -3,7 +3,6 @@ import type { Report } from "./report/report";
 import { renderText } from "./report/text";
 import { visibleJson } from "../text/unseen";
 
-export type { ReviewOptions } from "./findings";
 export { reviewPlan } from "./review";
 export { escalationPaths } from "./gate/data/escalation-paths";
 export { services } from "./gate/data/services";

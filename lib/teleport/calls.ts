@@ -6,27 +6,15 @@ import type { Json } from "../text/json";
 import {
   identifier,
   type ModuleCall,
-  type NeededCalls,
   PolicyNames,
   type RootVariable,
   UniqueNames,
 } from "./module-call";
 import { questions } from "./questions";
-import { roleCall, type RoleExpressions, type ServiceWords, wordsOf } from "./role-calls";
+import { type RoleContext, wordsOf } from "./role-words";
 import { type AwsRole, roleParts, type RoleKey, typesFound } from "./roles";
 import type { Use } from "./uses";
 import { databaseValues, discoveryValues, partitionOfAll } from "./values";
-
-/** What calls of one role have in common. */
-export interface RoleContext {
-  readonly role: AwsRole;
-  /** The account, if it is known. */
-  readonly account: string | undefined;
-  readonly partition: string;
-  readonly words: ServiceWords;
-  /** How other calls name the role. */
-  readonly expressions: RoleExpressions;
-}
 
 /** The types that are used or may be, in the order of the reference page. */
 function typesUsed(uses: readonly Use[]): DatabaseType[] {
@@ -279,15 +267,4 @@ export class Planner {
     const name = this.policyNames.take(base, account, roleName);
     return name === "DatabaseAccess" ? {} : { policy_name: name };
   }
-}
-
-/** The calls that the roles need: services' own roles first, and each role before what it may do. */
-export function callsOf(roles: readonly AwsRole[]): NeededCalls {
-  const planner = new Planner(roles);
-  const calls = roles.flatMap(({ key }) => {
-    const context = planner.context(key);
-    const own = roleCall(planner, context);
-    return [...(own === undefined ? [] : [own]), ...planner.typeCalls(context)];
-  });
-  return { calls, variables: [...planner.variables.values()] };
 }

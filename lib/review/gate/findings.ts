@@ -17,7 +17,7 @@ const patternsOf = (statement: Statement | undefined): readonly string[] =>
 const isUnknown = (content: Content): content is UnknownDocument => "unknown" in content;
 
 /** The statement of a witness, read as far as the plan shows it. */
-export function statementOf({ documents }: Compared, witness: Witness): Statement | undefined {
+function statementOf({ documents }: Compared, witness: Witness): Statement | undefined {
   const { side, list, document, statement, sid } = witness.statement;
   const held = documents(side, list)[document];
   if (held === undefined) return undefined;

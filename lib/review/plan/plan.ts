@@ -2,9 +2,9 @@ import { isObject, type JsonObject } from "../../text/json";
 import { noPlan } from "../../text/user-error";
 import { callsOf, Configuration } from "./configuration";
 import { DocumentTexts } from "./document-texts";
-import type { ConfigurationModule, ResourceChange } from "./plan-json";
+import type { ConfigurationModule, ConfigurationResource, ResourceChange } from "./plan-json";
 
-export type { ConfigurationModule, ConfigurationResource, ResourceChange } from "./plan-json";
+export type { ConfigurationResource, ResourceChange } from "./plan-json";
 
 /**
  * A plan, as `terraform show -json` prints it.
