@@ -48,7 +48,10 @@ test("restrict_to_account is not named where it is set, and discovery is not nar
 });
 
 test("who may assume what, with the conditions", () => {
-  const values = { service_account_id: "210987654321", external_id: "one-secret" };
+  const values = {
+    trusted_principals: ["arn:aws:iam::210987654321:role/teleport-db-service-role"],
+    external_ids: ["one-secret"],
+  };
   expect(
     rows(securityReview({ ...account, types: ["keyspace"], values }), "Who may assume what"),
   ).toEqual([
@@ -56,13 +59,13 @@ test("who may assume what, with the conditions", () => {
       Role: "roles of keyspace that users connect as",
       Who: "arn:aws:iam::210987654321:role/teleport-db-service-role",
       Actions: "sts:AssumeRole",
-      Condition: '{"StringEquals":{"sts:ExternalId":"one-secret"}}',
+      Condition: '{"StringEquals":{"sts:ExternalId":["one-secret"]}}',
     },
   ]);
 });
 
-test("the boundary, and whether it is created", () => {
+test("the boundary, and how to get it", () => {
   const page = securityReview({ ...account, types: ["rds"] });
   expect(rows(page, "The permissions boundary").map(({ Sid }) => Sid)).toContain("AssumeAnyRole");
-  expect(page).toContain("Not created");
+  expect(page).toContain("`permissions_boundary_json`");
 });

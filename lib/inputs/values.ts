@@ -40,7 +40,8 @@ export class Values {
     const values = new Map(
       variables.map(({ name, default: preset = null }) => {
         const value = inputs[name] ?? preset;
-        return [name, isEmpty(value) ? (PLACEHOLDERS[name] ?? value) : value];
+        // The documents contain the values: a caller may change them.
+        return [name, structuredClone(isEmpty(value) ? (PLACEHOLDERS[name] ?? value) : value)];
       }),
     );
     const crosses = crossesAccounts(
