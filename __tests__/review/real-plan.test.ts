@@ -60,14 +60,6 @@ const CHANGES: Record<string, { before: string; after: string }> = {
         to   = module.new
       }`,
   },
-  "one of our modules, replaced by a new description": {
-    before: redshift("described", '["analyst"]', 'policy_name = "Described"'),
-    after: redshift(
-      "described",
-      '["analyst"]',
-      'policy_name = "Described"\n policy_description = "Another one."',
-    ),
-  },
   "a data source with count, narrowed and one fewer": {
     before: counted(2, '"rds:*"'),
     after: counted(1, '"rds:Describe*"'),
