@@ -32,7 +32,10 @@ export function notices(metafiles) {
   const parts = packageFolders(metafiles).map((folder) => {
     const manifest = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
     const title = `${manifest.name} ${manifest.version} (${manifest.license})`;
-    return [title, "-".repeat(title.length), ...texts(folder, manifest)].join("\n\n");
+    // The Mozilla Public Licence asks for the place of the source (3.2).
+    const { repository, homepage } = manifest;
+    const source = `Source code: ${repository?.url ?? repository ?? homepage}`;
+    return [title, "-".repeat(title.length), source, ...texts(folder, manifest)].join("\n\n");
   });
   return `${[
     "Parts of the following packages are bundled into this program.",

@@ -78,8 +78,16 @@ describe("for who wants the command only", () => {
       ]);
     }
     expect(text).not.toContain(copy.folder);
-    // Of a bundled package under the Mozilla Public Licence it must say where its source is (3.2).
-    expect(text).not.toMatch(/\(MPL-/);
+    // The Mozilla Public Licence asks for the place of the source (3.2).
+    const titles = [...text.matchAll(/\n(\S+) \S+ \(MPL-2\.0\)\n/g)];
+    expect(titles.map(([, name]) => name)).toEqual(
+      expect.arrayContaining(["@cdktf/provider-aws", "cdktf"]),
+    );
+    for (const { index } of titles) {
+      expect(text.slice(index, index + 300)).toMatch(
+        /\nSource code: (git\+)?https:\/\/github\.com\//,
+      );
+    }
   });
 
   test.each(["README.md", "CHANGELOG.md"])("%s links to nothing that is not there", (page) => {
@@ -200,7 +208,7 @@ describe("for who wants the library only", () => {
         variables: true,
         messages: [
           expect.stringMatching(/^a\.yaml: The file is empty/),
-          expect.stringMatching(/^The plan is no plan/),
+          expect.stringMatching(/^The plan is not a Terraform plan/),
           expect.stringMatching(/redshfit/),
         ] as unknown,
         comparisons: ["yes", "undecided"],
@@ -231,7 +239,7 @@ describe("in a CDKTF app of one's own", () => {
   });
 
   test("the construct brings the module that compose gives", () => {
-    const assets = filesBelow(app.path("cdktf.out")).filter((name) => name.includes("assets"));
+    const assets = filesBelow(app.path("cdktf.out")).filter((name) => name.includes("/db-module/"));
     expect(assets).toHaveLength(1);
     const composed: Record<string, unknown> = {};
     for (const [name, content] of compose({ types: ["rds", "redshift"] })) {
