@@ -1,11 +1,9 @@
-import base, { applied, combinations, operations } from "./jest.config.mjs";
+import base, { applied } from "./jest.config.mjs";
 
-/** What applies modules, or runs the tests that they ship: npm run test:applied. */
+/** Suites that apply modules or plan many roots: npm run test:applied. */
 export default {
   ...base,
-  testRegex: applied.map((pattern) =>
-    pattern.endsWith("$") ? pattern : `${pattern}.*\\.test\\.ts$`,
-  ),
-  testPathIgnorePatterns: [...combinations, ...operations],
+  testRegex: applied,
+  testPathIgnorePatterns: [],
   testTimeout: 600000,
 };

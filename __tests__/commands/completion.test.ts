@@ -73,7 +73,7 @@ const LINES: readonly (readonly [words: readonly string[], offered: readonly str
     ["markdown", "json", "text"],
   ],
   [["review", "--fail-on", "br"], ["broadened"]],
-  [["review", "--fail-on", "broadened,u"], ["broadened,unknown"]],
+  [["review", "--fail-on", "broadened,unk"], ["broadened,unknown"]],
   [["explain", "RDSC"], ["RDSConnect"]],
   [["explain", "rds", "--f"], ["--format"]],
   [["completion", "f"], ["fish"]],
