@@ -109,7 +109,7 @@ describeWithMoto()("applied to an AWS API", () => {
     const seen = new Set<string>();
     const state = stateResources().filter(({ type }) => type.startsWith("aws_iam_"));
     for (const { type, values } of state) {
-      const [, , , , account = ""] = String(values.arn ?? values.policy_arn ?? "").split(":");
+      const [, , , , account = ""] = ((values.arn ?? values.policy_arn ?? "") as string).split(":");
       if (account === "") continue;
       seen.add(type);
       const iam = await api.client(account);

@@ -212,7 +212,8 @@ describe("outputs", () => {
       new TerraformOutput(from, "here", { value: access.policyArn });
       new TerraformOutput(to, "text", { value: access.policyJson });
       new TerraformOutput(to, "map", { value: access.statements });
-      new TerraformOutput(to, "item", { value: access.teleportDatabaseAws.lookup("rds") });
+      const settings: unknown = access.teleportDatabaseAws.lookup("rds");
+      new TerraformOutput(to, "item", { value: settings });
       const roles: unknown = access.userRoleArns.lookup("redshift");
       new TerraformOutput(to, "roles", { value: roles });
     });

@@ -83,7 +83,7 @@ describeWithTerraform()("the plan", () => {
     });
     const construct = planOf({
       "cdk.tf.json": JSON.stringify(stack),
-      ...Object.fromEntries(assets),
+      ...(Object.fromEntries(assets) as Readonly<Record<string, string>>),
       "offline_override.tf": OFFLINE_PROVIDER,
     });
     const hcl = planOf({
