@@ -141,7 +141,12 @@ test("a reference that is no text may mean anything", () => {
 });
 
 const stack = planOfResources([
-  { type: "aws_cloudformation_stack", name: "x", before: { a: "deep" }, after: { a: "deep", b: 1 } },
+  {
+    type: "aws_cloudformation_stack",
+    name: "x",
+    before: { a: "deep" },
+    after: { a: "deep", b: 1 },
+  },
 ]);
 
 test.each<[string, string, string, string]>([
