@@ -3,7 +3,7 @@ import { identifier } from "./module-call";
 import { type AwsRole, roleParts } from "./roles";
 
 /** How other calls name a role, as Terraform expressions. */
-export interface RoleExpressions {
+interface RoleExpressions {
   readonly name: string;
   readonly arn: string;
   /** The call that creates it; nothing if it is there. */
