@@ -53,7 +53,7 @@ describe("formats", () => {
   });
 
   test.each([
-    ["its first line", "[command]/opt/terraform-bin show -json tfplan\n{}"],
+    ["its first line", "[command]/usr/local/bin/terraform-bin show -json tfplan\n{}"],
     ["its last lines", "{}\n::debug::Terraform exited with code 0.\n::debug::stdout: {}"],
   ])("the wrapper of setup-terraform is recognised by %s", (_, text) => {
     expect(() => reviewPlan(text, "plan")).toThrow("Set terraform_wrapper: false in that step.");

@@ -84,7 +84,7 @@ function statementOf(block: JsonObject): PartialStatement {
  * The document of an `aws_iam_policy_document` that Terraform reads only during apply, from what the plan
  * shows of its statements; undefined if it is put together from other documents.
  *
- * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+ * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/d/iam_policy_document.html.markdown
  */
 export function dataDocument(data: ResourceDifference): PartialDocument | undefined {
   const { after, after_unknown: unknown } = data.planned;
