@@ -218,7 +218,7 @@ describe.each(foreign)("%s that this program did not write", (_, name, make) => 
     make(folder);
   });
 
-  const inTheWay = `teleport-db-iam did not write ${name} in FOLDER, where the module has files of its own. Nothing was changed: such files are never replaced, not with --force either. Move them away, or name another folder.`;
+  const inTheWay = `teleport-db-iam did not write ${name} in FOLDER, and the module needs these paths. Nothing was changed: such files are never replaced, not with --force either. Move them away, or name another folder.`;
   const beside = `FOLDER holds files that teleport-db-iam did not write: ${name}. Nothing was changed. Name another folder, or use --force to write beside them.`;
   const isInTheWay = /^(main\.tf\.json|tests)/.test(name);
 
