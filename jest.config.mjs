@@ -1,6 +1,6 @@
 /** Suites that take minutes: npm run test:applied. */
 export const applied = [
-  "/applied/(apply|aws-api|cdktf|changes|example-blocks|guards|plan-output|terraform-test|upgrading)\\.test\\.ts$",
+  "/applied/(adopt|apply|aws-api|cdktf|changes|example-blocks|guards|plan-output|terraform-test|upgrading)\\.test\\.ts$",
   // Not applied, but slow: many plans in real terraform, a browser, and copies of the project.
   "/construct/example-app\\.test\\.ts$",
   "/modules/narrowings\\.test\\.ts$",
@@ -19,7 +19,6 @@ export const applied = [
  * test:pending. One that passes goes to the list above.
  */
 export const pending = [
-  "/applied/adopt\\.test\\.ts$",
   "/review/(ordinary-plans|pull-request|real-memberships|real-plan|refactored-plans)\\.test\\.ts$",
   "/release/(access-difference|evaluated-module|notes|pin|release|workflow)\\.test\\.ts$",
 ];
