@@ -21,7 +21,7 @@ const access = (document: string, change: "newly allowed" | "no longer allowed")
     { document, change, situation: "with defaults", request: "s3:Get on *", action: "s3:Get" },
   ],
 });
-const address = (change: "moved" | "forgotten" | "lost") => ({
+const address = (change: "moved" | "lost") => ({
   ...none,
   addresses: [{ from: "aws_x.y", change, situation: "with defaults" }],
 });
@@ -55,7 +55,6 @@ describe("the version", () => {
     ["another type", variable("changed", "type"), "major"],
     ["another version of Terraform", requirement, "major"],
     ["an address that moves", address("moved"), "patch"],
-    ["an address that leaves the state", address("forgotten"), "patch"],
     ["an address that is gone", address("lost"), "major"],
     ["access that is new", access("policy", "newly allowed"), "minor"],
     ["access that is gone", access("policy", "no longer allowed"), "patch"],
