@@ -9,7 +9,7 @@ export const applied = [
   "/explore/explore\\.test\\.ts$",
   "/modules/(ordinary-roots|every-variable|rules|trust|validation|teleport-outputs|ready-modules)\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
-  "/release/(access-difference|evaluated-module|notes|pin|root-module|workflow-lines)\\.test\\.ts$",
+  "/release/(access-difference|evaluated-module|notes|pin|release|root-module|workflow-lines)\\.test\\.ts$",
   "/contributing\\.test\\.ts$",
 ];
 /**
@@ -22,7 +22,6 @@ export const pending = [
   "/documentation/shell\\.test\\.ts$",
   "/package/package\\.test\\.ts$",
   "/teleport/root\\.test\\.ts$",
-  "/release/release\\.test\\.ts$",
 ];
 /** A walk over configurations on the API: npm run test:walk. */
 export const walk = ["/applied/walk\\.test\\.ts$"];
