@@ -54,7 +54,7 @@ describeWithTerraform()("a release", () => {
   test("refuses a tag that is not the version's", () => {
     expect(tagged("v1.2.0", "out")).toEqual([
       2,
-      expect.stringMatching(/^Tag v1\.2\.0 is not that of/),
+      expect.stringMatching(/^Tag v1\.2\.0 differs from/),
     ]);
     copy.succeed("git", "tag", "--delete", "v1.2.0");
   });
@@ -65,9 +65,9 @@ describeWithTerraform()("a release", () => {
       1,
       [
         "",
+        "CHANGELOG.md [1.1.0] does not mention the permissions boundary, which allows more. Add a line about the boundary.",
+        `CHANGELOG.md [1.1.0] does not name \`${ACTION}\`, which is newly allowed. Add a line with its name in back-ticks.`,
         "Nothing was written.",
-        "The permissions boundary newly allows something, and [1.1.0] of CHANGELOG.md does not speak of it.",
-        `${ACTION} is newly allowed, and [1.1.0] of CHANGELOG.md does not name it.`,
       ],
     ]);
     expect(fs.existsSync(copy.path("out"))).toBe(false);
