@@ -9,7 +9,7 @@ export const applied = [
   "/explore/explore\\.test\\.ts$",
   "/modules/(ordinary-roots|every-variable|rules|trust|validation|teleport-outputs|ready-modules)\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
-  "/release/(root-module|workflow-lines)\\.test\\.ts$",
+  "/release/(access-difference|evaluated-module|notes|pin|release|root-module|workflow-lines)\\.test\\.ts$",
   "/package/package\\.test\\.ts$",
   "/teleport/root\\.test\\.ts$",
   "/contributing\\.test\\.ts$",
@@ -20,7 +20,6 @@ export const applied = [
  */
 export const pending = [
   "/review/(ordinary-plans|pull-request|real-memberships|real-plan|refactored-plans)\\.test\\.ts$",
-  "/release/(access-difference|evaluated-module|notes|pin|release|workflow)\\.test\\.ts$",
 ];
 /** A walk over configurations on the API: npm run test:walk. */
 export const walk = ["/applied/walk\\.test\\.ts$"];
