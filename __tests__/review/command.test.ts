@@ -60,7 +60,7 @@ Verdict: broadened. 1 change in 1 plan with 1 IAM resource.
 
 | Risk | Who | What | By |
 | --- | --- | --- | --- |
-| **Manage permissions** | whoever has \`aws_iam_policy.x\` | Gains \`redshift:*\` on \`*\`<br>A way to more permissions: manage permissions (\`redshift:AuthorizeDataShare\`)<br>For example \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:111122223333:example\` | \`RedshiftFetchMetadata\` in \`aws_iam_policy.x\` |
+| **Manage permissions** | whoever has \`aws_iam_policy.x\` outside of the plan | Gains \`redshift:*\` on \`*\`<br>A way to more permissions: manage permissions (\`redshift:AuthorizeDataShare\`)<br>For example \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:111122223333:example\` | \`RedshiftFetchMetadata\` in \`aws_iam_policy.x\` |
 
 <details><summary>What changes, by resource</summary>
 
@@ -83,7 +83,7 @@ In \`RedshiftFetchMetadata\` (Read settings that the database's configuration do
       .toBe(`IAM review: this plan removes access and grants none.
 Verdict: narrowed. 1 change in 1 plan with 1 IAM resource.
 
-Manage permissions: whoever has "aws_iam_policy.x"
+Manage permissions: whoever has "aws_iam_policy.x" outside of the plan
   Loses "redshift:*" on "*"
   For example "redshift:GetClusterCredentials" on "arn:aws:redshift:us-east-1:111122223333:example"
   By "RedshiftFetchMetadata" in "aws_iam_policy.x"

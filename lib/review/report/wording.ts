@@ -189,9 +189,10 @@ function holder(one: ReportHolder, show: Show): string {
     "managed policy": "whoever has ",
   };
   return [
-    isNew && kind !== "principal" ? "new " : "",
+    isNew && ["role", "user", "group"].includes(kind) ? "new " : "",
     kinds[kind] ?? `${kind} `,
     EVERYONE.includes(name) ? name : show(name),
+    kind === "managed policy" ? " outside of the plan" : "",
     account === undefined ? "" : ` in ${show(account)}`,
     trusts.length === 0 ? "" : `, trusted by ${listed(trusts, show, 5)}`,
     plans.length === 0 ? "" : ` (${listed(plans, show, 5)})`,
