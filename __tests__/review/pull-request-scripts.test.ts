@@ -119,7 +119,9 @@ describeWith("jq", ["--version"])("the scripts of a pull request", () => {
     review("unchanged");
     const first = comment("abc123");
     expect(first).toMatch(
-      new RegExp(`^${MARKER}\n\nPlan of commit \`abc123\`\n\n### IAM review: this plan changes no access`),
+      new RegExp(
+        `^${MARKER}\n\nPlan of commit \`abc123\`\n\n### IAM review: this plan changes no access`,
+      ),
     );
     folder.write({ "unchanged/fails": "plan" });
     review("unchanged");

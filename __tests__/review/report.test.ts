@@ -21,7 +21,7 @@ const gaining = (...actions: string[]): Report =>
     ]),
     "plan.json",
   );
-const bucketPolicy = (name: string, Principal: unknown): object => ({
+const bucketPolicy = (name: string, Principal: unknown) => ({
   address: `aws_s3_bucket_policy.${name}`,
   type: "aws_s3_bucket_policy",
   actions: ["create"],
