@@ -47,8 +47,8 @@ const CONFIGURATION = fs.readFileSync(
 
 /** Every way in which a command reads the standard input, and what it then says. */
 const READERS: readonly (readonly [words: string, input: string, said: string])[] = [
-  ["review", PLAN, "IAM review: broadened"],
-  ["review -", PLAN, "IAM review: broadened"],
+  ["review", PLAN, "IAM review: this plan grants new access"],
+  ["review -", PLAN, "IAM review: this plan grants new access"],
   ["compose --from /dev/stdin --dry-run", CONFIGURATION, "main.tf.json"],
 ];
 
