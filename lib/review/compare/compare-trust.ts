@@ -135,7 +135,7 @@ function gainedIn(reading: PrincipalReading, way: Way): Answer {
         };
         const request: Request = { action, resource: "*", caller, context, assumes };
         const [then, now] = [before, after].map((policies) =>
-          allows({ policies, boundary: undefined }, request),
+          allows({ policies, boundary: undefined }, request, budget),
         );
         if (now !== true || then === true) continue;
         const witness = { action: words.action(action), principal: caller.name, context, assumes };
