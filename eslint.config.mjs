@@ -68,6 +68,10 @@ const restrict = (files, patterns) => ({
         selector: `ImportExpression[source.value=/${regex.replaceAll("/", "\\u002F")}/]`,
         message,
       })),
+      {
+        selector: "CallExpression[callee.property.name=/^(push|unshift|max|min)$/] > SpreadElement",
+        message: "A list of input can have more items than the stack takes: use a loop or reduce.",
+      },
     ],
   },
 });

@@ -7,6 +7,7 @@ export const applied = [
   "/documentation/(roots|shell)\\.test\\.ts$",
   "/examples\\.test\\.ts$",
   "/explore/explore\\.test\\.ts$",
+  "/review/large-plans\\.test\\.ts$",
   "/modules/(ordinary-roots|every-variable|rules|trust|validation|teleport-outputs|ready-modules)\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
   "/release/(access-difference|evaluated-module|notes|pin|release|root-module|workflow-lines)\\.test\\.ts$",

@@ -36,6 +36,8 @@ function shell(line: string) {
   return { status, stdout, stderr, signal };
 }
 
+/** A review of a plan without changes. */
+const empty = `echo '${JSON.stringify(planOf([]))}' >empty.json; db-iam review empty.json`;
 const compose = "db-iam compose --types keyspace --output out";
 
 /** A line of bash, and what its last command says. */
@@ -117,6 +119,31 @@ const failures: readonly (readonly [name: string, line: string, said: string])[]
     "plan.json: no such file or directory (ENOENT)",
   ],
   [
+    "policies in a folder that is sealed below",
+    "mkdir -p p; echo '{}' >p/x.json; mkdir -m 0 p/s; EMPTY --policies p",
+    "p/s: permission denied (EACCES)",
+  ],
+  [
+    "policies of which one is a FIFO",
+    "mkdir p; mkfifo p/x.json; EMPTY --policies p",
+    "The folder p has no file that ends in .json.",
+  ],
+  [
+    "policies of which one is too large",
+    "mkdir p; head -c 200000 /dev/zero >p/x.json; EMPTY --policies p",
+    "p/x.json is larger than 0.1 MB, which is the limit.",
+  ],
+  [
+    "accepted findings without an end",
+    "EMPTY --accepted /dev/zero",
+    "/dev/zero is larger than 64 MB",
+  ],
+  [
+    "accepted findings into a sealed folder",
+    "mkdir -m 500 s; EMPTY --accept s/x",
+    "permission denied (EACCES)",
+  ],
+  [
     "a plan that cannot be read",
     "touch p; chmod 0 p; db-iam review p",
     "p: permission denied (EACCES)",
@@ -149,7 +176,14 @@ const failures: readonly (readonly [name: string, line: string, said: string])[]
 ];
 
 test.each(failures)("%s", (_, line, said) => {
-  const { status, stdout, stderr, signal } = shell(line.replaceAll("COMPOSE", compose));
+  const { status, stdout, stderr, signal } = shell(
+    line
+      .replaceAll("COMPOSE", compose)
+      .replace(
+        /^(.*)EMPTY (.*)$/,
+        (_line, before: string, rest: string) => `${before}${empty} ${rest}`,
+      ),
+  );
   const last =
     stderr
       .split("\nError: ")

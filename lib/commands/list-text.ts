@@ -12,7 +12,7 @@ export function listText(
   { colours, columns }: Pick<Io, "colours" | "columns">,
 ): string {
   const sids = types.flatMap(({ statements }) => statements.map(({ sid }) => sid.length));
-  const width = Math.max(...sids);
+  const width = sids.reduce((most, length) => Math.max(most, length), 0);
   const beside = columns - width - 4;
 
   const statementLines = ({

@@ -2,8 +2,13 @@ import * as fs from "node:fs";
 import { isatty } from "node:tty";
 import { UserError } from "../text/user-error";
 
-/** More bytes than any plan or configuration has. */
-const LARGEST = 64_000_000;
+/** The most bytes of each kind of input: more than any has. */
+const LARGEST = {
+  /** A plan, a configuration or a file of accepted findings. */
+  file: 64_000_000,
+  /** A policy. IAM allows 6,144 characters; white space is not counted. */
+  policy: 100_000,
+} as const;
 
 /** The name of the standard input on a command line. */
 export const STANDARD_INPUT = "-";
@@ -24,9 +29,13 @@ function decode(bytes: Buffer, name: string): string {
  * The text of a file or of the standard input, and its name for messages.
  *
  * @param file a path, or `-` for the standard input, however slowly it comes
- * @throws UserError if it is a folder, a terminal or larger than 64 MB, and errors of the file system
+ * @throws UserError if it is a folder, a terminal or too large, and errors of the file system
  */
-export async function readBounded(file: string): Promise<{ name: string; text: string }> {
+export async function readBounded(
+  file: string,
+  kind: keyof typeof LARGEST = "file",
+): Promise<{ name: string; text: string }> {
+  const largest = LARGEST[kind];
   const isStandardInput = file === STANDARD_INPUT;
   const name = isStandardInput ? "The standard input" : file;
   if (isStandardInput && isatty(0)) {
@@ -44,15 +53,15 @@ export async function readBounded(file: string): Promise<{ name: string; text: s
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > LARGEST) break;
+      if (length > largest) break;
     }
   } catch (error) {
     // The system names no path for what it could not read.
     throw Object.assign(error as Error, { path: name });
   }
-  if (length > LARGEST) {
+  if (length > largest) {
     throw new UserError(
-      `${name} is larger than ${String(LARGEST / 1e6)} MB, which is the limit. Name a smaller file.`,
+      `${name} is larger than ${String(largest / 1e6)} MB, which is the limit. Name a smaller file.`,
     );
   }
   return { name, text: decode(Buffer.concat(chunks), name) };

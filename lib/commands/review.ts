@@ -12,6 +12,7 @@ import {
   withFindings,
 } from "../review";
 import type { Report } from "../review/report/report";
+import { writeFile } from "../files/write-file";
 import { prettyJson } from "../text/json";
 import { UserError } from "../text/user-error";
 import { plainOrQuoted } from "../text/visible-text";
@@ -56,7 +57,7 @@ async function accept(file: string, { findings }: Report, today: string): Promis
   );
   const before = isThere ? await acceptedIn(file) : [];
   const after = withFindings(before, findings, today);
-  await fs.writeFile(file, prettyJson({ accepted: after }));
+  writeFile(file, prettyJson({ accepted: after }));
   const added = after.length - before.length;
   const hidden = findings.filter(({ fingerprint }) => fingerprint === undefined).length;
   return [

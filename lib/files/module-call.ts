@@ -47,7 +47,9 @@ export function argumentLines(expressions: Readonly<Record<string, string>>): st
     while (first > 0 && isSingle(entries[first - 1] ?? ["", "\n"])) first -= 1;
     let end = index;
     while (end < entries.length && isSingle(entries[end] ?? ["", "\n"])) end += 1;
-    const width = Math.max(...entries.slice(first, end).map(([each]) => each.length));
+    const width = entries
+      .slice(first, end)
+      .reduce((most, [each]) => Math.max(most, each.length), 0);
     return `  ${name.padEnd(width)} = ${text}`;
   });
 }

@@ -15,6 +15,7 @@ import { partialComparison } from "./partial-answers";
 import type { PlannedDocuments } from "./plan/planned-documents";
 import { isSameAccess, type PlannedAccess } from "./plan/planned-access";
 import { textOf } from "./plan/value";
+import { questionsOf } from "./access-questions";
 import type { Questions } from "./gate/escalation";
 import type { ReportAccess } from "./report/report";
 import type { Impact } from "./verdict";
@@ -115,33 +116,10 @@ function compared(
 
 const NOTHING: Judged = { answer: { answer: "no" }, presumed: false };
 
-/** What a Deny of everything else leaves: requests of these actions. */
-const onlyActions = (actions: readonly string[]): Content => ({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Deny", NotAction: actions, Resource: "*" }],
-});
-
-/** Questions about some actions only. A document that is known in part is taken to allow all that it may. */
-function questionsOf(access: PlannedAccess, budget: Budget): Questions {
-  const side = ({ policies, boundary }: PlannedAccess["before"], actions: readonly string[]) => ({
-    policies: [...contents(load(policies, "most")), onlyActions(actions)],
-    boundary: boundary && contents(load(boundary, "most")),
-  });
-  const compare = (actions: readonly string[]): AccessComparison =>
-    compareAccess(side(access.before, actions), side(access.after, actions), budget);
-  return {
-    gains: (actions) => {
-      // A boundary also limits what policies of resources allow, which the plan may not show.
-      if (access.before.boundary !== undefined && access.after.boundary === undefined) {
-        return { answer: "undecided", reason: "a permissions boundary is lost" };
-      }
-      return compare(actions).gained;
-    },
-    loses: (actions) => compare(actions).lost,
-    has: (actions) =>
-      compareAccess({ policies: [] }, side(access.after, actions), budget).gained.answer !== "no",
-  };
-}
+const BOUNDARY_LOST: Answer = {
+  answer: "undecided",
+  reason: "a permissions boundary is lost",
+};
 
 const NO_QUESTIONS: Questions = {
   gains: () => ({ answer: "no" }),
@@ -153,9 +131,10 @@ function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
   const { kind, name, account, resources } = access;
   const documents: Compared["documents"] = (side, list) =>
     (list === "boundary" ? access[side].boundary : access[side].policies) ?? [];
-  const questions = questionsOf(access, budget);
-  const about = { kind, name, account, documents, resources, questions };
-  if (isSameAccess(access)) return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
+  const about = { kind, name, account, documents, resources };
+  if (isSameAccess(access)) {
+    return { ...about, isSame: true, gained: NOTHING, lost: NOTHING, questions: NO_QUESTIONS };
+  }
   const side = (
     { policies, boundary }: PlannedAccess["before"],
     how?: "most" | "least",
@@ -170,15 +149,20 @@ function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
   );
   const { gained, lost } = judgedBoth(comparison, before.all, after.all);
   // A boundary also limits what policies of resources allow, and a plan shows few of those.
-  const isUnbounded =
-    access.before.boundary !== undefined &&
-    access.after.boundary === undefined &&
-    gained.answer.answer === "undecided";
+  const isUnbounded = access.before.boundary !== undefined && access.after.boundary === undefined;
+  const isPresumed = isUnbounded && gained.answer.answer === "undecided";
+  const questions = questionsOf(
+    () => side(access.before, "most").content,
+    () => side(access.after, "most").content,
+    comparison.gained.answer === "yes" ? comparison.gained.witnesses : [],
+    budget,
+  );
   return {
     ...about,
     isSame: false,
-    gained: { ...gained, presumed: gained.presumed || isUnbounded },
+    gained: { ...gained, presumed: gained.presumed || isPresumed },
     lost,
+    questions: isUnbounded ? { ...questions, gains: () => BOUNDARY_LOST } : questions,
   };
 }
 

@@ -1,5 +1,6 @@
 import { isObject } from "../text/json";
-import { ReadDocument, type Statement } from "./compare";
+import { type Budget, ReadDocument, type Statement } from "./compare";
+import { BudgetSpent } from "./compare/budget";
 import { arnPattern, matches, readPattern } from "./compare/pattern";
 import { type Finding, origin } from "./finding";
 import { type ResourceDifference, SIDES } from "./plan/difference";
@@ -82,20 +83,34 @@ function changedTags(resource: ResourceDifference): ReadonlyMap<string, TagChang
   );
 }
 
+/** The result of work, or what stands for it if the budget is spent. */
+function within<Result>(work: () => Result, otherwise: Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof BudgetSpent) return otherwise;
+    throw error;
+  }
+}
+
 /** Whether a test of values holds, for the operators that are decided here. */
-function holds({ operator, values }: TagTest, value: unknown): boolean | undefined {
+function holds({ operator, values }: TagTest, value: unknown, budget: Budget): boolean | undefined {
   if (!/^String(Equals|Like)$/i.test(operator) || values.some((text) => text.includes("${"))) {
     return undefined;
   }
   if (typeof value !== "string") return false;
   const wildcards = /like$/i.test(operator);
-  return values.some((text) =>
-    matches(readPattern(text, { wildcards, variables: false }), Array.from(value)),
-  );
+  const match = (text: string): boolean =>
+    matches(readPattern(text, { wildcards, variables: false }), Array.from(value), budget);
+  return within(() => values.some(match), undefined);
 }
 
 /** Whether a statement can be about a resource, by its ARN and the service of its actions. */
-function isAbout({ actions, resources }: Statement, arn: string | undefined): boolean {
+function isAbout(
+  { actions, resources }: Statement,
+  arn: string | undefined,
+  budget: Budget,
+): boolean {
   if (arn === undefined || actions.except || resources.except) return true;
   const service = arn.split(":")[2] ?? "";
   return (
@@ -104,14 +119,14 @@ function isAbout({ actions, resources }: Statement, arn: string | undefined): bo
     ) &&
     resources.texts.some((text) => {
       if (text.startsWith("*") || text.includes("${")) return true;
-      const pattern = readPattern(text, { wildcards: true, variables: false });
-      return matches(arnPattern(pattern), Array.from(arn));
+      const pattern = arnPattern(readPattern(text, { wildcards: true, variables: false }));
+      return within(() => matches(pattern, Array.from(arn), budget), true);
     })
   );
 }
 
-function impactOf(test: TagTest, { before, after }: TagChange): Impact {
-  const [was, is] = [holds(test, before), holds(test, after)];
+function impactOf(test: TagTest, { before, after }: TagChange, budget: Budget): Impact {
+  const [was, is] = [before, after].map((value) => holds(test, value, budget));
   // What a test of the caller's tags gives or takes is all that the caller has.
   if (was === undefined || is === undefined || test.whose === "principal") {
     return { ...noImpact, unknown: true };
@@ -131,6 +146,7 @@ const CALLERS = /^aws_iam_(role|user)$/;
 export function tagFindings(
   resources: readonly ResourceDifference[],
   all: readonly ResourceDifference[],
+  budget: Budget,
 ): Finding[] {
   const changed = all
     .filter(({ mode, action }) => mode === "managed" && ["update", "replace"].includes(action))
@@ -143,11 +159,11 @@ export function tagFindings(
     const own = tests.filter(
       ({ whose, tag, statement }) =>
         (tags === undefined || tags.has(tag)) &&
-        (whose === "principal" ? CALLERS.test(resource.type) : isAbout(statement, arn)),
+        (whose === "principal" ? CALLERS.test(resource.type) : isAbout(statement, arn, budget)),
     );
     const impacts = own.map((test) => {
       const change = tags?.get(test.tag);
-      return change === undefined ? { ...noImpact, unknown: true } : impactOf(test, change);
+      return change === undefined ? { ...noImpact, unknown: true } : impactOf(test, change, budget);
     });
     const impact = combine(impacts);
     const [first] = own.filter(

@@ -3,9 +3,13 @@ export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_<>[\]]/g, "\\$&");
 }
 
+/** The length of the longest run of back-ticks in a text. */
+export const longestBackticks = (text: string): number =>
+  (text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
+
 /** Text between back-ticks. Longer fences are for text that has back-ticks itself. */
 export function code(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));
+  const longest = longestBackticks(text);
   const fence = "`".repeat(longest + 1);
   const space = longest > 0 ? " " : "";
   return `${fence}${space}${text}${space}${fence}`;

@@ -1,3 +1,4 @@
+import { longestBackticks } from "./markdown";
 import { showUnseen } from "./unseen";
 
 /** Longer text is cut in the middle: no name in AWS or Teleport is longer. */
@@ -42,7 +43,7 @@ export function plainOrQuoted(name: string): string {
 export function codeSpan(text: string): string {
   const content = visible(text);
   if (content === "") return "(empty)";
-  const longest = Math.max(0, ...(content.match(/`+/g) ?? []).map(({ length }) => length));
+  const longest = longestBackticks(content);
   const fence = "`".repeat(longest + 1);
   // One space at each end is taken off, unless there is nothing but spaces.
   const padding = /^[` ].*[^ ]|[^ ].*[` ]$|^`|`$/.test(content) ? " " : "";

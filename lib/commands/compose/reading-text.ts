@@ -27,7 +27,7 @@ function fileLines(file: string, conclusions: readonly Remark[]): string[] {
   const lines = conclusions
     .filter((remark) => remark.file === file)
     .map(({ text, ...place }) => ({ place: placeInFile({ ...place, column: undefined }), text }));
-  const width = Math.max(0, ...lines.map(({ place }) => place.length));
+  const width = lines.reduce((most, { place }) => Math.max(most, place.length), 0);
   return [
     `Read ${plainOrQuoted(file)}:`,
     ...lines.map(({ place, text }) => `  ${place.padEnd(width)}  ${text}`),

@@ -186,7 +186,8 @@ export function handedRoleFindings(
           roles.at(resource, path, kind, side),
         );
         for (const change of changes(before ?? [], after ?? [])) {
-          findings.push(...[findingOf(resource, path, change, budget) ?? []].flat());
+          const finding = findingOf(resource, path, change, budget);
+          if (finding !== undefined) findings.push(finding);
         }
       }
     }

@@ -11,7 +11,7 @@ function levelAt(
 ): number | undefined {
   const values = valuesAt(resource, side, argument);
   if (values.some(({ kind }) => kind === "unknown" || kind === "sensitive")) return undefined;
-  return Math.max(-1, ...values.map((value) => open.indexOf(shownValue(value))));
+  return values.reduce((most, value) => Math.max(most, open.indexOf(shownValue(value))), -1);
 }
 
 /** Whether what a resource guards is created or deleted with the plan. */

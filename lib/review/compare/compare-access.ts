@@ -42,7 +42,7 @@ interface Words {
   readonly space: Space;
 }
 
-function wordsOf(statements: readonly Statement[]): Words {
+function wordsOf(statements: readonly Statement[], budget: Budget): Words {
   const words = new Vocabulary(statements);
   const place = placeOf(words.texts);
   const known = new PrefixIndex(words.arns.map((arn) => [arn, arn] as const));
@@ -51,7 +51,7 @@ function wordsOf(statements: readonly Statement[]): Words {
     untargeted: true,
     multivalued: words.multivalued,
     actions: [...words.actions, ...knownActions.keys()],
-    samples: (within, action) => resourceSamples(within, action, known, place),
+    samples: (within, action) => resourceSamples(within, action, known, place, budget),
   };
   return { words, place, space };
 }
@@ -73,7 +73,9 @@ function trial(
     const isGain = ({ action, target, context }: Draft): boolean => {
       budget.spend(1 + before.statements.policies.about(target).length);
       const request: Request = { action, resource: target, context, assumes };
-      return allows(after.statements, request) && !allows(before.statements, request);
+      return (
+        allows(after.statements, request, budget) && !allows(before.statements, request, budget)
+      );
     };
     const { patterns, variables } = words.openTargets(question);
     for (const draft of drafts(solution, patterns, variables, words.spelling, budget)) {
@@ -143,7 +145,10 @@ export function compareStatements(
   let words: Words | undefined;
   const gained = (from: ReadSide, to: ReadSide): Answer =>
     gains(from.sets, to.sets, budget, () => {
-      words ??= wordsOf([old, next].flatMap(({ statements }) => allStatements(statements)));
+      words ??= wordsOf(
+        [old, next].flatMap(({ statements }) => allStatements(statements)),
+        budget,
+      );
       return trial(from, to, words, budget);
     });
   return { gained: gained(old, next), lost: gained(next, old) };

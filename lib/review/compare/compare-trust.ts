@@ -135,7 +135,7 @@ function gainedIn(reading: PrincipalReading, way: Way): Answer {
         };
         const request: Request = { action, resource: "*", caller, context, assumes };
         const [then, now] = [before, after].map((policies) =>
-          allows({ policies, boundary: undefined }, request),
+          allows({ policies, boundary: undefined }, request, budget),
         );
         if (now !== true || then === true) continue;
         const witness = { action: words.action(action), principal: caller.name, context, assumes };
@@ -171,7 +171,7 @@ function gained(way: Way): Answer {
   const readings: readonly PrincipalReading[] = (
     ["permission", "name", "session"] as const
   ).flatMap((authority) => [true, false].map((everyone) => ({ authority, everyone })));
-  const witnesses: Witness[] = [];
+  const witnesses = new Map<string, Witness>();
   let reason: string | undefined;
   for (const reading of readings) {
     const answer = gainedIn(reading, way);
@@ -182,13 +182,13 @@ function gained(way: Way): Answer {
       authority === "permission" || (authority === "name" && way.options.account !== undefined);
     if (!isCertain) reason ??= DOUBTS[authority === "name" ? "name" : "session"];
     else {
-      const known = new Set(witnesses.map(({ statement }) => JSON.stringify(statement)));
-      witnesses.push(
-        ...answer.witnesses.filter(({ statement }) => !known.has(JSON.stringify(statement))),
-      );
+      for (const witness of answer.witnesses) {
+        const name = JSON.stringify(witness.statement);
+        if (!witnesses.has(name)) witnesses.set(name, witness);
+      }
     }
   }
-  const [first, ...others] = witnesses;
+  const [first, ...others] = witnesses.values();
   if (first !== undefined) return { answer: "yes", witnesses: [first, ...others] };
   return reason === undefined ? { answer: "no" } : { answer: "undecided", reason };
 }

@@ -1,3 +1,4 @@
+import type { Budget } from "./budget";
 import { type Line, addresses, dates, numbers, readBlock } from "./line";
 import { arnPattern, covers, type Pattern, patternKey, readPattern, variablesOf } from "./pattern";
 import type { ConditionEntry } from "./statement";
@@ -121,7 +122,7 @@ export function readTest(entry: ConditionEntry, variables: boolean): Test {
 }
 
 /** Whether a unit surely matches all that another one does, and can be compared wherever that can. */
-function unitCovers(wider: Unit, unit: Unit): boolean {
+function unitCovers(wider: Unit, unit: Unit, budget: Budget): boolean {
   if (wider.key === unit.key) return true;
   if (wider.kind === "interval") {
     if (unit.kind !== "interval" || wider.line !== unit.line) return false;
@@ -130,12 +131,12 @@ function unitCovers(wider: Unit, unit: Unit): boolean {
   return (
     wider.kind === unit.kind &&
     variablesOf(unit.pattern).length === 0 &&
-    covers(wider.pattern, unit.pattern)
+    covers(wider.pattern, unit.pattern, budget)
   );
 }
 
 /** Whether `weaker` surely holds wherever `test` does. */
-export function implies(test: Test, weaker: Test): boolean {
+export function implies(test: Test, weaker: Test, budget: Budget): boolean {
   if (test.id === weaker.id) return true;
   if (test.key !== weaker.key || test.set !== weaker.set || test.negated !== weaker.negated) {
     return false;
@@ -143,5 +144,10 @@ export function implies(test: Test, weaker: Test): boolean {
   if (test.units.length === 0 || weaker.units.length === 0) return false;
   if ((test.whenAbsent && !weaker.whenAbsent) || test.absentIsOpen) return false;
   const [inner, outer] = test.negated ? [weaker, test] : [test, weaker];
-  return inner.units.every((unit) => outer.units.some((wider) => unitCovers(wider, unit)));
+  return inner.units.every((unit) =>
+    outer.units.some((wider) => {
+      budget.spend(1);
+      return unitCovers(wider, unit, budget);
+    }),
+  );
 }

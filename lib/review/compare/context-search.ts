@@ -76,7 +76,7 @@ export function* contexts(
 ): Generator<KeyStates> {
   const needed = new Set(must.map(({ id }) => id));
   const open = clauses.map((tests) =>
-    tests.filter((weaker) => !must.some((test) => implies(test, weaker))),
+    tests.filter((weaker) => !must.some((test) => implies(test, weaker, budget))),
   );
   if (open.some((tests) => tests.length === 0)) return;
   const byKey = new Map<string, Map<string, Test>>();

@@ -1,3 +1,4 @@
+import type { Budget } from "./budget";
 import {
   covers,
   isAnything,
@@ -75,17 +76,17 @@ class TextEntry implements Entry {
 export const entryOfText = (text: string, read: () => Pattern): Entry => new TextEntry(text, read);
 
 /** Whether an entry matches a text, for some values of its variables. */
-export function entryMatches(entry: Entry, text: string): boolean {
+export function entryMatches(entry: Entry, text: string, budget: Budget): boolean {
   if (entry.plain) return entry.head === text;
   if (!text.startsWith(entry.head)) return false;
-  return entry.open || matches(entry.pattern, Array.from(text));
+  return entry.open || matches(entry.pattern, Array.from(text), budget);
 }
 
 /** Whether `wider` surely matches all that `entry` matches. */
-export function entryCovers(wider: Entry, entry: Entry): boolean {
+export function entryCovers(wider: Entry, entry: Entry, budget: Budget): boolean {
   if (wider.anything || wider.key === entry.key) return true;
   if (wider.plain || entry.anything || !entry.head.startsWith(wider.head)) return false;
-  return wider.open || covers(wider.pattern, entry.pattern);
+  return wider.open || covers(wider.pattern, entry.pattern, budget);
 }
 
 /** Whether surely nothing matches both, as far as their heads tell. */

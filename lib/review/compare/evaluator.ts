@@ -1,3 +1,4 @@
+import { Budget } from "./budget";
 import type { ConditionEntry, Content, Entries, Principal, Statement, Unknown } from "./statement";
 import { readDocuments } from "./read-document";
 import { dates, numbers, readBlock, addresses } from "./line";
@@ -59,6 +60,12 @@ export interface Statements {
   readonly boundary: StatementList | undefined;
 }
 
+/** What a text is matched with. */
+interface Matching {
+  readonly context: Context;
+  readonly budget: Budget;
+}
+
 /** The value of a key; IAM reads names of keys without regard to case. */
 function valueOf(context: Context, key: string): string | readonly string[] | undefined {
   const name = Object.keys(context).find((other) => other.toLowerCase() === key.toLowerCase());
@@ -74,30 +81,43 @@ function resolve(
   text: string,
   variables: boolean,
   wildcards: boolean,
-  context: Context,
+  { context, budget }: Matching,
 ): string[] | undefined {
   const result: string[] = [];
+  const values = new Map<string, readonly string[]>();
+  const add = (letters: readonly string[]): void => {
+    budget.spend(letters.length);
+    for (const letter of letters) result.push(letter);
+  };
   for (const part of text.match(variables ? /\$\{[^}]*\}|[^]/gu : /[^]/gu) ?? []) {
     if (part.length > 2) {
       const inner = part.slice(2, -1);
-      if (["*", "?", "$"].includes(inner)) {
-        result.push(inner);
-        continue;
+      if (["*", "?", "$"].includes(inner)) add([inner]);
+      else {
+        const letters = values.get(inner) ?? Array.from(variableValue(inner, context));
+        values.set(inner, letters);
+        if (letters.length === 0) return undefined;
+        add(letters);
       }
-      const [name = "", fallback = "''"] = inner.split(/,\s*(?=')/);
-      const value = valueOf(context, name.trim());
-      const known = typeof value === "string" && value !== "" ? value : fallback.slice(1, -1);
-      if (known === "") return undefined;
-      result.push(...Array.from(known));
-    } else if (wildcards && part === "*") result.push(ANY);
-    else if (wildcards && part === "?") result.push(ONE);
-    else result.push(part);
+    } else if (wildcards && part === "*") add([ANY]);
+    else add([wildcards && part === "?" ? ONE : part]);
   }
   return result;
 }
 
+/** The value of `aws:username` or `aws:username, 'nobody'`; empty if there is none. */
+function variableValue(inner: string, context: Context): string {
+  const [name = "", fallback = "''"] = inner.split(/,\s*(?=')/);
+  const value = valueOf(context, name.trim());
+  return typeof value === "string" && value !== "" ? value : fallback.slice(1, -1);
+}
+
 /** Whether letters and wildcards match letters: each `ANY` takes as few as it can. */
-function lettersMatch(pattern: readonly string[], letters: readonly string[]): boolean {
+function lettersMatch(
+  pattern: readonly string[],
+  letters: readonly string[],
+  budget: Budget,
+): boolean {
   let [at, taken] = [0, 0];
   let retry: { readonly at: number; taken: number } | undefined;
   while (taken < letters.length) {
@@ -109,6 +129,7 @@ function lettersMatch(pattern: readonly string[], letters: readonly string[]): b
       taken += 1;
     } else if (retry === undefined) return false;
     else {
+      budget.spend(taken - retry.taken + 1);
       retry.taken += 1;
       [at, taken] = [retry.at, retry.taken];
     }
@@ -121,16 +142,17 @@ function textMatches(
   pattern: string,
   text: string,
   options: { variables: boolean; wildcards: boolean; ignoreCase?: boolean },
-  context: Context,
+  matching: Matching,
 ): boolean | undefined {
+  matching.budget.spend(1);
   const [expected, given] =
     options.ignoreCase === true ? [pattern.toLowerCase(), text.toLowerCase()] : [pattern, text];
   if (!/[*?$]/.test(expected)) return expected === given;
   if (expected === "*" && options.wildcards) return true;
-  const resolved = resolve(expected, options.variables, options.wildcards, context);
+  const resolved = resolve(expected, options.variables, options.wildcards, matching);
   if (resolved === undefined) return undefined;
   const letters = options.ignoreCase === true ? resolved.map(lowerCase) : resolved;
-  return lettersMatch(letters, Array.from(given));
+  return lettersMatch(letters, Array.from(given), matching.budget);
 }
 
 const lowerCase = (text: string): string => text.toLowerCase();
@@ -154,7 +176,7 @@ function arnMatches(
   pattern: string,
   arn: string,
   variables: boolean,
-  context: Context,
+  matching: Matching,
 ): boolean | undefined {
   const expected = parts(pattern, variables);
   while (expected.length < 6) expected.push("*");
@@ -162,7 +184,7 @@ function arnMatches(
   let result: boolean | undefined = true;
   for (const [index, part] of expected.entries()) {
     const options = { variables, wildcards: true };
-    const matched = textMatches(part, given[index] ?? "", options, context);
+    const matched = textMatches(part, given[index] ?? "", options, matching);
     if (matched === false && !variables) return false;
     if (matched === undefined) return undefined;
     result &&= matched;
@@ -170,24 +192,28 @@ function arnMatches(
   return result;
 }
 
-function actionMatches(pattern: string, action: string): boolean {
+function actionMatches(pattern: string, action: string, matching: Matching): boolean {
   if (pattern === action) return true;
   const options = { variables: false, wildcards: true };
-  return textMatches(pattern.toLowerCase(), action.toLowerCase(), options, {}) === true;
+  return textMatches(pattern.toLowerCase(), action.toLowerCase(), options, matching) === true;
 }
 
-function hasAction({ except, texts }: Entries, action: string): boolean {
-  return texts.some((text) => actionMatches(text, action)) !== except;
+function hasAction({ except, texts }: Entries, action: string, matching: Matching): boolean {
+  return texts.some((text) => actionMatches(text, action, matching)) !== except;
 }
 
 /** A variable without a value keeps Resource and NotResource alike from matching. */
-function hasResource({ resources, variables }: Statement, request: Request): boolean {
+function hasResource(
+  { resources, variables }: Statement,
+  request: Request,
+  matching: Matching,
+): boolean {
   const matches = (text: string, index: number): boolean | undefined => {
     if (text.startsWith("*")) return true;
     if (request.resource === "*") return false;
     const isOpen = variables && text.includes("$");
     if (!isOpen && !request.resource.startsWith(resources.heads[index] ?? "")) return false;
-    return arnMatches(text, request.resource, variables, request.context);
+    return arnMatches(text, request.resource, variables, matching);
   };
   return resources.except
     ? resources.texts.every((text, index) => matches(text, index) === false)
@@ -230,7 +256,7 @@ function compares(
   expected: string,
   value: string,
   variables: boolean,
-  context: Context,
+  matching: Matching,
 ): boolean | undefined {
   if (operator === "ipaddress") {
     const [block, address] = [readBlock(expected), addresses.read(value)];
@@ -246,14 +272,14 @@ function compares(
   }
   if (operator.startsWith("arn")) {
     if (!/^arn:([^:]*:){4}/.test(value)) return undefined;
-    return arnMatches(expected, value, variables, context);
+    return arnMatches(expected, value, variables, matching);
   }
   const options = {
     variables: variables && operator !== "binaryequals",
     wildcards: operator === "stringlike",
     ignoreCase: operator === "stringequalsignorecase" || operator === "bool",
   };
-  return textMatches(expected, value, options, context);
+  return textMatches(expected, value, options, matching);
 }
 
 /**
@@ -265,10 +291,10 @@ function compares(
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
-function conditionHolds(entry: ConditionEntry, variables: boolean, context: Context): boolean {
+function conditionHolds(entry: ConditionEntry, variables: boolean, matching: Matching): boolean {
   const [, set, spelled = "", ifExists] =
     /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(entry.operator.toLowerCase()) ?? [];
-  const value = valueOf(context, entry.key);
+  const value = valueOf(matching.context, entry.key);
   if (spelled === "null") {
     const absent = value === undefined ? "true" : "false";
     return entry.values.some((text) => text.toLowerCase() === absent);
@@ -276,7 +302,7 @@ function conditionHolds(entry: ConditionEntry, variables: boolean, context: Cont
   const negated = /^(string|numeric|date|arn)?not/.test(spelled);
   const operator = spelled.replace("not", "");
   const holds = (one: string): boolean => {
-    const outcomes = entry.values.map((text) => compares(operator, text, one, variables, context));
+    const outcomes = entry.values.map((text) => compares(operator, text, one, variables, matching));
     return negated
       ? outcomes.every((outcome) => outcome === false)
       : outcomes.some((outcome) => outcome === true);
@@ -300,15 +326,14 @@ function hasCaller({ principals, effect }: Statement, { caller }: Request): bool
 }
 
 /** Whether a statement matches a request. */
-function statementMatches(statement: Statement, request: Request): boolean {
+function statementMatches(statement: Statement, request: Request, budget: Budget): boolean {
+  const matching: Matching = { context: request.context, budget };
   return (
-    hasResource(statement, request) &&
-    hasAction(statement.actions, request.action) &&
+    hasResource(statement, request, matching) &&
+    hasAction(statement.actions, request.action, matching) &&
     hasCaller(statement, request) &&
     isAssumed(statement, request) &&
-    statement.conditions.every((entry) =>
-      conditionHolds(entry, statement.variables, request.context),
-    )
+    statement.conditions.every((entry) => conditionHolds(entry, statement.variables, matching))
   );
 }
 
@@ -317,16 +342,26 @@ function statementMatches(statement: Statement, request: Request): boolean {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-function allow(statements: StatementList, request: Request): boolean {
+function allow(statements: StatementList, request: Request, budget: Budget): boolean {
   const matching = statements
     .about(request.resource)
-    .filter((statement) => statementMatches(statement, request));
+    .filter((statement) => statementMatches(statement, request, budget));
   return matching.length > 0 && matching.every(({ effect }) => effect === "Allow");
 }
 
-/** Whether an identity's statements allow a request, and its boundary too where it has one. */
-export function allows({ policies, boundary }: Statements, request: Request): boolean {
-  return allow(policies, request) && (boundary === undefined || allow(boundary, request));
+/**
+ * Whether an identity's statements allow a request, and its boundary too where it has one.
+ *
+ * @throws BudgetSpent
+ */
+export function allows(
+  { policies, boundary }: Statements,
+  request: Request,
+  budget: Budget,
+): boolean {
+  return (
+    allow(policies, request, budget) && (boundary === undefined || allow(boundary, request, budget))
+  );
 }
 
 /** Reads the documents of `Access`. `side` tells unreadable documents of two sides apart. */
@@ -339,6 +374,13 @@ export function readAccess(access: Access, side: string): Statements {
   };
 }
 
-/** Whether an identity with these documents may do what `request` asks, by IAM's rules. */
-export const evaluate = (request: Request, access: Access): boolean =>
-  allows(readAccess(access, "documents"), request);
+/**
+ * Whether an identity with these documents may do what `request` asks, by IAM's rules.
+ *
+ * @throws BudgetSpent
+ */
+export const evaluate = (
+  request: Request,
+  access: Access,
+  budget = new Budget(Infinity),
+): boolean => allows(readAccess(access, "documents"), request, budget);

@@ -53,7 +53,7 @@ function uncovered(list: Neighbours, others: Neighbours, budget: Budget): Statem
     if (others.has(statement)) return false;
     const wider = others.covering(statement);
     budget.spend(wider.length);
-    return !wider.some((other) => statementCovers(other, statement));
+    return !wider.some((other) => statementCovers(other, statement, budget));
   });
 }
 

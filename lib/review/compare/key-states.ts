@@ -91,7 +91,7 @@ function* textClasses(
   for (const text of texts.length > 100 ? [] : texts) {
     const letters = Array.from(text);
     budget.spend(letters.length * units.length);
-    const matched = units.map(({ pattern }) => matches(pattern, letters));
+    const matched = units.map(({ pattern }) => matches(pattern, letters, budget));
     if (!samples.has(keyOf(matched))) samples.set(keyOf(matched), text);
   }
   const watched = [...units.map(({ pattern }) => pattern), ARN].map((pattern) => ({
@@ -102,7 +102,7 @@ function* textClasses(
   for (const { matched, example } of stringClasses(universe, watched, budget)) {
     const isArn = matched.has(units.length);
     const sample = samples.get(keyOf(units.map((_, index) => matched.has(index))));
-    const fits = sample !== undefined && matches(ARN, Array.from(sample)) === isArn;
+    const fits = sample !== undefined && matches(ARN, Array.from(sample), budget) === isArn;
     yield {
       value: fits && (isArn || universe === ANYTHING) ? sample : example,
       matched: new Set(units.filter((_, index) => matched.has(index))),
@@ -129,7 +129,7 @@ function textSingles(tests: readonly Test[], type: KeyType, budget: Budget): Sin
   };
   if (type === "boolean") {
     for (const value of ["true", "false"]) {
-      const matched = units.filter(({ pattern }) => matches(pattern, Array.from(value)));
+      const matched = units.filter(({ pattern }) => matches(pattern, Array.from(value), budget));
       add(value, new Set(matched), false);
     }
   } else {

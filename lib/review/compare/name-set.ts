@@ -1,3 +1,4 @@
+import type { Budget } from "./budget";
 import { PrefixIndex } from "./prefix-index";
 import { entriesApart, type Entry, entryCovers } from "./entry";
 
@@ -21,10 +22,13 @@ export class NameSet {
 }
 
 /** Whether `wider` surely matches all that `set` matches. */
-export function setCovers(wider: NameSet, set: NameSet): boolean {
+export function setCovers(wider: NameSet, set: NameSet, budget: Budget): boolean {
   if (wider.id === set.id) return true;
   const inside = (list: readonly Entry[], entry: Entry): boolean =>
-    list.some((other) => entryCovers(other, entry));
+    list.some((other) => {
+      budget.spend(1);
+      return entryCovers(other, entry, budget);
+    });
   if (!wider.except) {
     if (wider.entries.some(({ anything }) => anything)) return true;
     return !set.except && set.entries.every((entry) => inside(wider.entries, entry));

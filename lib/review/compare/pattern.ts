@@ -1,3 +1,5 @@
+import type { Budget } from "./budget";
+
 /**
  * One token of a pattern: a character (of either case, where `other` is given), any one character, any
  * text, or a policy variable, whose value is the same for all patterns of a request.
@@ -162,8 +164,12 @@ function tokenMatches(token: Token, text: string): boolean {
   return token.kind === "variable" || token.colon || text !== ":";
 }
 
-/** Whether a pattern matches a text, for some values of its variables. */
-export function matches(pattern: Pattern, text: readonly string[]): boolean {
+/**
+ * Whether a pattern matches a text, for some values of its variables.
+ *
+ * @throws BudgetSpent
+ */
+export function matches(pattern: Pattern, text: readonly string[], budget: Budget): boolean {
   let lastAny = -1;
   let resume = 0;
   let p = 0;
@@ -182,6 +188,7 @@ export function matches(pattern: Pattern, text: readonly string[]): boolean {
       // Let the last `*` take one character more, and try again.
       const any = pattern[lastAny];
       if (any === undefined || !tokenMatches(any, text[resume] ?? "")) return false;
+      budget.spend(t - resume + 1);
       resume += 1;
       t = resume;
       p = lastAny + 1;
@@ -211,8 +218,10 @@ function absorbs(any: Token, token: Token): boolean {
 /**
  * Whether `wider` surely matches all that `pattern` matches, whatever the values of variables. The
  * tokens of `pattern` are read as if they were text, so some pairs are missed; none is claimed wrongly.
+ *
+ * @throws BudgetSpent
  */
-export function covers(wider: Pattern, pattern: Pattern): boolean {
+export function covers(wider: Pattern, pattern: Pattern, budget: Budget): boolean {
   let lastAny = -1;
   let resume = 0;
   let w = 0;
@@ -232,6 +241,7 @@ export function covers(wider: Pattern, pattern: Pattern): boolean {
       const any = wider[lastAny];
       const next = pattern[resume];
       if (any === undefined || next === undefined || !absorbs(any, next)) return false;
+      budget.spend(p - resume + 1);
       resume += 1;
       p = resume;
       w = lastAny + 1;

@@ -36,7 +36,7 @@ export class PrefixIndex<Item> {
     for (const length of this.lengths) {
       if (length > text.length) continue;
       const same = this.byText.get(length === text.length ? text : text.slice(0, length));
-      if (same !== undefined) found.push(...same);
+      for (const item of same ?? []) found.push(item);
     }
     return found;
   }

@@ -1,3 +1,4 @@
+import type { Budget } from "./budget";
 import { entryMatches } from "./entry";
 import { arnParts, type Pattern } from "./pattern";
 import type { PrefixIndex } from "./prefix-index";
@@ -54,7 +55,11 @@ function example(pattern: Pattern, action: string, place: Place): string {
 const MOST = 40;
 
 /** The first ARNs of documents that statements match. */
-function* inside(within: readonly StatementSets[], known: PrefixIndex<string>): Generator<string> {
+function* inside(
+  within: readonly StatementSets[],
+  known: PrefixIndex<string>,
+  budget: Budget,
+): Generator<string> {
   const plain = within.find(({ targets }) => !targets.except)?.targets.entries ?? [];
   const found = new Set<string>();
   for (const { head } of plain) {
@@ -62,7 +67,7 @@ function* inside(within: readonly StatementSets[], known: PrefixIndex<string>): 
       if (found.size === MOST) return;
       const isInside = within.every(
         ({ targets: { except, entries } }) =>
-          entries.some((entry) => entryMatches(entry, arn)) !== except,
+          entries.some((entry) => entryMatches(entry, arn, budget)) !== except,
       );
       if (!isInside || found.has(arn)) continue;
       found.add(arn);
@@ -83,9 +88,10 @@ export function* resourceSamples(
   action: string,
   known: PrefixIndex<string>,
   place: Place,
+  budget: Budget,
 ): Generator<string> {
   const service = serviceOf(action);
-  for (const arn of inside(within, known)) {
+  for (const arn of inside(within, known, budget)) {
     if (arn.split(":")[2] === service) yield arn;
   }
   for (const { targets } of within) {

@@ -52,13 +52,13 @@ const ACTIONS: readonly Pattern[] = [
 ];
 
 /** A name that the entries decide by matching it. */
-function nameOf(text: string): Name {
+function nameOf(text: string, budget: Budget): Name {
   const known = new Map<Entry, boolean>();
   return {
     text,
     hits: (entry) => {
       let hit = known.get(entry);
-      if (hit === undefined) known.set(entry, (hit = entryMatches(entry, text)));
+      if (hit === undefined) known.set(entry, (hit = entryMatches(entry, text, budget)));
       return hit;
     },
   };
@@ -146,10 +146,10 @@ export class Search {
     const outside = question.outside.map((statement) => statement[dimension]);
     const plain = plainTexts(within);
     if (plain !== undefined) {
-      for (const text of plain) yield nameOf(text);
+      for (const text of plain) yield nameOf(text, this.budget);
       return;
     }
-    for (const text of samples()) yield nameOf(text);
+    for (const text of samples()) yield nameOf(text, this.budget);
     const untargeted = dimension === "targets" && this.space.untargeted;
     if (untargeted) yield UNTARGETED;
     if (!thorough) return;
@@ -226,9 +226,9 @@ export class Search {
     const near = outside.filter((other) => within.every((statement) => !apart(statement, other)));
     const needed = within.flatMap(({ tests }) => tests);
     const holds = ({ tests }: StatementSets): boolean =>
-      tests.every((weaker) => needed.some((test) => implies(test, weaker)));
+      tests.every((weaker) => needed.some((test) => implies(test, weaker, this.budget)));
     const coversAll = (other: StatementSets, dimension: Dimension): boolean =>
-      within.some((statement) => setCovers(other[dimension], statement[dimension]));
+      within.some((statement) => setCovers(other[dimension], statement[dimension], this.budget));
     if (near.some((s) => holds(s) && coversAll(s, "actions") && coversAll(s, "targets"))) return;
 
     const triedActions: Set<StatementSets>[] = [];

@@ -1,3 +1,4 @@
+import type { Budget } from "./budget";
 import { implies, readTest, type Test } from "./condition-test";
 import { type Entry, entryOf, entryOfText } from "./entry";
 import { NameSet, setCovers } from "./name-set";
@@ -135,10 +136,14 @@ export class SetReader {
 }
 
 /** Whether `wider` surely matches all requests that `statement` matches, the effect aside. */
-export function statementCovers(wider: StatementSets, statement: StatementSets): boolean {
+export function statementCovers(
+  wider: StatementSets,
+  statement: StatementSets,
+  budget: Budget,
+): boolean {
   return (
-    wider.tests.every((weaker) => statement.tests.some((test) => implies(test, weaker))) &&
-    setCovers(wider.actions, statement.actions) &&
-    setCovers(wider.targets, statement.targets)
+    wider.tests.every((weaker) => statement.tests.some((test) => implies(test, weaker, budget))) &&
+    setCovers(wider.actions, statement.actions, budget) &&
+    setCovers(wider.targets, statement.targets, budget)
   );
 }

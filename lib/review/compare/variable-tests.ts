@@ -54,7 +54,7 @@ export class VariableTests {
       ways = ways.flatMap((way) =>
         outcomes
           .map((outcome) => new Map([...way, [entry, outcome]]))
-          .filter((next) => isConsistent(entry, next)),
+          .filter((next) => isConsistent(entry, next, budget)),
       );
       budget.spend(ways.length * entries.length);
     }
@@ -69,13 +69,13 @@ export class VariableTests {
 }
 
 /** A pattern without a value keeps those with the same variables without one; a match implies wider ones. */
-function isConsistent(entry: Entry, way: ReadonlyMap<Entry, string>): boolean {
+function isConsistent(entry: Entry, way: ReadonlyMap<Entry, string>, budget: Budget): boolean {
   const implies = (a: Entry, b: Entry): boolean => {
     const [first, second] = [way.get(a), way.get(b)];
     const needs = new Set(requiredVariables(a.pattern));
     const within = requiredVariables(b.pattern).every((name) => needs.has(name));
     if (second === "none" && first !== "none" && within) return false;
-    return !(first === "match" && second === "mismatch" && covers(b.pattern, a.pattern));
+    return !(first === "match" && second === "mismatch" && covers(b.pattern, a.pattern, budget));
   };
   return [...way.keys()].every(
     (other) => other === entry || (implies(entry, other) && implies(other, entry)),

@@ -1,17 +1,19 @@
-/** Whether two texts are the same up to the first wildcard of either. */
-function startAlike(one: string, other: string): boolean {
-  for (let index = 0; index < one.length && index < other.length; index += 1) {
-    const [x, y] = [one[index], other[index]];
-    if (x === "*" || y === "*") return true;
-    if (x !== y && x !== "?" && y !== "?") return false;
-  }
-  return true;
-}
+const isWildcard = (letter: string | undefined): boolean => letter === "*" || letter === "?";
 
 /** Whether there is an action that both patterns match. */
 export function overlap(a: string, b: string): boolean {
-  const [one, other] = [a.toLowerCase(), b.toLowerCase()];
-  if (!startAlike(one, other)) return false;
+  const [left, right] = [a.toLowerCase(), b.toLowerCase()];
+  // Most actions differ before any wildcard.
+  let start = 0;
+  for (; !isWildcard(left[start]) && !isWildcard(right[start]); start += 1) {
+    if (left[start] !== right[start]) return false;
+    if (left[start] === undefined) return true;
+  }
+  const rest = (text: string): string => text.slice(start).replace(/\*+/g, "*");
+  const [one, other] = [rest(left), rest(right)];
+  const isTooLong = (pattern: string, text: string): boolean =>
+    !/[*?]/.test(text) && pattern.replaceAll("*", "").length > text.length;
+  if (isTooLong(one, other) || isTooLong(other, one)) return false;
   // Whether the rest of `one` from i and the rest of `other` from j have a text in common.
   let next: boolean[] = [];
   for (let i = one.length; i >= 0; i -= 1) {

@@ -69,7 +69,7 @@ export class CollectedAccess {
       identity.resources.add(resource);
       const boundary = resource.value(side, "permissions_boundary");
       const at = [resource, "permissions_boundary", boundary, side] as const;
-      identity.boundary[side].push(...this.policies.documentsAt(...at));
+      for (const own of this.policies.documentsAt(...at)) identity.boundary[side].push(own);
       for (const policy of this.policies.policiesAt(...at)) {
         identity.resources.add(policy);
         this.bounding.add(policy);
@@ -194,7 +194,7 @@ export class CollectedAccess {
       const arn = policy.slice(ATTACHED.length);
       for (const side of sides) {
         const documents = this.policies.documentsOfArn(arn, side);
-        holder.policies[side].push(...documents);
+        holder.add(side, documents);
         for (const { from } of documents) {
           if (from === undefined) continue;
           holder.resources.add(from);

@@ -45,6 +45,12 @@ const pathOf = (moduleAddress = ""): Call[] =>
 const addressOf = (path: readonly Call[]): string =>
   path.map(({ name }) => `module.${name}`).join(".");
 
+/** The address of a module with the keys of its instances; undefined if a key may be any. */
+const instanceOf = (path: readonly Call[]): string | undefined =>
+  path.some(({ key }) => key === undefined)
+    ? undefined
+    : path.map(({ name, key = "" }) => `module.${name}${key}`).join(".");
+
 /** All references of an expression and of the blocks in it; of `a.b.c`, `a.b` and `a` only the first. */
 export function referencesOf(expression: unknown): string[] {
   const open = [expression];
@@ -105,22 +111,26 @@ const LISTS: ReadonlySet<string> = new Set([
  * reference is not seen, and locals cannot be followed.
  */
 export class References {
-  private readonly byName: ReadonlyMap<string, readonly ResourceDifference[]>;
+  /** By the address without keys, by that with the modules' keys, and by that with all keys. */
+  private readonly byName = new Map<string, ResourceDifference[]>();
 
   constructor(
     private readonly plan: Plan,
     resources: readonly ResourceDifference[],
   ) {
-    const byName = new Map<string, ResourceDifference[]>();
     for (const resource of resources) {
       if (resource.action === "delete") continue;
-      const { mode, type, name: own, moduleAddress } = resource;
-      const name = `${addressOf(pathOf(moduleAddress))} ${mode === "data" ? "data." : ""}${type}.${own}`;
-      const list = byName.get(name);
-      if (list === undefined) byName.set(name, [resource]);
-      else list.push(resource);
+      const { mode, type, name: own, moduleAddress, key } = resource;
+      const path = pathOf(moduleAddress);
+      const name = `${mode === "data" ? "data." : ""}${type}.${own}`;
+      const inModule = `${instanceOf(path) ?? ""} ${name}`;
+      const names = new Set([`${addressOf(path)} ${name}`, inModule]);
+      for (const one of [...names, `${inModule} ${JSON.stringify(key)}`]) {
+        const list = this.byName.get(one);
+        if (list === undefined) this.byName.set(one, [resource]);
+        else list.push(resource);
+      }
     }
-    this.byName = byName;
   }
 
   /** The resources that an attribute refers to, and what else it refers to, by address. */
@@ -171,6 +181,11 @@ export class References {
   }
 
   private instances({ path, name, key }: Target): ResourceDifference[] {
+    const module = instanceOf(path);
+    if (module !== undefined) {
+      const suffix = key === undefined ? "" : ` ${JSON.stringify(key)}`;
+      return this.byName.get(`${module} ${name}${suffix}`) ?? [];
+    }
     const named = this.byName.get(`${addressOf(path)} ${name}`) ?? [];
     return named.filter((resource) => {
       const own = pathOf(resource.moduleAddress);
@@ -211,7 +226,8 @@ export class References {
         complete = this.follow(each, path, undefined, from, seen) && from.length > 0 && complete;
         const [only, ...others] = from;
         const key = others.length === 0 && references.length === 1 ? self?.key : undefined;
-        targets.push(...(only === undefined ? [] : [{ ...only, key: only.key ?? key }]), ...others);
+        if (only !== undefined) targets.push({ ...only, key: only.key ?? key });
+        for (const other of others) targets.push(other);
       } else if (root === "var") complete = this.input(name, path, targets, seen) && complete;
       else if (root === "module") {
         const [key] = references.length === 1 ? (ONE_KEY.exec(name) ?? []) : [];

@@ -51,7 +51,7 @@ function fitting<Item>(
     const own = section(one);
     left -= own.join("\n").length + 1;
     if (left < 0) return { lines, left: items.length - index };
-    lines.push(...own);
+    for (const line of own) lines.push(line);
   }
   return { lines, left: 0 };
 }

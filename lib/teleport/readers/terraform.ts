@@ -35,7 +35,7 @@ function resourcesOf(root: Json | undefined): Json[] {
     for (const resource of list(member(module, "resources"))) {
       if (isOurs(resource)) found.push(resource);
     }
-    modules.push(...[...list(member(module, "child_modules"))].reverse());
+    for (const inner of [...list(member(module, "child_modules"))].reverse()) modules.push(inner);
   }
   return found;
 }
