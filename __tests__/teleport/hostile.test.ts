@@ -96,10 +96,10 @@ const FILES: readonly (readonly [what: string, said: string, text: string])[] = 
     `x: &a { ${lines(5000, (index) => `k${String(index)}: 1`).replaceAll("\n", ", ")} }\ny:\n${"- { <<: *a }\n".repeat(20_000)}`,
   ],
   [
-    "100,000 resources of Terraform",
+    "50,000 resources of Terraform",
     "do not fit into one policy",
     plan(
-      Array.from({ length: 100_000 }, (_, index) => ({
+      Array.from({ length: 50_000 }, (_, index) => ({
         address: `teleport_database.x[${String(index)}]`,
         type: "teleport_database",
         values: {

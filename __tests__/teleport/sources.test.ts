@@ -256,7 +256,7 @@ test.each([
     "clusterName: x\nchartMode: aws\n",
     "values of the chart teleport-cluster without db_service",
   ],
-  ["Chart.yaml", "apiVersion: v2\nname: x\nversion: 1.0.0\n", "describes a chart"],
+  ["Chart.yaml", "apiVersion: v2\nname: x\nversion: 1.0.0\n", "values of the Helm chart"],
   [
     "HCL",
     '# databases\nresource "teleport_database" "x" {\n  version = "v3"\n}\n',

@@ -109,6 +109,6 @@ export function readTeleportConfiguration(
     conclusions: inOrder([...conclusions, ...configuration.passedOver]),
     warnings: inOrder([...configuration.warnings, ...externalIdWarnings(roles)]),
     hasAtlas: configuration.hasAtlas,
-    serviceRoleArn: roles.find(({ kind }) => kind === "database-service")?.arn,
+    serviceRoleArn: roles.find(({ kind }) => kind === "database_service")?.arn,
   };
 }

@@ -2,7 +2,8 @@ import { databaseTypes } from "../catalog";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import type { Inputs } from "../inputs/assignments";
 import { list } from "../text/hcl";
-import type { ModuleCall, NeededCalls, RootVariable } from "./module-call";
+import type { Json } from "../text/json";
+import type { ModuleCall, RootVariable } from "./module-call";
 import { narrowings } from "./narrowings";
 import { accessRole, serviceRole } from "./role-calls";
 import { type AwsRole, UniqueNames } from "./roles";
@@ -14,7 +15,7 @@ export type OwnPart = Pick<ModuleCall, "module" | "name" | "purpose"> & Partial<
 
 /** Databases of another account than the role's, which it reaches without a role of theirs. */
 function isElsewhere({ accountId }: Use, { kind, account }: AwsRole): boolean {
-  return kind !== "assumed" && accountId !== undefined && accountId.text !== account;
+  return kind !== "access_role" && accountId !== undefined && accountId.text !== account;
 }
 
 /** The accounts of uses. */
@@ -62,9 +63,9 @@ export class Planner {
 
   /** The calls that a role needs: the one that creates it, and those of type modules with its policies. */
   callsOf(role: AwsRole): ModuleCall[] {
-    const creation = role.kind === "assumed" ? accessRole(this, role) : serviceRole(this, role);
+    const creation = role.kind === "access_role" ? accessRole(this, role) : serviceRole(this, role);
     const others = role.uses.filter((use) => isElsewhere(use, role));
-    const uses = role.uses.filter((use) => !others.includes(use));
+    const uses = role.uses.filter((use) => !isElsewhere(use, role));
     const used = typesOf(uses);
     const foundOnly = typesOf(role.finds).filter((type) => !used.includes(type));
     const hasUses = used.length + others.length > 0;
@@ -83,11 +84,10 @@ export class Planner {
       (type) => used.includes(type) || (reached.includes(type) && type.userRole !== undefined),
     );
     const { inputs, open } = narrowings(uses, used);
+    const isAssumed = role.kind === "access_role";
     const externalIds = [...role.externalIds.keys()];
-    const creates =
-      role.kind !== "assumed" &&
-      externalIds.length > 0 &&
-      used.some(({ userRole }) => userRole !== undefined);
+    const hasUserRoles = used.some(({ userRole }) => userRole !== undefined);
+    const creates = !isAssumed && externalIds.length > 0 && hasUserRoles;
     const values = {
       ...this.policyName("DatabaseAccess", role),
       ...(creates ? { create_user_roles: true, external_ids: externalIds } : {}),
@@ -99,7 +99,7 @@ export class Planner {
     return this.call(role, {
       module: "database-access",
       name: this.callName("database_access", role),
-      purpose: `What ${role.words.title} may do${role.kind === "assumed" ? " for the Database Service" : ""}.`,
+      purpose: `What ${role.words.title} may do${isAssumed ? " for the Database Service" : ""}.`,
       types: types.map(({ name }) => name),
       defaults: values,
       call: {
@@ -120,11 +120,7 @@ export class Planner {
     });
   }
 
-  private discoveryCall(
-    role: AwsRole,
-    types: readonly DatabaseType[],
-    isFirst: boolean,
-  ): ModuleCall {
+  private discoveryCall(role: AwsRole, types: readonly DatabaseType[], isFirst: boolean) {
     return this.call(role, {
       module: "database-access",
       name: this.callName("database_discovery", role),
@@ -143,68 +139,50 @@ export class Planner {
     if (types.length === 0) return [];
     const externalIds = [...new Set(uses.flatMap(({ externalId }) => externalId?.text ?? []))];
     const { title } = role.words;
-    const own: OwnPart = {
+    const question = `An external ID, because the account is another than that of ${title}: external_ids here, and external_id of the databases`;
+    const ids: Inputs = externalIds.length === 0 ? {} : { external_ids: externalIds };
+    const call = this.call(role, {
       module: "database-access",
       name: `user_roles_${account}`,
       purpose: `The roles in account ${account} that users connect as, and that ${title} assumes.`,
       account,
       types: types.map(({ name }) => name),
-      defaults: {
-        create_policy: false,
-        create_user_roles: true,
-        ...(externalIds.length === 0 ? {} : { external_ids: externalIds }),
-      },
+      defaults: { create_policy: false, create_user_roles: true, ...ids },
       call: { trusted_principals: list([role.arnExpression]) },
-      missing:
-        externalIds.length > 0
-          ? []
-          : [
-              `An external ID, because the account is another than that of ${title}: external_ids here, and external_id of the databases`,
-            ],
-    };
-    return [this.call(role, own)];
+      missing: externalIds.length > 0 ? [] : [question],
+    });
+    return [call];
   }
 
   /** The values that let a policy assume the roles that users connect as in other accounts. */
   private rolesElsewhere(used: readonly DatabaseType[], others: readonly Use[]): Inputs {
-    return Object.fromEntries(
-      typesOf(others).flatMap((type) => {
-        const { name, userRole } = type;
-        if (userRole === undefined) return [];
-        const accounts = accountsOf(others.filter(({ types }) => types.includes(type)));
-        const arns = accounts.map(
-          (account) => `arn:${this.partition}:iam::${account}:role/${userRole.defaultName}`,
-        );
-        const prefix = `${variablePrefix(name)}_user_role`;
-        return [
-          ...(used.includes(type) ? [] : [[`${prefix}_names`, []]]),
-          [`${prefix}_arns`, arns],
-        ];
-      }),
-    ) as Inputs;
+    const inputs: Record<string, Json> = {};
+    for (const type of typesOf(others)) {
+      const role = type.userRole?.defaultName;
+      if (role === undefined) continue;
+      const accounts = accountsOf(others.filter(({ types }) => types.includes(type)));
+      const prefix = `${variablePrefix(type.name)}_user_role`;
+      if (!used.includes(type)) inputs[`${prefix}_names`] = [];
+      inputs[`${prefix}_arns`] = accounts.map(
+        (id) => `arn:${this.partition}:iam::${id}:role/${role}`,
+      );
+    }
+    return inputs;
   }
 
   private attachment({ kind, nameExpression }: AwsRole): Readonly<Record<string, string>> {
-    const key =
-      kind === "assumed"
-        ? "access_role"
-        : kind === "database-service"
-          ? "database_service"
-          : "discovery_service";
-    return { attach_to_roles: `{ ${key} = ${nameExpression} }` };
+    return { attach_to_roles: `{ ${kind} = ${nameExpression} }` };
   }
 
   /** The question about a role that a file names: no file has whether it exists. */
   private existence({ isCreated, arn, words }: AwsRole): string[] {
-    return isCreated
-      ? []
-      : [
-          `Whether the role ${arn ?? ""} exists: if not, create it with the module service-role, and put its role_name into attach_to_roles (${words.title})`,
-        ];
+    if (isCreated) return [];
+    const advice = `if not, create it with the module service-role, and put its role_name into attach_to_roles (${words.title})`;
+    return [`Whether the role ${arn ?? ""} exists: ${advice}`];
   }
 
   private callName(base: string, { kind, words }: AwsRole): string {
-    return kind === "assumed"
+    return kind === "access_role"
       ? `${base}_${words.prefix}`
       : this.names.take(base, `_${words.prefix}`);
   }
@@ -220,7 +198,10 @@ export class Planner {
  *
  * @throws UserError if the roles are in several partitions
  */
-export function callsOf(roles: readonly AwsRole[]): NeededCalls {
+export function callsOf(roles: readonly AwsRole[]): {
+  readonly calls: readonly ModuleCall[];
+  readonly variables: readonly RootVariable[];
+} {
   const planner = new Planner(partitionOfAll(roles));
   const calls = roles.flatMap((role) => planner.callsOf(role));
   return { calls, variables: [...planner.variables.values()] };

@@ -45,7 +45,7 @@ export interface Agent {
 /** Databases that are discovered (`db_service.aws`, `discovery_service.aws`, a discovery_config). */
 export interface Matcher extends Hop {
   readonly place: Place;
-  readonly discoverer: "database-service" | "discovery-service";
+  readonly discoverer: "database_service" | "discovery_service";
   /** The process that has it in its file; nothing for a resource of the cluster (discovery_config). */
   readonly agent?: Agent;
   /** The group of the discovery_config. */

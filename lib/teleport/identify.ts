@@ -44,18 +44,6 @@ function typeOf(
   );
 }
 
-/** The texts of a record that are there, each with a place. */
-function located(
-  texts: Readonly<Record<string, string | undefined>>,
-  place: Located | undefined,
-): Readonly<Record<string, Located>> {
-  return Object.fromEntries(
-    Object.entries(texts).flatMap(([key, text]) =>
-      place === undefined || text === undefined ? [] : [[key, { ...place, text }]],
-    ),
-  );
-}
-
 /**
  * What a database is, by its protocol, host and settings.
  *
@@ -75,13 +63,16 @@ export function identify(
   const { region_code: code, ...names } = pattern?.exec(host)?.groups ?? {};
   const region = code === undefined ? names.region : regionOfCode(code);
   const section = settings === undefined ? undefined : aws.section(settings.key);
+  const byHost = Object.entries({ ...names, region }).flatMap(([key, text]) =>
+    uri === undefined || text === undefined ? [] : [[key, { ...uri, text }] as const],
+  );
   const bySettings = Object.entries(settings?.fields ?? {}).flatMap(([key, field]) => {
     const value = field === null ? undefined : section?.text(key);
     return field === null || value === undefined ? [] : [[field, value] as const];
   });
   return {
     type,
-    byHost: located({ ...names, region }, uri),
+    byHost: Object.fromEntries(byHost),
     bySettings: Object.fromEntries(bySettings),
     notice:
       code !== undefined && region === undefined

@@ -40,7 +40,7 @@ export function readMatcher(section: Section, owner: Owner, configuration: Confi
   const given = section.texts("types");
   if (given.length === 0) throw problemAt(section.place, "This matcher has no types.");
   const isOther = ({ text }: Located) =>
-    owner.discoverer === "discovery-service" && OTHER_TYPES.includes(text);
+    owner.discoverer === "discovery_service" && OTHER_TYPES.includes(text);
   for (const other of given.filter(isOther)) {
     configuration.passOver(other, `${other.text}: no databases, passed over`);
   }
@@ -79,7 +79,7 @@ export function describeMatcher(matcher: Matcher): string {
         ? []
         : [`in ${regions.map(({ text }) => plainOrQuoted(text)).join(", ")}`]),
     ...(matcher.selectsByTags ? ["with these tags"] : []),
-    `that ${discoverer === "database-service" ? "the matcher" : "the Discovery Service"} finds`,
+    `that ${discoverer === "database_service" ? "the matcher" : "the Discovery Service"} finds`,
     ...(assumeRoleArn === undefined ? [] : [`as ${assumeRoleArn.text}`]),
   ].join(" ");
 }

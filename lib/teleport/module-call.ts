@@ -26,9 +26,3 @@ export interface RootVariable {
   readonly name: string;
   readonly description: string;
 }
-
-/** Everything that a configuration needs. */
-export interface NeededCalls {
-  readonly calls: readonly ModuleCall[];
-  readonly variables: readonly RootVariable[];
-}

@@ -3,7 +3,6 @@ import type { Narrowing } from "../catalog/narrowing";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
 import { allStatements } from "../inputs/type-variables";
-import type { Json } from "../text/json";
 import type { Database } from "./configuration";
 import { lineText } from "./place";
 import type { Use } from "./uses";
@@ -52,19 +51,12 @@ function characters({ arns }: Narrowing, item: Item): number {
   return arns.reduce((sum, arn) => sum + arn.replace(/\{([a-z_]+)\}/g, fill).length + 11, 0);
 }
 
-/** A narrowing that could be set. */
-interface Candidate {
-  readonly variable: string;
-  readonly items: readonly Json[];
-  readonly size: number;
-}
-
 /** The narrowings of one type that could be set; the others are added to what stays open. */
 function candidatesOf(
   type: DatabaseType,
   databases: readonly Database[],
   open: (subject: string, reason: string) => void,
-): Candidate[] {
+) {
   const statements = allStatements(type).filter(
     ({ separable, actions }) => separable === undefined && actions.length > 0,
   );

@@ -13,32 +13,24 @@ function nameValues({ name, path }: AwsRole): Inputs {
   return { role_name: name, ...(path === "/" ? {} : { role_path: path }) };
 }
 
-/** The reason why a role needs an external ID that no file has; nothing if it needs none. */
-function whyExternalId(role: AwsRole): string | undefined {
-  const { account, assumedBy, externalIds, withoutExternalId } = role;
-  const [where] = withoutExternalId;
-  const others = [...assumedBy].filter((each) => each.account !== account);
-  if (externalIds.size > 0 || where === undefined || others.length === 0) return undefined;
-  return others.some((each) => each.account !== undefined)
-    ? "because the role that assumes it is in another account"
-    : `if ${titlesOf(assumedBy)} is in another account than ${account ?? ""}`;
-}
-
-/** What is missing about databases of which no file has the types. */
+/** The types of databases that no file has. */
 function typesMissing({ uses }: AwsRole): string[] {
-  const untyped = uses.find(({ types }) => types.length === 0);
-  return untyped === undefined
-    ? []
-    : [
-        `The types of databases that are registered elsewhere (${lineText(untyped.place)}): --types`,
-      ];
+  const use = uses.find(({ types }) => types.length === 0);
+  if (use === undefined) return [];
+  return [`The types of databases that are registered elsewhere (${lineText(use.place)}): --types`];
 }
 
 /** The call that creates a role that others assume. */
 export function accessRole(planner: Planner, role: AwsRole): OwnPart {
-  const { words, assumedBy, externalIds, withoutExternalId } = role;
-  const [where] = withoutExternalId;
-  const why = whyExternalId(role);
+  const { words, arn = "", account = "", assumedBy, externalIds } = role;
+  const assumers = titlesOf(assumedBy);
+  const [where] = role.withoutExternalId;
+  const others = [...assumedBy].filter((each) => each.account !== account);
+  const needsId = externalIds.size === 0 && where !== undefined && others.length > 0;
+  const isSure = needsId && others.some((each) => each.account !== undefined);
+  const why = isSure
+    ? "because the role that assumes it is in another account"
+    : `if ${assumers} is in another account than ${account}`;
   const variable = () =>
     planner.variable(
       `${words.prefix}_external_id`,
@@ -47,21 +39,21 @@ export function accessRole(planner: Planner, role: AwsRole): OwnPart {
   return {
     module: "access-role",
     name: words.callName,
-    purpose: `The role ${role.arn ?? ""}, assumed by ${titlesOf(assumedBy)} to reach databases.`,
+    purpose: `The role ${arn}, assumed by ${assumers} to reach databases.`,
     defaults: {
       ...nameValues(role),
       ...(externalIds.size === 0 ? {} : { external_ids: [...externalIds.keys()] }),
     },
     call: {
       trusted_principals: list([...assumedBy].map(({ arnExpression }) => arnExpression)),
-      ...(why?.startsWith("because") === true ? { external_ids: list([variable()]) } : {}),
+      ...(isSure ? { external_ids: list([variable()]) } : {}),
     },
     missing: [
-      ...(why === undefined || where === undefined
-        ? []
-        : [
+      ...(needsId
+        ? [
             `An external ID, ${why}: external_ids, and external_id beside assume_role_arn (${lineText(where)}); or a condition on your organization: trust_conditions`,
-          ]),
+          ]
+        : []),
       ...typesMissing(role),
     ],
   };

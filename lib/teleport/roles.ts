@@ -10,7 +10,10 @@ import type { Use } from "./uses";
 
 /** The text as a part of a Terraform identifier. */
 function identifier(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^(?=[0-9])/, "role_");
 }
 
 /** Gives each name once; later ones get `more` at their end. IAM's names ignore case. */
@@ -27,18 +30,15 @@ export class UniqueNames {
   }
 }
 
-/** The kind of a role: a service's own, that of an AWS OIDC integration, or one that is assumed first. */
-type RoleKind = "database-service" | "discovery-service" | "integration" | "assumed";
+/** The kinds of roles: services' own, that of an AWS OIDC integration, one that is assumed. */
+const KINDS = ["database_service", "discovery_service", "integration", "access_role"] as const;
 
-/** The words for a role in sentences and names. */
+/** The words for a role: the subject of a sentence, the call that creates it, a part of other names. */
 interface Words {
-  /** The subject of a sentence. */
   readonly title: string;
-  /** The name of the call that creates it. */
   readonly callName: string;
-  /** The beginning of names of variables. */
   readonly prefix: string;
-  /** The name that it gets if no file names it. */
+  /** The role's name if no file names it. */
   readonly defaultName: string;
 }
 
@@ -48,40 +48,34 @@ export class AwsRole {
   readonly uses: Use[] = [];
   /** What is discovered as this role. */
   readonly finds: Matcher[] = [];
-  /** Roles that assume it first. */
+  /** Roles that assume it. */
   readonly assumedBy = new Set<AwsRole>();
-  /** Roles that it assumes first; itself, if a file says so. */
+  /** Roles that it assumes; itself, if a file says so. */
   readonly assumes = new Set<AwsRole>();
   /** External IDs that are sent for it, and places from which none is sent. */
   readonly externalIds = new Map<string, Place>();
   readonly withoutExternalId: Place[] = [];
+  /** The account, if it is known: that of the ARN, or of the first database that has one. */
+  account: string | undefined;
   readonly path: string;
   readonly name: string;
 
-  /**
-   * @param arn its ARN, if a file has it, which was checked when it was read
-   * @param serviceRole the service account that has it, if a file names one
-   */
+  /** @param serviceRole the service account that has it, if a file names one */
   constructor(
-    readonly kind: RoleKind,
+    readonly kind: (typeof KINDS)[number],
     readonly words: Words,
-    readonly arn: string | undefined,
-    readonly serviceRole: ServiceRole | undefined,
+    readonly serviceRole?: ServiceRole,
+    readonly arn = serviceRole?.arn.text,
   ) {
     const [, ...steps] = arn?.split(":")[5]?.split("/") ?? ["", words.defaultName];
+    this.account = arn?.split(":")[4];
     this.name = steps.pop() ?? "";
     this.path = ["", ...steps, ""].join("/");
   }
 
-  /** The account, if it is known. */
-  get account(): string | undefined {
-    const ofUse = this.uses.find(({ accountId }) => accountId !== undefined)?.accountId?.text;
-    return this.arn?.split(":")[4] ?? ofUse;
-  }
-
   /** True if a call creates it: not if a file names it, and nothing changes it. */
   get isCreated(): boolean {
-    return this.kind === "assumed" || this.arn === undefined || this.assumes.size > 0;
+    return this.kind === "access_role" || this.arn === undefined || this.assumes.size > 0;
   }
 
   /** Terraform expressions by which other calls name the role. */
@@ -95,13 +89,13 @@ export class AwsRole {
 }
 
 const SERVICES = {
-  "database-service": {
+  database_service: {
     title: "the Database Service's role",
     callName: "service_role",
     prefix: "database_service",
     defaultName: "teleport-db-service-role",
   },
-  "discovery-service": {
+  discovery_service: {
     title: "the Discovery Service's role",
     callName: "discovery_role",
     prefix: "discovery_service",
@@ -110,13 +104,13 @@ const SERVICES = {
 } as const;
 
 /** @throws UserError if files say of one service that it has different roles */
-function onlyRole(service: string, roles: readonly ServiceRole[]): ServiceRole | undefined {
+function onlyRole(title: string, roles: readonly ServiceRole[]): ServiceRole | undefined {
   const [first, ...others] = roles;
   const other = others.find(({ arn }) => arn.text !== first?.arn.text);
   if (first === undefined || other === undefined) return first;
   throw problemAt(
     other.arn,
-    `The ${service}'s role is ${other.arn.text} here, and ${first.arn.text} in ${placeText(first.arn)}. One process has one role: compose them apart.`,
+    `T${title.slice(1)} is ${other.arn.text} here, and ${first.arn.text} in ${placeText(first.arn)}. One process has one role: compose them apart.`,
   );
 }
 
@@ -124,25 +118,24 @@ function onlyRole(service: string, roles: readonly ServiceRole[]): ServiceRole |
 class Roles {
   private readonly byKey = new Map<string, AwsRole>();
   private readonly names = new UniqueNames();
-  private readonly agents: readonly Agent[];
   private readonly own: Readonly<Record<keyof typeof SERVICES, ServiceRole | undefined>>;
 
   /**
    * A service account's role is that of the agents in its file; in a file without agents, that of the
    * Database Service.
    */
-  constructor({ agents, serviceRoles }: Configuration) {
-    this.agents = agents;
+  constructor(
+    private readonly agents: readonly Agent[],
+    roles: readonly ServiceRole[],
+  ) {
     const isDiscovery = ({ arn }: ServiceRole) => {
       const own = agents.filter(({ file }) => file === arn.file);
       return own.length > 0 && !own.some(({ runsDatabaseService }) => runsDatabaseService);
     };
+    const database = roles.filter((role) => !isDiscovery(role));
     this.own = {
-      "database-service": onlyRole(
-        "Database Service",
-        serviceRoles.filter((role) => !isDiscovery(role)),
-      ),
-      "discovery-service": onlyRole("Discovery Service", serviceRoles.filter(isDiscovery)),
+      database_service: onlyRole(SERVICES.database_service.title, database),
+      discovery_service: onlyRole(SERVICES.discovery_service.title, roles.filter(isDiscovery)),
     };
   }
 
@@ -153,8 +146,7 @@ class Roles {
   }
 
   service(kind: keyof typeof SERVICES): AwsRole {
-    const role = this.own[kind];
-    return this.get(kind, () => new AwsRole(kind, SERVICES[kind], role?.arn.text, role));
+    return this.get(kind, () => new AwsRole(kind, SERVICES[kind], this.own[kind]));
   }
 
   private integration(name: string): AwsRole {
@@ -166,13 +158,13 @@ class Roles {
         prefix: `integration_${own}`,
         defaultName: "teleport-discovery-role",
       };
-      return new AwsRole("integration", words, undefined, undefined);
+      return new AwsRole("integration", words);
     });
   }
 
   /** The role of an ARN; a service's own role also if it is named as one to assume. */
   private named({ text: arn }: Located): AwsRole {
-    for (const kind of ["database-service", "discovery-service"] as const) {
+    for (const kind of ["database_service", "discovery_service"] as const) {
       if (arn === this.own[kind]?.arn.text) return this.service(kind);
     }
     return this.get(arn, () => {
@@ -180,7 +172,7 @@ class Roles {
       const own = this.names.take(identifier(name), `_${arn.split(":")[4] ?? ""}`);
       const title = `the role ${arn}`;
       const words = { title, callName: `access_role_${own}`, prefix: own, defaultName: name };
-      return new AwsRole("assumed", words, arn, undefined);
+      return new AwsRole("access_role", words, undefined, arn);
     });
   }
 
@@ -194,10 +186,10 @@ class Roles {
       runsDiscoveryService && group !== undefined && discoveryGroup === group;
     const owner = agent ?? this.agents.find(follows);
     const runsBoth = owner?.runsDatabaseService === true;
-    return this.service(runsBoth ? "database-service" : discoverer);
+    return this.service(runsBoth ? "database_service" : discoverer);
   }
 
-  /** The role at the end of a way from a service: its own, or one that it assumes first. */
+  /** The role that a service works as: its own, or another that it assumes. */
   reached(service: AwsRole, { assumeRoleArn, externalId }: Hop, place: Place): AwsRole {
     const role = assumeRoleArn === undefined ? service : this.named(assumeRoleArn);
     if (assumeRoleArn !== undefined) service.assumes.add(role);
@@ -210,17 +202,18 @@ class Roles {
 
   /** Services' own roles first, then those that they assume. */
   all(): AwsRole[] {
-    const ranks: readonly RoleKind[] = ["database-service", "discovery-service", "integration"];
-    const rank = ({ kind }: AwsRole) => (kind === "assumed" ? 2 : ranks.indexOf(kind) > 0 ? 1 : 0);
+    const rank = ({ kind }: AwsRole) => KINDS.indexOf(kind);
     return [...this.byKey.values()].sort((a, b) => rank(a) - rank(b));
   }
 }
 
 /** The roles that a configuration needs: services' own first, then those that they assume. */
 export function rolesOf(configuration: Configuration, uses: readonly Use[]): AwsRole[] {
-  const roles = new Roles(configuration);
+  const roles = new Roles(configuration.agents, configuration.serviceRoles);
   for (const use of uses) {
-    roles.reached(roles.service("database-service"), use, use.place).uses.push(use);
+    const role = roles.reached(roles.service("database_service"), use, use.place);
+    role.uses.push(use);
+    role.account ??= use.accountId?.text;
   }
   for (const matcher of configuration.matchers) {
     roles.reached(roles.discovererOf(matcher), matcher, matcher.place).finds.push(matcher);

@@ -64,7 +64,7 @@ function hopOf(database: Database, { resourceMatchers }: Configuration, isServed
  * is a resource of the cluster that carries the matcher's role, for any Database Service.
  */
 function hopsOf(matcher: Matcher, { resourceMatchers }: Configuration, isServed: boolean): Hop[] {
-  if (matcher.discoverer === "database-service") return [matcher];
+  if (matcher.discoverer === "database_service") return [matcher];
   if (!isServed) return matcher.agent === undefined || hasRole(matcher) ? [matcher] : [];
   const others = resourceMatchers.filter(hasRole);
   return others.length < resourceMatchers.length ? [matcher, ...others] : others;
@@ -116,7 +116,7 @@ export function usesOf(configuration: Configuration, otherTypes: readonly Databa
       uses.push(through(hop, { place, types, unnamed, isOpen: false, regions }));
     }
   }
-  const discovered = matchers.filter(({ discoverer }) => discoverer === "discovery-service");
+  const discovered = matchers.filter(({ discoverer }) => discoverer === "discovery_service");
   for (const resource of resourceMatchers) {
     const found = discovered.filter((matcher) => hasRole(resource) || !hasRole(matcher));
     const served = databases.filter(

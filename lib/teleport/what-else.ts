@@ -32,12 +32,8 @@ export function whatText(text: string): string | undefined {
 
 /** What a document without a reader is, as the end of a sentence. */
 export function whatElse({ keys }: Section): string {
-  const has = (...wanted: readonly string[]) => wanted.every((key) => keys.includes(key));
-  if (has("lineage", "serial")) {
+  if (keys.includes("lineage") && keys.includes("serial")) {
     return "is a state as Terraform keeps it. Name what terraform show -json prints.";
-  }
-  if (has("apiVersion", "name", "version")) {
-    return "describes a chart (Chart.yaml). Name its values.";
   }
   const found = keys.slice(0, 5).map(quoted).join(", ") || "no keys";
   return `does not configure databases: it has ${found}. Name an agent's teleport.yaml, values of the Helm chart teleport-kube-agent (of another chart, what helm template prints), a manifest with teleport.yaml, what tctl get db,discovery_config prints, or what terraform show -json prints.`;

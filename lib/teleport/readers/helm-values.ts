@@ -104,11 +104,9 @@ function readCluster(values: Section, configuration: Configuration): void {
     warnOfUnknownKeys(config, agentKeys, configuration, `${component}.teleportConfig`);
     readAgent(config, configuration);
     const account = values.section("serviceAccount").text("name")?.text;
-    const [first, second] = [own, values].map((each) =>
-      each.section("annotations").section("serviceAccount"),
-    );
-    for (const each of [first, second]) {
-      if (each !== undefined && readServiceRole(each, account, undefined, configuration)) break;
+    for (const each of [own, values]) {
+      const annotations = each.section("annotations").section("serviceAccount");
+      if (readServiceRole(annotations, account, undefined, configuration)) break;
     }
   }
   if (components.length === 0) {

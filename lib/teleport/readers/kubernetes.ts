@@ -83,14 +83,10 @@ export function readServiceRole(
 
 function readServiceAccount(section: Section, configuration: Configuration): void {
   const metadata = section.section("metadata");
-  const name = metadata.text("name")?.text;
-  const namespace = metadata.text("namespace")?.text;
-  if (!readServiceRole(metadata.section("annotations"), name, namespace, configuration)) {
-    configuration.passOver(
-      section.place,
-      "ServiceAccount without a role's annotation: passed over",
-    );
-  }
+  const [name, namespace] = ["name", "namespace"].map((key) => metadata.text(key)?.text);
+  if (readServiceRole(metadata.section("annotations"), name, namespace, configuration)) return;
+  const text = "ServiceAccount without a role's annotation: passed over";
+  configuration.passOver(section.place, text);
 }
 
 /** Manifests of Kubernetes, as `helm template` and `kubectl get --output yaml` print them. */

@@ -35,7 +35,7 @@ export function readDiscoveryConfig(resource: Section, configuration: Configurat
   passOverOtherClouds(spec, configuration);
   const discoveryGroup = spec.text("discovery_group")?.text;
   for (const each of spec.sections("aws")) {
-    readMatcher(each, { discoverer: "discovery-service", discoveryGroup }, configuration);
+    readMatcher(each, { discoverer: "discovery_service", discoveryGroup }, configuration);
   }
 }
 

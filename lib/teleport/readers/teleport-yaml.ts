@@ -68,7 +68,7 @@ export function readAgent(file: Section, configuration: Configuration, chart?: F
   ]);
   for (const each of resources ?? []) readResourceMatcher(each, configuration);
   for (const each of matchers ?? []) {
-    readMatcher(each, { discoverer: "database-service", agent }, configuration);
+    readMatcher(each, { discoverer: "database_service", agent }, configuration);
   }
   for (const each of databases ?? []) {
     const heading = { place: each.place, name: each.text("name")?.text, labels: undefined };
@@ -78,7 +78,7 @@ export function readAgent(file: Section, configuration: Configuration, chart?: F
   if (discovery === undefined) return;
   passOverOtherClouds(discovery, configuration);
   for (const each of discovery.sections("aws")) {
-    readMatcher(each, { discoverer: "discovery-service", agent }, configuration);
+    readMatcher(each, { discoverer: "discovery_service", agent }, configuration);
   }
   if (!discovery.isFilled("aws") && agent.discoveryGroup === undefined) {
     const text = "discovery_service: it looks for no databases of AWS";
