@@ -8,7 +8,7 @@ import { narrowings } from "./narrowings";
 import { accessRole, serviceRole } from "./role-calls";
 import { type AwsRole, UniqueNames } from "./roles";
 import { typesOf, type Use } from "./uses";
-import { databaseValues, partitionOfAll, questions, serviceValues } from "./values";
+import { partitionOfAll, questions, secrets, serviceValues, switches } from "./values";
 
 /** A call without what all calls of a role have in common. */
 export type OwnPart = Pick<ModuleCall, "module" | "name" | "purpose"> & Partial<ModuleCall>;
@@ -18,12 +18,17 @@ function isElsewhere({ accountId }: Use, { kind, account }: AwsRole): boolean {
   return kind !== "access_role" && accountId !== undefined && accountId.text !== account;
 }
 
+/** What is missing of databases that AWS lets no role of another account connect to. */
+function unreachable(type: string, { account = "", words }: AwsRole): string {
+  return `A way to the databases of ${type} in another account than ${account}: ${words.title} cannot connect to them. Name a role of their account in assume_role_arn`;
+}
+
 /** The accounts of uses. */
 function accountsOf(uses: readonly Use[]): string[] {
   return [...new Set(uses.map(({ accountId }) => accountId?.text ?? ""))];
 }
 
-/** Makes the calls for roles. It remembers which names and variables there are. */
+/** Makes the calls for roles, and remembers which names and variables there are. */
 export class Planner {
   readonly variables = new Map<string, RootVariable>();
   private readonly names = new UniqueNames();
@@ -93,7 +98,8 @@ export class Planner {
       ...(creates ? { create_user_roles: true, external_ids: externalIds } : {}),
       ...this.rolesElsewhere(used, others),
       ...serviceValues(role, used),
-      ...databaseValues(uses, used),
+      ...switches(uses, used),
+      ...secrets(uses),
       ...inputs,
     };
     return this.call(role, {
@@ -103,18 +109,15 @@ export class Planner {
       types: types.map(({ name }) => name),
       defaults: values,
       call: {
-        ...this.attachment(role),
-        ...(creates ? { trusted_principals: list([role.arnExpression]) } : {}),
+        attach_to_roles: `{ ${role.kind} = ${role.expression("name")} }`,
+        ...(creates ? { trusted_principals: list([role.expression("arn")]) } : {}),
       },
       missing: [
         ...this.existence(role),
         ...questions(used, values),
-        ...reached
-          .filter(({ userRole }) => userRole === undefined)
-          .map(
-            ({ name }) =>
-              `A way to the databases of ${name} in another account than ${role.account ?? ""}: ${role.words.title} cannot connect to them. Name a role of their account in assume_role_arn`,
-          ),
+        ...reached.flatMap(({ name, userRole }) =>
+          userRole === undefined ? [unreachable(name, role)] : [],
+        ),
       ],
       open,
     });
@@ -127,7 +130,7 @@ export class Planner {
       purpose: `What ${role.words.title} may do to discover databases.`,
       types: types.map(({ name }) => name),
       defaults: { ...this.policyName("DatabaseDiscovery", role), ...serviceValues(role) },
-      call: this.attachment(role),
+      call: { attach_to_roles: `{ ${role.kind} = ${role.expression("name")} }` },
       missing: isFirst ? this.existence(role) : [],
     });
   }
@@ -148,7 +151,7 @@ export class Planner {
       account,
       types: types.map(({ name }) => name),
       defaults: { create_policy: false, create_user_roles: true, ...ids },
-      call: { trusted_principals: list([role.arnExpression]) },
+      call: { trusted_principals: list([role.expression("arn")]) },
       missing: externalIds.length > 0 ? [] : [question],
     });
     return [call];
@@ -170,10 +173,6 @@ export class Planner {
     return inputs;
   }
 
-  private attachment({ kind, nameExpression }: AwsRole): Readonly<Record<string, string>> {
-    return { attach_to_roles: `{ ${kind} = ${nameExpression} }` };
-  }
-
   /** The question about a role that a file names: no file has whether it exists. */
   private existence({ isCreated, arn, words }: AwsRole): string[] {
     if (isCreated) return [];
@@ -182,9 +181,8 @@ export class Planner {
   }
 
   private callName(base: string, { kind, words }: AwsRole): string {
-    return kind === "access_role"
-      ? `${base}_${words.prefix}`
-      : this.names.take(base, `_${words.prefix}`);
+    const own = `_${words.prefix}`;
+    return kind === "access_role" ? `${base}${own}` : this.names.take(base, own);
   }
 
   private policyName(base: string, { name }: AwsRole): Inputs {

@@ -1,12 +1,7 @@
 import type { DatabaseType } from "../catalog/database-type";
 import type { Located, Place, Remark } from "./place";
 
-/*
- * The model of what is configured, whichever file says it. Readers fill it, and nothing behind them
- * knows which of them did.
- */
-
-/** The role that is assumed first, and the external ID that is sent for it. */
+/** The role that a service assumes, and the external ID that it sends. */
 export interface Hop {
   readonly assumeRoleArn: Located | undefined;
   readonly externalId: Located | undefined;
@@ -54,7 +49,6 @@ export interface Matcher extends Hop {
   readonly regions: readonly Located[];
   /** True if it has `*` for the regions, which Teleport asks AWS for (`account:ListRegions`). */
   readonly isEverywhere: boolean;
-  /** True if it selects by tags, and not every database. */
   readonly selectsByTags: boolean;
   /** The name of the AWS OIDC integration whose role is used, if any. */
   readonly integration: string | undefined;
@@ -70,12 +64,11 @@ export interface ResourceMatcher extends Hop {
 /** The role of a Kubernetes service account. */
 export interface ServiceRole {
   readonly arn: Located;
-  /** Name of the service account, if a file has it. */
   readonly serviceAccount: string | undefined;
   readonly namespace: string | undefined;
 }
 
-/** The content of all files together. */
+/** The content of all files together. Readers fill it, and nothing behind them knows which of them did. */
 export class Configuration {
   readonly databases: Database[] = [];
   readonly matchers: Matcher[] = [];

@@ -65,41 +65,28 @@ function foundOf(
   return found;
 }
 
-/** Says of settings that belong to another type that they are not read. */
+/** Warns of settings that belong to another type. */
 function warnOfOtherSettings(aws: Section, type: DatabaseType, configuration: Configuration): void {
-  const own = type.configured.settings?.key;
-  for (const { configured } of databaseTypes) {
-    const key = configured.settings?.key;
-    if (key === undefined || key === own || !aws.isFilled(key)) continue;
+  for (const { configured } of databaseTypes.filter((each) => each !== type)) {
+    const key = configured.settings?.key ?? "";
     const text = `aws.${key} is not read: the database is one of ${type.title}.`;
-    configuration.warn(aws.placeOf(key), text);
+    if (aws.isFilled(key)) configuration.warn(aws.placeOf(key), text);
   }
-}
-
-/** The place, name and labels of a database. */
-interface Heading extends Pick<Database, "place" | "name" | "labels"> {
-  /** True if the URI is still to come, and may name any type. */
-  readonly awaitsUri?: boolean;
-}
-
-/** Why nothing is granted for a database without a type. */
-function whyNothing(host: string): string {
-  const unsupported = unsupportedTypes.find(({ host: pattern }) => pattern?.test(host) === true);
-  return unsupported === undefined
-    ? "not a database of AWS that this program knows; nothing is granted for it"
-    : `${unsupported.title}, which Teleport does not support; nothing is granted for it`;
 }
 
 /**
  * Reads a database into the configuration.
  *
  * @param section what has its `protocol`, `uri` and `aws`
+ * @param heading the rest
+ * @param awaitsUri true if the URI is still to come, and may name any type
  * @throws UserError with its place for a value that is wrong
  */
 export function readDatabase(
   section: Section,
-  { awaitsUri = false, ...heading }: Heading,
+  heading: Pick<Database, "place" | "name" | "labels">,
   configuration: Configuration,
+  awaitsUri = false,
 ): void {
   const aws = section.section("aws");
   const protocol = readProtocol(section);
@@ -115,10 +102,16 @@ export function readDatabase(
   }
   const identity = identify(protocol, uri, aws);
   const type = identity?.type;
-  if (!awaitsUri || type !== undefined)
+  if (type !== undefined || !awaitsUri) {
     refuseUnsentExternalId(hop, type === undefined ? [] : [type]);
+  }
   if (type === undefined && !awaitsUri) {
-    configuration.passOver(heading.place, `${title}: ${whyNothing(host)}`);
+    const other = unsupportedTypes.find(({ host: pattern }) => pattern?.test(host) === true);
+    const what =
+      other === undefined
+        ? "not a database of AWS that this program knows"
+        : `${other.title}, which Teleport does not support`;
+    configuration.passOver(heading.place, `${title}: ${what}; nothing is granted for it`);
     return;
   }
   if (identity?.notice !== undefined) configuration.warn(section.placeOf("uri"), identity.notice);

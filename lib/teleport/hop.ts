@@ -25,11 +25,7 @@ export function check(name: string, value: Located, rule: TextRule): void {
   if (problem !== undefined) throw problemAt(value, visible(problem));
 }
 
-/**
- * The role and external ID of a section.
- *
- * @param roleKey the key of the role's ARN
- */
+/** The role, by the key of its ARN, and the external ID of a section. */
 export function readHop(section: Section, roleKey = "assume_role_arn"): Hop {
   return {
     assumeRoleArn: checkedText(section, roleKey, rules.roleArn),

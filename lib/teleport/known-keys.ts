@@ -87,8 +87,6 @@ export const kubeAgentKeys: Keys = {
   teleportConfig: agentKeys,
   annotations: keys("config deployment pod secret serviceAccount"),
   serviceAccount: keys("create name"),
-  joinParams: keys("method tokenName"),
-  joinTokenSecret: keys("create name"),
   log: keys("level output format extraFields"),
   tls: keys("existingSecretName existingCASecretName existingCASecretKeyName"),
   highAvailability: {
@@ -99,7 +97,7 @@ export const kubeAgentKeys: Keys = {
     clusterRoleBindingName clusterRoleName dnsConfig dnsPolicy enterprise enterpriseImage
     existingDataVolume extraArgs extraContainers extraEnv extraVolumeMounts extraVolumes
     fullnameOverride global hostAliases hostNetwork image imagePullPolicy imagePullSecrets
-    initContainers initSecurityContext insecureSkipProxyTLSVerify jamfApiEndpoint jamfClientId
+    initContainers initSecurityContext insecureSkipProxyTLSVerify jamfApiEndpoint jamfClientId joinParams joinTokenSecret
     jamfClientSecret jamfCredentialsSecret jamfPassword jamfUsername kubeClusterName
     kubernetesDiscovery labels logLevel nameOverride nodeSelector podMonitor podSecurityContext
     podSecurityPolicy priorityClassName probeTimeoutSeconds rbac replicaCount resources

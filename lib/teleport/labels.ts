@@ -21,8 +21,7 @@ function valueMatches(value: string, pattern: string): boolean {
 
 /** True if a comparison is left to Teleport, as of a regular expression. */
 function isLeft(value: string, pattern: string): boolean {
-  const isRegularExpression = pattern.startsWith("^") && pattern.endsWith("$");
-  return isRegularExpression || Math.max(value.length, pattern.length) > LONGEST;
+  return /^\^.*\$$/s.test(pattern) || Math.max(value.length, pattern.length) > LONGEST;
 }
 
 /**

@@ -2,7 +2,7 @@ import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import * as rules from "../catalog/formats";
 import { typeNamed, typeNames } from "../catalog/select-types";
-import { nearest } from "../text/nearest";
+import { didYouMean } from "../text/nearest";
 import { plainOrQuoted, quoted } from "../text/visible-text";
 import type { Configuration, Matcher } from "./configuration";
 import { check, readHop, refuseUnsentExternalId } from "./hop";
@@ -20,23 +20,24 @@ const discovered = databaseTypes
 function matcherType(given: Located): DatabaseType {
   const type = typeNamed(given.text);
   if (type !== undefined && discovered.includes(type.name)) return type;
-  const near = nearest(given.text, typeNames);
   const problem =
     type === undefined
-      ? `Unknown database type ${quoted(given.text)}.${near === undefined ? "" : ` Did you mean ${quoted(near)}?`}`
+      ? `Unknown database type ${quoted(given.text)}.${didYouMean(given.text, typeNames)}`
       : `Teleport does not discover ${type.title}: register it by hand, among the databases.`;
   throw problemAt(given, `${problem} Types that are discovered: ${discovered.join(", ")}.`);
 }
 
-/** The service whose matcher it is, and the process or group. */
-type Owner = Pick<Matcher, "discoverer" | "agent" | "discoveryGroup">;
-
 /**
  * Reads a matcher into the configuration.
  *
+ * @param owner the service whose matcher it is, and the process or group
  * @throws UserError with its place for a value that is wrong
  */
-export function readMatcher(section: Section, owner: Owner, configuration: Configuration): void {
+export function readMatcher(
+  section: Section,
+  owner: Pick<Matcher, "discoverer" | "agent" | "discoveryGroup">,
+  configuration: Configuration,
+): void {
   const given = section.texts("types");
   if (given.length === 0) throw problemAt(section.place, "This matcher has no types.");
   const isOther = ({ text }: Located) =>

@@ -10,13 +10,6 @@ import type { Use } from "./uses";
 /** Names that fit into a policy of 6,144 characters beside its statements, in characters of ARNs. */
 const MOST_CHARACTERS = 4_500;
 
-/** Values of narrowings, and the reasons why the rest is not narrowed. */
-interface Narrowed {
-  readonly inputs: Inputs;
-  /** Sentences: what stays open, and why. */
-  readonly open: readonly string[];
-}
-
 /** Fields that no configuration has: which users connect is decided elsewhere. */
 const NOT_CONFIGURED: readonly string[] = ["region", "user_name", "database_name"];
 
@@ -86,8 +79,12 @@ function candidatesOf(
  * would not reach one of them, and from the largest on if the names do not fit into one policy.
  *
  * @param types those that the Database Service connects to
+ * @returns the values, and sentences about what stays open and why
  */
-export function narrowings(uses: readonly Use[], types: readonly DatabaseType[]): Narrowed {
+export function narrowings(
+  uses: readonly Use[],
+  types: readonly DatabaseType[],
+): { readonly inputs: Inputs; readonly open: readonly string[] } {
   const subjects = new Map<string, string[]>();
   const open = (subject: string, reason: string): void => {
     subjects.set(reason, [...(subjects.get(reason) ?? []), subject]);

@@ -43,10 +43,8 @@ export function parseConfiguration(
 ): Section[] {
   const file = at();
   if (text.length > LARGEST) {
-    throw notAConfiguration(
-      file,
-      `is ${String(text.length)} characters long, and at most ${String(LARGEST)} are read. Name a part of it.`,
-    );
+    const length = `${String(text.length)} characters long, and at most ${String(LARGEST)} are read`;
+    throw notAConfiguration(file, `is ${length}. Name a part of it.`);
   }
   if (/[\0\uFFFD]/.test(text)) throw notAConfiguration(file, "is not text in UTF-8.");
   const lines = new LineCounter();

@@ -45,23 +45,21 @@ export type Format = keyof typeof readers;
 /** The names of the formats. */
 export const formats = Object.keys(readers) as readonly Format[];
 
-/** The number of warnings before an error that may follow from one of them. */
-const MOST_BEFORE = 5;
-
 /** A plan or state of Terraform: parsed as JSON, because it can be long. */
-function parsePlan(text: string): Json | undefined {
-  if (!text.trimStart().startsWith("{") || !text.includes('"format_version"')) return undefined;
+function parsePlan(text: string): Json {
+  if (!text.trimStart().startsWith("{") || !text.includes('"format_version"')) return null;
   try {
-    const plan = JSON.parse(text) as Json;
-    return isObject(plan) && Object.hasOwn(plan, "format_version") ? plan : undefined;
+    return JSON.parse(text) as Json;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
 function documentsOf({ file, text }: Input): Section[] {
   const plan = parsePlan(text);
-  if (plan !== undefined) return [new Section(jsonNode(plan, { file }), "", { file })];
+  if (isObject(plan) && Object.hasOwn(plan, "format_version")) {
+    return [new Section(jsonNode(plan, { file }), "", { file })];
+  }
   const what = whatText(text);
   if (what !== undefined) throw notAConfiguration({ file }, what);
   return parseConfiguration(text, (line, column) => ({ file, line, column }));
@@ -90,7 +88,7 @@ function readInput(input: Input, format: Format | undefined, configuration: Conf
     if (!(error instanceof UserError)) throw error;
     // A misspelt key is not there: its warning says why there is an error.
     const lines = warnings
-      .slice(before, before + MOST_BEFORE)
+      .slice(before, before + 5)
       .map((warning) => `${placeText(warning)}: ${warning.text}`);
     throw new UserError([...lines, error.message].join("\n"), { cause: error });
   }

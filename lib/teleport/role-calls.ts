@@ -8,12 +8,10 @@ function titlesOf(roles: Iterable<AwsRole>): string {
   return [...roles].map(({ words }) => words.title).join(" and ");
 }
 
-/** The name of the role, and its path if it has one. */
 function nameValues({ name, path }: AwsRole): Inputs {
   return { role_name: name, ...(path === "/" ? {} : { role_path: path }) };
 }
 
-/** The types of databases that no file has. */
 function typesMissing({ uses }: AwsRole): string[] {
   const use = uses.find(({ types }) => types.length === 0);
   if (use === undefined) return [];
@@ -45,7 +43,7 @@ export function accessRole(planner: Planner, role: AwsRole): OwnPart {
       ...(externalIds.size === 0 ? {} : { external_ids: [...externalIds.keys()] }),
     },
     call: {
-      trusted_principals: list([...assumedBy].map(({ arnExpression }) => arnExpression)),
+      trusted_principals: list([...assumedBy].map((each) => each.expression("arn"))),
       ...(isSure ? { external_ids: list([variable()]) } : {}),
     },
     missing: [
@@ -80,8 +78,9 @@ function trust(planner: Planner, role: AwsRole): Required<Pick<OwnPart, "call" |
   const { namespace, serviceAccount, arn } = role.serviceRole;
   const text = (value: string | undefined, name: string, what: string) =>
     value === undefined ? planner.variable(name, what) : quote(value);
+  const provider = "The ARN of IAM's OIDC provider of the EKS cluster.";
   const fields = [
-    `oidc_provider_arn = ${planner.variable("eks_oidc_provider_arn", "The ARN of IAM's OIDC provider of the EKS cluster.")}`,
+    `oidc_provider_arn = ${planner.variable("eks_oidc_provider_arn", provider)}`,
     `namespace = ${text(namespace, "kubernetes_namespace", "The namespace that the agent is installed into.")}`,
     `service_account = ${text(serviceAccount, "kubernetes_service_account", "The service account of the agent.")}`,
   ];
@@ -100,7 +99,7 @@ export function serviceRole(planner: Planner, role: AwsRole): OwnPart {
   const { call, missing } = trust(planner, role);
   const arns = [...assumes]
     .filter((each) => each !== role)
-    .map(({ words: { prefix }, arnExpression }) => `${prefix} = ${arnExpression}`);
+    .map((each) => `${each.words.prefix} = ${each.expression("arn")}`);
   const hop = arns.length === 0 ? "" : ", with the permission to assume the roles below";
   return {
     module: "service-role",

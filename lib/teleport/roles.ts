@@ -1,3 +1,4 @@
+import { quote } from "../text/hcl";
 import { plainOrQuoted } from "../text/visible-text";
 import type { Agent, Configuration, Hop, Matcher, ServiceRole } from "./configuration";
 import { type Located, type Place, placeText, problemAt, type Remark } from "./place";
@@ -8,12 +9,10 @@ import type { Use } from "./uses";
  * here, wherever it is configured: one role is one object in AWS.
  */
 
-/** The text as a part of a Terraform identifier. */
+/** The text as a Terraform identifier. */
 function identifier(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^(?=[0-9])/, "role_");
+  const plain = text.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+  return /^[0-9]/.test(plain) ? `role_${plain}` : plain;
 }
 
 /** Gives each name once; later ones get `more` at their end. IAM's names ignore case. */
@@ -78,13 +77,10 @@ export class AwsRole {
     return this.kind === "access_role" || this.arn === undefined || this.assumes.size > 0;
   }
 
-  /** Terraform expressions by which other calls name the role. */
-  get nameExpression(): string {
-    return this.isCreated ? `module.${this.words.callName}.role_name` : `"${this.name}"`;
-  }
-
-  get arnExpression(): string {
-    return this.isCreated ? `module.${this.words.callName}.role_arn` : `"${this.arn ?? ""}"`;
+  /** The Terraform expression by which other calls name the role. */
+  expression(attribute: "name" | "arn"): string {
+    if (this.isCreated) return `module.${this.words.callName}.role_${attribute}`;
+    return quote(this[attribute] ?? "");
   }
 }
 
@@ -108,10 +104,8 @@ function onlyRole(title: string, roles: readonly ServiceRole[]): ServiceRole | u
   const [first, ...others] = roles;
   const other = others.find(({ arn }) => arn.text !== first?.arn.text);
   if (first === undefined || other === undefined) return first;
-  throw problemAt(
-    other.arn,
-    `T${title.slice(1)} is ${other.arn.text} here, and ${first.arn.text} in ${placeText(first.arn)}. One process has one role: compose them apart.`,
-  );
+  const text = `T${title.slice(1)} is ${other.arn.text} here, and ${first.arn.text} in ${placeText(first.arn)}. One process has one role: compose them apart.`;
+  throw problemAt(other.arn, text);
 }
 
 /** The roles, each once, and the ways from one to another. */

@@ -25,14 +25,12 @@ export class Section {
     this.entries = content;
   }
 
-  /** The error about a value of another kind; for a template, that it is one. */
   private wrong(node: Node | undefined, problem: string): Error {
     const place = node?.place ?? this.place;
     if (typeof node?.content === "string") refuseTemplate(node.content, place);
     return problemAt(place, problem);
   }
 
-  /** The path of a key, for messages. */
   private nameOf(key: string): string {
     return this.name === "" ? key : `${this.name}.${key}`;
   }

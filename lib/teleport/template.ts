@@ -1,9 +1,6 @@
 import { type Place, problemAt } from "./place";
 
-/*
- * Files whose values something else fills in later: Helm, Jinja, ERB, Terraform's templatefile.
- */
-
+/** What marks the values that Helm, Jinja, ERB or Terraform's templatefile fill in later. */
 const MARK = /\{\{|\{%|%\{|\$\{|<%/;
 
 function problem(place: Place, mark: string): Error {

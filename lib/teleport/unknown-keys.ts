@@ -8,34 +8,6 @@ import { type Entry, isItems, isMapping, type Node } from "./tree";
 /** More unknown keys than this are counted only. */
 const MOST = 20;
 
-interface Unknown {
-  readonly entry: Entry;
-  /** The path of the mapping that has it, with `[]` for the items of lists. */
-  readonly parent: readonly string[];
-  readonly key: string;
-  readonly siblings: readonly string[];
-}
-
-/** The unknown keys below a node, each once however many aliases lead to it. */
-function unknownKeys(root: Node, known: Keys): Unknown[] {
-  const found = new Map<Entry, Unknown>();
-  const visit = ({ content }: Node, keys: Keys, parent: readonly string[]): void => {
-    if (keys === "any") return;
-    if (isItems(content)) for (const item of content) visit(item, keys, parent);
-    if (!isMapping(content)) return;
-    for (const [key, entry] of content) {
-      const own = Object.hasOwn(keys, key) ? keys[key] : undefined;
-      const step = isItems(entry.value.content) ? `${key}[]` : key;
-      if (own !== undefined) visit(entry.value, own, [...parent, step]);
-      else if (!found.has(entry)) {
-        found.set(entry, { entry, parent, key, siblings: Object.keys(keys) });
-      }
-    }
-  };
-  visit(root, known, []);
-  return [...found.values()];
-}
-
 /** The paths of all keys of a tree. */
 function pathsOf(keys: Keys): string[][] {
   if (keys === "any") return [];
@@ -49,9 +21,9 @@ function pathsOf(keys: Keys): string[][] {
  * The key that is meant: one of the same mapping (`awsDatabases` for `aws`, `static_labels` for
  * `labels`), or the only path with the same steps (`annotations.serviceAccount`, `aws.assume_role_arn`).
  */
-function meant({ parent, key, siblings }: Unknown, known: Keys): string | undefined {
-  const near =
-    siblings.find((each) => key.length > 2 && each.includes(key)) ?? nearest(key, siblings);
+function meant(parent: readonly string[], key: string, siblings: Keys, known: Keys) {
+  const names = Object.keys(siblings);
+  const near = names.find((each) => key.length > 2 && each.includes(key)) ?? nearest(key, names);
   if (near !== undefined) return near;
   const steps = [...parent.map((step) => step.replace("[]", "")), key];
   const paths = pathsOf(known).filter((path) => steps.every((step) => path.includes(step)));
@@ -59,7 +31,8 @@ function meant({ parent, key, siblings }: Unknown, known: Keys): string | undefi
 }
 
 /**
- * Warns of keys that a section should not have, with what is meant instead, at every level.
+ * Warns of keys that a section should not have, with what is meant instead, at every level; of each key
+ * once, however many aliases lead to it.
  *
  * @param name the section's name in messages
  */
@@ -69,18 +42,26 @@ export function warnOfUnknownKeys(
   configuration: Configuration,
   name = "The file",
 ): void {
-  const unknown = root === undefined ? [] : unknownKeys(root, known);
-  for (const each of unknown.slice(0, MOST)) {
-    const hint = meant(each, known);
-    const owner = each.parent.length === 0 ? name : each.parent.map(plainOrQuoted).join(".");
-    const question = hint === undefined ? "" : ` Did you mean ${quoted(hint)}?`;
-    configuration.warn(
-      each.entry.place,
-      `${owner} has an unknown key ${quoted(each.key)}, which is not read.${question}`,
-    );
-  }
-  const more = unknown[MOST];
+  const unknown = new Set<Entry>();
+  const visit = ({ content }: Node, keys: Keys, parent: readonly string[]): void => {
+    if (keys === "any") return;
+    if (isItems(content)) for (const item of content) visit(item, keys, parent);
+    if (!isMapping(content)) return;
+    for (const [key, entry] of content) {
+      const own = Object.hasOwn(keys, key) ? keys[key] : undefined;
+      const step = isItems(entry.value.content) ? `${key}[]` : key;
+      if (own !== undefined) visit(entry.value, own, [...parent, step]);
+      else if (!unknown.has(entry) && unknown.add(entry).size <= MOST) {
+        const hint = meant(parent, key, keys, known);
+        const owner = parent.length === 0 ? name : parent.map(plainOrQuoted).join(".");
+        const question = hint === undefined ? "" : ` Did you mean ${quoted(hint)}?`;
+        const text = `${owner} has an unknown key ${quoted(key)}, which is not read.${question}`;
+        configuration.warn(entry.place, text);
+      }
+    }
+  };
+  if (root !== undefined) visit(root, known, []);
+  const more = [...unknown][MOST];
   if (more === undefined) return;
-  const rest = String(unknown.length - MOST);
-  configuration.warn(more.entry.place, `${rest} more unknown keys from here on.`);
+  configuration.warn(more.place, `${String(unknown.size - MOST)} more unknown keys from here on.`);
 }

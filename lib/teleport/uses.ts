@@ -21,12 +21,6 @@ export interface Use extends Hop {
   readonly regions: readonly Located[];
 }
 
-/** The uses, and what was concluded from each place. */
-interface Uses {
-  readonly uses: readonly Use[];
-  readonly conclusions: readonly Remark[];
-}
-
 /** More pairs of a database and a matcher than this take seconds to compare. */
 const MOST_PAIRS = 5_000_000;
 
@@ -73,24 +67,20 @@ function hopsOf(matcher: Matcher, { resourceMatchers }: Configuration, isServed:
 /**
  * What the Database Service connects to, and through which role.
  *
- * - A database of an agent's file, and what its `aws` matchers find: as they say.
- * - A resource of the cluster: as the agent's `resources` say that selects it; if no agent's file is
- *   there, as the resource says.
- * - What the Discovery Service registers: a resource of the cluster that carries the matcher's role.
- *
  * @param otherTypes types of databases that are registered elsewhere, as the caller says
  * @throws UserError for more databases and matchers than can be compared
  */
-export function usesOf(configuration: Configuration, otherTypes: readonly DatabaseType[]): Uses {
+export function usesOf(
+  configuration: Configuration,
+  otherTypes: readonly DatabaseType[],
+): { readonly uses: readonly Use[]; readonly conclusions: readonly Remark[] } {
   const { databases, matchers, resourceMatchers, agents } = configuration;
   const isServed = agents.some(({ runsDatabaseService }) => runsDatabaseService);
   const selected = databases.length + matchers.length;
   const [first] = resourceMatchers;
   if (first !== undefined && selected * resourceMatchers.length > MOST_PAIRS) {
-    throw problemAt(
-      first.place,
-      `${String(resourceMatchers.length)} selectors of resources and ${String(selected)} databases and matchers are too many to compare. Name a part of them.`,
-    );
+    const text = `${String(resourceMatchers.length)} selectors of resources and ${String(selected)} databases and matchers are too many to compare. Name a part of them.`;
+    throw problemAt(first.place, text);
   }
   const uses: Use[] = [];
   const conclusions: Remark[] = [];
@@ -119,14 +109,10 @@ export function usesOf(configuration: Configuration, otherTypes: readonly Databa
   const discovered = matchers.filter(({ discoverer }) => discoverer === "discovery_service");
   for (const resource of resourceMatchers) {
     const found = discovered.filter((matcher) => hasRole(resource) || !hasRole(matcher));
-    const served = databases.filter(
-      ({ labels }) => labels !== undefined && labelsMatch(labels, resource.labels),
+    const served = databases.flatMap(({ labels, type }) =>
+      labels !== undefined && labelsMatch(labels, resource.labels) ? (type ?? []) : [],
     );
-    const types = typesOf([
-      ...found,
-      { types: served.flatMap(({ type }) => type ?? []) },
-      { types: otherTypes },
-    ]);
+    const types = typesOf([...found, { types: served }, { types: otherTypes }]);
     // What discovery registers through roles of its own explains the selector.
     if (types.length === 0 && discovered.length > 0) continue;
     const { place } = resource;

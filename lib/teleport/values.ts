@@ -6,17 +6,13 @@ import { partitionOf } from "./regions";
 import type { AwsRole } from "./roles";
 import { typesOf, type Use } from "./uses";
 
-/*
- * The one place where what is configured becomes values of a type module's variables.
- */
-
 /** The variable that turns the managed users of a type on, if it has them. */
 function managedUsersSwitch({ statements }: DatabaseType): string | undefined {
   return statements.find(({ resources }) => resources.kind === "secrets")?.switch?.variable;
 }
 
 /** Switches that the uses decide: managed users, session tags, and what Kerberos does without. */
-function switches(uses: readonly Use[], types: readonly DatabaseType[]): Inputs {
+export function switches(uses: readonly Use[], types: readonly DatabaseType[]): Inputs {
   const inputs: Record<string, Json> = {};
   const isOpen = uses.some((use) => use.isOpen);
   for (const type of types) {
@@ -40,16 +36,16 @@ function switches(uses: readonly Use[], types: readonly DatabaseType[]): Inputs 
 }
 
 /** The places of managed users' passwords. */
-function secrets(uses: readonly Use[]): Inputs {
+export function secrets(uses: readonly Use[]): Inputs {
   const databases = uses
     .filter(({ types }) => types.some((type) => managedUsersSwitch(type) !== undefined))
     .flatMap(({ database }) => database ?? []);
   const prefixes = new Set(databases.flatMap(({ keyPrefix }) => keyPrefix?.text ?? []));
   const keys = new Set(databases.flatMap(({ kmsKeyId }) => kmsKeyId?.text ?? []));
-  return {
-    ...(prefixes.size > 0 ? { secret_key_prefixes: [...prefixes] } : {}),
-    ...(keys.size > 0 ? { kms_key_ids: [...keys] } : {}),
-  };
+  const inputs: Record<string, Json> = {};
+  if (prefixes.size > 0) inputs.secret_key_prefixes = [...prefixes];
+  if (keys.size > 0) inputs.kms_key_ids = [...keys];
+  return inputs;
 }
 
 /**
@@ -66,36 +62,33 @@ export function serviceValues({ finds }: AwsRole, types: readonly DatabaseType[]
   };
 }
 
-/** The switches and secrets of what the Database Service connects to. */
-export function databaseValues(uses: readonly Use[], types: readonly DatabaseType[]): Inputs {
-  return { ...switches(uses, types), ...secrets(uses) };
-}
-
 /**
  * Decisions of AWS or a person that no configuration of Teleport has: sentences that name the variables.
  *
  * @param values what the configuration decides
  */
 export function questions(types: readonly DatabaseType[], values: Inputs): string[] {
-  const modifies = types.some(({ name }) => name === "rds");
-  return [
-    ...(modifies && values.rds_auto_enable_iam_auth === undefined
-      ? [
-          "Whether Teleport may modify RDS databases to turn on their IAM authentication: it may, unless rds_auto_enable_iam_auth = false",
-        ]
-      : []),
-    ...types.flatMap((type) => {
-      const managed = managedUsersSwitch(type);
-      if (managed === undefined || values[managed] !== undefined) return [];
-      return `Whether users of ${type.title} are tagged in AWS to be managed by Teleport (teleport.dev/managed=true): no, unless ${managed} = true`;
-    }),
-    ...types.flatMap(({ title, name, userRole }) => {
-      if (userRole === undefined) return [];
-      const creates =
-        values.create_user_roles === true ? "" : "; create_user_roles = true creates them";
-      return `The roles that users connect to ${title} as: ${variablePrefix(name)}_user_role_names (${userRole.defaultName})${creates}`;
-    }),
-  ];
+  const sentences: string[] = [];
+  if (types.some(({ name }) => name === "rds") && values.rds_auto_enable_iam_auth === undefined) {
+    sentences.push(
+      "Whether Teleport may modify RDS databases to turn on their IAM authentication: it may, unless rds_auto_enable_iam_auth = false",
+    );
+  }
+  for (const type of types) {
+    const managed = managedUsersSwitch(type);
+    if (managed === undefined || values[managed] !== undefined) continue;
+    sentences.push(
+      `Whether users of ${type.title} are tagged in AWS to be managed by Teleport (teleport.dev/managed=true): no, unless ${managed} = true`,
+    );
+  }
+  const creates =
+    values.create_user_roles === true ? "" : "; create_user_roles = true creates them";
+  for (const { title, name, userRole } of types) {
+    if (userRole === undefined) continue;
+    const names = `${variablePrefix(name)}_user_role_names (${userRole.defaultName})`;
+    sentences.push(`The roles that users connect to ${title} as: ${names}${creates}`);
+  }
+  return sentences;
 }
 
 /**
@@ -116,8 +109,6 @@ export function partitionOfAll(roles: readonly AwsRole[]): string {
   const own = partitionOf(first.text);
   const other = evidence.find(({ text }) => partitionOf(text) !== own);
   if (other === undefined) return own;
-  throw problemAt(
-    other,
-    `${other.text} is in ${partitionOf(other.text)}, and ${first.text} in ${placeText(first)} is in ${own}: no role reaches into another partition. Compose them apart.`,
-  );
+  const text = `${other.text} is in ${partitionOf(other.text)}, and ${first.text} in ${placeText(first)} is in ${own}: no role reaches into another partition. Compose them apart.`;
+  throw problemAt(other, text);
 }

@@ -1,10 +1,6 @@
 import { quoted } from "../text/visible-text";
 import type { Section } from "./section";
 
-/*
- * Files that no reader knows, and the way to one that a reader does.
- */
-
 /** The beginning of a block of Terraform's configuration. */
 const BLOCK =
   /^(resource|module|variable|provider|terraform|locals|data|output|moved|import|removed|check)\b[^:{]*\{/;

@@ -59,11 +59,8 @@ function chartService(
   // What teleportConfig has replaces what the chart makes of the other values.
   const sections = (key: keyof DatabaseService) =>
     replaced.has(key) ? [] : values.sections(COPIED[key]);
-  return {
-    resources: sections("resources"),
-    aws: sections("aws"),
-    databases: sections("databases"),
-  };
+  const [resources, aws] = [sections("resources"), sections("aws")];
+  return { resources, aws, databases: sections("databases") };
 }
 
 function readKubeAgent(values: Section, configuration: Configuration): void {

@@ -18,9 +18,6 @@ const KEY = "teleport.yaml";
 /** The annotation that names the role of a service account. */
 const ROLE_ANNOTATION = "eks.amazonaws.com/role-arn";
 
-/** Kinds of Flux and Argo CD that hold values of a chart, each in its own way. */
-const WITH_VALUES: readonly string[] = ["HelmRelease", "Application"];
-
 /** The number of blanks that the first line with anything else begins with. */
 function indentation(text: string): number {
   return /^ */.exec(text.replace(/^\s*\n/, ""))?.[0].length ?? 0;
@@ -31,15 +28,11 @@ function indentation(text: string): number {
  * every line is there as it is; of any other scalar only its beginning can be named.
  */
 function inner({ place, block }: Node, text: string): (line?: number, column?: number) => Place {
-  const { line: first = 0 } = place;
-  if (block === undefined) {
-    return (line = 1, column = 1) => ({
-      ...place,
-      address: `line ${String(line)}, column ${String(column)} of ${KEY}`,
-    });
-  }
-  const indent = indentation(block) - indentation(text);
-  return (line = 1, column = 1) => ({ ...place, line: first + line, column: column + indent });
+  const indent = indentation(block ?? "") - indentation(text);
+  return (line = 1, column = 1) =>
+    block === undefined
+      ? { ...place, address: `line ${String(line)}, column ${String(column)} of ${KEY}` }
+      : { ...place, line: (place.line ?? 0) + line, column: column + indent };
 }
 
 /** Reads the file that a ConfigMap or Secret holds. */
@@ -48,11 +41,10 @@ function readHeldFile(file: Section, configuration: Configuration): void {
   // What is in stringData replaces what is in data.
   const isPlain = !isSecret || file.section("stringData").has(KEY);
   const data = file.section(isSecret && isPlain ? "stringData" : "data");
-  const word = data.word(KEY);
+  const word = data.word(KEY) ?? "";
   const held = data.node(KEY);
-  if (word === undefined || word === "" || held === undefined) {
-    const text = `${file.word("kind") ?? ""} without ${KEY}: passed over`;
-    configuration.passOver(file.place, text);
+  if (word === "" || held === undefined) {
+    configuration.passOver(file.place, `${file.word("kind") ?? ""} without ${KEY}: passed over`);
     return;
   }
   const text = isPlain ? word : Buffer.from(word, "base64").toString("utf8");
@@ -101,7 +93,8 @@ export const kubernetes: Reader = {
       warnOfUnknownKeys(section, databaseManifestKeys, configuration, "The resource");
       readDatabaseResource(section, configuration);
     } else {
-      const text = WITH_VALUES.includes(kind)
+      // Flux and Argo CD hold values of a chart, each in its own way.
+      const text = /^(HelmRelease|Application)$/.test(kind)
         ? `${kind}: the values in it are not read. Name them in a file of their own, or what helm template prints`
         : `${plainOrQuoted(kind)}: configures no databases, passed over`;
       configuration.passOver(section.place, text);

@@ -23,13 +23,12 @@ export function readDatabaseResource(
   const heading = {
     place: resource.place,
     name: metadata.text("name")?.text,
-    awaitsUri,
     labels: new Map(labels.keys.map((key) => [key, labels.text(key)?.text ?? ""])),
   };
-  readDatabase(resource.section("spec"), heading, configuration);
+  readDatabase(resource.section("spec"), heading, configuration, awaitsUri);
 }
 
-/** Reads what a discovery_config has the Discovery Services of its group look for. */
+/** Reads the matchers of a discovery_config. */
 export function readDiscoveryConfig(resource: Section, configuration: Configuration): void {
   const spec = resource.section("spec");
   passOverOtherClouds(spec, configuration);

@@ -51,26 +51,25 @@ export interface FromChart {
  */
 export function readAgent(file: Section, configuration: Configuration, chart?: FromChart): void {
   const discovery = serviceOf(file, "discovery_service", ["aws"], configuration);
-  const lists = ["resources", "aws", "databases"] as const;
+  const lists = ["resources", "aws", "databases"];
   const database = serviceOf(file, "db_service", lists, configuration);
-  const services = [database, chart?.databaseService].filter((each) => each !== undefined);
   const agent: Agent = {
     file: file.place.file,
-    runsDatabaseService: services.length > 0,
+    runsDatabaseService: database !== undefined || chart?.databaseService !== undefined,
     runsDiscoveryService: discovery !== undefined || chart?.runsDiscoveryService === true,
     discoveryGroup: discovery?.text("discovery_group")?.text ?? chart?.discoveryGroup,
   };
   if (!agent.runsDatabaseService && !agent.runsDiscoveryService) return;
   configuration.agents.push(agent);
-  const [resources, matchers, databases] = lists.map((list) => [
+  const all = (list: keyof DatabaseService) => [
     ...(chart?.databaseService?.[list] ?? []),
     ...(database?.sections(list) ?? []),
-  ]);
-  for (const each of resources ?? []) readResourceMatcher(each, configuration);
-  for (const each of matchers ?? []) {
+  ];
+  for (const each of all("resources")) readResourceMatcher(each, configuration);
+  for (const each of all("aws")) {
     readMatcher(each, { discoverer: "database_service", agent }, configuration);
   }
-  for (const each of databases ?? []) {
+  for (const each of all("databases")) {
     const heading = { place: each.place, name: each.text("name")?.text, labels: undefined };
     readDatabase(each, heading, configuration);
   }

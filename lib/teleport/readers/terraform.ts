@@ -67,15 +67,15 @@ function read(plan: Section, configuration: Configuration): void {
   const unknown = new Map(changes.map((each) => [each.word("address"), each.section("change")]));
   for (const resource of found) {
     const own = resource.section("values");
-    const change = unknown.get(resource.word("address"));
     if (resource.word("mode") === "data") {
       const text = "a data source: what it reads is configured elsewhere, passed over";
       configuration.passOver(resource.place, text);
-    } else {
-      const awaitsUri = change !== undefined && warnOfUnknown(change, configuration);
-      if (resource.word("type") !== DATABASE) readDiscoveryConfig(own, configuration);
-      else readDatabaseResource(own, configuration, awaitsUri);
+      continue;
     }
+    const change = unknown.get(resource.word("address"));
+    const awaitsUri = change !== undefined && warnOfUnknown(change, configuration);
+    if (resource.word("type") !== DATABASE) readDiscoveryConfig(own, configuration);
+    else readDatabaseResource(own, configuration, awaitsUri);
   }
 }
 
