@@ -66,7 +66,7 @@ describe("the settings under aws", () => {
     });
   });
 
-  test("a role that is assumed first gets the external ID; the Database Service gets the hop", () => {
+  test("the role that is assumed gets the external ID; the Database Service gets the hop", () => {
     const role = "arn:aws-us-gov:iam::123456789012:role/team/access";
     const { modules } = read(
       database("protocol: dynamodb", `aws: { assume_role_arn: "${role}", external_id: abc }`),
