@@ -3,15 +3,12 @@ import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import type { Inputs } from "../inputs/assignments";
 import { list } from "../text/hcl";
 import type { Json } from "../text/json";
-import type { ModuleCall, RootVariable } from "./module-call";
+import type { ModuleCall, OwnPart, RootVariable } from "./module-call";
 import { narrowings } from "./narrowings";
 import { accessRole, serviceRole } from "./role-calls";
 import { type AwsRole, UniqueNames } from "./roles";
 import { typesOf, type Use } from "./uses";
 import { partitionOfAll, questions, secrets, serviceValues, switches } from "./values";
-
-/** A call without what all calls of a role have in common. */
-export type OwnPart = Pick<ModuleCall, "module" | "name" | "purpose"> & Partial<ModuleCall>;
 
 /** Databases of another account than the role's, which it reaches without a role of theirs. */
 function isElsewhere({ accountId }: Use, { kind, account }: AwsRole): boolean {
@@ -23,7 +20,6 @@ function unreachable(type: string, { account = "", words }: AwsRole): string {
   return `A way to the databases of ${type} in another account than ${account}: ${words.title} cannot connect to them. Name a role of their account in assume_role_arn`;
 }
 
-/** The accounts of uses. */
 function accountsOf(uses: readonly Use[]): string[] {
   return [...new Set(uses.map(({ accountId }) => accountId?.text ?? ""))];
 }
@@ -68,7 +64,8 @@ export class Planner {
 
   /** The calls that a role needs: the one that creates it, and those of type modules with its policies. */
   callsOf(role: AwsRole): ModuleCall[] {
-    const creation = role.kind === "access_role" ? accessRole(this, role) : serviceRole(this, role);
+    const variable = this.variable.bind(this);
+    const creation = (role.kind === "access_role" ? accessRole : serviceRole)(role, variable);
     const others = role.uses.filter((use) => isElsewhere(use, role));
     const uses = role.uses.filter((use) => !isElsewhere(use, role));
     const used = typesOf(uses);

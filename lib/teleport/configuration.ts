@@ -1,5 +1,6 @@
 import type { DatabaseType } from "../catalog/database-type";
 import type { Located, Place, Remark } from "./place";
+import type { Section } from "./section";
 
 /** The role that a service assumes, and the external ID that it sends. */
 export interface Hop {
@@ -89,4 +90,14 @@ export class Configuration {
   warn(place: Place, text: string): void {
     this.warnings.push({ ...place, text });
   }
+}
+
+/** Reads one kind of document into the configuration. */
+export interface Reader {
+  /** What it reads, as part of a sentence. */
+  readonly title: string;
+  /** True if a document is of this kind, by its keys. */
+  readonly recognises: (document: Section) => boolean;
+  /** @throws UserError with its place for what is wrong */
+  readonly read: (document: Section, configuration: Configuration) => void;
 }

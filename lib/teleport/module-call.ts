@@ -26,3 +26,6 @@ export interface RootVariable {
   readonly name: string;
   readonly description: string;
 }
+
+/** A call without what all calls of a role have in common. */
+export type OwnPart = Pick<ModuleCall, "module" | "name" | "purpose"> & Partial<ModuleCall>;

@@ -52,7 +52,12 @@ export function parseConfiguration(
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   if (isTooDeep(tokens)) throw notAConfiguration(file, "is nested too deeply.");
   // Failsafe: every scalar is text. The library's check for unique keys compares each with each.
-  const options = { schema: "failsafe", prettyErrors: false, uniqueKeys: false } as const;
+  const options = {
+    schema: "failsafe",
+    prettyErrors: false,
+    uniqueKeys: false,
+    resolveKnownTags: false,
+  } as const;
   const composer = new Composer({ ...options, lineCounter: lines, logLevel: "error" });
   const documents = [...composer.compose(tokens)].filter(
     ({ contents, errors }) => errors.length > 0 || !(isScalar(contents) && contents.value === ""),

@@ -1,7 +1,7 @@
 import { isObject, type Json } from "../text/json";
 import { UserError } from "../text/user-error";
 import { plainOrQuoted } from "../text/visible-text";
-import { Configuration } from "./configuration";
+import { Configuration, type Reader } from "./configuration";
 import { notAConfiguration, parseConfiguration } from "./parse";
 import { placeText } from "./place";
 import { helmValues } from "./readers/helm-values";
@@ -18,16 +18,6 @@ export interface Input {
   /** The file as it was named, or `standard input`. */
   readonly file: string;
   readonly text: string;
-}
-
-/** Reads one kind of document into the configuration. */
-export interface Reader {
-  /** What it reads, as part of a sentence. */
-  readonly title: string;
-  /** True if a document is of this kind, by its keys. */
-  readonly recognises: (document: Section) => boolean;
-  /** @throws UserError with its place for what is wrong */
-  readonly read: (document: Section, configuration: Configuration) => void;
 }
 
 /** The reader of each format, by the name that `--from-format` takes. The first that recognises a document reads it. */

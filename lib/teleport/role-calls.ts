@@ -1,8 +1,11 @@
 import type { Inputs } from "../inputs/assignments";
 import { list, quote } from "../text/hcl";
-import type { OwnPart, Planner } from "./calls";
+import type { OwnPart } from "./module-call";
 import { lineText } from "./place";
 import type { AwsRole } from "./roles";
+
+/** Gives the root a variable for what no file has, and returns its expression. */
+type Variable = (name: string, description: string) => string;
 
 function titlesOf(roles: Iterable<AwsRole>): string {
   return [...roles].map(({ words }) => words.title).join(" and ");
@@ -19,7 +22,7 @@ function typesMissing({ uses }: AwsRole): string[] {
 }
 
 /** The call that creates a role that others assume. */
-export function accessRole(planner: Planner, role: AwsRole): OwnPart {
+export function accessRole(role: AwsRole, variable: Variable): OwnPart {
   const { words, arn = "", account = "", assumedBy, externalIds } = role;
   const assumers = titlesOf(assumedBy);
   const [where] = role.withoutExternalId;
@@ -29,8 +32,8 @@ export function accessRole(planner: Planner, role: AwsRole): OwnPart {
   const why = isSure
     ? "because the role that assumes it is in another account"
     : `if ${assumers} is in another account than ${account}`;
-  const variable = () =>
-    planner.variable(
+  const externalId = () =>
+    variable(
       `${words.prefix}_external_id`,
       `The external ID of ${words.title}, as Teleport's configuration has it beside assume_role_arn.`,
     );
@@ -44,7 +47,7 @@ export function accessRole(planner: Planner, role: AwsRole): OwnPart {
     },
     call: {
       trusted_principals: list([...assumedBy].map((each) => each.expression("arn"))),
-      ...(isSure ? { external_ids: list([variable()]) } : {}),
+      ...(isSure ? { external_ids: list([externalId()]) } : {}),
     },
     missing: [
       ...(needsId
@@ -58,10 +61,10 @@ export function accessRole(planner: Planner, role: AwsRole): OwnPart {
 }
 
 /** Who may assume a service's own role, as far as files say. */
-function trust(planner: Planner, role: AwsRole): Required<Pick<OwnPart, "call" | "missing">> {
+function trust(role: AwsRole, variable: Variable): Required<Pick<OwnPart, "call" | "missing">> {
   if (role.kind === "integration") {
     const what = "The ARN of IAM's OIDC provider of the Teleport cluster.";
-    const arn = planner.variable("teleport_oidc_provider_arn", what);
+    const arn = variable("teleport_oidc_provider_arn", what);
     return {
       call: { trust_teleport_oidc_provider_arn: arn },
       missing: ["The OIDC provider of the Teleport cluster: trust_teleport_oidc_provider_arn"],
@@ -77,10 +80,10 @@ function trust(planner: Planner, role: AwsRole): Required<Pick<OwnPart, "call" |
   }
   const { namespace, serviceAccount, arn } = role.serviceRole;
   const text = (value: string | undefined, name: string, what: string) =>
-    value === undefined ? planner.variable(name, what) : quote(value);
+    value === undefined ? variable(name, what) : quote(value);
   const provider = "The ARN of IAM's OIDC provider of the EKS cluster.";
   const fields = [
-    `oidc_provider_arn = ${planner.variable("eks_oidc_provider_arn", provider)}`,
+    `oidc_provider_arn = ${variable("eks_oidc_provider_arn", provider)}`,
     `namespace = ${text(namespace, "kubernetes_namespace", "The namespace that the agent is installed into.")}`,
     `service_account = ${text(serviceAccount, "kubernetes_service_account", "The service account of the agent.")}`,
   ];
@@ -94,9 +97,9 @@ function trust(planner: Planner, role: AwsRole): Required<Pick<OwnPart, "call" |
 }
 
 /** The call that creates a service's own role. */
-export function serviceRole(planner: Planner, role: AwsRole): OwnPart {
+export function serviceRole(role: AwsRole, variable: Variable): OwnPart {
   const { words, assumes } = role;
-  const { call, missing } = trust(planner, role);
+  const { call, missing } = trust(role, variable);
   const arns = [...assumes]
     .filter((each) => each !== role)
     .map((each) => `${each.words.prefix} = ${each.expression("arn")}`);

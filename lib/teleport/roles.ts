@@ -9,7 +9,6 @@ import type { Use } from "./uses";
  * here, wherever it is configured: one role is one object in AWS.
  */
 
-/** The text as a Terraform identifier. */
 function identifier(text: string): string {
   const plain = text.toLowerCase().replace(/[^a-z0-9]+/g, "_");
   return /^[0-9]/.test(plain) ? `role_${plain}` : plain;

@@ -8,7 +8,6 @@ import { type Entry, isItems, isMapping, type Node } from "./tree";
 /** More unknown keys than this are counted only. */
 const MOST = 20;
 
-/** The paths of all keys of a tree. */
 function pathsOf(keys: Keys): string[][] {
   if (keys === "any") return [];
   return Object.entries(keys).flatMap(([key, inner]) => [

@@ -1,8 +1,7 @@
 import { plainOrQuoted } from "../../text/visible-text";
-import type { Configuration } from "../configuration";
+import type { Configuration, Reader } from "../configuration";
 import { agentKeys, kubeAgentKeys } from "../known-keys";
 import { problemAt } from "../place";
-import type { Reader } from "../read";
 import { Section } from "../section";
 import { isMapping } from "../tree";
 import { warnOfUnknownKeys } from "../unknown-keys";

@@ -1,6 +1,6 @@
 import * as rules from "../../catalog/formats";
 import { plainOrQuoted } from "../../text/visible-text";
-import type { Configuration } from "../configuration";
+import type { Configuration, Reader } from "../configuration";
 import { checkedText } from "../hop";
 import { agentKeys, databaseManifestKeys } from "../known-keys";
 import { parseConfiguration } from "../parse";
@@ -8,7 +8,6 @@ import type { Place } from "../place";
 import type { Section } from "../section";
 import type { Node } from "../tree";
 import { warnOfUnknownKeys } from "../unknown-keys";
-import type { Reader } from "../read";
 import { readDatabaseResource } from "./resources";
 import { isAgent, readAgent } from "./teleport-yaml";
 

@@ -1,9 +1,8 @@
 import { plainOrQuoted } from "../../text/visible-text";
-import type { Configuration } from "../configuration";
+import type { Configuration, Reader } from "../configuration";
 import { readDatabase } from "../databases";
 import { databaseResourceKeys, discoveryConfigKeys } from "../known-keys";
 import { readMatcher } from "../matchers";
-import type { Reader } from "../read";
 import { named, type Section } from "../section";
 import { warnOfUnknownKeys } from "../unknown-keys";
 import { passOverOtherClouds } from "./teleport-yaml";

@@ -1,8 +1,7 @@
-import type { Agent, Configuration } from "../configuration";
+import type { Agent, Configuration, Reader } from "../configuration";
 import { readDatabase } from "../databases";
 import { agentKeys, otherClouds } from "../known-keys";
 import { readMatcher, readResourceMatcher } from "../matchers";
-import type { Reader } from "../read";
 import type { Section } from "../section";
 import { warnOfUnknownKeys } from "../unknown-keys";
 

@@ -1,6 +1,5 @@
-import type { Configuration } from "../configuration";
+import type { Configuration, Reader } from "../configuration";
 import { problemAt } from "../place";
-import type { Reader } from "../read";
 import type { Section } from "../section";
 import { isItems, isMapping, type Node } from "../tree";
 import { readDatabaseResource, readDiscoveryConfig } from "./resources";
