@@ -1,15 +1,16 @@
 /** Suites that take minutes: npm run test:applied. */
 export const applied = [
-  "/applied/(aws-api|changes|guards|plan-output)\\.test\\.ts$",
+  "/applied/(adopt|apply|aws-api|cdktf|changes|example-blocks|guards|plan-output|terraform-test|upgrading)\\.test\\.ts$",
   // Not applied, but slow: many plans in real terraform, a browser, and copies of the project.
   "/construct/example-app\\.test\\.ts$",
   "/modules/narrowings\\.test\\.ts$",
-  "/documentation/roots\\.test\\.ts$",
+  "/documentation/(roots|shell)\\.test\\.ts$",
   "/examples\\.test\\.ts$",
   "/explore/explore\\.test\\.ts$",
   "/modules/(ordinary-roots|every-variable|rules|trust|validation|teleport-outputs|ready-modules)\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
-  "/release/(root-module|workflow-lines)\\.test\\.ts$",
+  "/release/(access-difference|evaluated-module|notes|pin|release|root-module|workflow-lines)\\.test\\.ts$",
+  "/package/package\\.test\\.ts$",
   "/teleport/root\\.test\\.ts$",
   "/contributing\\.test\\.ts$",
 ];
@@ -18,11 +19,7 @@ export const applied = [
  * test:pending. One that passes goes to the list above.
  */
 export const pending = [
-  "/applied/(adopt|apply|cdktf|example-blocks|terraform-test|upgrading)\\.test\\.ts$",
   "/review/(ordinary-plans|pull-request|real-memberships|real-plan|refactored-plans)\\.test\\.ts$",
-  "/documentation/shell\\.test\\.ts$",
-  "/package/package\\.test\\.ts$",
-  "/release/(access-difference|evaluated-module|notes|pin|release|workflow)\\.test\\.ts$",
 ];
 /** A walk over configurations on the API: npm run test:walk. */
 export const walk = ["/applied/walk\\.test\\.ts$"];

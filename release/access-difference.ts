@@ -11,18 +11,18 @@ import { evaluateModules, type EvaluatedModule } from "./evaluated-module";
 import { moduleBlocks } from "../lib/files/module-blocks";
 import { ACCOUNT, situations, type Situation } from "./situations";
 
-/** A request that a document of the module newly allows or no longer allows, or what is not known. */
+/** A request that a document of the module newly allows or no longer allows, or that is not decided. */
 export interface AccessChange {
   /** `policy`, {@link BOUNDARY}, or whose trust policy it is. */
   readonly document: string;
   readonly change: "newly allowed" | "no longer allowed" | "undecided";
-  /** The first call in which it is so. */
+  /** The first call in which it differs. */
   readonly situation: string;
-  /** The request, or why nothing is known. */
+  /** The request, or why it is not decided. */
   readonly request: string;
-  /** The action of the request; undefined where nothing is known. */
+  /** The action of the request; undefined if not decided. */
   readonly action?: string;
-  /** The Sid of the statement that gives or takes it; empty where it has none. */
+  /** The Sid of the statement that gives or takes it; empty if it has none. */
   readonly sid?: string;
 }
 
@@ -32,26 +32,23 @@ interface PlannedAddress {
   readonly situation: string;
 }
 
-/** What two versions of a module give in the same calls. */
+/** The differences between two versions of a module in the same calls. */
 export interface ModuleDifference {
   readonly access: readonly AccessChange[];
-  /** Addresses that one of them alone plans. */
+  /** Addresses that only one of them plans. */
   readonly addresses: {
     readonly gone: readonly PlannedAddress[];
     readonly added: readonly PlannedAddress[];
   };
 }
 
-/** The document that grants nothing: it is what a role may do at most. */
+/** The name of the permissions boundary, which grants nothing by itself. */
 export const BOUNDARY = "boundary";
 
-/** How many steps one comparison may take. */
+/** The maximum of steps of one comparison. */
 const STEPS = 20_000_000;
 
-/**
- * The same document, with each action in a statement of its own, because the comparison gives a request
- * for each statement.
- */
+/** The same document with one action per statement, because the comparison gives one request per statement. */
 function byAction({ Version, Statement }: PolicyDocument): PolicyDocument {
   return {
     Version,
@@ -78,15 +75,13 @@ function requestText({ action, resource, principal, context, ...rest }: Witness)
   ].join(" ");
 }
 
-const EMPTY: PolicyDocument = { Version: "2012-10-17", Statement: [] };
-
 function comparedDocuments(
   name: string,
-  before: PolicyDocument | undefined,
-  after: PolicyDocument | undefined,
+  before: PolicyDocument,
+  after: PolicyDocument,
 ): readonly [gained: Answer, lost: Answer] {
   const budget = new Budget(STEPS);
-  const [old, now] = [byAction(before ?? EMPTY), byAction(after ?? EMPTY)];
+  const [old, now] = [byAction(before), byAction(after)];
   const { gained, lost } = name.startsWith("trust")
     ? compareTrust(old, now, { account: ACCOUNT, budget })
     : compareAccess({ policies: [old] }, { policies: [now] }, budget);
@@ -98,17 +93,11 @@ function accessChanges(
   before: EvaluatedModule,
   after: EvaluatedModule,
 ): AccessChange[] {
-  const names = new Set([...Object.keys(before.documents), ...Object.keys(after.documents)]);
-  // What is granted comes first.
-  const ordered = [...names].sort(
-    (one, other) => Number(one === BOUNDARY) - Number(other === BOUNDARY),
-  );
-  return ordered.flatMap((document) => {
-    const answers = comparedDocuments(
-      document,
-      before.documents[document],
-      after.documents[document],
-    );
+  return Object.entries(after.documents).flatMap(([document, now]) => {
+    // The addresses and variables show a role that came or went.
+    const old = before.documents[document];
+    if (old === undefined) return [];
+    const answers = comparedDocuments(document, old, now);
     return answers.flatMap((answer, index): AccessChange[] => {
       const change = index === 0 ? "newly allowed" : "no longer allowed";
       const common = { document, situation: title };
@@ -130,7 +119,7 @@ function accessChanges(
   });
 }
 
-/** Each action of each statement once, in the first call that has it: the examples of others are others. */
+/** Keeps each action of each statement once, from the first call that has it. */
 function distinctChanges(changes: readonly AccessChange[]): AccessChange[] {
   const first = new Map<string, AccessChange>();
   for (const each of changes) {
@@ -142,18 +131,17 @@ function distinctChanges(changes: readonly AccessChange[]): AccessChange[] {
 }
 
 /**
- * What two versions of modules give that differs, in calls that stand for what callers do.
+ * Compares two versions of each module, in the calls of {@link situations}.
  *
  * @param pairs the files of each module before and after
- * @returns the differences in the order of `pairs`; undefined where there is no `terraform` on the PATH
- * @throws UserError where Terraform cannot evaluate a module
+ * @returns the differences in the order of `pairs`
+ * @throws UserError if Terraform is not installed or cannot evaluate a module
  */
 export function moduleDifferences(
   pairs: readonly (readonly [before: Files, after: Files])[],
-): readonly ModuleDifference[] | undefined {
+): readonly ModuleDifference[] {
   const cases = pairs.map(([before, after]) => {
     const [old, now] = [moduleBlocks(before), moduleBlocks(after)];
-    // What is the same gives the same.
     return JSON.stringify(old) === JSON.stringify(now) ? [] : situations(old, now);
   });
   const evaluated = evaluateModules(
@@ -161,7 +149,6 @@ export function moduleDifferences(
       (cases[index] ?? []).flatMap(({ values }) => pair.map((module) => ({ module, values }))),
     ),
   );
-  if (evaluated === undefined) return undefined;
   let place = 0;
   return cases.map((each) => {
     const results = each.flatMap((situation) => {

@@ -10,14 +10,14 @@ export interface ArchivedFile {
 /** Files by path, with slashes between folders. */
 export type ArchivedFiles = ReadonlyMap<string, ArchivedFile>;
 
-/** The time of every entry, which says nothing: the one that npm uses. */
+/** The fixed time of every entry, the one that npm uses. */
 const TIME = new Date("1985-10-26T08:15:00Z");
 
 /**
- * A `.tar.gz` of `files` that has the same bytes on every machine:
+ * Makes a `.tar.gz` of `files` that has the same bytes on every machine:
  *
- * - entries in the order of their paths, owned by nobody in particular, of one time and two modes
- * - compressed in JavaScript, because the bytes that zlib gives depend on its version and the processor
+ * - entries are sorted by path, with one owner, one time and one of two modes
+ * - compression is in JavaScript, because zlib's bytes depend on its version and the processor
  */
 export async function archive(files: ArchivedFiles): Promise<Buffer> {
   const packing = pack();
@@ -30,12 +30,12 @@ export async function archive(files: ArchivedFiles): Promise<Buffer> {
   return Buffer.from(gzipSync(Buffer.concat(chunks), { level: 9, mtime: 0 }));
 }
 
-/** By code unit, as no locale changes it. */
+/** Compares by code unit, which does not depend on the locale. */
 function byPath([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
   return one < other ? -1 : 1;
 }
 
-/** The files of a tar archive, compressed or not. */
+/** Reads the files of a tar archive, compressed or not. */
 export async function readArchive(bytes: Buffer): Promise<ArchivedFiles> {
   const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const extracting = extract();

@@ -1,6 +1,6 @@
 import { UserError } from "../lib/text/user-error";
 
-/** What CHANGELOG.md says of a version. */
+/** The section of a version in CHANGELOG.md. */
 export interface ChangelogSection {
   readonly text: string;
   /** The version before it; undefined for the first. */
@@ -8,10 +8,10 @@ export interface ChangelogSection {
 }
 
 /**
- * The section of a version.
+ * Returns the section of a version.
  *
  * @see https://keepachangelog.com/en/1.1.0/
- * @throws UserError where there is none
+ * @throws UserError if the section is missing
  */
 export function changelogSection(changelog: string, version: string): ChangelogSection {
   const [, ...parts] = changelog.split(/^## (?=\[)/m);
@@ -23,7 +23,7 @@ export function changelogSection(changelog: string, version: string): ChangelogS
   const section = sections[index];
   if (section === undefined) {
     throw new UserError(
-      `CHANGELOG.md has no section [${version}], the version of package.json. Move what is under Unreleased there.`,
+      `CHANGELOG.md has no section [${version}], the version of package.json. Add the heading "## [${version}]" above its entries.`,
     );
   }
   return { text: section.text, previous: sections[index + 1]?.name };

@@ -6,7 +6,7 @@ import type { ReleaseChange } from "./module-change";
 const LEVELS = ["patch", "minor", "major"] as const;
 type Level = (typeof LEVELS)[number];
 
-/** What asks for a version of some level, and why. */
+/** A change that requires a level of the version, and the reason. */
 interface Demand {
   readonly level: Level;
   readonly why: string;
@@ -22,7 +22,7 @@ function interfaceDemand(type: string, each: InterfaceChange): Demand {
   return { level: change === "changed" && isOnlyChecked ? "patch" : "major", why };
 }
 
-/** What the changes of the modules ask of the version. */
+/** The levels that the changes of the modules require. */
 function demands({ added, removed, modules }: ReleaseChange): Demand[] {
   return [
     ...removed.map((type): Demand => ({ level: "major", why: `${type}: the module is removed` })),
@@ -33,7 +33,7 @@ function demands({ added, removed, modules }: ReleaseChange): Demand[] {
         .filter(({ change }) => change === "lost")
         .map(({ from }): Demand => ({
           level: "major",
-          why: `${type}: ${from} is gone, and no moved block speaks of it`,
+          why: `${type}: ${from} is gone, without a moved block`,
         })),
       ...access
         .filter(({ change }) => change === "newly allowed")
@@ -50,7 +50,7 @@ function numbers(version: string): readonly [number, number, number] {
   return [major, minor, patch];
 }
 
-/** The level of the step from one version to another; undefined where it is no step up. */
+/** The level of the step from one version to another; undefined if the version does not rise. */
 function levelOf(before: string, after: string): Level | undefined {
   const [old, now] = [numbers(before), numbers(after)];
   const place = [0, 1, 2].find((index) => old[index] !== now[index]);
@@ -58,17 +58,17 @@ function levelOf(before: string, after: string): Level | undefined {
   return LEVELS[2 - place];
 }
 
-/** Whether the section has a line about what is newly allowed. */
+/** True if the section names what is newly allowed. */
 function isNamed({ document, action = "" }: AccessChange, { text }: ChangelogSection): boolean {
-  // A boundary grants nothing by itself: that it changes is enough to say.
+  // A boundary grants nothing by itself, so its actions need no names.
   return document === BOUNDARY ? /\bboundar(y|ies)\b/.test(text) : text.includes(`\`${action}\``);
 }
 
 /**
- * Holds the version and CHANGELOG.md to what changed in the modules, by semantic versioning. Before
- * 1.0.0 a minor version does for what would be major.
+ * Checks the version and CHANGELOG.md against the changes of the modules, by semantic versioning. Before
+ * 1.0.0, a minor version is enough for a change that would be major.
  *
- * @returns what is wrong, a sentence each
+ * @returns the faults, one sentence each
  * @see https://semver.org/
  */
 export function faults(
@@ -78,10 +78,11 @@ export function faults(
 ): readonly string[] {
   const { previous } = section;
   if (previous === undefined) {
-    return [`CHANGELOG.md has no version before ${version}, so that there is nothing to compare.`];
+    return [`CHANGELOG.md has no version before ${version}. Add a section for the last release.`];
   }
   const given = levelOf(previous, version);
-  if (given === undefined) return [`${version} does not come after ${previous}.`];
+  if (given === undefined)
+    return [`${version} is not higher than ${previous}, the version before it in CHANGELOG.md.`];
   const isInitial = numbers(previous)[0] === 0;
   const rank = (level: Level): number =>
     Math.min(LEVELS.indexOf(level), isInitial ? LEVELS.indexOf("minor") : LEVELS.length);
@@ -97,12 +98,12 @@ export function faults(
     ...(highest === undefined
       ? []
       : [
-          `${version} is a ${given} version after ${previous}, and the changes ask for a ${highest} one:\n${unmet.map(({ why }) => `  ${why}`).join("\n")}`,
+          `${version} is a ${given} version after ${previous}, but the changes require a ${highest} version:\n${unmet.map(({ why }) => `  ${why}`).join("\n")}`,
         ]),
     ...[...unnamed].map((each) =>
       each === BOUNDARY
-        ? `The permissions boundary newly allows something, and [${version}] of CHANGELOG.md does not speak of it.`
-        : `${each} is newly allowed, and [${version}] of CHANGELOG.md does not name it.`,
+        ? `CHANGELOG.md [${version}] does not mention the permissions boundary, which allows more. Add a line about the boundary.`
+        : `CHANGELOG.md [${version}] does not name \`${each}\`, which is newly allowed. Add a line with its name in back-ticks.`,
     ),
   ];
 }

@@ -2,15 +2,15 @@ import { execFileSync } from "node:child_process";
 import { UserError } from "../lib/text/user-error";
 import { type ArchivedFiles, readArchive } from "./archive";
 
-/** What git says in `folder`. */
+/** The output of git in `folder`. */
 function git(folder: string, ...args: readonly string[]): Buffer {
   return execFileSync("git", args, { cwd: folder, maxBuffer: 1 << 28 });
 }
 
 /**
- * Files of the commit that is checked out, whatever git makes of the ends of their lines here.
+ * Reads files of the checked-out commit, with the line ends of the commit.
  *
- * @throws UserError where the checkout has changes that are not committed
+ * @throws UserError if the checkout has changes that are not committed
  */
 export async function committedFiles(
   project: string,
@@ -19,7 +19,7 @@ export async function committedFiles(
   const changes = git(project, "status", "--porcelain").toString().trimEnd();
   if (changes !== "") {
     throw new UserError(
-      `A release is made of a commit, and this checkout has changes:\n${changes}\nCommit them, or release from a fresh clone.`,
+      `A release is made from a commit, but this checkout has changes:\n${changes}\nCommit them, or release from a fresh clone.`,
     );
   }
   const asCommitted = ["-c", "core.autocrlf=false", "-c", "core.eol=lf"];

@@ -15,15 +15,15 @@ export interface Call {
   readonly values: Readonly<Record<string, Json>>;
 }
 
-/** What a call of a module gives, as Terraform evaluates it. */
+/** The documents and addresses of a call, as Terraform evaluates them. */
 export interface EvaluatedModule {
-  /** IAM documents by what they are: `policy`, `boundary`, `trust of …`. */
+  /** IAM documents by name: `policy`, `boundary`, `trust of …`. */
   readonly documents: Readonly<Record<string, PolicyDocument>>;
-  /** Addresses in the module of all resources that the call plans. */
+  /** Addresses in the module of all AWS resources that the call plans. */
   readonly addresses: readonly string[];
 }
 
-/** The inner expression of a text that is wholly one. */
+/** The expression inside `${…}`. */
 function inner(template: string): string {
   return /^\$\{(.*)\}$/s.exec(template)?.[1] ?? JSON.stringify(template);
 }
@@ -31,7 +31,7 @@ function inner(template: string): string {
 /** References that only a provider can fill. */
 const RESOURCE = /\b(aws_\w+|terraform_data|data|module)\.\w/;
 
-/** The local values that `needed` reaches, directly or through others. */
+/** The local values that `needed` refers to, directly or through others. */
 function reached(locals: ModuleBlocks["locals"], needed: unknown): Record<string, Json> {
   const found: Record<string, Json> = {};
   const visit = (value: unknown): void => {
@@ -46,7 +46,7 @@ function reached(locals: ModuleBlocks["locals"], needed: unknown): Record<string
   return found;
 }
 
-/** The IAM documents, as templates of their JSON, by what they are. */
+/** The IAM documents, as templates of their JSON, by name. */
 function documentTemplates({ output, locals, resource }: ModuleBlocks): Record<string, unknown> {
   const roles = resource.aws_iam_role ?? {};
   return {
@@ -59,28 +59,31 @@ function documentTemplates({ output, locals, resource }: ModuleBlocks): Record<s
   };
 }
 
-/** The keys of each resource, as templates: a list of them, or of nothing for one without a key. */
+/** The keys of each resource, as templates; a list of null for a resource without a key. */
 function keyTemplates({ resource, locals }: ModuleBlocks): Record<string, unknown> {
   return Object.fromEntries(
+    // A terraform_data is in the state only.
     Object.entries(resource).flatMap(([type, resources]) =>
-      Object.entries(resources).flatMap(([name, { for_each: forEach, count }]) => {
-        const keys =
-          typeof forEach === "string"
-            ? `\${try(keys(${inner(forEach)}), tolist(${inner(forEach)}))}`
-            : typeof count === "string"
-              ? `\${range(${inner(count)})}`
-              : [null];
-        // What depends on a resource is known after apply, and neither module has it.
-        const isKnown = !RESOURCE.test(JSON.stringify([keys, reached(locals, keys)]));
-        return isKnown ? [[`${type}.${name}`, keys] as const] : [];
-      }),
+      Object.entries(type === "terraform_data" ? {} : resources).flatMap(
+        ([name, { for_each: forEach, count }]) => {
+          const keys =
+            typeof forEach === "string"
+              ? `\${try(keys(${inner(forEach)}), tolist(${inner(forEach)}))}`
+              : typeof count === "string"
+                ? `\${range(${inner(count)})}`
+                : [null];
+          // A key that depends on a resource is known after apply only.
+          const isKnown = !RESOURCE.test(JSON.stringify([keys, reached(locals, keys)]));
+          return isKnown ? [[`${type}.${name}`, keys] as const] : [];
+        },
+      ),
     ),
   );
 }
 
 /**
- * The module without its resources, rules and outputs, which needs no provider: one output has its
- * documents, and the keys of its resources.
+ * The module without its resources, validations and outputs, so that it needs no provider. One output has
+ * its documents and the keys of its resources.
  */
 function evaluable(blocks: ModuleBlocks): object {
   const value = { documents: documentTemplates(blocks), keys: keyTemplates(blocks) };
@@ -100,7 +103,7 @@ function evaluable(blocks: ModuleBlocks): object {
   };
 }
 
-/** Text of the caller's that Terraform is to take as it is. */
+/** A value of the caller that Terraform must not evaluate. */
 function literalValue(value: Json): Json {
   if (typeof value === "string") return literal(value);
   if (Array.isArray(value)) return (value as readonly Json[]).map(literalValue);
@@ -108,8 +111,8 @@ function literalValue(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, literalValue(item)]));
 }
 
-/** What terraform prints for `args` in `folder`; undefined where there is no terraform. */
-function terraform(folder: string, ...args: readonly string[]): string | undefined {
+/** The output of `terraform` with `args` in `folder`. */
+function terraform(folder: string, ...args: readonly string[]): string {
   const environment = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith("TF_")),
   );
@@ -120,7 +123,11 @@ function terraform(folder: string, ...args: readonly string[]): string | undefin
     env: { ...environment, TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" },
   });
   const error: NodeJS.ErrnoException | undefined = run.error;
-  if (error?.code === "ENOENT") return undefined;
+  if (error?.code === "ENOENT") {
+    throw new UserError(
+      "terraform is not on the PATH. Install it: https://developer.hashicorp.com/terraform/install",
+    );
+  }
   if (error !== undefined) throw error;
   if (run.status !== 0) {
     throw new UserError(`terraform ${args.join(" ")} failed: ${run.stderr.trim()}`);
@@ -128,7 +135,7 @@ function terraform(folder: string, ...args: readonly string[]): string | undefin
   return run.stdout;
 }
 
-/** What Terraform gives for the output of {@link evaluable}. */
+/** The value of the output of {@link evaluable}. */
 interface Evaluated {
   readonly documents: Readonly<Record<string, string | Readonly<Record<string, string>> | null>>;
   readonly keys: Readonly<Record<string, readonly (string | number | null)[]>>;
@@ -152,13 +159,13 @@ function evaluatedModule({ documents, keys }: Evaluated): EvaluatedModule {
 }
 
 /**
- * Evaluates calls of modules with Terraform, all at once. It needs no provider, no network and no
- * credentials: what the resources would be is left out, and what decides it is kept.
+ * Evaluates all calls in one run of Terraform. It needs no provider, no network and no credentials,
+ * because the resources are left out.
  *
- * @returns the calls in their order; undefined where there is no `terraform` on the PATH
- * @throws UserError where Terraform cannot evaluate a module
+ * @returns the results in the order of the calls
+ * @throws UserError if Terraform is not installed or cannot evaluate a module
  */
-export function evaluateModules(calls: readonly Call[]): readonly EvaluatedModule[] | undefined {
+export function evaluateModules(calls: readonly Call[]): readonly EvaluatedModule[] {
   if (calls.length === 0) return [];
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-evaluate-"));
   try {
@@ -184,9 +191,9 @@ export function evaluateModules(calls: readonly Call[]): readonly EvaluatedModul
       path.join(folder, "main.tf.json"),
       prettyJson({ module: modules, output: { evaluated: { value: result } } }),
     );
-    if (terraform(folder, "init", "-backend=false", "-no-color") === undefined) return undefined;
+    terraform(folder, "init", "-backend=false", "-no-color");
     terraform(folder, "plan", "-no-color", "-out=plan");
-    const plan = JSON.parse(terraform(folder, "show", "-json", "plan") ?? "{}") as {
+    const plan = JSON.parse(terraform(folder, "show", "-json", "plan")) as {
       readonly planned_values: {
         readonly outputs: { readonly evaluated: { readonly value: readonly Evaluated[] } };
       };

@@ -1,10 +1,10 @@
 /**
- * `npm run release -- --output DIR`: all files of a release, made of the commit that is checked out.
- * The same commit gives the same bytes on every machine.
+ * `npm run release -- --output DIR`: makes all files of a release from the checked-out commit. The same
+ * commit gives the same bytes on every machine.
  *
- * With `--since`, the modules of the last release as a folder or a tar archive, the notes say what is
- * different, and the version and CHANGELOG.md are held to it. Exit status: 0; 1 where they do not hold,
- * and nothing is written; 2 where the release cannot be made.
+ * With `--since`, the modules of the last release as a folder or a tar archive, the notes list the
+ * differences, and the version and CHANGELOG.md must fit them. Exit status: 0 success; 1 the version or
+ * CHANGELOG.md does not fit, and nothing is written; 2 invalid usage or an error.
  */
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
@@ -17,7 +17,7 @@ import { faults } from "./check";
 import { committedFiles } from "./checkout";
 import { releaseChange } from "./module-change";
 import { MODULE_REPOSITORY, moduleArchive, moduleNames, treeArchive } from "./names";
-import { releaseNotes, upgradeGuide } from "./notes";
+import { releaseNotes } from "./notes";
 import { npmPackage } from "./npm-package";
 import { earlierModules } from "./previous";
 import { moduleOf, modulesOf, moduleTree, TREE_SOURCES } from "./tree";
@@ -25,7 +25,7 @@ import { moduleOf, modulesOf, moduleTree, TREE_SOURCES } from "./tree";
 /** The compiled program is one folder below the project. */
 const project = path.resolve(__dirname, "..");
 
-/** The folder that `--output` names, which must not hold anything yet. */
+/** The folder of `--output`, which must be empty or missing. */
 function outputFolder(output: string | undefined): string {
   if (output === undefined || output === "") {
     throw new UserError(
@@ -35,7 +35,7 @@ function outputFolder(output: string | undefined): string {
   const folder = path.resolve(output);
   if (fs.existsSync(folder) && fs.readdirSync(folder).length > 0) {
     throw new UserError(
-      `${output} is not empty. Name a folder that is, or that does not exist yet.`,
+      `${output} is not empty. Name an empty folder, or one that does not exist yet.`,
     );
   }
   return folder;
@@ -49,7 +49,7 @@ async function release(): Promise<void> {
   const before = values.since === undefined ? undefined : await earlierModules(values.since);
   const [sources, texts] = [
     await committedFiles(project, TREE_SOURCES),
-    await committedFiles(project, ["package.json", "CHANGELOG.md", "docs/upgrading.md"]),
+    await committedFiles(project, ["package.json", "CHANGELOG.md"]),
   ];
   const text = (file: string): string => String(texts.get(file)?.content);
   const { name, version } = JSON.parse(text("package.json")) as {
@@ -76,8 +76,7 @@ async function release(): Promise<void> {
     ([file, content]) => `${createHash("sha256").update(content).digest("hex")}  ${file}\n`,
   );
   files.set("SHA256SUMS", Buffer.from(sums.join("")));
-  const guide = upgradeGuide(text("docs/upgrading.md"), section.previous);
-  files.set("RELEASE-NOTES.md", Buffer.from(releaseNotes(version, section, guide, change)));
+  files.set("RELEASE-NOTES.md", Buffer.from(releaseNotes(version, section, change)));
   for (const [file, { content }] of tree) files.set(`${MODULE_REPOSITORY}/${file}`, content);
 
   for (const [file, content] of files) {

@@ -1,10 +1,9 @@
 import type { Files } from "../lib/files/module-files";
 import { type AccessChange, moduleDifferences } from "./access-difference";
 import { type InterfaceChange, interfaceDifference } from "../lib/files/interface-difference";
-import { UserError } from "../lib/text/user-error";
 import { type AddressChange, addressChanges } from "./address-changes";
 
-/** What is different in a module since the last release. */
+/** The differences of a module since the last release. */
 export interface ModuleChange {
   readonly type: string;
   readonly interface: readonly InterfaceChange[];
@@ -12,7 +11,7 @@ export interface ModuleChange {
   readonly addresses: readonly AddressChange[];
 }
 
-/** What is different in all modules since the last release. */
+/** The differences of all modules since the last release. */
 export interface ReleaseChange {
   /** Types that the last release does not have. */
   readonly added: readonly string[];
@@ -23,7 +22,7 @@ export interface ReleaseChange {
 /**
  * Compares the modules of two releases, by type.
  *
- * @throws UserError where there is no terraform to evaluate them with
+ * @throws UserError if Terraform is not installed or cannot evaluate a module
  */
 export function releaseChange(
   before: ReadonlyMap<string, Files>,
@@ -34,11 +33,6 @@ export function releaseChange(
     return old === undefined ? [] : [[type, [old, files]] as const];
   });
   const differences = moduleDifferences(both.map(([, pair]) => pair));
-  if (differences === undefined) {
-    throw new UserError(
-      "There is no terraform on the PATH, which says what the modules allow. Install it: https://developer.hashicorp.com/terraform/install",
-    );
-  }
   return {
     added: [...after.keys()].filter((type) => !before.has(type)),
     removed: [...before.keys()].filter((type) => !after.has(type)),

@@ -1,13 +1,13 @@
 import { typeNames } from "../lib/catalog/select-types";
 import { roleModules } from "../lib/inputs/module-definition";
 
-/** The modules of a release: one for each database type, and those that make a role. */
+/** The modules of a release: one for each database type, and the role modules. */
 export const moduleNames: readonly string[] = [...typeNames, ...Object.keys(roleModules)];
 
-/** What the repository of modules is called: the Terraform registry asks for `terraform-<provider>-<name>`. */
+/** The name of the repository of modules. The Terraform registry requires `terraform-<provider>-<name>`. */
 export const MODULE_REPOSITORY = "terraform-aws-teleport-database-access";
 
-/** Where this project and its repository of modules live. */
+/** The owner of this project and of its repository of modules on GitHub. */
 const OWNER = "teleport-db-iam";
 
 /** The file name of a module's archive. */
@@ -23,7 +23,7 @@ export function treeArchive(version: string): string {
 /** The project's page. */
 export const PROJECT_PAGE = `https://github.com/${OWNER}/teleport-db-iam`;
 
-/** The source address of the root module in the Terraform registry, which takes the version beside it. */
+/** The source address of the root module in the Terraform registry. The version is a separate argument. */
 export function registrySource(): string {
   return `${OWNER}/teleport-database-access/aws`;
 }

@@ -8,18 +8,16 @@ import type { ModuleChange, ReleaseChange } from "./module-change";
 /** Parts of the notes about a module: lines of Markdown below a heading. */
 type Parts = Readonly<Record<string, readonly string[]>>;
 
-/** An argument of a block as a person reads it: types are texts of JSON. */
+/** An argument of a block for a person. Types are strings of JSON. */
 function shown(value: string | undefined): string {
   if (value === undefined) return "none";
   const parsed: unknown = JSON.parse(value);
   return code(typeof parsed === "string" ? parsed.replace(/\s+/g, " ") : value);
 }
 
-/** What of a variable is another, in words. */
+/** The change of one argument, in words. */
 function partText(part: string, { before, after }: InterfaceChange["parts"][string]): string {
   switch (part) {
-    case "validation":
-      return "other rules";
     case "nullable":
       return after === "true" ? "may be null" : "must not be null";
     case "sensitive":
@@ -30,68 +28,42 @@ function partText(part: string, { before, after }: InterfaceChange["parts"][stri
 }
 
 function interfaceText({ change, name, to, parts }: InterfaceChange): string {
-  if (to !== undefined) return `${code(name)} is now ${code(to)}`;
-  const details = Object.entries(parts).map(([part, values]) => partText(part, values));
-  return `${change}: ${code(name)}${details.length === 0 ? "" : ` (${details.join("; ")})`}`;
+  if (to !== undefined) return `renamed: ${code(name)} to ${code(to)}`;
+  if (change !== "changed") return `${change}: ${code(name)}`;
+  const details = Object.entries(parts)
+    .filter(([part]) => part !== "validation")
+    .map(([part, values]) => partText(part, values));
+  return details.length === 0
+    ? `other validation: ${code(name)}`
+    : `changed: ${code(name)} (${details.join("; ")})`;
 }
 
-const ADDED = "added: ";
-
-/** Lines of a list, those about what was added as one. */
+/** Items of a list. Those that start with one of these labels become one item per label. */
 function listed(lines: readonly string[]): string {
-  const added = lines.filter((line) => line.startsWith(ADDED));
-  const names = added.map((line) => line.slice(ADDED.length));
-  return [
-    ...lines.filter((line) => !line.startsWith(ADDED)),
-    ...(names.length === 0 ? [] : [`${ADDED}${names.join(", ")}`]),
-  ]
-    .map((line) => `- ${line}`)
-    .join("\n");
+  const labels = ["removed: ", "added: ", "other validation: "];
+  const grouped = labels.flatMap((label) => {
+    const names = lines.filter((line) => line.startsWith(label));
+    return names.length === 0
+      ? []
+      : [label + names.map((line) => line.slice(label.length)).join(", ")];
+  });
+  const others = lines.filter((line) => !labels.some((label) => line.startsWith(label)));
+  return [...others, ...grouped].map((line) => `- ${line}`).join("\n");
 }
 
 function addressText({ from, situation, change, to }: AddressChange): string {
-  switch (change) {
-    case "moved":
-      return `${code(from)} moves to ${code(String(to))} by a block of the module`;
-    case "forgotten":
-      return `${code(from)} leaves the state by a block of the module, and nothing is destroyed`;
-    case "lost":
-      return to === undefined
-        ? `${code(from)} of a call ${situation} is not planned any more, and Terraform destroys it. To keep it in AWS, first: ${code(`terraform state rm 'module.<call>.${from}'`)}`
-        : `${code(from)} is ${code(to)}. First: ${code(`terraform state mv 'module.<call>.${from}' 'module.<call>.${to}'`)}`;
-  }
+  if (change === "moved") return `${code(from)} moves to ${code(String(to))}; nothing to do`;
+  return to === undefined
+    ? `${code(from)}, in a call ${situation}: Terraform destroys it. To keep it in AWS, add a ${code("removed")} block for ${code(`module.<call>.${from.replace(/\[.*$/, "")}`)}`
+    : `${code(from)} is now ${code(to)}: add a ${code("moved")} block, or Terraform replaces it`;
 }
 
 function accessText({ document, request, situation }: AccessChange): string {
-  const whose = document === BOUNDARY ? "" : `, by the ${document}`;
-  return `${code(request)}${whose}, in a call ${situation}`;
+  const by = document === BOUNDARY ? "" : `, by the ${document}`;
+  return `${code(request)}${by}, in a call ${situation}`;
 }
 
-/** What a root must do before it plans. Addresses that blocks of the module move are none of its business. */
-function duties({ interface: changes, addresses }: ModuleChange): string[] {
-  return [
-    ...changes.flatMap(({ kind, change, name, to, parts }) => {
-      if (kind === "requirement")
-        return [`Have ${name} ${shown(parts.version?.after)}, was ${shown(parts.version?.before)}`];
-      if (kind !== "variable" && kind !== "output") return [];
-      if (change === "renamed") return [`Write ${code(String(to))} for ${code(name)}`];
-      if (change === "removed") return [`Do without the ${kind} ${code(name)}`];
-      if (kind !== "variable" || change !== "changed") return [];
-      if (parts.type !== undefined)
-        return [`Where you set ${code(name)}, give it as ${shown(parts.type.after)}`];
-      if (parts.default === undefined) return [];
-      return [
-        `Where you leave out ${code(name)}, its default is ${shown(parts.default.after)} and was ${shown(parts.default.before)}`,
-      ];
-    }),
-    ...addresses.filter(({ change }) => change === "lost").map(addressText),
-  ];
-}
-
-const ALLOWED = "Newly allowed";
-
-function partsOf(module: ModuleChange): Parts {
-  const { interface: changes, access, addresses } = module;
+function partsOf({ interface: changes, access, addresses }: ModuleChange): Parts {
   const of = (kind: InterfaceChange["kind"]): string[] =>
     changes.filter((each) => each.kind === kind).map(interfaceText);
   const requests = (change: AccessChange["change"], ofBoundary: boolean): string[] =>
@@ -99,7 +71,7 @@ function partsOf(module: ModuleChange): Parts {
       .filter((each) => each.change === change && (each.document === BOUNDARY) === ofBoundary)
       .map(accessText);
   return {
-    [ALLOWED]: requests("newly allowed", false),
+    "Newly allowed": requests("newly allowed", false),
     "No longer allowed": requests("no longer allowed", false),
     "The permissions boundary, which grants nothing by itself, newly allows": requests(
       "newly allowed",
@@ -107,14 +79,14 @@ function partsOf(module: ModuleChange): Parts {
     ),
     "The permissions boundary no longer allows": requests("no longer allowed", true),
     "Not decided": [...requests("undecided", false), ...requests("undecided", true)],
-    "What a root must do": duties(module),
+    Requirements: of("requirement"),
     Variables: of("variable"),
     Outputs: of("output"),
-    Addresses: addresses.filter(({ change }) => change !== "lost").map(addressText),
+    Addresses: addresses.map(addressText),
   };
 }
 
-/** What several modules have in common, by heading, and what each has beside it. */
+/** Splits the parts of several modules into those that all have and those of each. */
 function inCommon(modules: readonly Parts[]): readonly [Parts, readonly Parts[]] {
   const [first = {}, ...others] = modules;
   if (others.length === 0) return [{}, modules];
@@ -144,8 +116,6 @@ function partsText(title: string, parts: Parts): string[] {
     ...Object.entries(parts).flatMap(([heading, lines]) =>
       lines.length === 0 ? [] : [`**${heading}**`, listed(lines)],
     ),
-    // It is what a reader looks for.
-    ...(parts[ALLOWED]?.length === 0 ? ["Nothing else is newly allowed."] : []),
   ];
 }
 
@@ -160,7 +130,7 @@ function changeText({ added, removed, modules }: ReleaseChange, previous: string
   const names = (types: readonly string[]): string => types.map(code).join(", ");
   return [
     `## What changes for a root since ${previous}`,
-    `Each module of both versions was evaluated by Terraform in the same calls, and their IAM documents compared by what they allow. Each request below is allowed on one side only; it is an example of its kind. What a variable of this version alone can switch on is not counted.`,
+    "Terraform evaluated the same calls of both versions, and their IAM documents were compared by what they allow. Each request below is an example that only one version allows. What only a new variable can switch on is not compared.",
     ...(added.length === 0 ? [] : [`New: ${names(added)}.`]),
     ...(removed.length === 0 ? [] : [`Gone: ${names(removed)}.`]),
     ...(same.length === 0 ? [] : [`Nothing differs in ${names(same)}.`]),
@@ -169,7 +139,7 @@ function changeText({ added, removed, modules }: ReleaseChange, previous: string
   ];
 }
 
-/** What policies and trust policies newly allow, a line for each action: what a reader looks for first. */
+/** The actions that policies and trust policies newly allow, one line each. */
 function allowedText({ modules }: ReleaseChange, previous: string): string[] {
   const types = new Map<string, Set<string>>();
   for (const { type, access } of modules) {
@@ -183,39 +153,29 @@ function allowedText({ modules }: ReleaseChange, previous: string): string[] {
   return [
     `## Newly allowed since ${previous}`,
     lines.length === 0
-      ? "Nothing: no policy or trust policy allows a request that it did not allow."
-      : `${lines.join("\n")}\n\nThe requests stand below, with each module.`,
+      ? "Nothing: no policy or trust policy allows a request that it did not allow before."
+      : `${lines.join("\n")}\n\nThe requests are below, with each module.`,
   ];
 }
 
 /**
  * The notes of a release.
  *
- * @param guide what docs/upgrading.md says of the way from the version before, without its heading
- * @param change what is different since the last release; undefined where its modules are not given
+ * @param change the differences since the last release; undefined without its modules
  */
 export function releaseNotes(
   version: string,
-  section: ChangelogSection,
-  guide: string | undefined,
+  { text, previous = "" }: ChangelogSection,
   change: ReleaseChange | undefined,
 ): string {
-  const { previous = "" } = section;
-  return `${[
-    `# ${version}`,
-    ...(change === undefined ? [] : allowedText(change, previous)),
-    ...(change === undefined ? [] : ["## What changes"]),
-    section.text,
-    ...(guide === undefined ? [] : [`## How to upgrade from ${previous}`, guide]),
-    ...(change === undefined ? [] : changeText(change, previous)),
-  ].join("\n\n")}\n`;
-}
-
-/** What docs/upgrading.md says of the way from a version, without its heading. */
-export function upgradeGuide(page: string, previous: string | undefined): string | undefined {
-  return page
-    .split(/^## /m)
-    .find((part) => part.startsWith(`From ${String(previous)}\n`))
-    ?.replace(/^[^\n]*\n/, "")
-    .trim();
+  const parts =
+    change === undefined
+      ? [text]
+      : [
+          ...allowedText(change, previous),
+          "## What changes",
+          text,
+          ...changeText(change, previous),
+        ];
+  return `${[`# ${version}`, ...parts].join("\n\n")}\n`;
 }

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { type ArchivedFiles, readArchive } from "./archive";
 
-/** What npm packs of the project, built anew: its files, below `package/`. */
+/** Builds and packs the project with npm, and returns the packed files, below `package/`. */
 export async function npmPackage(project: string): Promise<ArchivedFiles> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-package-"));
   try {

@@ -30,10 +30,10 @@ function modulesAmong(files: Files): ReadonlyMap<string, Files> {
 }
 
 /**
- * The modules of an earlier release, by type.
+ * Reads the modules of an earlier release, by type.
  *
  * @param source a folder or a tar archive of them: the repository of modules, or `modules/` of this one
- * @throws UserError where there is nothing to read, or no module in it
+ * @throws UserError if the source cannot be read or has no module
  */
 export async function earlierModules(source: string): Promise<ReadonlyMap<string, Files>> {
   let files: Files;

@@ -9,7 +9,7 @@ const attached = {
   attach_to_roles: '{ database_service = "teleport-db-service-role" }',
 };
 
-/** A call of the root module. From the registry, the version stands beside the source. */
+/** A call of the root module from the registry, with its version. */
 function rootCall(version: string): string {
   return moduleCall("database_access", registrySource(), {
     types: '["rds", "redshift"]',
@@ -17,7 +17,7 @@ function rootCall(version: string): string {
   }).replace(/^ {2}source = (.*)$/m, `  source  = $1\n  version = ${JSON.stringify(version)}`);
 }
 
-/** The README of the repository of modules, for who has one version of it. */
+/** The README of the repository of modules, for one version. */
 export function treeReadme(version: string): string {
   return `${[
     "# AWS database access for Teleport",

@@ -8,22 +8,22 @@ type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 /** The ready modules' blocks in Terraform's JSON syntax, by type. */
 export type ReadyModules = ReadonlyMap<string, Blocks>;
 
-/** Variables about statements of one policy: each type would get them, or refuse the Sids of other types. */
+/** Variables about statements of one policy. The root leaves them out, because each type has its own policy. */
 const STATEMENTS_OF_ONE_POLICY: readonly string[] = [
   "additional_statements",
   "statement_conditions",
 ];
 
-/** Outputs of which each type's module has one text. The others are maps. */
+/** Outputs that are one string per module. The others are maps. */
 const TEXTS: readonly string[] = ["policy_json", "policy_arn"];
 
-/** A role has one permissions boundary, for all its types. */
+/** The output that the root leaves out: a role has one permissions boundary, for all its types. */
 const BOUNDARY = "permissions_boundary_json";
 
-/** The calls of the types' modules, each nothing or one. */
+/** The address of a type's call, which has a count of 0 or 1. */
 const call = (type: string): string => `module.${type}`;
 
-/** The variables of all types that the root module has, too. They differ in the policy's name alone. */
+/** The variables of the types' modules as the root has them. Only `policy_name` differs. */
 function variables(modules: ReadyModules): Record<string, unknown> {
   const types = [...modules.keys()];
   const found: Record<string, unknown> = {
@@ -68,14 +68,14 @@ function variables(modules: ReadyModules): Record<string, unknown> {
   return found;
 }
 
-/** What a type's module is given for a variable. */
+/** The argument of a type's call for a variable. */
 function argument(type: string, name: string): string {
   const prefix = variablePrefix(type);
   const given = `var.${name}`;
   switch (name) {
     case "policy_name":
       return `\${${given}}-${type}`;
-    // Each of these two is refused where the type has no use for it, and another one may.
+    // A module refuses these two if it has no use for them, but another type may use them.
     case "create_user_roles":
       return interpolate(`${given} && try(length(var.${prefix}_user_role_names) > 0, false)`);
     case "kms_key_ids":
@@ -102,7 +102,7 @@ function calls(modules: ReadyModules): Record<string, unknown> {
   );
 }
 
-/** The variables that are set of types that are not named, where they do nothing: an expression. */
+/** An expression: the variables that are set for types that `types` does not name. */
 function unusedVariables(modules: ReadyModules): string {
   const unused = [...modules].flatMap(([type, { variable = {} }]) =>
     Object.entries(variable)
@@ -159,11 +159,10 @@ function outputs(modules: ReadyModules): Record<string, unknown> {
 }
 
 /**
- * The module at the root of the repository of modules: a call of each ready module that `types` names.
+ * Returns the module at the root of the repository of modules. It calls each ready module that `types` names.
  *
- * Each type keeps the policy, the guards and the addresses of its own module, and another type more or
- * less touches nothing of it. Roles that carry all policies, and a single policy for all types, are
- * for a composed module.
+ * Each type keeps the policy, the checks and the addresses of its own module, so adding or removing a type
+ * changes no other type. For one policy with all types, compose a module.
  *
  * @param marker the comment that says how the files were generated
  * @returns the module's files by path

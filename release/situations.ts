@@ -2,17 +2,18 @@ import { databaseTypes } from "../lib/catalog";
 import type { ModuleBlocks } from "../lib/files/module-blocks";
 import { isObject, type Json, type JsonObject } from "../lib/text/json";
 
-/** Calls that stand for what callers do: the documents and addresses of a module are compared in each. */
+/** A call of a module. The documents and addresses of two versions are compared in each. */
 export interface Situation {
-  /** As it goes on after "a call": "with the module's defaults". */
+  /** A phrase that follows "a call": "with the module's defaults". */
   readonly title: string;
   readonly values: Readonly<Record<string, Json>>;
 }
 
 /** The account of the databases in every situation. */
-export const ACCOUNT = "123456789012";
-const OTHER_ACCOUNT = "210987654321";
-const SERVICE_ROLE = `arn:aws:iam::${OTHER_ACCOUNT}:role/teleport-db-service-role`;
+export const ACCOUNT = "111122223333";
+const OTHER_ACCOUNT = "444455556666";
+/** Trusted in every situation. Its account is the databases', so that no version asks for an external ID. */
+const SERVICE_ROLE = `arn:aws:iam::${ACCOUNT}:role/teleport-db-service-role`;
 
 /** Values by variable, by the title of the call. */
 type Situations = Readonly<Record<string, Readonly<Record<string, Json>>>>;
@@ -27,14 +28,14 @@ function switches({ variable }: ModuleBlocks): readonly string[] {
   return Object.keys(variable).filter((name) => names.has(name));
 }
 
-/** Names of database-user roles, where the module has such roles. */
+/** Names of database-user roles, if the module has such roles. */
 function roleNames({ variable }: ModuleBlocks): Record<string, Json> {
   const names = Object.keys(variable).filter((name) => name.endsWith("_user_role_names"));
   return Object.fromEntries(names.map((name) => [name, ["reader"]]));
 }
 
-/** Calls of the role modules. Each module ignores the variables of the other. */
-const roleSituations: Situations = {
+/** Calls of the module `service-role`. */
+const serviceRoleSituations: Situations = {
   "of a role for EC2 and ECS that assumes access roles": {
     trust_ec2: true,
     trust_ecs: true,
@@ -49,13 +50,9 @@ const roleSituations: Situations = {
     },
     assume_itself: true,
   },
-  "of an access role with an external ID and session tags": {
-    external_ids: ["example"],
-    session_tags: true,
-  },
 };
 
-/** Whether a variable is there and can have a value: its type may be another in another version. */
+/** True if the module has the variable and its type accepts the value. */
 function suits(block: JsonObject | undefined, value: Json): boolean {
   if (block === undefined) return false;
   const kinds = Array.isArray(value)
@@ -67,48 +64,33 @@ function suits(block: JsonObject | undefined, value: Json): boolean {
 }
 
 /**
- * The situations in which two versions of a module are compared. A value is given to both or, where one
- * of them does not have the variable, to neither: what is new is off until a caller asks for it.
+ * The situations in which two versions of a module are compared. A value is given to both versions, or to
+ * neither if one of them does not have the variable: what is new is off until a caller asks for it.
  */
 export function situations(before: ModuleBlocks, after: ModuleBlocks): readonly Situation[] {
   const isForBoth = ([name, value]: readonly [string, Json]): boolean =>
     [before, after].every(({ variable }) => suits(variable[name], value));
-  // Given to each version that has them: without, there is no call, and nobody who is trusted.
+  // Given to each version that has them.
   const required: Readonly<Record<string, Json>> = {
     aws_account_id: ACCOUNT,
     trusted_principals: [SERVICE_ROLE],
   };
-  const named = { ...roleNames(before), ...roleNames(after) };
   const listed: Situations = {
     "with the module's defaults": {},
     "with every switch of its statements on": Object.fromEntries(
       switches(after).map((name) => [name, true]),
     ),
     "that also discovers databases": { services: ["database", "discovery"] },
-    "that creates all roles": {
-      ...named,
-      create_service_role: true,
+    "that attaches to a role": { attach_to_roles: { service: "teleport-db-service-role" } },
+    "that creates roles with an external ID and session tags": {
+      ...roleNames(before),
+      ...roleNames(after),
       create_user_roles: true,
-      create_permissions_boundary: true,
+      external_ids: ["example"],
+      session_tags: true,
     },
-    "that creates user roles without naming them": { create_user_roles: true },
-    "that attaches to roles, a policy for each type": {
-      attach_to_roles: { service: "teleport-db-service-role" },
-      split_policy_by_type: true,
-    },
-    "for a service on EKS Pod Identity": {
-      create_service_role: true,
-      service_role_trust: "eks-pod-identity",
-    },
-    "for the databases' account of two": {
-      service_account_id: OTHER_ACCOUNT,
-      external_id: "example",
-      create_access_role: true,
-    },
-    "for the service's account of two": {
-      assume_role_arns: [`arn:aws:iam::${OTHER_ACCOUNT}:role/teleport-db-access-role`],
-    },
-    ...roleSituations,
+    "that is restricted to its account": { restrict_to_account: true },
+    ...serviceRoleSituations,
   };
   const cases = Object.entries(listed).map(([title, values]) => ({
     title,
@@ -117,7 +99,7 @@ export function situations(before: ModuleBlocks, after: ModuleBlocks): readonly 
       ...Object.fromEntries(Object.entries(values).filter(isForBoth)),
     },
   }));
-  // A call whose values neither has is that with the defaults.
+  // Without values that both have, a call is the one with the defaults.
   const texts = cases.map(({ values }) => JSON.stringify(values));
   return cases.filter((_, index) => texts.indexOf(texts[index] ?? "") === index);
 }

@@ -6,7 +6,7 @@ import { moduleNames } from "./names";
 import { treeReadme } from "./readme";
 import { type ReadyModules, rootModule } from "./root-module";
 
-/** Where what goes into the repository of modules stands in this project. */
+/** The files and folders of this project that go into the repository of modules. */
 export const TREE_SOURCES = ["LICENSE", "examples", "modules"] as const;
 
 const file = (text: string): ArchivedFile => ({ content: Buffer.from(text), executable: false });
@@ -24,8 +24,8 @@ function readyModules(files: ArchivedFiles): ReadyModules {
 }
 
 /**
- * The repository of modules: one for all types at the root, one for each type and role below
- * `modules/`, and the examples that are a root configuration. Nothing of it needs Node.
+ * Returns the repository of modules: one for all types at the root, one for each type and role below
+ * `modules/`, and the examples that are a root configuration. It needs no Node.
  *
  * @param files the committed files of {@link TREE_SOURCES}
  */

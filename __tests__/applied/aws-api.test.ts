@@ -429,27 +429,18 @@ describeWithMoto()("the API before moto", () => {
 });
 
 describeWithMoto()("a slow API", () => {
-  test("takes calls made side by side in another order, the same for the same seed", async () => {
-    const orderOf = async (seed: number): Promise<string[]> => {
-      const api = await AwsApi.start({ delay: 3000, seed });
-      const client = iamClient(api.url);
-      const names = numbers(5).map((index) => `role-${index}`);
-      try {
-        // The delays are drawn in the order of arrival, and a busy machine is late by tenths of a second.
-        await Promise.all(
-          names.map(async (name, index) => {
-            await new Promise((resolve) => setTimeout(resolve, index * 200));
-            await createRole(name)(client);
-          }),
-        );
-        return (await api.calls()).map(({ parameters }) => parameters.RoleName ?? "");
-      } finally {
-        api.stop();
-      }
-    };
-    const [first, second] = [await orderOf(1), await orderOf(1)];
-    expect(first).not.toEqual([...first].sort());
-    expect(second).toEqual(first);
+  test("takes calls made side by side in another order", async () => {
+    const api = await AwsApi.start({ delay: 3000 });
+    const client = iamClient(api.url);
+    const names = numbers(5).map((index) => `role-${index}`);
+    try {
+      await Promise.all(names.map((name) => createRole(name)(client)));
+      const order = (await api.calls()).map(({ parameters }) => parameters.RoleName);
+      expect(order).not.toEqual(names);
+      expect([...order].sort()).toEqual(names);
+    } finally {
+      api.stop();
+    }
   });
 });
 

@@ -77,19 +77,28 @@ describeWithMoto()("cdktf", () => {
 
   test("deploy and diff work on the example, in all its stacks", () => {
     const app = ready(exampleApp(CDKTF));
+    // One API is one account.
+    for (const account of ["444455556666", "111122223333"]) {
+      app.replace("main.ts", account, "123456789012");
+    }
     const esbuild = path.join(PROJECT, "node_modules", "esbuild", "bin", "esbuild");
     app.succeed(esbuild, "main.ts", "--format=cjs", "--log-level=warning", "--outfile=main.js");
 
     const deployed = cdktf(app, "deploy", "--auto-approve", "databases", "teleport");
-    expect([deployed.status, deployed.stderr]).toEqual([0, ""]);
+    // cdktf writes to its standard output what terraform said.
+    expect([
+      deployed.status,
+      deployed.stderr,
+      deployed.status === 0 ? "" : deployed.stdout,
+    ]).toEqual([0, "", ""]);
     expect(deployed.stdout).toContain("module.db.aws_iam_policy.database_access");
 
     const state = JSON.parse(app.read("terraform.teleport.tfstate")) as {
       outputs: { "database-settings": { value: unknown } };
     };
     expect(state.outputs["database-settings"].value).toEqual({
-      account_id: "111122223333",
-      assume_role_arn: "arn:aws:iam::111122223333:role/teleport-db-access-role",
+      account_id: "123456789012",
+      assume_role_arn: "arn:aws:iam::123456789012:role/teleport-db-access-role",
       external_id: "example-external-id",
     });
 

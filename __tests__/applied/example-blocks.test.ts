@@ -49,7 +49,7 @@ describeWithTerraform()("the commands of an example", () => {
     const [, , step] = workflows.iam.plan.steps;
     const planFile = path.join(root.folder, folder, "default.tfplan");
     const { status, stdout } = shell(folder, step.run.command, { PLANFILE: planFile });
-    expect(stdout).toMatch(/^IAM review: broadened/);
+    expect(stdout).toMatch(/^IAM review: this plan grants new access/);
     expect(status).toBe(0);
   });
 
@@ -78,7 +78,7 @@ describeWithTerraform()("the commands of an example", () => {
       fs.mkdirSync(installed, { recursive: true });
       fs.symlinkSync(PROGRAM, path.join(installed, "teleport-db-iam"));
       expect(run(review).status).toBe(0);
-      expect(project.read("comment.md")).toContain("### IAM review: unchanged");
+      expect(project.read("comment.md")).toContain("### IAM review: this plan changes no access");
     } finally {
       project.dispose();
     }

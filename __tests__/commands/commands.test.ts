@@ -92,7 +92,7 @@ describe("list", () => {
     ]) {
       expect(words).toContain(one);
     }
-    expect(words).toMatch(/: there is nothing to grant for them\. $/);
+    expect(words).toMatch(/so they have no module\. $/);
   });
 });
 
@@ -549,7 +549,7 @@ describe("compose", () => {
     await compose();
     const file = path.join(folder, "main_override.tf");
     fs.writeFileSync(file, "");
-    const found = `${folder} is not what this command gives. Take main_override.tf out of the folder, because Terraform reads it as part of the module, or use --force if it is wanted`;
+    const found = `${folder} is not what this command gives. Move main_override.tf out of the folder, because Terraform reads it as part of the module, or use --force if it is wanted`;
     expect(await compose("--check")).toEqual({
       status: 1,
       stdout: `foreign:  ${file}\n`,

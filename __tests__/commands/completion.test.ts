@@ -70,7 +70,7 @@ const LINES: readonly (readonly [words: readonly string[], offered: readonly str
   ],
   [
     ["review", "--format", ""],
-    ["markdown", "json", "text"],
+    ["markdown", "text", "json", "sarif", "github"],
   ],
   [["review", "--fail-on", "br"], ["broadened"]],
   [["review", "--fail-on", "broadened,unk"], ["broadened,unknown"]],

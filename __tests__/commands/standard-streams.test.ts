@@ -47,8 +47,8 @@ const CONFIGURATION = fs.readFileSync(
 
 /** Every way in which a command reads the standard input, and what it then says. */
 const READERS: readonly (readonly [words: string, input: string, said: string])[] = [
-  ["review", PLAN, "IAM review: broadened"],
-  ["review -", PLAN, "IAM review: broadened"],
+  ["review", PLAN, "IAM review: this plan grants new access"],
+  ["review -", PLAN, "IAM review: this plan grants new access"],
   ["compose --from /dev/stdin --dry-run", CONFIGURATION, "main.tf.json"],
 ];
 
@@ -125,7 +125,7 @@ describe.each(WRITERS)("%s", (args) => {
     // The reader ends before the command begins.
     const { stderr } = shell(`{ sleep 0.2; ${command}; echo "status $?" >&2; } | true`);
     expect(stderr.replace(/^Placeholders.*\n/m, "")).toBe(
-      "Error: What reads the output ended before it had all of it.\nstatus 2\n",
+      "Error: The program that reads the output ended before it had everything.\nstatus 2\n",
     );
   });
 });

@@ -29,7 +29,7 @@ describeWithTerminal()("on a terminal", () => {
     await terminal.waitFor("Which databases");
     await terminal.waitFor("docdb (DocumentDB)");
     terminal.press(keys.tab, keys.enter);
-    await terminal.waitFor("What may it do there");
+    await terminal.waitFor("Which other permissions");
     await terminal.waitFor("docdb_check_domain_url");
     // It is on by default: this turns it off.
     terminal.press(keys.tab, keys.enter);
@@ -91,7 +91,7 @@ describeWithTerminal()("on a terminal", () => {
 
   test.each([
     ["types", "Which databases", []],
-    ["switches", "What may it do there", [keys.tab, keys.enter]],
+    ["switches", "Which other permissions", [keys.tab, keys.enter]],
   ])("Ctrl-C at the %s writes nothing and exits with 2", async (_name, question, before) => {
     const output = path.join(folder, "module");
     terminal = new Terminal(["compose", "--output", output]);

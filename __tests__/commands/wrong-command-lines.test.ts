@@ -116,7 +116,7 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [compose("--types", "rds", "--no-force"), unknownArgument("no-force")],
   [
     compose("--types", "rds", "--check", "--dry-run"),
-    "--check and --dry-run exclude each other. Give one of them.",
+    "--check and --dry-run exclude each other. Give one.",
   ],
   [compose("--types", "rds", "--", "redshift"), unknownArgument("redshift", "types redshift")],
   // Flags without a value.

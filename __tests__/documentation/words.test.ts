@@ -33,7 +33,7 @@ const refused: readonly (readonly [RegExp, string])[] = [
   [/(?<!\bplace )\bwhere\b/i, '"if" for a condition'],
 ];
 
-describe.each(pages)("%s", (page) => {
+describe.each([...pages, "CHANGELOG.md"])("%s", (page) => {
   test.each(refused)("has no %s: write %s", (pattern) => {
     const lines = textOf(page)
       .replace(/^```[^]*?^```$/gm, "")

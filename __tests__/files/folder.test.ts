@@ -11,13 +11,13 @@ const ours = (text: string): string => `{ "//": ${JSON.stringify(marker("a test"
 const MODULE: ReadonlyMap<string, string> = new Map([
   ["main.tf.json", ours('"resource": {}')],
   ["outputs.tf.json", ours('"output": {}')],
-  ["tests/defaults.tftest.hcl", `# ${marker("a test")}\n`],
+  ["tests/mocks/aws.tfmock.hcl", `# ${marker("a test")}\n`],
 ]);
 
 const NEXT: ReadonlyMap<string, string> = new Map([
   ["main.tf.json", ours('"resource": { "x": {} }')],
   ["outputs.tf.json", ours('"output": {}')],
-  ["tests/defaults.tftest.hcl", `# ${marker("a test")}\n`],
+  ["tests/mocks/aws.tfmock.hcl", `# ${marker("a test")}\n`],
   ["variables.tf.json", ours('"variable": {}')],
 ]);
 
@@ -37,7 +37,7 @@ describe("a folder that does not exist", () => {
   test("is made and holds the module", () => {
     folder = path.join(parent, "a", "b", "output");
     expect(writeFolder(folder, MODULE)).toEqual({
-      added: ["main.tf.json", "outputs.tf.json", "tests/defaults.tftest.hcl"],
+      added: ["main.tf.json", "outputs.tf.json", "tests/mocks/aws.tfmock.hcl"],
       changed: [],
       removed: [],
     });
@@ -218,7 +218,7 @@ describe.each(foreign)("%s that this program did not write", (_, name, make) => 
     make(folder);
   });
 
-  const inTheWay = `teleport-db-iam did not write ${name} in FOLDER, where the module has files of its own. Nothing was changed: such files are never replaced, not with --force either. Move them away, or name another folder.`;
+  const inTheWay = `teleport-db-iam did not write ${name} in FOLDER, and the module needs these paths. Nothing was changed: such files are never replaced, not with --force either. Move them away, or name another folder.`;
   const beside = `FOLDER holds files that teleport-db-iam did not write: ${name}. Nothing was changed. Name another folder, or use --force to write beside them.`;
   const isInTheWay = /^(main\.tf\.json|tests)/.test(name);
 

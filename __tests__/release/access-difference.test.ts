@@ -1,4 +1,4 @@
-/** What two versions of a module allow, where it is known what differs between them. */
+/** Differences between two versions of a module, if one of them was edited in a known way. */
 import * as path from "node:path";
 import { compose } from "../../lib/answers/compose";
 import type { Files } from "../../lib/files/module-files";
@@ -8,11 +8,14 @@ import { describeWithTerraform } from "../support/tools";
 
 const rds = compose({ types: ["rds"] });
 const dynamodb = compose({ types: ["dynamodb"] });
-const first: Files = new Map(
-  Object.entries(readFolder(path.join(PROJECT, "__tests__", "fixtures", "modules-0.1.0", "rds"))),
-);
 
-/** A module with a text in place of another, which it must have. */
+/** A module of the last release. */
+const last = (type: string): Files =>
+  new Map(
+    Object.entries(readFolder(path.join(PROJECT, "__tests__", "fixtures", "modules-0.2.0", type))),
+  );
+
+/** A module with a replacement for a text, which it must contain. */
 function edited(module: Files, text: string, replacement: string): Files {
   const files = new Map(
     [...module].map(([name, each]) => [name, each.replaceAll(text, replacement)]),
@@ -28,25 +31,32 @@ const pairs = {
   less: [rds, without],
   switched: [rds, edited(rds, "&& var.rds_connect", "&& false && var.rds_connect")],
   trust: [dynamodb, edited(dynamodb, "sts:TagSession", "sts:SetSourceIdentity")],
-  keys: [rds, edited(rds, '[\\"merged\\"] : []', '[\\"all\\"] : []')],
-  "0.1.0": [first, rds],
+  keys: [
+    rds,
+    edited(rds, '"count": "${local.create_policy ? 1 : 0}"', '"for_each": "${toset([\\"all\\"])}"'),
+  ],
+  rds: [last("rds"), rds],
+  keyspace: [last("keyspace"), compose({ types: ["keyspace"] })],
 } satisfies Record<string, readonly [Files, Files]>;
 
 describeWithTerraform()("the difference between two versions", () => {
-  const differences = moduleDifferences(Object.values(pairs)) ?? [];
+  let differences: readonly ModuleDifference[];
+  beforeAll(() => {
+    differences = moduleDifferences(Object.values(pairs));
+  });
   const of = (name: keyof typeof pairs): ModuleDifference | undefined =>
     differences[Object.keys(pairs).indexOf(name)];
   const changes = (name: keyof typeof pairs) =>
-    of(name)?.access.map(
-      ({ document, change, action }) => `${document}: ${String(action)} ${change}`,
-    );
+    of(name)
+      ?.access.map(({ document, change, action }) => `${document}: ${String(action)} ${change}`)
+      .sort();
 
-  test("of a module and itself is nothing", () => {
+  test("is empty for the same module", () => {
     expect(of("same")).toEqual({ access: [], addresses: { gone: [], added: [] } });
   });
 
-  test("of an action more is a request with it, in the policy and in the boundary", () => {
-    expect(of("more")?.access[0]).toEqual({
+  test("has an example of a new action, in the policy and in the boundary", () => {
+    expect(of("more")?.access).toContainEqual({
       document: "policy",
       change: "newly allowed",
       situation: "with the module's defaults",
@@ -57,71 +67,54 @@ describeWithTerraform()("the difference between two versions", () => {
       sid: "RDSAutoEnableIAMAuth",
     });
     expect(changes("more")).toEqual(
-      ["policy", "boundary"].map((name) => `${name}: rds:ModifyDBCluster newly allowed`),
+      ["boundary", "policy"].map((name) => `${name}: rds:ModifyDBCluster newly allowed`),
     );
   });
 
-  test("of an action less is the same the other way round", () => {
+  test("has an action that is gone", () => {
     expect(changes("less")).toEqual(
-      ["policy", "boundary"].map((name) => `${name}: rds:ModifyDBCluster no longer allowed`),
+      ["boundary", "policy"].map((name) => `${name}: rds:ModifyDBCluster no longer allowed`),
     );
   });
 
-  test("of a statement that is off is its requests", () => {
+  test("has the requests of a statement that is off", () => {
     expect(changes("switched")).toEqual(
-      ["policy", "boundary"].map((name) => `${name}: rds-db:connect no longer allowed`),
+      ["boundary", "policy"].map((name) => `${name}: rds-db:connect no longer allowed`),
     );
   });
 
-  test("of trust policies is who may assume which role", () => {
-    expect(changes("trust")).toContain(
-      "trust of the user roles of dynamodb: sts:TagSession no longer allowed",
-    );
-    expect(changes("trust")).toContain(
-      "trust of the user roles of dynamodb: sts:SetSourceIdentity newly allowed",
-    );
-  });
-
-  test("of another key is an address that is gone", () => {
-    expect(of("keys")?.addresses.gone).toContainEqual({
-      address: 'aws_iam_policy.database_access["merged"]',
-      situation: "with the module's defaults",
-    });
-    expect(of("keys")?.addresses.added.map(({ address }) => address)).toContain(
-      'aws_iam_policy.database_access["all"]',
-    );
-  });
-
-  test("of 0.1.0 and now is session tags alone, where sessions carry some", () => {
-    const granted = of("0.1.0")?.access.filter(({ document }) => document !== "boundary");
-    expect(
-      granted?.map(({ document, change, action, situation }) => [
-        document,
-        change,
-        action,
-        situation,
+  test("has the actions of trust policies", () => {
+    expect(changes("trust")).toEqual(
+      expect.arrayContaining([
+        "trust of the user roles of dynamodb: sts:SetSourceIdentity newly allowed",
+        "trust of the user roles of dynamodb: sts:TagSession no longer allowed",
       ]),
-    ).toEqual([
-      [
-        "trust of the access role",
-        "newly allowed",
-        "sts:TagSession",
-        "for a service on EKS Pod Identity",
-      ],
-    ]);
+    );
   });
 
-  test("of what Terraform cannot evaluate is an error with its message", () => {
+  test("has an address with another key", () => {
+    const situation = "with the module's defaults";
+    expect(of("keys")?.addresses).toEqual({
+      gone: [{ address: "aws_iam_policy.database_access[0]", situation }],
+      added: [{ address: 'aws_iam_policy.database_access["all"]', situation }],
+    });
+  });
+
+  test.each(["rds", "keyspace"] as const)("of %s allows nothing new since 0.2.0", (name) => {
+    expect(of(name)?.access).toEqual([]);
+  });
+
+  test("is an error with Terraform's message if a module cannot be evaluated", () => {
     const broken = edited(rds, '"rds:ModifyDBCluster"', '"${nope(1)}"');
     expect(() => moduleDifferences([[broken, rds]])).toThrow(/^terraform .* failed: [^]*nope/);
   });
 });
 
-test("without terraform, access is not compared", () => {
+test("is an error without terraform", () => {
   const { PATH } = process.env;
   process.env.PATH = "";
   try {
-    expect(moduleDifferences([[without, rds]])).toBeUndefined();
+    expect(() => moduleDifferences([[without, rds]])).toThrow(/^terraform is not on the PATH/);
   } finally {
     process.env.PATH = PATH;
   }

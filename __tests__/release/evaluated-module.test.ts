@@ -1,56 +1,60 @@
-/** Modules without their resources, held to what real terraform plans of the modules as they are. */
-import * as path from "node:path";
+/** Modules evaluated without their resources, compared with real plans of the same calls. */
 import { compose } from "../../lib/answers/compose";
-import type { Files } from "../../lib/files/module-files";
-import { evaluateModules } from "../../release/evaluated-module";
 import { moduleBlocks } from "../../lib/files/module-blocks";
+import { evaluateModules, type EvaluatedModule } from "../../release/evaluated-module";
 import { situations } from "../../release/situations";
 import {
   moduleCall,
   OFFLINE_PROVIDER,
   type Plan,
-  plannedResources,
   PROJECT,
   readFolder,
   TerraformRoot,
 } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 
-const fixture = path.join(PROJECT, "__tests__", "fixtures", "modules-0.1.0", "composed");
-const first: Files = new Map(Object.entries(readFolder(fixture)));
-const now = compose({ types: ["elasticache", "redshift"] });
+const ready = (name: string) => new Map(Object.entries(readFolder(`${PROJECT}/modules/${name}`)));
+const modules = {
+  composed: compose({ types: ["elasticache", "redshift"] }),
+  "service-role": ready("service-role"),
+  "access-role": ready("access-role"),
+};
 
-/** The calls that both versions plan: one of them is refused since 0.1.0. */
-const cases = situations(moduleBlocks(first), moduleBlocks(compose({ types: ["rds", "redshift"] })))
-  .filter(({ title }) => title !== "that creates user roles without naming them")
-  .flatMap((situation) => [
-    [`0.1.0, a call ${situation.title}`, first, situation.values] as const,
-    [`now, a call ${situation.title}`, now, situation.values] as const,
-  ]);
+const cases = Object.entries(modules).flatMap(([name, module]) => {
+  const blocks = moduleBlocks(module);
+  return (
+    situations(blocks, blocks)
+      // Nobody could assume that role: the plan refuses it.
+      .filter(
+        ({ values }) =>
+          name !== "service-role" || Object.keys(values).some((each) => each.startsWith("trust_")),
+      )
+      .map(({ title, values }) => ({ name, title, module, values }))
+  );
+});
 
 describeWithTerraform()("an evaluated module", () => {
   let root: TerraformRoot;
   let plan: Plan;
-  const evaluated = evaluateModules(cases.map(([, module, values]) => ({ module, values })));
+  let evaluated: readonly EvaluatedModule[];
 
   beforeAll(() => {
+    evaluated = evaluateModules(cases);
     root = new TerraformRoot({ "provider.tf": OFFLINE_PROVIDER });
-    const sources = [first, now].map((module, index) =>
-      root.addModule(`m${String(index)}`, module),
+    const sources = Object.fromEntries(
+      Object.entries(modules).map(([name, module]) => [name, root.addModule(name, module)]),
     );
-    const calls = cases.map(([, module, values], index) => {
-      const known = Object.entries(values).filter(([name]) => moduleBlocks(module).variable[name]);
-      const expressions = known.map(([name, value]) => [name, JSON.stringify(value)] as const);
+    const calls = cases.map(({ name, module, values }, index) => {
+      const call = `call-${String(index)}`;
+      const known = Object.entries(values).filter(
+        ([variable]) => moduleBlocks(module).variable[variable],
+      );
+      const expressions = known.map(([each, value]) => [each, JSON.stringify(value)] as const);
       return [
-        moduleCall(
-          `call-${String(index)}`,
-          sources[[first, now].indexOf(module)] ?? "",
-          Object.fromEntries(expressions),
-        ),
-        ...["policy_json", "permissions_boundary_json", "user_role_trust_policies"].map(
-          (name) =>
-            `output "${name}-${String(index)}" {\n  value = module.call-${String(index)}.${name}\n}\n`,
-        ),
+        moduleCall(call, sources[name] ?? "", Object.fromEntries(expressions)),
+        ...["policy_json", "permissions_boundary_json"]
+          .filter(() => name === "composed")
+          .map((each) => `output "${each}-${call}" {\n  value = module.${call}.${each}\n}\n`),
       ].join("");
     });
     root.write({ "main.tf": calls.join("\n") });
@@ -62,32 +66,38 @@ describeWithTerraform()("an evaluated module", () => {
     root.dispose();
   });
 
-  test.each(cases.map(([title], index) => [title, index] as const))("%s", (_, index) => {
-    const found = evaluated?.[index];
-    const output = (name: string) =>
-      plan.planned_values.outputs?.[`${name}-${String(index)}`]?.value as string;
-    expect(found?.documents.policy).toEqual(JSON.parse(output("policy_json")));
-    expect(found?.documents.boundary).toEqual(JSON.parse(output("permissions_boundary_json")));
-    const ofRoles = output("user_role_trust_policies") as unknown as Record<string, string>;
-    for (const [type, text] of Object.entries(ofRoles)) {
-      expect(found?.documents[`trust of the user roles of ${type}`]).toEqual(JSON.parse(text));
-    }
-    for (const role of ["service", "access"]) {
-      for (const [, values] of plannedResources(
-        plan,
-        `call-${String(index)}`,
-        `aws_iam_role.${role}`,
-      )) {
-        expect(found?.documents[`trust of the ${role} role`]).toEqual(
-          JSON.parse(values.assume_role_policy as string),
-        );
+  test.each(cases.map(({ name, title }, index) => [name, title, index] as const))(
+    "%s, a call %s",
+    (name, _, index) => {
+      const prefix = `module.call-${String(index)}.`;
+      const planned = (plan.resource_changes ?? [])
+        .filter(({ address }) => address.startsWith(prefix))
+        .map(({ address, change }) => [address.slice(prefix.length), change.after] as const)
+        .filter(([address]) => !address.startsWith("terraform_data."));
+      expect(planned.length).toBeGreaterThan(0);
+      const { addresses, documents } = evaluated[index] ?? { addresses: [], documents: {} };
+      expect([...addresses].sort()).toEqual(planned.map(([address]) => address).sort());
+      const expected: Record<string, unknown> = {};
+      const put = (document: string, json: unknown): void => {
+        expected[document] = JSON.parse(json as string);
+      };
+      const output = (each: string) =>
+        plan.planned_values.outputs?.[`${each}-call-${String(index)}`]?.value;
+      if (name === "composed") {
+        put("policy", output("policy_json"));
+        put("boundary", output("permissions_boundary_json"));
       }
-    }
-    const prefix = `module.call-${String(index)}.`;
-    const planned = (plan.resource_changes ?? [])
-      .filter(({ address }) => address.startsWith(prefix))
-      .map(({ address }) => address.slice(prefix.length));
-    expect(planned.length).toBeGreaterThan(0);
-    expect([...(found?.addresses ?? [])].sort()).toEqual(planned.sort());
-  });
+      for (const [address, values] of planned) {
+        const [, role, type] =
+          /^aws_iam_role\.(service|access|user)(?:\["([^/]*))?/.exec(address) ?? [];
+        if (role !== undefined) {
+          const of = type === undefined ? `${role} role` : `user roles of ${type}`;
+          put(`trust of the ${of}`, values?.assume_role_policy);
+        }
+        if (address.startsWith("aws_iam_role_policy.assume_roles")) put("policy", values?.policy);
+      }
+      expect(Object.keys(expected)).not.toEqual([]);
+      expect(documents).toMatchObject(expected);
+    },
+  );
 });

@@ -1,11 +1,8 @@
-/** The workflow of a tag: what it may do, and the script of its first job, run. */
+/** The permissions, pinned programs and steps of the workflow that releases a tag. */
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { commit, projectClone } from "../support/project-clone";
-import type { TemporaryFolder } from "../support/project-copy";
-import { PROJECT, readFolder } from "../support/terraform";
-import { describeWithTerraform } from "../support/tools";
+import { PROJECT } from "../support/terraform";
 
 interface Job {
   readonly needs?: string;
@@ -79,85 +76,5 @@ describe("the workflow", () => {
     expect(publishing).toHaveLength(3);
     for (const run of publishing) expect(run).toContain("release-files/");
     expect(publishing.join("\n")).not.toMatch(/npm (ci|install|run)/);
-  });
-});
-
-describeWithTerraform()(".ci/release", () => {
-  const changelog = (line: string) =>
-    `# Changelog\n\n## [Unreleased]\n\n## [0.2.0]\n\n- ${line}\n\n## [0.1.0]\n\n- First.\n`;
-  const named = "On EKS Pod Identity, `sts:TagSession` is allowed, by the boundary, too.";
-  let copy: TemporaryFolder;
-
-  beforeAll(() => {
-    copy = projectClone("2020-02-02T02:02:02Z");
-    const now = copy.read("modules/rds/main.tf.json");
-    const first = path.join(PROJECT, "__tests__", "fixtures", "modules-0.1.0", "rds");
-    const current = Object.fromEntries(
-      Object.keys(readFolder(first)).map((name) => [
-        `modules/rds/${name}`,
-        copy.read(`modules/rds/${name}`),
-      ]),
-    );
-    for (const [name, content] of Object.entries(readFolder(first))) {
-      copy.write({ [`modules/rds/${name}`]: content });
-    }
-    commit(copy, "2020-02-03T00:00:00Z");
-    copy.succeed("git", "tag", "v0.1.0");
-    const manifest = JSON.parse(copy.read("package.json")) as object;
-    copy.write({
-      ...current,
-      "package.json": JSON.stringify({ ...manifest, version: "0.2.0" }),
-      "CHANGELOG.md": changelog("Nothing of note."),
-    });
-    expect(copy.read("modules/rds/main.tf.json")).toBe(now);
-    commit(copy, "2020-02-04T00:00:00Z");
-  });
-
-  afterAll(() => {
-    copy.dispose();
-  });
-
-  const tagged = (tag: string, ...args: readonly string[]) => {
-    copy.succeed("git", "tag", "--force", tag);
-    return copy.run(".ci/release", tag, ...args);
-  };
-
-  test("refuses a tag that is not the version's", () => {
-    const { status, stderr } = tagged("v0.3.0", "out");
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/^Tag v0\.3\.0 is not that of/)]);
-    copy.succeed("git", "tag", "--delete", "v0.3.0");
-  });
-
-  test("refuses access that the changelog does not name, and writes nothing", () => {
-    const { status, stderr } = tagged("v0.2.0", "out");
-    expect([status, stderr]).toEqual([
-      1,
-      "sts:TagSession is newly allowed, and [0.2.0] of CHANGELOG.md does not name it.\n" +
-        "The permissions boundary newly allows something, and [0.2.0] of CHANGELOG.md does not speak of it.\n" +
-        "Nothing was written.\n",
-    ]);
-    expect(fs.existsSync(copy.path("out"))).toBe(false);
-  });
-
-  test("makes the files, and notes since the tag before", () => {
-    copy.write({ "CHANGELOG.md": changelog(named) });
-    commit(copy, "2020-02-05T00:00:00Z");
-    const { status, stderr } = tagged("v0.2.0", "out");
-    expect([status, stderr]).toEqual([0, "Wrote release 0.2.0 to " + copy.path("out") + ".\n"]);
-    copy.succeed("bash", "-c", "cd out && sha256sum --check --strict SHA256SUMS");
-    const notes = copy.read("out/RELEASE-NOTES.md");
-    expect(notes).toContain(`\n## What changes\n\n- ${named}\n`);
-    expect(notes).toContain("## What changes for a root since 0.1.0");
-    expect(notes.split("\n### rds\n")[1]?.split("\n### ")[0]).toContain(
-      '`aws_iam_policy.database_access["rds"]` moves to',
-    );
-    expect(notes).toMatch(/\nNothing differs in `docdb`, .*`redshift-serverless`\.\n/);
-    expect(notes.match(/^### .*/gm)).toEqual(["### rds"]);
-  });
-
-  test("refuses a first tag, which has nothing to compare with", () => {
-    copy.succeed("git", "tag", "--delete", "v0.1.0");
-    const { status, stderr } = tagged("v0.2.0", "first");
-    expect([status, stderr]).toEqual([2, expect.stringContaining("No tag before v0.2.0")]);
   });
 });

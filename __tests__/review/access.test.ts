@@ -142,7 +142,7 @@ describe("what is gained is shown with a request", () => {
       },
     ]);
     expect(renderers.text(report)).toContain(
-      'The role "app": broadened\n  "s3:DeleteObject" on "arn:aws:s3:::logs/example" is allowed now and was not, by the Allow of "Tidy" in "aws_iam_role_policy.a"\n',
+      'Change data: role "app"\n  Gains "s3:DeleteObject" on "arn:aws:s3:::logs/*"\n  For example "s3:DeleteObject" on "arn:aws:s3:::logs/example"\n  By "Tidy" in "aws_iam_role_policy.a"\n',
     );
   });
 
@@ -150,7 +150,7 @@ describe("what is gained is shown with a request", () => {
     const report = review(inlinePolicy("app", "a", document(READ, NO_DELETE), document(READ)));
     expect(report.verdict).toBe("broadened");
     expect(renderers.text(report)).toMatch(
-      /"s3:Delete\w*" on "[^"]*" if "what else the role app has" allows it is allowed now and was not, by the Deny of a statement without a Sid in "aws_iam_role_policy.a"/,
+      /Gains what a Deny took: "s3:Delete\*" on "\*"\n[^]*For example "s3:Delete\w*" on "[^"]*" if "what else the role app has" allows it\n {2}By "aws_iam_role_policy.a"/,
     );
   });
 
@@ -567,7 +567,7 @@ describe("who may assume a role", () => {
     const report = review(trusting(trust(ACCOUNT), trust("444455556666")));
     expect(report.verdict).toBe("both");
     expect(renderers.text(report)).toMatch(
-      /Who may assume the role "app": broadened and narrowed\n {2}"sts:AssumeRole" for "arn:aws:\w+::444455556666:[^"]*" is allowed now and was not/,
+      /Manage permissions: "444455556666"\n {2}Gains "sts:AssumeRole" on "role app"\n {2}For example "sts:AssumeRole" by "arn:aws:\w+::444455556666:/,
     );
   });
 

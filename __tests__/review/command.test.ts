@@ -6,6 +6,8 @@ import { build } from "esbuild";
 import { PROJECT } from "../support/terraform";
 import { planOf, policyChange } from "../support/plan-json";
 
+const BUNDLE = path.join(PROJECT, "dist", "teleport-db-iam.js");
+
 const document = (action: string | string[], resource: unknown = "*"): object => ({
   Version: "2012-10-17",
   Statement: [
@@ -52,16 +54,17 @@ describe("teleport-db-iam review", () => {
     expect(run([file(broadened)])).toEqual({
       status: 0,
       stderr: "",
-      stdout: `### IAM review: broadened
+      stdout: `### IAM review: this plan grants new access
 
-Something is allowed after that was not before. 1 IAM resource with documents, 1 change: 1 broadened.
+Verdict: broadened. 1 change in 1 plan with 1 IAM resource.
 
-- Whoever has \`aws_iam_policy.x\` outside of the plan: **broadened**
-  - \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:111122223333:example\` is allowed now and was not, by the Allow of \`RedshiftFetchMetadata\` in \`aws_iam_policy.x\`
+| Risk | Who | What | By |
+| --- | --- | --- | --- |
+| **Manage permissions** | whoever has \`aws_iam_policy.x\` outside of the plan | Gains \`redshift:*\` on \`*\`<br>A way to more permissions: manage permissions (\`redshift:AuthorizeDataShare\`)<br>For example \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:111122223333:example\` | \`RedshiftFetchMetadata\` in \`aws_iam_policy.x\` |
 
-#### \`aws_iam_policy.x\`: broadened
+<details><summary>What changes, by resource</summary>
 
-managed policy, updated.
+#### managed policy of \`aws_iam_policy.x\`, updated: broadened
 
 - Size: 124 of 6,144 characters, 139 before.
 
@@ -69,29 +72,33 @@ In \`RedshiftFetchMetadata\` (Read settings that the database's configuration do
 
 - **Changed from:** Allow \`redshift:DescribeClusters\` on \`*\`
   **to:** Allow \`redshift:*\` on \`*\`
+
+</details>
 `,
     });
   });
 
   test("says it as text", () => {
     expect(run([file(narrowed), "--format", "text"]).stdout)
-      .toBe(`IAM review: narrowed. Nothing more is allowed, and something is allowed no longer.
-1 IAM resource with documents, 1 change: 1 narrowed.
+      .toBe(`IAM review: this plan removes access and grants none.
+Verdict: narrowed. 1 change in 1 plan with 1 IAM resource.
 
-Whoever has "aws_iam_policy.x" outside of the plan: narrowed
-  "redshift:GetClusterCredentials" on "arn:aws:redshift:us-east-1:111122223333:example" is allowed no longer, by the Allow of "RedshiftFetchMetadata" in "aws_iam_policy.x"
+Manage permissions: whoever has "aws_iam_policy.x" outside of the plan
+  Loses "redshift:*" on "*"
+  For example "redshift:GetClusterCredentials" on "arn:aws:redshift:us-east-1:111122223333:example"
+  By "RedshiftFetchMetadata" in "aws_iam_policy.x"
 
-narrowed: "aws_iam_policy.x", managed policy, updated
+managed policy of "aws_iam_policy.x", updated: narrowed
   Size: 139 of 6,144 characters, 124 before.
-  statement "RedshiftFetchMetadata": Read settings that the database's configuration does not have, such as its region, and import its AWS tags as labels.
-    changed from: Allow "redshift:*" on "*"
-              to: Allow "redshift:DescribeClusters" on "*"
+In "RedshiftFetchMetadata" (Read settings that the database's configuration does not have, such as its region, and import its AWS tags as labels.):
+  Changed from: Allow "redshift:*" on "*"
+    to: Allow "redshift:DescribeClusters" on "*"
 `);
   });
 
   test.each([
-    ["markdown", "### IAM review: broadened and narrowed", ": 1 broadened and narrowed."],
-    ["text", "IAM review: broadened and narrowed. ", 'broadened and narrowed: "aws_iam_policy.x"'],
+    ["markdown", "### IAM review: this plan grants new access and removes", "`aws_iam_policy.x`"],
+    ["text", "IAM review: this plan grants new access and removes", ": broadened and narrowed"],
     ["json", '"verdict": "both"', '"kind": "changed"'],
   ])("says in %s that a plan broadens and narrows", (format, verdict, item) => {
     const both = policyChange({
@@ -113,7 +120,20 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       broadens: false,
       narrows: false,
       unknown: true,
+      plans: [path.join(folder, "plan.json")],
       documents: 1,
+      rows: [
+        {
+          change: "undecided",
+          isPublic: false,
+          who: [{ kind: "managed policy", name: "aws_iam_policy.x", isNew: true }],
+          what: [],
+          says: [`what is gained, because ${reason}`, `what is lost, because ${reason}`],
+          escalation: [],
+          waitsFor: [],
+          by: [],
+        },
+      ],
       access: [
         {
           kind: "managed policy",
@@ -148,6 +168,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
           isForbidden: false,
         },
       ],
+      entries: [],
     });
   });
 
@@ -170,13 +191,16 @@ narrowed: "aws_iam_policy.x", managed policy, updated
 
   test.each([[[]], [["-"]]])("reads the standard input with %j", (args) => {
     const { status, stdout } = run(["--fail-on=broadened", ...args], broadened);
-    expect([status, stdout.split("\n", 1)]).toEqual([1, ["### IAM review: broadened"]]);
+    expect([status, stdout.split("\n", 1)]).toEqual([
+      1,
+      ["### IAM review: this plan grants new access"],
+    ]);
   });
 
   test("reads what Windows PowerShell writes", () => {
     const utf16 = Buffer.from(`\uFEFF${broadened}`, "utf16le");
-    expect(run([file(utf16)]).stdout).toContain("IAM review: broadened");
-    expect(run([file(`\uFEFF${broadened}`)]).stdout).toContain("IAM review: broadened");
+    expect(run([file(utf16)]).stdout).toContain("IAM review: this plan grants");
+    expect(run([file(`\uFEFF${broadened}`)]).stdout).toContain("IAM review: this plan grants");
   });
 
   const zip = Buffer.from("504b03041400080008000000000000000000", "hex");
@@ -237,14 +261,15 @@ narrowed: "aws_iam_policy.x", managed policy, updated
     [
       "an unknown format",
       ["--format", "html"],
-      '--format is "html". Choices: "markdown", "json", "text".',
+      '--format is "html". Choices: "markdown", "text", "json", "sarif", "github".',
     ],
     [
       "an unknown verdict",
       ["--fail-on", "wider"],
       '--fail-on is "wider". Choices: "broadened", "both", "unknown", "narrowed", "unchanged", "public", "escalation".',
     ],
-    ["two files", ["a.json", "b.json"], "Unknown argument: b.json"],
+    ["a file twice", ["a.json", "b.json", "a.json"], "a.json is named twice."],
+    ["a second file that is not there", [BUNDLE, "/no/such/b.json"], "/no/such/b.json"],
   ])("refuses %s", (_, args, problem) => {
     const { status, stdout, stderr } = run(args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
@@ -261,7 +286,7 @@ narrowed: "aws_iam_policy.x", managed policy, updated
       after: { tags },
     }));
     expect(run([file(JSON.stringify(planOf(changes)))]).stdout).toBe(
-      "### IAM review: unchanged\n\nThe same is allowed as before. 0 IAM resources with documents, 0 changes.\n",
+      "### IAM review: this plan changes no access\n\nVerdict: unchanged. 0 changes in 1 plan with 0 IAM resources.\n",
     );
   });
 
@@ -278,8 +303,6 @@ narrowed: "aws_iam_policy.x", managed policy, updated
     expect(inputs.filter((input) => input.includes("node_modules"))).toEqual([]);
   });
 });
-
-const BUNDLE = path.join(PROJECT, "dist", "teleport-db-iam.js");
 
 function run(
   args: readonly string[],

@@ -23,6 +23,19 @@ const HOSTILE: Record<string, string> = {
   "only spaces": "   ",
 };
 
+/** A document that IAM takes, with the text where IAM takes any. */
+const valid = (text: string): object => ({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "s3:GetObject"],
+      Resource: ["arn:aws:s3:::example/*", `arn:aws:s3:::example/${text}`],
+      Condition: { StringEquals: { "aws:username": [text, "ann"] } },
+    },
+  ],
+});
+
 /** A plan that has the text everywhere that a report shows one. */
 function plan(text: string): string {
   return JSON.stringify(
@@ -58,6 +71,20 @@ function plan(text: string): string {
         before: null,
         after: { role: text, policy_arn: text },
       },
+      {
+        address: `aws_iam_role_policy.x[${JSON.stringify(text)}]`,
+        type: "aws_iam_role_policy",
+        actions: ["create"],
+        before: null,
+        after: { role: text, name: text, policy: JSON.stringify(valid(text)) },
+      },
+      {
+        address: "aws_sqs_queue_policy.x",
+        type: "aws_sqs_queue_policy",
+        actions: ["create"],
+        before: null,
+        after: { queue_url: text, policy: text },
+      },
     ]),
   );
 }
@@ -71,8 +98,17 @@ describe.each(Object.entries(HOSTILE))("%s", (_, text) => {
     const tokens = parser.parse(renderers.markdown(report), {});
     const inline = tokens.flatMap(({ children }) => children ?? []);
     expect(new Set([...tokens, ...inline].map(({ type }) => type))).toEqual(new Set(PLAIN));
+    const html = [...tokens, ...inline].filter(({ type }) => type.startsWith("html_"));
+    expect([...new Set(html.map(({ content }) => content.trim()))].sort()).toEqual([
+      "</details>",
+      "<br>",
+      "<details><summary>What changes, by resource</summary>",
+    ]);
+    // Each row of the table has its four cells, whatever is in them.
+    const cells = tokens.filter(({ type }) => type === "td_open").length;
+    expect(cells).toBe(4 * report.rows.length);
     const outside = inline.filter(({ type }) => type === "text").map(({ content }) => content);
-    expect(outside.join("\n")).toMatch(/^[A-Za-z0-9 .,:()\n]*$/);
+    expect(outside.join("\n")).toMatch(/^[A-Za-z0-9 .,:;()\n]*$/);
     // What the spans hold is the text, with unseen characters shown by their code.
     const spans = inline.filter(({ type }) => type === "code_inline").map(({ content }) => content);
     expect(spans.map(unescape)).toContain(text);
@@ -83,9 +119,18 @@ describe.each(Object.entries(HOSTILE))("%s", (_, text) => {
       expect(render(report)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
     }
     const lines = renderers.text(report).split("\n");
-    expect(lines.filter((line) => !/^( *[A-Za-z ]+[.:(]? .*|\d.*)?$/.test(line))).toEqual([]);
+    expect(lines.filter((line) => !/^( *[A-Za-z ]+[.:(]? .*)?$/.test(line))).toEqual([]);
     expect(renderers.text(report)).not.toContain("##[");
     expect(renderers.text(report)).not.toMatch(/^\s*::/m);
+  });
+
+  test("is one annotation of GitHub for each finding, and no other command", () => {
+    const lines = renderers.github(report).trimEnd().split("\n");
+    expect(lines).toHaveLength(report.findings.length + 1);
+    expect(
+      lines.filter((line) => !/^::(notice|error|warning) title=[^:,]*::[^:]/.test(line)),
+    ).toEqual([]);
+    expect(lines.filter((line) => /\s::|##\[|%(?!25|0A|0D|3A|2C)/.test(line))).toEqual([]);
   });
 
   test("is whole in JSON", () => {
@@ -118,8 +163,14 @@ test("Markdown fits a comment of GitHub, and text has everything", () => {
   expect(renderers.text(report)).toContain("aws_iam_policy.x[999]");
 });
 
-/** What a report is made of: headings, paragraphs, lists, code spans and bold words. */
+/** What a report is made of: headings, paragraphs, a table, lists, code spans and bold words. */
 const PLAIN = [
+  ...["table", "thead", "tbody", "tr", "th", "td"].flatMap((tag) => [
+    `${tag}_open`,
+    `${tag}_close`,
+  ]),
+  "html_block",
+  "html_inline",
   "heading_open",
   "heading_close",
   "paragraph_open",

@@ -8,7 +8,7 @@ const plan = planOfResources([
 ]);
 
 test("the library's review gives what the command prints as JSON", () => {
-  const printed: unknown = JSON.parse(renderers.json(reviewPlan(plan, "plan.json")));
+  const printed: unknown = JSON.parse(renderers.json(reviewPlan(plan, "The plan")));
   expect(review(plan)).toEqual(printed);
   expect(review(plan).verdict).toBe("broadened");
 });

@@ -341,11 +341,13 @@ describe("a user", () => {
       },
     ]);
     expect(renderers.text(report)).toContain(`
-The user "bob": broadened
-  "s3:GetObject" on "arn:aws:s3:::logs/example" is allowed now and was not, by the Allow of a statement without a Sid in "aws_iam_group_policy.team"
+Read data: user "bob"
+  Gains "s3:GetObject" on "arn:aws:s3:::logs/*"
+  For example "s3:GetObject" on "arn:aws:s3:::logs/example"
+  By "aws_iam_group_policy.team"
 `);
     expect(renderers.text(report)).toContain(`
-broadened: "aws_iam_group_membership.team", group membership, updated
+group membership of "aws_iam_group_membership.team", updated: broadened
   Added to the group "team": "user bob"
 `);
   });
@@ -353,9 +355,7 @@ broadened: "aws_iam_group_membership.team", group membership, updated
   test("who leaves is shown in Markdown", () => {
     const report = review(...CLOSED, members("team", ["ann", "bob"], ["ann"]));
     expect(renderers.markdown(report)).toContain(`
-#### \`aws_iam_group_membership.team\`: narrowed
-
-group membership, updated.
+#### group membership of \`aws_iam_group_membership.team\`, updated: narrowed
 
 - Removed from the group \`team\`: \`user bob\`
 `);

@@ -84,12 +84,12 @@ describeWith("jq", ["--version"])("the scripts of a pull request", () => {
   };
 
   test.each([
-    ["unchanged", 0],
-    ["broadened", 1],
-    ["unknown", 1],
-  ])("a plan that is %s ends with %i", (root, status) => {
+    ["unchanged", 0, "this plan changes no access"],
+    ["broadened", 1, "this plan grants new access"],
+    ["unknown", 1, "not all of this plan can be compared"],
+  ])("a plan that is %s ends with %i", (root, status, line) => {
     expect(review(root)).toBe(status);
-    expect(folder.read("comment.md")).toContain(`### IAM review: ${root}`);
+    expect(folder.read("comment.md")).toContain(`### IAM review: ${line}`);
   });
 
   test.each(["init", "validate", "plan", "show"])("a failed %s ends with 2 and says so", (step) => {
@@ -106,12 +106,12 @@ describeWith("jq", ["--version"])("the scripts of a pull request", () => {
     expect(review("unchanged", "broadened")).toBe(1);
     const text = folder.read("comment.md");
     expect(text).toMatch(
-      /^## Root `unchanged`\n\n### IAM review: unchanged[^]*\n## Root `broadened`\n/,
+      /^## Root `unchanged`\n\n### IAM review: this plan changes no access[^]*\n## Root `broadened`\n/,
     );
     folder.write({ "unchanged/fails": "plan" });
     expect(review("unchanged", "broadened")).toBe(2);
     expect(folder.read("comment.md")).toMatch(
-      /failed\n[^]*\n## Root `broadened`\n\n### IAM review: broad/,
+      /failed\n[^]*\n## Root `broadened`\n\n### IAM review: this plan grants new access/,
     );
   });
 
@@ -119,7 +119,9 @@ describeWith("jq", ["--version"])("the scripts of a pull request", () => {
     review("unchanged");
     const first = comment("abc123");
     expect(first).toMatch(
-      new RegExp(`^${MARKER}\n\nPlan of commit \`abc123\`\n\n### IAM review: unchanged`),
+      new RegExp(
+        `^${MARKER}\n\nPlan of commit \`abc123\`\n\n### IAM review: this plan changes no access`,
+      ),
     );
     folder.write({ "unchanged/fails": "plan" });
     review("unchanged");
@@ -186,7 +188,7 @@ describeWith("jq", ["--version"])("the scripts of a pull request", () => {
     });
     expect([status, stderr]).toEqual([0, ""]);
     expect(github.comments().at(-1)?.body).toMatch(
-      /Plan of commit `abc123` \(\[log\]\(https:[^)]+\)\)\n\n### IAM review: broadened/,
+      /Plan of commit `abc123` \(\[log\]\(https:[^)]+\)\)\n\n### IAM review: this plan grants new access/,
     );
   });
 });

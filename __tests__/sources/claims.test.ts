@@ -4,10 +4,18 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { claims, documents } from "../../sources/claims.json";
+import { claims } from "../../sources/claims.json";
 import { PROJECT } from "../support/terraform";
 
 const oneLine = (text: string): string => text.replace(/\s+/g, " ");
+
+const documents = [
+  "README.md",
+  ...fs
+    .readdirSync(path.join(PROJECT, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 
 const textOf = (document: string): string => fs.readFileSync(path.join(PROJECT, document), "utf8");
 
@@ -20,8 +28,36 @@ function partsOf(markdown: string): string[] {
     .filter((part) => part !== "" && !part.startsWith("#") && !/^\|[ |:-]*$/.test(part));
 }
 
-/** Parts that name Teleport, one of its services, commands or modules, and claim nothing of it. */
+/**
+ * Parts that name Teleport, one of its services, commands or modules, and claim nothing about it: links,
+ * instructions, and statements about our modules and commands, which other tests hold.
+ */
 const NO_CLAIMS = [
+  "Terraform modules for the AWS IAM permissions of [Teleport]",
+  "To use it, set your account ID",
+  "Variables keep their names when you move",
+  "If you have Teleport's configuration already",
+  "[Teleport's commands and modules](https://",
+  "This is the comment if somebody lets Teleport",
+  "| Run the Database Service",
+  "| Let Teleport find databases",
+  "- They were [made by Teleport's commands]",
+  "If one policy of Teleport has several types",
+  "| `print-iam`",
+  "`--module service-role` writes",
+  "To compose modules from Teleport's configuration",
+  "`print-iam` prints the policy",
+  "`--format markdown` prints one page",
+  "| `ServiceRole`",
+  "If Teleport is configured already",
+  "- A process has one role.",
+  "This page creates the role that Teleport's Database Service runs as",
+  "Returns the module calls that Teleport's configuration needs",
+  "To remove a type, first remove",
+  "- `teleport-db-iam print-iam",
+  "With the defaults, Teleport may connect",
+  "- Statements add up.",
+  "`teleport-db-iam print-iam --types rds --format markdown`",
   "The Database Service runs in one account",
   "The output contains `account_id`, `assume_role_arn` and `external_id`.",
   "`services` lists the Teleport services",
@@ -47,8 +83,9 @@ describe.each(documents)("%s", (document) => {
   const ours = claims.filter((claim) => claim.document === document);
   const parts = partsOf(textOf(document));
 
-  test.each(ours.map(({ text }) => text))("says: %s", (text) => {
-    expect(parts.filter((part) => part.includes(text))).not.toEqual([]);
+  test("has the text of each of its claims", () => {
+    const missing = ours.filter(({ text }) => !parts.some((part) => part.includes(text)));
+    expect(missing).toEqual([]);
   });
 
   test("says nothing else about Teleport", () => {
@@ -56,7 +93,6 @@ describe.each(documents)("%s", (document) => {
       // The rows of actions by type are held by documentation/teleport-differences.test.ts.
       .filter((part) => !/^\| `[\w-]+` +\|/.test(part))
       .filter((part) => NAMES.test(part.replaceAll("teleport-db-iam", "")));
-    expect(named.length).toBeGreaterThan(2);
     const unlisted = named.filter(
       (part) =>
         !ours.some(({ text }) => part.includes(text)) &&
@@ -71,13 +107,13 @@ test("each exception is in a document", () => {
   expect(NO_CLAIMS.filter((start) => !parts.some((part) => part.startsWith(start)))).toEqual([]);
 });
 
-test("each claim is of a listed document, once, and has a file and a function", () => {
+test("each claim is of a document, once, and has a file and a function", () => {
   const keys = claims.map(({ document, text }) => `${document}: ${text}`);
   expect(new Set(keys).size).toBe(keys.length);
   expect(claims.filter(({ document }) => !documents.includes(document))).toEqual([]);
   expect(claims.filter(({ sources }) => sources.length === 0)).toEqual([]);
   for (const { file, function: name } of claims.flatMap(({ sources }) => sources)) {
-    expect(file).toMatch(/^(?:lib|api|integrations)\/[\w/-]+\.(?:go|tf)$/);
+    expect(file).toMatch(/^(?:lib|api|integrations|examples)\/[\w/-]+\.(?:go|tf|yaml)$/);
     expect(name).toMatch(/^[A-Za-z][\w.]+$/);
   }
 });

@@ -46,13 +46,12 @@ export function exampleApp(library: Library): TemporaryFolder {
     "main.ts": source
       .replaceAll('"cdktf"', `"${library.cdktf}"`)
       .replaceAll("@cdktf/provider-aws", library.providerAws)
-      .replaceAll("teleport-db-iam/cdktf", `teleport-db-iam/${library.cdktf}`),
+      .replaceAll("teleport-db-iam/cdktf", `teleport-db-iam/${library.cdktf}`)
+      .replaceAll(
+        "    new AwsProvider(",
+        '    this.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: ">= 5.0" });\n    new AwsProvider(',
+      ),
   });
-  app.replace(
-    "main.ts",
-    "    new AwsProvider(",
-    '    this.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: ">= 5.0" });\n    new AwsProvider(',
-  );
   for (const name of [library.cdktf, library.providerAws, "constructs"]) {
     app.link(name, library.folder);
   }

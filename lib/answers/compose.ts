@@ -38,5 +38,5 @@ export function composeJson({ defaults = {}, command, ...choice }: ComposeOption
  */
 export function compose(options: ComposeOptions): Files {
   const { defaults = {}, ...choice } = options;
-  return moduleFiles(composeJson(options), chosenModule(choice), Object.keys(defaults));
+  return moduleFiles(composeJson(options), chosenModule(choice));
 }

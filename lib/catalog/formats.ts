@@ -88,7 +88,6 @@ export const tagKey: TextRule = {
   maxLength: 128,
   allowed:
     'a tag key of 1 to 128 letters, digits, spaces and _.:/=+@- that does not begin with "aws:"',
-  refused: "two\nlines",
 };
 
 /** A tag's value. */
@@ -96,7 +95,6 @@ export const tagValue: TextRule = {
   pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$",
   maxLength: 256,
   allowed: "a tag value of at most 256 letters, digits, spaces and _.:/=+@-",
-  refused: "two\nlines",
 };
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -129,14 +127,14 @@ export const service: TextRule = {
 
 /** The ARN of an OIDC provider of IAM. */
 export const oidcProviderArn: TextRule = {
-  pattern: `^arn:${PARTITION}:iam::[0-9]{12}:oidc-provider/[\\w./-]+$`,
+  pattern: `^arn:${PARTITION}:iam::${ACCOUNT}:oidc-provider/[\\w./-]+$`,
   allowed:
     "the ARN of an IAM OIDC provider (arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/…)",
 };
 
 /** The ARN of IAM's OIDC provider for a Teleport cluster, whose issuer is a host without a path. */
 export const teleportOidcProviderArn: TextRule = {
-  pattern: `^arn:${PARTITION}:iam::[0-9]{12}:oidc-provider/${HOST}$`,
+  pattern: `^arn:${PARTITION}:iam::${ACCOUNT}:oidc-provider/${HOST}$`,
   maxLength: 2048,
   allowed:
     "the ARN of the IAM OIDC provider of a Teleport cluster (arn:aws:iam::123456789012:oidc-provider/example.teleport.sh): its host alone, without a path, which the provider of an EKS cluster has",

@@ -14,6 +14,4 @@ export interface TextRule {
   readonly maxLength?: number;
   /** The allowed values, as the end of the sentence "<name> must be …". */
   readonly allowed: string;
-  /** A text that it refuses, if it accepts three words. The tests that modules ship try it. */
-  readonly refused?: string;
 }

@@ -3,8 +3,6 @@ import { escalationPaths, permissionActions, services } from "../review";
 import { didYouMean, nearest } from "../text/nearest";
 import { UserError } from "../text/user-error";
 
-const known = [...permissionActions, ...escalationPaths.flatMap(({ actions }) => actions)];
-
 /**
  * Checks a pattern that no plan may newly allow. A misspelt one would match nothing and let everything pass.
  *
@@ -18,12 +16,13 @@ export function checkActionPattern(pattern: string): void {
       `--never: ${JSON.stringify(pattern)} is not an action. Write service:action, such as iam:* or kms:PutKeyPolicy.`,
     );
   }
-  if (service !== "*" && !services.includes(service.toLowerCase())) {
+  if (service !== "*" && !services().includes(service.toLowerCase())) {
     throw new UserError(
-      `--never: AWS has no service ${JSON.stringify(service)}.${didYouMean(service, services)} Write service:action, such as iam:* or kms:PutKeyPolicy.`,
+      `--never: AWS has no service ${JSON.stringify(service)}.${didYouMean(service, services())} Write service:action, such as iam:* or kms:PutKeyPolicy.`,
     );
   }
   if (/[*?]/.test(name)) return;
+  const known = [...permissionActions(), ...escalationPaths.flatMap(({ actions }) => actions)];
   const own = known.filter((action) => action.startsWith(`${service.toLowerCase()}:`));
   const lower = pattern.toLowerCase();
   const isKnown = own.some((action) => action.toLowerCase() === lower);

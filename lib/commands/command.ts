@@ -11,6 +11,8 @@ export interface Command {
     readonly describe: string;
     /** Whether the command can do without it; it then gets an empty text. */
     readonly optional?: boolean;
+    /** Whether there can be several. */
+    readonly several?: boolean;
     /** The words that are offered for completion. */
     readonly candidates: () => readonly string[];
   };
@@ -22,12 +24,18 @@ export interface Command {
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** Declares a command; `run` gets the values of its flags, and of its argument as `argument`. */
+/**
+ * Declares a command; `run` gets the values of its flags, and of its argument as `argument`. Of several, it
+ * gets all as `words`, and the first as `argument`.
+ */
 export function command<const Flags extends Readonly<Record<string, Options>>>(
   definition: Omit<Command, "options" | "run"> & {
     readonly options: Flags;
     readonly run: (
-      args: InferredOptionTypes<Flags> & { readonly argument: string },
+      args: InferredOptionTypes<Flags> & {
+        readonly argument: string;
+        readonly words: readonly string[];
+      },
       io: Io,
     ) => ExitStatus | Promise<ExitStatus>;
   },

@@ -33,7 +33,7 @@ export const explainCommand = command({
     ["$0 explain service-role", "a module that makes a role, with its variables"],
     ["$0 explain rds,redshift", "several types, one after the other"],
     ["$0 explain rds --set restrict_to_account=true", "what the values make of each statement"],
-    ["$0 explain rds --format json", "the same for a program; a list where several are asked for"],
+    ["$0 explain rds --format json", "the same for a program; a list for several words"],
   ],
   run: ({ argument, format, set = [] }, io) => {
     const words = splitWords([argument]);

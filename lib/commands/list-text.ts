@@ -32,7 +32,7 @@ export function listText(
   };
 
   const unsupported = unsupportedTypes.map(({ title, names }) => `${title} (${names.join(", ")})`);
-  const others = `Teleport does not support ${unsupported.join(", ")}: there is nothing to grant for them.`;
+  const others = `Teleport does not support ${unsupported.join(", ")}, so they have no module.`;
 
   return [
     ...types.map((type) =>

@@ -4,10 +4,11 @@ import {
   fails,
   type GateCondition,
   gateConditions,
+  mergedReport,
   readAccepted,
   renderers,
   reviewPlan,
-  statesOf,
+  withAccepted,
   withFindings,
 } from "../review";
 import type { Report } from "../review/report/report";
@@ -20,7 +21,7 @@ import { exitStatus } from "./io";
 import { readPolicies } from "./read-policies";
 import { readBounded, STANDARD_INPUT } from "./read-bounded";
 
-const FORMATS = ["markdown", "json", "text"] as const;
+const FORMATS = Object.keys(renderers) as (keyof typeof renderers)[];
 
 /** The accepted findings of a file; none without one. */
 async function acceptedIn(file: string | undefined): Promise<Accepted[]> {
@@ -29,21 +30,22 @@ async function acceptedIn(file: string | undefined): Promise<Accepted[]> {
   return readAccepted(text, name);
 }
 
-const PROBLEMS = {
-  used: undefined,
-  expired: "expired on",
-  unused: "is unused: the plan has no such finding. Delete it. It would expire on",
-  incomplete: "accepts nothing without a reason and an owner. It would expire on",
-} as const;
+interface NamedPlan {
+  readonly name: string;
+  readonly text: string;
+}
 
-/** One line for each entry that accepts nothing. */
-function warnings(accepted: readonly Accepted[], { findings }: Report, today: string): string[] {
-  return [...statesOf(accepted, findings, today)].flatMap(([entry, state]) => {
-    const problem = PROBLEMS[state];
-    return problem === undefined
-      ? []
-      : [`${entry.fingerprint} (${plainOrQuoted(entry.text)}) ${problem} ${entry.expires}.\n`];
-  });
+/** @throws UserError for a file that is named twice, and what readBounded throws */
+async function readPlans(words: readonly string[]): Promise<[NamedPlan, ...NamedPlan[]]> {
+  // Of a lone "-", yargs hands on an empty text.
+  const [first = STANDARD_INPUT, ...others] = words.map((word) => word || STANDARD_INPUT);
+  const twice = others.find((word, index) => [first, ...others.slice(0, index)].includes(word));
+  if (twice !== undefined) {
+    throw new UserError(`${plainOrQuoted(twice)} is named twice. Name each plan once.`);
+  }
+  const plans: [NamedPlan, ...NamedPlan[]] = [await readBounded(first)];
+  for (const file of others) plans.push(await readBounded(file));
+  return plans;
 }
 
 /** Writes the findings of a report that are not yet in a file of accepted ones. */
@@ -61,7 +63,9 @@ async function accept(file: string, { findings }: Report, today: string): Promis
     `${file}: ${String(added)} added. Fill in reason and owner of each, and delete what you do not accept.\n`,
     ...(hidden === 0
       ? []
-      : [`${String(hidden)} cannot be accepted, because sensitive values decide.\n`]),
+      : [
+          `${String(hidden)} cannot be accepted, because values that are sensitive or not known yet decide.\n`,
+        ]),
   ].join("");
 }
 
@@ -70,8 +74,9 @@ export const reviewCommand = command({
   name: "review",
   argument: {
     name: "plan",
-    describe: "File that terraform show -json wrote; - or nothing for the standard input",
+    describe: "Files that terraform show -json wrote; - or nothing for the standard input",
     optional: true,
+    several: true,
     candidates: () => [],
   },
   describe: "Say whether a Terraform plan broadens or narrows IAM access",
@@ -121,6 +126,7 @@ export const reviewCommand = command({
   },
   examples: [
     ["$0 review plan.json", "what the plan does to access"],
+    ["$0 review network.json app.json", "one report about several plans"],
     [
       "terraform show -json tfplan | $0 review --fail-on broadened,unknown",
       "in CI, without a file between",
@@ -131,7 +137,7 @@ export const reviewCommand = command({
     ],
   ],
   run: async (args, io) => {
-    const { argument, format, policies, never } = args;
+    const { words, format, policies, never } = args;
     never.forEach(checkActionPattern);
     if (args.accept === STANDARD_INPUT || args.accepted === STANDARD_INPUT) {
       throw new UserError(
@@ -139,17 +145,20 @@ export const reviewCommand = command({
       );
     }
     const accepted = await acceptedIn(args.accepted);
-    // Of a lone "-", yargs hands on an empty text, too.
-    const { name, text } = await readBounded(argument === "" ? STANDARD_INPUT : argument);
-    const report = reviewPlan(text, name, {
+    const options = {
       never,
       ...(policies === undefined ? {} : { policies: await readPolicies(policies) }),
+    };
+    const [first, ...others] = await readPlans(words);
+    const one = (plan: NamedPlan): { name: string; report: Report } => ({
+      name: plan.name,
+      report: reviewPlan(plan.text, plan.name, options),
     });
     const today = new Date().toJSON().slice(0, 10);
-    warnings(accepted, report, today).forEach(io.stderr);
+    const merged = mergedReport([one(first), ...others.map(one)]);
+    const report = withAccepted(merged, accepted, today);
     if (args.accept !== undefined) io.stderr(await accept(args.accept, report, today));
     io.stdout(renderers[format](report));
-    const failOn = args["fail-on"] as GateCondition[];
-    return fails(report, { failOn, accepted, today }) ? exitStatus.no : exitStatus.ok;
+    return fails(report, args["fail-on"] as GateCondition[]) ? exitStatus.no : exitStatus.ok;
   },
 });

@@ -86,7 +86,9 @@ type Chosen = () => ReturnType<Command["run"]>;
 function add(parser: Argv, command: Command, io: Io, choose: (chosen: Chosen) => void): void {
   const { name, argument, describe, options } = command;
   parser.command(
-    argument === undefined ? name : `${name} [${argument.name}]`,
+    argument === undefined
+      ? name
+      : `${name} [${argument.name}${argument.several === true ? ".." : ""}]`,
     describe,
     (own) => {
       if (argument !== undefined) {
@@ -100,8 +102,8 @@ function add(parser: Argv, command: Command, io: Io, choose: (chosen: Chosen) =>
         .fail(fail(name));
     },
     (args) => {
-      const word = argument === undefined ? undefined : args[argument.name];
-      choose(() => command.run({ ...args, argument: word ?? "" }, io));
+      const words = [argument === undefined ? [] : (args[argument.name] ?? [])].flat();
+      choose(() => command.run({ ...args, argument: words[0] ?? "", words }, io));
     },
   );
 }

@@ -16,7 +16,7 @@ function requests(says: string, answer: Answer): HTMLElement[] {
     case "no":
       return [];
     case "undecided":
-      return [element("li", {}, `Not decided whether anything is ${says}: ${answer.reason}.`)];
+      return [element("li", {}, `Could not decide if anything is ${says}: ${answer.reason}.`)];
     case "yes":
       return answer.witnesses.map(({ action, resource = "*", context, statement }) =>
         element(

@@ -137,7 +137,7 @@ function refuseForeign(
   const obstacles = inTheWay(foreign, files);
   if (obstacles.length > 0) {
     throw new UserError(
-      `teleport-db-iam did not write ${shown(obstacles)} in ${folder}, where the module has files of its own. Nothing was changed: such files are never replaced, not with --force either. Move them away, or name another folder.`,
+      `teleport-db-iam did not write ${shown(obstacles)} in ${folder}, and the module needs these paths. Nothing was changed: such files are never replaced, not with --force either. Move them away, or name another folder.`,
     );
   }
   if (foreign.length > 0 && !force) {

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from "../text/json";
 import type { Files } from "./module-files";
 
-/** The parts of a module that who calls it depends on, as its files have them. */
+/** The parts of a module that its callers depend on, as in its files. */
 export interface ModuleBlocks {
   readonly terraform: JsonObject;
   readonly variable: Readonly<Record<string, JsonObject>>;
@@ -10,7 +10,6 @@ export interface ModuleBlocks {
   /** By type and name. */
   readonly resource: Readonly<Record<string, Readonly<Record<string, JsonObject>>>>;
   readonly moved: readonly { readonly from: string; readonly to: string }[];
-  readonly removed: readonly { readonly from: string }[];
 }
 
 /** The entries of `value` that are blocks: what somebody edited can hold anything. */
@@ -35,7 +34,7 @@ export function moduleBlocks(files: Files): ModuleBlocks {
       // The comparison of files reports it.
     }
   }
-  const { terraform, locals, moved = [], removed = [] } = blocks as Partial<ModuleBlocks>;
+  const { terraform, locals, moved = [] } = blocks as Partial<ModuleBlocks>;
   return {
     terraform: isObject(terraform) ? terraform : {},
     variable: objects(blocks.variable),
@@ -45,6 +44,5 @@ export function moduleBlocks(files: Files): ModuleBlocks {
       Object.entries(objects(blocks.resource)).map(([type, named]) => [type, objects(named)]),
     ),
     moved,
-    removed,
   };
 }

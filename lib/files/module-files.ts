@@ -1,8 +1,8 @@
 import type { ModuleDefinition } from "../inputs/module-definition";
 import type { ModuleJson } from "../module/module-json";
 import { prettyJson } from "../text/json";
+import { mocks } from "./mocks";
 import { readme } from "./readme";
-import { terraformTests } from "./terraform-tests";
 
 /** Files by their path in the module's folder, in the order in which they are listed. */
 export type Files = ReadonlyMap<string, string>;
@@ -19,14 +19,9 @@ const FILES = {
  * A module as the files of Terraform's standard module structure.
  *
  * @param definition what the module was rendered from
- * @param changed variables with other defaults than the definition's
  * @see https://developer.hashicorp.com/terraform/language/modules/develop/structure
  */
-export function moduleFiles(
-  module: ModuleJson,
-  definition: ModuleDefinition,
-  changed: readonly string[] = [],
-): Files {
+export function moduleFiles(module: ModuleJson, definition: ModuleDefinition): Files {
   const files = new Map<string, string>();
   for (const [file, blocks] of Object.entries(FILES)) {
     const content: Record<string, unknown> = { "//": module["//"] };
@@ -36,8 +31,6 @@ export function moduleFiles(
     files.set(file, prettyJson(content));
   }
   files.set("README.md", readme(module, definition));
-  for (const [file, content] of terraformTests(module["//"], definition, changed)) {
-    files.set(file, content);
-  }
+  files.set("tests/mocks/aws.tfmock.hcl", mocks(module["//"]));
   return files;
 }

@@ -45,7 +45,7 @@ export class ServiceRoleStack extends ModuleStack {
       ...localsOf([serviceRoleTrust, narrowsWithoutTags]),
       trust_policy_json: interpolate(documentOf(expression(serviceRoleTrust))),
       foreign_providers: interpolate(
-        '[for arn in concat(var.trust_eks_service_accounts[*].oidc_provider_arn, var.trust_teleport_oidc_provider_arn[*]) : arn if split(":", arn)[4] != var.aws_account_id]',
+        '[for arn in concat(var.trust_eks_service_accounts[*].oidc_provider_arn, var.trust_teleport_oidc_provider_arn[*]) : arn if !contains([var.aws_account_id, "aws"], split(":", arn)[4])]',
       ),
     });
     this.addResource(

@@ -127,21 +127,27 @@ function questionsOf(access: PlannedAccess, budget: Budget): Questions {
     policies: [...contents(load(policies, "most")), onlyActions(actions)],
     boundary: boundary && contents(load(boundary, "most")),
   });
+  const compare = (actions: readonly string[]): AccessComparison =>
+    compareAccess(side(access.before, actions), side(access.after, actions), budget);
   return {
     gains: (actions) => {
       // A boundary also limits what policies of resources allow, which the plan may not show.
       if (access.before.boundary !== undefined && access.after.boundary === undefined) {
         return { answer: "undecided", reason: "a permissions boundary is lost" };
       }
-      return compareAccess(side(access.before, actions), side(access.after, actions), budget)
-        .gained;
+      return compare(actions).gained;
     },
+    loses: (actions) => compare(actions).lost,
     has: (actions) =>
       compareAccess({ policies: [] }, side(access.after, actions), budget).gained.answer !== "no",
   };
 }
 
-const NO_QUESTIONS: Questions = { gains: () => ({ answer: "no" }), has: () => false };
+const NO_QUESTIONS: Questions = {
+  gains: () => ({ answer: "no" }),
+  loses: () => ({ answer: "no" }),
+  has: () => false,
+};
 
 function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
   const { kind, name, account, resources } = access;

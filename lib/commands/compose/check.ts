@@ -8,7 +8,7 @@ import { exitStatus, type ExitStatus, type Io } from "../io";
 /** What to do about a folder that is not what the command gives: no run removes foreign files. */
 function advice({ foreign }: Inspection, isOwnDifferent: boolean): string {
   if (foreign.length === 0) return "Run it without --check.";
-  const takeOut = `Take ${foreign.join(", ")} out of the folder, because Terraform reads it as part of the module, or use --force if it is wanted`;
+  const takeOut = `Move ${foreign.join(", ")} out of the folder, because Terraform reads it as part of the module, or use --force if it is wanted`;
   return isOwnDifferent ? `${takeOut}; then run it without --check.` : `${takeOut}.`;
 }
 

@@ -114,7 +114,7 @@ export const composeCommand = command({
       type: "string",
       coerce: (given: string | readonly string[]): Sources => ({ files: [given].flat() }),
       describe:
-        "What is configured: teleport.yaml, values of the Helm chart, a manifest, tctl's resources, terraform show -json; - for the standard input, as often as needed. Composes what it needs. With --types, the types of databases that are registered elsewhere",
+        "Teleport's configuration: teleport.yaml, values of the Helm chart, a manifest, tctl's resources or terraform show -json; - is the standard input. Can be given several times. The module gets what it needs. Name with --types the types of databases that are registered elsewhere",
     },
     "from-format": {
       choices: formats,
@@ -148,7 +148,7 @@ export const composeCommand = command({
       type: "boolean",
       default: false,
       describe:
-        "Write beside files that this program did not write; none of them is replaced. With --check, they do not count",
+        "Write beside files that this program did not write, and replace none. With --check, ignore them",
     },
   },
   examples: [
@@ -177,7 +177,7 @@ export const composeCommand = command({
     io,
   ) => {
     if (flags.check && flags["dry-run"]) {
-      throw new UserError("--check and --dry-run exclude each other. Give one of them.");
+      throw new UserError("--check and --dry-run exclude each other. Give one.");
     }
     if (module !== undefined) {
       if (types !== undefined || from !== undefined || name !== undefined) {

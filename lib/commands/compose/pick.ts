@@ -65,7 +65,7 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
       : answered(
           await prompts.autocompleteMultiselect({
             ...talk,
-            message: "What may it do there, beside connecting?",
+            message: "Which other permissions does it get?",
             options: [...switches].map(([variable, { description }]) => ({
               value: variable,
               label: variable,

@@ -1,4 +1,4 @@
-import type { ConditionEntry } from "../compare/statement";
+import type { Statement } from "../compare/statement";
 import type { Context } from "../compare/evaluator";
 import type { ResourceDifference } from "../plan/difference";
 import type { Verdict } from "../verdict";
@@ -31,8 +31,8 @@ export interface CarrierAccess {
   readonly what: string;
   /** Patterns of the actions that it may be, `*` if the statement excludes some; none if none are named. */
   readonly actions: readonly string[];
-  /** The condition of the statement. */
-  readonly conditions?: readonly ConditionEntry[];
+  /** The statement by which it is, if that is an Allow that can be read. */
+  readonly statement?: Statement;
   /** The address of the resource that has the statement, and the statement's Sid. */
   readonly by: { readonly address: string; readonly sid: string };
   readonly example?: ExampleRequest;
@@ -46,7 +46,7 @@ export interface CarrierFinding {
   readonly subject: string;
   readonly verdict: Verdict;
   /** Whether anybody in the world gains something. */
-  readonly isPublic: boolean;
+  readonly isPublic: boolean | "undecided";
   readonly gained: readonly CarrierAccess[];
   readonly lost: readonly CarrierAccess[];
   /** Whole sentences: why it is unknown, what it waits for, or what else a reader should know. */

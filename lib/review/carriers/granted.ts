@@ -55,6 +55,6 @@ export function describeGrant(
     who: effect === "Deny" ? principalOf(witness) : who,
     what: effect === "Deny" ? `what a Deny took: ${pattern}` : pattern,
     actions: actions.except ? ["*"] : actions.texts,
-    conditions: statement.conditions,
+    ...(effect === "Allow" ? { statement } : {}),
   };
 }

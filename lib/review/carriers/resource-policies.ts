@@ -254,6 +254,7 @@ function compareHeld(
   return {
     gained: isLoss ? open : gained,
     lost: isLoss ? open : least.lost,
+    // What is not known yet is an ARN, which is not everybody's.
     publicly: least.publicly,
     filling: isProved ? "least on its own resource" : "most",
   };
@@ -272,7 +273,8 @@ function findingOf(
   // What goes gives nobody anything, and nobody had anything of what is new.
   const gained = isGone ? NO : compared.gained;
   const lost = isNew ? NO : compared.lost;
-  const isPublic = !isGone && gained.answer === "yes" && compared.publicly.answer === "yes";
+  const publicly = isGone || gained.answer === "no" ? "no" : compared.publicly.answer;
+  const isPublic = publicly === "yes" && gained.answer === "yes";
   const open = [gained, lost].flatMap((answer) =>
     answer.answer === "undecided" ? [answer.reason] : [],
   );
@@ -295,7 +297,7 @@ function findingOf(
       lost.answer === "yes",
       gained.answer === "undecided" || (lost.answer === "undecided" && gained.answer !== "no"),
     ),
-    isPublic,
+    isPublic: isPublic || (publicly !== "no" && "undecided"),
     gained: accessOf(gained, carried, isPublic, compared.filling),
     lost: accessOf(lost, carried, false, compared.filling),
     reasons: [...new Set([...order, ...reasons])],

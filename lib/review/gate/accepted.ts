@@ -1,6 +1,7 @@
 /** Findings that a team has accepted, in a file of its own. */
 import { isObject } from "../../text/json";
 import { UserError } from "../../text/user-error";
+import type { Report, ReportEntry } from "../report/report";
 import type { GateFinding } from "./finding";
 
 /** One accepted finding. */
@@ -73,28 +74,41 @@ export function readAccepted(text: string, name: string): Accepted[] {
   return entries;
 }
 
-/** What an entry comes to for a plan. */
-export type AcceptedState = "used" | "expired" | "unused" | "incomplete";
+/** Why an entry accepts nothing, or that it is used; `today` as `YYYY-MM-DD` in UTC. */
+function stateOf(
+  entry: Accepted,
+  present: ReadonlySet<string>,
+  today: string,
+): ReportEntry["state"] | "used" {
+  if (!present.has(entry.fingerprint)) return "unused";
+  if (entry.expires < today) return "expired";
+  return entry.reason.trim() !== "" && entry.owner.trim() !== "" ? "used" : "incomplete";
+}
 
 /**
- * The state of each entry.
+ * A report that names who accepted which findings, and the entries that accept nothing.
  *
  * @param today as `YYYY-MM-DD` in UTC
  */
-export function statesOf(
-  entries: readonly Accepted[],
-  findings: readonly GateFinding[],
-  today: string,
-): ReadonlyMap<Accepted, AcceptedState> {
-  const present = new Set(findings.map(({ fingerprint }) => fingerprint));
-  return new Map(
-    entries.map((one) => {
-      if (!present.has(one.fingerprint)) return [one, "unused"];
-      if (one.expires < today) return [one, "expired"];
-      const isComplete = one.reason.trim() !== "" && one.owner.trim() !== "";
-      return [one, isComplete ? "used" : "incomplete"];
-    }),
+export function withAccepted(report: Report, entries: readonly Accepted[], today: string): Report {
+  const { findings } = report;
+  const present = new Set(findings.flatMap(({ fingerprint }) => fingerprint ?? []));
+  const states = entries.map((entry) => ({ entry, state: stateOf(entry, present, today) }));
+  const used = new Map(
+    states.flatMap(({ entry: { fingerprint, reason, owner, expires }, state }) =>
+      state === "used" ? [[fingerprint, { reason, owner, expires }]] : [],
+    ),
   );
+  return {
+    ...report,
+    findings: findings.map((finding) => {
+      const accepted = used.get(finding.fingerprint ?? "");
+      return accepted === undefined ? finding : { ...finding, accepted };
+    }),
+    entries: states.flatMap(({ entry: { fingerprint, text, expires }, state }) =>
+      state === "used" ? [] : [{ fingerprint, text, expires, state }],
+    ),
+  };
 }
 
 /** How many days a new entry holds. */
@@ -110,10 +124,12 @@ export function withFindings(
   today: string,
 ): Accepted[] {
   const known = new Set(entries.map(({ fingerprint }) => fingerprint));
+  // Several plans can have the same finding.
+  const once = new Map(findings.map((finding) => [finding.fingerprint, finding]));
   const expires = new Date(Date.parse(`${today}T00:00:00Z`) + DAYS * 86_400_000);
   return [
     ...entries,
-    ...findings.flatMap(({ fingerprint, text, broadens, unknown }) =>
+    ...[...once.values()].flatMap(({ fingerprint, text, broadens, unknown }) =>
       fingerprint === undefined || known.has(fingerprint) || !(broadens || unknown)
         ? []
         : [{ fingerprint, text, reason: "", owner: "", expires: expires.toJSON().slice(0, 10) }],

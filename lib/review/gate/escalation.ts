@@ -1,17 +1,14 @@
 import type { Answer } from "../compare";
 import { escalationPaths } from "./data/escalation-paths";
-import { permissionsManagement } from "./data/permissions-management";
+import { permissionActions } from "./access-levels";
 import { overlap } from "./overlap";
-
-/** The actions of the access level "Permissions management": `iam:PutRolePolicy`. */
-export const permissionActions: readonly string[] = Object.entries(permissionsManagement).flatMap(
-  ([service, names]) => names.split(" ").map((name) => `${service}:${name}`),
-);
 
 /** What can be asked about the access of somebody, before and after a plan. */
 export interface Questions {
   /** Whether requests of some of these actions are allowed after and were not before. */
   readonly gains: (actions: readonly string[]) => Answer;
+  /** Whether requests of some of these actions were allowed before and are not after. */
+  readonly loses: (actions: readonly string[]) => Answer;
   /** Whether requests of some of these actions may be allowed after. */
   readonly has: (actions: readonly string[]) => boolean;
 }
@@ -19,34 +16,52 @@ export interface Questions {
 const mayMatch = (patterns: readonly string[], actions: readonly string[]): string[] =>
   actions.filter((action) => patterns.some((pattern) => overlap(pattern, action)));
 
+/** A way to get more permissions that somebody gains. */
+export interface Escalation {
+  /** A clause: "run a task with another role (iam:PassRole, …)". */
+  readonly says: string;
+  /** The actions that it takes, or that manage permissions. */
+  readonly actions: readonly string[];
+}
+
+const pathSays = (name: string, actions: readonly string[]): string =>
+  `${name} (${actions.join(", ")})`;
+
 /**
- * The ways to get more permissions that somebody gains, each as a clause. What is undecided is told as
- * gained.
+ * The ways to get more permissions that somebody gains. What is undecided is told as gained.
  *
  * @param patterns the actions of the statements by which something is gained
  */
-export function escalationsOf(patterns: readonly string[], { gains, has }: Questions): string[] {
-  const found: string[] = [];
-  const managing = mayMatch(patterns, permissionActions);
-  if (managing.length > 0) {
-    const answer = gains(managing);
-    if (answer.answer === "yes") found.push(`manage permissions (${answer.witnesses[0].action})`);
-    if (answer.answer === "undecided") found.push("manage permissions (undecided)");
+export function escalationsOf(
+  patterns: readonly string[],
+  { gains, has }: Questions,
+): Escalation[] {
+  const found: Escalation[] = [];
+  const managing = mayMatch(patterns, permissionActions());
+  const answer = managing.length === 0 ? undefined : gains(managing);
+  if (answer !== undefined && answer.answer !== "no") {
+    const which = answer.answer === "yes" ? answer.witnesses[0].action : "undecided";
+    found.push({ says: `manage permissions (${which})`, actions: managing });
   }
   for (const { name, actions } of escalationPaths) {
     const own = mayMatch(patterns, actions);
     if (own.length === 0 || gains(own).answer === "no") continue;
-    if (actions.every((action) => has([action]))) found.push(`${name} (${actions.join(", ")})`);
+    if (actions.every((action) => has([action]))) {
+      found.push({ says: pathSays(name, actions), actions });
+    }
   }
   return found;
 }
 
 /** The same of what is known by patterns only, each of which is gained. */
-export const escalationsByPattern = (patterns: readonly string[]): string[] => [
-  ...mayMatch(patterns, permissionActions)
-    .slice(0, 1)
-    .map((action) => `manage permissions (${action})`),
-  ...escalationPaths
-    .filter(({ actions }) => mayMatch(patterns, actions).length === actions.length)
-    .map(({ name, actions }) => `${name} (${actions.join(", ")})`),
-];
+export function escalationsByPattern(patterns: readonly string[]): Escalation[] {
+  const managing = mayMatch(patterns, permissionActions());
+  return [
+    ...managing
+      .slice(0, 1)
+      .map((action) => ({ says: `manage permissions (${action})`, actions: managing })),
+    ...escalationPaths
+      .filter(({ actions }) => mayMatch(patterns, actions).length === actions.length)
+      .map(({ name, actions }) => ({ says: pathSays(name, actions), actions })),
+  ];
+}

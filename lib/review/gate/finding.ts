@@ -1,10 +1,21 @@
 import type { Impact } from "../verdict";
 
+/** Who accepted a finding, why, and until when. */
+export interface Acceptance {
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day, `YYYY-MM-DD` in UTC. */
+  readonly expires: string;
+}
+
 /** One finding as a gate judges it and a team accepts it. */
 export interface GateFinding extends Impact {
+  /** The plans that have it, if a report is about several. */
+  readonly plans?: readonly string[];
   /**
    * The same when the plan is made again, another one if an action, resource, principal or condition
-   * differs. Missing if the finding depends on sensitive values: then it cannot be accepted.
+   * differs. Missing if the finding depends on sensitive values, or on a document of which nothing is known
+   * before apply: then it cannot be accepted.
    */
   readonly fingerprint?: string;
   /** What it is, in one line. */
@@ -15,4 +26,6 @@ export interface GateFinding extends Impact {
   readonly escalation: readonly string[];
   /** Whether it newly allows, or may, what `--never` names. */
   readonly isForbidden: boolean;
+  /** Set if a person has accepted it: then a gate does not fail on it. */
+  readonly accepted?: Acceptance;
 }

@@ -1,36 +1,15 @@
 import type { Compared } from "../access";
-import type { CarrierFinding } from "../carriers";
-import { type Content, ReadDocument, type Statement, type Witness } from "../compare";
-import type { UnknownDocument } from "../compare/statement";
+import type { CarrierAccess, CarrierFinding } from "../carriers";
+import { ReadDocument, type Statement } from "../compare";
 import type { Finding } from "../finding";
 import type { HeldDocument } from "../plan/held-document";
+import { grantOf } from "../report/statement-differences";
 import { type Impact, verdictOf } from "../verdict";
-import { escalationsByPattern, escalationsOf } from "./escalation";
+import { type Escalation, escalationsByPattern, escalationsOf } from "./escalation";
 import type { GateFinding } from "./finding";
 import { fingerprint } from "./fingerprint";
 import { overlap } from "./overlap";
-
-/** The actions of a statement, as patterns that match at least as much. */
-const patternsOf = (statement: Statement | undefined): readonly string[] =>
-  statement === undefined || statement.actions.except ? ["*"] : statement.actions.texts;
-
-const isUnknown = (content: Content): content is UnknownDocument => "unknown" in content;
-
-/** The statement of a witness, read as far as the plan shows it. */
-function statementOf({ documents }: Compared, witness: Witness): Statement | undefined {
-  const { side, list, document, statement, sid } = witness.statement;
-  const held = documents(side, list)[document];
-  if (held === undefined) return undefined;
-  const contents = [held.partial?.read("most"), held.read()].map((content) =>
-    content !== undefined && isUnknown(content) ? content.document : content,
-  );
-  for (const content of contents) {
-    if (!(content instanceof ReadDocument)) continue;
-    const own = content.statements.find((one) => one.index === statement && one.sid === sid);
-    if (own !== undefined) return own;
-  }
-  return undefined;
-}
+import { isOpen, patternsOf, statementOf } from "./witnessed";
 
 /** A document as it counts for a fingerprint. */
 const textOf = ({ key, partial, read }: HeldDocument): unknown => {
@@ -39,8 +18,25 @@ const textOf = ({ key, partial, read }: HeldDocument): unknown => {
   return [key, known, partial?.read("most"), partial?.read("least"), partial?.waitsFor];
 };
 
-/** Whether a document is hidden because it is sensitive. */
-const isHidden = ({ from }: HeldDocument): boolean => from?.shownChange.isHiding(/policy/) === true;
+/** Whether nothing is known of a document of the plan: of two such, nobody can tell that they are the same. */
+const isBlank = ({ from, key, partial, read }: HeldDocument): boolean => {
+  if (from === undefined || partial !== undefined) return false;
+  const content = read();
+  return "unknown" in content && key === `unseen ${content.unknown}`;
+};
+
+/** Whether what changes between two lists of documents is hidden: it is sensitive, or not known at all. */
+function isHidden(before: readonly HeldDocument[], after: readonly HeldDocument[]): boolean {
+  const count = new Map<string, number>();
+  for (const key of [before, after].flatMap((list) => [...new Set(list.map((one) => one.key))])) {
+    count.set(key, (count.get(key) ?? 0) + 1);
+  }
+  return [...before, ...after].some(
+    (one) =>
+      one.from?.shownChange.isHiding(/policy/) === true ||
+      (count.get(one.key) === 1 && isBlank(one)),
+  );
+}
 
 const grantText = ({ effect, actions, resources, principals, isTrust }: Statement): string => {
   const list = ({ except, texts }: Statement["actions"]): string =>
@@ -51,22 +47,25 @@ const grantText = ({ effect, actions, resources, principals, isTrust }: Statemen
   return `${effect === "Deny" ? "a Deny ends of " : ""}${list(actions)} ${to}`;
 };
 
-/** Keys whose value tells callers apart by an account or organisation. */
-const OF_CALLERS =
-  /^aws:(principal(account|arn|orgid|orgpaths)|source(account|arn|orgid|orgpaths|owner))$/i;
-
-/** Whether a statement of a trust policy lets anybody in the world assume the role. */
-const isOpen = ({ principals, notPrincipals, conditions }: Statement): boolean =>
-  (notPrincipals !== undefined || principals.some(({ name }) => name === "*")) &&
-  !conditions.some(
-    ({ operator, key, values }) =>
-      /^(String|Arn)(Equals|Like|EqualsIgnoreCase)$/i.test(operator) &&
-      OF_CALLERS.test(key) &&
-      values.every((value) => !/^[*?]+$/.test(value)),
-  );
+/** The ways to get more permissions that somebody gains, or may. */
+export function escalationIn(compared: Compared): Escalation[] {
+  const { kind, gained, questions } = compared;
+  const { answer } = gained;
+  if (kind === "trust policy" || answer.answer === "no") return [];
+  if (answer.answer === "undecided") {
+    return [{ says: `undecided: ${answer.reason}`, actions: [] }];
+  }
+  const statements = answer.witnesses.map((witness) => statementOf(compared, witness));
+  return escalationsOf([...new Set(statements.flatMap(patternsOf))], questions);
+}
 
 /** A finding about somebody's access. */
-function ofCompared(compared: Compared, impact: Impact, never: readonly string[]): GateFinding {
+function ofCompared(
+  compared: Compared,
+  impact: Impact,
+  escalation: readonly Escalation[],
+  never: readonly string[],
+): GateFinding {
   const { kind, name, account, gained, questions } = compared;
   const { answer } = gained;
   const witnesses = answer.answer === "yes" ? answer.witnesses : [];
@@ -74,10 +73,9 @@ function ofCompared(compared: Compared, impact: Impact, never: readonly string[]
   const patterns = [...new Set(statements.flatMap(patternsOf))];
   const isUndecided = answer.answer === "undecided";
   const isTrust = kind === "trust policy";
-  const both = (["before", "after"] as const).map((side) =>
-    (isTrust ? (["trust"] as const) : (["policies", "boundary"] as const)).map((list) =>
-      compared.documents(side, list),
-    ),
+  const lists = isTrust ? (["trust"] as const) : (["policies", "boundary"] as const);
+  const both = lists.map((list) =>
+    (["before", "after"] as const).map((side) => compared.documents(side, list)),
   );
   const what = statements.flatMap((statement) => (statement ? grantText(statement) : []));
   const where = account === undefined ? "" : ` in ${account}`;
@@ -88,7 +86,7 @@ function ofCompared(compared: Compared, impact: Impact, never: readonly string[]
       : verdictOf(impact);
   return {
     ...impact,
-    ...(both.flat(2).some(isHidden)
+    ...(both.some(([before = [], after = []]) => isHidden(before, after))
       ? {}
       : {
           fingerprint: fingerprint([
@@ -96,18 +94,13 @@ function ofCompared(compared: Compared, impact: Impact, never: readonly string[]
             name,
             account,
             impact,
-            both.map((lists) => lists.map((list) => list.map(textOf))),
+            both.map((sides) => sides.map((list) => list.map(textOf))),
           ]),
         }),
     text: `${kind} ${name}${where}: ${says}`,
     isPublic:
       isTrust && (isUndecided || statements.some((one) => one === undefined || isOpen(one))),
-    escalation:
-      isTrust || answer.answer === "no"
-        ? []
-        : isUndecided
-          ? [`undecided: ${answer.reason}`]
-          : escalationsOf(patterns, questions),
+    escalation: escalation.map((one) => one.says),
     isForbidden:
       never.length > 0 &&
       (isTrust
@@ -119,43 +112,43 @@ function ofCompared(compared: Compared, impact: Impact, never: readonly string[]
   };
 }
 
+/** What somebody gains or loses, as it counts for a fingerprint. */
+const accessText = ({ statement, ...rest }: CarrierAccess): unknown => [
+  rest,
+  statement && grantOf(statement),
+];
+
 /** A finding about a resource that carries access. */
-function ofCarrier(
-  { resource, kind, subject, isPublic, gained, lost, reasons }: CarrierFinding,
-  impact: Impact,
-  never: readonly string[],
-): GateFinding {
+function ofCarrier(finding: CarrierFinding, impact: Impact, never: readonly string[]): GateFinding {
+  const { resource, kind, subject, isPublic, gained, lost, reasons } = finding;
   // A grant that does not name its actions may give any.
   const patterns = gained.flatMap(({ actions }) =>
     actions.length === 0 && kind === "grant" ? ["*"] : actions,
   );
   const open = gained.length === 0 && impact.broadens ? ["*"] : patterns;
   const { values, isHiding } = resource.shownChange;
-  const mayHide = impact.unknown || gained.length === 0;
+  const isSensitive = (impact.unknown || gained.length === 0) && isHiding(/./);
+  const isUnseen =
+    impact.unknown &&
+    kind.endsWith("policy") &&
+    resource.changedAttributes.some((name) => name.includes("polic") && resource.hasUnknown(name));
   return {
     ...impact,
-    ...(mayHide && isHiding(/./)
+    ...(isSensitive || isUnseen
       ? {}
       : {
           fingerprint: fingerprint([
-            resource.address,
-            kind,
-            subject,
-            impact,
-            isPublic,
-            gained,
-            lost,
-            reasons,
-            values,
+            ...[resource.address, kind, subject, impact, isPublic],
+            ...[gained.map(accessText), lost.map(accessText), reasons, values],
           ]),
         }),
     text: `${subject}: ${gained.length > 0 ? `gained by ${gained.map(({ who, what }) => `${who}: ${what}`).join("; ")}` : [verdictOf(impact), ...reasons].join(". ")}`,
-    isPublic: isPublic || impact.unknown,
+    isPublic: isPublic !== false || impact.unknown,
     escalation: impact.unknown
       ? [`undecided: ${reasons[0] ?? "it is not compared"}`]
       : open.includes("*")
         ? [`gain what ${resource.type} gives`]
-        : escalationsByPattern(open),
+        : escalationsByPattern(open).map(({ says }) => says),
     isForbidden:
       never.length > 0 &&
       (impact.unknown || open.some((one) => never.some((other) => overlap(one, other)))),
@@ -182,7 +175,7 @@ function ofItem(
 
 /** What a plan consists of, each part with its impact. */
 export interface Judged {
-  readonly compared: readonly (readonly [Compared, Impact])[];
+  readonly compared: readonly (readonly [Compared, Impact, readonly Escalation[]])[];
   readonly apart: readonly (readonly [Finding, Impact])[];
   readonly carriers: readonly (readonly [CarrierFinding, Impact])[];
 }
@@ -200,7 +193,7 @@ export function gateFindings(
   never: readonly string[],
 ): GateFinding[] {
   return [
-    ...compared.map(([one, impact]) => ofCompared(one, impact, never)),
+    ...compared.map(([one, impact, escalation]) => ofCompared(one, impact, escalation, never)),
     ...carriers.map(([one, impact]) => ofCarrier(one, impact, never)),
     ...apart.map(([one, impact]) => ofItem(one, impact, never)),
   ].filter(isImpact);

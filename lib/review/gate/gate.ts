@@ -1,20 +1,11 @@
 import type { Report } from "../report/report";
 import { combine, type Verdict, verdictOf, verdicts } from "../verdict";
-import { type Accepted, statesOf } from "./accepted";
 
 /** What a gate can fail on. */
 export type GateCondition = Verdict | "public" | "escalation";
 
 /** Every {@link GateCondition}. */
 export const gateConditions: readonly GateCondition[] = [...verdicts, "public", "escalation"];
-
-/** What a gate is asked. */
-export interface Gate {
-  readonly failOn: readonly GateCondition[];
-  readonly accepted: readonly Accepted[];
-  /** As `YYYY-MM-DD` in UTC. */
-  readonly today: string;
-}
 
 /**
  * Whether a plan fails a gate: by what is not accepted.
@@ -24,13 +15,8 @@ export interface Gate {
  * - `public` and `escalation` include what cannot be compared, because it may be that.
  * - What no plan may newly allow fails without being named here.
  */
-export function fails(report: Report, { failOn, accepted, today }: Gate): boolean {
-  const used = [...statesOf(accepted, report.findings, today)]
-    .filter(([, state]) => state === "used")
-    .map(([{ fingerprint }]) => fingerprint);
-  const open = report.findings.filter(
-    ({ fingerprint }) => fingerprint === undefined || !used.includes(fingerprint),
-  );
+export function fails(report: Report, failOn: readonly GateCondition[]): boolean {
+  const open = report.findings.filter(({ accepted }) => accepted === undefined);
   const { broadens, narrows, unknown } = combine(open);
   const holds: Readonly<Record<GateCondition, boolean>> = {
     broadened: broadens,

@@ -1,6 +1,17 @@
+/** Whether two texts are the same up to the first wildcard of either. */
+function startAlike(one: string, other: string): boolean {
+  for (let index = 0; index < one.length && index < other.length; index += 1) {
+    const [x, y] = [one[index], other[index]];
+    if (x === "*" || y === "*") return true;
+    if (x !== y && x !== "?" && y !== "?") return false;
+  }
+  return true;
+}
+
 /** Whether there is an action that both patterns match. */
 export function overlap(a: string, b: string): boolean {
   const [one, other] = [a.toLowerCase(), b.toLowerCase()];
+  if (!startAlike(one, other)) return false;
   // Whether the rest of `one` from i and the rest of `other` from j have a text in common.
   let next: boolean[] = [];
   for (let i = one.length; i >= 0; i -= 1) {

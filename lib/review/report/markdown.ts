@@ -1,83 +1,42 @@
 import { codeSpan } from "../../text/visible-text";
-import type { Report, ReportAccess, ReportDifference, ReportItem } from "./report";
-import {
-  accessLines,
-  meaning,
-  memberLine,
-  movedLine,
-  named,
-  policyLine,
-  sentence,
-  sizeLine,
-  subject,
-  summary,
-  title,
-} from "./wording";
+import { itemLines } from "./items";
+import type { Report, ReportItem, ReportRow } from "./report";
+import { gateLines, headline, holders, riskNames, sources, summary, whatLines } from "./wording";
 
 /** Below the 65,536 characters of a comment on GitHub, with room for what a script puts around. */
 const LONGEST = 60000;
 
-const sidOf = (sid: string): string => (sid === "" ? "a statement without a Sid" : codeSpan(sid));
+/** What a cell of the table shows of long lists. `--format text` shows everything. */
+const MOST = { actions: 12, others: 5, holders: 10, sources: 3 };
 
-function difference({ kind, movedFrom, before, after }: ReportDifference): string[] {
-  const [was, is] = [before, after].map((grant) =>
-    grant === undefined ? "" : sentence(grant, codeSpan),
-  );
-  switch (kind) {
-    case "granted":
-      return [`- **Granted:** ${is ?? ""}`];
-    case "removed":
-      return [`- **Removed:** ${was ?? ""}`];
-    case "changed":
-      return [`- **Changed from:** ${was ?? ""}`, `  **to:** ${is ?? ""}`];
-    case "moved":
-      return [`- **Moved** from ${(movedFrom ?? []).map(sidOf).join(", ")}: ${is ?? ""}`];
-  }
-}
+const STYLE = {
+  show: codeSpan,
+  strong: (text: string): string => `**${text}**`,
+  heading: "#### ",
+  bullet: "- ",
+  indent: "  ",
+  gap: [""],
+} as const;
 
-function statement(sid: string, differences: readonly ReportDifference[]): string[] {
-  const purpose = differences[0]?.purpose;
-  return [
-    "",
-    `In ${sidOf(sid)}${purpose === undefined ? "" : ` (${purpose})`}:`,
-    "",
-    ...differences.flatMap(difference),
+/**
+ * Text as a cell of a table. A backslash makes a pipe part of the cell, also in code; before one that has a
+ * backslash already, readers of Markdown differ.
+ *
+ * @see https://github.github.com/gfm/#tables-extension-
+ */
+const cell = (text: string): string =>
+  text.replace(/(\\?)\|/g, (_, slash: string) => (slash === "" ? "\\|" : "\\\\u{7c}"));
+
+function row(one: ReportRow): string[] {
+  const { risk, isPublic } = one;
+  const about = `${isPublic ? "Public. " : ""}${risk === undefined ? "Not known" : riskNames[risk]}`;
+  const cells = [
+    `**${about}**`,
+    holders(one, codeSpan, MOST.holders),
+    whatLines(one, codeSpan, MOST).join("<br>"),
+    sources(one, codeSpan, MOST.sources),
   ];
-}
-
-/** How many requests of each kind are shown for one role, user or group. */
-const MOST_REQUESTS = 5;
-
-function access(compared: ReportAccess): string[] {
-  return [
-    `- ${subject(compared, codeSpan)}: **${named(compared.verdict)}**`,
-    ...accessLines(compared, MOST_REQUESTS, codeSpan).map((line) => `  - ${line}`),
-  ];
-}
-
-function item(reported: ReportItem): string[] {
-  const { address, verdict, reasons, differences } = reported;
-  const sids = new Set(differences.map(({ sid }) => sid));
-  const facts = [
-    policyLine(reported, codeSpan),
-    memberLine(reported, codeSpan),
-    ...reasons,
-    movedLine(reported, codeSpan),
-    sizeLine(reported),
-  ].filter((line) => line !== undefined);
-  return [
-    "",
-    `#### ${codeSpan(address)}: ${named(verdict)}`,
-    "",
-    `${title(reported, codeSpan)}.`,
-    ...(facts.length === 0 ? [] : ["", ...facts.map((fact) => `- ${fact}`)]),
-    ...[...sids].flatMap((sid) =>
-      statement(
-        sid,
-        differences.filter((other) => other.sid === sid),
-      ),
-    ),
-  ];
+  return [`| ${cells.map(cell).join(" | ")} |`];
 }
 
 /** As many sections of `items` as fit into `length`, and how many do not. */
@@ -105,22 +64,31 @@ const more = (left: number, what: string): string[] =>
         `**${left.toLocaleString("en")} more ${what} do not fit here.** Use \`--format text\` to see them.`,
       ];
 
-/** A report as Markdown that fits a comment; where it does not, the last items are left out. */
-export function renderMarkdown({ verdict, documents, access: compared, items }: Report): string {
+/** A report as Markdown that fits a comment; if it does not, the last rows and changes are left out. */
+export function renderMarkdown(report: Report): string {
+  const { rows, items } = report;
+  const table = fitting(rows, row, LONGEST / 2);
+  const gate = fitting(gateLines(report, codeSpan), (line) => [`- ${line}`], LONGEST / 8);
   const head = [
-    `### IAM review: ${named(verdict)}`,
+    `### IAM review: ${headline(report)}`,
     "",
-    `${meaning[verdict]} ${summary(documents, items)}`,
+    summary(report),
+    ...(rows.length === 0
+      ? []
+      : ["", "| Risk | Who | What | By |", "| --- | --- | --- | --- |", ...table.lines]),
+    ...more(table.left, "rows"),
+    ...(gate.lines.length === 0 ? [] : ["", ...gate.lines]),
+    ...more(gate.left, "accepted findings"),
   ];
-  const who = fitting(compared, access, LONGEST / 2);
-  const rest = LONGEST - [...head, ...who.lines].join("\n").length;
-  const what = fitting(items, item, rest);
+  const rest = LONGEST - head.join("\n").length;
+  const what = fitting(items, (item: ReportItem) => itemLines(item, STYLE), rest);
   const lines = [
     ...head,
-    ...(who.lines.length === 0 ? [] : ["", ...who.lines]),
-    ...more(who.left, "roles, users or groups"),
-    ...what.lines,
+    ...(items.length === 0
+      ? []
+      : ["", "<details><summary>What changes, by resource</summary>", ...what.lines]),
     ...more(what.left, "changes"),
+    ...(items.length === 0 ? [] : ["", "</details>"]),
   ];
   return `${lines.join("\n")}\n`;
 }

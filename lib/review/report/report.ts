@@ -2,6 +2,7 @@ import type { CarrierKind } from "../carriers/finding";
 import type { ChangeAction } from "../plan/difference";
 import type { DocumentDifference } from "../plan/documents";
 import type { GateFinding } from "../gate/finding";
+import type { Risk } from "../gate/risk";
 import type { Impact, Verdict } from "../verdict";
 
 /** A product of lists: each action, on each resource, for each principal, where the tests hold. */
@@ -55,8 +56,13 @@ export interface ReportValues {
   readonly after?: string;
 }
 
+/** The plans of a report about several, by their names, that have this in common. */
+export interface OfPlans {
+  readonly plans?: readonly string[];
+}
+
 /** One document, boundary, attachment, membership or other resource that a plan changes. */
-export interface ReportItem {
+export interface ReportItem extends OfPlans {
   readonly address: string;
   readonly previousAddress?: string;
   readonly kind:
@@ -90,7 +96,7 @@ export interface ReportItem {
 }
 
 /** One request that is allowed on one side of a plan and not on the other. */
-export interface ReportWitness {
+export interface ReportRequest {
   readonly action: string;
   /** An ARN, or `*` for an action that is on no resource. Not in trust policies. */
   readonly resource?: string;
@@ -102,6 +108,10 @@ export interface ReportWitness {
   readonly context: Readonly<Record<string, string | readonly string[]>>;
   /** What documents that are not known are taken to say of it. */
   readonly assumes: readonly { readonly name: string; readonly effect: "Allow" | "Deny" }[];
+}
+
+/** A request, and the statement by which it is gained or lost. */
+export interface ReportWitness extends ReportRequest {
   /**
    * What the statement waits for, such as `aws_sqs_queue.orders.arn`, if it has values that are known only
    * after apply. The request is then an example of what such a value may allow.
@@ -124,7 +134,7 @@ export type ReportAnswer =
   | { readonly answer: "undecided"; readonly reason: string };
 
 /** What somebody may do after and not before, and the reverse, by all documents put together. */
-export interface ReportAccess {
+export interface ReportAccess extends OfPlans {
   /**
    * An identity; a managed policy, for whoever has it outside of the plan; or a role's trust policy, for
    * who may assume it.
@@ -139,19 +149,78 @@ export interface ReportAccess {
   readonly lost: ReportAnswer;
 }
 
+/** Somebody who gains or loses. */
+export interface ReportHolder extends OfPlans {
+  /** A principal as a policy names it, or a resource by its address; "other" is a description. */
+  readonly kind: "role" | "user" | "group" | "managed policy" | "principal" | "resource" | "other";
+  readonly name: string;
+  readonly account?: string;
+  /** True if the plan creates it. */
+  readonly isNew: boolean;
+  /** Who may assume a role that the plan creates. */
+  readonly trusts?: readonly string[];
+}
+
+/** The statement by which something is gained or lost, as far as the plan shows it. */
+export interface ReportSource {
+  readonly sid: string;
+  /** The address of the resource, or the ARN of a managed policy, that has it. */
+  readonly where: string;
+}
+
+/**
+ * What somebody gains or loses, in one class of risk. Equal changes of several are one row.
+ *
+ * - `undecided`: it cannot be compared, so it may be a gain.
+ */
+export interface ReportRow {
+  readonly change: "gained" | "undecided" | "lost";
+  /** Whether anybody in the world gains it. */
+  readonly isPublic: boolean;
+  /** The class of the riskiest action; missing if nothing is known of the actions. */
+  readonly risk?: Risk;
+  readonly who: readonly ReportHolder[];
+  /** The granted patterns, the riskiest first. */
+  readonly what: readonly ReportGrant[];
+  /** The same in words, if it is not given by a statement, or the reason why it is undecided. */
+  readonly says: readonly string[];
+  /** Ways to get more permissions that are gained with it, each as a clause. */
+  readonly escalation: readonly string[];
+  /** A request that is allowed on one side only. */
+  readonly example?: ReportRequest;
+  /** The values, known after apply, that the example waits for. */
+  readonly waitsFor: readonly string[];
+  readonly by: readonly ReportSource[];
+}
+
+/** An entry of the file of accepted findings that accepts nothing. */
+export interface ReportEntry {
+  readonly fingerprint: string;
+  readonly text: string;
+  readonly expires: string;
+  /** Whether its day is past, no finding has its fingerprint, or it has no reason or owner. */
+  readonly state: "expired" | "unused" | "incomplete";
+}
+
 /** What a plan does to access, as plain data, which every format shows. */
 export interface Report extends Impact {
   /** Of this report, raised with every change that a reader could trip over. */
   readonly formatVersion: 1;
   readonly verdict: Verdict;
+  /** The names of the plans that it is about. */
+  readonly plans: readonly string[];
   /** How many resources of the plan carry IAM documents, changed or not. */
   readonly documents: number;
   /** The day of the table that the documents of AWS-managed policies were taken from, if any were. */
   readonly managedPoliciesOf?: string;
+  /** Who gains and who loses what: gains first, the riskiest first. */
+  readonly rows: readonly ReportRow[];
   /** For whom documents change, the verdicts that need most attention first. */
   readonly access: readonly ReportAccess[];
   /** What changes, the verdicts that need most attention first. */
   readonly items: readonly ReportItem[];
   /** The same as a gate judges it, each finding by itself. */
   readonly findings: readonly GateFinding[];
+  /** Entries of the file of accepted findings that accept nothing. */
+  readonly entries: readonly ReportEntry[];
 }

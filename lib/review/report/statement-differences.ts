@@ -27,7 +27,8 @@ function listsOf({ actions, resources, principals, notPrincipals, isTrust }: Sta
   };
 }
 
-function grantOf(statement: Statement): ReportGrant {
+/** A statement as plain data. */
+export function grantOf(statement: Statement): ReportGrant {
   const { effect, conditions } = statement;
   return {
     effect,

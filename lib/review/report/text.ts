@@ -1,76 +1,40 @@
 import { quoted } from "../../text/visible-text";
-import type { Report, ReportAccess, ReportDifference, ReportItem } from "./report";
-import {
-  accessLines,
-  meaning,
-  memberLine,
-  movedLine,
-  named,
-  policyLine,
-  sentence,
-  sizeLine,
-  subject,
-  summary,
-  title,
-} from "./wording";
+import { itemLines } from "./items";
+import type { Report, ReportRow } from "./report";
+import { gateLines, headline, holders, riskNames, sources, summary, whatLines } from "./wording";
 
-const sidOf = (sid: string): string => (sid === "" ? "(no Sid)" : quoted(sid));
+const ALL = { actions: Infinity, others: Infinity };
 
-function difference({ kind, movedFrom, before, after }: ReportDifference): string[] {
-  const [was, is] = [before, after].map((grant) =>
-    grant === undefined ? "" : sentence(grant, quoted),
-  );
-  switch (kind) {
-    case "granted":
-      return [`    granted: ${is ?? ""}`];
-    case "removed":
-      return [`    removed: ${was ?? ""}`];
-    case "changed":
-      return [`    changed from: ${was ?? ""}`, `              to: ${is ?? ""}`];
-    case "moved":
-      return [`    moved from ${(movedFrom ?? []).map(sidOf).join(", ")}: ${is ?? ""}`];
-  }
-}
+const STYLE = {
+  show: quoted,
+  strong: (text: string): string => text,
+  heading: "",
+  bullet: "  ",
+  indent: "    ",
+  gap: [],
+} as const;
 
-function access(compared: ReportAccess): string[] {
-  return [
-    `${subject(compared, quoted)}: ${named(compared.verdict)}`,
-    ...accessLines(compared, Infinity, quoted).map((line) => `  ${line}`),
-  ];
-}
-
-function item(reported: ReportItem): string[] {
-  const { address, verdict, reasons, differences } = reported;
-  const sids = new Set(differences.map(({ sid }) => sid));
-  const facts = [
-    policyLine(reported, quoted),
-    memberLine(reported, quoted),
-    ...reasons,
-    movedLine(reported, quoted),
-    sizeLine(reported),
-  ].filter((line) => line !== undefined);
+function row(one: ReportRow): string[] {
+  const { risk, isPublic } = one;
+  const about = `${isPublic ? "Public. " : ""}${risk === undefined ? "Not known" : riskNames[risk]}`;
+  const by = sources(one, quoted, Infinity);
   return [
     "",
-    `${named(verdict)}: ${quoted(address)}, ${title(reported, quoted)}`,
-    ...facts.map((fact) => `  ${fact}`),
-    ...[...sids].flatMap((sid) => {
-      const own = differences.filter((other) => other.sid === sid);
-      const purpose = own[0]?.purpose;
-      return [
-        `  statement ${sidOf(sid)}${purpose === undefined ? "" : `: ${purpose}`}`,
-        ...own.flatMap(difference),
-      ];
-    }),
+    `${about}: ${holders(one, quoted, Infinity)}`,
+    ...whatLines(one, quoted, ALL).map((line) => `  ${line}`),
+    ...(by === "" ? [] : [`  By ${by}`]),
   ];
 }
 
 /** A report as plain text, for a terminal or a log. Nothing is left out. */
-export function renderText({ verdict, documents, access: compared, items }: Report): string {
+export function renderText(report: Report): string {
+  const gate = gateLines(report, quoted);
   const lines = [
-    `IAM review: ${named(verdict)}. ${meaning[verdict]}`,
-    summary(documents, items),
-    ...(compared.length === 0 ? [] : ["", ...compared.flatMap(access)]),
-    ...items.flatMap(item),
+    `IAM review: ${headline(report)}.`,
+    summary(report),
+    ...report.rows.flatMap(row),
+    ...(gate.length === 0 ? [] : ["", ...gate]),
+    ...report.items.flatMap((item) => itemLines(item, STYLE)),
   ];
   return `${lines.join("\n")}\n`;
 }

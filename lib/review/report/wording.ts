@@ -1,5 +1,14 @@
-import type { ReportAccess, ReportAnswer, ReportGrant, ReportItem, ReportWitness } from "./report";
+import type { Risk } from "../gate/risk";
 import type { Verdict } from "../verdict";
+import type {
+  Report,
+  ReportGrant,
+  ReportHolder,
+  ReportItem,
+  ReportRequest,
+  ReportRow,
+  ReportSource,
+} from "./report";
 
 /** How a format shows a text of the plan. */
 export type Show = (text: string) => string;
@@ -9,21 +18,56 @@ export function named(verdict: Verdict): string {
   return verdict === "both" ? "broadened and narrowed" : verdict;
 }
 
-/** What each verdict means, as a sentence. */
-export const meaning: Readonly<Record<Verdict, string>> = {
-  broadened: "Something is allowed after that was not before.",
-  both: "Something is allowed after that was not before, and something is allowed no longer.",
-  unknown: "Not everything can be compared. Nothing that can be is broadened.",
-  narrowed: "Nothing more is allowed, and something is allowed no longer.",
-  unchanged: "The same is allowed as before.",
-};
+/** The verdict in plain words, for the first line. */
+export function headline({ verdict, plans, rows }: Report): string {
+  const [plan, s] = plans.length === 1 ? ["this plan", "s"] : ["these plans", ""];
+  const gains = rows.filter(({ change }) => change === "gained");
+  const isOfNew = gains.length > 0 && gains.every(({ who }) => who.every(({ isNew }) => isNew));
+  const whom = gains.some(({ isPublic }) => isPublic)
+    ? " to anyone in the world"
+    : isOfNew && verdict === "broadened"
+      ? " to new roles, users or groups only"
+      : "";
+  switch (verdict) {
+    case "broadened":
+      return `${plan} grant${s} new access${whom}`;
+    case "both":
+      return `${plan} grant${s} new access${whom} and remove${s} other access`;
+    case "unknown":
+      return `not all of ${plan} can be compared, and the rest grants nothing new`;
+    case "narrowed":
+      return `${plan} remove${s} access and grant${s} none`;
+    case "unchanged":
+      return `${plan} change${s} no access`;
+  }
+}
 
-/** Entries of a list that are named; a longer one says how many more there are. */
-const MOST = 50;
+/** A word of a sentence that has no meaning in Markdown, whatever is beside it. */
+const PLAIN_WORD = /^\(?(?:[A-Za-z']+(?:-[A-Za-z]+)*|\d{1,3})[.,:;)]*$/;
 
-function listed(texts: readonly string[], show: Show): string {
-  const more = texts.length > MOST ? ` and ${String(texts.length - MOST)} more` : "";
-  return texts.slice(0, MOST).map(show).join(", ") + more;
+/** A sentence in which text of the plan is shown as such, word by word. */
+export const prose = (text: string, show: Show): string =>
+  text
+    .split(" ")
+    .map((word) => {
+      if (word === "" || PLAIN_WORD.test(word)) return word;
+      const [, start = "", body = word, end = ""] = /^(\(?)(.*?)([.,:;)]*)$/s.exec(word) ?? [];
+      return body === "" ? show(word) : start + show(body) + end;
+    })
+    .join(" ");
+
+/** How many entries of a list are shown; a longer one says how many more there are. */
+export interface Most {
+  readonly actions: number;
+  readonly others: number;
+}
+
+/** For what is shown once. */
+export const MANY: Most = { actions: 50, others: 50 };
+
+function listed(texts: readonly string[], show: Show, most = 50): string {
+  const more = texts.length > most ? ` and ${String(texts.length - most)} more` : "";
+  return texts.slice(0, most).map(show).join(", ") + more;
 }
 
 function clause(
@@ -31,22 +75,24 @@ function clause(
   except: readonly string[] | undefined,
   word: string,
   show: Show,
+  most: number,
 ): string {
-  if (except !== undefined) return ` ${word} everything except ${listed(except, show)}`;
-  return plain === undefined ? "" : ` ${word} ${listed(plain, show)}`;
+  if (except !== undefined) return ` ${word}everything except ${listed(except, show, most)}`;
+  return plain === undefined ? "" : ` ${word}${listed(plain, show, most)}`;
 }
 
 /** A grant as a sentence: effect, actions, resources, principals, condition. */
-export function sentence(grant: ReportGrant, show: Show): string {
+export function sentence(grant: ReportGrant, show: Show, most: Most = MANY): string {
   const { effect, actions, notActions, resources, notResources, principals, notPrincipals } = grant;
   const tests = (grant.condition ?? []).map(
-    ({ operator, key, values }) => `${show(operator)} ${show(key)} ${listed(values, show)}`,
+    ({ operator, key, values }) =>
+      `${show(operator)} ${show(key)} ${listed(values, show, most.others)}`,
   );
   return [
     effect,
-    clause(actions, notActions, "", show).replace(/^ {2}/, " "),
-    clause(resources, notResources, "on", show),
-    clause(principals, notPrincipals, "for", show),
+    clause(actions, notActions, "", show, most.actions),
+    clause(resources, notResources, "on ", show, most.others),
+    clause(principals, notPrincipals, "for ", show, most.others),
     tests.length === 0 ? "" : ` if ${tests.join(" and ")}`,
   ].join("");
 }
@@ -59,11 +105,12 @@ const ACTION = {
   none: "unchanged",
 } as const;
 
-/** What an item is and what happens to it: `managed policy, updated`. */
-export function title({ kind, name, action, previousAddress }: ReportItem, show: Show): string {
+/** What an item is and what happens to it: `managed policy of aws_iam_policy.x, updated`. */
+export function title(item: ReportItem, show: Show): string {
+  const { address, kind, name, action, previousAddress } = item;
   const named = name === undefined ? kind : `${kind} ${show(name)}`;
   const before = previousAddress === undefined ? "" : `, was ${show(previousAddress)}`;
-  return `${named}, ${ACTION[action]}${before}`;
+  return `${named} of ${show(address)}, ${ACTION[action]}${before}`;
 }
 
 /** `512 of 6,144 characters, 400 before`. */
@@ -110,34 +157,69 @@ export function memberLine({ group, holder = "" }: ReportItem, show: Show): stri
     : `Added to the group ${show(after)}: ${show(holder)}`;
 }
 
-/** `12 documents, 2 changes: 1 broadened, 1 narrowed.` */
-export function summary(documents: number, items: readonly ReportItem[]): string {
-  const counts = new Map<Verdict, number>();
-  for (const { verdict } of items) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-  const plural = (count: number, word: string): string =>
-    `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
-  const by = [...counts].map(
-    ([verdict, count]) => `${count.toLocaleString("en")} ${named(verdict)}`,
-  );
-  return `${plural(documents, "IAM resource")} with documents, ${plural(items.length, "change")}${by.length === 0 ? "" : `: ${by.join(", ")}`}.`;
+const plural = (count: number, word: string): string =>
+  `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+
+/** `Verdict: broadened. 2 changes in 12 resources with IAM documents.` */
+export function summary({ verdict, plans, documents, items, managedPoliciesOf }: Report): string {
+  const date =
+    managedPoliciesOf === undefined
+      ? ""
+      : ` AWS-managed policies are compared as of ${managedPoliciesOf}.`;
+  return `Verdict: ${named(verdict)}. ${plural(items.length, "change")} in ${plural(plans.length, "plan")} with ${plural(documents, "IAM resource")}.${date}`;
 }
 
-/** For whom something is said: `the role app`. */
-export function subject({ kind, name, account }: ReportAccess, show: Show): string {
-  const where = account === undefined ? "" : ` in ${show(account)}`;
-  switch (kind) {
-    case "managed policy":
-      return `Whoever has ${show(name)}${where} outside of the plan`;
-    case "trust policy":
-      return `Who may assume the role ${show(name)}${where}`;
-    default:
-      return `The ${kind} ${show(name)}${where}`;
-  }
+/** What the classes of risk are called. */
+export const riskNames: Readonly<Record<Risk, string>> = {
+  permissions: "Manage permissions",
+  secrets: "Secrets and credentials",
+  write: "Change data",
+  read: "Read data",
+  list: "List",
+};
+
+/** Names of callers that are words of ours. */
+const EVERYONE = ["anyone", "anyone who meets its condition"];
+
+function holder(one: ReportHolder, show: Show): string {
+  const { kind, name, account, isNew, trusts = [], plans = [] } = one;
+  const kinds: Partial<Record<ReportHolder["kind"], string>> = {
+    principal: "",
+    resource: "",
+    "managed policy": "whoever has ",
+  };
+  return [
+    isNew && ["role", "user", "group"].includes(kind) ? "new " : "",
+    kinds[kind] ?? `${kind} `,
+    EVERYONE.includes(name) ? name : show(name),
+    kind === "managed policy" ? " outside of the plan" : "",
+    account === undefined ? "" : ` in ${show(account)}`,
+    trusts.length === 0 ? "" : `, trusted by ${listed(trusts, show, 5)}`,
+    plans.length === 0 ? "" : ` (${listed(plans, show, 5)})`,
+  ].join("");
 }
 
-/** `s3:DeleteObject on arn:aws:s3:::logs/x, if aws:username is ann`, and the statement behind it. */
-function request(witness: ReportWitness, show: Show): string {
-  const { action, resource, principal, withoutPermission, context, assumes } = witness;
+/** Who gains or loses: one, or a count and the first ones. */
+export function holders({ who }: ReportRow, show: Show, most: number): string {
+  const first = who.slice(0, most).map((one) => holder(one, show));
+  const left = who.length - first.length;
+  return [
+    who.length === 1 ? "" : `${String(who.length)} alike: `,
+    first.join(", "),
+    left === 0 ? "" : ` and ${String(left)} more`,
+  ].join("");
+}
+
+/** `kms:Decrypt on arn:aws:kms:…, if …`: the granted pattern. */
+function pattern(grant: ReportGrant, { change }: ReportRow, show: Show, most: Most): string {
+  const text = sentence(grant, show, most).replace(/^(Allow|Deny) ?/, "");
+  if (grant.effect === "Allow") return text;
+  return `${change === "lost" ? "what a new Deny takes" : "what a Deny took"}: ${text}`;
+}
+
+/** `s3:DeleteObject on arn:aws:s3:::logs/x, if aws:username is ann`. */
+function request(example: ReportRequest, show: Show): string {
+  const { action, resource, principal, withoutPermission, context, assumes } = example;
   const keys = Object.entries(context).map(([key, value]) => {
     const values = typeof value === "string" ? [value] : value;
     return `${show(key)} is ${values.length === 0 ? "an empty list" : listed(values, show)}`;
@@ -145,51 +227,67 @@ function request(witness: ReportWitness, show: Show): string {
   const unknown = assumes.map(
     ({ name, effect }) => `${show(name)} ${effect === "Allow" ? "allows" : "denies"} it`,
   );
+  const tests = [...keys, ...unknown];
   return [
     show(action),
     resource === undefined ? "" : ` on ${show(resource)}`,
-    principal === undefined ? "" : ` for ${show(principal)}`,
+    principal === undefined || EVERYONE.includes(principal) ? "" : ` by ${show(principal)}`,
     withoutPermission === true ? " without a permission of its own" : "",
-    keys.length === 0 ? "" : ` where ${keys.join(" and ")}`,
-    unknown.length === 0 ? "" : ` if ${unknown.join(" and ")}`,
+    tests.length === 0 ? "" : ` if ${tests.join(" and ")}`,
   ].join("");
 }
 
-function source({ statement, waitsFor = [] }: ReportWitness, show: Show): string {
-  const { address, policy, sid, effect } = statement;
-  const where = address ?? policy;
-  if (where === undefined) return "";
-  const named = sid === "" ? "a statement without a Sid" : show(sid);
-  const waits =
-    waitsFor.length === 0 ? "" : `, if ${listed(waitsFor, show)}, known after apply, is that`;
-  return `, by the ${effect} of ${named} in ${show(where)}${waits}`;
-}
+/** Actions that are never cut off from a list: nobody may miss one. */
+const isRisky = ({ risk }: ReportRow): boolean => risk === "permissions" || risk === "secrets";
 
-function answerLines(
-  answer: ReportAnswer,
-  says: string,
-  undecided: string,
-  most: number,
-  show: Show,
-): string[] {
-  if (answer.answer === "no") return [];
-  if (answer.answer === "undecided") return [`${undecided} is undecided: ${show(answer.reason)}`];
-  const { witnesses } = answer;
-  const lines = witnesses
-    .slice(0, most)
-    .map((witness) => `${request(witness, show)} ${says}${source(witness, show)}`);
-  const left = witnesses.length - lines.length;
-  return left === 0 ? lines : [...lines, `${left.toLocaleString("en")} more of this kind`];
-}
+const VERBS = { gained: "Gains", undecided: "Undecided:", lost: "Loses" } as const;
 
-/**
- * What somebody gains and loses, each with a request that shows it.
- *
- * @param most how many requests are shown of each
- */
-export function accessLines({ gained, lost }: ReportAccess, most: number, show: Show): string[] {
+/** What is gained or lost, and the request that shows it, a line each. */
+export function whatLines(row: ReportRow, show: Show, most: Most): string[] {
+  const { change, what, says, escalation, example, waitsFor } = row;
+  const own = isRisky(row) ? { ...most, actions: Infinity } : most;
+  const texts = [
+    ...what.map((grant) => pattern(grant, row, show, own)),
+    ...says.map((text) => prose(text, show)),
+  ];
+  const waits = waitsFor.length === 0 ? "" : `, if ${listed(waitsFor, show)} turns out to be so`;
   return [
-    ...answerLines(gained, "is allowed now and was not", "What is gained", most, show),
-    ...answerLines(lost, "is allowed no longer", "What is lost", most, show),
+    `${VERBS[change]} ${texts.join("; ")}`,
+    ...escalation.map((text) => `A way to more permissions: ${prose(text, show)}`),
+    ...(example === undefined ? [] : [`For example ${request(example, show)}${waits}`]),
+  ];
+}
+
+/** The statement behind it: `Tidy in aws_iam_role_policy.a`. */
+export function sources({ by }: ReportRow, show: Show, most: number): string {
+  const text = ({ sid, where }: ReportSource): string =>
+    sid === "" ? show(where) : `${show(sid)} in ${show(where)}`;
+  const left = by.length - most;
+  return by.slice(0, most).map(text).join(", ") + (left > 0 ? ` and ${String(left)} more` : "");
+}
+
+const STATES = {
+  expired: "expired on",
+  unused: "is unused because no plan has this finding; it would expire on",
+  incomplete: "accepts nothing without a reason and an owner; it would expire on",
+} as const;
+
+/** What no plan may allow, what is accepted by whom, and entries that accept nothing: a line each. */
+export function gateLines({ findings, entries }: Report, show: Show): string[] {
+  return [
+    ...findings
+      .filter(({ isForbidden, accepted }) => isForbidden && accepted === undefined)
+      .map(({ text }) => `Forbidden by --never: ${show(text)}`),
+    ...findings.flatMap(({ text, accepted }) =>
+      accepted === undefined
+        ? []
+        : [
+            `Accepted by ${show(accepted.owner)} until ${accepted.expires}: ${show(text)}. Reason: ${show(accepted.reason)}`,
+          ],
+    ),
+    ...entries.map(
+      ({ fingerprint, text, expires, state }) =>
+        `Accepted entry ${fingerprint} ${STATES[state]} ${expires}: ${show(text)}`,
+    ),
   ];
 }

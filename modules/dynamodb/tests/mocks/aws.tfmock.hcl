@@ -5,8 +5,15 @@ mock_resource "aws_iam_policy" {
     arn = "arn:aws:iam::aws:policy/mocked"
   }
 }
+
 mock_resource "aws_iam_role" {
   defaults = {
     arn = "arn:aws:iam::aws:role/mocked"
+  }
+}
+
+mock_resource "aws_iam_openid_connect_provider" {
+  defaults = {
+    arn = "arn:aws:iam::aws:oidc-provider/mocked.example.com"
   }
 }

@@ -1,0 +1,60 @@
+/** How much harm an action can do, by AWS's access levels and two named lists. */
+import { type AccessLevel, levelsOf, services } from "./access-levels";
+import { secretActions } from "./data/secret-actions";
+import { overlap } from "./overlap";
+
+/**
+ * A class of actions.
+ *
+ * - `permissions`: AWS's level Permissions management, and ways to get more permissions
+ * - `secrets`: secrets, credentials and decryption
+ * - `write`: AWS's levels Write and Tagging, and actions that AWS does not list
+ * - `read`, `list`: AWS's levels of these names
+ */
+export type Risk = "permissions" | "secrets" | "write" | "read" | "list";
+
+/** Every class, the riskiest first. */
+export const risks: readonly Risk[] = ["permissions", "secrets", "write", "read", "list"];
+
+const OF_LEVEL: Readonly<Record<AccessLevel, Risk>> = {
+  "Permissions management": "permissions",
+  Write: "write",
+  Tagging: "write",
+  Read: "read",
+  List: "list",
+};
+
+const matchesSome = (pattern: string, actions: readonly string[]): boolean =>
+  actions.some((action) => overlap(pattern, action));
+
+/** The riskiest of some classes; `write` for none. */
+export const riskiest = (classes: readonly Risk[]): Risk =>
+  risks.find((risk) => classes.includes(risk)) ?? "write";
+
+function levelRisk(pattern: string): Risk {
+  const [service = ""] = pattern.split(":");
+  const levels = services()
+    .filter((name) => overlap(service, name))
+    .flatMap(levelsOf)
+    .filter(([, actions]) => matchesSome(pattern, actions))
+    .map(([level]) => OF_LEVEL[level]);
+  return riskiest([
+    ...levels,
+    ...(matchesSome(pattern, secretActions) ? ["secrets" as const] : []),
+  ]);
+}
+
+const known = new Map<string, Risk>();
+
+/**
+ * The class of the riskiest action that a pattern matches, such as `s3:Get*`.
+ *
+ * @param paths actions of ways to get more permissions that somebody has whole
+ */
+export function riskOf(pattern: string, paths: readonly string[] = []): Risk {
+  if (matchesSome(pattern, paths)) return "permissions";
+  const lower = pattern.toLowerCase();
+  const risk = known.get(lower) ?? levelRisk(lower);
+  known.set(lower, risk);
+  return risk;
+}

@@ -1,0 +1,51 @@
+/** The statements by which somebody gains or loses, as far as the plan shows them. */
+import type { Compared } from "../access";
+import { type Content, ReadDocument, type Statement, type Witness } from "../compare";
+import type { UnknownDocument } from "../compare/statement";
+import type { Side } from "../plan/difference";
+import type { HeldDocument } from "../plan/held-document";
+
+const isUnknown = (content: Content): content is UnknownDocument => "unknown" in content;
+
+/** The contents of a document, the one that allows most first. */
+const contentsOf = ({ partial, read }: HeldDocument): (Content | undefined)[] =>
+  [partial?.read("most"), read()].map((content) =>
+    content !== undefined && isUnknown(content) ? content.document : content,
+  );
+
+/** The statement of a witness; undefined if the plan does not show it. */
+export function statementOf({ documents }: Compared, witness: Witness): Statement | undefined {
+  const { side, list, document, statement, sid } = witness.statement;
+  const held = documents(side, list)[document];
+  for (const content of held === undefined ? [] : contentsOf(held)) {
+    if (!(content instanceof ReadDocument)) continue;
+    const own = content.statements.find((one) => one.index === statement && one.sid === sid);
+    if (own !== undefined) return own;
+  }
+  return undefined;
+}
+
+/** All statements that allow something on one side, as far as they can be read. */
+export const allowsOf = ({ documents }: Compared, side: Side): Statement[] =>
+  documents(side, "policies")
+    .map(({ read }) => read())
+    .flatMap((content) => (content instanceof ReadDocument ? content.statements : []))
+    .filter(({ effect, actions }) => effect === "Allow" && !actions.except);
+
+/** The actions of a statement, as patterns that match at least as much. */
+export const patternsOf = (statement: Statement | undefined): readonly string[] =>
+  statement === undefined || statement.actions.except ? ["*"] : statement.actions.texts;
+
+/** Keys whose value tells callers apart by an account or organisation. */
+const OF_CALLERS =
+  /^aws:(principal(account|arn|orgid|orgpaths)|source(account|arn|orgid|orgpaths|owner))$/i;
+
+/** Whether a statement of a trust policy lets anybody in the world assume the role. */
+export const isOpen = ({ principals, notPrincipals, conditions }: Statement): boolean =>
+  (notPrincipals !== undefined || principals.some(({ name }) => name === "*")) &&
+  !conditions.some(
+    ({ operator, key, values }) =>
+      /^(String|Arn)(Equals|Like|EqualsIgnoreCase)$/i.test(operator) &&
+      OF_CALLERS.test(key) &&
+      values.every((value) => !/^[*?]+$/.test(value)),
+  );

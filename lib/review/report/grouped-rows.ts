@@ -1,0 +1,108 @@
+/** Puts equal changes together, and the riskiest first. */
+import { risks, riskOf } from "../gate/risk";
+import type { ReportGrant, ReportHolder, ReportRow } from "./report";
+
+const unique = <Item>(list: readonly Item[]): Item[] => [
+  ...new Map(list.map((item) => [JSON.stringify(item), item])).values(),
+];
+
+/** Groups items by a key, in the order of the first of each. */
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = JSON.stringify(keyOf(item));
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}
+
+const actionsOf = ({ actions = ["*"] }: ReportGrant): readonly string[] => actions;
+
+/** Puts grants together that differ in their actions only, or in their resources only. */
+export function mergedGrants(grants: readonly ReportGrant[]): ReportGrant[] {
+  const byResources = grouped(grants, ({ actions, ...rest }) => [actions === undefined, rest]).map(
+    ([first = { effect: "Allow" }, ...others]) =>
+      first.actions === undefined
+        ? first
+        : { ...first, actions: unique([first, ...others].flatMap(actionsOf)).sort() },
+  );
+  return grouped(byResources, ({ resources, ...rest }) => [resources === undefined, rest]).map(
+    ([first = { effect: "Allow" }, ...others]) =>
+      first.resources === undefined
+        ? first
+        : {
+            ...first,
+            resources: unique([first, ...others].flatMap(({ resources = [] }) => resources)),
+          },
+  );
+}
+
+/** What is not known can be anything: it comes after what is known to be risky. */
+const rank = ({ risk }: ReportRow): number => (risk === undefined ? 1.5 : risks.indexOf(risk));
+
+const CHANGES = ["gained", "undecided", "lost"];
+
+const isNew = ({ who }: ReportRow): boolean => who.every((one) => one.isNew);
+
+function inOrder(a: ReportRow, b: ReportRow): number {
+  return (
+    CHANGES.indexOf(a.change) - CHANGES.indexOf(b.change) ||
+    Number(b.isPublic) - Number(a.isPublic) ||
+    rank(a) - rank(b) ||
+    Number(isNew(a)) - Number(isNew(b))
+  );
+}
+
+/** One row for several, with the request of the first. */
+function together([first, ...others]: readonly ReportRow[]): ReportRow[] {
+  if (first === undefined) return [];
+  const all = [first, ...others];
+  const list = <Key extends "says" | "escalation" | "by" | "waitsFor">(key: Key): ReportRow[Key] =>
+    unique(all.flatMap((row): readonly unknown[] => row[key])) as unknown as ReportRow[Key];
+  return [
+    {
+      ...first,
+      what: mergedGrants(all.flatMap(({ what }) => what)).sort(
+        (a, b) => riskOfGrant(a) - riskOfGrant(b),
+      ),
+      says: list("says"),
+      escalation: list("escalation"),
+      waitsFor: list("waitsFor"),
+      by: list("by"),
+    },
+  ];
+}
+
+const riskOfGrant = (grant: ReportGrant): number =>
+  Math.min(...actionsOf(grant).map((action) => risks.indexOf(riskOf(action))));
+
+/** The holders of rows, once each. Of the same one in several plans, with all of them. */
+const holders = (rows: readonly ReportRow[]): ReportHolder[] =>
+  grouped(
+    rows.flatMap(({ who }) => who),
+    (one) => ({ ...one, plans: undefined }),
+  ).flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const plans = unique([first, ...others].flatMap((one) => one.plans ?? []));
+    return [{ ...first, ...(plans.length === 0 ? {} : { plans }) }];
+  });
+
+/**
+ * Rows in order, the riskiest first. What the same holder gains in one class of risk is one row, and so is
+ * what several gain alike.
+ */
+export function groupedRows(rows: readonly ReportRow[]): ReportRow[] {
+  const byHolder = grouped(rows, ({ change, isPublic, risk, who }) => [
+    change,
+    isPublic,
+    risk,
+    who,
+  ]).flatMap(together);
+  return grouped(byHolder, ({ change, isPublic, risk, what, says, escalation }) => [
+    ...[change, isPublic, risk, what, says, escalation],
+  ])
+    .flatMap((group) => together(group).map((row) => ({ ...row, who: holders(group) })))
+    .sort(inOrder);
+}

@@ -1,0 +1,61 @@
+import { combine, verdictOf, verdicts } from "../verdict";
+import { groupedRows } from "./grouped-rows";
+import type { OfPlans, Report } from "./report";
+
+/** Items that are equal but for their plan, once, with the plans that have them. */
+function together<Item extends OfPlans>(
+  reports: readonly Named[],
+  itemsOf: (report: Report) => readonly Item[],
+): Item[] {
+  const found = new Map<string, { readonly item: Item; readonly plans: string[] }>();
+  for (const { name, report } of reports) {
+    for (const item of itemsOf(report)) {
+      const key = JSON.stringify(item);
+      const same = found.get(key);
+      if (same === undefined) found.set(key, { item, plans: [name] });
+      else if (!same.plans.includes(name)) same.plans.push(name);
+    }
+  }
+  return [...found.values()].map(({ item, plans }) => ({ ...item, plans }));
+}
+
+/** A report, and the name of its plan. */
+interface Named {
+  readonly name: string;
+  readonly report: Report;
+}
+
+/**
+ * One report about several plans. Its verdict is that of all their changes together, and what is equal in
+ * several plans is told once.
+ */
+export function mergedReport(reports: readonly [Named, ...Named[]]): Report {
+  const [{ report: first }, ...others] = reports;
+  if (others.length === 0) return first;
+  const all = reports.map(({ report }) => report);
+  const impact = combine(all);
+  const [day] = all.flatMap(({ managedPoliciesOf = [] }) => managedPoliciesOf);
+  const byVerdict = (
+    a: { verdict: Report["verdict"] },
+    b: { verdict: Report["verdict"] },
+  ): number => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict);
+  return {
+    ...first,
+    verdict: verdictOf(impact),
+    ...impact,
+    plans: reports.map(({ name }) => name),
+    documents: all.reduce((sum, { documents }) => sum + documents, 0),
+    ...(day === undefined ? {} : { managedPoliciesOf: day }),
+    rows: groupedRows(
+      reports.flatMap(({ name, report }) =>
+        report.rows.map((row) => ({
+          ...row,
+          who: row.who.map((one) => ({ ...one, plans: [name] })),
+        })),
+      ),
+    ),
+    access: together(reports, ({ access }) => access).sort(byVerdict),
+    items: together(reports, ({ items }) => items).sort(byVerdict),
+    findings: together(reports, ({ findings }) => findings),
+  };
+}

@@ -1,0 +1,308 @@
+/** Who gains and who loses what: the table of a report. */
+import type { Compared } from "../access";
+import type { CarrierAccess, CarrierFinding } from "../carriers";
+import type { Answer, Statement } from "../compare";
+import { secretActions } from "../gate/data/secret-actions";
+import { type Escalation, escalationsByPattern } from "../gate/escalation";
+import type { Judged } from "../gate/findings";
+import { overlap } from "../gate/overlap";
+import { type Risk, riskiest, riskOf, risks } from "../gate/risk";
+import { allowsOf, isOpen, patternsOf, statementOf } from "../gate/witnessed";
+import type { WaitingWitness } from "../partial-answers";
+import { otherSide } from "../plan/difference";
+import { textOf } from "../plan/value";
+import { groupedRows, mergedGrants } from "./grouped-rows";
+import type { ReportGrant, ReportHolder, ReportRequest, ReportRow, ReportSource } from "./report";
+import { grantOf } from "./statement-differences";
+
+type Change = "gained" | "lost";
+
+/** Whether actions are gained or lost, of a pattern of a statement that has others. */
+type Ask = (compared: Compared, change: Change, actions: readonly string[]) => Answer;
+
+const changes = ["gained", "lost"] as const;
+
+const isNew = ({ isNew: itIs }: ReportHolder): boolean => itIs;
+
+/** The most questions about a plan, each of which is a comparison. */
+const MOST_QUESTIONS = 2000;
+
+const NOTHING = {
+  isPublic: false,
+  what: [],
+  says: [],
+  escalation: [],
+  waitsFor: [],
+  by: [],
+} as const satisfies Partial<ReportRow>;
+
+const holderOf = ({ kind: about, name, account, resources }: Compared): ReportHolder => {
+  const kind = about === "trust policy" ? "role" : about;
+  const type = kind === "managed policy" ? "aws_iam_policy" : `aws_iam_${kind}`;
+  const own = [...resources].filter((one) => one.type === type);
+  const isOwn = own.some(
+    (one) =>
+      one.action === "create" && [textOf(one.value("after", "name")), one.address].includes(name),
+  );
+  return {
+    kind,
+    name,
+    ...(account === undefined ? {} : { account }),
+    isNew: isOwn && own.every(({ action }) => action !== "delete"),
+  };
+};
+
+/** The request of a witness as plain data. */
+export const requestOf = (witness: WaitingWitness): ReportRequest => {
+  const { action, resource, principal, withoutPermission, context, assumes } = witness;
+  return {
+    action,
+    ...(resource === undefined ? {} : { resource }),
+    ...(principal === undefined ? {} : { principal }),
+    ...(withoutPermission === undefined ? {} : { withoutPermission }),
+    context,
+    assumes: assumes.map(({ name, effect }) => ({ name, effect })),
+  };
+};
+
+/** One statement's part of a row. */
+type Part = Pick<ReportRow, "what" | "says" | "example" | "waitsFor" | "by"> & {
+  readonly risk: Risk;
+};
+
+const sameTests = (a: Statement, b: Statement): boolean =>
+  JSON.stringify(a.conditions) === JSON.stringify(b.conditions);
+
+/** The resources of a statement for one action, without those that statements of the other side have too. */
+function changedResources(
+  own: Statement,
+  pattern: string,
+  others: readonly Statement[],
+): readonly string[] {
+  const had = others
+    .filter((one) => !one.resources.except && sameTests(one, own))
+    .filter(({ actions }) => actions.texts.includes(pattern))
+    .flatMap(({ resources }) => resources.texts);
+  const rest = own.resources.texts.filter((text) => !had.includes(text));
+  return rest.length === 0 || own.resources.except ? own.resources.texts : rest;
+}
+
+/** The grant of one action of a statement. */
+function grantFor(own: Statement, pattern: string, others: readonly Statement[]): ReportGrant {
+  const grant = grantOf(own);
+  if (own.effect === "Deny" || own.actions.except) return grant;
+  const resources = changedResources(own, pattern, others);
+  return { ...grant, actions: [pattern], ...(own.resources.except ? {} : { resources }) };
+}
+
+function partsOf(
+  compared: Compared,
+  change: Change,
+  witness: WaitingWitness,
+  paths: readonly string[],
+  ask: Ask,
+): Part[] {
+  const { side, list, document, sid } = witness.statement;
+  const held = compared.documents(side, list)[document];
+  const where = held?.from?.address ?? held?.policy;
+  const by: ReportSource[] = where === undefined ? [] : [{ sid, where }];
+  const own = statementOf(compared, witness);
+  const example = requestOf(witness);
+  const part = { says: [], example, waitsFor: witness.waitsFor ?? [], by };
+  if (own === undefined) {
+    const says = ["what a statement gives that cannot be read"];
+    return [{ ...part, what: [], says, risk: riskOf(witness.action, paths) }];
+  }
+  const patterns = patternsOf(own);
+  if (own.effect === "Deny") {
+    const secrets = secretActions.filter((action) => patterns.some((one) => overlap(one, action)));
+    const takes = (actions: readonly string[]): boolean =>
+      actions.length > 0 && ask(compared, change, actions).answer === "yes";
+    const risk = riskiest([
+      riskOf(witness.action, paths),
+      ...(paths.length > 0 ? ["permissions" as const] : []),
+      ...(takes(secrets) ? ["secrets" as const] : []),
+    ]);
+    return [{ ...part, what: [grantOf(own)], risk }];
+  }
+  const others = allowsOf(compared, otherSide(side));
+  const all = [...new Set(patterns)].map((pattern) => ({
+    pattern,
+    answer: patterns.length === 1 ? undefined : ask(compared, change, [pattern]),
+  }));
+  const proved = all.filter(({ answer }) => answer?.answer !== "no");
+  return (proved.length === 0 ? all : proved).map(({ pattern, answer }) => {
+    const fits = overlap(pattern, witness.action);
+    const shown = answer?.answer === "yes" ? requestOf(answer.witnesses[0]) : example;
+    return {
+      ...part,
+      example: fits ? example : shown,
+      what: [grantFor(own, pattern, others)],
+      risk: riskOf(pattern, paths),
+    };
+  });
+}
+
+/** What an identity, or whoever has a policy, gains or loses: a row for each class of risk. */
+function identityRows(
+  compared: Compared,
+  change: Change,
+  escalation: readonly Escalation[],
+  ask: Ask,
+): ReportRow[] {
+  const { answer } = compared[change];
+  const who = [holderOf(compared)];
+  if (answer.answer === "no") return [];
+  if (answer.answer === "undecided") {
+    // If nothing is gained, a loss is all that it can be.
+    const isSure =
+      compared[change].presumed || (change === "lost" && compared.gained.answer.answer === "no");
+    const what = isSure ? "something that is undecided" : `what is ${change}`;
+    const says = [`${what}, because ${answer.reason}`];
+    return [{ ...NOTHING, change: isSure ? change : "undecided", who, says }];
+  }
+  const paths = escalation.flatMap(({ actions }) => actions);
+  const parts = answer.witnesses.flatMap((witness) =>
+    partsOf(compared, change, witness, paths, ask),
+  );
+  return risks.flatMap((risk, index) => {
+    const own = parts.filter((part) => part.risk === risk);
+    if (own.length === 0) return [];
+    const isFirst = !parts.some((part) => risks.indexOf(part.risk) < index);
+    const [first] = own;
+    return [
+      {
+        change,
+        isPublic: false,
+        risk,
+        who,
+        what: mergedGrants(own.flatMap(({ what }) => what)),
+        says: [...new Set(own.flatMap(({ says }) => says))],
+        escalation: isFirst ? escalation.map(({ says }) => says) : [],
+        ...(first?.example === undefined ? {} : { example: first.example }),
+        waitsFor: first?.waitsFor ?? [],
+        by: own.flatMap(({ by }) => by),
+      },
+    ];
+  });
+}
+
+/** Who may assume a role, or no longer. */
+function trustRows(compared: Compared, change: Change): ReportRow[] {
+  const { answer } = compared[change];
+  const role = holderOf(compared);
+  if (answer.answer === "no") return [];
+  if (answer.answer === "undecided") {
+    const says = [`who may assume it, because ${answer.reason}`];
+    return [{ ...NOTHING, change: "undecided", who: [role], says }];
+  }
+  const resources = { except: false, texts: [`role ${role.name}`], heads: [] };
+  return answer.witnesses.map((witness) => {
+    const own = statementOf(compared, witness);
+    const { side, sid, document } = witness.statement;
+    const where = compared.documents(side, "trust")[document]?.from?.address ?? role.name;
+    const names = own?.principals.map(({ name }) => name) ?? [];
+    const isPublic = change === "gained" && (own === undefined || isOpen(own));
+    const callers =
+      names.length === 0 || own?.effect === "Deny" ? [witness.principal ?? "?"] : names;
+    return {
+      ...NOTHING,
+      change,
+      isPublic,
+      // To assume a role that is there is a way to get its permissions.
+      risk: role.isNew ? "write" : "permissions",
+      who: callers.map((name) => ({ kind: "principal" as const, name, isNew: role.isNew })),
+      what: [
+        own === undefined
+          ? { effect: "Allow" as const, resources: resources.texts }
+          : grantOf({ ...own, effect: "Allow", isTrust: false, resources }),
+      ],
+      example: requestOf(witness),
+      by: [{ sid, where }],
+    };
+  });
+}
+
+function carrierRow(
+  { resource, isPublic }: CarrierFinding,
+  change: Change,
+  { who, what, actions, statement, by, example }: CarrierAccess,
+): ReportRow {
+  const escalation = change === "gained" ? escalationsByPattern(actions) : [];
+  const paths = escalation.flatMap((one) => one.actions);
+  return {
+    ...NOTHING,
+    change,
+    isPublic: change === "gained" && isPublic === true,
+    ...(actions.length === 0 ? {} : { risk: riskiest(actions.map((one) => riskOf(one, paths))) }),
+    who: [{ kind: who === resource.address ? "resource" : "principal", name: who, isNew: false }],
+    ...(statement === undefined ? { says: [what] } : { what: [grantOf(statement)] }),
+    escalation: escalation.map(({ says }) => says),
+    ...(example === undefined ? {} : { example: { ...example, assumes: [] } }),
+    by: [{ sid: by.sid, where: by.address }],
+  };
+}
+
+const resourceRow = (
+  change: ReportRow["change"],
+  name: string,
+  says: readonly string[],
+): ReportRow => ({ ...NOTHING, change, who: [{ kind: "resource", name, isNew: false }], says });
+
+/** The rows of a plan, the riskiest first. */
+export function reportRows({ compared, carriers, apart }: Judged): ReportRow[] {
+  let left = MOST_QUESTIONS;
+  const ask: Ask = ({ questions }, change, actions) => {
+    left -= 1;
+    if (left < 0) return { answer: "undecided", reason: "there are too many questions" };
+    return change === "gained" ? questions.gains(actions) : questions.loses(actions);
+  };
+  const keyOf = ({ name, account }: Compared): string => JSON.stringify([name, account]);
+  const ofIdentities = compared
+    .filter(([{ kind }]) => kind !== "trust policy")
+    .map(([one, , escalation]) => ({
+      key: one.kind === "role" ? keyOf(one) : undefined,
+      rows: changes.flatMap((change) =>
+        identityRows(one, change, change === "gained" ? escalation : [], ask),
+      ),
+    }));
+  const told = new Set(ofIdentities.flatMap(({ key, rows }) => (rows.length === 0 ? [] : key)));
+  // Who may assume a new role is told with what the role may do.
+  const trusts = new Map<string | undefined, string[]>();
+  const ofTrust = compared
+    .filter(([{ kind }]) => kind === "trust policy")
+    .flatMap(([one]) => {
+      const rows = changes.flatMap((change) => trustRows(one, change));
+      const key = keyOf(one);
+      if (!told.has(key) || rows.some((row) => row.isPublic || !row.who.every(isNew))) return rows;
+      const names = rows.flatMap(({ who }) => who.map(({ name }) => name));
+      trusts.set(key, [...new Set(names)]);
+      return [];
+    });
+  return groupedRows([
+    ...ofIdentities.flatMap(({ key, rows }) =>
+      rows.map((row) => {
+        const names = trusts.get(key);
+        return names === undefined
+          ? row
+          : { ...row, who: row.who.map((one) => ({ ...one, trusts: names })) };
+      }),
+    ),
+    ...ofTrust,
+    ...carriers.flatMap(([one]) => [
+      ...changes.flatMap((change) => one[change].map((access) => carrierRow(one, change, access))),
+      ...(one.verdict === "unknown" ? [resourceRow("undecided", one.subject, one.reasons)] : []),
+      ...(one.verdict === "narrowed" && one.lost.length === 0
+        ? [resourceRow("lost", one.subject, one.reasons)]
+        : []),
+    ]),
+    ...apart.flatMap(([{ item }, { broadens, narrows, unknown }]) => {
+      const says = [item.kind, ...item.reasons];
+      return [
+        ...(broadens ? [resourceRow("gained", item.address, says)] : []),
+        ...(unknown && !broadens ? [resourceRow("undecided", item.address, says)] : []),
+        ...(narrows ? [resourceRow("lost", item.address, says)] : []),
+      ];
+    }),
+  ]);
+}
