@@ -36,8 +36,7 @@ export {
   type ConfigurationReading,
   readTeleportConfiguration,
 } from "./answers/read-teleport-configuration";
-export type { Format } from "./teleport/formats";
-export type { Input } from "./teleport/read";
+export type { Format, Input } from "./teleport/read";
 export type { ModuleCall, RootVariable } from "./teleport/module-call";
 export type { Place, Remark } from "./teleport/place";
 export { type JsonSchema, schema } from "./answers/schema";

@@ -31,190 +31,120 @@ function named(uri: string): Record<string, string | undefined> {
   return { type: database?.type?.name, ...Object.fromEntries(found) };
 }
 
-describe("RDS and Aurora", () => {
-  test.each([
-    ["orders.abc123.us-west-1.rds.amazonaws.com:5432", "us-west-1", "orders", undefined],
-    [
-      "postgres://orders.abc123.eu-west-3.rds.amazonaws.com:5432/x?y=z",
-      "eu-west-3",
-      "orders",
-      undefined,
-    ],
-    ["orders.abc123.us-gov-west-1.rds.amazonaws.com", "us-gov-west-1", "orders", undefined],
-    ["orders.abc123.rds.cn-north-1.amazonaws.com.cn:3306", "cn-north-1", "orders", undefined],
-    ["orders.abc123.rds.cn-northwest-1.amazonaws.com.cn", "cn-northwest-1", "orders", undefined],
-    ["ORDERS.abc123.us-west-1.RDS.amazonaws.com.", "us-west-1", "orders", undefined],
-    ["sales.cluster-abc123.us-west-1.rds.amazonaws.com:5432", "us-west-1", undefined, "sales"],
-    ["sales.cluster-ro-abc123.us-west-1.rds.amazonaws.com", "us-west-1", undefined, "sales"],
-    ["sales.cluster-abc123.rds.cn-north-1.amazonaws.com.cn", "cn-north-1", undefined, "sales"],
-    ["sales.cluster-ro-abc123.rds.cn-north-1.amazonaws.com.cn", "cn-north-1", undefined, "sales"],
-    // The cluster stands in no custom endpoint, shard group or global writer.
-    ["mine.cluster-custom-abc123.us-west-1.rds.amazonaws.com", "us-west-1", undefined, undefined],
-    [
-      "mine.cluster-custom-abc123.rds.cn-north-1.amazonaws.com.cn",
-      "cn-north-1",
-      undefined,
-      undefined,
-    ],
-    ["mine.shardgrp-abc123.us-east-1.rds.amazonaws.com", "us-east-1", undefined, undefined],
-    ["mine.global-abc123.global.rds.amazonaws.com", undefined, undefined, undefined],
-  ])("%s", (uri, region, instance, cluster) => {
+/** The type, then each endpoint with its region and what else it names; `-` is nothing. */
+const ENDPOINTS = `
+rds
+  orders.abc123.us-west-1.rds.amazonaws.com:5432 us-west-1 instance_name=orders
+  postgres://orders.abc123.eu-west-3.rds.amazonaws.com:5432/x?y=z eu-west-3 instance_name=orders
+  orders.abc123.us-gov-west-1.rds.amazonaws.com us-gov-west-1 instance_name=orders
+  orders.abc123.rds.cn-north-1.amazonaws.com.cn:3306 cn-north-1 instance_name=orders
+  orders.abc123.rds.cn-northwest-1.amazonaws.com.cn cn-northwest-1 instance_name=orders
+  ORDERS.abc123.us-west-1.RDS.amazonaws.com. us-west-1 instance_name=orders
+  sales.cluster-abc123.us-west-1.rds.amazonaws.com:5432 us-west-1 cluster_name=sales
+  sales.cluster-ro-abc123.us-west-1.rds.amazonaws.com us-west-1 cluster_name=sales
+  sales.cluster-abc123.rds.cn-north-1.amazonaws.com.cn cn-north-1 cluster_name=sales
+  sales.cluster-ro-abc123.rds.cn-north-1.amazonaws.com.cn cn-north-1 cluster_name=sales
+  mine.cluster-custom-abc123.us-west-1.rds.amazonaws.com us-west-1
+  mine.cluster-custom-abc123.rds.cn-north-1.amazonaws.com.cn cn-north-1
+  mine.shardgrp-abc123.us-east-1.rds.amazonaws.com us-east-1
+  mine.global-abc123.global.rds.amazonaws.com -
+rdsproxy
+  web.proxy-abc123.us-west-1.rds.amazonaws.com:5432 us-west-1
+  mine.endpoint.proxy-abc123.us-west-1.rds.amazonaws.com:5432 us-west-1
+  web.proxy-abc123.rds.cn-north-1.amazonaws.com.cn cn-north-1
+  mine.endpoint.proxy-abc123.rds.cn-north-1.amazonaws.com.cn cn-north-1
+docdb
+  docs.cluster-abc123.us-east-1.docdb.amazonaws.com:27017 us-east-1 cluster_name=docs
+  docs.cluster-ro-abc123.us-east-1.docdb.amazonaws.com us-east-1 cluster_name=docs
+  docs.cluster-abc123.us-gov-west-1.docdb.amazonaws.com us-gov-west-1 cluster_name=docs
+  docs.cluster-abc123.docdb.cn-north-1.amazonaws.com.cn cn-north-1 cluster_name=docs
+  instance.abc123.us-east-1.docdb.amazonaws.com us-east-1
+  instance.abc123.docdb.cn-north-1.amazonaws.com.cn cn-north-1
+redshift
+  dw.abc123.us-east-1.redshift.amazonaws.com:5439 us-east-1 cluster_name=dw
+  dw.abc123.us-gov-east-1.redshift.amazonaws.com us-gov-east-1 cluster_name=dw
+  dw.abc123.redshift.cn-north-1.amazonaws.com.cn cn-north-1 cluster_name=dw
+  mine-endpoint-xyz.abc123.us-east-1.redshift.amazonaws.com us-east-1
+redshift-serverless
+  wg.123456789012.us-east-1.redshift-serverless.amazonaws.com:5439 us-east-1 account=123456789012
+  mine-endpoint-xyz.123456789012.us-east-1.redshift-serverless.amazonaws.com us-east-1 account=123456789012
+  wg.123456789012.us-gov-west-1.redshift-serverless.amazonaws.com us-gov-west-1 account=123456789012
+  wg.123456789012.redshift-serverless.cn-north-1.amazonaws.com.cn cn-north-1 account=123456789012
+elasticache
+  clustercfg.cache.abc123.use1.cache.amazonaws.com:6379 us-east-1 replication_group=cache
+  master.cache.abc123.cac1.cache.amazonaws.com:6379 ca-central-1 replication_group=cache
+  replica.cache.abc123.euc1.cache.amazonaws.com:6379 eu-central-1 replication_group=cache
+  cache-0002-001.cache.abc123.apse2.cache.amazonaws.com:6379 ap-southeast-2 replication_group=cache
+  cache-001.cache.abc123.apne1.cache.amazonaws.com ap-northeast-1 replication_group=cache
+  cache.abc123.clustercfg.use1.cache.amazonaws.com:6379 us-east-1 replication_group=cache
+  cache.abc123.ng.0001.usw2.cache.amazonaws.com:6379 us-west-2 replication_group=cache
+  cache-ro.abc123.ng.0001.usw2.cache.amazonaws.com:6379 us-west-2 replication_group=cache
+  cache-001.abc123.0001.use2.cache.amazonaws.com us-east-2 replication_group=cache
+  cache-0001-001.abc123.0001.afs1.cache.amazonaws.com af-south-1 replication_group=cache
+  rediss://master.cache.abc123.usgw1.cache.amazonaws.com:6379?mode=x us-gov-west-1 replication_group=cache
+  replica.cache.abc123.cnn1.cache.amazonaws.com.cn:6379 cn-north-1 replication_group=cache
+  replica.cache.abc123.cnnw1.cache.amazonaws.com.cn:6379 cn-northwest-1 replication_group=cache
+  master.cache.abc123.xyz9.cache.amazonaws.com - replication_group=cache
+elasticache-serverless
+  cache-abc123.serverless.use1.cache.amazonaws.com:6379 us-east-1 cache_name=cache
+  cache-abc123.public.serverless.use1.cache.amazonaws.com:6379 us-east-1 cache_name=cache
+  cache-abc123.serverless.cnn1.cache.amazonaws.com.cn:6379 cn-north-1 cache_name=cache
+memorydb
+  clustercfg.mem.abc123.memorydb.us-east-1.amazonaws.com:6379 us-east-1 cluster_name=mem
+  mem.abc123.clustercfg.memorydb.us-east-1.amazonaws.com us-east-1 cluster_name=mem
+  mem-0002-001.mem.abc123.memorydb.us-east-1.amazonaws.com us-east-1 cluster_name=mem
+  mem-0002-001.abc123.0002.memorydb.us-east-1.amazonaws.com us-east-1 cluster_name=mem
+  rediss://clustercfg.mem.abc123.memorydb.us-gov-west-1.amazonaws.com:6379 us-gov-west-1 cluster_name=mem
+  clustercfg.mem.abc123.memorydb.cn-north-1.amazonaws.com.cn:6379 cn-north-1 cluster_name=mem
+opensearch
+  https://search-logs-abc123.us-east-1.es.amazonaws.com:443 us-east-1 domain_name=logs
+  vpc-logs-abc123.us-east-1.es.amazonaws.com us-east-1 domain_name=logs
+  search-logs-abc123.us-gov-west-1.es.amazonaws.com us-gov-west-1 domain_name=logs
+  vpc-logs-abc123.cn-north-1.es.amazonaws.com.cn cn-north-1 domain_name=logs
+  search-logs-abc123.aos.us-east-1.on.aws us-east-1 domain_name=logs
+keyspace
+  cassandra.us-east-1.amazonaws.com:9142 us-east-1
+  cassandra-fips.us-west-2.amazonaws.com:9142 us-west-2
+  cassandra.us-gov-east-1.amazonaws.com:9142 us-gov-east-1
+  cassandra.cn-north-1.amazonaws.com.cn:9142 cn-north-1
+  cassandra.us-east-1.api.aws:9142 us-east-1
+  vpce-1a2b-3c4d.cassandra.us-east-1.vpce.amazonaws.com:9142 us-east-1
+dynamodb
+  aws://dynamodb.us-east-1.amazonaws.com us-east-1
+  dynamodb.us-gov-west-1.amazonaws.com:443 us-gov-west-1
+  aws://dynamodb.cn-north-1.amazonaws.com.cn cn-north-1
+  dynamodb-fips.us-east-1.amazonaws.com us-east-1
+  streams.dynamodb.us-east-1.amazonaws.com us-east-1
+  dax.us-east-1.amazonaws.com us-east-1
+  dax://mine.abc123.dax-clusters.us-east-1.amazonaws.com us-east-1
+  dynamodb.us-east-1.api.aws us-east-1
+  dynamodb.cn-north-1.api.amazonwebservices.com.cn cn-north-1
+  vpce-1a2b-3c4d.dynamodb.us-east-1.vpce.amazonaws.com us-east-1
+  123456789012.ddb.us-east-1.amazonaws.com us-east-1 account=123456789012
+`;
+
+describe.each(ENDPOINTS.trim().split(/\n(?=\S)/))("%s", (section) => {
+  const [type, ...endpoints] = section.split(/\n\s*/);
+
+  test.each(endpoints)("%s", (endpoint) => {
+    const [uri = "", region = "-", ...names] = endpoint.split(" ");
     expect(named(uri)).toEqual({
-      type: "rds",
-      ...(region === undefined ? {} : { region }),
-      ...(instance === undefined ? {} : { instance_name: instance }),
-      ...(cluster === undefined ? {} : { cluster_name: cluster }),
+      type,
+      ...(region === "-" ? {} : { region }),
+      ...Object.fromEntries(names.map((each) => each.split("="))),
     });
   });
 });
 
-test.each([
-  ["web.proxy-abc123.us-west-1.rds.amazonaws.com:5432", "us-west-1"],
-  ["mine.endpoint.proxy-abc123.us-west-1.rds.amazonaws.com:5432", "us-west-1"],
-  ["web.proxy-abc123.rds.cn-north-1.amazonaws.com.cn", "cn-north-1"],
-  ["mine.endpoint.proxy-abc123.rds.cn-north-1.amazonaws.com.cn", "cn-north-1"],
-])("RDS Proxy: %s", (uri, region) => {
-  expect(named(uri)).toEqual({ type: "rdsproxy", region });
+test("an unknown code of a region is noticed, and the region stays open", () => {
+  const [warning] = readDatabase("master.cache.abc123.xyz9.cache.amazonaws.com").warnings;
+  expect(warning).toMatchObject({ file: "teleport.yaml", line: 3, column: 10 });
+  expect(warning?.text).toContain('"xyz9" is not a region code');
 });
 
-describe("DocumentDB", () => {
-  test.each([
-    ["docs.cluster-abc123.us-east-1.docdb.amazonaws.com:27017", "us-east-1", "docs"],
-    ["docs.cluster-ro-abc123.us-east-1.docdb.amazonaws.com", "us-east-1", "docs"],
-    ["docs.cluster-abc123.us-gov-west-1.docdb.amazonaws.com", "us-gov-west-1", "docs"],
-    ["docs.cluster-abc123.docdb.cn-north-1.amazonaws.com.cn", "cn-north-1", "docs"],
-    ["instance.abc123.us-east-1.docdb.amazonaws.com", "us-east-1", undefined],
-    ["instance.abc123.docdb.cn-north-1.amazonaws.com.cn", "cn-north-1", undefined],
-  ])("%s", (uri, region, cluster) => {
-    expect(named(uri)).toEqual({
-      type: "docdb",
-      region,
-      ...(cluster === undefined ? {} : { cluster_name: cluster }),
-    });
-  });
-});
-
-describe("Redshift", () => {
-  test.each([
-    ["dw.abc123.us-east-1.redshift.amazonaws.com:5439", "us-east-1", "dw"],
-    ["dw.abc123.us-gov-east-1.redshift.amazonaws.com", "us-gov-east-1", "dw"],
-    ["dw.abc123.redshift.cn-north-1.amazonaws.com.cn", "cn-north-1", "dw"],
-    // A managed VPC endpoint has a name of its own.
-    ["mine-endpoint-xyz.abc123.us-east-1.redshift.amazonaws.com", "us-east-1", undefined],
-  ])("%s", (uri, region, cluster) => {
-    expect(named(uri)).toEqual({
-      type: "redshift",
-      region,
-      ...(cluster === undefined ? {} : { cluster_name: cluster }),
-    });
-  });
-});
-
-test.each([
-  ["wg.123456789012.us-east-1.redshift-serverless.amazonaws.com:5439", "us-east-1"],
-  ["mine-endpoint-xyz.123456789012.us-east-1.redshift-serverless.amazonaws.com", "us-east-1"],
-  ["wg.123456789012.us-gov-west-1.redshift-serverless.amazonaws.com", "us-gov-west-1"],
-  ["wg.123456789012.redshift-serverless.cn-north-1.amazonaws.com.cn", "cn-north-1"],
-])("Redshift Serverless: %s", (uri, region) => {
-  expect(named(uri)).toEqual({ type: "redshift-serverless", region, account: "123456789012" });
-});
-
-describe("ElastiCache", () => {
-  test.each([
-    ["clustercfg.cache.abc123.use1.cache.amazonaws.com:6379", "us-east-1"],
-    ["master.cache.abc123.cac1.cache.amazonaws.com:6379", "ca-central-1"],
-    ["replica.cache.abc123.euc1.cache.amazonaws.com:6379", "eu-central-1"],
-    ["cache-0002-001.cache.abc123.apse2.cache.amazonaws.com:6379", "ap-southeast-2"],
-    ["cache-001.cache.abc123.apne1.cache.amazonaws.com", "ap-northeast-1"],
-    ["cache.abc123.clustercfg.use1.cache.amazonaws.com:6379", "us-east-1"],
-    ["cache.abc123.ng.0001.usw2.cache.amazonaws.com:6379", "us-west-2"],
-    ["cache-ro.abc123.ng.0001.usw2.cache.amazonaws.com:6379", "us-west-2"],
-    ["cache-001.abc123.0001.use2.cache.amazonaws.com", "us-east-2"],
-    ["cache-0001-001.abc123.0001.afs1.cache.amazonaws.com", "af-south-1"],
-    ["rediss://master.cache.abc123.usgw1.cache.amazonaws.com:6379?mode=x", "us-gov-west-1"],
-    ["replica.cache.abc123.cnn1.cache.amazonaws.com.cn:6379", "cn-north-1"],
-    ["replica.cache.abc123.cnnw1.cache.amazonaws.com.cn:6379", "cn-northwest-1"],
-  ])("%s", (uri, region) => {
-    expect(named(uri)).toEqual({ type: "elasticache", replication_group: "cache", region });
-  });
-
-  test("an unknown code of a region is noticed, and the region stays open", () => {
-    const uri = "master.cache.abc123.xyz9.cache.amazonaws.com";
-    expect(named(uri)).toEqual({ type: "elasticache", replication_group: "cache" });
-    const [warning] = readDatabase(uri).warnings;
-    expect(warning).toMatchObject({ file: "teleport.yaml", line: 3, column: 10 });
-    expect(warning?.text).toContain('"xyz9" is not a region code');
-  });
-});
-
-test.each([
-  ["cache-abc123.serverless.use1.cache.amazonaws.com:6379", "us-east-1"],
-  ["cache-abc123.public.serverless.use1.cache.amazonaws.com:6379", "us-east-1"],
-  ["cache-abc123.serverless.cnn1.cache.amazonaws.com.cn:6379", "cn-north-1"],
-])("ElastiCache Serverless: %s", (uri, region) => {
-  expect(named(uri)).toEqual({ type: "elasticache-serverless", cache_name: "cache", region });
-});
-
-test.each([
-  ["clustercfg.mem.abc123.memorydb.us-east-1.amazonaws.com:6379", "us-east-1"],
-  ["mem.abc123.clustercfg.memorydb.us-east-1.amazonaws.com", "us-east-1"],
-  ["mem-0002-001.mem.abc123.memorydb.us-east-1.amazonaws.com", "us-east-1"],
-  ["mem-0002-001.abc123.0002.memorydb.us-east-1.amazonaws.com", "us-east-1"],
-  ["rediss://clustercfg.mem.abc123.memorydb.us-gov-west-1.amazonaws.com:6379", "us-gov-west-1"],
-  ["clustercfg.mem.abc123.memorydb.cn-north-1.amazonaws.com.cn:6379", "cn-north-1"],
-])("MemoryDB: %s", (uri, region) => {
-  expect(named(uri)).toEqual({ type: "memorydb", cluster_name: "mem", region });
-});
-
-describe("OpenSearch", () => {
-  test.each([
-    ["https://search-logs-abc123.us-east-1.es.amazonaws.com:443", "us-east-1"],
-    ["vpc-logs-abc123.us-east-1.es.amazonaws.com", "us-east-1"],
-    ["search-logs-abc123.us-gov-west-1.es.amazonaws.com", "us-gov-west-1"],
-    ["vpc-logs-abc123.cn-north-1.es.amazonaws.com.cn", "cn-north-1"],
-    ["search-logs-abc123.aos.us-east-1.on.aws", "us-east-1"],
-  ])("%s", (uri, region) => {
-    expect(named(uri)).toEqual({ type: "opensearch", domain_name: "logs", region });
-  });
-
-  test("a custom endpoint, by its protocol", () => {
-    const { databases } = readDatabase("logs.example.com", "protocol: opensearch");
-    expect(databases).toMatchObject([{ type: { name: "opensearch" }, found: {} }]);
-  });
-});
-
-test.each([
-  ["cassandra.us-east-1.amazonaws.com:9142", "us-east-1"],
-  ["cassandra-fips.us-west-2.amazonaws.com:9142", "us-west-2"],
-  ["cassandra.us-gov-east-1.amazonaws.com:9142", "us-gov-east-1"],
-  ["cassandra.cn-north-1.amazonaws.com.cn:9142", "cn-north-1"],
-  ["cassandra.us-east-1.api.aws:9142", "us-east-1"],
-  ["vpce-1a2b-3c4d.cassandra.us-east-1.vpce.amazonaws.com:9142", "us-east-1"],
-])("Keyspaces: %s", (uri, region) => {
-  expect(named(uri)).toEqual({ type: "keyspace", region });
-});
-
-test.each([
-  ["aws://dynamodb.us-east-1.amazonaws.com", "us-east-1"],
-  ["dynamodb.us-gov-west-1.amazonaws.com:443", "us-gov-west-1"],
-  ["aws://dynamodb.cn-north-1.amazonaws.com.cn", "cn-north-1"],
-  ["dynamodb-fips.us-east-1.amazonaws.com", "us-east-1"],
-  ["streams.dynamodb.us-east-1.amazonaws.com", "us-east-1"],
-  ["dax.us-east-1.amazonaws.com", "us-east-1"],
-  ["dax://mine.abc123.dax-clusters.us-east-1.amazonaws.com", "us-east-1"],
-  ["dynamodb.us-east-1.api.aws", "us-east-1"],
-  ["dynamodb.cn-north-1.api.amazonwebservices.com.cn", "cn-north-1"],
-  ["vpce-1a2b-3c4d.dynamodb.us-east-1.vpce.amazonaws.com", "us-east-1"],
-])("DynamoDB: %s", (uri, region) => {
-  expect(named(uri)).toEqual({ type: "dynamodb", region });
-});
-
-test("DynamoDB: the endpoint of an account", () => {
-  expect(named("123456789012.ddb.us-east-1.amazonaws.com")).toEqual({
-    type: "dynamodb",
-    region: "us-east-1",
-    account: "123456789012",
-  });
+test("a custom endpoint of OpenSearch, by its protocol", () => {
+  const { databases } = readDatabase("logs.example.com", "protocol: opensearch");
+  expect(databases).toMatchObject([{ type: { name: "opensearch" }, found: {} }]);
 });
 
 test.each([

@@ -96,10 +96,10 @@ const FILES: readonly (readonly [what: string, said: string, text: string])[] = 
     `x: &a { ${lines(5000, (index) => `k${String(index)}: 1`).replaceAll("\n", ", ")} }\ny:\n${"- { <<: *a }\n".repeat(20_000)}`,
   ],
   [
-    "100,000 resources of Terraform",
+    "20,000 resources of Terraform",
     "do not fit into one policy",
     plan(
-      Array.from({ length: 100_000 }, (_, index) => ({
+      Array.from({ length: 20_000 }, (_, index) => ({
         address: `teleport_database.x[${String(index)}]`,
         type: "teleport_database",
         values: {
@@ -111,12 +111,12 @@ const FILES: readonly (readonly [what: string, said: string, text: string])[] = 
   ],
   [
     "modules in modules",
-    "without a teleport_database",
+    "nested too deeply",
     `{"format_version":"1","planned_values":{"root_module":${'{"child_modules":['.repeat(100_000)}{}${"]}".repeat(100_000)}}}`,
   ],
   [
     "a resource that is nested deeply",
-    "nested too deeply",
+    "not a database of AWS",
     `{"format_version":"1","values":{"root_module":{"resources":[{"type":"teleport_database","address":"a","values":${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}}]}}}`,
   ],
 ];

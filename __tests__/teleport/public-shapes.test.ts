@@ -6,7 +6,10 @@
  * - Helm values: the chart's own examples (.lint/db.yaml, all-v6.yaml), fullstack-pw/infra (a template of
  *   Terraform), webvictim's values of teleport-cluster
  * - manifests: the chart's ConfigMap, the operator's conversion of a `kind: db`
- * - Terraform: the provider's examples, Teleport's example for DocumentDB, mattermost's roles
+ * - resources: what discovery registers (Teleport's request for discussion of dynamic registration), the
+ *   tests of tctl (several documents, a matcher of EC2 alone), a sidecar that registers clones of databases
+ * - Terraform: the provider's examples, Teleport's example for DocumentDB, gravitational/teleport #30282
+ *   (the URI of an aws_db_instance), modules that count and pass a CA, mattermost's roles
  */
 import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 
@@ -14,6 +17,11 @@ const read = (...lines: readonly string[]) =>
   readTeleportConfiguration([{ file: "f", text: lines.join("\n") }]);
 const texts = (...lines: readonly string[]) =>
   read(...lines).warnings.map(({ line, text }) => `${String(line)} ${text}`);
+
+/** The part of a plan that the tests read. */
+interface Plan {
+  readonly planned_values: { readonly root_module: { readonly resources: readonly object[] } };
+}
 
 const plan = (uri: string) =>
   JSON.stringify({
@@ -198,7 +206,81 @@ describe("manifests", () => {
   });
 });
 
+describe("resources", () => {
+  test("what discovery registers", () => {
+    const { main, warnings } = read(
+      "kind: db",
+      "version: v3",
+      "metadata:",
+      "  name: sales",
+      "  description: RDS instance in us-west-1",
+      '  labels: { account-id: "222222222222", engine-version: "13.3", teleport.dev/origin: cloud }',
+      "spec:",
+      "  protocol: postgres",
+      "  uri: sales.abcdefghijklmnop.us-west-1.rds.amazonaws.com:5432",
+      "  aws:",
+      '    account_id: "222222222222"',
+      "    region: us-west-1",
+      "    rds: { iam_auth: true, instance_id: sales, resource_id: db-ABCDEFGHIJKLMNOP }",
+    );
+    expect(warnings).toEqual([]);
+    expect(main.defaults).toMatchObject({
+      aws_account_id: "222222222222",
+      rds_instances: [{ region: "us-west-1", instance_name: "sales" }],
+      rds_database_users: [{ resource_id: "db-ABCDEFGHIJKLMNOP" }],
+    });
+  });
+
+  test("several documents, of which two are not of AWS", () => {
+    const { main, conclusions } = read(
+      "kind: db\nversion: v3\nmetadata: { name: a }",
+      "spec: { protocol: mysql, uri: localhost:3306, tls: { mode: verify-ca } }",
+      "---\nkind: db\nmetadata: { name: clone, labels: { dblab: 'true' } }",
+      "spec: { protocol: postgres, uri: '127.0.0.1:6000', tls: { mode: insecure } }",
+      "---\nkind: db\nmetadata: { name: wh }",
+      "spec: { protocol: postgres, uri: wh.x.us-east-1.redshift.amazonaws.com, admin_user: { name: a } }",
+    );
+    expect(main.types).toEqual(["redshift"]);
+    expect(conclusions.map(({ document, text }) => [document, text.split(":")[0]])).toEqual([
+      [1, 'database "a"'],
+      [2, 'database "clone"'],
+      [3, "redshift"],
+    ]);
+  });
+
+  test("a discovery_config for EC2 alone has no databases", () => {
+    expect(() =>
+      read(
+        "kind: discovery_config\nversion: v1\nmetadata: { name: mine }",
+        "spec: { discovery_group: mine, aws: [{ types: [ec2], regions: [eu-west-2] }] }",
+      ),
+    ).toThrow("f, line 4, column 48: ec2: no databases, passed over");
+  });
+});
+
 describe("Terraform", () => {
+  test("the URI of a database that is created in the same plan", () => {
+    const [resource] = (JSON.parse(plan("")) as Plan).planned_values.root_module.resources;
+    const change = { ...resource, change: { after_unknown: { id: true, spec: { uri: true } } } };
+    const text = JSON.stringify({ ...(JSON.parse(plan("")) as Plan), resource_changes: [change] });
+    const { main, warnings } = readTeleportConfiguration([{ file: "f", text }], ["rds"]);
+    expect(main.types).toEqual(["rds"]);
+    expect(warnings.map((warning) => `${String(warning.address)} ${warning.text}`)).toEqual([
+      expect.stringMatching(
+        /^teleport_database\.cluster_endpoint\[0\] spec\.uri is known after apply/,
+      ),
+    ]);
+  });
+
+  test("a CA, and labels that the provider adds", () => {
+    const text = plan("mine.x.us-east-1.rds.amazonaws.com:3306")
+      .replace('"mongodb"', '"mysql"')
+      .replace('"tls":null', '"tls":{"ca_cert":"-----BEGIN"}');
+    const { main, warnings } = read(text);
+    expect(warnings).toEqual([]);
+    expect(main.types).toEqual(["rds"]);
+  });
+
   test("a cluster of DocumentDB", () => {
     const { main, warnings } = read(plan("docs.cluster-x.us-east-1.docdb.amazonaws.com:27017"));
     expect(warnings).toEqual([]);

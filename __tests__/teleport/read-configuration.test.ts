@@ -8,6 +8,8 @@ const read = (text: string, types?: readonly string[]) =>
 const database = (...lines: readonly string[]): string =>
   ["db_service:", "  databases:", "  - name: db", ...lines.map((line) => `    ${line}`)].join("\n");
 
+const dynamodb = (aws: string): string => database("protocol: dynamodb", `aws: { ${aws} }`);
+
 /** The types and values of the one module that is composed for databases. */
 const only = (text: string, types?: readonly string[]) => {
   const { modules, main } = read(text, types);
@@ -43,13 +45,9 @@ describe("a static database is recognised by its settings", () => {
 });
 
 describe("the settings under aws", () => {
-  const dynamodb = (aws: string) =>
-    only(database("protocol: dynamodb", `aws: { ${aws} }`)).defaults;
-
   test("account, external ID and session tags", () => {
-    expect(
-      dynamodb('account_id: 012345678901, external_id: "abc", session_tags: { team: data }'),
-    ).toEqual({
+    const aws = 'account_id: 012345678901, external_id: "abc", session_tags: { team: data }';
+    expect(only(dynamodb(aws)).defaults).toEqual({
       aws_account_id: "012345678901",
       create_user_roles: true,
       external_ids: ["abc"],
@@ -68,7 +66,7 @@ describe("the settings under aws", () => {
     });
   });
 
-  test("a role that is assumed first gets the external ID; the Database Service gets the hop", () => {
+  test("the role that is assumed gets the external ID; the Database Service gets the hop", () => {
     const role = "arn:aws-us-gov:iam::123456789012:role/team/access";
     const { modules } = read(
       database("protocol: dynamodb", `aws: { assume_role_arn: "${role}", external_id: abc }`),
@@ -205,132 +203,55 @@ const bomb = ["a: &a [x,x,x,x,x,x,x,x,x,x]"]
   )
   .join("\n");
 
-test.each([
-  ["an empty file", "", "The file is empty."],
-  ["a comment only", "# nothing\n", "The file is empty."],
-  ["a list", "- a\n", "is not a mapping of keys and values"],
-  ["a word", "hello", "is not a mapping of keys and values"],
-  ["binary", "\u007FELF\0\0", "is not text in UTF-8"],
-  ["what was no UTF-8", "a: \uFFFD", "is not text in UTF-8"],
+/** What is refused, and what is said of it. */
+const REFUSED: readonly (readonly [text: string, message: string])[] = [
+  ["", "The file is empty."],
+  ["# nothing\n", "The file is empty."],
+  ["- a\n", "is not a mapping of keys and values"],
+  ["hello", "is not a mapping of keys and values"],
+  ["\u007FELF\0\0", "is not text in UTF-8"],
+  ["a: \uFFFD", "is not text in UTF-8"],
+  ["db_service:\n  ? { a: b }\n  : c", "line 2, column 5: This key is a mapping or a list"],
+  [`#${"x".repeat(1_000_000)}`, "1000001 characters long"],
+  ["version: 3\nservices: {}\n", 'it has "version", "services"'],
+  ['{"name":"x"}', 'does not configure databases: it has "name"'],
+  ["teleport: {}\nssh_service: {}\n", "Nothing here configures a Database Service"],
+  ["db_service: { enabled: yes }", "The Database Service has no database of AWS"],
+  [database("uri: localhost:5432"), "The Database Service has no database of AWS"],
+  ["db_service: { resources: [{ labels: {} }] }", "line 1, column 27: the types are not in"],
+  ["db_service:\n  aws: [", "line 2, column 9: This is not YAML"],
+  ["db_service:\n\taws: []", "line 2, column 1: This is not YAML"],
   [
-    "a mapping as a key",
-    "db_service:\n  ? { a: b }\n  : c",
-    "teleport.yaml, line 2, column 5: This key is a mapping or a list",
-  ],
-  ["a huge file", `#${"x".repeat(1_000_000)}`, "1000001 characters long"],
-  ["another program's file", "version: 3\nservices: {}\n", 'it has "version", "services"'],
-  ["JSON of another kind", '{"name":"x"}', 'does not configure databases: it has "name"'],
-  [
-    "an agent without databases",
-    "teleport: {}\nssh_service: {}\n",
-    "Nothing here configures a Database Service",
-  ],
-  [
-    "nothing in db_service",
-    "db_service: { enabled: yes }",
-    "The Database Service has no database of AWS",
-  ],
-  [
-    "no AWS in db_service",
-    database("uri: localhost:5432"),
-    "The Database Service has no database of AWS",
-  ],
-  [
-    "only registered elsewhere",
-    "db_service: { resources: [{ labels: {} }] }",
-    "teleport.yaml, line 1, column 27: the types are not in the file",
-  ],
-  ["broken YAML", "db_service:\n  aws: [", "teleport.yaml, line 2, column 9: This is not YAML"],
-  ["a tab", "db_service:\n\taws: []", "teleport.yaml, line 2, column 1: This is not YAML"],
-  [
-    "a key twice",
     "db_service:\n  aws: []\n  aws: []",
-    'teleport.yaml, line 3, column 3: The key "aws" is in this mapping twice.',
+    'line 3, column 3: The key "aws" is in this mapping twice.',
   ],
+  ["db_service: {}\n---\na: [", "document 2, line 3, column 5: This is not YAML"],
+  ["db_service: &a\n  databases: [*a]", "line 2, column 15: The alias *a"],
+  ["db_service:\n  aws: *b", "line 2, column 8: There is no anchor &b"],
+  [`${bomb}\ndb_service: {}`, "The aliases of this file expand to more than 1,000,000 values"],
+  ["db_service: [x]", "line 1, column 13: db_service must be a mapping"],
+  ["db_service:\n  databases: {}", "line 2, column 14: db_service.databases must be a list"],
+  ["db_service:\n  databases: [x]", "line 2, column 15: db_service.databases[] must be a mapping"],
+  [database("protocol: [x]"), "line 4, column 15: db_service.databases[].protocol must be text"],
+  ["db_service:\n  aws:\n  - regions: [x]", "line 3, column 5: This matcher has no types"],
   [
-    "a broken second document",
-    "db_service: {}\n---\na: [",
-    "document 2, line 3, column 5: This is not YAML",
+    "db_service:\n  aws: [{ types: [rdss] }]",
+    'column 19: Unknown database type "rdss". Did you mean "rds"?',
   ],
+  [dynamodb("account_id: 12"), 'line 5, column 24: account_id is "12": it must be the 12 digits'],
+  [dynamodb("assume_role_arn: role"), "line 5, column 29: assume_role_arn is"],
+  [dynamodb('secret_store: { key_prefix: "*" }'), 'key_prefix is "*"'],
+  [dynamodb("secret_store: { kms_key_id: alias/x }"), "kms_key_id is"],
   [
-    "an endless alias",
-    "db_service: &a\n  databases: [*a]",
-    "teleport.yaml, line 2, column 15: The alias *a",
-  ],
-  [
-    "an unknown alias",
-    "db_service:\n  aws: *b",
-    "teleport.yaml, line 2, column 8: There is no anchor &b",
-  ],
-  [
-    "an expanding alias",
-    `${bomb}\ndb_service: {}`,
-    "The aliases of this file expand to more than 1,000,000 values",
-  ],
-  [
-    "a list for a mapping",
-    "db_service: [x]",
-    "teleport.yaml, line 1, column 13: db_service must be a mapping",
-  ],
-  [
-    "a mapping for a list",
-    "db_service:\n  databases: {}",
-    "teleport.yaml, line 2, column 14: db_service.databases must be a list",
-  ],
-  [
-    "a word for a database",
-    "db_service:\n  databases: [x]",
-    "teleport.yaml, line 2, column 15: db_service.databases[] must be a mapping",
-  ],
-  [
-    "a list for text",
-    database("protocol: [x]"),
-    "teleport.yaml, line 4, column 15: db_service.databases[].protocol must be text",
-  ],
-  [
-    "a matcher without types",
-    "db_service:\n  aws:\n  - regions: [x]",
-    "teleport.yaml, line 3, column 5: This matcher has no types",
-  ],
-  [
-    "an unknown type",
-    "db_service:\n  aws:\n  - types: [rdss]",
-    'teleport.yaml, line 3, column 13: Unknown database type "rdss". Did you mean "rds"?',
-  ],
-  [
-    "a short account",
-    database("protocol: dynamodb", "aws: { account_id: 12 }"),
-    'teleport.yaml, line 5, column 24: account_id is "12": it must be the 12 digits',
-  ],
-  [
-    "no role's ARN",
-    database("protocol: dynamodb", "aws: { assume_role_arn: role }"),
-    "teleport.yaml, line 5, column 29: assume_role_arn is",
-  ],
-  [
-    "a wide prefix",
-    database(
-      "uri: master.c.x.use1.cache.amazonaws.com",
-      'aws: { secret_store: { key_prefix: "*" } }',
-    ),
-    'key_prefix is "*"',
-  ],
-  [
-    "a key's alias",
-    database(
-      "uri: master.c.x.use1.cache.amazonaws.com",
-      "aws: { secret_store: { kms_key_id: alias/x } }",
-    ),
-    "kms_key_id is",
-  ],
-  [
-    "a name that AWS denies",
     database("uri: x", "aws: { memorydb: { cluster_name: Mem_1 } }"),
-    "teleport.yaml, line 5, column 38: cluster_name is",
+    "line 5, column 38: cluster_name is",
   ],
-])("%s is refused", (_what, text, message) => {
+];
+
+test.each(REFUSED)("%j is refused", (text, message) => {
   expect(() => read(text)).toThrow(UserError);
   expect(() => read(text)).toThrow(message);
+  expect(() => read(text)).toThrow(/^teleport\.yaml[,:]|^The types .*teleport\.yaml, /s);
 });
 
 test("an external ID that is wrong is not repeated", () => {

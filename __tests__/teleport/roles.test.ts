@@ -272,7 +272,7 @@ describe("a role in another account without an external ID", () => {
   test("is missing, with the place, and is a variable of the call", () => {
     expect(accessRole("444444444444")).toMatchObject({
       missing: [
-        "An external ID, because who assumes the role is in another account: external_ids, and external_id beside assume_role_arn (file-0.yaml, line 4); or a condition on your organization: trust_conditions",
+        "An external ID, because the role that assumes it is in another account: external_ids, and external_id beside assume_role_arn (file-0.yaml, line 4); or a condition on your organization: trust_conditions",
       ],
       call: { external_ids: "[var.teleport_rds_external_id]" },
     });

@@ -1,12 +1,11 @@
 import { chosenModule, type ModuleChoice } from "./choice";
 import { selectTypes } from "../catalog/select-types";
 import { checkInputs } from "../inputs/assignments";
-import { callsOf } from "../teleport/needed-calls";
+import { callsOf } from "../teleport/calls";
 import type { Configuration } from "../teleport/configuration";
-import type { Format } from "../teleport/formats";
 import type { ModuleCall, RootVariable } from "../teleport/module-call";
 import { placeText, type Remark } from "../teleport/place";
-import { type Input, readConfiguration } from "../teleport/read";
+import { type Format, type Input, readConfiguration } from "../teleport/read";
 import { externalIdWarnings, rolesOf } from "../teleport/roles";
 import { type Use, usesOf } from "../teleport/uses";
 import { UserError } from "../text/user-error";
@@ -44,13 +43,13 @@ function someLines(remarks: readonly Remark[]): string {
 
 /** Why there is nothing to compose, with what was read in vain. */
 function nothingToCompose(inputs: readonly Input[], configuration: Configuration): UserError {
-  const { agents, passedOver, atlasDatabases, warnings } = configuration;
+  const { agents, passedOver, warnings } = configuration;
   const files = inputs.map(({ file }) => plainOrQuoted(file)).join(", ");
   const why = agents.some(({ runsDatabaseService }) => runsDatabaseService)
     ? "The Database Service has no database of AWS, and none that is registered elsewhere."
     : "Nothing here configures a Database Service or a database of AWS.";
   return new UserError(
-    `${files}: ${why} Name what does, too (--from, as often as needed), or the types: --types rds,redshift, without --from.${someLines([...warnings, ...passedOver, ...atlasDatabases])}`,
+    `${files}: ${why} Name what does, too (--from, as often as needed), or the types: --types rds,redshift, without --from.${someLines([...warnings, ...passedOver])}`,
   );
 }
 
@@ -107,13 +106,9 @@ export function readTeleportConfiguration(
     modules: calls,
     main,
     variables,
-    conclusions: inOrder([
-      ...conclusions,
-      ...configuration.passedOver,
-      ...configuration.atlasDatabases,
-    ]),
+    conclusions: inOrder([...conclusions, ...configuration.passedOver]),
     warnings: inOrder([...configuration.warnings, ...externalIdWarnings(roles)]),
-    hasAtlas: configuration.atlasDatabases.length > 0,
-    serviceRoleArn: roles.find(({ key }) => key === "database-service")?.arn,
+    hasAtlas: configuration.hasAtlas,
+    serviceRoleArn: roles.find(({ kind }) => kind === "database_service")?.arn,
   };
 }

@@ -1,19 +1,35 @@
 import type { DatabaseType } from "../catalog/database-type";
 import * as rules from "../catalog/formats";
-import { checked } from "./checked";
+import type { TextRule } from "../catalog/text-rule";
+import { checkValue } from "../inputs/check-value";
+import { visible } from "../text/visible-text";
 import type { Hop } from "./configuration";
-import { problemAt } from "./place";
+import { type Located, problemAt } from "./place";
 import type { Section } from "./section";
 
 /**
- * The role and external ID of a section.
+ * The text under a key, if it obeys the rule of the variable that it becomes.
  *
- * @param roleKey the key of the role's ARN
+ * @throws UserError with its place if it does not; an external ID is not repeated
  */
+export function checkedText(section: Section, key: string, rule: TextRule): Located | undefined {
+  const value = section.text(key);
+  if (value !== undefined) check(key, value, rule);
+  return value;
+}
+
+/** @throws UserError with its place for a text that does not obey a rule */
+export function check(name: string, value: Located, rule: TextRule): void {
+  const type = { kind: "string", rule, confidential: name === "external_id" } as const;
+  const [problem] = checkValue({ name, type, description: "" }, value.text);
+  if (problem !== undefined) throw problemAt(value, visible(problem));
+}
+
+/** The role, by the key of its ARN, and the external ID of a section. */
 export function readHop(section: Section, roleKey = "assume_role_arn"): Hop {
   return {
-    assumeRoleArn: checked(roleKey, section.text(roleKey), rules.roleArn),
-    externalId: checked("external_id", section.text("external_id"), rules.externalId),
+    assumeRoleArn: checkedText(section, roleKey, rules.roleArn),
+    externalId: checkedText(section, "external_id", rules.externalId),
   };
 }
 

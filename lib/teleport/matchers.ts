@@ -2,102 +2,87 @@ import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import * as rules from "../catalog/formats";
 import { typeNamed, typeNames } from "../catalog/select-types";
-import { nearest } from "../text/nearest";
+import { didYouMean } from "../text/nearest";
 import { plainOrQuoted, quoted } from "../text/visible-text";
-import { checked } from "./checked";
-import type { Configuration, Hop, Matcher } from "./configuration";
-import { readHop, refuseUnsentExternalId } from "./hop";
+import type { Configuration, Matcher } from "./configuration";
+import { check, readHop, refuseUnsentExternalId } from "./hop";
 import { type Located, problemAt } from "./place";
 import type { Section } from "./section";
 
-/** What the Discovery Service also looks for in AWS: no databases. */
+/** The types of AWS that the Discovery Service also looks for, and that are no databases. */
 const OTHER_TYPES: readonly string[] = ["ec2", "eks"];
+
+const discovered = databaseTypes
+  .filter(({ configured }) => configured.registeredByHand !== true)
+  .map(({ name }) => name);
 
 /** @throws UserError for a type that nobody discovers */
 function matcherType(given: Located): DatabaseType {
-  const discovered = databaseTypes.filter(({ configured }) => configured.registeredByHand !== true);
   const type = typeNamed(given.text);
-  if (type?.configured.registeredByHand === true) {
-    throw problemAt(
-      given,
-      `Teleport does not discover ${type.title}: register it by hand, among the databases. Types that are discovered: ${discovered.map(({ name }) => name).join(", ")}.`,
-    );
-  }
-  if (type !== undefined) return type;
-  const near = nearest(given.text, typeNames);
-  const hint = near === undefined ? "" : ` Did you mean ${quoted(near)}?`;
-  throw problemAt(
-    given,
-    `Unknown database type ${quoted(given.text)}.${hint} Valid types: ${discovered.map(({ name }) => name).join(", ")}.`,
-  );
+  if (type !== undefined && discovered.includes(type.name)) return type;
+  const problem =
+    type === undefined
+      ? `Unknown database type ${quoted(given.text)}.${didYouMean(given.text, typeNames)}`
+      : `Teleport does not discover ${type.title}: register it by hand, among the databases.`;
+  throw problemAt(given, `${problem} Types that are discovered: ${discovered.join(", ")}.`);
 }
-
-/** The role and external ID of a matcher: flat in teleport.yaml, as `assume_role` in a resource. */
-function matcherHop(section: Section): Hop {
-  if (!section.has("assume_role")) return readHop(section);
-  return readHop(section.section("assume_role"), "role_arn");
-}
-
-/** Whether tags choose among the databases; `"*": "*"` takes them all. */
-function selectsByTags(tags: ReadonlyMap<string, readonly string[]>): boolean {
-  return [...tags].some(([key, texts]) => key !== "*" || texts.some((text) => text !== "*"));
-}
-
-/** @throws UserError for what is neither a region nor `*` */
-function checkedRegion(given: Located): Located {
-  return given.text === "*" ? given : (checked("region", given, rules.region) ?? given);
-}
-
-/** Whose matcher it is. */
-type Owner = Pick<Matcher, "discoverer" | "agent" | "discoveryGroup">;
 
 /**
  * Reads a matcher into the configuration.
  *
+ * @param owner the service whose matcher it is, and the process or group
  * @throws UserError with its place for a value that is wrong
  */
-export function readMatcher(section: Section, owner: Owner, configuration: Configuration): void {
+export function readMatcher(
+  section: Section,
+  owner: Pick<Matcher, "discoverer" | "agent" | "discoveryGroup">,
+  configuration: Configuration,
+): void {
   const given = section.texts("types");
   if (given.length === 0) throw problemAt(section.place, "This matcher has no types.");
   const isOther = ({ text }: Located) =>
-    owner.discoverer === "discovery-service" && OTHER_TYPES.includes(text);
+    owner.discoverer === "discovery_service" && OTHER_TYPES.includes(text);
   for (const other of given.filter(isOther)) {
-    configuration.passedOver.push({ ...other, text: `${other.text}: no databases, passed over` });
+    configuration.passOver(other, `${other.text}: no databases, passed over`);
   }
-  const named = given.filter((each) => !isOther(each)).map(matcherType);
-  const types = databaseTypes.filter((type) => named.includes(type));
+  const known = given.filter((each) => !isOther(each)).map(matcherType);
+  const types = databaseTypes.filter((type) => known.includes(type));
   if (types.length === 0) return;
-  const hop = matcherHop(section);
+  // The role is flat in teleport.yaml, and under assume_role in a resource.
+  const hop = section.has("assume_role")
+    ? readHop(section.section("assume_role"), "role_arn")
+    : readHop(section);
   refuseUnsentExternalId(hop, types);
+  const all = section.texts("regions");
+  const regions = all.filter(({ text }) => text !== "*");
+  for (const each of regions) check("region", each, rules.region);
+  const tags = [...section.textsByKey("tags")];
   configuration.matchers.push({
     place: section.place,
     ...owner,
     ...hop,
     types,
-    regions: section.texts("regions").map(checkedRegion),
-    selectsByTags: selectsByTags(section.textsByKey("tags")),
-    integration: section.text("integration"),
+    regions,
+    isEverywhere: all.length > regions.length,
+    selectsByTags: tags.some(([key, texts]) => key !== "*" || texts.some((text) => text !== "*")),
+    integration: section.text("integration")?.text,
   });
-}
-
-/** Whether a matcher looks in every region, which Teleport asks AWS for. */
-export function hasWildcardRegion({ regions }: Matcher): boolean {
-  return regions.some(({ text }) => text === "*");
 }
 
 /** What a matcher finds, in a line. */
 export function describeMatcher(matcher: Matcher): string {
-  const { types, regions, selectsByTags: byTags, discoverer, assumeRoleArn } = matcher;
-  const names = types.map(({ name }) => name).join(", ");
-  const where = hasWildcardRegion(matcher)
-    ? " of every region (which needs account:ListRegions)"
-    : regions.length === 0
-      ? ""
-      : ` in ${regions.map(({ text }) => plainOrQuoted(text)).join(", ")}`;
-  const tags = byTags ? " with these tags" : "";
-  const role = assumeRoleArn === undefined ? "" : ` as ${assumeRoleArn.text}`;
-  const who = discoverer === "database-service" ? "the matcher" : "the Discovery Service";
-  return `${names}: every database${where}${tags} that ${who} finds${role}`;
+  const { types, regions, discoverer, assumeRoleArn } = matcher;
+  return [
+    `${types.map(({ name }) => name).join(", ")}: every database`,
+    ...(matcher.isEverywhere
+      ? ["of every region (which needs account:ListRegions)"]
+      : regions.length === 0
+        ? []
+        : [`in ${regions.map(({ text }) => plainOrQuoted(text)).join(", ")}`]),
+    ...(matcher.selectsByTags ? ["with these tags"] : []),
+    `that ${discoverer === "database_service" ? "the matcher" : "the Discovery Service"} finds`,
+    ...(assumeRoleArn === undefined ? [] : [`as ${assumeRoleArn.text}`]),
+  ].join(" ");
 }
 
 /**
@@ -106,10 +91,10 @@ export function describeMatcher(matcher: Matcher): string {
  * @throws UserError with its place for a value that is wrong
  */
 export function readResourceMatcher(section: Section, configuration: Configuration): void {
-  const aws = section.section("aws");
-  const { assumeRoleArn, externalId } = readHop(aws);
+  const { assumeRoleArn, externalId } = readHop(section.section("aws"));
   if (assumeRoleArn === undefined && externalId !== undefined) {
-    aws.warn("external_id", "external_id is not sent: there is no assume_role_arn beside it.");
+    const text = "external_id is not sent: there is no assume_role_arn beside it.";
+    configuration.warn(externalId, text);
   }
   configuration.resourceMatchers.push({
     place: section.place,

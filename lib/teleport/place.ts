@@ -38,7 +38,12 @@ export function placeText(place: Place): string {
   return inFile === "" ? file : `${file}, ${inFile}`;
 }
 
-/** What is wrong at a place of what is configured. */
+/** A place with its file as it is named in advice, without the column, which is for mistakes. */
+export function lineText(place: Place): string {
+  return placeText({ ...place, column: undefined });
+}
+
+/** The error about a value at a place. */
 export function problemAt(place: Place, problem: string): UserError {
   return new UserError(`${placeText(place)}: ${problem}`);
 }

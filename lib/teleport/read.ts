@@ -1,17 +1,16 @@
+import { isObject, type Json } from "../text/json";
 import { UserError } from "../text/user-error";
 import { plainOrQuoted } from "../text/visible-text";
-import { type Configuration, emptyConfiguration } from "./configuration";
-import type { Format } from "./formats";
-import { joinConfigurations } from "./join";
-import {
-  type ConfigurationDocument,
-  notAConfiguration,
-  parseConfiguration,
-  parsePlan,
-} from "./parse";
-import { placeText, type Remark } from "./place";
-import { readers } from "./readers";
-import type { Reader } from "./readers/reader";
+import { Configuration, type Reader } from "./configuration";
+import { notAConfiguration, parseConfiguration } from "./parse";
+import { placeText } from "./place";
+import { helmValues } from "./readers/helm-values";
+import { kubernetes } from "./readers/kubernetes";
+import { resources } from "./readers/resources";
+import { teleportYaml } from "./readers/teleport-yaml";
+import { terraform } from "./readers/terraform";
+import { Section } from "./section";
+import { jsonNode } from "./tree";
 import { whatElse, whatText } from "./what-else";
 
 /** A file that says what is configured. */
@@ -21,54 +20,72 @@ export interface Input {
   readonly text: string;
 }
 
-/** How many warnings go before an error that may follow from one of them. */
-const MOST_BEFORE = 5;
+/** The reader of each format, by the name that `--from-format` takes. The first that recognises a document reads it. */
+const readers = {
+  "teleport-yaml": teleportYaml,
+  "helm-values": helmValues,
+  kubernetes,
+  resources,
+  terraform,
+} as const;
 
-function documentsOf({ file, text }: Input, warnings: Remark[]): ConfigurationDocument[] {
-  const plan = parsePlan(text, { file }, warnings);
-  if (plan !== undefined) return [plan];
+/** The name of a format. */
+export type Format = keyof typeof readers;
+
+/** The names of the formats. */
+export const formats = Object.keys(readers) as readonly Format[];
+
+/** A plan or state of Terraform: parsed as JSON, because it can be long. */
+function parsePlan(text: string): Json {
+  if (!text.trimStart().startsWith("{") || !text.includes('"format_version"')) return null;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
+}
+
+function documentsOf({ file, text }: Input): Section[] {
+  const plan = parsePlan(text);
+  if (isObject(plan) && Object.hasOwn(plan, "format_version")) {
+    return [new Section(jsonNode(plan, { file }), "", { file })];
+  }
   const what = whatText(text);
   if (what !== undefined) throw notAConfiguration({ file }, what);
-  return parseConfiguration(text, (line, column) => ({ file, line, column }), warnings);
+  return parseConfiguration(text, (line, column) => ({ file, line, column }));
 }
 
 /** @throws UserError if no reader knows the document, or another one than was asked for */
-function readerOf(document: ConfigurationDocument, format: Format | undefined): Reader {
-  const [name, reader] =
-    Object.entries(readers).find(([, { recognises }]) => recognises(document)) ?? [];
-  if (reader !== undefined && (format === undefined || name === format)) return reader;
-  const { place } = document.root;
-  if (format === undefined) throw notAConfiguration(place, whatElse(document.section));
-  const instead = reader === undefined ? "" : ` but ${reader.title}: --from-format ${String(name)}`;
-  throw notAConfiguration({ file: place.file }, `is not ${readers[format].title}${instead}.`);
+function readerOf(document: Section, format: Format | undefined): Reader {
+  const found = formats.find((name) => readers[name].recognises(document));
+  if (found !== undefined && (format === undefined || found === format)) return readers[found];
+  if (format === undefined) throw notAConfiguration(document.place, whatElse(document));
+  const instead = found === undefined ? "" : ` but ${readers[found].title}: --from-format ${found}`;
+  const { file } = document.place;
+  throw notAConfiguration({ file }, `is not ${readers[format].title}${instead}.`);
 }
 
-/** An error, with the warnings in front that it may follow from: a misspelt key is not there. */
-function afterWarnings(error: UserError, warnings: readonly Remark[]): UserError {
-  const lines = warnings
-    .slice(0, MOST_BEFORE)
-    .map((warning) => `${placeText(warning)}: ${warning.text}`);
-  return lines.length === 0
-    ? error
-    : new UserError([...lines, error.message].join("\n"), { cause: error });
-}
-
-function readInput(input: Input, format: Format | undefined): Configuration {
-  const configuration = emptyConfiguration();
+function readInput(input: Input, format: Format | undefined, configuration: Configuration): void {
+  const { warnings } = configuration;
+  const before = warnings.length;
   try {
-    for (const document of documentsOf(input, configuration.warnings)) {
+    for (const document of documentsOf(input)) {
       readerOf(document, format).read(document, configuration);
     }
   } catch (error) {
     // The stack's end: lists in lists without an end.
     if (error instanceof RangeError) throw notAConfiguration(input, "is nested too deeply.");
-    throw error instanceof UserError ? afterWarnings(error, configuration.warnings) : error;
+    if (!(error instanceof UserError)) throw error;
+    // A misspelt key is not there: its warning says why there is an error.
+    const lines = warnings
+      .slice(before, before + 5)
+      .map((warning) => `${placeText(warning)}: ${warning.text}`);
+    throw new UserError([...lines, error.message].join("\n"), { cause: error });
   }
-  return configuration;
 }
 
 /**
- * What the files configure together.
+ * The content of all files together.
  *
  * @param format the one format that all of them have; found out by their content without
  * @throws UserError with its place for what cannot be read, is something else, or contradicts itself
@@ -79,5 +96,7 @@ export function readConfiguration(inputs: readonly Input[], format?: Format): Co
   if (twice !== undefined) {
     throw new UserError(`${plainOrQuoted(twice)} was named twice. Name it once.`);
   }
-  return joinConfigurations(inputs.map((input) => readInput(input, format)));
+  const configuration = new Configuration();
+  for (const input of inputs) readInput(input, format, configuration);
+  return configuration;
 }

@@ -1,26 +1,23 @@
-const DIRECTIONS: Readonly<Record<string, string>> = {
+/** The words for the letters of a direction. */
+const WORDS: Readonly<Record<string, string>> = {
   n: "north",
   s: "south",
   e: "east",
   w: "west",
   c: "central",
-  ne: "northeast",
-  nw: "northwest",
-  se: "southeast",
-  sw: "southwest",
 };
 
 /**
- * The region that a code of ElastiCache's hosts stands for: `use1` is us-east-1, `usgw1` is
- * us-gov-west-1, `cnn1` is cn-north-1. Nothing where the code is no such code.
+ * The region of a code in ElastiCache's hosts: `use1` is us-east-1, `usgw1` is
+ * us-gov-west-1, `cnn1` is cn-north-1. Nothing if the code has another form.
  *
  * @see https://github.com/gravitational/teleport/blob/master/api/utils/aws/region.go (ShortRegionToRegion)
  */
 export function regionOfCode(code: string): string | undefined {
-  const match = /^(usg|[a-z]{2})([ns][ew]|[nsewc])([0-9]+)$/.exec(code);
-  const [, area = "", direction = "", number = ""] = match ?? [];
-  const name = DIRECTIONS[direction];
-  if (name === undefined) return undefined;
+  const [, area = "", direction, number = ""] =
+    /^(usg|[a-z]{2})([ns][ew]|[nsewc])([0-9]+)$/.exec(code) ?? [];
+  if (direction === undefined) return undefined;
+  const name = Array.from(direction, (letter) => WORDS[letter] ?? "").join("");
   return `${area === "usg" ? "us-gov" : area}-${name}-${number}`;
 }
 

@@ -1,7 +1,7 @@
-import { databaseTypes } from "../catalog";
-import type { DatabaseType } from "../catalog/database-type";
+import { quote } from "../text/hcl";
+import { plainOrQuoted } from "../text/visible-text";
 import type { Agent, Configuration, Hop, Matcher, ServiceRole } from "./configuration";
-import { type Located, type Place, placeText, problemAt } from "./place";
+import { type Located, type Place, placeText, problemAt, type Remark } from "./place";
 import type { Use } from "./uses";
 
 /*
@@ -9,181 +9,217 @@ import type { Use } from "./uses";
  * here, wherever it is configured: one role is one object in AWS.
  */
 
-/** A service's own role, the role of an AWS OIDC integration, or a role that is assumed first. */
-export type RoleKey =
-  "database-service" | "discovery-service" | `integration:${string}` | `arn:${string}`;
+function identifier(text: string): string {
+  const plain = text.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+  return /^[0-9]/.test(plain) ? `role_${plain}` : plain;
+}
+
+/** Gives each name once; later ones get `more` at their end. IAM's names ignore case. */
+export class UniqueNames {
+  private readonly taken = new Set<string>();
+
+  take(name: string, more: string): string {
+    let candidate = name;
+    for (let number = 1; this.taken.has(candidate.toLowerCase()); number += 1) {
+      candidate = `${name}${more}${number === 1 ? "" : `_${String(number)}`}`;
+    }
+    this.taken.add(candidate.toLowerCase());
+    return candidate;
+  }
+}
+
+/** The kinds of roles: services' own, that of an AWS OIDC integration, one that is assumed. */
+const KINDS = ["database_service", "discovery_service", "integration", "access_role"] as const;
+
+/** The words for a role: the subject of a sentence, the call that creates it, a part of other names. */
+interface Words {
+  readonly title: string;
+  readonly callName: string;
+  readonly prefix: string;
+  /** The role's name if no file names it. */
+  readonly defaultName: string;
+}
 
 /** A role, and what it is needed for. */
-export interface AwsRole {
-  readonly key: RoleKey;
-  /** Its ARN, if a file has it. */
-  readonly arn: string | undefined;
-  /** The service account that has it, if a file names one. */
-  readonly account: ServiceRole | undefined;
+export class AwsRole {
   /** What the Database Service connects to as this role. */
-  readonly uses: Use[];
+  readonly uses: Use[] = [];
   /** What is discovered as this role. */
-  readonly finds: Matcher[];
-  /** Roles that assume it first. */
-  readonly assumedBy: Set<RoleKey>;
-  /** Roles that it assumes first; itself, if a file says so. */
-  readonly assumes: Set<RoleKey>;
+  readonly finds: Matcher[] = [];
+  /** Roles that assume it. */
+  readonly assumedBy = new Set<AwsRole>();
+  /** Roles that it assumes; itself, if a file says so. */
+  readonly assumes = new Set<AwsRole>();
   /** External IDs that are sent for it, and places from which none is sent. */
-  readonly externalIds: Map<string, Place>;
-  readonly withoutExternalId: Place[];
-}
-
-/** An IAM role's ARN in its parts. */
-export interface RoleParts {
-  readonly account: string;
-  /** Between slashes: `/` or `/teams/`. */
+  readonly externalIds = new Map<string, Place>();
+  readonly withoutExternalId: Place[] = [];
+  /** The account, if it is known: that of the ARN, or of the first database that has one. */
+  account: string | undefined;
   readonly path: string;
   readonly name: string;
+
+  /** @param serviceRole the service account that has it, if a file names one */
+  constructor(
+    readonly kind: (typeof KINDS)[number],
+    readonly words: Words,
+    readonly serviceRole?: ServiceRole,
+    readonly arn = serviceRole?.arn.text,
+  ) {
+    const [, ...steps] = arn?.split(":")[5]?.split("/") ?? ["", words.defaultName];
+    this.account = arn?.split(":")[4];
+    this.name = steps.pop() ?? "";
+    this.path = ["", ...steps, ""].join("/");
+  }
+
+  /** True if a call creates it: not if a file names it, and nothing changes it. */
+  get isCreated(): boolean {
+    return this.kind === "access_role" || this.arn === undefined || this.assumes.size > 0;
+  }
+
+  /** The Terraform expression by which other calls name the role. */
+  expression(attribute: "name" | "arn"): string {
+    if (this.isCreated) return `module.${this.words.callName}.role_${attribute}`;
+    return quote(this[attribute] ?? "");
+  }
 }
 
-/** The parts of a role's ARN that was checked when it was read. */
-export function roleParts(arn: string): RoleParts {
-  const [, , , , account = "", resource = ""] = arn.split(":");
-  const [, ...steps] = resource.split("/");
-  const name = steps.pop() ?? "";
-  return { account, path: ["", ...steps, ""].join("/"), name };
-}
-
-/** The roles of service accounts by the service that has them. */
-interface OwnRoles {
-  readonly database: ServiceRole | undefined;
-  readonly discovery: ServiceRole | undefined;
-}
+const SERVICES = {
+  database_service: {
+    title: "the Database Service's role",
+    callName: "service_role",
+    prefix: "database_service",
+    defaultName: "teleport-db-service-role",
+  },
+  discovery_service: {
+    title: "the Discovery Service's role",
+    callName: "discovery_role",
+    prefix: "discovery_service",
+    defaultName: "teleport-discovery-service-role",
+  },
+} as const;
 
 /** @throws UserError if files say of one service that it has different roles */
-function onlyRole(service: string, roles: readonly ServiceRole[]): ServiceRole | undefined {
+function onlyRole(title: string, roles: readonly ServiceRole[]): ServiceRole | undefined {
   const [first, ...others] = roles;
   const other = others.find(({ arn }) => arn.text !== first?.arn.text);
   if (first === undefined || other === undefined) return first;
-  throw problemAt(
-    other.arn,
-    `The ${service}'s role is ${other.arn.text} here, and ${first.arn.text} in ${placeText(first.arn)}. One process has one role: compose them apart.`,
-  );
-}
-
-/**
- * A service account's role is that of the agents in its file; in a file without agents, that of the
- * Database Service.
- */
-function ownRoles({ agents, serviceRoles }: Configuration): OwnRoles {
-  const runs = (file: string, test: (agent: Agent) => boolean) =>
-    agents.some((agent) => agent.place.file === file && test(agent));
-  const isDiscoveryOnly = ({ arn: { file } }: ServiceRole) =>
-    runs(file, () => true) && !runs(file, ({ runsDatabaseService }) => runsDatabaseService);
-  return {
-    database: onlyRole(
-      "Database Service",
-      serviceRoles.filter((role) => !isDiscoveryOnly(role)),
-    ),
-    discovery: onlyRole("Discovery Service", serviceRoles.filter(isDiscoveryOnly)),
-  };
-}
-
-/**
- * The role as which a matcher is discovered before it assumes another: that of its integration, of
- * its process, or of a process whose Discovery Service follows its group.
- */
-function discovererOf(
-  { discoverer, integration, agent, discoveryGroup }: Matcher,
-  agents: readonly Agent[],
-): RoleKey {
-  if (integration !== undefined) return `integration:${integration.text}`;
-  if (discoverer === "database-service") return "database-service";
-  const owner =
-    agent ??
-    agents.find(
-      (each) =>
-        each.runsDiscoveryService &&
-        discoveryGroup !== undefined &&
-        each.discoveryGroup === discoveryGroup,
-    );
-  return owner?.runsDatabaseService === true ? "database-service" : "discovery-service";
+  const text = `T${title.slice(1)} is ${other.arn.text} here, and ${first.arn.text} in ${placeText(first.arn)}. One process has one role: compose them apart.`;
+  throw problemAt(other.arn, text);
 }
 
 /** The roles, each once, and the ways from one to another. */
 class Roles {
-  readonly byKey = new Map<RoleKey, AwsRole>();
+  private readonly byKey = new Map<string, AwsRole>();
+  private readonly names = new UniqueNames();
+  private readonly own: Readonly<Record<keyof typeof SERVICES, ServiceRole | undefined>>;
 
-  constructor(private readonly own: OwnRoles) {}
-
-  get(key: RoleKey): AwsRole {
-    const known = this.byKey.get(key);
-    if (known !== undefined) return known;
-    const account =
-      key === "database-service"
-        ? this.own.database
-        : key === "discovery-service"
-          ? this.own.discovery
-          : undefined;
-    const role: AwsRole = {
-      key,
-      arn: key.startsWith("arn:") ? key : account?.arn.text,
-      account,
-      uses: [],
-      finds: [],
-      assumedBy: new Set(),
-      assumes: new Set(),
-      externalIds: new Map(),
-      withoutExternalId: [],
+  /**
+   * A service account's role is that of the agents in its file; in a file without agents, that of the
+   * Database Service.
+   */
+  constructor(
+    private readonly agents: readonly Agent[],
+    roles: readonly ServiceRole[],
+  ) {
+    const isDiscovery = ({ arn }: ServiceRole) => {
+      const own = agents.filter(({ file }) => file === arn.file);
+      return own.length > 0 && !own.some(({ runsDatabaseService }) => runsDatabaseService);
     };
+    const database = roles.filter((role) => !isDiscovery(role));
+    this.own = {
+      database_service: onlyRole(SERVICES.database_service.title, database),
+      discovery_service: onlyRole(SERVICES.discovery_service.title, roles.filter(isDiscovery)),
+    };
+  }
+
+  private get(key: string, make: () => AwsRole): AwsRole {
+    const role = this.byKey.get(key) ?? make();
     this.byKey.set(key, role);
     return role;
   }
 
-  /** The role at the end of a way from a service: its own, or one that it assumes first. */
-  reached(from: RoleKey, { assumeRoleArn, externalId }: Hop, place: Place): AwsRole {
-    const service = this.get(from);
-    const role = assumeRoleArn === undefined ? service : this.get(this.keyOf(assumeRoleArn));
-    if (assumeRoleArn !== undefined) service.assumes.add(role.key);
-    if (role !== service) role.assumedBy.add(service.key);
+  service(kind: keyof typeof SERVICES): AwsRole {
+    return this.get(kind, () => new AwsRole(kind, SERVICES[kind], this.own[kind]));
+  }
+
+  private integration(name: string): AwsRole {
+    return this.get(`integration ${name}`, () => {
+      const own = this.names.take(identifier(name), "");
+      const words = {
+        title: `the role of the AWS OIDC integration ${plainOrQuoted(name)}`,
+        callName: `integration_role_${own}`,
+        prefix: `integration_${own}`,
+        defaultName: "teleport-discovery-role",
+      };
+      return new AwsRole("integration", words);
+    });
+  }
+
+  /** The role of an ARN; a service's own role also if it is named as one to assume. */
+  private named({ text: arn }: Located): AwsRole {
+    for (const kind of ["database_service", "discovery_service"] as const) {
+      if (arn === this.own[kind]?.arn.text) return this.service(kind);
+    }
+    return this.get(arn, () => {
+      const name = arn.slice(arn.lastIndexOf("/") + 1);
+      const own = this.names.take(identifier(name), `_${arn.split(":")[4] ?? ""}`);
+      const title = `the role ${arn}`;
+      const words = { title, callName: `access_role_${own}`, prefix: own, defaultName: name };
+      return new AwsRole("access_role", words, undefined, arn);
+    });
+  }
+
+  /**
+   * The role as which a matcher is discovered before it assumes another: that of its integration, of
+   * its process, or of a process whose Discovery Service follows its group.
+   */
+  discovererOf({ discoverer, integration, agent, discoveryGroup: group }: Matcher): AwsRole {
+    if (integration !== undefined) return this.integration(integration);
+    const follows = ({ runsDiscoveryService, discoveryGroup }: Agent) =>
+      runsDiscoveryService && group !== undefined && discoveryGroup === group;
+    const owner = agent ?? this.agents.find(follows);
+    const runsBoth = owner?.runsDatabaseService === true;
+    return this.service(runsBoth ? "database_service" : discoverer);
+  }
+
+  /** The role that a service works as: its own, or another that it assumes. */
+  reached(service: AwsRole, { assumeRoleArn, externalId }: Hop, place: Place): AwsRole {
+    const role = assumeRoleArn === undefined ? service : this.named(assumeRoleArn);
+    if (assumeRoleArn !== undefined) service.assumes.add(role);
+    if (role !== service) role.assumedBy.add(service);
     if (externalId !== undefined) {
       if (!role.externalIds.has(externalId.text)) role.externalIds.set(externalId.text, externalId);
     } else if (role !== service) role.withoutExternalId.push(assumeRoleArn ?? place);
     return role;
   }
 
-  /** A service's own role has the service's key, also if it is named as one to assume. */
-  private keyOf({ text }: Located): RoleKey {
-    if (text === this.own.database?.arn.text) return "database-service";
-    if (text === this.own.discovery?.arn.text) return "discovery-service";
-    return text as `arn:${string}`;
+  /** Services' own roles first, then those that they assume. */
+  all(): AwsRole[] {
+    const rank = ({ kind }: AwsRole) => KINDS.indexOf(kind);
+    return [...this.byKey.values()].sort((a, b) => rank(a) - rank(b));
   }
 }
 
 /** The roles that a configuration needs: services' own first, then those that they assume. */
 export function rolesOf(configuration: Configuration, uses: readonly Use[]): AwsRole[] {
-  const roles = new Roles(ownRoles(configuration));
-  for (const use of uses) roles.reached("database-service", use, use.place).uses.push(use);
-  for (const matcher of configuration.matchers) {
-    const from = discovererOf(matcher, configuration.agents);
-    roles.reached(from, matcher, matcher.place).finds.push(matcher);
+  const roles = new Roles(configuration.agents, configuration.serviceRoles);
+  for (const use of uses) {
+    const role = roles.reached(roles.service("database_service"), use, use.place);
+    role.uses.push(use);
+    role.account ??= use.accountId?.text;
   }
-  const all = [...roles.byKey.values()];
-  const rank = ({ key }: AwsRole) =>
-    key === "database-service" ? 0 : key.startsWith("arn:") ? 2 : 1;
-  return all.sort((a, b) => rank(a) - rank(b));
-}
-
-/** Types that are found, in the order of the reference page. */
-export function typesFound(matchers: readonly Matcher[]): DatabaseType[] {
-  return databaseTypes.filter((type) => matchers.some(({ types }) => types.includes(type)));
+  for (const matcher of configuration.matchers) {
+    roles.reached(roles.discovererOf(matcher), matcher, matcher.place).finds.push(matcher);
+  }
+  return roles.all();
 }
 
 /** Warns of what asks for a role without the external ID that its trust policy demands. */
-export function externalIdWarnings(
-  roles: readonly AwsRole[],
-): readonly (Place & { text: string })[] {
+export function externalIdWarnings(roles: readonly AwsRole[]): readonly Remark[] {
   return roles.flatMap(({ arn, externalIds, withoutExternalId }) => {
     const [sent] = externalIds.values();
     if (sent === undefined) return [];
-    return withoutExternalId.slice(0, 5).map((place) => ({
-      ...place,
-      text: `No external_id is sent with this role here, and AWS refuses that: ${arn ?? "it"} demands the external_id of ${placeText(sent)}.`,
-    }));
+    const text = `No external_id is sent with this role here, and AWS refuses that: ${arn ?? "it"} demands the external_id of ${placeText(sent)}.`;
+    return withoutExternalId.slice(0, 5).map((place) => ({ ...place, text }));
   });
 }

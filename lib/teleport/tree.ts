@@ -1,21 +1,25 @@
 import { isList, isObject, type Json } from "../text/json";
-import { type Place, problemAt } from "./place";
+import type { Place } from "./place";
 
 /*
- * What a file contains, whether YAML or JSON: mappings, lists and scalars with their places. Aliases
- * are followed and merged maps (<<) are merged, so readers see neither.
+ * The content of a file, whether YAML or JSON: texts, lists and mappings with their places. Aliases are
+ * followed and merged maps (<<) are merged, so readers see neither.
  */
 
-/** A value that is neither a mapping nor a list. */
-export interface Scalar {
-  readonly kind: "scalar";
+/** A value as it was written: `012345678901` stays an account ID. Undefined is null. */
+type Content = string | undefined | readonly Node[] | ReadonlyMap<string, Entry>;
+
+export function isItems(content: Content): content is readonly Node[] {
+  return Array.isArray(content);
+}
+
+export function isMapping(content: Content): content is ReadonlyMap<string, Entry> {
+  return content instanceof Map;
+}
+
+export interface Node {
   readonly place: Place;
-  /** The text as it was written: `012345678901` stays an account ID. Empty for null. */
-  readonly text: string;
-  /** Whether the value is text, and not a number, a switch or null. */
-  readonly isText: boolean;
-  /** Whether it is a zero value: null, "", 0 or false. */
-  readonly isZero: boolean;
+  readonly content: Content;
   /** The lines of a block (`|`) as they were written, with their indentation. */
   readonly block?: string;
 }
@@ -26,56 +30,38 @@ export interface Entry {
   readonly value: Node;
 }
 
-/** Values by key, each key once. */
-export interface Mapping {
-  readonly kind: "mapping";
-  readonly place: Place;
-  readonly entries: ReadonlyMap<string, Entry>;
-}
-
-/** Values in order. */
-interface List {
-  readonly kind: "list";
-  readonly place: Place;
-  readonly items: readonly Node[];
-}
-
-export type Node = Scalar | Mapping | List;
-
 /** Files nest some ten levels; what reads them calls itself for each. */
 export const DEEPEST = 500;
 
-/** Whether a value has something other than zero values in it. */
-export function isFilled(node: Node | undefined): boolean {
-  switch (node?.kind) {
-    case undefined:
-      return false;
-    case "scalar":
-      return !node.isZero;
-    case "list":
-      return node.items.some(isFilled);
-    case "mapping":
-      return [...node.entries.values()].some(({ value }) => isFilled(value));
-  }
+/** True if a value has something other than zero values in it: null, "", 0 and false. */
+export function isFilled({ content }: Node): boolean {
+  if (content === undefined) return false;
+  if (typeof content === "string") return !/^(false|0)?$/.test(content);
+  if (isItems(content)) return content.some(isFilled);
+  return [...content.values()].some(({ value }) => isFilled(value));
 }
 
-/** The tree of a value of JSON. Everything in it has the same place. */
-export function treeOfJson(value: Json, place: Place, depth = 0): Node {
-  if (depth > DEEPEST) throw problemAt(place, "This is nested too deeply.");
-  if (isList(value)) {
-    return { kind: "list", place, items: value.map((item) => treeOfJson(item, place, depth + 1)) };
-  }
+function contentOf(value: Json, place: Place): Content {
+  if (isList(value)) return value.map((item) => jsonNode(item, place));
   if (isObject(value)) {
-    const entries = Object.entries(value).map(
-      ([key, item]) => [key, { place, value: treeOfJson(item, place, depth + 1) }] as const,
+    return new Map(
+      Object.entries(value).map(([key, item]) => [key, { place, value: jsonNode(item, place) }]),
     );
-    return { kind: "mapping", place, entries: new Map(entries) };
   }
+  return value === null ? undefined : String(value);
+}
+
+/**
+ * The tree of a plan or state of Terraform, made as it is read, because it can be long. Its places are
+ * the addresses of its resources.
+ */
+export function jsonNode(value: Json, file: Place): Node {
+  const address = isObject(value) ? value.address : undefined;
+  const place = typeof address === "string" ? { ...file, address } : file;
   return {
-    kind: "scalar",
     place,
-    text: value === null ? "" : String(value),
-    isText: typeof value === "string",
-    isZero: !value,
+    get content() {
+      return contentOf(value, place);
+    },
   };
 }

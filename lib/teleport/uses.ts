@@ -1,184 +1,128 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
-import type { Configuration, Database, Hop, Matcher, ResourceMatcher } from "./configuration";
+import type { Configuration, Database, Hop, Matcher } from "./configuration";
 import { describeDatabase, titleOf } from "./databases";
 import { labelsMatch } from "./labels";
 import { describeMatcher } from "./matchers";
 import { type Located, type Place, problemAt, type Remark } from "./place";
 
-/** What the Database Service connects to: one database, or whatever a matcher turns up. */
+/** Something that the Database Service connects to: one database, or whatever a matcher finds. */
 export interface Use extends Hop {
   readonly place: Place;
-  /** Of which types; empty if no file has them. */
+  /** Its types; empty if no file has them. */
   readonly types: readonly DatabaseType[];
   /** The one database that it is for. */
-  readonly database: Database | undefined;
+  readonly database?: Database;
   /** Why databases without a name are among it, as the end of a sentence. */
-  readonly unnamed: string | undefined;
-  /** Whether databases of any other type may be among it, because types are registered elsewhere. */
+  readonly unnamed?: string;
+  /** True if databases of any other type may be among it, because types are registered elsewhere. */
   readonly isOpen: boolean;
-  readonly accountId: Located | undefined;
+  readonly accountId?: Located | undefined;
   readonly regions: readonly Located[];
-}
-
-/** The uses, and what was concluded from each place. */
-export interface Uses {
-  readonly uses: readonly Use[];
-  readonly conclusions: readonly Remark[];
 }
 
 /** More pairs of a database and a matcher than this take seconds to compare. */
 const MOST_PAIRS = 5_000_000;
 
-function databaseUse(database: Database, hop: Hop): Use {
-  const { place, type, found, accountId } = database;
-  const { assumeRoleArn, externalId } = hop;
-  return {
-    place,
-    assumeRoleArn,
-    externalId,
-    types: type === undefined ? [] : [type],
-    database,
-    unnamed: undefined,
-    isOpen: type === undefined,
-    accountId,
-    regions: found.region === undefined ? [] : [found.region],
-  };
+/** The types that some items have, in the order of the reference page. */
+export function typesOf(items: readonly Pick<Use, "types">[]): DatabaseType[] {
+  const types = new Set(items.flatMap((item) => item.types));
+  return databaseTypes.filter((type) => types.has(type));
 }
 
-/** What a matcher finds, used through a role: its own, or the one that `resources` names instead. */
-function discoveredUse(matcher: Matcher, { assumeRoleArn, externalId }: Hop): Use {
-  const { place, types, regions } = matcher;
-  return {
-    place,
-    assumeRoleArn,
-    externalId,
-    types,
-    database: undefined,
-    unnamed: "the matcher finds databases that are not named",
-    isOpen: false,
-    accountId: undefined,
-    regions: regions.filter(({ text }) => text !== "*"),
-  };
+function hasRole({ assumeRoleArn }: Hop): boolean {
+  return assumeRoleArn !== undefined;
+}
+
+/** A use through a role: its own, or the one that `resources` names instead. */
+function through<Item>({ assumeRoleArn, externalId }: Hop, item: Item): Item & Hop {
+  return { ...item, assumeRoleArn, externalId };
 }
 
 /**
- * The use of a resource of the cluster by the agents whose files there are: the last of their
- * `resources` that selects it and has a role decides the role. Nothing if no agent serves it.
+ * The role through which a database is used; nothing if no agent serves it. A resource of the cluster is
+ * used by the agents whose files there are: the last of their `resources` that selects it and has a role
+ * decides the role.
  *
  * @see https://github.com/gravitational/teleport/blob/master/lib/srv/db/watcher.go (applyResourceMatchersToDatabase)
  */
-function servedDatabase(database: Database, matchers: readonly ResourceMatcher[]): Use | undefined {
-  const selecting = matchers.filter(({ labels }) => labelsMatch(database.labels, labels));
-  if (selecting.length === 0) return undefined;
-  const withRole = selecting.filter(({ assumeRoleArn }) => assumeRoleArn !== undefined).at(-1);
-  return databaseUse(database, withRole ?? database);
+function hopOf(database: Database, { resourceMatchers }: Configuration, isServed: boolean) {
+  const own = database.labels;
+  if (own === undefined || !isServed) return database;
+  const selecting = resourceMatchers.filter(({ labels }) => labelsMatch(own, labels));
+  return selecting.length === 0 ? undefined : (selecting.filter(hasRole).at(-1) ?? database);
 }
 
-/** What `resources` selects beside the databases that are known, if there may be anything. */
-function elsewhere(
-  { place, assumeRoleArn, externalId }: ResourceMatcher,
-  types: readonly DatabaseType[],
-): { readonly use: Use; readonly remark: Remark } {
-  const known =
-    types.length === 0
-      ? "whose types and names the file does not have"
-      : `of ${types.map(({ name }) => name).join(", ")}, whose names the file does not have`;
-  return {
-    use: {
-      place,
-      assumeRoleArn,
-      externalId,
-      types,
-      database: undefined,
-      unnamed: "db_service.resources selects databases that are not named",
-      isOpen: true,
-      accountId: undefined,
-      regions: [],
-    },
-    remark: { ...place, text: `databases that are registered elsewhere, ${known}` },
-  };
-}
-
-/** The types in the order of the reference page. */
-function ordered(types: readonly DatabaseType[]): DatabaseType[] {
-  return databaseTypes.filter((type) => types.includes(type));
+/**
+ * The roles through which databases are used that a matcher finds. What the Discovery Service registers
+ * is a resource of the cluster that carries the matcher's role, for any Database Service.
+ */
+function hopsOf(matcher: Matcher, { resourceMatchers }: Configuration, isServed: boolean): Hop[] {
+  if (matcher.discoverer === "database_service") return [matcher];
+  if (!isServed) return matcher.agent === undefined || hasRole(matcher) ? [matcher] : [];
+  const others = resourceMatchers.filter(hasRole);
+  return others.length < resourceMatchers.length ? [matcher, ...others] : others;
 }
 
 /**
  * What the Database Service connects to, and through which role.
  *
- * - A database of an agent's file, and what its `aws` matchers find: as they say.
- * - A resource of the cluster: as the agent's `resources` say that selects it; if no agent's file is
- *   there, as the resource says.
- * - What the Discovery Service registers: a resource of the cluster that carries the matcher's role.
- *
  * @param otherTypes types of databases that are registered elsewhere, as the caller says
  * @throws UserError for more databases and matchers than can be compared
  */
-export function usesOf(configuration: Configuration, otherTypes: readonly DatabaseType[]): Uses {
+export function usesOf(
+  configuration: Configuration,
+  otherTypes: readonly DatabaseType[],
+): { readonly uses: readonly Use[]; readonly conclusions: readonly Remark[] } {
   const { databases, matchers, resourceMatchers, agents } = configuration;
   const isServed = agents.some(({ runsDatabaseService }) => runsDatabaseService);
-  const dynamic = databases.filter(({ isDynamic }) => isDynamic);
-  const [firstResource] = resourceMatchers;
-  const selected = dynamic.length + matchers.length;
-  if (firstResource !== undefined && selected * resourceMatchers.length > MOST_PAIRS) {
-    throw problemAt(
-      firstResource.place,
-      `${String(resourceMatchers.length)} selectors of resources and ${String(selected)} databases and matchers are too many to compare. Name a part of them.`,
-    );
+  const selected = databases.length + matchers.length;
+  const [first] = resourceMatchers;
+  if (first !== undefined && selected * resourceMatchers.length > MOST_PAIRS) {
+    const text = `${String(resourceMatchers.length)} selectors of resources and ${String(selected)} databases and matchers are too many to compare. Name a part of them.`;
+    throw problemAt(first.place, text);
   }
   const uses: Use[] = [];
   const conclusions: Remark[] = [];
   for (const database of databases) {
-    const use =
-      database.isDynamic && isServed
-        ? servedDatabase(database, resourceMatchers)
-        : databaseUse(database, database);
-    if (use !== undefined) uses.push(use);
-    conclusions.push({
-      ...database.place,
-      text:
-        use === undefined
-          ? `${titleOf(database.name)}: no db_service.resources selects its labels, so the agent does not serve it`
-          : describeDatabase(database),
-    });
+    const { place, type, found, accountId } = database;
+    const hop = hopOf(database, configuration, isServed);
+    if (hop === undefined) {
+      const text = `${titleOf(database.name)}: no db_service.resources selects its labels, so the agent does not serve it`;
+      conclusions.push({ ...place, text });
+      continue;
+    }
+    conclusions.push({ ...place, text: describeDatabase(database) });
+    const types = type === undefined ? otherTypes : [type];
+    const regions = found.region === undefined ? [] : [found.region];
+    const isOpen = type === undefined;
+    uses.push(through(hop, { place, types, database, isOpen, accountId, regions }));
   }
   for (const matcher of matchers) {
-    conclusions.push({ ...matcher.place, text: describeMatcher(matcher) });
-    const isFound = matcher.discoverer === "discovery-service";
-    if (!isFound) uses.push(discoveredUse(matcher, matcher));
-    // Some Database Service uses what is registered, with the role that it carries.
-    else if (!isServed && (matcher.agent === undefined || matcher.assumeRoleArn !== undefined)) {
-      uses.push(discoveredUse(matcher, matcher));
+    const { place, types, regions } = matcher;
+    conclusions.push({ ...place, text: describeMatcher(matcher) });
+    const unnamed = "the matcher finds databases that are not named";
+    for (const hop of hopsOf(matcher, configuration, isServed)) {
+      uses.push(through(hop, { place, types, unnamed, isOpen: false, regions }));
     }
   }
-  const discovered = matchers.filter(({ discoverer }) => discoverer === "discovery-service");
-  if (resourceMatchers.some(({ assumeRoleArn }) => assumeRoleArn === undefined)) {
-    for (const matcher of discovered) uses.push(discoveredUse(matcher, matcher));
-  }
+  const discovered = matchers.filter(({ discoverer }) => discoverer === "discovery_service");
   for (const resource of resourceMatchers) {
-    const hasRole = resource.assumeRoleArn !== undefined;
-    const throughOwn = hasRole
-      ? discovered
-      : discovered.filter(({ assumeRoleArn }) => assumeRoleArn === undefined);
-    if (hasRole) for (const matcher of discovered) uses.push(discoveredUse(matcher, resource));
-    const served = dynamic.filter(({ labels }) => labelsMatch(labels, resource.labels));
-    const types = ordered([
-      ...served.flatMap(({ type }) => type ?? []),
-      ...throughOwn.flatMap((matcher) => matcher.types),
-      ...otherTypes,
-    ]);
+    const found = discovered.filter((matcher) => hasRole(resource) || !hasRole(matcher));
+    const served = databases.flatMap(({ labels, type }) =>
+      labels !== undefined && labelsMatch(labels, resource.labels) ? (type ?? []) : [],
+    );
+    const types = typesOf([...found, { types: served }, { types: otherTypes }]);
     // What discovery registers through roles of its own explains the selector.
     if (types.length === 0 && discovered.length > 0) continue;
-    const { use, remark } = elsewhere(resource, types);
-    uses.push(use);
-    conclusions.push(remark);
+    const { place } = resource;
+    const unnamed = "db_service.resources selects databases that are not named";
+    uses.push(through(resource, { place, types, unnamed, isOpen: true, regions: [] }));
+    const known =
+      types.length === 0
+        ? "whose types and names the file does not have"
+        : `of ${types.map(({ name }) => name).join(", ")}, whose names the file does not have`;
+    conclusions.push({ ...place, text: `databases that are registered elsewhere, ${known}` });
   }
-  return { uses: uses.map((use) => withTypes(use, otherTypes)), conclusions };
-}
-
-/** A database whose type is not known yet is of one of the types that the caller says. */
-function withTypes(use: Use, otherTypes: readonly DatabaseType[]): Use {
-  return use.types.length === 0 ? { ...use, types: otherTypes } : use;
+  return { uses, conclusions };
 }

@@ -1,23 +1,18 @@
-import type { DatabaseType } from "../catalog/database-type";
+import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import type { Inputs } from "../inputs/assignments";
 import type { Json } from "../text/json";
-import { hasWildcardRegion } from "./matchers";
-import { narrowings, type Narrowed } from "./narrowings";
-import { type Located, placeText, problemAt } from "./place";
+import { placeText, problemAt } from "./place";
 import { partitionOf } from "./regions";
-import { type AwsRole, typesFound } from "./roles";
-import type { Use } from "./uses";
+import type { AwsRole } from "./roles";
+import { typesOf, type Use } from "./uses";
 
-/*
- * The one place where what is configured becomes values of a type module's variables.
- */
-
-function unique<Item>(items: readonly Item[]): Item[] {
-  return [...new Set(items)];
+/** The variable that turns the managed users of a type on, if it has them. */
+function managedUsersSwitch({ statements }: DatabaseType): string | undefined {
+  return statements.find(({ resources }) => resources.kind === "secrets")?.switch?.variable;
 }
 
 /** Switches that the uses decide: managed users, session tags, and what Kerberos does without. */
-function switches(uses: readonly Use[], types: readonly DatabaseType[]): Inputs {
+export function switches(uses: readonly Use[], types: readonly DatabaseType[]): Inputs {
   const inputs: Record<string, Json> = {};
   const isOpen = uses.some((use) => use.isOpen);
   for (const type of types) {
@@ -31,11 +26,8 @@ function switches(uses: readonly Use[], types: readonly DatabaseType[]): Inputs 
     if (tags !== undefined && !isOpen) {
       inputs[tags] = databases.some(({ tagsSessions }) => tagsSessions);
     }
-    const isAllKerberos =
-      !isOpen &&
-      databases.length === ofType.length &&
-      databases.every(({ usesKerberos }) => usesKerberos);
-    for (const { sid, switch: toggle } of isAllKerberos ? type.statements : []) {
+    const isKerberos = !isOpen && ofType.every(({ database }) => database?.usesKerberos === true);
+    for (const { sid, switch: toggle } of isKerberos ? type.statements : []) {
       const isUnneeded = type.configured.kerberos?.unneeded.includes(sid) === true;
       if (isUnneeded && toggle !== undefined) inputs[toggle.variable] = false;
     }
@@ -43,86 +35,80 @@ function switches(uses: readonly Use[], types: readonly DatabaseType[]): Inputs 
   return inputs;
 }
 
-/** The variable that turns the managed users of a type on, if it has them. */
-export function managedUsersSwitch({ statements }: DatabaseType): string | undefined {
-  return statements.find(({ resources }) => resources.kind === "secrets")?.switch?.variable;
-}
-
-/** Where the passwords of managed users are kept. */
-function secrets(uses: readonly Use[], types: readonly DatabaseType[]): Inputs {
-  const managed = types.filter((type) => managedUsersSwitch(type) !== undefined);
+/** The places of managed users' passwords. */
+export function secrets(uses: readonly Use[]): Inputs {
   const databases = uses
-    .filter((use) => managed.some((type) => use.types.includes(type)))
+    .filter(({ types }) => types.some((type) => managedUsersSwitch(type) !== undefined))
     .flatMap(({ database }) => database ?? []);
-  const prefixes = unique(databases.flatMap(({ keyPrefix }) => keyPrefix?.text ?? []));
-  const keys = unique(databases.flatMap(({ kmsKeyId }) => kmsKeyId?.text ?? []));
-  return {
-    ...(prefixes.length > 0 ? { secret_key_prefixes: prefixes } : {}),
-    ...(keys.length > 0 ? { kms_key_ids: keys } : {}),
-  };
-}
-
-/** Whether a role lists the account's regions, because a matcher has `*` for them. */
-function regions({ finds }: AwsRole): Inputs {
-  return finds.some(hasWildcardRegion) ? { discover_all_regions: true } : {};
+  const prefixes = new Set(databases.flatMap(({ keyPrefix }) => keyPrefix?.text ?? []));
+  const keys = new Set(databases.flatMap(({ kmsKeyId }) => kmsKeyId?.text ?? []));
+  const inputs: Record<string, Json> = {};
+  if (prefixes.size > 0) inputs.secret_key_prefixes = [...prefixes];
+  if (keys.size > 0) inputs.kms_key_ids = [...keys];
+  return inputs;
 }
 
 /**
- * What the Database Service needs as a role: services, switches, secrets and narrowings.
+ * The services of a role, and whether it lists the account's regions.
  *
- * @param types those that it connects to, in the order of the reference page
+ * @param types those that the Database Service connects to as this role; none if it only discovers
  */
-export function databaseValues(
-  role: AwsRole,
-  uses: readonly Use[],
-  types: readonly DatabaseType[],
-): Narrowed {
-  const found = typesFound(role.finds);
-  const { inputs, open } = narrowings(uses, types);
+export function serviceValues({ finds }: AwsRole, types: readonly DatabaseType[] = []): Inputs {
+  const found = typesOf(finds);
+  if (types.length > 0 && !types.some((type) => found.includes(type))) return {};
   return {
-    inputs: {
-      ...(types.some((type) => found.includes(type))
-        ? { services: ["database", "discovery"], ...regions(role) }
-        : {}),
-      ...switches(uses, types),
-      ...secrets(uses, types),
-      ...inputs,
-    },
-    open,
+    services: types.length > 0 ? ["database", "discovery"] : ["discovery"],
+    ...(finds.some(({ isEverywhere }) => isEverywhere) ? { discover_all_regions: true } : {}),
   };
 }
 
-/** What finding databases needs that are used as another role, or by others. */
-export function discoveryValues(role: AwsRole): Inputs {
-  return { services: ["discovery"], ...regions(role) };
+/**
+ * Decisions of AWS or a person that no configuration of Teleport has: sentences that name the variables.
+ *
+ * @param values what the configuration decides
+ */
+export function questions(types: readonly DatabaseType[], values: Inputs): string[] {
+  const sentences: string[] = [];
+  if (types.some(({ name }) => name === "rds") && values.rds_auto_enable_iam_auth === undefined) {
+    sentences.push(
+      "Whether Teleport may modify RDS databases to turn on their IAM authentication: it may, unless rds_auto_enable_iam_auth = false",
+    );
+  }
+  for (const type of types) {
+    const managed = managedUsersSwitch(type);
+    if (managed === undefined || values[managed] !== undefined) continue;
+    sentences.push(
+      `Whether users of ${type.title} are tagged in AWS to be managed by Teleport (teleport.dev/managed=true): no, unless ${managed} = true`,
+    );
+  }
+  const creates =
+    values.create_user_roles === true ? "" : "; create_user_roles = true creates them";
+  for (const { title, name, userRole } of types) {
+    if (userRole === undefined) continue;
+    const names = `${variablePrefix(name)}_user_role_names (${userRole.defaultName})`;
+    sentences.push(`The roles that users connect to ${title} as: ${names}${creates}`);
+  }
+  return sentences;
 }
 
 /**
- * The partition of a service and of all that it reaches: no role reaches from one into another.
+ * The partition of all roles: no role reaches from one into another.
  *
  * @throws UserError if there are several
  */
-export function partitionOfAll(service: AwsRole, assumed: readonly AwsRole[]): string {
-  const evidence: Located[] = [
-    ...[service.account?.arn ?? []].flat(),
-    ...[service, ...assumed].flatMap(({ uses, finds }) => [
-      ...uses.flatMap(({ assumeRoleArn, regions: own }) => [
-        ...[assumeRoleArn ?? []].flat(),
-        ...own,
-      ]),
-      ...finds.flatMap((matcher) => [
-        ...[matcher.assumeRoleArn ?? []].flat(),
-        ...matcher.regions.filter(({ text }) => text !== "*"),
-      ]),
+export function partitionOfAll(roles: readonly AwsRole[]): string {
+  const evidence = roles.flatMap(({ serviceRole, uses, finds }) => [
+    ...(serviceRole === undefined ? [] : [serviceRole.arn]),
+    ...[...uses, ...finds].flatMap(({ assumeRoleArn, regions }) => [
+      ...(assumeRoleArn === undefined ? [] : [assumeRoleArn]),
+      ...regions,
     ]),
-  ];
+  ]);
   const [first] = evidence;
   if (first === undefined) return "aws";
   const own = partitionOf(first.text);
   const other = evidence.find(({ text }) => partitionOf(text) !== own);
   if (other === undefined) return own;
-  throw problemAt(
-    other,
-    `${other.text} is in ${partitionOf(other.text)}, and ${first.text} in ${placeText(first)} is in ${own}: no role reaches into another partition. Compose them apart.`,
-  );
+  const text = `${other.text} is in ${partitionOf(other.text)}, and ${first.text} in ${placeText(first)} is in ${own}: no role reaches into another partition. Compose them apart.`;
+  throw problemAt(other, text);
 }

@@ -1,28 +1,17 @@
 import { quoted } from "../text/visible-text";
 import type { Section } from "./section";
 
-/*
- * What files are that no reader knows, and the way to one that a reader does.
- */
-
-const SHOW_JSON = "terraform plan -out=tfplan, then terraform show -json tfplan";
-
-/** What begins a block of Terraform's configuration. */
-const BLOCKS: readonly string[] = [
-  ...["resource", "module", "variable", "provider", "terraform", "locals", "data", "output"],
-  ...["moved", "import", "removed", "check"],
-];
+/** The beginning of a block of Terraform's configuration. */
+const BLOCK =
+  /^(resource|module|variable|provider|terraform|locals|data|output|moved|import|removed|check)\b[^:{]*\{/;
 
 /** The first line that is neither empty nor a comment. */
 function firstLine(text: string): string {
   let isInComment = false;
   for (const line of text.split("\n")) {
     const content = line.trim();
-    if (isInComment) isInComment = !content.includes("*/");
-    else if (content.startsWith("/*")) isInComment = !content.includes("*/");
-    else if (content !== "" && !content.startsWith("#") && !content.startsWith("//")) {
-      return content;
-    }
+    if (isInComment || content.startsWith("/*")) isInComment = !content.includes("*/");
+    else if (content !== "" && !/^(#|\/\/)/.test(content)) return content;
   }
   return "";
 }
@@ -32,26 +21,15 @@ export function whatText(text: string): string | undefined {
   if (text.startsWith("PK\u0003\u0004")) {
     return "is a plan as Terraform keeps it. Name what terraform show -json prints of it.";
   }
-  const line = firstLine(text);
-  const [word = ""] = /^[a-z]*/.exec(line) ?? [];
-  if (
-    BLOCKS.includes(word) &&
-    line.includes("{") &&
-    !line.slice(0, line.indexOf("{")).includes(":")
-  ) {
-    return `is Terraform's configuration, whose values only Terraform knows. Name what this prints: ${SHOW_JSON}.`;
-  }
-  return undefined;
+  return BLOCK.test(firstLine(text))
+    ? "is Terraform's configuration, whose values only Terraform knows. Name what this prints: terraform plan -out=tfplan, then terraform show -json tfplan."
+    : undefined;
 }
 
 /** What a document without a reader is, as the end of a sentence. */
 export function whatElse({ keys }: Section): string {
-  const has = (...wanted: readonly string[]) => wanted.every((key) => keys.includes(key));
-  if (has("lineage", "serial")) {
+  if (keys.includes("lineage") && keys.includes("serial")) {
     return "is a state as Terraform keeps it. Name what terraform show -json prints.";
-  }
-  if (has("apiVersion", "name", "version")) {
-    return "describes a chart (Chart.yaml). Name its values.";
   }
   const found = keys.slice(0, 5).map(quoted).join(", ") || "no keys";
   return `does not configure databases: it has ${found}. Name an agent's teleport.yaml, values of the Helm chart teleport-kube-agent (of another chart, what helm template prints), a manifest with teleport.yaml, what tctl get db,discovery_config prints, or what terraform show -json prints.`;

@@ -1,19 +1,10 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node as YamlNode,
-  type Pair,
-  Scalar as YamlScalar,
-} from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node as YamlNode } from "yaml";
+import { type Pair, Scalar, type YAMLMap } from "yaml";
 import { plainOrQuoted, quoted } from "../text/visible-text";
 import { type Place, problemAt } from "./place";
-import type { Entry, Node } from "./tree";
+import { type Entry, isItems, isMapping, type Node } from "./tree";
 
-/** What aliases expand to, in values: more than this is nobody's configuration. */
+/** Values that aliases expand to: more than this is nobody's configuration. */
 const MOST_EXPANDED = 1_000_000;
 
 /** A tree, and how many values it has with its aliases written out. */
@@ -23,139 +14,98 @@ interface Sized {
 }
 
 /**
- * Turns a document of YAML into a {@link Node}. Each node is visited once and an alias shares the tree
- * of its anchor, so the work is linear in the text.
+ * The tree of a document of YAML that was read with the failsafe schema. Each node is visited once and an
+ * alias shares the tree of its anchor, so the work is linear in the text.
+ *
+ * @param text the file's text, which the ranges of the nodes refer to
+ * @param locate the place of an offset of the text
+ * @throws UserError with its place for aliases that name nothing, themselves or too much, for a key
+ *   that is not text, and for a key that is there twice
  */
-class Conversion {
+export function treeOfYaml(
+  contents: YamlNode | null,
+  text: string,
+  locate: (offset: number) => Place,
+): Node {
   /** The trees by anchor; `open` while the anchored node is being converted. */
-  private readonly anchors = new Map<string, Sized | "open">();
-  private expanded = 0;
+  const anchors = new Map<string, Sized | "open">();
+  let expanded = 0;
 
-  constructor(
-    private readonly text: string,
-    private readonly locate: (offset: number) => Place,
-    private readonly template: () => Error | undefined,
-  ) {}
-
-  convert(node: YamlNode | null | undefined, parent: Place): Sized {
-    if (node === null || node === undefined) return { node: nothing(parent), size: 1 };
-    const place = this.locate(node.range?.[0] ?? 0);
-    if (isAlias(node)) return this.followed(node.source, place);
+  const convert = (node: YamlNode | null, parent: Place): Sized => {
+    if (node === null) return { node: { place: parent, content: undefined }, size: 1 };
+    const place = locate(node.range?.[0] ?? 0);
+    if (isAlias(node)) return followed(node.source, place);
     const { anchor } = node as { readonly anchor?: string };
-    if (anchor !== undefined) this.anchors.set(anchor, "open");
-    const converted = this.converted(node, place);
-    if (anchor !== undefined) this.anchors.set(anchor, converted);
+    if (anchor !== undefined) anchors.set(anchor, "open");
+    const converted = isMap(node)
+      ? mapping(node, place)
+      : isSeq(node)
+        ? list(node.items, place)
+        : { node: scalar(node, place), size: 1 };
+    if (anchor !== undefined) anchors.set(anchor, converted);
     return converted;
-  }
+  };
 
-  private converted(node: YamlNode, place: Place): Sized {
-    if (isSeq(node)) {
-      const items = node.items.map((item) => this.convert(valueOf(item), place));
-      return {
-        node: { kind: "list", place, items: items.map((item) => item.node) },
-        size: total(items),
-      };
-    }
-    if (isMap(node)) return this.mapping(node.items, place);
-    if (isScalar(node)) return { node: this.scalar(node, place), size: 1 };
-    return { node: nothing(place), size: 1 };
-  }
+  const list = (items: readonly unknown[], place: Place): Sized => {
+    // An item like `- ? a` is a pair.
+    const all = items.map((item) =>
+      convert((isPair(item) ? item.value : item) as YamlNode | null, place),
+    );
+    const size = all.reduce((sum, item) => sum + item.size, 1);
+    return { node: { place, content: all.map(({ node }) => node) }, size };
+  };
 
-  private scalar(scalar: YamlScalar, place: Place): Node {
-    const { value, source = "", type, range } = scalar;
-    const isBlock = type === YamlScalar.BLOCK_LITERAL && range !== undefined && range !== null;
-    return {
-      kind: "scalar",
-      place,
-      text: typeof value === "string" ? value : value === null ? "" : source,
-      isText: typeof value === "string",
-      isZero: !value,
-      ...(isBlock ? { block: afterFirstLine(this.text.slice(range[0], range[1])) } : {}),
-    };
-  }
+  const scalar = ({ value, type, range }: Scalar, place: Place): Node => {
+    const content = String(value);
+    const isNull = type === Scalar.PLAIN && /^(~|null|Null|NULL)?$/.test(content);
+    if (isNull) return { place, content: undefined };
+    if (type !== Scalar.BLOCK_LITERAL || !range) return { place, content };
+    const block = text.slice(range[0], range[1]);
+    return { place, content, block: block.slice(block.indexOf("\n") + 1) };
+  };
 
   /** Keys of merged maps (<<) come last, and replace nothing. */
-  private mapping(pairs: readonly Pair[], place: Place): Sized {
+  const mapping = ({ items }: YAMLMap, place: Place): Sized => {
     const entries = new Map<string, Entry>();
-    const merged: Sized[] = [];
+    const merged: Node[] = [];
     let size = 1;
-    for (const pair of pairs) {
-      const key = pair.key as YamlNode | null;
-      const keyPlace = this.locate(key?.range?.[0] ?? 0);
+    for (const { key, value } of items as Pair<YamlNode | null, YamlNode | null>[]) {
+      const keyPlace = locate(key?.range?.[0] ?? 0);
       if (key !== null && !isScalar(key)) {
-        throw (
-          this.template() ??
-          problemAt(keyPlace, "This key is a mapping or a list, and a key must be text.")
-        );
+        throw problemAt(keyPlace, "This key is a mapping or a list, and a key must be text.");
       }
-      const name = key === null ? "" : (key.source ?? String(key.value));
-      const sized = this.convert(pair.value as YamlNode | null, keyPlace);
-      size += sized.size;
-      if (name === "<<" && key?.type === YamlScalar.PLAIN) merged.push(sized);
-      else if (entries.has(name)) {
+      const name = (key as Scalar<string> | null)?.value ?? "";
+      const converted = convert(value, keyPlace);
+      size += converted.size;
+      if (name === "<<" && key?.type === Scalar.PLAIN) {
+        const { content } = converted.node;
+        merged.push(...(isItems(content) ? content : [converted.node]));
+      } else if (entries.has(name)) {
         throw problemAt(keyPlace, `The key ${quoted(name)} is in this mapping twice.`);
-      } else entries.set(name, { place: keyPlace, value: sized.node });
+      } else entries.set(name, { place: keyPlace, value: converted.node });
     }
-    for (const { node } of merged) {
-      for (const map of node.kind === "list" ? node.items : [node]) {
-        if (map.kind !== "mapping") continue;
-        for (const [name, entry] of map.entries) if (!entries.has(name)) entries.set(name, entry);
-      }
+    for (const { content } of merged) {
+      if (!isMapping(content)) continue;
+      for (const [name, entry] of content) if (!entries.has(name)) entries.set(name, entry);
     }
-    return { node: { kind: "mapping", place, entries }, size };
-  }
+    return { node: { place, content: entries }, size };
+  };
 
-  /** @throws UserError for an alias of nothing, of what it is in, and of too much */
-  private followed(name: string, place: Place): Sized {
-    const target = this.anchors.get(name);
-    if (target === undefined) {
-      throw problemAt(place, `There is no anchor &${plainOrQuoted(name)}.`);
-    }
+  const followed = (name: string, place: Place): Sized => {
+    const target = anchors.get(name);
+    if (target === undefined) throw problemAt(place, `There is no anchor &${plainOrQuoted(name)}.`);
     if (target === "open") {
-      throw problemAt(place, `The alias *${plainOrQuoted(name)} is inside what it stands for.`);
+      throw problemAt(place, `The alias *${plainOrQuoted(name)} is inside its own anchor.`);
     }
-    this.expanded += target.size;
-    if (this.expanded > MOST_EXPANDED) {
+    expanded += target.size;
+    if (expanded > MOST_EXPANDED) {
       throw problemAt(
         place,
         `The aliases of this file expand to more than ${MOST_EXPANDED.toLocaleString("en")} values. Write them out, or name a part of the file.`,
       );
     }
     return { ...target, node: { ...target.node, place } };
-  }
-}
+  };
 
-function nothing(place: Place): Node {
-  return { kind: "scalar", place, text: "", isText: false, isZero: true };
-}
-
-function total(items: readonly Sized[]): number {
-  return items.reduce((sum, { size }) => sum + size, 1);
-}
-
-/** An item of a list; one like `- ? a` is a pair. */
-function valueOf(item: unknown): YamlNode | null {
-  return (isPair(item) ? item.value : item) as YamlNode | null;
-}
-
-function afterFirstLine(text: string): string {
-  return text.slice(text.indexOf("\n") + 1);
-}
-
-/**
- * The tree of a document of YAML.
- *
- * @param text the file's text, which the document's ranges refer to
- * @param locate the place of an offset of the text
- * @param template what is wrong if the text is a template
- * @throws UserError with its place for aliases that name nothing, themselves or too much, for a key
- *   that is not text, and for a key that is there twice
- */
-export function treeOfYaml(
-  document: Document,
-  text: string,
-  locate: (offset: number) => Place,
-  template: () => Error | undefined,
-): Node {
-  return new Conversion(text, locate, template).convert(document.contents, locate(0)).node;
+  return convert(contents, locate(0)).node;
 }

@@ -5,7 +5,7 @@ import { writeFolder } from "../../files/folder";
 import { exampleInputs, moduleCall, roleExampleInputs } from "../../files/module-call";
 import { type Inputs, parseAssignments } from "../../inputs/assignments";
 import { type RoleModuleName, roleModules } from "../../inputs/module-definition";
-import { type Format, formats } from "../../teleport/formats";
+import { type Format, formats } from "../../teleport/read";
 import { givenTwice, UserError } from "../../text/user-error";
 import { command, setOption, typesMissing, typesOption } from "../command";
 import { exitStatus, type ExitStatus, type Io } from "../io";

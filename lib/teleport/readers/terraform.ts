@@ -1,135 +1,86 @@
-import { isList, isObject, type Json } from "../../text/json";
-import type { Configuration } from "../configuration";
-import { type ConfigurationDocument, documentOf } from "../parse";
-import { type Place, problemAt } from "../place";
-import { treeOfJson } from "../tree";
-import type { Reader } from "./reader";
+import type { Configuration, Reader } from "../configuration";
+import { problemAt } from "../place";
+import type { Section } from "../section";
+import { isItems, isMapping, type Node } from "../tree";
 import { readDatabaseResource, readDiscoveryConfig } from "./resources";
 
 const DATABASE = "teleport_database";
-const DISCOVERY_CONFIG = "teleport_discovery_config";
 
-function member(value: Json | undefined, key: string): Json | undefined {
-  return value !== undefined && isObject(value) && Object.hasOwn(value, key)
-    ? value[key]
-    : undefined;
+function isOurs(resource: Section): boolean {
+  return [DATABASE, "teleport_discovery_config"].includes(resource.word("type") ?? "");
 }
 
-function list(value: Json | undefined): readonly Json[] {
-  return value !== undefined && isList(value) ? value : [];
+/** The resources of a module and of the modules in it, in the order of the file. */
+function resourcesOf(module: Section): Section[] {
+  return [
+    ...module.sections("resources").filter(isOurs),
+    ...module.sections("child_modules").flatMap(resourcesOf),
+  ];
 }
 
-function text(value: Json | undefined): string {
-  return typeof value === "string" ? value : "";
-}
-
-function isOurs(resource: Json): boolean {
-  return [DATABASE, DISCOVERY_CONFIG].includes(text(member(resource, "type")));
-}
-
-/** The resources of a module and of the modules in it, however deep, in the order of the file. */
-function resourcesOf(root: Json | undefined): Json[] {
-  const found: Json[] = [];
-  const modules = [root];
-  for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
-    for (const resource of list(member(module, "resources"))) {
-      if (isOurs(resource)) found.push(resource);
-    }
-    for (const inner of [...list(member(module, "child_modules"))].reverse()) modules.push(inner);
+/** The paths below a value of what a plan marks as known after apply only. */
+function unknownPaths({ content }: Node, path: string): string[] {
+  if (content === "true") return [path];
+  if (isItems(content)) {
+    return content.flatMap((item, index) => unknownPaths(item, `${path}.${String(index)}`));
   }
-  return found;
+  if (!isMapping(content)) return [];
+  return [...content].flatMap(([key, { value }]) => unknownPaths(value, `${path}.${key}`));
 }
+
+/** Settings that decide which role needs what: without them nothing can be concluded. */
+const DECISIVE = /^spec\.aws$|\.(assume_role_arn|assume_role|role_arn|types)(\.[0-9]+)*$/;
 
 const WAY_OUT = "apply, and name the state instead (terraform show -json, without a plan's file)";
 
-/** Settings of a database that leave something open if they are not known. */
-const WITHOUT_DECISION = ["uri", "protocol", "aws"];
-
-/** Settings that decide which role needs what: without them nothing can be concluded. */
-const DECISIVE = ["assume_role_arn", "assume_role", "role_arn", "types"];
-
-/** The paths below `value` of what a plan marks as known after apply only. */
-function* unknownPaths(
-  value: Json | undefined,
-  path: readonly string[],
-): Generator<readonly string[]> {
-  if (value === true) yield path;
-  if (typeof value !== "object" || value === null || path.length > 10) return;
-  for (const [key, each] of Object.entries(value)) yield* unknownPaths(each, [...path, key]);
-}
-
 /**
- * Whether a database's URI is still to come; warns of everything that is not known, by its address.
+ * Warns of what is known after apply only.
  *
+ * @returns true if the URI is still to come
  * @throws UserError for what decides who may do what
  */
-function checkUnknown(
-  unknown: Json | undefined,
-  place: Place,
-  configuration: Configuration,
-): boolean {
-  const paths = [...unknownPaths(member(unknown, "spec"), ["spec"])].filter(
-    ([, setting]) => setting === undefined || WITHOUT_DECISION.includes(setting),
-  );
-  for (const path of paths) {
-    const name = path.join(".");
-    const last = path.filter((key) => !/^[0-9]+$/.test(key)).at(-1) ?? "";
-    if (DECISIVE.includes(last) || name === "spec.aws") {
-      throw problemAt(place, `${name} is known after apply only: ${WAY_OUT}.`);
-    }
-    const remark = `${name} is known after apply only, and stays open here. To have it read: ${WAY_OUT}.`;
-    configuration.warnings.push({ ...place, text: remark });
+function warnOfUnknown(unknown: Section, configuration: Configuration): boolean {
+  const spec = unknown.section("after_unknown").node("spec");
+  const paths = spec === undefined ? [] : unknownPaths(spec, "spec");
+  const needed = paths.filter((path) => /^spec($|\.(uri|protocol|aws))/.test(path));
+  for (const path of needed) {
+    const what = `${path} is known after apply only`;
+    if (DECISIVE.test(path)) throw problemAt(unknown.place, `${what}: ${WAY_OUT}.`);
+    const text = `${what}, and stays open here. To have it read: ${WAY_OUT}.`;
+    configuration.warn(unknown.place, text);
   }
-  return paths.some(([, setting]) => setting === undefined || setting === "uri");
+  return needed.some((path) => path === "spec" || path === "spec.uri");
 }
 
-function readResource(
-  resource: Json,
-  unknown: Json | undefined,
-  place: Place,
-  configuration: Configuration,
-): void {
-  const tree = treeOfJson(member(resource, "values") ?? {}, place);
-  if (tree.kind !== "mapping") return;
-  const { section } = documentOf(tree, configuration.warnings);
-  const awaitsUri = checkUnknown(unknown, place, configuration);
-  // Terraform itself refuses unknown keys.
-  if (text(member(resource, "type")) === DATABASE) {
-    readDatabaseResource(section, place, awaitsUri, configuration);
-  } else readDiscoveryConfig(section, configuration);
-}
-
-function read({ plan, section }: ConfigurationDocument, configuration: Configuration): void {
-  const { file } = section.place;
-  const values = member(plan, "planned_values") ?? member(plan, "values");
-  const unknown = new Map(
-    list(member(plan, "resource_changes"))
-      .filter(isOurs)
-      .map((change) => [
-        text(member(change, "address")),
-        member(member(change, "change"), "after_unknown"),
-      ]),
-  );
-  const found = resourcesOf(member(values, "root_module"));
+/** Reads the resources of a plan or state; Terraform itself refuses unknown keys. */
+function read(plan: Section, configuration: Configuration): void {
+  const values = plan.section(plan.has("planned_values") ? "planned_values" : "values");
+  const found = resourcesOf(values.section("root_module"));
   if (found.length === 0) {
     throw problemAt(
-      { file },
+      plan.place,
       "This is a plan or state of Terraform without a teleport_database or teleport_discovery_config. What Terraform passes to an agent as text is not read: name that agent's teleport.yaml.",
     );
   }
+  const changes = plan.sections("resource_changes").filter(isOurs);
+  const unknown = new Map(changes.map((each) => [each.word("address"), each.section("change")]));
   for (const resource of found) {
-    const address = text(member(resource, "address"));
-    const place = { file, address };
-    if (text(member(resource, "mode")) === "data") {
-      const remark = "a data source: what it reads is configured elsewhere, passed over";
-      configuration.passedOver.push({ ...place, text: remark });
-    } else readResource(resource, unknown.get(address), place, configuration);
+    const own = resource.section("values");
+    if (resource.word("mode") === "data") {
+      const text = "a data source: what it reads is configured elsewhere, passed over";
+      configuration.passOver(resource.place, text);
+      continue;
+    }
+    const change = unknown.get(resource.word("address"));
+    const awaitsUri = change !== undefined && warnOfUnknown(change, configuration);
+    if (resource.word("type") !== DATABASE) readDiscoveryConfig(own, configuration);
+    else readDatabaseResource(own, configuration, awaitsUri);
   }
 }
 
 /** Databases that Terraform makes: `terraform show -json` of a plan's file, or of the state. */
 export const terraform: Reader = {
   title: "a plan or state of Terraform (terraform show -json)",
-  recognises: ({ plan }) => plan !== undefined,
+  recognises: (section) => section.has("format_version"),
   read,
 };
