@@ -25,30 +25,29 @@ resource "aws_iam_role" "service" {
 }`;
 
 const AS_ROLE =
-  "(Assume the IAM role that a user connects as; its IAM permissions become permissions in the database.)";
+  "(Assume the IAM role that a user connects as. Its IAM permissions become permissions in the database.)";
 const AS_USER = "(Get temporary credentials of an existing database user.)";
 const METADATA =
-  "(Read what the database's configuration leaves out, such as its region, and import its AWS tags as labels.)";
-const POLICY = 'module.access.aws_iam_policy.database_access["merged"]';
+  "(Read settings that the database's configuration does not have, such as its region, and import its AWS tags as labels.)";
+const POLICY = "module.access.aws_iam_policy.database_access[0]";
 
 const COMMITS: Record<string, { values: string; status: number; comment: string }> = {
   "the first creates": {
     values: 'redshift_user_role_names = ["analyst"]',
     status: 1,
-    comment: `### IAM review: broadened
+    comment: `### IAM review: this plan grants new access to new roles, users or groups only
 
-Something is allowed after that was not before. 2 IAM resources with documents, 3 changes: 3 broadened.
+Verdict: broadened. 3 changes in 1 plan with 2 IAM resources.
 
-- The role \`teleport-db-service-role\`: **broadened**
-  - \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:123456789012:example\` is allowed now and was not, by the Allow of \`RedshiftConnectAsDBUser\` in \`${POLICY}\`
-  - \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\` is allowed now and was not, by the Allow of \`RedshiftConnectAsIAMRole\` in \`${POLICY}\`
-  - \`redshift:DescribeClusters\` on \`arn:aws:redshift:us-east-1:123456789012:example\` is allowed now and was not, by the Allow of \`RedshiftFetchMetadata\` in \`${POLICY}\`
-- Who may assume the role \`teleport-db-service-role\`: **broadened**
-  - \`sts:AssumeRole\` for \`ec2.amazonaws.com\` is allowed now and was not, by the Allow of \`Agent\` in \`aws_iam_role.service\`
+| Risk | Who | What | By |
+| --- | --- | --- | --- |
+| **Manage permissions** | new role \`teleport-db-service-role\`, trusted by \`ec2.amazonaws.com\` | Gains \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\`<br>A way to more permissions: assume other roles (\`sts:AssumeRole\`)<br>For example \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\` | \`RedshiftConnectAsIAMRole\` in \`${POLICY}\` |
+| **Secrets and credentials** | new role \`teleport-db-service-role\`, trusted by \`ec2.amazonaws.com\` | Gains \`redshift:GetClusterCredentials\` on \`*\`<br>For example \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:123456789012:example\` | \`RedshiftConnectAsDBUser\` in \`${POLICY}\` |
+| **List** | new role \`teleport-db-service-role\`, trusted by \`ec2.amazonaws.com\` | Gains \`redshift:DescribeClusters\` on \`*\`<br>For example \`redshift:DescribeClusters\` on \`arn:aws:redshift:us-east-1:123456789012:example\` | \`RedshiftFetchMetadata\` in \`${POLICY}\` |
 
-#### \`aws_iam_role.service\`: broadened
+<details><summary>What changes, by resource</summary>
 
-trust policy, created.
+#### trust policy of \`aws_iam_role.service\`, created: broadened
 
 - Size: 141 of 2,048 characters.
 
@@ -56,11 +55,9 @@ In \`Agent\`:
 
 - **Granted:** Allow \`sts:AssumeRole\` for \`Service: ec2.amazonaws.com\`
 
-#### \`${POLICY}\`: broadened
+#### managed policy of \`${POLICY}\`, created: broadened
 
-managed policy, created.
-
-- Size: 379 of 6,144 characters.
+- Size: 389 of 6,144 characters.
 
 In \`RedshiftConnectAsDBUser\` ${AS_USER}:
 
@@ -74,32 +71,35 @@ In \`RedshiftFetchMetadata\` ${METADATA}:
 
 - **Granted:** Allow \`redshift:DescribeClusters\` on \`*\`
 
-#### \`module.access.aws_iam_policy_attachment.database_access["merged"]\`: broadened
-
-attachment, created.
+#### attachment of \`module.access.aws_iam_role_policy_attachment.database_access["service"]\`, created: broadened
 
 - Attached to \`role teleport-db-service-role\`: \`(known after apply)\`
+
+</details>
 `,
   },
   "the second widens": {
     values: 'redshift_user_role_names = ["analyst", "admin"]',
     status: 1,
-    comment: `### IAM review: broadened
+    comment: `### IAM review: this plan grants new access
 
-Something is allowed after that was not before. 2 IAM resources with documents, 1 change: 1 broadened.
+Verdict: broadened. 1 change in 1 plan with 2 IAM resources.
 
-- The role \`teleport-db-service-role\`: **broadened**
-  - \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/admin\` is allowed now and was not, by the Allow of \`RedshiftConnectAsIAMRole\` in \`${POLICY}\`
+| Risk | Who | What | By |
+| --- | --- | --- | --- |
+| **Manage permissions** | role \`teleport-db-service-role\` | Gains \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/admin\`<br>A way to more permissions: assume other roles (\`sts:AssumeRole\`)<br>For example \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/admin\` | \`RedshiftConnectAsIAMRole\` in \`${POLICY}\` |
 
-#### \`${POLICY}\`: broadened
+<details><summary>What changes, by resource</summary>
 
-managed policy, updated.
+#### managed policy of \`${POLICY}\`, updated: broadened
 
-- Size: 418 of 6,144 characters, 379 before.
+- Size: 428 of 6,144 characters, 389 before.
 
 In \`RedshiftConnectAsIAMRole\` ${AS_ROLE}:
 
 - **Granted:** Allow \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/admin\`
+
+</details>
 `,
   },
   "the third narrows": {
@@ -107,20 +107,21 @@ In \`RedshiftConnectAsIAMRole\` ${AS_ROLE}:
       redshift_database_users  = [{ region = "us-east-1", cluster_name = "sales", user_name = "reader", database_name = "*" }]
       redshift_fetch_metadata  = false`,
     status: 0,
-    comment: `### IAM review: narrowed
+    comment: `### IAM review: this plan removes access and grants none
 
-Nothing more is allowed, and something is allowed no longer. 2 IAM resources with documents, 1 change: 1 narrowed.
+Verdict: narrowed. 1 change in 1 plan with 2 IAM resources.
 
-- The role \`teleport-db-service-role\`: **narrowed**
-  - \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:123456789012:example\` is allowed no longer, by the Allow of \`RedshiftConnectAsDBUser\` in \`${POLICY}\`
-  - \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\` is allowed no longer, by the Allow of \`RedshiftConnectAsIAMRole\` in \`${POLICY}\`
-  - \`redshift:DescribeClusters\` on \`arn:aws:redshift:us-east-1:123456789012:dbuser:sales/reader\` is allowed no longer, by the Allow of \`RedshiftFetchMetadata\` in \`${POLICY}\`
+| Risk | Who | What | By |
+| --- | --- | --- | --- |
+| **Secrets and credentials** | role \`teleport-db-service-role\` | Loses \`redshift:GetClusterCredentials\` on \`*\`<br>For example \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:123456789012:example\` | \`RedshiftConnectAsDBUser\` in \`${POLICY}\` |
+| **Change data** | role \`teleport-db-service-role\` | Loses \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\`<br>For example \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\` | \`RedshiftConnectAsIAMRole\` in \`${POLICY}\` |
+| **List** | role \`teleport-db-service-role\` | Loses \`redshift:DescribeClusters\` on \`*\`<br>For example \`redshift:DescribeClusters\` on \`arn:aws:redshift:us-east-1:123456789012:dbuser:sales/reader\` | \`RedshiftFetchMetadata\` in \`${POLICY}\` |
 
-#### \`${POLICY}\`: narrowed
+<details><summary>What changes, by resource</summary>
 
-managed policy, updated.
+#### managed policy of \`${POLICY}\`, updated: narrowed
 
-- Size: 393 of 6,144 characters, 418 before.
+- Size: 397 of 6,144 characters, 428 before.
 
 In \`RedshiftConnectAsDBUser\` ${AS_USER}:
 
@@ -134,6 +135,8 @@ In \`RedshiftConnectAsIAMRole\` ${AS_ROLE}:
 In \`RedshiftFetchMetadata\` ${METADATA}:
 
 - **Removed:** Allow \`redshift:DescribeClusters\` on \`*\`
+
+</details>
 `,
   },
 };

@@ -107,8 +107,8 @@ const PLAIN: Readonly<Record<string, Change>> = {
   deferred: {
     before: deferred("deferred", "logs"),
     after: deferred("deferred", "other"),
-    verdict: "broadened",
-    why: "an ARN that is known only after apply is added",
+    verdict: "both",
+    why: "an ARN that is known only after apply, instead of another",
   },
   redundant: {
     before: managed("redundant", "a", "GetObject"),

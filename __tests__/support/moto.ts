@@ -66,17 +66,24 @@ export class Moto {
  *
  * @param account in which the provider assumes a role; without it, it has the API's first account
  * @param others the address of the API of other services than IAM, if it is another one
+ * @param services the other services, as the provider's `endpoints` name them
  */
 export function providerSettings(
   url: string,
-  { account, others = url }: { readonly account?: string; readonly others?: string } = {},
+  {
+    account,
+    others = url,
+    services = ["dynamodb", "elasticache", "kms", "rds", "redshift", "secretsmanager"],
+  }: {
+    readonly account?: string;
+    readonly others?: string;
+    readonly services?: readonly string[];
+  } = {},
 ): string {
   const endpoints = [
     `    iam = "${url}"`,
     `    sts = "${url}"`,
-    ...["dynamodb", "elasticache", "kms", "rds", "redshift", "secretsmanager"].map(
-      (service) => `    ${service} = "${others}"`,
-    ),
+    ...services.map((service) => `    ${service} = "${others}"`),
   ];
   const assumeRole =
     account === undefined
@@ -90,6 +97,7 @@ provider "aws" {
   skip_credentials_validation = true
   skip_requesting_account_id  = true
   skip_metadata_api_check     = true
+  s3_use_path_style           = true
 ${assumeRole}  endpoints {
 ${endpoints.join("\n")}
   }

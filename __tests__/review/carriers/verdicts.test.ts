@@ -407,6 +407,25 @@ const POLICIES: readonly Row[] = [
     ],
     "unchanged",
   ],
+  [
+    "a topic that a service may publish to for any account, instead of AWS's own default policy",
+    [
+      account,
+      of("aws_sns_topic_policy")(
+        { arn: `arn:aws:sns:us-east-1:${OWN}:told`, policy: text(SNS_DEFAULT) },
+        {
+          arn: `arn:aws:sns:us-east-1:${OWN}:told`,
+          policy: text(
+            statement(
+              { Service: "cloudwatch.amazonaws.com" },
+              { Action: "sns:Publish", Resource: `arn:aws:sns:us-east-1:${OWN}:told` },
+            ),
+          ),
+        },
+      ),
+    ],
+    "both",
+  ],
   ["a key that another account may use", [key(text(ROOT), text(ROOT, USE_BY_OTHER))], "broadened"],
   [
     "a key that its account's root may no longer administer",

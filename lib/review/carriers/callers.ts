@@ -120,13 +120,6 @@ const READINGS: ReadonlyMap<string, Reading> = new Map([
   ["aws:principalaccount", accountReading],
   ["kms:calleraccount", accountReading],
   [
-    "aws:sourceowner",
-    (value, operator, owner) => {
-      const account = accountReading(value, operator, owner);
-      return account && [...account, "service:*"];
-    },
-  ],
-  [
     "aws:principalservicename",
     (value, operator) =>
       hasWildcard(value) && !isPattern(operator) ? undefined : [`service:${value}`],
@@ -138,7 +131,6 @@ const WITHOUT: ReadonlyMap<string, readonly string[]> = new Map([
   ...["aws:principalarn", "aws:principalaccount", "kms:calleraccount"].map(
     (key) => [key, [...OTHERS, "anyone"]] as const,
   ),
-  ["aws:sourceowner", [...OTHERS.slice(1), "anyone"]],
   ["aws:principalservicename", ["own:*", "named:*", "held:*", ...OTHERS.slice(1), "anyone"]],
 ]);
 
@@ -175,6 +167,12 @@ export function readCaller(entry: ConditionEntry, owner: Owner): ConditionEntry[
   const needsKey =
     !/not|ifexists|^null$|^forallvalues/.test(operator) ||
     (operator === "null" && entry.values.every((value) => /^false$/i.test(value)));
+  if (needsKey && key === "aws:sourceowner") {
+    // The account of a caller, or the one that a service acts for.
+    const accounts = entry.values.map((value) => accountReading(value, operator, owner));
+    if (accounts.includes(undefined)) return [entry];
+    return [entry, caller("StringLike", [...accounts.flatMap((one) => one ?? []), "service:*"])];
+  }
   if (needsKey && OF_SERVICES.test(key)) return [entry, caller("StringLike", ["service:*"])];
   if (needsKey && OF_ACCOUNTS.test(key)) {
     return [entry, caller("StringLike", ["own:*", "named:*", "held:*"])];

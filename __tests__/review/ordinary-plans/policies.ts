@@ -1,12 +1,5 @@
-/** Configurations of ordinary pull requests, before and after, with the verdict written by hand. */
-import type { Verdict } from "../../lib/review/verdict";
-
-interface OrdinaryChange {
-  readonly before: string;
-  readonly after: string;
-  readonly verdict: Verdict;
-  readonly why: string;
-}
+/** Pull requests that change the policies of roles, users and groups. */
+import type { OrdinaryChange } from "./change";
 
 const EC2 = `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })`;
 
@@ -129,7 +122,7 @@ resource "aws_iam_policy" "boundary" {
   policy = ${document(allow('["s3:Get*"]', '"*"'))}
 }`;
 
-export const CASES: Readonly<Record<string, OrdinaryChange>> = {
+export const POLICIES: Readonly<Record<string, OrdinaryChange>> = {
   table_data: {
     before: role("table-data") + data(block('["dynamodb:GetItem"]', `[${OLD_TABLE}]`)) + FROM_DATA,
     after:
