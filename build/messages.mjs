@@ -5,6 +5,9 @@
 import * as fs from "node:fs";
 import ts from "typescript";
 
+/** Files without messages: generated code, and the names of keys. */
+const DATA = ["construct/variables.ts", "teleport/known-keys.ts"];
+
 const LIB = new URL("../lib/", import.meta.url);
 
 /** Three words in a row; code and names do not have them. */
@@ -36,7 +39,7 @@ function textsOf(file) {
 
 const parts = fs
   .readdirSync(LIB, { recursive: true })
-  .filter((name) => name.endsWith(".ts") && name !== "construct/variables.ts")
+  .filter((name) => name.endsWith(".ts") && !DATA.includes(name))
   .sort()
   .map((name) => [name, textsOf(name)])
   .filter(([, texts]) => texts.length > 0)

@@ -26,7 +26,7 @@ const table: readonly (readonly [args: readonly string[], message: string])[] = 
   [["list", "--fromat", "json"], "Did you mean --format?"],
   [["list", "--format", "yaml"], '--format is "yaml". Choices: "text", "json".'],
   [["list", "--format", "json", "--format", "json"], "--format was given twice."],
-  [["explain"], "explain needs a word: teleport-db-iam explain <word>"],
+  [["explain"], "explain needs an argument: teleport-db-iam explain <word>"],
   [["explain", "RDSConect"], 'Did you mean "RDSConnect"?'],
   [["explain", "rdsconnect"], 'Did you mean "RDSConnect"?'],
   [["explain", "redshfit"], 'Did you mean "redshift"?'],
@@ -37,9 +37,15 @@ const table: readonly (readonly [args: readonly string[], message: string])[] = 
   [["schema", "list"], "Unknown argument: list."],
   [["print-iam"], "Name the database types"],
   [["print-iam", "--types", "rdss"], 'Unknown database type "rdss". Did you mean "rds"?'],
-  [["print-iam", "--types", "rds", "--trust"], "None of the types connects as an IAM role"],
-  [["print-iam", "--types", "rds", "--assumes-roles", "x"], "None of rds connects as an IAM role"],
-  [[...iam, "--trust"], "The trust policies of docdb, dynamodb are not the same."],
+  [
+    ["print-iam", "--types", "rds", "--trust"],
+    "Users of these types do not connect as an IAM role",
+  ],
+  [
+    ["print-iam", "--types", "rds", "--assumes-roles", "x"],
+    "Users of rds do not connect as an IAM role",
+  ],
+  [[...iam, "--trust"], "The trust policies of docdb, dynamodb differ."],
   [[...iam, "--policy", "--trust"], "--policy and --trust exclude each other."],
   [[...iam, "--account-id", "12"], 'aws_account_id is "12": it must be the 12 digits'],
   [[...iam, "--account-id", "1", "--account-id", "2"], "--account-id was given twice."],
@@ -127,7 +133,7 @@ const table: readonly (readonly [args: readonly string[], message: string])[] = 
   ],
   [
     ["compose", "--from", "FIXTURE", "--types", "rds", "--output", "OUTPUT"],
-    "--types adds nothing",
+    "--types has no effect",
   ],
   [["compose", "--from", "", "--output", "OUTPUT"], "--from is empty."],
 ];

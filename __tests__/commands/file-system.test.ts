@@ -166,7 +166,7 @@ const failures: readonly (readonly [name: string, line: string, said: string])[]
   [
     "a plan of half characters",
     "printf '\\xff\\xfex\\x00y' | db-iam review",
-    "is UTF-16 with half a character at its end",
+    "ends in the middle of a UTF-16 character",
   ],
   [
     "UTF-16 that is not a plan",

@@ -125,7 +125,7 @@ describe.each(WRITERS)("%s", (args) => {
     // The reader ends before the command begins.
     const { stderr } = shell(`{ sleep 0.2; ${command}; echo "status $?" >&2; } | true`);
     expect(stderr.replace(/^Placeholders.*\n/m, "")).toBe(
-      "Error: The program that reads the output ended before it had everything.\nstatus 2\n",
+      "Error: The program that reads the output ended before it read everything.\nstatus 2\n",
     );
   });
 });

@@ -218,8 +218,8 @@ describe.each(foreign)("%s that this program did not write", (_, name, make) => 
     make(folder);
   });
 
-  const inTheWay = `teleport-db-iam did not write ${name} in FOLDER, and the module needs these paths. Nothing was changed: such files are never replaced, not with --force either. Move them away, or name another folder.`;
-  const beside = `FOLDER holds files that teleport-db-iam did not write: ${name}. Nothing was changed. Name another folder, or use --force to write beside them.`;
+  const inTheWay = `teleport-db-iam did not write ${name} in FOLDER, and the module needs these paths. Nothing was changed: such files are never replaced, even with --force. Move them away, or name another folder.`;
+  const beside = `FOLDER has files that teleport-db-iam did not write: ${name}. Nothing was changed. Name another folder, or use --force to write beside them.`;
   const isInTheWay = /^(main\.tf\.json|tests)/.test(name);
 
   test("is named and refused, and nothing changes", () => {

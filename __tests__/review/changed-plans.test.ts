@@ -37,7 +37,7 @@ describe("formats", () => {
 
   test("another one is refused", () => {
     expect(() => reviewJson({ ...parsed(), format_version: "2.0" })).toThrow(
-      'Its format_version is "2.0"; this program reads 0.1, 0.2 and 1.x.',
+      'Its format_version is "2.0"; this version supports 0.1, 0.2 and 1.x.',
     );
   });
 

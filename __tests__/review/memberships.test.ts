@@ -472,7 +472,7 @@ describe("what the plan does not tell", () => {
       {
         verdict: "unknown",
         holder: "user (known after apply)",
-        reasons: ["Who is a member of which group is known only after apply."],
+        reasons: ["The membership is known only after apply."],
       },
     ]);
   });
@@ -521,8 +521,8 @@ describe("what the plan does not tell", () => {
     });
     expect(renderers.json(report)).not.toMatch(/secret|ann\b/);
     expect(report.items).toMatchObject([
-      { reasons: ["Who is a member of which group is marked sensitive."] },
-      { reasons: ["Who is a member of which group is marked sensitive."] },
+      { reasons: ["The membership is marked sensitive."] },
+      { reasons: ["The membership is marked sensitive."] },
     ]);
   });
 

@@ -46,10 +46,10 @@ function nothingToCompose(inputs: readonly Input[], configuration: Configuration
   const { agents, passedOver, warnings } = configuration;
   const files = inputs.map(({ file }) => plainOrQuoted(file)).join(", ");
   const why = agents.some(({ runsDatabaseService }) => runsDatabaseService)
-    ? "The Database Service has no database of AWS, and none that is registered elsewhere."
-    : "Nothing here configures a Database Service or a database of AWS.";
+    ? "The Database Service has no AWS database in these files."
+    : "These files do not configure a Database Service or an AWS database.";
   return new UserError(
-    `${files}: ${why} Name what does, too (--from, as often as needed), or the types: --types rds,redshift, without --from.${someLines([...warnings, ...passedOver])}`,
+    `${files}: ${why} Add the file that does (--from can be repeated), or replace --from by the types: --types rds,redshift.${someLines([...warnings, ...passedOver])}`,
   );
 }
 
@@ -58,7 +58,7 @@ function typesMissing(uses: readonly Use[], warnings: readonly Remark[]): UserEr
   const untyped = uses.filter(({ types }) => types.length === 0);
   const remarks = untyped.map(({ place }) => ({ ...place, text: "the types are not in the file" }));
   return new UserError(
-    `The types of databases that are registered elsewhere, or not known yet, are missing. Name them: --types rds,redshift${someLines([...warnings, ...remarks])}`,
+    `The types of the databases below are missing, because they are registered elsewhere or not known yet. Add them: --types rds,redshift${someLines([...warnings, ...remarks])}`,
   );
 }
 
@@ -82,7 +82,7 @@ export function readTeleportConfiguration(
   if (others.length > 0 && !uses.some(({ isOpen }) => isOpen)) {
     const files = inputs.map(({ file }) => plainOrQuoted(file)).join(", ");
     throw new UserError(
-      `${files}: --types adds nothing here: it names the types of databases that are registered elsewhere, and no db_service.resources selects any. Remove it.`,
+      `${files}: --types has no effect, because no db_service.resources selects databases that are registered elsewhere. Remove it.`,
     );
   }
   const roles = rolesOf(configuration, uses);

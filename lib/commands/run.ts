@@ -52,7 +52,7 @@ function checkArguments(args: Readonly<Record<string, unknown>>, command: Comman
   const word = argument === undefined ? undefined : args[argument.name];
   if (argument !== undefined && argument.optional !== true && word === undefined) {
     throw new UserError(
-      `${command.name} needs a word: ${PROGRAM} ${command.name} <${argument.name}>. It is: ${argument.describe}.`,
+      `${command.name} needs an argument: ${PROGRAM} ${command.name} <${argument.name}>. It is: ${argument.describe}.`,
     );
   }
   return true;

@@ -90,7 +90,7 @@ export function findings(
         unknownFinding(
           resource,
           "deferred change",
-          "Terraform puts this change off to a later plan.",
+          "Terraform defers this change to a later plan.",
         ),
       ),
   ];

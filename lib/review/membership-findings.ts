@@ -7,7 +7,7 @@ function doubt({ group, user, isOpen }: MembershipChange): string[] {
   if (!isOpen) return [];
   const isUnknown = [group, user].some(({ kind }) => kind === "unknown");
   const why = isUnknown ? "known only after apply" : "marked sensitive";
-  return [`Who is a member of which group is ${why}.`];
+  return [`The membership is ${why}.`];
 }
 
 function finding(change: MembershipChange, group: readonly [Value, Value]): Finding {

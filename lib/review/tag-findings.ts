@@ -172,7 +172,7 @@ export function tagFindings(
     if (first === undefined) return [];
     const key = `aws:${first.whose === "principal" ? "PrincipalTag" : "ResourceTag"}/${first.tag}`;
     const what = tags === undefined ? "tags change" : `tag ${first.tag} changes`;
-    const rest = impact.unknown ? " What hangs on that is not compared." : "";
+    const rest = impact.unknown ? " Statements that depend on it are not compared." : "";
     const reason = `Its ${what}, and ${first.from.address} asks for ${key}.${rest}`;
     return [
       {

@@ -76,7 +76,7 @@ export function identify(
     bySettings: Object.fromEntries(bySettings),
     notice:
       code !== undefined && region === undefined
-        ? `The host's ${quoted(code)} is not a region code that this program knows: the region stays open.`
+        ? `The host's ${quoted(code)} is an unknown region code, so no region is set.`
         : undefined,
   };
 }

@@ -79,7 +79,7 @@ export function usesOf(
   const selected = databases.length + matchers.length;
   const [first] = resourceMatchers;
   if (first !== undefined && selected * resourceMatchers.length > MOST_PAIRS) {
-    const text = `${String(resourceMatchers.length)} selectors of resources and ${String(selected)} databases and matchers are too many to compare. Name a part of them.`;
+    const text = `${String(resourceMatchers.length)} selectors of resources and ${String(selected)} databases and matchers are too many to compare. Split the files, and run compose for each part.`;
     throw problemAt(first.place, text);
   }
   const uses: Use[] = [];

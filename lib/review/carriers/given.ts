@@ -121,7 +121,7 @@ function listFinding(resource: ResourceDifference, path: string): CarrierFinding
     access(before.entries, after.entries),
   ];
   const isOpen = after.isOpen || before.isOpen;
-  const reasons = isOpen ? [`Not all of ${path} is known.`] : [];
+  const reasons = isOpen ? [`A part of ${path} is unknown.`] : [];
   const verdict = verdictFor(gained.length > 0, lost.length > 0, isOpen);
   if (verdict === "unchanged") return undefined;
   return {

@@ -135,7 +135,7 @@ function findingOf(
   const compared = compareAccess(old.access, next.access, budget);
   const [gained, lost] = [certain(compared.gained, old, next), certain(compared.lost, next, old)];
   const open = [gained, lost].flatMap((answer) =>
-    answer.answer === "undecided" ? [`It is undecided: ${answer.reason}.`] : [],
+    answer.answer === "undecided" ? [`Undecided: ${answer.reason}.`] : [],
   );
   const base = about(resource, path, reason);
   return {
@@ -155,7 +155,7 @@ function findingOf(
 function profileFinding(resource: ResourceDifference, roles: PlannedRoles): CarrierFinding {
   const [role] = roles.at(resource, "role", "role", "after");
   const name = role?.name ?? "no role";
-  const reason = `It hands ${name} to the instances that have it. None is told to gain by it here.`;
+  const reason = `It gives ${name} to its instances. Their gains are not compared.`;
   const base = about(resource, "role", reason);
   return { ...base, kind: "instance profile", verdict: "unchanged", gained: [], lost: [] };
 }

@@ -89,7 +89,7 @@ export function identityPolicyFindings(
     const { gained, lost } = compareAccess(access(sides.before), access(sides.after), budget);
     const who = `whoever has the ${row.of} ${address}`;
     const open = [gained, lost].flatMap((answer) =>
-      answer.answer === "undecided" ? [`It is undecided: ${answer.reason}.`] : [],
+      answer.answer === "undecided" ? [`Undecided: ${answer.reason}.`] : [],
     );
     return [
       {

@@ -43,7 +43,7 @@ function created(
   const old = naming.find(({ isChanged }) => !isChanged);
   const none = { isPublic: false, gained: [], lost: [] };
   if (old !== undefined) {
-    const who = `whoever the provider signs in`;
+    const who = `users of the provider`;
     const by = { address: old.role.address, sid: "" };
     const gained = [
       { who, what: `to assume ${old.role.address}`, actions: ["sts:AssumeRole*"], by },
@@ -58,7 +58,7 @@ function created(
         ...about,
         ...none,
         verdict: "unchanged",
-        reasons: ["The roles that trust it tell who gains."],
+        reasons: ["The gains are shown at the roles that trust it."],
       }
     : {
         ...about,
@@ -82,7 +82,7 @@ export function identityProviderFindings(
     const about = { resource, kind: "identity provider", subject: resource.address } as const;
     const lost = [
       {
-        who: "whoever the provider signed in",
+        who: "users of the provider",
         what: "to assume the roles that trust it",
         actions: ["sts:AssumeRole*"],
         by: { address: resource.address, sid: "" },

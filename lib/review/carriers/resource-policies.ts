@@ -284,7 +284,7 @@ function findingOf(
     held.after.some(({ from, isWhole }) => isWhole && from.action === "create");
   const order = isMoved
     ? [
-        "One resource deletes the policy and another one puts it: check that the delete comes first.",
+        "One resource deletes the policy and another one creates it. Check that the deletion comes first.",
       ]
     : [];
   const reasons = open.length === 0 ? [] : waits.length === 0 ? sentences(open) : waits;
@@ -305,7 +305,7 @@ function findingOf(
 }
 
 const sentences = (reasons: readonly string[]): string[] =>
-  reasons.map((reason) => `It is undecided: ${reason}.`);
+  reasons.map((reason) => `Undecided: ${reason}.`);
 
 /** What a plan needs for its resource policies to be compared. */
 export interface PolicyContext {

@@ -46,12 +46,13 @@ export function whyUnlisted(resource: ResourceDifference, isOfAccess: boolean): 
   const changed = changedAttributes.filter((name) => !isTag(name));
   if (action === "update" && changed.length === 0) return undefined;
   const name = type.replace(/^awscc_/, "aws_");
-  if (isOfAccess) return "is of the provider awscc, and bears on access in the provider aws";
+  if (isOfAccess)
+    return "is a resource of the provider awscc, and can affect access in the provider aws";
   const values = changed.flatMap((one) => {
     const { before, after } = resource.attribute(one);
     return [before, after].flatMap((value) => (value.kind === "known" ? [value.value] : []));
   });
   const names = [...changed, ...values.flatMap((value) => [...namesWithin(value)])];
   const found = sign(name, names);
-  return found && `is of a type that this version does not know, and ${found} speaks of access`;
+  return found && `has a type that this version does not know, and ${found} is about access`;
 }

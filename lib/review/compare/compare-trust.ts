@@ -162,8 +162,8 @@ function gainedIn(reading: PrincipalReading, way: Way): Answer {
 }
 
 const DOUBTS: Readonly<Record<Exclude<Authority, "permission">, string>> = {
-  name: "a principal that is named needs no permission of its own in the role's account, which is not known",
-  session: "a session that is named is not held by its own boundary or session policy",
+  name: "a named principal needs no own permission in the role's account, and that account is unknown",
+  session: "the boundary and session policy of a named session do not limit it",
 };
 
 /** What all readings together come to: a gain in one of them is a gain, if that reading is certain. */

@@ -139,7 +139,7 @@ interface Doubt {
 
 /** The doubt where the evaluator allows no request of a solution. */
 export const UNCONFIRMED =
-  "it may depend on policy variables or on a condition that no certain request was found for";
+  "it may depend on policy variables, or on a condition for which no example request was found";
 
 /** How many solutions of a question are tried in the evaluator. */
 const ATTEMPTS = 24;

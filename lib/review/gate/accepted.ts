@@ -34,12 +34,12 @@ function entry(value: unknown, place: string): Accepted {
   }
   for (const field of FIELDS) {
     if (typeof value[field] !== "string") {
-      throw new UserError(`${place} has no text for ${field}. ${HOW}`);
+      throw new UserError(`${place} has no ${field}, which must be text. ${HOW}`);
     }
   }
   const own = value as unknown as Accepted;
   if (!/^[0-9a-f]{32}$/.test(own.fingerprint)) {
-    throw new UserError(`${place}: the fingerprint is not one of 32 hexadecimal digits. ${HOW}`);
+    throw new UserError(`${place}: the fingerprint must have 32 hexadecimal digits. ${HOW}`);
   }
   if (!isDay(own.expires)) {
     throw new UserError(

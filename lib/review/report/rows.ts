@@ -110,7 +110,7 @@ function partsOf(
   const example = requestOf(witness);
   const part = { says: [], example, waitsFor: witness.waitsFor ?? [], by };
   if (own === undefined) {
-    const says = ["what a statement gives that cannot be read"];
+    const says = ["permissions of a statement that cannot be read"];
     return [{ ...part, what: [], says, risk: riskOf(witness.action, paths) }];
   }
   const patterns = patternsOf(own);
@@ -157,7 +157,7 @@ function identityRows(
     // If nothing is gained, a loss is all that it can be.
     const isSure =
       compared[change].presumed || (change === "lost" && compared.gained.answer.answer === "no");
-    const what = isSure ? "something that is undecided" : `what is ${change}`;
+    const what = isSure ? "undecided access" : `what is ${change}`;
     const says = [`${what}, because ${answer.reason}`];
     return [{ ...NOTHING, change: isSure ? change : "undecided", who, says }];
   }
@@ -254,7 +254,7 @@ export function reportRows({ compared, carriers, apart }: Judged): ReportRow[] {
   let left = MOST_QUESTIONS;
   const ask: Ask = ({ questions }, change, actions) => {
     left -= 1;
-    if (left < 0) return { answer: "undecided", reason: "there are too many questions" };
+    if (left < 0) return { answer: "undecided", reason: "the limit of comparisons is reached" };
     return change === "gained" ? questions.gains(actions) : questions.loses(actions);
   };
   const keyOf = ({ name, account }: Compared): string => JSON.stringify([name, account]);

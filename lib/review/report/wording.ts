@@ -120,7 +120,7 @@ export function sizeLine({ size }: ReportItem): string | undefined {
   const { before, after, limit, together } = size;
   if (after === undefined) return undefined;
   const was = before === undefined ? "" : `, ${number(before)} before`;
-  const over = after > limit ? " IAM will not take it." : "";
+  const over = after > limit ? " IAM rejects it." : "";
   const counted = together === undefined ? "" : `, which counts ${together}`;
   return `Size: ${number(after)} of ${number(limit)} characters${counted}${was}.${over}`;
 }
@@ -250,7 +250,8 @@ export function whatLines(row: ReportRow, show: Show, most: Most): string[] {
     ...what.map((grant) => pattern(grant, row, show, own)),
     ...says.map((text) => prose(text, show)),
   ];
-  const waits = waitsFor.length === 0 ? "" : `, if ${listed(waitsFor, show)} turns out to be so`;
+  const waits =
+    waitsFor.length === 0 ? "" : `, if the value of ${listed(waitsFor, show)} allows it`;
   return [
     `${VERBS[change]} ${texts.join("; ")}`,
     ...escalation.map((text) => `A way to more permissions: ${prose(text, show)}`),
@@ -268,8 +269,8 @@ export function sources({ by }: ReportRow, show: Show, most: number): string {
 
 const STATES = {
   expired: "expired on",
-  unused: "is unused because no plan has this finding; it would expire on",
-  incomplete: "accepts nothing without a reason and an owner; it would expire on",
+  unused: "is unused because no plan has this finding; it expires on",
+  incomplete: "accepts nothing without a reason and an owner; it expires on",
 } as const;
 
 /** What no plan may allow, what is accepted by whom, and entries that accept nothing: a line each. */
