@@ -119,17 +119,7 @@ export default tseslint.config(
   },
   {
     files: ["**/*.ts"],
-    // Rooms that are being rewritten. Remove a line once its comments are mended.
-    ignores: [
-      "lib/review/**",
-      "lib/teleport/**",
-      "lib/commands/**",
-      "lib/answers/**",
-      "release/**",
-      "sources/**",
-      "bench/**",
-      "__tests__/**",
-    ],
+    ignores: ["__tests__/**"],
     plugins: { project: { rules: { "doc-comments": beginsWithNounOrVerb } } },
     rules: { "project/doc-comments": "error" },
   },

@@ -3,6 +3,8 @@
  * `npm run messages` writes them to __tests__/messages.txt, so that a person reads each change in the diff.
  */
 import * as fs from "node:fs";
+import process from "node:process";
+import { URL } from "node:url";
 import ts from "typescript";
 
 /** Files without messages: generated code, and the names of keys. */

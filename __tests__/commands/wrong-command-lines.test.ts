@@ -215,7 +215,7 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [["list", "rds"], unknownArgument("rds", undefined, "list")],
   [["list", "--json"], unknownArgument("json", undefined, "list")],
   [["schema", "--foo"], unknownArgument("foo", undefined, "schema")],
-  [["completion"], "completion needs a word"],
+  [["completion"], "completion needs an arg"],
   [["completion", "dos"], ""],
 ];
 

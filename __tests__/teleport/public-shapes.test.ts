@@ -267,7 +267,7 @@ describe("Terraform", () => {
     expect(main.types).toEqual(["rds"]);
     expect(warnings.map((warning) => `${String(warning.address)} ${warning.text}`)).toEqual([
       expect.stringMatching(
-        /^teleport_database\.cluster_endpoint\[0\] spec\.uri is known after apply/,
+        /^teleport_database\.cluster_endpoint\[0\] spec\.uri is known only after apply/,
       ),
     ]);
   });

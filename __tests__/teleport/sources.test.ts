@@ -139,7 +139,7 @@ test("a plan that does not know a URI: it is named, nothing is narrowed, and --t
   expect(defaults).toEqual({ aws_account_id: "123456789012" });
   expect(warnings).toEqual([
     expect.stringContaining(
-      "plan-unknown.json, teleport_database.new: spec.uri is known after apply",
+      "plan-unknown.json, teleport_database.new: spec.uri is known only after apply",
     ),
   ]);
 });
@@ -346,7 +346,7 @@ test("a role that is known after apply only decides too much to be left open", (
   }
   expect(() =>
     readTeleportConfiguration([{ file: "plan.json", text: JSON.stringify(plan) }]),
-  ).toThrow("plan.json, teleport_database.new: spec.aws.assume_role_arn is known after apply only");
+  ).toThrow("plan.json, teleport_database.new: spec.aws.assume_role_arn is known only after apply");
 });
 
 describe("several files", () => {

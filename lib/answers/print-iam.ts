@@ -8,7 +8,7 @@ import { type Documents, documents } from "../policies/documents";
 import type { PolicyDocument } from "../catalog/policy-document";
 import { givenTwice, UserError } from "../text/user-error";
 
-/** What IAM documents are printed for. */
+/** The options of {@link printIam}. */
 export interface PrintIamOptions {
   /** Names of database types, in any order; `all` for every one. */
   readonly types: readonly string[];
@@ -91,7 +91,7 @@ function inputsOf(options: PrintIamOptions, prefixes: readonly string[]): Inputs
   return inputs;
 }
 
-/** What is printed, and the module's inputs that it follows from. */
+/** The printed documents, and the inputs of the module that they come from. */
 interface Printed {
   readonly types: readonly DatabaseType[];
   readonly inputs: Inputs;

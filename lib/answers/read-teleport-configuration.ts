@@ -11,7 +11,7 @@ import { type Use, usesOf } from "../teleport/uses";
 import { UserError } from "../text/user-error";
 import { plainOrQuoted } from "../text/visible-text";
 
-/** What was read from Teleport's configuration. */
+/** The result of reading Teleport's configuration. */
 export interface ConfigurationReading {
   /** The calls of modules that it needs, in the order of a root configuration. */
   readonly modules: readonly ModuleCall[];
@@ -19,11 +19,11 @@ export interface ConfigurationReading {
   readonly main: ModuleCall;
   /** Variables of a root configuration, for what no file has. */
   readonly variables: readonly RootVariable[];
-  /** What was concluded from which place, in the order of the files. */
+  /** The conclusions with their places, in the order of the files. */
   readonly conclusions: readonly Remark[];
   /** Unknown keys, and other things that were not read. */
   readonly warnings: readonly Remark[];
-  /** Whether there are databases of MongoDB Atlas, whose users may be IAM roles. */
+  /** True if there are databases of MongoDB Atlas, whose users may be IAM roles. */
   readonly hasAtlas: boolean;
   /** The Database Service's role, if a service account has it. */
   readonly serviceRoleArn: string | undefined;
@@ -41,7 +41,7 @@ function someLines(remarks: readonly Remark[]): string {
   return `${lines.join("")}${more}`;
 }
 
-/** Why there is nothing to compose, with what was read in vain. */
+/** The error for files that give nothing to compose, with the remarks about them. */
 function nothingToCompose(inputs: readonly Input[], configuration: Configuration): UserError {
   const { agents, passedOver, warnings } = configuration;
   const files = inputs.map(({ file }) => plainOrQuoted(file)).join(", ");

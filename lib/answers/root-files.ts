@@ -12,7 +12,7 @@ export interface RootFiles {
   readonly folders: ReadonlyMap<string, ModuleChoice>;
 }
 
-/** What a root is made of. */
+/** The parts of a root. */
 interface Root {
   readonly modules: readonly ModuleCall[];
   readonly variables: readonly RootVariable[];

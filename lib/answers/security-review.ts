@@ -71,7 +71,7 @@ function narrowedBy(
   }
 }
 
-/** What is left out by which variable, in a sentence. */
+/** A sentence about the variable that removes the statement. */
 function omission({
   omittable,
   variable,

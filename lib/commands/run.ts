@@ -12,7 +12,7 @@ import { exitStatus, type ExitStatus, type Io } from "./io";
 import { yargsOptions } from "./options";
 import { commands } from "./registry";
 
-/** How wide the help is if no terminal says it, in characters. */
+/** The width of the help without a terminal, in characters. */
 const HELP_WIDTH = 100;
 
 const PROGRAM = "teleport-db-iam";

@@ -15,7 +15,7 @@ function isElsewhere({ accountId }: Use, { kind, account }: AwsRole): boolean {
   return kind !== "access_role" && accountId !== undefined && accountId.text !== account;
 }
 
-/** What is missing of databases that AWS lets no role of another account connect to. */
+/** The missing value of databases that a role of another account cannot connect to. */
 function unreachable(type: string, { account = "", words }: AwsRole): string {
   return `${words.title} cannot connect to databases of ${type} outside of account ${account}. Set assume_role_arn of these databases to a role of their account`;
 }

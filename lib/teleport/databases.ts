@@ -134,7 +134,7 @@ export function readDatabase(
   });
 }
 
-/** What a database is, in a line. */
+/** Describes a database in one line. */
 export function describeDatabase({ type, name, found, usesKerberos }: Database): string {
   const names = Object.entries(found).filter(([field]) => !/^(region|account)$/.test(field));
   return [

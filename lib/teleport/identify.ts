@@ -11,7 +11,7 @@ export interface Identity {
   readonly byHost: Readonly<Record<string, Located>>;
   /** By its settings under `aws`, which go before the host. */
   readonly bySettings: Readonly<Record<string, Located>>;
-  /** What of the host is not known, as a sentence. */
+  /** A sentence about the unknown part of the host. */
   readonly notice: string | undefined;
 }
 
@@ -45,7 +45,7 @@ function typeOf(
 }
 
 /**
- * What a database is, by its protocol, host and settings.
+ * Identifies a database by its protocol, host and settings.
  *
  * @returns nothing if it is no database of AWS, as far as its configuration says
  */

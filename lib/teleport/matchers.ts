@@ -70,7 +70,7 @@ export function readMatcher(
   });
 }
 
-/** What a matcher finds, in a line. */
+/** Describes a matcher in one line. */
 export function describeMatcher(matcher: Matcher): string {
   const { types, regions, discoverer, assumeRoleArn } = matcher;
   return [

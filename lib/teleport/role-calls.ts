@@ -62,7 +62,7 @@ export function accessRole(role: AwsRole, variable: Variable): OwnPart {
   };
 }
 
-/** Who may assume a service's own role, as far as files say. */
+/** The trust of a service's own role, as far as the files show it. */
 function trust(role: AwsRole, variable: Variable): Required<Pick<OwnPart, "call" | "missing">> {
   if (role.kind === "integration") {
     const what = "The ARN of IAM's OIDC provider of the Teleport cluster.";
@@ -76,7 +76,7 @@ function trust(role: AwsRole, variable: Variable): Required<Pick<OwnPart, "call"
     return {
       call: { trust_ec2: "true" },
       missing: [
-        `The place where Teleport runs. This call assumes EC2 (trust_ec2 = true); for other places set trust_ecs, trust_eks_pod_identity or trust_eks_service_accounts. If ${role.words.title} exists, remove this call and name the role in attach_to_roles`,
+        `The trusted place. This call assumes that Teleport runs on EC2 (trust_ec2 = true); for other places set trust_ecs, trust_eks_pod_identity or trust_eks_service_accounts. If ${role.words.title} exists, remove this call and name the role in attach_to_roles`,
       ],
     };
   }

@@ -42,9 +42,9 @@ interface Words {
 
 /** A role, and what it is needed for. */
 export class AwsRole {
-  /** What the Database Service connects to as this role. */
+  /** The databases that the Database Service connects to as this role. */
   readonly uses: Use[] = [];
-  /** What is discovered as this role. */
+  /** The matchers that discover databases as this role. */
   readonly finds: Matcher[] = [];
   /** Roles that assume it. */
   readonly assumedBy = new Set<AwsRole>();

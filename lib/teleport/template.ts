@@ -1,6 +1,6 @@
 import { type Place, problemAt } from "./place";
 
-/** What marks the values that Helm, Jinja, ERB or Terraform's templatefile fill in later. */
+/** A mark of values that Helm, Jinja, ERB or Terraform's templatefile fill in later. */
 const MARK = /\{\{|\{%|%\{|\$\{|<%/;
 
 function problem(place: Place, mark: string): Error {

@@ -16,7 +16,9 @@ function firstLine(text: string): string {
   return "";
 }
 
-/** What a text is that is not YAML, as the end of a sentence; nothing if it may be YAML. */
+/**
+ * Names the format of text that is not YAML, as the end of a sentence; nothing if it may be YAML.
+ */
 export function whatText(text: string): string | undefined {
   if (text.startsWith("PK\u0003\u0004")) {
     return "is a saved plan, which only Terraform can read. Write it as JSON: terraform show -json tfplan > plan.json";
@@ -26,7 +28,7 @@ export function whatText(text: string): string | undefined {
     : undefined;
 }
 
-/** What a document without a reader is, as the end of a sentence. */
+/** Describes a document without a reader, as the end of a sentence. */
 export function whatElse({ keys }: Section): string {
   if (keys.includes("lineage") && keys.includes("serial")) {
     return "is Terraform's state file. Write it as JSON: terraform show -json > state.json";

@@ -5,7 +5,7 @@ import type { Files } from "../../files/module-files";
 import { showUnseen } from "../../text/unseen";
 import { exitStatus, type ExitStatus, type Io } from "../io";
 
-/** What to do about a folder that is not what the command gives: no run removes foreign files. */
+/** Advice for a folder that differs from what the command writes. No run removes foreign files. */
 function advice({ foreign }: Inspection, isOwnDifferent: boolean): string {
   if (foreign.length === 0) return "Run it without --check.";
   const takeOut = `Move ${foreign.join(", ")} out of the folder, because Terraform reads it as part of the module. To keep it there, use --force`;

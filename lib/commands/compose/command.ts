@@ -17,7 +17,7 @@ import {
 } from "../../answers/read-teleport-configuration";
 import { callsText, readingText } from "./reading-text";
 
-/** What is composed, and where it goes. */
+/** The module to compose, and its destination. */
 interface Request {
   readonly choice: ModuleChoice;
   readonly defaults: Inputs;
@@ -77,7 +77,7 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
   return exitStatus.ok;
 }
 
-/** What the files need; says what was read. */
+/** Returns the calls that the files need, and prints what was read. */
 async function readRequest(
   { files }: Sources,
   format: Format | undefined,

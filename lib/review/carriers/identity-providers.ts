@@ -21,7 +21,7 @@ function trustsOf(resources: readonly ResourceDifference[]): Trust[] {
     }));
 }
 
-/** What the ARN of a provider ends with: `:oidc-provider/token.example.com`. */
+/** The end of a provider's ARN: `:oidc-provider/token.example.com`. */
 function endOf(resource: ResourceDifference, kind: string): string | undefined {
   const name =
     textAt(resource, "after", "url")?.replace(/^https:\/\//, "") ??
@@ -68,7 +68,10 @@ function created(
       };
 }
 
-/** What new and deleted identity providers do: they sign in who may assume the roles that trust them. */
+/**
+ * Returns findings about new and deleted identity providers: they sign in users who may assume the
+ * roles that trust them.
+ */
 export function identityProviderFindings(
   resources: readonly ResourceDifference[],
 ): CarrierFinding[] {

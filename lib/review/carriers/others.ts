@@ -32,7 +32,7 @@ function finding(
   return { ...about, verdict, isPublic: false, gained: [], lost: [], reasons };
 }
 
-/** What bears on access and is not compared. */
+/** Returns findings about resources that affect access and are not compared. */
 export function otherFindings(resources: readonly ResourceDifference[]): CarrierFinding[] {
   return resources.flatMap((resource) => {
     const { type, action } = resource;

@@ -20,11 +20,11 @@ import { SetReader, type StatementSets } from "./statement-sets";
 import { doubtOf, UnknownsOfBoth } from "./unknowns";
 import { Vocabulary } from "./vocabulary";
 
-/** What is known of the role. */
+/** The known facts about the role. */
 export interface TrustOptions {
   /** The role's account, 12 digits: only its callers need no permission of their own. */
   readonly account?: string | undefined;
-  /** How much work may be done; give the same one to all comparisons of a plan. */
+  /** The budget of work; give the same one to all comparisons of a plan. */
   readonly budget?: Budget;
 }
 
@@ -166,7 +166,10 @@ const DOUBTS: Readonly<Record<Exclude<Authority, "permission">, string>> = {
   session: "the boundary and session policy of a named session do not limit it",
 };
 
-/** What all readings together come to: a gain in one of them is a gain, if that reading is certain. */
+/**
+ * Combines the answers of all readings: a gain in one of them is a gain, if that reading is
+ * certain.
+ */
 function gained(way: Way): Answer {
   const readings: readonly PrincipalReading[] = (
     ["permission", "name", "session"] as const

@@ -78,7 +78,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** What the text is instead of a plan, where it is recognised. */
+/** Names the text that is not a plan, with advice. */
 function recognise(text: string, value: unknown): string {
   if (text.trim() === "") return `It is empty. ${HOW}`;
   if (text.startsWith("[command]") || /^::debug::Terraform exited with code/m.test(text)) {

@@ -1,4 +1,4 @@
-/** Who gains and who loses what: the table of a report. */
+/** The table of a report: gains and losses. */
 import type { Compared } from "../access";
 import type { CarrierAccess, CarrierFinding } from "../carriers";
 import type { Answer, Statement } from "../compare";
@@ -17,7 +17,7 @@ import { grantOf } from "./statement-differences";
 
 type Change = "gained" | "lost";
 
-/** Whether actions are gained or lost, of a pattern of a statement that has others. */
+/** Asks if some actions are gained or lost. */
 type Ask = (compared: Compared, change: Change, actions: readonly string[]) => Answer;
 
 const changes = ["gained", "lost"] as const;
@@ -143,7 +143,7 @@ function partsOf(
   });
 }
 
-/** What an identity, or whoever has a policy, gains or loses: a row for each class of risk. */
+/** Rows for the gains or losses of an identity or a policy's holders, one per class of risk. */
 function identityRows(
   compared: Compared,
   change: Change,
@@ -187,7 +187,7 @@ function identityRows(
   });
 }
 
-/** Who may assume a role, or no longer. */
+/** Rows for principals that gain or lose the right to assume a role. */
 function trustRows(compared: Compared, change: Change): ReportRow[] {
   const { answer } = compared[change];
   const role = holderOf(compared);

@@ -36,7 +36,7 @@ export interface DatabaseService {
   readonly databases: readonly Section[];
 }
 
-/** What a chart makes of its own values for the process whose file is read. */
+/** The values that a chart passes to the process whose file is read. */
 export interface FromChart {
   readonly databaseService: DatabaseService | undefined;
   readonly runsDiscoveryService: boolean;

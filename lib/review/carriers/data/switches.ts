@@ -5,11 +5,11 @@ export interface Switch {
   readonly open: readonly string[];
   /** Those of `open` with which anybody in the world gets in. */
   readonly public: readonly string[];
-  /** What opens, to end "It now …". */
+  /** The opening, to end "It now …". */
   readonly says: string;
-  /** What a resource is before it is created: its default, or as if it had nothing open. */
+  /** The state before a resource is created: its default, or as if nothing was open. */
   readonly isNew: "closed" | "as it is created";
-  /** Whether the resource only guards another one, which is open without it. */
+  /** True if the resource only guards another one, which is open without it. */
   readonly guards?: true;
 }
 
