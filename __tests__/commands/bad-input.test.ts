@@ -32,7 +32,7 @@ const table: readonly (readonly [args: readonly string[], message: string])[] = 
   [["explain", "redshfit"], 'Did you mean "redshift"?'],
   [["explain", ""], "is not a database type, Sid, action, variable or role module"],
   [["explain", "rds", "redshift"], "Unknown argument: redshift."],
-  [["completion"], "completion needs a word"],
+  [["completion"], "completion needs an argument"],
   [["completion", "bsh"], 'Did you mean "bash"?'],
   [["schema", "list"], "Unknown argument: list."],
   [["print-iam"], "Name the database types"],

@@ -101,11 +101,11 @@ test("--root writes the root and its modules, once", async () => {
   );
   expect((await run({ root })).stderr).toContain("is up to date");
   fs.appendFileSync(path.join(root, "main.tf"), "# mine\n");
-  await expect(run({ root })).rejects.toThrow("already has main.tf, with other text");
+  await expect(run({ root })).rejects.toThrow("already has main.tf, with other content");
 });
 
 test.each([
-  [{ from: undefined, root: "x" }, "Give --from, too"],
+  [{ from: undefined, root: "x" }, "--root needs --from"],
   [{ root: "x", output: "y" }, "--root works with"],
   [{ root: "x", check: true }, "--root works with"],
   [{ root: "x", force: true }, "--root works with"],

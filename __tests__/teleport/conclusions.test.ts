@@ -80,7 +80,7 @@ describe("an external ID without a role to assume first", () => {
     );
     expect(resourceMatchers).toMatchObject([{ externalId: undefined }]);
     expect(warnings).toMatchObject([
-      { line: 3, text: expect.stringContaining("is not sent") as string },
+      { line: 3, text: expect.stringContaining("has no effect without assume_role_arn") as string },
     ]);
   });
 });
