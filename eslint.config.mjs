@@ -119,7 +119,6 @@ export default tseslint.config(
   },
   {
     files: ["**/*.ts"],
-    ignores: ["__tests__/**"],
     plugins: { project: { rules: { "doc-comments": beginsWithNounOrVerb } } },
     rules: { "project/doc-comments": "error" },
   },

@@ -1,4 +1,4 @@
-/** What each command prints, where, and with which exit status. */
+/** Output, streams and exit status of each command. */
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";

@@ -1,4 +1,4 @@
-/** What the file system can do to the command: each case ends in a sentence with status 2, and at once. */
+/** Failures of the file system: each case ends in a sentence with status 2, and at once. */
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";

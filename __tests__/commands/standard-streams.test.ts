@@ -52,7 +52,7 @@ const READERS: readonly (readonly [words: string, input: string, said: string])[
   ["compose --from /dev/stdin --dry-run", CONFIGURATION, "main.tf.json"],
 ];
 
-/** How a producer hands on its text. */
+/** The pace of a producer's output. */
 const PACES: Readonly<Record<string, (input: string) => AsyncGenerator<string>>> = {
   // eslint-disable-next-line @typescript-eslint/require-await
   "all at once": async function* (input) {

@@ -1,4 +1,7 @@
-/** What a plan says beside documents: formats, the order of replacements, accounts, drift, provisioners. */
+/**
+ * Parts of a plan beside documents: formats, the order of replacements, accounts, drift,
+ * provisioners.
+ */
 import { renderers, reviewPlan } from "../../lib/review";
 import { Hole, filled } from "../../lib/review/plan/partial-document";
 import {

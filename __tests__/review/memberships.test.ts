@@ -1,4 +1,4 @@
-/** What joining and leaving groups does to the users. */
+/** Effects of joining and leaving groups on the users. */
 import { renderers } from "../../lib/review";
 import type { Report } from "../../lib/review/report/report";
 import { type PlannedResource, review, who } from "../support/iam-plan";
@@ -34,7 +34,7 @@ const policyOf = (name: string, content: object): PlannedResource => {
   return change("aws_iam_group_policy", name, policy, policy);
 };
 
-/** What deletes all other policies of a group than `inline` ones. */
+/** A resource that deletes all policies of a group except `inline`. */
 const nothingElse = (name: string, inline: readonly string[]): PlannedResource[] => {
   const names = { group_name: name, policy_names: inline };
   const arns = { group_name: name, policy_arns: [] };

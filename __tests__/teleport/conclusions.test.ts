@@ -1,4 +1,7 @@
-/** What of a configuration decides which module: refusals as Teleport has them, discovery, Kerberos. */
+/**
+ * Parts of a configuration that decide the module: refusals as Teleport has them, discovery,
+ * Kerberos.
+ */
 import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 import { readingText } from "../../lib/commands/compose/reading-text";
 import { readConfiguration } from "../../lib/teleport/read";

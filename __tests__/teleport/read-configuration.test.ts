@@ -1,4 +1,4 @@
-/** What is concluded from a teleport.yaml: literal files, literal conclusions. */
+/** Conclusions from a teleport.yaml: literal files, literal conclusions. */
 import { UserError } from "../../lib/text/user-error";
 import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 
@@ -203,7 +203,7 @@ const bomb = ["a: &a [x,x,x,x,x,x,x,x,x,x]"]
   )
   .join("\n");
 
-/** What is refused, and what is said of it. */
+/** Refused values and their messages. */
 const REFUSED: readonly (readonly [text: string, message: string])[] = [
   ["", "The file is empty."],
   ["# nothing\n", "The file is empty."],

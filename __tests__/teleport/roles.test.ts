@@ -1,7 +1,5 @@
 /**
- * Which roles of AWS a configuration needs, and how the calls of modules are wired.
- *
- * What the Discovery Service writes into a database and what the Database Service makes of it:
+ * The AWS roles that a configuration needs, and the wiring of module calls. What the Discovery Service writes into a database and what the Database Service makes of it:
  * lib/srv/discovery/fetchers/db/aws.go (applyAssumeRole) and lib/srv/db/watcher.go
  * (applyResourceMatchersToDatabase) of gravitational/teleport.
  */
