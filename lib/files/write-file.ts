@@ -12,7 +12,8 @@ export function isLeftover(name: string): boolean {
  * says that the folder above does not exist, as below /proc.
  */
 function makeFolder(folder: string): void {
-  if (fs.existsSync(folder)) return;
+  // A path that is too long is an error here, before the first folder is made.
+  if (fs.statSync(folder, { throwIfNoEntry: false }) !== undefined) return;
   makeFolder(path.dirname(folder));
   fs.mkdirSync(folder);
 }

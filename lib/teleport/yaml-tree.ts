@@ -79,7 +79,7 @@ export function treeOfYaml(
       size += converted.size;
       if (name === "<<" && key?.type === Scalar.PLAIN) {
         const { content } = converted.node;
-        merged.push(...(isItems(content) ? content : [converted.node]));
+        for (const node of isItems(content) ? content : [converted.node]) merged.push(node);
       } else if (entries.has(name)) {
         throw problemAt(
           keyPlace,

@@ -271,6 +271,8 @@ export class WalkRoot {
   } {
     const all: Problem[] = [];
     for (;;) {
+      // A change can add a call, of the service role for example.
+      this.root.succeed("get");
       const events = this.json("plan", "-out=tfplan", "-refresh=false");
       const problems = this.problemsIn(events);
       if (problems.length === 0) return { refused: all, planned: this.changesIn(events) };

@@ -76,7 +76,9 @@ function together([first, ...others]: readonly ReportRow[]): ReportRow[] {
 }
 
 const riskOfGrant = (grant: ReportGrant): number =>
-  Math.min(...actionsOf(grant).map((action) => risks.indexOf(riskOf(action))));
+  actionsOf(grant)
+    .map((action) => risks.indexOf(riskOf(action)))
+    .reduce((least, risk) => Math.min(least, risk), Infinity);
 
 /** The holders of rows, once each. Of the same one in several plans, with all of them. */
 const holders = (rows: readonly ReportRow[]): ReportHolder[] =>
