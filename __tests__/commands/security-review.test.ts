@@ -29,7 +29,7 @@ test("what is named without a wildcard does not remain wide", () => {
   };
   const page = securityReview({ ...account, types: ["rds"], values });
   expect(rows(page, "Remaining wildcards")).toEqual([]);
-  expect(rows(page, "What the policy grants")).toEqual([
+  expect(rows(page, "Permissions of the policy")).toEqual([
     expect.objectContaining({
       Sid: "RDSConnect",
       "Access level": "Permissions management, Write",

@@ -149,7 +149,7 @@ export function securityReview(options: PrintIamOptions): string {
     section(
       "Remaining wildcards",
       wide.length === 0
-        ? "Nothing: no resource has a wildcard."
+        ? "No resource has a wildcard."
         : table(
             ["Sid", "Resources with a wildcard", "Narrowed by"],
             wide.map((statement) => [
@@ -159,10 +159,10 @@ export function securityReview(options: PrintIamOptions): string {
             ]),
           ),
     ),
-    section("What the policy grants", policyTable(documents.statements)),
+    section("Permissions of the policy", policyTable(documents.statements)),
     ...Object.entries(documents.userRolePolicies).map(([type, policy]) =>
       section(
-        `What the roles of ${code(type)} that users connect as are granted`,
+        `Permissions of the roles that users of ${code(type)} connect as`,
         plainTable(policy),
       ),
     ),
