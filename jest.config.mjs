@@ -26,7 +26,7 @@ export const pending = [
 export const walk = ["/applied/walk\\.test\\.ts$"];
 /** Every section of docs/operations.md on an API of its own: npm run test:operations. */
 export const operations = ["/applied/operations\\.test\\.ts$"];
-/** What z3 is asked: npm run test:soundness. */
+/** Suites with questions for z3: npm run test:soundness. */
 export const solver = ["/review/compare/z3\\.test\\.ts$"];
 export const combinations = ["/combinations/.*\\.test\\.ts$"];
 
