@@ -1,6 +1,6 @@
 /** Suites that take minutes: npm run test:applied. */
 export const applied = [
-  "/applied/(adopt|apply|aws-api|cdktf|changes|example-blocks|guards|plan-output|terraform-test|upgrading)\\.test\\.ts$",
+  "/applied/(apply|aws-api|cdktf|changes|example-blocks|guards|plan-output|terraform-test)\\.test\\.ts$",
   // Not applied, but slow: many plans in real terraform, a browser, and copies of the project.
   "/construct/example-app\\.test\\.ts$",
   "/modules/narrowings\\.test\\.ts$",
@@ -24,8 +24,8 @@ export const pending = [
 ];
 /** A walk over configurations on the API: npm run test:walk. */
 export const walk = ["/applied/walk\\.test\\.ts$"];
-/** Every section of docs/operations.md on an API of its own: npm run test:operations. */
-export const operations = ["/applied/operations\\.test\\.ts$"];
+/** Whole pages of docs/ on an API of their own, adopting, operating and upgrading: npm run test:operations. */
+export const operations = ["/applied/(adopt|operations|upgrading)\\.test\\.ts$"];
 /** Suites with questions for z3: npm run test:soundness. */
 export const solver = ["/review/compare/z3\\.test\\.ts$"];
 export const combinations = ["/combinations/.*\\.test\\.ts$"];

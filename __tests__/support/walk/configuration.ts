@@ -29,7 +29,12 @@ export interface Change {
 export const ACCOUNT = "210987654321";
 
 /** Roles that are there before a call is applied, and after it is destroyed. */
-export const EXISTING_ROLES = ["{name}-agent-a", "{name}-agent-b", "{name}-agent-c"] as const;
+export const EXISTING_ROLES = [
+  "{name}-agent-a",
+  "{name}-agent-b",
+  "{name}-agent-c",
+  "{name}-agent-d",
+] as const;
 
 /** Policies that are there before. */
 export const EXISTING_POLICIES = ["{name}-limits", "{name}-read", "{name}-write"] as const;
