@@ -19,7 +19,7 @@ export const applied = [
 export const walk = ["/applied/walk\\.test\\.ts$"];
 /** Whole pages of docs/ on an API of their own, adopting, operating and upgrading: npm run test:operations. */
 export const operations = ["/applied/(adopt|operations|upgrading)\\.test\\.ts$"];
-/** What z3 is asked: npm run test:soundness. */
+/** Suites with questions for z3: npm run test:soundness. */
 export const solver = ["/review/compare/z3\\.test\\.ts$"];
 export const combinations = ["/combinations/.*\\.test\\.ts$"];
 

@@ -1,6 +1,6 @@
 import base from "./jest.config.mjs";
 
-/** What depends on the version of Node and starts no terraform: .ci/run has it run on each version. */
+/** Suites that depend on the version of Node and start no terraform: .ci/run runs them on each version. */
 export default {
   ...base,
   testPathIgnorePatterns: [],

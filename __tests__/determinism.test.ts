@@ -11,7 +11,9 @@ import { PROJECT } from "./support/terraform";
 
 const names = [...readyModules.keys()];
 
-/** What must not decide a byte: locale, time zone, terminal, and whose machine it is. */
+/**
+ * Environments that must not change a byte: locale, time zone, terminal, and whose machine it is.
+ */
 const environments: readonly (readonly [string, NodeJS.ProcessEnv])[] = [
   ["plain", { LANG: "C", TZ: "UTC" }],
   [

@@ -8,7 +8,7 @@ import { describeWithTerraform } from "./support/tools";
 const SERVICE_ROLE = "arn:aws:iam::444455556666:role/teleport-db-service-role";
 const ACCESS_ROLE = "arn:aws:iam::111122223333:role/teleport-db-access-role";
 
-/** What the module calls of each example create, beside the databases. */
+/** Resources that the module calls of each example create, beside the databases. */
 const created: Readonly<Record<string, readonly string[]>> = {
   "cross-account-access-role": [
     "module.access_role.aws_iam_role.access",
@@ -201,7 +201,7 @@ describeWithTerraform()("examples", () => {
     return JSON.parse(String(found?.change.after?.[attribute])) as Policy;
   }
 
-  /** Whether a caller who may assume every role may assume the access role. */
+  /** True if a caller who may assume every role may assume the access role. */
   function hop(
     resourcePolicy: Policy,
   ): (

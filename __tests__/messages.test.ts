@@ -19,9 +19,11 @@ const PATTERNS = [
   /,? where /,
   /\bnone of\b|\bnothing that\b/,
   /\bbesides\b/,
-  /\bmend\b|\bNot said\b/,
+  /\bmend\b|\bNot said\b|\banew\b/i,
+  /\bbears? on\b|\bspeaks? of\b|\bfound out\b|\bin force\b|\bturns out\b/,
+  /\b(?:goes|go) with\b|\bbeside it\b|\bwho wants\b|\bpassed over\b/i,
   /\b(?:is|are) not so that\b/,
-  /^What (?:it|is|hangs|gives)\b/,
+  /^(?:What|That|Whom|Whether) (?:it|is|hangs|gives|remains|falls|stays)\b/,
 ];
 
 test.each(PATTERNS)("no message has %s", (pattern) => {

@@ -9,7 +9,7 @@ const LIB = path.join(PROJECT, "lib");
 const guide = fs.readFileSync(path.join(PROJECT, "CONTRIBUTING.md"), "utf8");
 
 describe("the map", () => {
-  /** What the map names: rooms, and files at the root of lib/. */
+  /** Names in the map: rooms, and files at the root of lib/. */
   const rows = guide.split("\n").filter((line) => line.startsWith("| `lib/"));
   const unnamed = (names: readonly string[]): string[] =>
     names.filter((name) => {

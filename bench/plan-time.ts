@@ -4,7 +4,10 @@ import { compose, printIam, type PrintIamOptions } from "../lib";
 
 const ACCOUNT = "210987654321";
 
-/** What is compared: a number of calls of a module, and as many policies with the same statements by hand. */
+/**
+ * A comparison: a number of calls of a module, and as many policies with the same statements by
+ * hand.
+ */
 interface Comparison {
   readonly title: string;
   readonly types: readonly string[];

@@ -1,5 +1,5 @@
 /** Words that turn a description into a question or a clause; the reader looks for a noun or a verb. */
-const REFUSED = ["What", "That", "Whom", "Whether", "Where", "How", "Who"];
+const REFUSED = ["What", "That", "Whom", "Whether", "Where", "How", "Who", "If", "Why"];
 
 /** The first word of a doc comment; undefined for another comment and for one that begins with a tag. */
 function firstWord({ type, value }) {

@@ -6,7 +6,7 @@ import { archiveSource, gitSource, PROJECT_PAGE, registrySource } from "./names"
 
 const attached = {
   aws_account_id: '"123456789012"',
-  attach_to_roles: '{ database_service = "teleport-db-service-role" }',
+  attach_to_roles: '{ service = "teleport-db-service-role" }',
 };
 
 /** A call of the root module from the registry, with its version. */

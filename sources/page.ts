@@ -33,7 +33,7 @@ export interface Page {
   readonly policies: readonly PagePolicy[];
   /** SHA-256 of each statement's purpose by Sid, see {@link purposeHash}. */
   readonly purposes: ReadonlyMap<string, string>;
-  /** What could not be read, as lines with their place. */
+  /** The parts that could not be read, as lines with their place. */
   readonly problems: readonly string[];
 }
 

@@ -270,7 +270,7 @@ function json(text: unknown): unknown {
   return JSON.parse(text as string);
 }
 
-/** What a plan changes. */
+/** The changes of a plan. */
 function changes(plan: Plan): [string, readonly string[]][] {
   return (plan.resource_changes ?? [])
     .filter(({ change }) => !["no-op", "read"].includes(change.actions[0] ?? ""))

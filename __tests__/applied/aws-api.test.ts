@@ -35,12 +35,12 @@ type Request = (iam: IAMClient) => Promise<unknown>;
 
 interface Case {
   readonly rule: string;
-  /** What is there before. */
+  /** The requests that set up the account. */
   readonly before?: readonly Request[];
   readonly refused: Request;
   /** The status, the error's name and the beginning of its message. */
   readonly error: readonly [number, string, string];
-  /** What is done before the neighbouring call, where it is the same. */
+  /** The requests before the neighbouring call, if the same. */
   readonly between?: readonly Request[];
   /** The neighbouring call, which passes; the refused one unless given. */
   readonly allowed?: Request;

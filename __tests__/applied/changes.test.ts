@@ -15,12 +15,12 @@ const keyspace = start(["keyspace"], {
   keyspace_user_role_policy_arns: `{ "{name}-keyspace" = { read = "arn:aws:iam::${ACCOUNT}:policy/{name}-read" } }`,
 });
 
-/** What a call is changed to, step by step. */
+/** The changes of a call, step by step. */
 interface Case {
   readonly name: string;
   readonly from: Configuration;
   readonly to: readonly Configuration[];
-  /** Whether its plan shows as destroyed what is missing for a while. */
+  /** True if its plan shows as destroyed what is missing for a while. */
   readonly announced?: true;
 }
 

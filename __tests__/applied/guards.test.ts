@@ -1,5 +1,5 @@
 /**
- * What a call of a module does to the root around it, seen from outside: in plans, and on an API that
+ * Effects of a module call on the root around it, seen from outside: in plans, and on an API that
  * refuses what AWS refuses. All steps are of one root in one account.
  */
 import {
@@ -24,7 +24,7 @@ const account = { aws_account_id: `"${ACCOUNT}"` };
 const trust = (service: string): string =>
   `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "${service}.amazonaws.com" }, Action = "sts:AssumeRole" }] })`;
 
-/** What the modules depend on, each replaced when `generation` changes. */
+/** The resources that the modules depend on, each replaced when `generation` changes. */
 const ROOT = `
 variable "generation" {
   default = "1"

@@ -19,7 +19,9 @@ import { ProviderProcess } from "../support/provider-process";
 import { TerraformRoot } from "../support/terraform";
 import { describeWithMoto } from "../support/tools";
 
-/** What holds after every call from the end of the step `from` to the end of the step `to`. */
+/**
+ * Access that exists after every call from the end of the step `from` to the end of the step `to`.
+ */
 interface Need {
   readonly name: string;
   /** The block that the section begins with is step 0. */
@@ -99,7 +101,7 @@ test("every section says what holds", () => {
 describeWithMoto()("docs/operations.md", () => {
   let calls: readonly Call[];
   const plans: string[] = [];
-  /** How many calls there were at the end of each step. */
+  /** The number of calls at the end of each step. */
   const ends: number[] = [];
 
   beforeAll(async () => {
@@ -155,13 +157,13 @@ function both(
   return (account) => first(account) && second(account);
 }
 
-/** That a role's policies allow an action. */
+/** Checks that a role's policies allow an action. */
 function grants(role: string, action: string, target: string): (account: IamState) => boolean {
   return (account) =>
     isCovered({ kind: "grant", action, target, condition: "" }, permissionsOf(account, role));
 }
 
-/** That a role's trust policy lets a service, or a role or its whole account, assume it. */
+/** Checks that a role's trust policy lets a service, or a role or its whole account, assume it. */
 function trusts(
   role: string,
   principal: string,

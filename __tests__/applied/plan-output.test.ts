@@ -1,5 +1,5 @@
 /**
- * What `terraform plan` says of ten kinds of change, for a reader who has never seen the module, in a
+ * The output of `terraform plan` for ten kinds of change, for a reader who has never seen the module, in a
  * root without outputs: the Sid, and the ARN, of what is granted or taken away. All are calls of one root.
  */
 import { compose } from "../../lib/answers/compose";
@@ -21,7 +21,7 @@ interface Change {
   readonly name: string;
   readonly before: Call;
   readonly after: Call;
-  /** What must be read in the plan: the Sids, and the ARNs or who is trusted. */
+  /** Text that the plan must show: the Sids, and the ARNs or who is trusted. */
   readonly says: readonly string[];
   /** Sids that the change does not touch: they are not in the changed values of terraform_data. */
   readonly silent: readonly string[];

@@ -21,7 +21,7 @@ const sections = pageSections("upgrading.md");
 describeWithMoto()("docs/upgrading.md", () => {
   let plan: string;
   let calls: readonly Call[];
-  /** How many calls there were before the upgrade. */
+  /** The number of calls before the upgrade. */
   let before: number;
   let left: readonly string[];
 

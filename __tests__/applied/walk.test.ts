@@ -11,7 +11,7 @@ import { type StepOutcome, variablesOf, WalkRoot } from "../support/walk/walk-ro
 const STEPS = Number(process.env.WALK_STEPS ?? 12);
 const SEED = Number(process.env.WALK_SEED ?? 1);
 
-/** How late a call of the API arrives at most, in milliseconds. */
+/** The longest delay of an API call, in milliseconds. */
 const DELAY = 50;
 
 /** Three hours: a step takes seconds, a long walk has hundreds, and a machine may be busy. */
@@ -19,7 +19,7 @@ const TIMEOUT = 10_800_000;
 
 const A = { one: '"{name}-agent-a"' };
 
-/** Where the walks begin: a role for each that loses what its module loses. */
+/** Starts of the walks: a role for each that loses what its module loses. */
 const STARTS: readonly Configuration[] = [
   start(["rds"], {}, { roles: A }),
   start(["rds", "redshift"], {}, { serviceRole: {} }),
@@ -101,7 +101,7 @@ function special(outcomes: readonly StepOutcome[]): Record<string, readonly Step
   };
 }
 
-/** What a walk has come to, on a line. */
+/** The result of a walk, on one line. */
 function summary(outcomes: readonly StepOutcome[]): string {
   const counts = Object.entries(special(outcomes)).map(
     ([name, steps]) => `${String(steps.length)} ${name}`,
@@ -109,7 +109,7 @@ function summary(outcomes: readonly StepOutcome[]): string {
   return `${String(outcomes.length)} of ${String(STEPS)} steps, seed ${String(SEED)}: ${counts.join(", ")}`;
 }
 
-/** What a walk came to, with each different message. */
+/** The results of walks, with each different message. */
 function figures(outcomes: readonly StepOutcome[]): string {
   const sections = Object.entries(special(outcomes)).flatMap(([name, steps]) => [
     `${String(steps.length)} ${name}`,

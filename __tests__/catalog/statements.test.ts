@@ -96,7 +96,10 @@ describe.each(byName)("type %s", (name, type) => {
   });
 });
 
-/** What no policy of the reference page has: without it, matchers find nothing, or nothing by tags. */
+/**
+ * Statements that no policy of the reference page has: without them, matchers find nothing, or
+ * nothing by tags.
+ */
 const FOUND_ONLY_BY_DISCOVERY = [
   ["elasticache", "elasticache:DescribeCacheClusters"],
   ["elasticache", "elasticache:DescribeCacheSubnetGroups"],

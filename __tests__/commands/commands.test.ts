@@ -1,4 +1,4 @@
-/** What each command prints, where, and with which exit status. */
+/** Output, streams and exit status of each command. */
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -549,7 +549,7 @@ describe("compose", () => {
     await compose();
     const file = path.join(folder, "main_override.tf");
     fs.writeFileSync(file, "");
-    const found = `${folder} is not what this command gives. Move main_override.tf out of the folder, because Terraform reads it as part of the module, or use --force if it is wanted`;
+    const found = `${folder} differs from what this command writes. Move main_override.tf out of the folder, because Terraform reads it as part of the module. To keep it there, use --force`;
     expect(await compose("--check")).toEqual({
       status: 1,
       stdout: `foreign:  ${file}\n`,

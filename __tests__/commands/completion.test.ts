@@ -16,7 +16,7 @@ function lines(shell: string, args: readonly string[]): string[] {
   return stdout.split("\n").filter((line) => line !== "");
 }
 
-/** What bash offers where the last of `words` is being typed, split as bash splits them. */
+/** Completions of bash for the last of `words`, split as bash splits them. */
 function inBash(...words: readonly string[]): string[] {
   const script = [
     bashCompletion(commands),
@@ -27,7 +27,7 @@ function inBash(...words: readonly string[]): string[] {
   return lines("bash", ["--norc", "-c", script, "bash", "teleport-db-iam", ...words]);
 }
 
-/** What zsh offers: what goes on behind the word first, then what is followed by a space. */
+/** Completions of zsh: first those that continue the word, then those followed by a space. */
 function inZsh(...words: readonly string[]): string[] {
   const script = [
     // Only a line editor has these. It strips the prefix, and offers what goes on from the rest.
@@ -40,7 +40,7 @@ function inZsh(...words: readonly string[]): string[] {
   return lines("zsh", ["-f", "-c", script, "zsh", "teleport-db-iam", ...words]);
 }
 
-/** What fish offers at the end of a line, without the descriptions. */
+/** Completions of fish at the end of a line, without descriptions. */
 function inFish(...words: readonly string[]): string[] {
   const line = ["teleport-db-iam", ...words].join(" ");
   const script = `${fishCompletion(commands)}\ncomplete -C ${JSON.stringify(line)}`;

@@ -1,4 +1,4 @@
-/** What the file system can do to the command: each case ends in a sentence with status 2, and at once. */
+/** Failures of the file system: each case ends in a sentence with status 2, and at once. */
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
@@ -166,7 +166,7 @@ const failures: readonly (readonly [name: string, line: string, said: string])[]
   [
     "a plan of half characters",
     "printf '\\xff\\xfex\\x00y' | db-iam review",
-    "is UTF-16 with half a character at its end",
+    "ends in the middle of a UTF-16 character",
   ],
   [
     "UTF-16 that is not a plan",

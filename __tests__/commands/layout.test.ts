@@ -1,4 +1,4 @@
-/** What is printed, at the widths of terminals. */
+/** Layout of the output at the widths of terminals. */
 import { runCommand, runCommandOn } from "../support/command";
 
 const PAGES = ["--help", "compose --help", "review --help", "list", "explain elasticache"];

@@ -39,7 +39,7 @@ const subjects = [
   ...fixtures,
 ];
 
-/** What may be anywhere in JSON. */
+/** Values that can be anywhere in JSON. */
 const VALUES: readonly unknown[] = [
   ...[null, true, false, 0, -1, 1e300, "", " ", "x", "${x}", "*", "arn:aws:iam::1:role/x"],
   ...[

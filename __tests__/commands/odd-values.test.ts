@@ -8,7 +8,9 @@ import { commands } from "../../lib/commands/registry";
 import { runCommand } from "../support/command";
 import { planOf } from "../support/plan-json";
 
-/** What scripts hand over by mistake, and what people try. Paths are those of {@link beforeAll}. */
+/**
+ * Values that scripts pass by mistake, and that people try. Paths are those of {@link beforeAll}.
+ */
 const ODD_VALUES = [
   ...["", " ", ",", " , ", "-", "--", "=", "0", "-1", "1e309", "true", "null"],
   ...["[", "{}", '"', "'", "\\", "${x}", "$(x)", "%{", "`", "*", "?", "~", "x=y", "all"],

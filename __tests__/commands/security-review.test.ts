@@ -13,8 +13,8 @@ const account = { accountId: "123456789012" };
 
 test("what remains wide stands first, with the variables that narrow it", () => {
   const page = securityReview({ ...account, types: ["rds"] });
-  expect(sections(page)[1]?.heading).toBe("What remains wide");
-  expect(rows(page, "What remains wide")).toContainEqual({
+  expect(sections(page)[1]?.heading).toBe("Remaining wildcards");
+  expect(rows(page, "Remaining wildcards")).toContainEqual({
     Sid: "RDSConnect",
     "Resources with a wildcard": "*",
     "Narrowed by": "restrict_to_account, rds_database_users",
@@ -28,8 +28,8 @@ test("what is named without a wildcard does not remain wide", () => {
     rds_database_users: [{ region: "us-east-1", resource_id: "db-ABC123", user_name: "reports" }],
   };
   const page = securityReview({ ...account, types: ["rds"], values });
-  expect(rows(page, "What remains wide")).toEqual([]);
-  expect(rows(page, "What the policy grants")).toEqual([
+  expect(rows(page, "Remaining wildcards")).toEqual([]);
+  expect(rows(page, "Permissions of the policy")).toEqual([
     expect.objectContaining({
       Sid: "RDSConnect",
       "Access level": "Permissions management, Write",
@@ -42,9 +42,9 @@ test("what is named without a wildcard does not remain wide", () => {
 
 test("restrict_to_account is not named where it is set, and discovery is not narrowed", () => {
   const values = { restrict_to_account: true, services: ["discovery"] };
-  const wide = rows(securityReview({ ...account, types: ["rds"], values }), "What remains wide");
+  const wide = rows(securityReview({ ...account, types: ["rds"], values }), "Remaining wildcards");
   expect(wide.length).toBeGreaterThan(0);
-  for (const row of wide) expect(row["Narrowed by"]).toMatch(/^Nothing: discovery must find/);
+  for (const row of wide) expect(row["Narrowed by"]).toMatch(/^Not possible: discovery must find/);
 });
 
 test("who may assume what, with the conditions", () => {
@@ -53,7 +53,7 @@ test("who may assume what, with the conditions", () => {
     external_ids: ["one-secret"],
   };
   expect(
-    rows(securityReview({ ...account, types: ["keyspace"], values }), "Who may assume what"),
+    rows(securityReview({ ...account, types: ["keyspace"], values }), "Who may assume which role"),
   ).toEqual([
     {
       Role: "roles of keyspace that users connect as",

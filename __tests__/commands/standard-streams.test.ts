@@ -52,7 +52,7 @@ const READERS: readonly (readonly [words: string, input: string, said: string])[
   ["compose --from /dev/stdin --dry-run", CONFIGURATION, "main.tf.json"],
 ];
 
-/** How a producer hands on its text. */
+/** The pace of a producer's output. */
 const PACES: Readonly<Record<string, (input: string) => AsyncGenerator<string>>> = {
   // eslint-disable-next-line @typescript-eslint/require-await
   "all at once": async function* (input) {
@@ -125,7 +125,7 @@ describe.each(WRITERS)("%s", (args) => {
     // The reader ends before the command begins.
     const { stderr } = shell(`{ sleep 0.2; ${command}; echo "status $?" >&2; } | true`);
     expect(stderr.replace(/^Placeholders.*\n/m, "")).toBe(
-      "Error: The program that reads the output ended before it had everything.\nstatus 2\n",
+      "Error: The program that reads the output ended before it read everything.\nstatus 2\n",
     );
   });
 });

@@ -85,11 +85,11 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [["compose", "--types", "rds", "--output", "new", "--output", "b"], twice("output")],
   [
     ["compose", "--types", "rds", "--output", "mine"],
-    "mine holds files that teleport-db-iam did not write: notes.txt.",
+    "mine has files that teleport-db-iam did not write: notes.txt.",
   ],
   [
     ["compose", "--types", "rds", "--output", "."],
-    ". holds files that teleport-db-iam did not write: file, mine/.",
+    ". has files that teleport-db-iam did not write: file, mine/.",
   ],
   [["compose", "--types", "rds", "--output", "file"], `file${notAFolder}`],
   [
@@ -203,7 +203,7 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
     "policy_name has two values.",
   ],
   // The other commands.
-  [["explain"], "explain needs a word: teleport-db-iam explain <word>."],
+  [["explain"], "explain needs an argument: teleport-db-iam explain <word>."],
   [["explain", "nope"], '"nope" is not a database type, Sid, action, variable or role module.'],
   [["explain", "rds", "redshift"], unknownArgument("redshift", undefined, "explain")],
   [["print-iam"], typesMissing],
@@ -215,7 +215,7 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [["list", "rds"], unknownArgument("rds", undefined, "list")],
   [["list", "--json"], unknownArgument("json", undefined, "list")],
   [["schema", "--foo"], unknownArgument("foo", undefined, "schema")],
-  [["completion"], "completion needs a word"],
+  [["completion"], "completion needs an arg"],
   [["completion", "dos"], ""],
 ];
 

@@ -1,5 +1,5 @@
 /**
- * What Teleport's own commands allow, from its list (lib/configurators/aws) and its discovery page,
+ * Actions that Teleport's own commands allow, from its list (lib/configurators/aws) and its discovery page,
  * against what print-iam prints: the page about the differences has them all, and no other.
  */
 import * as fs from "node:fs";
@@ -19,11 +19,13 @@ const SECRETS = [
 ];
 
 interface Lists {
-  /** What finds databases: `discovery bootstrap`. */
+  /** Actions that find databases: `discovery bootstrap`. */
   readonly discovery: readonly string[];
-  /** What checks and completes databases. */
+  /** Actions that check and complete databases. */
   readonly metadata: readonly string[];
-  /** What connects to databases, managed users included; with the first two: `print-iam`. */
+  /**
+   * Actions that connect to databases, including managed users; with the first two: `print-iam`.
+   */
   readonly connecting: readonly string[];
 }
 
@@ -107,7 +109,7 @@ const page = fs.readFileSync(path.join(PROJECT, "docs", "teleport-differences.md
 
 const BOTH = ["database", "discovery"];
 
-/** What the policy for a type allows, as `action on resource`; of roles, the actions alone. */
+/** The permissions of a type's policy, as `action on resource`; of roles, the actions alone. */
 function allowed(type: string, names: readonly string[], more: PrintIamOptions): string[] {
   // A type that cannot be discovered has no `services`: only the Database Service uses it.
   const services: PrintIamOptions["values"] =

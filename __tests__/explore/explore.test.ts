@@ -180,6 +180,20 @@ describeWithChromium()("the page", () => {
     expect(await text("#change-list")).toBe("The policy allows the same as before.");
   });
 
+  test("on a phone the result follows the types, and a change is visible where it was made", async () => {
+    const phone = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    await phone.goto(address);
+    const top = async (selector: string) => (await phone.locator(selector).boundingBox())?.y ?? NaN;
+    expect((await top("#result")) - (await top("#variables"))).toBeLessThan(200);
+    await phone.click("#variables > summary");
+    await phone.click("#variable-rds_connect");
+    expect(await phone.textContent("#said")).toContain("RDSConnect – no longer allowed");
+    expect(await top("#said")).toBeGreaterThan(0);
+    expect(await top("#said")).toBeLessThan(844);
+    expect(await top("#variable-rds_connect")).toBeLessThan(await top("#said"));
+    await phone.close();
+  });
+
   test("a wrong value is named at its field and counts as none", async () => {
     await choose("rds");
     await page.fill("#variable-aws_account_id", "12");

@@ -124,7 +124,7 @@ describe("files of someone else in a compared folder", () => {
   });
 });
 
-/** What lies in the folder before the run: how it is made, and the name that the message has. */
+/** Contents of the folder before the run: a function that makes it, and the name in the message. */
 const foreign: readonly (readonly [string, string, (folder: string) => void])[] = [
   [
     "a file",
@@ -218,8 +218,8 @@ describe.each(foreign)("%s that this program did not write", (_, name, make) => 
     make(folder);
   });
 
-  const inTheWay = `teleport-db-iam did not write ${name} in FOLDER, and the module needs these paths. Nothing was changed: such files are never replaced, not with --force either. Move them away, or name another folder.`;
-  const beside = `FOLDER holds files that teleport-db-iam did not write: ${name}. Nothing was changed. Name another folder, or use --force to write beside them.`;
+  const inTheWay = `teleport-db-iam did not write ${name} in FOLDER, and the module needs these paths. Nothing was changed: such files are never replaced, even with --force. Move them away, or name another folder.`;
+  const beside = `FOLDER has files that teleport-db-iam did not write: ${name}. Nothing was changed. Name another folder, or use --force to write beside them.`;
   const isInTheWay = /^(main\.tf\.json|tests)/.test(name);
 
   test("is named and refused, and nothing changes", () => {
@@ -253,7 +253,7 @@ test("many foreign files are counted, not listed", () => {
 });
 
 describe("an output path that is no folder", () => {
-  /** What is wrong, the path, and how the message goes on behind the path. */
+  /** The mistake, the path, and the message after the path. */
   const paths: readonly (readonly [string, () => string, RegExp])[] = [
     ["a file", () => touch(folder), /^ is not a folder\. Name a folder/],
     ["a link to a file", () => link(touch(`${folder}-file`)), /^ is not a folder\./],

@@ -1,4 +1,4 @@
-/** What `compose --check` says of the interface, between modules that are known to differ. */
+/** The report of `compose --check` on the interface, between modules that are known to differ. */
 import { compose } from "../../lib/answers/compose";
 import {
   interfaceDifference as changes,

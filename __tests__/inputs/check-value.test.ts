@@ -21,7 +21,7 @@ test.each<[string, Json, string]>([
   [
     "rds_database_users",
     [{ region: "*" }],
-    'rds_database_users: each object must have resource_id, user_name. "*" is any.',
+    'rds_database_users: each object must have resource_id, user_name. "*" allows any value.',
   ],
   // Terraform drops a field that it does not know, beside right ones too.
   [

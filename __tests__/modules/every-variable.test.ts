@@ -33,7 +33,7 @@ const MODULES: Readonly<Record<string, readonly Variable[]>> = {
   "access-role": roleModules["access-role"].variables,
 };
 
-/** What must fit other values, so that all of them can be set at once. */
+/** Values that must fit others, so that all of them can be set at once. */
 const fitting: Readonly<Record<string, Json>> = {
   aws_account_id: ACCOUNT,
   aws_partition: "aws",
@@ -91,7 +91,7 @@ function valuesOf(variables: readonly Variable[]): Record<string, Json> {
   );
 }
 
-/** What decides which resources there are, or under which keys: a plan must know it. */
+/** Variables that decide the resources or their keys: a plan must know them. */
 const DECIDES =
   /^(create_|trust_ec2$|assume_itself$)|_user_role_names$/;
 /** Of these a plan must know the keys, which are the caller's choice. */
@@ -122,7 +122,7 @@ function known(name: string, value: Json, text: string, whole: string): string {
 const PENDING = "terraform_data.pending.output";
 const DEFERRED = "data.aws_iam_policy_document.deferred.json";
 
-/** How the values of a call are given, by variable. */
+/** The ways to pass a call's values, by variable. */
 const ways: Readonly<Record<string, (name: string, value: Json) => string>> = {
   known: (_, value) => hcl(value),
   sensitive: (_, value) => `sensitive(${hcl(value)})`,

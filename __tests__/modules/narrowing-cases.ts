@@ -1,4 +1,4 @@
-/** What each narrowing stands for, written out by hand from AWS's ARN formats. */
+/** The ARNs of each narrowing, written out by hand from AWS's ARN formats. */
 import { ACCOUNT } from "../support/reference-page";
 
 /** A narrowing with one object, and the requests that it must allow. */

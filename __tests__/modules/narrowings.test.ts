@@ -60,7 +60,7 @@ const edges: Readonly<Record<string, readonly Readonly<Record<string, string>>[]
 /** One object for a narrowing, as it stands in the table of cases. */
 const one = (variable: string): Record<string, string> => ({ [variable]: named[variable] ?? "" });
 
-/** What makes all narrowings of one kind of statement, where two of them share it. */
+/** Statements of which two narrowings share one kind. */
 const SHARED_BY_TWO = [
   ["rds_clusters", "rds_instances", ["RDSAutoEnableIAMAuth", "RDSFetchMetadata"]],
   ["rdsproxy_proxies", "rdsproxy_endpoints", ["RDSProxyFetchMetadata"]],
@@ -585,7 +585,7 @@ describeWithTerraform()("narrowings of the planned policies", () => {
   }
 });
 
-/** Whether a statement of `policy` has the action on everything that `resource` can stand for. */
+/** True if a statement of `policy` has the action on everything that `resource` can stand for. */
 function covers(policy: Policy, action: string, resource: string): boolean {
   return policy.Statement.some(({ Action, Resource }) => {
     const patterns = [Resource ?? []]
@@ -619,7 +619,7 @@ function withoutResource(policy: Policy, arn: string): Policy {
   };
 }
 
-/** Whether the service's role may do `action` on all of `arns` at once. */
+/** True if the service's role may do `action` on all of `arns` at once. */
 function allows(
   policy: Policy,
   action: string,

@@ -90,7 +90,7 @@ function allows16(constraint: string): boolean {
   return operator !== undefined && major === "1" && Number(minor) <= 6;
 }
 
-/** What OpenTofu 1.6 lacks of what a module uses. */
+/** Features of a module that OpenTofu 1.6 lacks. */
 function lacking(module: ModuleJson): string[] {
   const versions = objectsIn(module.terraform).map((body) => String(body.required_version));
   return [

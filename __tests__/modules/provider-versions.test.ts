@@ -40,7 +40,7 @@ function attributesRead(code: string): { type: string; attribute: string }[] {
   );
 }
 
-/** What a provider does not accept, or does not have, of what a module uses. */
+/** Arguments of a module that a provider does not accept. */
 function unsupported(module: ModuleJson, provider: ProviderSchema): string[] {
   const resources = resourcesOf(module).filter(({ type }) => type.startsWith("aws_"));
   const used = resources.flatMap(({ type, name, body }) => {

@@ -136,7 +136,7 @@ const warned: readonly Case[] = [
   ["redshift narrowed, and discovered", ["redshift"], { redshift_clusters: '[{ region = "*", cluster_name = "a" }]', services: '["database", "discovery"]' }],
 ];
 
-/** What a message begins with. */
+/** The beginning of each message. */
 const LABELS = { policy: `Policy DatabaseAccess in account ${ACCOUNT}`, "service-role": `Role teleport-db-service-role in account ${ACCOUNT}`, "access-role": `Role teleport-db-access-role in account ${ACCOUNT}` };
 
 interface Diagnostic {

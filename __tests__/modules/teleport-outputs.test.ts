@@ -1,4 +1,6 @@
-/** What the modules put out for Teleport's own resources: database users and settings of databases. */
+/**
+ * Outputs of the modules for Teleport's own resources: database users and settings of databases.
+ */
 import { type Call, outputsOf, planCalls } from "../support/planned-calls";
 import type { Plan } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
@@ -33,7 +35,7 @@ const calls: Readonly<Record<string, Call>> = {
   },
 };
 
-/** What users connect as, by type, as tsh takes it: a role of Redshift is told from its other users. */
+/** Database users by type, as tsh accepts them. A role of Redshift has a prefix. */
 const defaultUsers = {
   docdb: ["documentdb-user-role"],
   dynamodb: ["dynamodb-user-role"],

@@ -1,4 +1,6 @@
-/** Who trusts whom: planned by real terraform, compared with the page, and run in an IAM simulator. */
+/**
+ * Trust policies: planned by real terraform, compared with the page, and run in an IAM simulator.
+ */
 import { areAllowed, type Caller, type Request } from "../support/iam-simulator";
 import { type Call, outputsOf, planCalls } from "../support/planned-calls";
 import { filledPolicy, meaning, type Policy, type PolicyStatement } from "../support/reference-page";

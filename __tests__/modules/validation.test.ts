@@ -181,7 +181,7 @@ function moduleOf(variable: string): (typeof MODULES)[number] {
   return found;
 }
 
-/** What `checkValue` finds. */
+/** The findings of `checkValue`. */
 function findings({ variable, value }: Row): string[] {
   const definition = moduleOf(variable)[1].find(({ name }) => name === variable);
   return definition === undefined ? [] : checkValue(definition, value);

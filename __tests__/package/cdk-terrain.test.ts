@@ -5,7 +5,7 @@ import { CDK_TERRAIN, CDKTF, type Library, synthesisedExample } from "../support
 import { projectCopy } from "../support/project-copy";
 import { describeWithCiTools } from "../support/tools";
 
-/** What the example writes, by path, without what each run and library has its own of. */
+/** The files that the example writes, by path, without parts that depend on the run or library. */
 function written(library: Library): Record<string, string> {
   const app = synthesisedExample(library);
   try {

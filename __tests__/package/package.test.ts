@@ -119,7 +119,7 @@ describe("for who wants the command only", () => {
   });
 });
 
-/** What a strict project without any other package imports, and runs. */
+/** The imports and calls of a strict project without any other package. */
 const CONSUMER = `
 import {
   Budget, compareAccess, compareTrust, compose, composeJson, databaseTypes, defineModule, documents,

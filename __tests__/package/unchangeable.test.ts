@@ -1,4 +1,4 @@
-/** What a caller does to a result of the library does not change later results. */
+/** Changing a result of the library does not change later results. */
 import * as library from "../../lib";
 import { printedSchema } from "../support/printed-schema";
 

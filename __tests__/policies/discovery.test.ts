@@ -59,7 +59,7 @@ const DATABASE: typeof DISCOVERY = [
   ["memorydb:DescribeUsers", arn("memorydb/user/reader")],
 ];
 
-/** What no service of Teleport needs without managed users, of the same services. */
+/** Actions of the same services that Teleport does not need without managed users. */
 const NEVER: typeof DISCOVERY = [
   ["account:GetAccountInformation", `arn:aws:account::${ACCOUNT}:account`],
   ["rds:DeleteDBInstance", arn("rds/db:orders")],

@@ -36,7 +36,7 @@ interface Call {
   readonly inputs: Inputs;
 }
 
-/** What decides which resources there are, or is about nothing but resources. */
+/** Variables that decide the resources, or affect nothing else. */
 const NOT_ABOUT_DOCUMENTS =
   /^(create_|policy_name|policy_path|attach_to_roles|tags|statement_conditions)|_user_role_polic|permissions_boundary_arn$/;
 const ABOUT_TRUST = ["trusted_principals", "external_ids", "trust_conditions"];

@@ -1,4 +1,4 @@
-/** What a plan does to roles, users and groups, all their documents put together. */
+/** Changes of roles, users and groups, with all their documents together. */
 import { renderers, reviewPlan } from "../../lib/review";
 import {
   ACCOUNT,

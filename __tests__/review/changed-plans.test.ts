@@ -1,4 +1,7 @@
-/** What a plan says beside documents: formats, the order of replacements, accounts, drift, provisioners. */
+/**
+ * Parts of a plan beside documents: formats, the order of replacements, accounts, drift,
+ * provisioners.
+ */
 import { renderers, reviewPlan } from "../../lib/review";
 import { Hole, filled } from "../../lib/review/plan/partial-document";
 import {
@@ -37,7 +40,7 @@ describe("formats", () => {
 
   test("another one is refused", () => {
     expect(() => reviewJson({ ...parsed(), format_version: "2.0" })).toThrow(
-      'Its format_version is "2.0"; this program reads 0.1, 0.2 and 1.x.',
+      'Its format_version is "2.0"; this version supports 0.1, 0.2 and 1.x.',
     );
   });
 

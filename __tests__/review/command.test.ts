@@ -211,7 +211,7 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
     ["white space", " \n", "It is empty."],
     ["no JSON", "resource {}", "It is not JSON."],
     ["half a plan", broadened.slice(0, 300), "It is not JSON."],
-    ["a saved plan", zip, "It is a saved plan, which only Terraform reads."],
+    ["a saved plan", zip, "It is a saved plan, which only Terraform can read."],
     ["binary data", binary, "It is not JSON."],
     [
       "a log in JSON lines",
@@ -230,7 +230,7 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
     [
       "a newer format",
       broadened.replace('"1.2"', '"2.0"'),
-      'Its format_version is "2.0"; this program reads 0.1, 0.2 and 1.x.',
+      'Its format_version is "2.0"; this version supports 0.1, 0.2 and 1.x.',
     ],
     [
       "no format version",
@@ -241,7 +241,7 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
     [
       "changes that are none",
       '{"format_version":"1.2","resource_changes":[{}]}',
-      "Its resource changes are not those of a plan.",
+      "Its resource_changes are invalid.",
     ],
     ["deep nesting", "[".repeat(200000), "It is not JSON."],
   ])("refuses %s", (_, content, problem) => {

@@ -163,7 +163,7 @@ test("Markdown fits a comment of GitHub, and text has everything", () => {
   expect(renderers.text(report)).toContain("aws_iam_policy.x[999]");
 });
 
-/** What a report is made of: headings, paragraphs, a table, lists, code spans and bold words. */
+/** The parts of a report: headings, paragraphs, a table, lists, code spans and bold words. */
 const PLAIN = [
   ...["table", "thead", "tbody", "tr", "th", "td"].flatMap((tag) => [
     `${tag}_open`,

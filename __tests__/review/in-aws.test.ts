@@ -1,4 +1,4 @@
-/** What an apply does in AWS, where the texts of the plan alone look as if nothing changed. */
+/** Effects of an apply in AWS that the plan's texts alone do not show. */
 import {
   arnOf,
   attachment,
@@ -44,7 +44,7 @@ const withInline = (
   after: role("app", { inline: after }).after,
 });
 
-/** Who has s3:* and a Deny of it, and loses the Deny by what is given. */
+/** A holder of s3:* with a Deny, which it loses by the change. */
 const GUARDED = { inline: { all: ALL, guard: NOTHING } };
 const GUARDED_BY_POLICY = { inline: { all: ALL }, attached: [arnOf("guard")] };
 const guard = managedPolicy("guard", NOTHING, NOTHING);

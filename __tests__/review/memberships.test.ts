@@ -1,4 +1,4 @@
-/** What joining and leaving groups does to the users. */
+/** Effects of joining and leaving groups on the users. */
 import { renderers } from "../../lib/review";
 import type { Report } from "../../lib/review/report/report";
 import { type PlannedResource, review, who } from "../support/iam-plan";
@@ -34,7 +34,7 @@ const policyOf = (name: string, content: object): PlannedResource => {
   return change("aws_iam_group_policy", name, policy, policy);
 };
 
-/** What deletes all other policies of a group than `inline` ones. */
+/** A resource that deletes all policies of a group except `inline`. */
 const nothingElse = (name: string, inline: readonly string[]): PlannedResource[] => {
   const names = { group_name: name, policy_names: inline };
   const arns = { group_name: name, policy_arns: [] };
@@ -472,7 +472,7 @@ describe("what the plan does not tell", () => {
       {
         verdict: "unknown",
         holder: "user (known after apply)",
-        reasons: ["Who is a member of which group is known only after apply."],
+        reasons: ["The membership is known only after apply."],
       },
     ]);
   });
@@ -521,8 +521,8 @@ describe("what the plan does not tell", () => {
     });
     expect(renderers.json(report)).not.toMatch(/secret|ann\b/);
     expect(report.items).toMatchObject([
-      { reasons: ["Who is a member of which group is marked sensitive."] },
-      { reasons: ["Who is a member of which group is marked sensitive."] },
+      { reasons: ["The membership is marked sensitive."] },
+      { reasons: ["The membership is marked sensitive."] },
     ]);
   });
 

@@ -23,7 +23,7 @@ resource "aws_iam_group_policy" "${key}" {
   policy = jsonencode({ Version = "2012-10-17", Statement = [${statement}] })
 }`;
 
-/** What deletes all other policies of the group. */
+/** A resource that deletes all other policies of the group. */
 const nothingElse = (key: string): string => `
 resource "aws_iam_group_policies_exclusive" "${key}" {
   group_name   = aws_iam_group.${key}.name
@@ -53,7 +53,10 @@ const NO_READ = '{ Effect = "Deny", Action = "s3:GetObject", Resource = "*" }';
 interface Change {
   /** The configuration as it is first, then, and at last. */
   readonly states: readonly [string, string, string];
-  /** What both changes do to the user of its name; "unchanged" is also a user who is not named. */
+  /**
+   * The verdicts of both changes for the user of this name; "unchanged" also if the user is
+   * missing.
+   */
   readonly verdicts: readonly [string, string];
   readonly why: string;
 }

@@ -67,7 +67,7 @@ const READ_ONLY = '"arn:aws:iam::aws:policy/ReadOnlyAccess"';
 interface Change {
   readonly before: string;
   readonly after: string;
-  /** What it does to the role of its name; "unchanged" is also a role that is not named. */
+  /** The verdict for the role of this name; "unchanged" also if the role is missing. */
   readonly verdict: string;
   readonly why: string;
 }

@@ -1,5 +1,5 @@
 /**
- * What our documents say about Teleport: each statement is in sources/claims.json, with the place in
+ * Claims of our documents about Teleport: each statement is in sources/claims.json, with the place in
  * Teleport's repository that shows it, and each claim is in its document.
  */
 import * as fs from "node:fs";

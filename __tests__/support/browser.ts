@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 import { describeWith } from "./tools";
 
-/** Where Debian's package and others put the browser. */
+/** The paths of the browser in Debian's package and others. */
 const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 const executable = [process.env.CHROMIUM ?? "", ...PATHS].find(

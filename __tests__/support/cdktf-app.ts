@@ -4,7 +4,7 @@ import { TemporaryFolder } from "./project-copy";
 import { PROJECT } from "./terraform";
 import { CI_TOOLS } from "./tools";
 
-/** What the example's packages are called for the app. */
+/** The names of the example's packages in the app. */
 export interface Library {
   readonly cdktf: string;
   readonly providerAws: string;

@@ -53,13 +53,15 @@ export function casesOf(types: readonly string[]): [name: string, services: read
   return Object.entries(CASES).slice(0, isDiscovered ? 3 : 1);
 }
 
-/** What a combination gives: the whole policy, and what the policies of each case grant by Sid. */
+/**
+ * The result of a combination: the whole policy, and what the policies of each case grant by Sid.
+ */
 export interface Policies {
   readonly statements: readonly PolicyStatement[];
   readonly grants: Readonly<Record<string, Grants>>;
 }
 
-/** What the pages list for each type, read once. */
+/** The statements of the pages for each type, read once. */
 const pages = new Map(
   databaseTypes.map(({ name }) => [
     name,

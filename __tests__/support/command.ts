@@ -1,7 +1,7 @@
 import { createColors } from "picocolors";
 import { run } from "../../lib/commands/run";
 
-/** What a run of the command left behind. */
+/** The result of running the command. */
 interface CommandOutcome {
   readonly status: number;
   readonly stdout: string;

@@ -5,7 +5,10 @@ import { filledPolicy, type PolicyStatement } from "./reference-page";
 /** Teleport's services that one role can serve. */
 export type Service = "database" | "discovery";
 
-/** What finds databases and imports their tags, by type and Sid, from Teleport's discovery page. */
+/**
+ * Statements that find databases and import their tags, by type and Sid, from Teleport's discovery
+ * page.
+ */
 export const discoveryStatements = JSON.parse(
   fs.readFileSync(
     path.resolve(__dirname, "..", "fixtures", "discovery-page", "statements.json"),
@@ -17,7 +20,7 @@ export const discoveryStatements = JSON.parse(
 export type Grants = Readonly<Record<string, { actions: string[]; resources: string[] }>>;
 
 /**
- * What statements grant, by Sid.
+ * The grants of statements, by Sid.
  *
  * @throws Error where a Sid occurs twice, which IAM refuses
  */
@@ -34,7 +37,7 @@ export function grantsOf(statements: readonly PolicyStatement[]): Grants {
 }
 
 /**
- * What the pages grant for a type to the services of a role: the actions of a Sid that both pages
+ * The grants of the pages for a type and the services of a role: the actions of a Sid that both pages
  * have are joined.
  */
 export function pageGrants(type: string, services: readonly Service[]): Grants {

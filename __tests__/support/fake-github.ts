@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** How the comment of the pull request's example begins. */
+/** The beginning of the comment in the pull request example. */
 export const MARKER = "<!-- teleport-db-iam review -->";
 
 /** A `gh` that keeps the comments of one pull request in a file. */

@@ -87,7 +87,7 @@ export function planOfResources(resources: readonly PlannedResource[], more: obj
   });
 }
 
-/** What the review says of a plan with these resources. */
+/** The review of a plan with these resources. */
 export const review = (...resources: readonly PlannedResource[]): Report =>
   reviewPlan(planOfResources(resources), "plan");
 
@@ -103,7 +103,7 @@ const TRUST = JSON.stringify(
   }),
 );
 
-/** What the state says of a role: all policies that it has. */
+/** The state of a role, with all its policies. */
 export interface RoleState {
   readonly boundary?: string;
   readonly attached?: readonly string[];

@@ -2,7 +2,7 @@ import { runSimulation } from "@cloud-copilot/iam-simulate";
 import type { Policy } from "./reference-page";
 
 /**
- * Who asks: the ARN of a role, what its policies allow, and its boundary where it has one; or the ARN of
+ * The caller: the ARN of a role, what its policies allow, and its boundary where it has one; or the ARN of
  * the OIDC provider that a token is of.
  */
 export interface Caller {
@@ -39,7 +39,7 @@ function ofKnownProvider<Simulation>(simulation: Simulation, provider: string): 
 }
 
 /**
- * Whether IAM allows a request, by the IAM simulator.
+ * True if IAM allows a request, by the IAM simulator.
  *
  * @throws Error where the simulator finds fault with the request or a policy, so that a mistake in a
  *   test never passes for a denial
@@ -75,7 +75,7 @@ export async function isAllowed(request: Request): Promise<boolean> {
   return result.overallResult === "Allowed";
 }
 
-/** Whether every one of `requests` is allowed: an action on two resources needs both. */
+/** True if every one of `requests` is allowed: an action on two resources needs both. */
 export async function areAllowed(requests: readonly Request[]): Promise<boolean> {
   const results = await Promise.all(requests.map(isAllowed));
   return results.every(Boolean);

@@ -3,7 +3,7 @@ import MarkdownIt from "markdown-it";
 /** A table as a reader of the rendered page sees it: text without markup, by heading. */
 type Table = readonly Readonly<Record<string, string>>[];
 
-/** What stands below one heading of a Markdown file. */
+/** The text below one heading of a Markdown file. */
 export interface Section {
   readonly heading: string;
   readonly tables: readonly Table[];

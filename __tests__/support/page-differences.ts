@@ -1,4 +1,4 @@
-/** What `npm run sources` reports of Teleport's pages in a temporary folder. */
+/** The report of `npm run sources` on Teleport's pages in a temporary folder. */
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";

@@ -265,7 +265,7 @@ function allowedBy(documents: readonly PlainDocument[], request: PlainRequest): 
   return allowed;
 }
 
-/** Whether documents, under a boundary where there is one, allow a request. */
+/** True if documents, under a boundary where there is one, allow a request. */
 export const isAllowedPlainly = (
   { policies, boundary }: PlainAccess,
   request: PlainRequest,

@@ -7,9 +7,9 @@ interface Change {
   readonly actions: readonly string[];
   readonly before: unknown;
   readonly after: unknown;
-  /** Which values are known only after apply, as `true` in their places. */
+  /** The values that are known only after apply, as `true` in their places. */
   readonly after_unknown?: object;
-  /** Which values are sensitive, on both sides. */
+  /** The sensitive values, on both sides. */
   readonly sensitive?: object;
   readonly mode?: string;
 }

@@ -47,7 +47,7 @@ export function planCalls(
   }
 }
 
-/** What a call's output has. */
+/** The content of a call's output. */
 export function outputsOf(plan: Plan, call: string): Readonly<Record<string, unknown>> {
   const value = plan.planned_values.outputs?.[call]?.value;
   if (value === undefined) throw new Error(`The plan knows no output of ${call}.`);

@@ -1,5 +1,5 @@
 /**
- * How many random cases of each kind the tests try: few in `npm test`, as many as are wanted in the
+ * The number of random cases of each kind: few in `npm test`, as many as are wanted in the
  * long tests, by the environment variable COMPARE_CASES.
  */
 export const cases = Number(process.env.COMPARE_CASES ?? "40");
@@ -7,7 +7,7 @@ export const cases = Number(process.env.COMPARE_CASES ?? "40");
 /** The number of the first case, by the environment variable COMPARE_FIRST: others are other cases. */
 export const firstCase = Number(process.env.COMPARE_FIRST ?? "0");
 
-/** How many requests each case is tried with, by the environment variable COMPARE_REQUESTS. */
+/** The number of requests for each case, by the environment variable COMPARE_REQUESTS. */
 export const requestsPerCase = Number(process.env.COMPARE_REQUESTS ?? "150");
 
 /** The long tests take minutes. */

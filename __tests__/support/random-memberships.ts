@@ -15,10 +15,10 @@ const sides = <Value>(of: (side: Side) => Value): Sides<Value> => ({
 interface Holder {
   readonly name: Sides<string>;
   readonly isNew: boolean;
-  /** Whether resources of the plan take away all that it does not name. */
+  /** True if resources of the plan take away all that it does not name. */
   readonly isWhole: boolean;
   readonly policy: Sides<PlainDocument | undefined>;
-  /** What it has besides. */
+  /** The other policies of the user. */
   readonly hidden: readonly PlainDocument[];
 }
 

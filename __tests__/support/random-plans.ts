@@ -11,7 +11,7 @@ import type { PlainAccess, PlainDocument } from "./plain-iam-evaluator";
 import type { Random } from "./random-choices";
 import { randomDocument, randomPair } from "./random-policies";
 
-/** Where a document of a role stands. */
+/** The place of a role's document. */
 interface Placed {
   readonly place: "inline" | "managed";
   readonly name: string;

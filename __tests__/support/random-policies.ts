@@ -173,9 +173,9 @@ function randomCondition(random: Random, variables: boolean): Pick<PlainStatemen
   return { Condition: condition };
 }
 
-/** What random documents have in them. */
+/** The parts of random documents. */
 export interface Mix {
-  /** How likely a resource has a policy variable. */
+  /** The probability of a policy variable in a resource. */
   readonly variables: number;
 }
 

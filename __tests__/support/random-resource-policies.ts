@@ -16,12 +16,12 @@ export const BUCKET_OWNER = "111122223333";
 const OTHER = "444455556666";
 const THIRD = "777788889999";
 
-/** Who sends a request, and what it has besides the policy of the resource. */
+/** The sender of a request, and its permissions beside the resource's policy. */
 export interface PlainCaller {
   readonly type: "AWS" | "Service" | "Federated" | "Anonymous";
   /** As AWS writes it; empty for who does not sign in. */
   readonly name: string;
-  /** Whether it has a permission of its own for the request. */
+  /** True if it has a permission of its own for the request. */
   readonly isPermitted: boolean;
 }
 
@@ -52,7 +52,7 @@ function withPrincipals(
 
 const isAccount = (name: string): boolean => /^\d{12}$|:root$/.test(name);
 
-/** Whether an Allow among statements matches. */
+/** True if an Allow among statements matches. */
 function matches(statements: readonly PlainStatement[], request: PlainResourceRequest): boolean {
   const { caller, action, resource, context } = request;
   const Statement = statements.map((one) => ({ ...one, Effect: "Allow" as const }));
@@ -60,7 +60,7 @@ function matches(statements: readonly PlainStatement[], request: PlainResourceRe
   return isAllowedPlainly({ policies: [document] }, { action, resource, context, caller });
 }
 
-/** Whether a request on the resource is allowed, by its policy and what the caller has besides. */
+/** True if a request on the resource is allowed, by its policy and what the caller has besides. */
 export function isAllowedByResource(
   { Statement: statements }: PlainDocument,
   request: PlainResourceRequest,
@@ -252,7 +252,7 @@ export function randomResourceRequest(random: Random): PlainResourceRequest {
   };
 }
 
-/** Whether anybody in the world could send a request. */
+/** True if anybody in the world could send a request. */
 export function isOfStranger({
   caller: { type, name, isPermitted },
   context,

@@ -121,7 +121,7 @@ export function discoveryPart(type: string): string {
   return `${fence(policy)}\n${purposeTable(statements.map(([sid]) => sid))}`;
 }
 
-/** What the discovery page calls the types, in the page's folders. */
+/** The names of the types in the discovery page's folders. */
 const FOLDERS: Readonly<Record<string, string>> = {
   docdb: "documentdb",
   keyspace: "keyspaces",

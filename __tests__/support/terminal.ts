@@ -47,7 +47,7 @@ export class Terminal {
     return this.raw;
   }
 
-  /** What a person reads. */
+  /** The text as a person reads it. */
   get text(): string {
     return stripVTControlCharacters(this.raw);
   }

@@ -54,7 +54,7 @@ provider "aws" {
 /** A root configuration in a folder of its own, removed by {@link dispose}. */
 export class TerraformRoot {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-root-"));
-  /** What terraform runs with, and what a script that runs it needs. */
+  /** The environment of terraform and of scripts that run it. */
   readonly environment: NodeJS.ProcessEnv;
 
   constructor(files: Readonly<Record<string, string>>) {
@@ -166,7 +166,7 @@ export function readFolder(folder: string): Record<string, string> {
 }
 
 /**
- * What a call of a module plans of one resource: the values after apply, as far as they are known, by
+ * The plan of one resource in a module call: the values after apply, as far as they are known, by
  * the resource's key.
  *
  * @param call the name of the module call

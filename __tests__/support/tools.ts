@@ -30,7 +30,7 @@ export const describeWithMoto = (): jest.Describe => {
   return terraform === describe ? moto : terraform;
 };
 
-/** What `npm ci --prefix .ci` installs into. */
+/** The folder that `npm ci --prefix .ci` installs into. */
 export const CI_TOOLS = path.resolve(__dirname, "..", "..", ".ci");
 
 /**

@@ -67,7 +67,7 @@ function isAllowed({ Statement: statements }: PlainDocument): string {
   return all(any("false", ...of("Allow")), not(any("false", ...of("Deny"))));
 }
 
-/** Whether there is a request that `after` allows and `before` does not, as a question for z3. */
+/** True if there is a request that `after` allows and `before` does not, as a question for z3. */
 export function gainQuestion(
   before: PlainDocument,
   after: PlainDocument,

@@ -97,19 +97,19 @@ test("--root writes the root and its modules, once", async () => {
   );
   expect(fs.readdirSync(root).sort()).toEqual(["main.tf", "modules", "outputs.tf", "providers.tf"]);
   expect(fs.readFileSync(path.join(root, "main.tf"), "utf8")).toContain(
-    `# First written by: teleport-db-iam compose --from ${file} --root ${root}`,
+    `# Created by: teleport-db-iam compose --from ${file} --root ${root}`,
   );
   expect((await run({ root })).stderr).toContain("is up to date");
   fs.appendFileSync(path.join(root, "main.tf"), "# mine\n");
-  await expect(run({ root })).rejects.toThrow("already has main.tf, with other text");
+  await expect(run({ root })).rejects.toThrow("already has main.tf, with other content");
 });
 
 test.each([
-  [{ from: undefined, root: "x" }, "Give --from, too"],
-  [{ root: "x", output: "y" }, "--root goes with"],
-  [{ root: "x", check: true }, "--root goes with"],
-  [{ root: "x", force: true }, "--root goes with"],
-  [{ root: "x", set: ["tags={}"] }, "--root goes with"],
+  [{ from: undefined, root: "x" }, "--root needs --from"],
+  [{ root: "x", output: "y" }, "--root works with"],
+  [{ root: "x", check: true }, "--root works with"],
+  [{ root: "x", force: true }, "--root works with"],
+  [{ root: "x", set: ["tags={}"] }, "--root works with"],
 ])("%j is refused", async (flags, message) => {
   await expect(run(flags)).rejects.toThrow(message);
 });

@@ -1,4 +1,7 @@
-/** What of a configuration decides which module: refusals as Teleport has them, discovery, Kerberos. */
+/**
+ * Parts of a configuration that decide the module: refusals as Teleport has them, discovery,
+ * Kerberos.
+ */
 import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 import { readingText } from "../../lib/commands/compose/reading-text";
 import { readConfiguration } from "../../lib/teleport/read";
@@ -37,7 +40,7 @@ describe("an external ID without a role to assume first", () => {
     } else {
       const column = `  - { name: db, uri: "${host}", aws: { external_id: `.length + 1;
       expect(read).toThrow(
-        `teleport.yaml, line 3, column ${String(column)}: external_id has no assume_role_arn beside it, and Teleport refuses that for ${type}`,
+        `teleport.yaml, line 3, column ${String(column)}: external_id is set without assume_role_arn, and Teleport refuses that for ${type}`,
       );
     }
   });
@@ -56,9 +59,7 @@ describe("an external ID without a role to assume first", () => {
   test("of a database that is not AWS's", () => {
     expect(() =>
       readTeleportConfiguration(databases("uri: 'localhost:1', aws: { external_id: abc }")),
-    ).toThrow(
-      "external_id has no assume_role_arn beside it, and Teleport refuses that: only types",
-    );
+    ).toThrow("external_id is set without assume_role_arn, and Teleport refuses that. Add");
   });
 
   test.each([
@@ -82,7 +83,7 @@ describe("an external ID without a role to assume first", () => {
     );
     expect(resourceMatchers).toMatchObject([{ externalId: undefined }]);
     expect(warnings).toMatchObject([
-      { line: 3, text: expect.stringContaining("is not sent") as string },
+      { line: 3, text: expect.stringContaining("has no effect without assume_role_arn") as string },
     ]);
   });
 });
@@ -112,7 +113,7 @@ test.each([
   [
     "a role of another partition",
     `uri: "${HOSTS.rds ?? ""}", aws: { assume_role_arn: 'arn:aws-cn:iam::123456789012:role/x' }`,
-    "us-east-1 is in aws, and arn:aws-cn:iam::123456789012:role/x in teleport.yaml, line 3, column 86 is in aws-cn: no role reaches into another partition",
+    "us-east-1 is in aws, and arn:aws-cn:iam::123456789012:role/x in teleport.yaml, line 3, column 86 is in aws-cn: a role works in one partition only",
   ],
 ])("%s is refused", (_what, database, message) => {
   expect(() => readTeleportConfiguration(databases(database))).toThrow(message);
@@ -123,14 +124,14 @@ test("settings of another type are not dropped in silence", () => {
     databases(`uri: "${HOSTS.rds ?? ""}", aws: { redshift: { cluster_id: x }, memorydb: {} }`),
   );
   expect(warnings.map(({ text }) => text)).toEqual([
-    "aws.redshift is not read: the database is one of RDS and Aurora.",
+    "aws.redshift is ignored, because this is a database of RDS and Aurora.",
   ]);
 });
 
 describe("who discovers", () => {
   test.each([
-    ["dynamodb", "Teleport does not discover DynamoDB: register it by hand"],
-    ["keyspace", "Teleport does not discover Keyspaces: register it by hand"],
+    ["dynamodb", "Teleport does not discover DynamoDB. Add these databases"],
+    ["keyspace", "Teleport does not discover Keyspaces. Add these databases"],
     ["ec2", 'Unknown database type "ec2"'],
   ])("db_service.aws with %s is refused", (type, message) => {
     expect(() =>

@@ -136,10 +136,10 @@ describe.each(ENDPOINTS.trim().split(/\n(?=\S)/))("%s", (section) => {
   });
 });
 
-test("an unknown code of a region is noticed, and the region stays open", () => {
+test("an unknown code of a region is noticed, and no region is set", () => {
   const [warning] = readDatabase("master.cache.abc123.xyz9.cache.amazonaws.com").warnings;
   expect(warning).toMatchObject({ file: "teleport.yaml", line: 3, column: 10 });
-  expect(warning?.text).toContain('"xyz9" is not a region code');
+  expect(warning?.text).toContain('"xyz9" is an unknown region code');
 });
 
 test("a custom endpoint of OpenSearch, by its protocol", () => {

@@ -22,7 +22,7 @@ const lines = (count: number, line: (index: number) => string) =>
 const plan = (resources: readonly object[]) =>
   JSON.stringify({ format_version: "1.2", planned_values: { root_module: { resources } } });
 
-/** What each is, and what must be said of it. */
+/** The mistake, and the expected message. */
 const FILES: readonly (readonly [what: string, said: string, text: string])[] = [
   ["a banner", "rds", `${"#".repeat(64)}\n${DATABASE}`],
   ["a banner without an end", "rds", `${"#".repeat(100_000)}\n${DATABASE}`],

@@ -1,4 +1,4 @@
-/** What is said of keys, templates and names that are not what they should be. */
+/** Messages about wrong keys, templates and names. */
 import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 import { readingText } from "../../lib/commands/compose/reading-text";
 import { readConfiguration } from "../../lib/teleport/read";

@@ -1,4 +1,4 @@
-/** What stays open, and what a person must decide: each is said, with its reason. */
+/** Variables that stay open, and decisions for a person: each is printed with its reason. */
 import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 import { readingText } from "../../lib/commands/compose/reading-text";
 

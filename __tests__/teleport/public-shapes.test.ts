@@ -114,7 +114,7 @@ describe("teleport.yaml", () => {
         "db_service: { enabled: false }",
         "app_service: { enabled: false }",
       ),
-    ).toThrow("f: Nothing here configures a Database Service");
+    ).toThrow("f: These files do not configure a Database Service");
   });
 });
 
@@ -254,7 +254,7 @@ describe("resources", () => {
         "kind: discovery_config\nversion: v1\nmetadata: { name: mine }",
         "spec: { discovery_group: mine, aws: [{ types: [ec2], regions: [eu-west-2] }] }",
       ),
-    ).toThrow("f, line 4, column 48: ec2: no databases, passed over");
+    ).toThrow("f, line 4, column 48: ec2: no databases, skipped");
   });
 });
 
@@ -267,7 +267,7 @@ describe("Terraform", () => {
     expect(main.types).toEqual(["rds"]);
     expect(warnings.map((warning) => `${String(warning.address)} ${warning.text}`)).toEqual([
       expect.stringMatching(
-        /^teleport_database\.cluster_endpoint\[0\] spec\.uri is known after apply/,
+        /^teleport_database\.cluster_endpoint\[0\] spec\.uri is known only after apply/,
       ),
     ]);
   });

@@ -1,4 +1,4 @@
-/** What is concluded from a teleport.yaml: literal files, literal conclusions. */
+/** Conclusions from a teleport.yaml: literal files, literal conclusions. */
 import { UserError } from "../../lib/text/user-error";
 import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 
@@ -203,31 +203,31 @@ const bomb = ["a: &a [x,x,x,x,x,x,x,x,x,x]"]
   )
   .join("\n");
 
-/** What is refused, and what is said of it. */
+/** Refused values and their messages. */
 const REFUSED: readonly (readonly [text: string, message: string])[] = [
   ["", "The file is empty."],
   ["# nothing\n", "The file is empty."],
   ["- a\n", "is not a mapping of keys and values"],
   ["hello", "is not a mapping of keys and values"],
-  ["\u007FELF\0\0", "is not text in UTF-8"],
-  ["a: \uFFFD", "is not text in UTF-8"],
+  ["\u007FELF\0\0", "is not UTF-8 text"],
+  ["a: \uFFFD", "is not UTF-8 text"],
   ["db_service:\n  ? { a: b }\n  : c", "line 2, column 5: This key is a mapping or a list"],
   [`#${"x".repeat(1_000_000)}`, "1000001 characters long"],
   ["version: 3\nservices: {}\n", 'it has "version", "services"'],
   ['{"name":"x"}', 'does not configure databases: it has "name"'],
-  ["teleport: {}\nssh_service: {}\n", "Nothing here configures a Database Service"],
-  ["db_service: { enabled: yes }", "The Database Service has no database of AWS"],
-  [database("uri: localhost:5432"), "The Database Service has no database of AWS"],
+  ["teleport: {}\nssh_service: {}\n", "These files do not configure a Database Service"],
+  ["db_service: { enabled: yes }", "The Database Service has no AWS database"],
+  [database("uri: localhost:5432"), "The Database Service has no AWS database"],
   ["db_service: { resources: [{ labels: {} }] }", "line 1, column 27: the types are not in"],
   ["db_service:\n  aws: [", "line 2, column 9: This is not YAML"],
   ["db_service:\n\taws: []", "line 2, column 1: This is not YAML"],
   [
     "db_service:\n  aws: []\n  aws: []",
-    'line 3, column 3: The key "aws" is in this mapping twice.',
+    'line 3, column 3: The key "aws" is duplicate in this mapping. Remove one of the two.',
   ],
   ["db_service: {}\n---\na: [", "document 2, line 3, column 5: This is not YAML"],
   ["db_service: &a\n  databases: [*a]", "line 2, column 15: The alias *a"],
-  ["db_service:\n  aws: *b", "line 2, column 8: There is no anchor &b"],
+  ["db_service:\n  aws: *b", "line 2, column 8: The anchor &b is missing"],
   [`${bomb}\ndb_service: {}`, "The aliases of this file expand to more than 1,000,000 values"],
   ["db_service: [x]", "line 1, column 13: db_service must be a mapping"],
   ["db_service:\n  databases: {}", "line 2, column 14: db_service.databases must be a list"],

@@ -1,7 +1,5 @@
 /**
- * Which roles of AWS a configuration needs, and how the calls of modules are wired.
- *
- * What the Discovery Service writes into a database and what the Database Service makes of it:
+ * The AWS roles that a configuration needs, and the wiring of module calls. What the Discovery Service writes into a database and what the Database Service makes of it:
  * lib/srv/discovery/fetchers/db/aws.go (applyAssumeRole) and lib/srv/db/watcher.go
  * (applyResourceMatchersToDatabase) of gravitational/teleport.
  */
@@ -143,7 +141,9 @@ describe("one role is one object, whatever names it", () => {
       expect.objectContaining({
         document: 3,
         line: 11,
-        text: expect.stringContaining("No external_id is sent with this role here") as unknown,
+        text: expect.stringContaining(
+          "external_id is missing here, so AWS refuses the call",
+        ) as unknown,
       }),
     ]);
   });
@@ -272,7 +272,7 @@ describe("a role in another account without an external ID", () => {
   test("is missing, with the place, and is a variable of the call", () => {
     expect(accessRole("444444444444")).toMatchObject({
       missing: [
-        "An external ID, because the role that assumes it is in another account: external_ids, and external_id beside assume_role_arn (file-0.yaml, line 4); or a condition on your organization: trust_conditions",
+        "An external ID, because the role that assumes it is in another account: external_ids, and external_id next to assume_role_arn (file-0.yaml, line 4); or a condition on your organization: trust_conditions",
       ],
       call: { external_ids: "[var.teleport_rds_external_id]" },
     });
@@ -308,7 +308,7 @@ test("databases of another account, without a role of it", () => {
     },
   });
   expect(modules[1]?.missing.join("\n")).toContain(
-    "A way to the databases of rds in another account than 444444444444",
+    "cannot connect to databases of rds outside of account 444444444444",
   );
   expect(modules[2]).toMatchObject({
     defaults: { create_policy: false, create_user_roles: true, external_ids: ["ext-5"] },

@@ -39,7 +39,7 @@ const read = (text: string) => readTeleportConfiguration([{ file: "teleport.yaml
 const io = { stdout: () => undefined, stderr: () => undefined, isInteractive: false } as never;
 const COMMAND = "teleport-db-iam compose --from teleport.yaml --root infra";
 
-/** What makes the providers plan without credentials and a network. */
+/** Settings for planning without credentials and a network. */
 function offline(aliases: readonly string[]): string {
   return aliases
     .map(

@@ -139,7 +139,7 @@ test("a plan that does not know a URI: it is named, nothing is narrowed, and --t
   expect(defaults).toEqual({ aws_account_id: "123456789012" });
   expect(warnings).toEqual([
     expect.stringContaining(
-      "plan-unknown.json, teleport_database.new: spec.uri is known after apply",
+      "plan-unknown.json, teleport_database.new: spec.uri is known only after apply",
     ),
   ]);
 });
@@ -187,7 +187,7 @@ describe("a Secret", () => {
     const binary = Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0]).toString("base64");
     expect(() =>
       readTeleportConfiguration([secret("data:", `  teleport.yaml: ${binary}`)]),
-    ).toThrow("The file is not text in UTF-8.");
+    ).toThrow("The file is not UTF-8 text. Save it as UTF-8.");
   });
 });
 
@@ -262,11 +262,11 @@ test.each([
     '# databases\nresource "teleport_database" "x" {\n  version = "v3"\n}\n',
     "terraform plan -out=tfplan, then terraform show -json tfplan",
   ],
-  ["a plan's file", "PK\u0003\u0004\u0014\u0000", "Name what terraform show -json prints of it."],
+  ["a plan's file", "PK\u0003\u0004\u0014\u0000", "terraform show -json tfplan > plan.json"],
   [
     "terraform.tfstate",
     '{ "version": 4, "terraform_version": "1.11.4", "serial": 3, "lineage": "x", "resources": [] }',
-    "a state as Terraform keeps it",
+    "is Terraform's state file",
   ],
   [
     "a plan without databases",
@@ -278,8 +278,12 @@ test.each([
     "kind: role\nversion: v7\n",
     "line 1, column 1: role: configures no databases",
   ],
-  ["what agents report", "kind: db_server\nversion: v3\n", "`tctl get db` has the database itself"],
-  ["Flux", "apiVersion: v2\nkind: HelmRelease\n", "Name them in a file of their own"],
+  [
+    "what agents report",
+    "kind: db_server\nversion: v3\n",
+    "`tctl get db` prints the database itself",
+  ],
+  ["Flux", "apiVersion: v2\nkind: HelmRelease\n", "Give --from a file with the values"],
   ["a list of words", "- a\n- b\n", "is not a mapping of keys and values"],
   ["a deep list", "[".repeat(100_000), "is nested too deeply"],
   [
@@ -342,7 +346,7 @@ test("a role that is known after apply only decides too much to be left open", (
   }
   expect(() =>
     readTeleportConfiguration([{ file: "plan.json", text: JSON.stringify(plan) }]),
-  ).toThrow("plan.json, teleport_database.new: spec.aws.assume_role_arn is known after apply only");
+  ).toThrow("plan.json, teleport_database.new: spec.aws.assume_role_arn is known only after apply");
 });
 
 describe("several files", () => {

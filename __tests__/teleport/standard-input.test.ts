@@ -57,7 +57,11 @@ test("UTF-16, as PowerShell writes it, and a file beside it", () => {
 test.each([
   [["--from", "-"], "", "standard input: The file is empty."],
   [["--from", "-", "--from", "-"], "db_service: {}", "standard input was named twice."],
-  [["--from-format", "resources", "--types", "rds"], "", "Give --from, too."],
+  [
+    ["--from-format", "resources", "--types", "rds"],
+    "",
+    "--from-format needs --from. Add --from teleport.yaml.",
+  ],
   [["--from", "-", "--from-format", "helm"], "", "from-format"],
   [["--from", "-", "--from", ""], "", "--from is empty."],
 ])("%j is refused, and nothing is written", (args, input, message) => {

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Plans Terraform roots and says what their plans change in IAM access.
+# Plans Terraform roots and reviews the changes of IAM access.
 #
 #   review.sh COMMENT ROOT...
 #
 # Writes the text of the pull request's comment to the file COMMENT, with a part for each root folder.
-# Exit status: 0 nothing to stop at, 1 some access is broadened or unknown, 2 a plan or a review failed;
-# the comment then says which.
+# Exit status: 0 success, 1 access is broadened or unknown, 2 a plan or a review failed. The comment
+# names the root.
 #
 # TELEPORT_DB_IAM  the command to review with (default: npx --no-install teleport-db-iam)
 # SYNTH_CHECK      a command that fails if generated modules are out of date (default: none)
@@ -16,12 +16,13 @@ shift
 : "${1:?Name the folders of the roots: review.sh comment.md infra}"
 : "${TELEPORT_DB_IAM:=npx --no-install teleport-db-iam}"
 
-# A plan holds every value in clear text, sensitive ones too: nobody else reads it, and it goes away.
+# A plan contains every value in clear text, also sensitive ones. Only this user can read it, and it is
+# deleted at the end.
 umask 077
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Terraform's own exit status 1 must not look like a finding.
+# Replaces Terraform's exit status 1, which means a finding here.
 must() {
   "$@" >&2 || {
     echo "review.sh: this failed: $*" >&2
@@ -36,7 +37,7 @@ review_root() {
   must terraform validate
   must terraform plan -input=false -out "$work/tfplan"
   terraform show -json "$work/tfplan" >"$work/plan.json" || exit 2
-  # The command may be several words.
+  # The command can have several words.
   # shellcheck disable=SC2086
   $TELEPORT_DB_IAM review --fail-on broadened,unknown "$work/plan.json"
 }

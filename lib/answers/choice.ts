@@ -6,7 +6,7 @@ import {
   roleModules,
 } from "../inputs/module-definition";
 
-/** Which module is composed: one for database types, or one that makes a role. */
+/** The module to compose: one for database types, or one that makes a role. */
 export type ModuleChoice =
   | {
       /** Names of database types, in any order; `all` for every one. */

@@ -6,7 +6,7 @@ import { checkInputs, type Inputs } from "../inputs/assignments";
 import type { ModuleJson } from "../module/module-json";
 import { renderModule } from "../module/render";
 
-/** What a composed module is made of. */
+/** The options of a composed module. */
 export type ComposeOptions = ModuleChoice & {
   /**
    * Values that replace the defaults of the module's variables, by name. They never become

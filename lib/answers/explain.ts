@@ -119,7 +119,7 @@ export function explain(word: string, values?: Inputs): Explanation {
   if (values !== undefined) {
     if (types.length === 0) {
       throw new UserError(
-        `${JSON.stringify(word)} belongs to a module that makes a role, and --set goes with database types. Remove --set.`,
+        `${JSON.stringify(word)} belongs to a module that makes a role, and --set works with database types only. Remove --set.`,
       );
     }
     checkInputs(defineModule(types), values);

@@ -4,7 +4,7 @@ import type { PolicyStatement } from "../catalog/policy-document";
 interface ExplainedNarrowing {
   readonly variable: string;
   readonly description: string;
-  /** What each field of an object takes, by the field's name. */
+  /** The accepted values of each field of an object, by the field's name. */
   readonly fields: Readonly<Record<string, string>>;
   /** The ARNs that an object gives, with the fields in braces. */
   readonly arns: readonly string[];
@@ -16,9 +16,9 @@ export interface ExplainedStatement {
   /** The policy or role that has it: a role that a user connects as, or the module service-role. */
   readonly carrier: "policy" | "user-role" | "service-role";
   readonly purpose: string;
-  /** What the Database Service needs; empty where only discovery needs the statement. */
+  /** The actions for the Database Service; empty if only discovery needs the statement. */
   readonly actions: readonly string[];
-  /** What it has for who discovers databases (`services` with `discovery`). */
+  /** The actions for discovery (`services` with `discovery`). */
   readonly discovers: readonly string[];
   /** `Resource` with the variables' defaults, with placeholders in braces. */
   readonly resources: readonly string[];
@@ -28,10 +28,10 @@ export interface ExplainedStatement {
   readonly dbUsers: {
     /** With the given values, or else the variables' defaults. */
     readonly users: readonly string[];
-    /** What the variables give instead, with placeholders in braces. */
+    /** The ARNs that the variables write instead, with placeholders in braces. */
     readonly named: readonly string[];
   } | null;
-  /** When it can be left out, in a sentence; null where it is always needed. */
+  /** A sentence about when the statement can be removed; null if it is always needed. */
   readonly omittable: string | null;
   /** The boolean variable that puts it in or leaves it out; null where there is none. */
   readonly switch: {
@@ -41,7 +41,10 @@ export interface ExplainedStatement {
   } | null;
   /** The page that documents it. */
   readonly source: string;
-  /** What the given values make of it, empty where they leave it out; absent where none were given. */
+  /**
+   * The statements with the given values: empty if the values remove it, absent if no values were
+   * given.
+   */
   readonly granted?: readonly PolicyStatement[];
 }
 

@@ -9,7 +9,7 @@ export interface ListedType {
   readonly aliases: readonly string[];
   /** The name as AWS writes it. */
   readonly title: string;
-  /** What the Database Service does with these databases, in a sentence. */
+  /** A sentence about the Database Service's use of these databases. */
   readonly purpose: string;
   /** The statements, by Sid, and what each is for. */
   readonly statements: readonly {

@@ -1,3 +1,4 @@
+import { databaseTypes } from "../catalog";
 import { selectTypes } from "../catalog/select-types";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { defineModule } from "../inputs/module-definition";
@@ -7,7 +8,7 @@ import { type Documents, documents } from "../policies/documents";
 import type { PolicyDocument } from "../catalog/policy-document";
 import { givenTwice, UserError } from "../text/user-error";
 
-/** What IAM documents are printed for. */
+/** The options of {@link printIam}. */
 export interface PrintIamOptions {
   /** Names of database types, in any order; `all` for every one. */
   readonly types: readonly string[];
@@ -31,10 +32,11 @@ export interface IamDocuments {
   readonly user_role_policies: Readonly<Record<string, PolicyDocument>>;
 }
 
-/** A role where no type has one. */
+/** The error for a trust policy of types whose users do not connect as a role. */
 function noUserRoles(subject: string): UserError {
+  const others = databaseTypes.filter(({ userRole }) => userRole !== undefined);
   return new UserError(
-    `${subject} connects as an IAM role, so there is no role to assume and none that needs a trust policy.`,
+    `Users of ${subject} do not connect as an IAM role, so there is no such role or trust policy. Types with such roles: ${others.map(({ name }) => name).join(", ")}.`,
   );
 }
 
@@ -89,7 +91,7 @@ function inputsOf(options: PrintIamOptions, prefixes: readonly string[]): Inputs
   return inputs;
 }
 
-/** What is printed, and the module's inputs that it follows from. */
+/** The printed documents, and the inputs of the module that they come from. */
 interface Printed {
   readonly types: readonly DatabaseType[];
   readonly inputs: Inputs;
@@ -101,7 +103,7 @@ export function printed(options: PrintIamOptions): Printed {
   const { types } = selectTypes(options.types);
   const withUserRoles = types.filter(({ userRole }) => userRole !== undefined);
   if (withUserRoles.length === 0 && (options.assumesRoles ?? []).length > 0) {
-    throw noUserRoles(`None of ${types.map(({ name }) => name).join(", ")}`);
+    throw noUserRoles(types.map(({ name }) => name).join(", "));
   }
   const inputs = inputsOf(
     options,
@@ -135,10 +137,10 @@ export function printIam(options: PrintIamOptions): IamDocuments {
  */
 export function theTrustPolicy({ user_role_trust_policies: byType }: IamDocuments): PolicyDocument {
   const [first, ...others] = Object.values(byType);
-  if (first === undefined) throw noUserRoles("None of the types");
+  if (first === undefined) throw noUserRoles("these types");
   if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first))) {
     throw new UserError(
-      `The trust policies of ${Object.keys(byType).join(", ")} are not the same. Name one type, or leave out --trust to get all of them by type.`,
+      `The trust policies of ${Object.keys(byType).join(", ")} differ. Name one type, or leave out --trust to get all of them by type.`,
     );
   }
   return first;

@@ -11,7 +11,7 @@ import { type Use, usesOf } from "../teleport/uses";
 import { UserError } from "../text/user-error";
 import { plainOrQuoted } from "../text/visible-text";
 
-/** What was read from Teleport's configuration. */
+/** The result of reading Teleport's configuration. */
 export interface ConfigurationReading {
   /** The calls of modules that it needs, in the order of a root configuration. */
   readonly modules: readonly ModuleCall[];
@@ -19,11 +19,11 @@ export interface ConfigurationReading {
   readonly main: ModuleCall;
   /** Variables of a root configuration, for what no file has. */
   readonly variables: readonly RootVariable[];
-  /** What was concluded from which place, in the order of the files. */
+  /** The conclusions with their places, in the order of the files. */
   readonly conclusions: readonly Remark[];
   /** Unknown keys, and other things that were not read. */
   readonly warnings: readonly Remark[];
-  /** Whether there are databases of MongoDB Atlas, whose users may be IAM roles. */
+  /** True if there are databases of MongoDB Atlas, whose users may be IAM roles. */
   readonly hasAtlas: boolean;
   /** The Database Service's role, if a service account has it. */
   readonly serviceRoleArn: string | undefined;
@@ -41,15 +41,15 @@ function someLines(remarks: readonly Remark[]): string {
   return `${lines.join("")}${more}`;
 }
 
-/** Why there is nothing to compose, with what was read in vain. */
+/** The error for files that give nothing to compose, with the remarks about them. */
 function nothingToCompose(inputs: readonly Input[], configuration: Configuration): UserError {
   const { agents, passedOver, warnings } = configuration;
   const files = inputs.map(({ file }) => plainOrQuoted(file)).join(", ");
   const why = agents.some(({ runsDatabaseService }) => runsDatabaseService)
-    ? "The Database Service has no database of AWS, and none that is registered elsewhere."
-    : "Nothing here configures a Database Service or a database of AWS.";
+    ? "The Database Service has no AWS database in these files."
+    : "These files do not configure a Database Service or an AWS database.";
   return new UserError(
-    `${files}: ${why} Name what does, too (--from, as often as needed), or the types: --types rds,redshift, without --from.${someLines([...warnings, ...passedOver])}`,
+    `${files}: ${why} Add the file that does (--from can be repeated), or replace --from by the types: --types rds,redshift.${someLines([...warnings, ...passedOver])}`,
   );
 }
 
@@ -58,7 +58,7 @@ function typesMissing(uses: readonly Use[], warnings: readonly Remark[]): UserEr
   const untyped = uses.filter(({ types }) => types.length === 0);
   const remarks = untyped.map(({ place }) => ({ ...place, text: "the types are not in the file" }));
   return new UserError(
-    `The types of databases that are registered elsewhere, or not known yet, are missing. Name them: --types rds,redshift${someLines([...warnings, ...remarks])}`,
+    `The types of the databases below are missing, because they are registered elsewhere or not known yet. Add them: --types rds,redshift${someLines([...warnings, ...remarks])}`,
   );
 }
 
@@ -82,7 +82,7 @@ export function readTeleportConfiguration(
   if (others.length > 0 && !uses.some(({ isOpen }) => isOpen)) {
     const files = inputs.map(({ file }) => plainOrQuoted(file)).join(", ");
     throw new UserError(
-      `${files}: --types adds nothing here: it names the types of databases that are registered elsewhere, and no db_service.resources selects any. Remove it.`,
+      `${files}: --types has no effect, because no db_service.resources selects databases that are registered elsewhere. Remove it.`,
     );
   }
   const roles = rolesOf(configuration, uses);

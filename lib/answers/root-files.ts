@@ -12,7 +12,7 @@ export interface RootFiles {
   readonly folders: ReadonlyMap<string, ModuleChoice>;
 }
 
-/** What a root is made of. */
+/** The parts of a root. */
 interface Root {
   readonly modules: readonly ModuleCall[];
   readonly variables: readonly RootVariable[];
@@ -82,7 +82,7 @@ function providers(modules: readonly ModuleCall[]): string {
       "}",
     ],
     ...[...byAlias].map(([alias, call]) => [
-      "# Add what leads into this account: profile, or assume_role.",
+      "# Add the credentials for this account: profile, or assume_role.",
       'provider "aws" {',
       ...argumentLines({
         alias: quote(alias),
@@ -102,10 +102,11 @@ function providers(modules: readonly ModuleCall[]): string {
 const OUTPUTS: Readonly<Record<ModuleCall["module"], Readonly<Record<string, string>>>> = {
   "service-role": {
     role_arn: "The ARN of the role.",
-    teleport_token_rules: "The rules of a token by which agents with this role join the cluster.",
+    teleport_token_rules:
+      "For spec.allow of a join token: lets agents with this role join the cluster.",
   },
   "access-role": {
-    teleport_database_aws: "The settings under aws of the databases that this role is assumed for.",
+    teleport_database_aws: "The aws settings of the databases that are reached through this role.",
   },
   "database-access": { policy_arn: "The ARN of the policy." },
 };
@@ -136,8 +137,8 @@ function outputs(modules: readonly ModuleCall[]): string {
 export function rootFiles({ modules, variables, command }: Root): RootFiles {
   const folders = new Map<string, ModuleChoice>();
   const head = comment([
-    `First written by: ${command}`,
-    "It is yours to edit: no later run changes it.",
+    `Created by: ${command}`,
+    "Edit this file as you like: later runs do not change it.",
   ]).join("\n");
   const contents: Readonly<Record<string, string>> = {
     "main.tf": modules.map((call) => callText(call, folderOf(folders, call))).join("\n\n"),

@@ -35,7 +35,7 @@ function narrowedBy(
   isGranted: (sid: string) => boolean,
 ): string {
   const found = ofCatalogue(types, statement.Sid);
-  if (found === undefined) return "Nothing: AWS takes it on `*` alone.";
+  if (found === undefined) return "Not possible: AWS supports only `*` for these actions.";
   const [type, { resources, discovery, separable }] = found;
   const restricted =
     entries(statement.Resource).includes("*") && inputs.restrict_to_account !== true
@@ -43,8 +43,8 @@ function narrowedBy(
       : [];
   if (discovery !== undefined && JSON.stringify(inputs.services ?? []).includes("discovery")) {
     return restricted.length > 0 && discovery.arns !== undefined
-      ? `${restricted.join(", ")}; no further: discovery must find what nobody has named yet`
-      : "Nothing: discovery must find what nobody has named yet.";
+      ? `${restricted.join(", ")}; no further, because discovery must find databases that are not named yet`
+      : "Not possible: discovery must find databases that are not named yet.";
   }
   switch (resources.kind) {
     case "secrets":
@@ -71,7 +71,7 @@ function narrowedBy(
   }
 }
 
-/** What is left out by which variable, in a sentence. */
+/** A sentence about the variable that removes the statement. */
 function omission({
   omittable,
   variable,
@@ -147,9 +147,9 @@ export function securityReview(options: PrintIamOptions): string {
       ? "All variables have their defaults."
       : `With these values:\n\n${given.join("\n")}`,
     section(
-      "What remains wide",
+      "Remaining wildcards",
       wide.length === 0
-        ? "Nothing: no resource has a wildcard."
+        ? "No resource has a wildcard."
         : table(
             ["Sid", "Resources with a wildcard", "Narrowed by"],
             wide.map((statement) => [
@@ -159,17 +159,17 @@ export function securityReview(options: PrintIamOptions): string {
             ]),
           ),
     ),
-    section("What the policy grants", policyTable(documents.statements)),
+    section("Permissions of the policy", policyTable(documents.statements)),
     ...Object.entries(documents.userRolePolicies).map(([type, policy]) =>
       section(
-        `What the roles of ${code(type)} that users connect as are granted`,
+        `Permissions of the roles that users of ${code(type)} connect as`,
         plainTable(policy),
       ),
     ),
     section(
-      "Who may assume what",
+      "Who may assume which role",
       trusts.length === 0
-        ? "No role of these documents is assumed: the Database Service's role is made elsewhere."
+        ? "These documents have no trust policy. The Database Service's role is created elsewhere."
         : table(["Role", "Who", "Actions", "Condition"], trusts),
     ),
     section(

@@ -35,7 +35,9 @@ export function checkActionPattern(pattern: string): void {
   }
 }
 
-/** Whether two names have the same first word and differ all the same: PutKeyPolcy, PutKeyPolicy. */
+/**
+ * True if two names have the same first word and differ all the same: PutKeyPolcy, PutKeyPolicy.
+ */
 function isMisspelt(given: string, meant: string): boolean {
   return given.slice(0, given.indexOf(":") + 4) === meant.slice(0, meant.indexOf(":") + 4)
     ? Math.abs(given.length - meant.length) <= 1

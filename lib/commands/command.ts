@@ -2,16 +2,16 @@ import type { InferredOptionTypes, Options } from "yargs";
 import { UserError } from "../text/user-error";
 import type { ExitStatus, Io } from "./io";
 
-/** What every command is made of. Help, checks of flags and completion come from here. */
+/** The parts of every command. Help, checks of flags and completion come from here. */
 export interface Command {
   readonly name: string;
   /** The one word after the command's name. */
   readonly argument?: {
     readonly name: string;
     readonly describe: string;
-    /** Whether the command can do without it; it then gets an empty text. */
+    /** True if the argument is optional. The command then gets an empty text. */
     readonly optional?: boolean;
-    /** Whether there can be several. */
+    /** True if several values are accepted. */
     readonly several?: boolean;
     /** The words that are offered for completion. */
     readonly candidates: () => readonly string[];

@@ -3,10 +3,10 @@ import type { Io } from "./io";
 import { wrap } from "../text/wrap";
 import type { ExplainedStatement, ExplainedVariable, Explanation } from "../answers/explanation";
 
-/** How text is laid out. */
+/** The layout of text. */
 type Layout = Pick<Io, "colours" | "columns">;
 
-/** How wide the names of a statement's properties are. */
+/** The width of the names of a statement's properties, in characters. */
 const WIDTH = 11;
 
 /** Narrower terminals have no room for a property beside its name; it then stands below. */
@@ -45,7 +45,10 @@ function omission({ actions, omittable, switch: toggle }: ExplainedStatement): s
     : [omittable, `Variable: ${toggle.variable} (default: ${String(toggle.default)})`];
 }
 
-/** What a Teleport role may allow, as YAML of its `spec.allow`, with an item a line. */
+/**
+ * The database users that a Teleport role may allow, as YAML of its `spec.allow`, one item per
+ * line.
+ */
 function dbUserLines({ dbUsers, granted }: ExplainedStatement, layout: Layout): string[] {
   if (dbUsers === null) return [];
   const yaml = (users: readonly string[]): string[] =>
@@ -56,7 +59,7 @@ function dbUserLines({ dbUsers, granted }: ExplainedStatement, layout: Layout): 
   ];
 }
 
-/** What the given values make of a statement. */
+/** Lines with the statements that result from the given values. */
 function grantedLines(granted: readonly PolicyStatement[] | undefined, layout: Layout): string[] {
   if (granted === undefined) return [];
   if (granted.length === 0) return prose("Granted", ["nothing, with these values"], layout);

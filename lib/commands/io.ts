@@ -1,6 +1,6 @@
 import type { Colors } from "picocolors/types";
 
-/** Where a command writes: the product to `stdout`, everything else to `stderr`. */
+/** The streams of a command: the product goes to `stdout`, everything else to `stderr`. */
 export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
@@ -8,7 +8,7 @@ export interface Io {
   readonly colours: Pick<Colors, "bold" | "cyan" | "dim">;
   /** Width of the terminal that `stdout` is, in characters; Infinity where it is none. */
   readonly columns: number;
-  /** Whether a person is there to answer: both the input and `stderr` are terminals. */
+  /** True if a person can answer: both the input and `stderr` are terminals. */
   readonly isInteractive: boolean;
 }
 

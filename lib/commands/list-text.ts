@@ -3,7 +3,7 @@ import type { Io } from "./io";
 import { wrap } from "../text/wrap";
 import type { ListedType } from "../answers/list";
 
-/** What a purpose needs beside a Sid; where it has less, it stands below. */
+/** The least width of a purpose next to a Sid; with less room, it is on the next line. */
 const LEAST = 30;
 
 /** The database types as a person reads them, and which databases of AWS are none. */

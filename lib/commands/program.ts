@@ -8,7 +8,7 @@ import { run } from "./run";
 function endOnLostOutput({ code, message }: NodeJS.ErrnoException): void {
   process.stderr.write(
     code === "EPIPE"
-      ? "Error: The program that reads the output ended before it had everything.\n"
+      ? "Error: The program that reads the output ended before it read everything.\n"
       : `Error: Could not write the output: ${message}. Write it to another place.\n`,
   );
   process.exit(exitStatus.failed);

@@ -19,7 +19,7 @@ function decode(bytes: Buffer, name: string): string {
   if (mark !== "fffe" && mark !== "feff") return bytes.toString("utf8").replace(/^\uFEFF/, "");
   if (bytes.length % 2 !== 0) {
     throw new UserError(
-      `${name} is UTF-16 with half a character at its end. Write it again, best as UTF-8.`,
+      `${name} ends in the middle of a UTF-16 character. Save it again, as UTF-8.`,
     );
   }
   return (mark === "feff" ? bytes.swap16() : bytes).toString("utf16le").replace(/^\uFEFF/, "");

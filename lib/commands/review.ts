@@ -65,7 +65,7 @@ async function accept(file: string, { findings }: Report, today: string): Promis
     ...(hidden === 0
       ? []
       : [
-          `${String(hidden)} cannot be accepted, because values that are sensitive or not known yet decide.\n`,
+          `${String(hidden)} cannot be accepted, because they depend on values that are sensitive or known only after apply.\n`,
         ]),
   ].join("");
 }
@@ -80,13 +80,13 @@ export const reviewCommand = command({
     several: true,
     candidates: () => [],
   },
-  describe: "Say whether a Terraform plan broadens or narrows IAM access",
+  describe: "Show if a Terraform plan broadens or narrows IAM access",
   options: {
     format: {
       choices: FORMATS,
       default: "markdown" as const,
       requiresArg: true,
-      describe: "How to say it",
+      describe: "Output format",
     },
     policies: {
       type: "string",
@@ -118,7 +118,7 @@ export const reviewCommand = command({
     },
     accepted: {
       type: "string",
-      describe: "File of accepted findings, on which the status does not depend until they expire",
+      describe: "File of accepted findings, which do not change the exit status until they expire",
     },
     accept: {
       type: "string",
@@ -126,15 +126,12 @@ export const reviewCommand = command({
     },
   },
   examples: [
-    ["$0 review plan.json", "what the plan does to access"],
+    ["$0 review plan.json", "the changes of access in a plan"],
     ["$0 review network.json app.json", "one report about several plans"],
-    [
-      "terraform show -json tfplan | $0 review --fail-on broadened,unknown",
-      "in CI, without a file between",
-    ],
+    ["terraform show -json tfplan | $0 review --fail-on broadened,unknown", "in CI, from a pipe"],
     [
       "$0 review plan.json --fail-on broadened,unknown --accepted accepted.json",
-      "fail, but not for findings that a person has accepted",
+      "fail, except for accepted findings",
     ],
   ],
   run: async (args, io) => {

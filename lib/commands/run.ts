@@ -12,7 +12,7 @@ import { exitStatus, type ExitStatus, type Io } from "./io";
 import { yargsOptions } from "./options";
 import { commands } from "./registry";
 
-/** How wide the help is if no terminal says it, in characters. */
+/** The width of the help without a terminal, in characters. */
 const HELP_WIDTH = 100;
 
 const PROGRAM = "teleport-db-iam";
@@ -52,7 +52,7 @@ function checkArguments(args: Readonly<Record<string, unknown>>, command: Comman
   const word = argument === undefined ? undefined : args[argument.name];
   if (argument !== undefined && argument.optional !== true && word === undefined) {
     throw new UserError(
-      `${command.name} needs a word: ${PROGRAM} ${command.name} <${argument.name}>. It is: ${argument.describe}.`,
+      `${command.name} needs an argument: ${PROGRAM} ${command.name} <${argument.name}>. It is: ${argument.describe}.`,
     );
   }
   return true;

@@ -137,12 +137,12 @@ function refuseForeign(
   const obstacles = inTheWay(foreign, files);
   if (obstacles.length > 0) {
     throw new UserError(
-      `teleport-db-iam did not write ${shown(obstacles)} in ${folder}, and the module needs these paths. Nothing was changed: such files are never replaced, not with --force either. Move them away, or name another folder.`,
+      `teleport-db-iam did not write ${shown(obstacles)} in ${folder}, and the module needs these paths. Nothing was changed: such files are never replaced, even with --force. Move them away, or name another folder.`,
     );
   }
   if (foreign.length > 0 && !force) {
     throw new UserError(
-      `${folder} holds files that teleport-db-iam did not write: ${shown(foreign)}. Nothing was changed. Name another folder, or use --force to write beside them.`,
+      `${folder} has files that teleport-db-iam did not write: ${shown(foreign)}. Nothing was changed. Name another folder, or use --force to write beside them.`,
     );
   }
 }

@@ -82,7 +82,7 @@ export function moduleCall(
 /** The inputs of an example call of a module for database types. */
 export const exampleInputs = {
   aws_account_id: '"123456789012"',
-  attach_to_roles: '{ database_service = "teleport-db-service-role" }',
+  attach_to_roles: '{ service = "teleport-db-service-role" }',
 } as const;
 
 /** The inputs of an example call of each module that makes a role. */

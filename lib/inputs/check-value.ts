@@ -85,7 +85,7 @@ function checkObjects(
   }
   const missing = names.filter((field) => objects.some((item) => !Object.hasOwn(item, field)));
   if (missing.length > 0) {
-    return [`${name}: each object must have ${missing.join(", ")}. "*" is any.`];
+    return [`${name}: each object must have ${missing.join(", ")}. "*" allows any value.`];
   }
   return Object.entries(fields).flatMap(([field, rule]) =>
     each(

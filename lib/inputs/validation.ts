@@ -207,17 +207,17 @@ export function validations({ name, type, default: preset }: Variable): Validati
   }
 }
 
-/** Why two keys of one map may not be the same. */
+/** The reason against duplicate keys in a map. */
 export const sameKey = "AWS treats keys that differ only in case as the same key.";
 
-/** Why two values of one map may not be the same. */
+/** The reason against duplicate values in a map. */
 export const sameValue =
   "give it one key; if one of two keys were removed, access through the other would be lost, too.";
 
-/** Why two names of one list may not be the same. */
+/** The reason against duplicate names in a list. */
 export const sameName = "IAM names are unique in an account, whatever their path and case.";
 
-/** Why two statements may not have the same Sid. */
+/** The reason against duplicate Sids. */
 export const sameSid = "a Sid is unique in a policy.";
 
 /** The message about statements without an action. */

@@ -28,7 +28,7 @@ import {
   variable,
 } from "./term";
 
-/** Which services a module's policy can serve. */
+/** The services that a module's policy can serve. */
 interface Services {
   readonly forDatabase: Term;
   readonly forDiscovery: Term;

@@ -6,7 +6,7 @@ import { readDocuments } from "./compare/read-document";
 import type { Questions } from "./gate/escalation";
 import { overlap } from "./gate/overlap";
 
-/** How many known requests are tried with other actions before documents are compared. */
+/** The number of known requests that are tried with other actions before documents are compared. */
 const MOST_TRIED = 10;
 
 const isPlain = (action: string): boolean => !/[*?]/.test(action);
@@ -25,7 +25,7 @@ const DENY_OTHERS = readDocuments(
   "other actions",
 );
 
-/** What access comes to for some actions: all others are denied. */
+/** The access with some actions only: all others are denied. */
 function restricted({ policies, boundary }: Statements, actions: readonly string[]): Statements {
   const denied = DENY_OTHERS.map((own) => ({
     ...own,
@@ -37,7 +37,7 @@ function restricted({ policies, boundary }: Statements, actions: readonly string
   };
 }
 
-/** What is made once, when it is first asked for. */
+/** Computes a value once, on the first call. */
 function once<Keys extends readonly unknown[], Value>(
   make: (...keys: Keys) => Value,
 ): (...keys: Keys) => Value {

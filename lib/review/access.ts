@@ -27,7 +27,7 @@ interface Judged {
   readonly presumed: boolean;
 }
 
-/** Who may do what before and after a plan, compared. */
+/** The comparison of somebody's access before and after a plan. */
 export interface Compared {
   readonly kind: ReportAccess["kind"];
   readonly name: string;
@@ -40,7 +40,10 @@ export interface Compared {
   readonly documents: (side: Side, list: Witness["statement"]["list"]) => readonly HeldDocument[];
   /** The resources that have a part in it. */
   readonly resources: ReadonlySet<ResourceDifference>;
-  /** What can be asked besides, about some actions. Not of trust policies, in which nobody has anything. */
+  /**
+   * Further questions about some actions. Trust policies have none, because nobody has access by
+   * them.
+   */
   readonly questions: Questions;
 }
 
@@ -58,7 +61,7 @@ const load = (documents: readonly HeldDocument[], how: "most" | "least" = "least
 
 const contents = (loaded: readonly Loaded[]): Content[] => loaded.map(({ content }) => content);
 
-/** What one side has and the other one surely does not. */
+/** The documents that one side has and the other one surely does not. */
 function only(side: readonly Loaded[], other: readonly Loaded[]): Loaded[] {
   const keys = new Set(other.map(({ document }) => document.key));
   return side.filter(({ document }) => !keys.has(document.key));
@@ -169,7 +172,7 @@ function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
 /** A role before and after, which are two resources if it is deleted and created again. */
 type RoleSides = Readonly<Record<Side, ResourceDifference>>;
 
-/** Who may assume a role of the plan. */
+/** Compares the trust of a role of the plan. */
 function comparedTrust(role: RoleSides, { texts, accounts, budget }: ComparisonOptions): Compared {
   const held = (side: Side): HeldDocument[] => {
     const document = texts.held(role[side], "assume_role_policy", side, "trust");
@@ -200,7 +203,7 @@ function comparedTrust(role: RoleSides, { texts, accounts, budget }: ComparisonO
   return { ...about, isSame: false, ...judgedBoth(comparison, old, next) };
 }
 
-/** What comparisons of a plan have in common. */
+/** Options for all comparisons of a plan. */
 export interface ComparisonOptions {
   readonly texts: PlannedDocuments;
   readonly accounts: Accounts;

@@ -24,7 +24,7 @@ function finding({ resource, identityKind, identity }: Attachment, policy: Repor
 const UNSEEN = {
   "inline policies":
     "It deletes every inline policy that it does not name, and the plan does not show them.",
-  attachments: "It detaches what it does not list, and the plan does not show what that is.",
+  attachments: "It detaches every policy that it does not list, and the plan does not show them.",
 } as const;
 
 function exclusiveFinding(

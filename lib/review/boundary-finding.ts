@@ -7,7 +7,7 @@ export function boundaryFinding(resource: ResourceDifference): Finding | undefin
   const boundary = boundaryOf(resource);
   if (boundary === undefined) return undefined;
   const reasons =
-    boundary.after.kind === "unknown" ? ["Which boundary it is, is known only after apply."] : [];
+    boundary.after.kind === "unknown" ? ["The boundary is known only after apply."] : [];
   return {
     resource,
     isCompared: true,

@@ -49,8 +49,8 @@ function sizeOf({ kind, identity, before, after }: DocumentDifference): ReportSi
 
 const NEW_IDENTITY = {
   no: [],
-  yes: ["It goes to another role, user or group, which has all of it anew."],
-  unknown: ["The role, user or group that it goes to is known only after apply."],
+  yes: ["It moves to another role, user or group, which gains all of it."],
+  unknown: ["The role, user or group that gets it is known only after apply."],
 } as const;
 
 /** A document that changes, with the statements that differ. */

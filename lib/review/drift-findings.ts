@@ -23,7 +23,7 @@ function blocksOf(value: unknown): Map<string, unknown> {
 }
 
 /**
- * What was given to a role by hand. The state of a role lists all its policies, so each one that another
+ * The policies that were given to a role by hand. The state of a role lists all its policies, so each one that another
  * resource of the plan attaches shows up here after it was attached.
  */
 function newOfRole(drift: ResourceDifference, resources: readonly ResourceDifference[]): string[] {

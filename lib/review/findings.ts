@@ -55,7 +55,7 @@ function backgroundOf(
 /** The most work that all comparisons of a plan may take together, in steps: seconds. */
 const STEPS = 20_000_000;
 
-/** What the caller of a review gives besides the plan. */
+/** The options of a review beside the plan. */
 export interface ReviewOptions {
   /** Documents of AWS-managed policies by the part of their ARN behind `:policy/`. */
   readonly policies?: ReadonlyMap<string, string>;
@@ -90,7 +90,7 @@ export function findings(
         unknownFinding(
           resource,
           "deferred change",
-          "Terraform puts this change off to a later plan.",
+          "Terraform defers this change to a later plan.",
         ),
       ),
   ];
@@ -122,7 +122,7 @@ function findingsApart(
   ];
 }
 
-/** How many resources of a plan carry IAM documents. */
+/** Returns the number of resources of a plan that have IAM documents. */
 export function countDocuments(plan: Plan): number {
   return plan.resource_changes.filter(
     ({ mode, type, change }) =>

@@ -54,7 +54,7 @@ function reportAccess(compared: Compared, impact: Impact): ReportAccess {
   };
 }
 
-/** What was compared, by the resources that have a part in it, and for users by their names. */
+/** Indexes the comparisons by the resources that take part, and by the names of users. */
 function indexed(compared: readonly Compared[]): (finding: Finding) => readonly Compared[] {
   const lists = new Map<ResourceDifference | string, Compared[]>();
   const add = (key: ResourceDifference | string, one: Compared): void => {

@@ -2,12 +2,12 @@ import { type Finding, origin, shown, shownBoth } from "./finding";
 import type { MembershipChange } from "./plan/group-members";
 import { absent, type Value } from "./plan/value";
 
-/** Why the plan does not tell whose membership it is, or in which group. */
+/** The reason why the plan does not show the user or the group. */
 function doubt({ group, user, isOpen }: MembershipChange): string[] {
   if (!isOpen) return [];
   const isUnknown = [group, user].some(({ kind }) => kind === "unknown");
   const why = isUnknown ? "known only after apply" : "marked sensitive";
-  return [`Who is a member of which group is ${why}.`];
+  return [`The membership is ${why}.`];
 }
 
 function finding(change: MembershipChange, group: readonly [Value, Value]): Finding {

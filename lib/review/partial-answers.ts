@@ -3,7 +3,7 @@ import type { HeldDocument } from "./plan/held-document";
 
 /** A request of a witness that is allowed only if a value turns out to be so. */
 export interface WaitingWitness extends Witness {
-  /** What the value waits for. */
+  /** The references that the value waits for. */
   readonly waitsFor?: readonly string[];
 }
 
@@ -11,7 +11,7 @@ const placeOf = ({ statement: { list, document, sid, effect } }: Witness): strin
   JSON.stringify([list, document, sid, effect]);
 
 /**
- * What is gained if documents have values that are not known yet. What is gained with the least that they
+ * The gains if documents have unknown values. What is gained with the least that they
  * may allow is proved. What is gained only with the most is a gain too: it waits for a value.
  */
 function gainedOf(least: Answer, most: Answer, waitsFor: readonly string[]): Answer {

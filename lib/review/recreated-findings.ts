@@ -66,7 +66,7 @@ export function recreatedFindings(
       ...origin(next),
       kind: "recreated" as const,
       reasons: [
-        "It is deleted and created again under another address. If the deletion comes last, it is gone afterwards. Write the moved block instead.",
+        "It is deleted and created again under another address. If the deletion comes last, it is missing afterwards. Write a moved block instead.",
       ],
       moved: { from: old.address, to: next.address },
       differences: [],

@@ -41,7 +41,7 @@ export function reviewPlan(text: string, source: string, options: ReviewOptions 
     if (!(error instanceof RangeError)) throw error;
     throw noPlan(
       source,
-      "It is nested too deeply. Terraform makes no such plan: show it as JSON anew.",
+      "It is nested too deeply. Terraform does not write such plans. Write it again: terraform show -json tfplan > plan.json",
     );
   }
 }

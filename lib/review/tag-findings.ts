@@ -93,7 +93,7 @@ function within<Result>(work: () => Result, otherwise: Result): Result {
   }
 }
 
-/** Whether a test of values holds, for the operators that are decided here. */
+/** True if a test of values holds, for the operators that are decided here. */
 function holds({ operator, values }: TagTest, value: unknown, budget: Budget): boolean | undefined {
   if (!/^String(Equals|Like)$/i.test(operator) || values.some((text) => text.includes("${"))) {
     return undefined;
@@ -105,7 +105,7 @@ function holds({ operator, values }: TagTest, value: unknown, budget: Budget): b
   return within(() => values.some(match), undefined);
 }
 
-/** Whether a statement can be about a resource, by its ARN and the service of its actions. */
+/** True if a statement can be about a resource, by its ARN and the service of its actions. */
 function isAbout(
   { actions, resources }: Statement,
   arn: string | undefined,
@@ -172,7 +172,7 @@ export function tagFindings(
     if (first === undefined) return [];
     const key = `aws:${first.whose === "principal" ? "PrincipalTag" : "ResourceTag"}/${first.tag}`;
     const what = tags === undefined ? "tags change" : `tag ${first.tag} changes`;
-    const rest = impact.unknown ? " What hangs on that is not compared." : "";
+    const rest = impact.unknown ? " Statements that depend on it are not compared." : "";
     const reason = `Its ${what}, and ${first.from.address} asks for ${key}.${rest}`;
     return [
       {

@@ -15,9 +15,9 @@ function isElsewhere({ accountId }: Use, { kind, account }: AwsRole): boolean {
   return kind !== "access_role" && accountId !== undefined && accountId.text !== account;
 }
 
-/** What is missing of databases that AWS lets no role of another account connect to. */
+/** The missing value of databases that a role of another account cannot connect to. */
 function unreachable(type: string, { account = "", words }: AwsRole): string {
-  return `A way to the databases of ${type} in another account than ${account}: ${words.title} cannot connect to them. Name a role of their account in assume_role_arn`;
+  return `${words.title} cannot connect to databases of ${type} outside of account ${account}. Set assume_role_arn of these databases to a role of their account`;
 }
 
 function accountsOf(uses: readonly Use[]): string[] {
@@ -102,7 +102,7 @@ export class Planner {
     return this.call(role, {
       module: "database-access",
       name: this.callName("database_access", role),
-      purpose: `What ${role.words.title} may do${isAssumed ? " for the Database Service" : ""}.`,
+      purpose: `The permissions of ${role.words.title}${isAssumed ? ", used by the Database Service" : ""}.`,
       types: types.map(({ name }) => name),
       defaults: values,
       call: {
@@ -124,7 +124,7 @@ export class Planner {
     return this.call(role, {
       module: "database-access",
       name: this.callName("database_discovery", role),
-      purpose: `What ${role.words.title} may do to discover databases.`,
+      purpose: `The permissions of ${role.words.title} for discovery.`,
       types: types.map(({ name }) => name),
       defaults: { ...this.policyName("DatabaseDiscovery", role), ...serviceValues(role) },
       call: { attach_to_roles: `{ ${role.kind} = ${role.expression("name")} }` },
@@ -139,7 +139,7 @@ export class Planner {
     if (types.length === 0) return [];
     const externalIds = [...new Set(uses.flatMap(({ externalId }) => externalId?.text ?? []))];
     const { title } = role.words;
-    const question = `An external ID, because the account is another than that of ${title}: external_ids here, and external_id of the databases`;
+    const question = `An external ID, because ${title} is in another account: external_ids here, and external_id of the databases`;
     const ids: Inputs = externalIds.length === 0 ? {} : { external_ids: externalIds };
     const call = this.call(role, {
       module: "database-access",
@@ -173,8 +173,8 @@ export class Planner {
   /** The question about a role that a file names: no file has whether it exists. */
   private existence({ isCreated, arn, words }: AwsRole): string[] {
     if (isCreated) return [];
-    const advice = `if not, create it with the module service-role, and put its role_name into attach_to_roles (${words.title})`;
-    return [`Whether the role ${arn ?? ""} exists: ${advice}`];
+    const advice = `create it with the module service-role, and set attach_to_roles to its role_name (${words.title})`;
+    return [`The role ${arn ?? ""}, if it does not exist: ${advice}`];
   }
 
   private callName(base: string, { kind, words }: AwsRole): string {

@@ -78,9 +78,9 @@ export class Configuration {
   readonly agents: Agent[] = [];
   /** True if there is a database of MongoDB Atlas, which has no type of this program. */
   hasAtlas = false;
-  /** What was read and needs nothing, and why. */
+  /** The parts that were read and need no permission, with the reason. */
   readonly passedOver: Remark[] = [];
-  /** What is probably a mistake, and what is not known. */
+  /** Probable mistakes and unknown values. */
   readonly warnings: Remark[] = [];
 
   passOver(place: Place, text: string): void {
@@ -94,7 +94,7 @@ export class Configuration {
 
 /** Reads one kind of document into the configuration. */
 export interface Reader {
-  /** What it reads, as part of a sentence. */
+  /** The format that it reads, as part of a sentence. */
   readonly title: string;
   /** True if a document is of this kind, by its keys. */
   readonly recognises: (document: Section) => boolean;

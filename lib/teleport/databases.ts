@@ -69,7 +69,7 @@ function foundOf(
 function warnOfOtherSettings(aws: Section, type: DatabaseType, configuration: Configuration): void {
   for (const { configured } of databaseTypes.filter((each) => each !== type)) {
     const key = configured.settings?.key ?? "";
-    const text = `aws.${key} is not read: the database is one of ${type.title}.`;
+    const text = `aws.${key} is ignored, because this is a database of ${type.title}.`;
     if (aws.isFilled(key)) configuration.warn(aws.placeOf(key), text);
   }
 }
@@ -96,7 +96,7 @@ export function readDatabase(
   const title = titleOf(heading.name);
   if (host.endsWith(".mongodb.net")) {
     configuration.hasAtlas = true;
-    const text = `${title}: MongoDB Atlas, which is not one of the types; see below for users that authenticate with AWS IAM`;
+    const text = `${title}: MongoDB Atlas, which has no module; see below for users that authenticate with AWS IAM`;
     configuration.passOver(heading.place, text);
     return;
   }
@@ -134,7 +134,7 @@ export function readDatabase(
   });
 }
 
-/** What a database is, in a line. */
+/** Describes a database in one line. */
 export function describeDatabase({ type, name, found, usesKerberos }: Database): string {
   const names = Object.entries(found).filter(([field]) => !/^(region|account)$/.test(field));
   return [

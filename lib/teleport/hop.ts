@@ -50,6 +50,6 @@ export function refuseUnsentExternalId(
   if (types.length > 0 && other === undefined) return;
   throw problemAt(
     externalId,
-    `external_id has no assume_role_arn beside it, and Teleport refuses that${other === undefined ? "" : ` for ${other.name}`}: only types whose users always connect as an IAM role send it by themselves. Add assume_role_arn, or remove external_id.`,
+    `external_id is set without assume_role_arn, and Teleport refuses that${other === undefined ? "" : ` for ${other.name}`}. Add assume_role_arn, or remove external_id.`,
   );
 }

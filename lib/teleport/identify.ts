@@ -11,7 +11,7 @@ export interface Identity {
   readonly byHost: Readonly<Record<string, Located>>;
   /** By its settings under `aws`, which go before the host. */
   readonly bySettings: Readonly<Record<string, Located>>;
-  /** What of the host is not known, as a sentence. */
+  /** A sentence about the unknown part of the host. */
   readonly notice: string | undefined;
 }
 
@@ -45,7 +45,7 @@ function typeOf(
 }
 
 /**
- * What a database is, by its protocol, host and settings.
+ * Identifies a database by its protocol, host and settings.
  *
  * @returns nothing if it is no database of AWS, as far as its configuration says
  */
@@ -76,7 +76,7 @@ export function identify(
     bySettings: Object.fromEntries(bySettings),
     notice:
       code !== undefined && region === undefined
-        ? `The host's ${quoted(code)} is not a region code that this program knows: the region stays open.`
+        ? `The host's ${quoted(code)} is an unknown region code, so no region is set.`
         : undefined,
   };
 }

@@ -23,8 +23,8 @@ function matcherType(given: Located): DatabaseType {
   const problem =
     type === undefined
       ? `Unknown database type ${quoted(given.text)}.${didYouMean(given.text, typeNames)}`
-      : `Teleport does not discover ${type.title}: register it by hand, among the databases.`;
-  throw problemAt(given, `${problem} Types that are discovered: ${discovered.join(", ")}.`);
+      : `Teleport does not discover ${type.title}. Add these databases to db_service.databases.`;
+  throw problemAt(given, `${problem} Types that Teleport discovers: ${discovered.join(", ")}.`);
 }
 
 /**
@@ -39,11 +39,12 @@ export function readMatcher(
   configuration: Configuration,
 ): void {
   const given = section.texts("types");
-  if (given.length === 0) throw problemAt(section.place, "This matcher has no types.");
+  if (given.length === 0)
+    throw problemAt(section.place, "This matcher has no types. Add one, such as types: [rds].");
   const isOther = ({ text }: Located) =>
     owner.discoverer === "discovery_service" && OTHER_TYPES.includes(text);
   for (const other of given.filter(isOther)) {
-    configuration.passOver(other, `${other.text}: no databases, passed over`);
+    configuration.passOver(other, `${other.text}: no databases, skipped`);
   }
   const known = given.filter((each) => !isOther(each)).map(matcherType);
   const types = databaseTypes.filter((type) => known.includes(type));
@@ -69,7 +70,7 @@ export function readMatcher(
   });
 }
 
-/** What a matcher finds, in a line. */
+/** Describes a matcher in one line. */
 export function describeMatcher(matcher: Matcher): string {
   const { types, regions, discoverer, assumeRoleArn } = matcher;
   return [
@@ -93,7 +94,8 @@ export function describeMatcher(matcher: Matcher): string {
 export function readResourceMatcher(section: Section, configuration: Configuration): void {
   const { assumeRoleArn, externalId } = readHop(section.section("aws"));
   if (assumeRoleArn === undefined && externalId !== undefined) {
-    const text = "external_id is not sent: there is no assume_role_arn beside it.";
+    const text =
+      "external_id has no effect without assume_role_arn. Add assume_role_arn, or remove external_id.";
     configuration.warn(externalId, text);
   }
   configuration.resourceMatchers.push({

@@ -17,7 +17,7 @@ export interface ModuleCall {
   readonly call: Readonly<Record<string, string>>;
   /** Decisions that the configuration does not contain, as sentences that name the variables. */
   readonly missing: readonly string[];
-  /** What stays open (`*`), and why. */
+  /** The variables that stay open (`*`), with the reason. */
   readonly open: readonly string[];
 }
 

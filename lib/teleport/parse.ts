@@ -43,10 +43,11 @@ export function parseConfiguration(
 ): Section[] {
   const file = at();
   if (text.length > LARGEST) {
-    const length = `${String(text.length)} characters long, and at most ${String(LARGEST)} are read`;
-    throw notAConfiguration(file, `is ${length}. Name a part of it.`);
+    const length = `${String(text.length)} characters long, and the limit is ${String(LARGEST)}`;
+    throw notAConfiguration(file, `is ${length}. Split it, and give each part with --from.`);
   }
-  if (/[\0\uFFFD]/.test(text)) throw notAConfiguration(file, "is not text in UTF-8.");
+  if (/[\0\uFFFD]/.test(text))
+    throw notAConfiguration(file, "is not UTF-8 text. Save it as UTF-8.");
   const lines = new LineCounter();
   // The parser makes a list of tokens without calling itself; at the stack's end V8 could abort.
   const tokens = [...new Parser(lines.addNewLine).parse(text)];

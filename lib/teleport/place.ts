@@ -1,7 +1,7 @@
 import { UserError } from "../text/user-error";
 import { plainOrQuoted } from "../text/visible-text";
 
-/** Where something is configured. Documents, lines and columns count from 1. */
+/** A place in a file. Documents, lines and columns count from 1. */
 export interface Place {
   /** The file as it was named, or `standard input`. */
   readonly file: string;

@@ -18,7 +18,9 @@ function nameValues({ name, path }: AwsRole): Inputs {
 function typesMissing({ uses }: AwsRole): string[] {
   const use = uses.find(({ types }) => types.length === 0);
   if (use === undefined) return [];
-  return [`The types of databases that are registered elsewhere (${lineText(use.place)}): --types`];
+  return [
+    `The types of the databases that are registered elsewhere (${lineText(use.place)}): add them with --types`,
+  ];
 }
 
 /** The call that creates a role that others assume. */
@@ -35,7 +37,7 @@ export function accessRole(role: AwsRole, variable: Variable): OwnPart {
   const externalId = () =>
     variable(
       `${words.prefix}_external_id`,
-      `The external ID of ${words.title}, as Teleport's configuration has it beside assume_role_arn.`,
+      `The external ID of ${words.title}: external_id next to assume_role_arn in Teleport's configuration.`,
     );
   return {
     module: "access-role",
@@ -52,7 +54,7 @@ export function accessRole(role: AwsRole, variable: Variable): OwnPart {
     missing: [
       ...(needsId
         ? [
-            `An external ID, ${why}: external_ids, and external_id beside assume_role_arn (${lineText(where)}); or a condition on your organization: trust_conditions`,
+            `An external ID, ${why}: external_ids, and external_id next to assume_role_arn (${lineText(where)}); or a condition on your organization: trust_conditions`,
           ]
         : []),
       ...typesMissing(role),
@@ -60,7 +62,7 @@ export function accessRole(role: AwsRole, variable: Variable): OwnPart {
   };
 }
 
-/** Who may assume a service's own role, as far as files say. */
+/** The trust of a service's own role, as far as the files show it. */
 function trust(role: AwsRole, variable: Variable): Required<Pick<OwnPart, "call" | "missing">> {
   if (role.kind === "integration") {
     const what = "The ARN of IAM's OIDC provider of the Teleport cluster.";
@@ -74,7 +76,7 @@ function trust(role: AwsRole, variable: Variable): Required<Pick<OwnPart, "call"
     return {
       call: { trust_ec2: "true" },
       missing: [
-        `Where Teleport runs: trust_ec2 = true is a guess; trust_ecs, trust_eks_pod_identity and trust_eks_service_accounts are the others. If ${role.words.title} exists, remove this call and name the role in attach_to_roles`,
+        `The trusted place. This call assumes that Teleport runs on EC2 (trust_ec2 = true); for other places set trust_ecs, trust_eks_pod_identity or trust_eks_service_accounts. If ${role.words.title} exists, remove this call and name the role in attach_to_roles`,
       ],
     };
   }
@@ -91,7 +93,7 @@ function trust(role: AwsRole, variable: Variable): Required<Pick<OwnPart, "call"
     call: { trust_eks_service_accounts: `[{ ${fields.join(", ")} }]` },
     missing: [
       "The OIDC provider of the EKS cluster: trust_eks_service_accounts",
-      `Whether the role ${arn.text} exists: if so, import it into this call, or remove the call, name the role in attach_to_roles, and allow it sts:AssumeRole on the roles below`,
+      `The role ${arn.text}, if it exists already: import it into this call. Or remove the call, name the role in attach_to_roles, and allow it sts:AssumeRole on the roles below`,
     ],
   };
 }

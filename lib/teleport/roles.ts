@@ -42,9 +42,9 @@ interface Words {
 
 /** A role, and what it is needed for. */
 export class AwsRole {
-  /** What the Database Service connects to as this role. */
+  /** The databases that the Database Service connects to as this role. */
   readonly uses: Use[] = [];
-  /** What is discovered as this role. */
+  /** The matchers that discover databases as this role. */
   readonly finds: Matcher[] = [];
   /** Roles that assume it. */
   readonly assumedBy = new Set<AwsRole>();
@@ -103,7 +103,7 @@ function onlyRole(title: string, roles: readonly ServiceRole[]): ServiceRole | u
   const [first, ...others] = roles;
   const other = others.find(({ arn }) => arn.text !== first?.arn.text);
   if (first === undefined || other === undefined) return first;
-  const text = `T${title.slice(1)} is ${other.arn.text} here, and ${first.arn.text} in ${placeText(first.arn)}. One process has one role: compose them apart.`;
+  const text = `T${title.slice(1)} is ${other.arn.text} here, and ${first.arn.text} in ${placeText(first.arn)}. One process has one role. Run compose for each file.`;
   throw problemAt(other.arn, text);
 }
 
@@ -219,7 +219,7 @@ export function externalIdWarnings(roles: readonly AwsRole[]): readonly Remark[]
   return roles.flatMap(({ arn, externalIds, withoutExternalId }) => {
     const [sent] = externalIds.values();
     if (sent === undefined) return [];
-    const text = `No external_id is sent with this role here, and AWS refuses that: ${arn ?? "it"} demands the external_id of ${placeText(sent)}.`;
+    const text = `external_id is missing here, so AWS refuses the call: ${arn ?? "the role"} requires the external_id of ${placeText(sent)}.`;
     return withoutExternalId.slice(0, 5).map((place) => ({ ...place, text }));
   });
 }

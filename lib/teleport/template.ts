@@ -1,12 +1,12 @@
 import { type Place, problemAt } from "./place";
 
-/** What marks the values that Helm, Jinja, ERB or Terraform's templatefile fill in later. */
+/** A mark of values that Helm, Jinja, ERB or Terraform's templatefile fill in later. */
 const MARK = /\{\{|\{%|%\{|\$\{|<%/;
 
 function problem(place: Place, mark: string): Error {
   return problemAt(
     place,
-    `This is a template (it has ${mark}), whose values are not known here. Render it first, and name the result: what helm template prints, or the file that Ansible or Terraform writes.`,
+    `This is a template (it has ${mark}), so its values are unknown. Render it first, and give --from the result: the output of helm template, or the file that Ansible or Terraform writes.`,
   );
 }
 

@@ -62,5 +62,5 @@ export function warnOfUnknownKeys(
   if (root !== undefined) visit(root, known, []);
   const more = [...unknown][MOST];
   if (more === undefined) return;
-  configuration.warn(more.place, `${String(unknown.size - MOST)} more unknown keys from here on.`);
+  configuration.warn(more.place, `${String(unknown.size - MOST)} more unknown keys follow.`);
 }

@@ -13,7 +13,7 @@ export interface Use extends Hop {
   readonly types: readonly DatabaseType[];
   /** The one database that it is for. */
   readonly database?: Database;
-  /** Why databases without a name are among it, as the end of a sentence. */
+  /** The reason for databases without a name, as the end of a sentence. */
   readonly unnamed?: string;
   /** True if databases of any other type may be among it, because types are registered elsewhere. */
   readonly isOpen: boolean;
@@ -65,7 +65,7 @@ function hopsOf(matcher: Matcher, { resourceMatchers }: Configuration, isServed:
 }
 
 /**
- * What the Database Service connects to, and through which role.
+ * Returns the databases that the Database Service connects to, and the role that it uses.
  *
  * @param otherTypes types of databases that are registered elsewhere, as the caller says
  * @throws UserError for more databases and matchers than can be compared
@@ -79,7 +79,7 @@ export function usesOf(
   const selected = databases.length + matchers.length;
   const [first] = resourceMatchers;
   if (first !== undefined && selected * resourceMatchers.length > MOST_PAIRS) {
-    const text = `${String(resourceMatchers.length)} selectors of resources and ${String(selected)} databases and matchers are too many to compare. Name a part of them.`;
+    const text = `${String(resourceMatchers.length)} selectors of resources and ${String(selected)} databases and matchers are too many to compare. Split the files, and run compose for each part.`;
     throw problemAt(first.place, text);
   }
   const uses: Use[] = [];

@@ -71,14 +71,14 @@ export function questions(types: readonly DatabaseType[], values: Inputs): strin
   const sentences: string[] = [];
   if (types.some(({ name }) => name === "rds") && values.rds_auto_enable_iam_auth === undefined) {
     sentences.push(
-      "Whether Teleport may modify RDS databases to turn on their IAM authentication: it may, unless rds_auto_enable_iam_auth = false",
+      "Teleport may modify RDS databases to turn on IAM authentication. To forbid it: rds_auto_enable_iam_auth = false",
     );
   }
   for (const type of types) {
     const managed = managedUsersSwitch(type);
     if (managed === undefined || values[managed] !== undefined) continue;
     sentences.push(
-      `Whether users of ${type.title} are tagged in AWS to be managed by Teleport (teleport.dev/managed=true): no, unless ${managed} = true`,
+      `Users of ${type.title} are not managed by Teleport. If AWS users have the tag teleport.dev/managed=true: ${managed} = true`,
     );
   }
   const creates =
@@ -86,7 +86,7 @@ export function questions(types: readonly DatabaseType[], values: Inputs): strin
   for (const { title, name, userRole } of types) {
     if (userRole === undefined) continue;
     const names = `${variablePrefix(name)}_user_role_names (${userRole.defaultName})`;
-    sentences.push(`The roles that users connect to ${title} as: ${names}${creates}`);
+    sentences.push(`The roles that users of ${title} connect as: ${names}${creates}`);
   }
   return sentences;
 }
@@ -109,6 +109,6 @@ export function partitionOfAll(roles: readonly AwsRole[]): string {
   const own = partitionOf(first.text);
   const other = evidence.find(({ text }) => partitionOf(text) !== own);
   if (other === undefined) return own;
-  const text = `${other.text} is in ${partitionOf(other.text)}, and ${first.text} in ${placeText(first)} is in ${own}: no role reaches into another partition. Compose them apart.`;
+  const text = `${other.text} is in ${partitionOf(other.text)}, and ${first.text} in ${placeText(first)} is in ${own}: a role works in one partition only. Run compose for each partition.`;
   throw problemAt(other, text);
 }

@@ -16,21 +16,23 @@ function firstLine(text: string): string {
   return "";
 }
 
-/** What a text is that is not YAML, as the end of a sentence; nothing if it may be YAML. */
+/**
+ * Names the format of text that is not YAML, as the end of a sentence; nothing if it may be YAML.
+ */
 export function whatText(text: string): string | undefined {
   if (text.startsWith("PK\u0003\u0004")) {
-    return "is a plan as Terraform keeps it. Name what terraform show -json prints of it.";
+    return "is a saved plan, which only Terraform can read. Write it as JSON: terraform show -json tfplan > plan.json";
   }
   return BLOCK.test(firstLine(text))
-    ? "is Terraform's configuration, whose values only Terraform knows. Name what this prints: terraform plan -out=tfplan, then terraform show -json tfplan."
+    ? "is Terraform's configuration, without values. Use a plan: terraform plan -out=tfplan, then terraform show -json tfplan > plan.json"
     : undefined;
 }
 
-/** What a document without a reader is, as the end of a sentence. */
+/** Describes a document without a reader, as the end of a sentence. */
 export function whatElse({ keys }: Section): string {
   if (keys.includes("lineage") && keys.includes("serial")) {
-    return "is a state as Terraform keeps it. Name what terraform show -json prints.";
+    return "is Terraform's state file. Write it as JSON: terraform show -json > state.json";
   }
   const found = keys.slice(0, 5).map(quoted).join(", ") || "no keys";
-  return `does not configure databases: it has ${found}. Name an agent's teleport.yaml, values of the Helm chart teleport-kube-agent (of another chart, what helm template prints), a manifest with teleport.yaml, what tctl get db,discovery_config prints, or what terraform show -json prints.`;
+  return `does not configure databases: it has ${found}. Name an agent's teleport.yaml, values of the Helm chart teleport-kube-agent (for another chart, the output of helm template), a manifest with teleport.yaml, or the output of tctl get db,discovery_config or terraform show -json.`;
 }

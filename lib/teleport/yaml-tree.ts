@@ -81,7 +81,10 @@ export function treeOfYaml(
         const { content } = converted.node;
         for (const node of isItems(content) ? content : [converted.node]) merged.push(node);
       } else if (entries.has(name)) {
-        throw problemAt(keyPlace, `The key ${quoted(name)} is in this mapping twice.`);
+        throw problemAt(
+          keyPlace,
+          `The key ${quoted(name)} is duplicate in this mapping. Remove one of the two.`,
+        );
       } else entries.set(name, { place: keyPlace, value: converted.node });
     }
     for (const { content } of merged) {
@@ -93,7 +96,8 @@ export function treeOfYaml(
 
   const followed = (name: string, place: Place): Sized => {
     const target = anchors.get(name);
-    if (target === undefined) throw problemAt(place, `There is no anchor &${plainOrQuoted(name)}.`);
+    if (target === undefined)
+      throw problemAt(place, `The anchor &${plainOrQuoted(name)} is missing.`);
     if (target === "open") {
       throw problemAt(place, `The alias *${plainOrQuoted(name)} is inside its own anchor.`);
     }
@@ -101,7 +105,7 @@ export function treeOfYaml(
     if (expanded > MOST_EXPANDED) {
       throw problemAt(
         place,
-        `The aliases of this file expand to more than ${MOST_EXPANDED.toLocaleString("en")} values. Write them out, or name a part of the file.`,
+        `The aliases of this file expand to more than ${MOST_EXPANDED.toLocaleString("en")} values. Write them out, or split the file.`,
       );
     }
     return { ...target, node: { ...target.node, place } };

@@ -75,7 +75,7 @@ function requestOf(witness: Witness): PlainResourceRequest {
 const REAL =
   /^(anyone|service:[\w.]+|federated:arn:.*|(own|named|held):arn:aws:iam::\d{12}:(user\/\w+|role\/[\w/]+#\w+).*)$/;
 
-/** Whether a caller that was found is one that there is; else it stands for all of an account. */
+/** True if a caller that was found is one that there is; else it stands for all of an account. */
 function isReal(witness: Witness): boolean {
   const { caller, context } = requestOf(witness);
   // A session does not show the path of its role, which the plain rules know by its name.
@@ -96,7 +96,7 @@ describe.each(EFFECTS)("random policies of a resource, with the effect %s", (eff
   const allowed = (document: PlainDocument, request: PlainResourceRequest): boolean =>
     isAllowedByResource(document, request, effect === "policy only");
 
-  /** What the simulator says; undefined if it knows no such request. */
+  /** The answer of the simulator; undefined if it knows no such request. */
   const simulate = async (
     policy: PlainDocument,
     { caller, action, resource, context }: PlainResourceRequest,

@@ -63,7 +63,7 @@ function pathsOf({ attributes = {}, block_types: blocks = {} }: Block, at = ""):
 
 const last = (path: string): string => path.split(".").at(-1) ?? "";
 
-/** Whether the name of an argument is that of a role or an instance profile. */
+/** True if the name of an argument is that of a role or an instance profile. */
 const isRole = (path: string): boolean =>
   /(^|_)(role|roles|role_arns?|role_name|instance_profile(_arn|_name)?)$/.test(last(path));
 

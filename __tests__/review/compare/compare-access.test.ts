@@ -14,7 +14,7 @@ const access = (...statements: PlainStatement[]): Access => ({
 const nothing: Access = { policies: [] };
 const NO = { answer: "no" };
 
-/** What witnesses say: `action resource`. */
+/** The witnesses as `action resource`. */
 const requests = (answer: Answer): string[] =>
   answer.answer === "yes"
     ? answer.witnesses.map(({ action, resource = "" }) => `${action} ${resource}`)

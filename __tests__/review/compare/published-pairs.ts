@@ -1,6 +1,9 @@
 import type { Answer } from "../../../lib/review/compare";
 
-/** Where the pairs come from: policies from forums and documentation, collected for a published analysis. */
+/**
+ * The source of the pairs: policies from forums and documentation, collected for a published
+ * analysis.
+ */
 export const SOURCE = "https://github.com/vlab-cs-ucsb/quacky/tree/master/samples";
 
 type Statement = Readonly<Record<string, unknown>>;

@@ -24,7 +24,7 @@ interface Case {
   readonly request: () => PlainRequest;
 }
 
-/** What is wrong with an answer, and what it should be judged by. */
+/** A wrong answer, and the facts to judge it by. */
 interface Judged {
   readonly answer: Answer;
   /** A request that was gained, found by trying. */

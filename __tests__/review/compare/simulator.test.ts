@@ -7,7 +7,7 @@ import { randomPair } from "../../support/random-policies";
 
 const ACCOUNT = "111122223333";
 
-/** What the simulator says of a request. Its checks that actions and keys exist are left out. */
+/** The simulator's answer to a request. Its checks that actions and keys exist are left out. */
 function simulate({ policies, boundary }: PlainAccess, witness: Witness): boolean {
   const { action, resource = "*", context } = witness;
   const named = (list: PlainAccess["policies"]): { name: string; policy: unknown }[] =>
@@ -35,7 +35,7 @@ function simulate({ policies, boundary }: PlainAccess, witness: Witness): boolea
   return result === "Allowed";
 }
 
-/** Where the simulator is known to differ from AWS's documentation, or to leave open what IAM does. */
+/** Known differences between the simulator and AWS's documentation, or gaps in it. */
 const CAUSES: readonly (readonly [cause: string, (text: string, witness: Witness) => boolean])[] = [
   [
     "it reads policy variables in documents of 2008-10-17 too",

@@ -303,7 +303,7 @@ const MAY_ASSUME = document([{ Effect: "Allow", Action: "sts:AssumeRole", Resour
 const EVERYTHING = document([{ Effect: "Allow", Action: "*", Resource: "*" }]);
 const UNRELATED = document([{ Effect: "Allow", Action: "s3:*", Resource: "*" }]);
 
-/** How many pairs the property was checked on, by what the comparison said. */
+/** The number of checked pairs, by answer of the comparison. */
 interface Tally {
   broadened: number;
   notBroadened: number;

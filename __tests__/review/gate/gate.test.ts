@@ -1,4 +1,4 @@
-/** What a gate fails on, and each way in which it could let something pass that it was asked to stop. */
+/** Conditions of a gate, and each way in which it could wrongly let a plan pass. */
 import { fails, type GateCondition, reviewPlan } from "../../../lib/review";
 import { readAccepted, withAccepted, withFindings } from "../../../lib/review/gate/accepted";
 import type { Report } from "../../../lib/review/report/report";

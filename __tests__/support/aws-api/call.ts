@@ -1,6 +1,6 @@
 /** Calls of the IAM API in AWS's query protocol: names and values, form-encoded; answers in XML. */
 
-/** What a caller asks for. */
+/** The request of a caller. */
 export interface Request {
   readonly action: string;
   /** ID of the caller's account. */
@@ -46,12 +46,12 @@ export function element(answer: string, name: string): string {
   return new RegExp(`<${name}>([^<]*)</${name}>`).exec(answer)?.[1] ?? "";
 }
 
-/** Whether the API did what it was asked for. */
+/** True if the API did what it was asked for. */
 export function accepted({ status }: Call): boolean {
   return status < 300;
 }
 
-/** Whether a request changes nothing. */
+/** True if a request changes nothing. */
 export function isRead({ action }: Request): boolean {
   return /^(Get|List|Simulate)/.test(action);
 }

@@ -28,7 +28,7 @@ export function values(element: OneOrMore | undefined): readonly string[] {
   return [element ?? []].flat();
 }
 
-/** Who a statement is about; `*` is every AWS principal. */
+/** The principals of a statement; `*` is every AWS principal. */
 export function principals({
   Principal = {},
 }: Statement): { readonly kind: string; readonly name: string }[] {

@@ -1,4 +1,4 @@
-/** What stands before moto: it refuses what AWS refuses and moto accepts, and records every call. */
+/** A front for moto: it refuses what AWS refuses and moto accepts, and records every call. */
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,18 +7,18 @@ import { accepted, type Call, element, isRead, parseRequest, type Request } from
 import { refusalOf } from "./rules";
 import { applyCall, emptyState, type IamState } from "./state";
 
-/** What moto reads of a request's headers; the signature's scope names the service. */
+/** The headers that moto reads; the signature's scope names the service. */
 const FORWARDED = ["authorization", "content-type"] as const;
 
 export interface FrontOptions {
   /** The address of moto. */
   readonly moto: string;
   /**
-   * How late a call that changes something arrives at most, in milliseconds; calls made side by side
-   * arrive in any order.
+   * The longest delay of a changing call, in milliseconds; calls made side by side arrive in any
+   * order.
    */
   readonly delay: number;
-  /** What the delays are drawn by. */
+  /** The seed of the delays. */
   readonly seed: number;
   /** The account of callers that have assumed no role. */
   readonly account: string;

@@ -1,4 +1,4 @@
-/** Which access is found to be lost, in sequences of calls written by hand. */
+/** Lost access in sequences of calls written by hand. */
 import type { Call } from "./call";
 import { losses } from "./losses";
 

@@ -4,12 +4,15 @@ import { accepted } from "./call";
 import { describePermission, intersection, isCovered, permissionsOf } from "./permissions";
 import { applyCall, emptyState } from "./state";
 
-/** What a role lacked after a call. */
+/** The permissions that a role lacked after a call. */
 export interface Loss {
   readonly role: string;
   /** The call after which it was missing, with its parameters. */
   readonly after: string;
-  /** What was missing and is granted before the first and after the last call. */
+  /**
+   * The permissions that are granted before the first and after the last call, and were missing
+   * between.
+   */
   readonly permissions: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** What a role is granted, and who may assume it, at one moment. */
+/** The permissions and the trust of a role at one moment. */
 import { principals, statements, values } from "./document";
 import type { IamState } from "./state";
 
@@ -44,7 +44,7 @@ export function permissionsOf({ roles, policies }: IamState, name: string): read
   ];
 }
 
-/** What both lists allow: of two permissions that cover each other, the narrower. */
+/** The intersection of two lists: of two permissions that cover each other, the narrower. */
 export function intersection(
   a: readonly Permission[],
   b: readonly Permission[],
@@ -58,7 +58,7 @@ export function intersection(
   ];
 }
 
-/** Whether one of `permissions` allows at least what `permission` allows. */
+/** True if one of `permissions` allows at least what `permission` allows. */
 export function isCovered(permission: Permission, permissions: readonly Permission[]): boolean {
   return permissions.some(
     ({ kind, action, target, condition }) =>
@@ -106,7 +106,7 @@ function trusts(document: string): readonly Permission[] {
 }
 
 /**
- * Whether all that the pattern `narrow` matches is matched by the pattern `wide`: its wildcards are
+ * True if all that the pattern `narrow` matches is matched by the pattern `wide`: its wildcards are
  * taken as the characters that they are, which `*` matches and `?` does not.
  */
 function matches(wide: string, narrow: string): boolean {

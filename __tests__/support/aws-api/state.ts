@@ -1,4 +1,4 @@
-/** What an account's IAM holds, as it follows from the calls that were accepted. */
+/** The state of an account's IAM after the accepted calls. */
 import { accepted, type Call, element, parameter, tagsOf } from "./call";
 
 export interface Role {
@@ -49,7 +49,7 @@ type Effect = (state: IamState, call: Call, of: (parameter: string) => string) =
 
 const tagKeys = (call: Call): string[] => tagsOf(call).map(({ key }) => key);
 
-/** What each call changes. */
+/** The change by each call. */
 const effects: Readonly<Record<string, Effect>> = {
   CreateRole({ roles }, call, of) {
     roles.set(of("RoleName"), {

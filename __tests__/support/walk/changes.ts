@@ -17,7 +17,7 @@ const typeNames = databaseTypes.map(({ name }) => name);
 /** With more types, the policy comes near the size that IAM takes. */
 const MOST_TYPES = 5;
 
-/** What is drawn at random: a number from 0 to 1, 1 excluded. */
+/** A random source: a number from 0 to 1, 1 excluded. */
 type Random = () => number;
 
 /**

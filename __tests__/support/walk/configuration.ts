@@ -1,10 +1,10 @@
 /** Calls of modules in a root, and the changes that a walk makes of them. */
 
-/** What a call of a type or composed module is made of, with a service role of its own. */
+/** The parts of a call of a type or composed module, with a service role of its own. */
 export interface Configuration {
   /** The database types of the module. */
   readonly types: readonly string[];
-  /** Whether the module is the ready one of its only type, and not a composed one. */
+  /** True if the module is the ready one of its only type, and not a composed one. */
   readonly ready: boolean;
   /** Expressions by variable; `{name}` stands for the call's own name. */
   readonly values: Values;
@@ -96,7 +96,7 @@ function narrowing(one: string, other: string): (string | undefined)[] {
 const region = 'region = "us-east-1"';
 const anyRegion = 'region = "*"';
 
-/** What a walk changes of a type or composed module, in groups that it takes with the same chance. */
+/** Changes of a walk to a type or composed module, in groups that it takes with the same chance. */
 export const choices: Readonly<Record<string, readonly Choice[]>> = {
   policyName: each({ policy_name: ['"{name}-access"', '"{name}-databases"'] }),
   policyPath: each({ policy_path: [undefined, '"/team/"', '"/team/db/"'] }),
@@ -273,7 +273,7 @@ export const choices: Readonly<Record<string, readonly Choice[]>> = {
   }),
 };
 
-/** What a walk changes of the call `service-role`. */
+/** Changes of a walk to the call `service-role`. */
 export const serviceRoleChoices: readonly Choice[] = [
   ...each({ trust_ec2: on, assume_itself: on, tags: [undefined, '{ team = "data" }'] }),
   ...together("role_name", [
@@ -294,7 +294,7 @@ export const serviceRoleChoices: readonly Choice[] = [
 /** The expressions that a key of `roles` can have. */
 export const ROLES = EXISTING_ROLES.map((name) => `"${name}"`);
 
-/** Where a walk begins: of each variable that calls must not share, the first choice. */
+/** The start of a walk: of each variable that calls must not share, the first choice. */
 export function start(
   types: readonly string[],
   values: Values = {},

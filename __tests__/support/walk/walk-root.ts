@@ -24,7 +24,7 @@ import {
   start,
 } from "./configuration";
 
-/** What became of a change of one call. */
+/** The outcome of a change of one call. */
 export interface StepOutcome {
   readonly call: string;
   readonly kind: string;
@@ -36,11 +36,11 @@ export interface StepOutcome {
   readonly outcome: "applied" | "refused" | "failed";
   /** Of a refusal or a failure. */
   readonly messages: readonly string[];
-  /** What was granted before and after and missing for a while, although the plan did not show it. */
+  /** Permissions that were missing for a while, although the plan did not show it. */
   readonly losses: readonly Loss[];
   /** The same, if the plan showed as destroyed what was lost. */
   readonly announced: readonly Loss[];
-  /** What a second plan still had to change: addresses and actions. */
+  /** The changes of a second plan: addresses and actions. */
   readonly left: readonly string[];
   /** The same, if it creates an attachment again that the first plan showed as destroyed. */
   readonly repaired: readonly string[];
@@ -61,7 +61,7 @@ interface PlannedChange {
   readonly address: string;
 }
 
-/** How terraform titles the messages of a module's own rules. */
+/** The titles of terraform's messages for a module's own rules. */
 const RULES = new Set([
   "Invalid value for variable",
   "Resource precondition failed",
@@ -130,7 +130,7 @@ export class WalkRoot {
     }
   }
 
-  /** What each call is at the moment. */
+  /** The current state of each call. */
   get configurations(): ReadonlyMap<string, Configuration> {
     return this.current;
   }
@@ -287,7 +287,7 @@ export class WalkRoot {
     }
   }
 
-  /** What a plan would change, and the errors that it would have. */
+  /** The changes and errors of a plan. */
   private leftToDo(): readonly PlannedChange[] {
     const events = this.json("plan");
     const problems = this.problemsIn(events);
@@ -336,7 +336,7 @@ export class WalkRoot {
     return [{ call, summary, message: `${summary}: ${message}`.replaceAll(call, "{name}") }];
   }
 
-  /** What terraform reports, line by line. */
+  /** The report of terraform, line by line. */
   private json(command: string, ...args: readonly string[]): readonly Event[] {
     const { status, stdout, stderr } = this.root.run(command, "-json", PARALLELISM, ...args);
     const events = stdout
@@ -417,7 +417,7 @@ function rootText(configuration: Configuration): string {
   ].join("\n");
 }
 
-/** Whether a plan showed that it destroys or replaces an attachment of the same call. */
+/** True if a plan showed that it destroys or replaces an attachment of the same call. */
 function wasAnnounced(
   { call, address }: PlannedChange,
   planned: readonly PlannedChange[],
@@ -445,7 +445,7 @@ export function variablesOf(configuration: Configuration): ReadonlySet<string> {
   return new Set(Object.keys(variable));
 }
 
-/** What terraform reads of the configuration's module, by file name. */
+/** The files of the configuration's module, by name. */
 function moduleFiles({ types, ready }: Configuration): ReadonlyMap<string, string> {
   const key = [ready, ...types].join(" ");
   const found = modules.get(key);

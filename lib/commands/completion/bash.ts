@@ -1,7 +1,7 @@
 import type { Command } from "../command";
 import { valuesOf } from "./values";
 
-/** What to do where the value of a flag is awaited, as shell. */
+/** Shell code that completes the value of a flag. */
 function awaiting(name: string, options: Command["options"][string]): string | undefined {
   const values = valuesOf(name, options);
   switch (values.kind) {
@@ -29,7 +29,7 @@ function flagCases({ name: command, options }: Command): string[] {
   });
 }
 
-/** What can follow a command where no flag awaits a value. */
+/** Shell code that completes a command's flags and argument. */
 function commandCase({ name, options, argument }: Command): string {
   const flags = [...Object.keys(options), "help"].map((flag) => `--${flag}`).join(" ");
   const candidates = argument?.candidates().join(" ") ?? "";

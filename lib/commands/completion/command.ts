@@ -3,7 +3,7 @@ import { UserError } from "../../text/user-error";
 import { type Command, command } from "../command";
 import { exitStatus } from "../io";
 
-/** What writes the script of each shell, loaded when it is asked for. */
+/** The generator of each shell's script, loaded on demand. */
 const shells: Readonly<Record<string, () => Promise<(commands: readonly Command[]) => string>>> = {
   bash: async () => (await import("./bash")).bashCompletion,
   zsh: async () => (await import("./zsh")).zshCompletion,

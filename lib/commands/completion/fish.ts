@@ -8,7 +8,7 @@ function quoted(text: string): string {
   return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 }
 
-/** What stands behind a flag, as options of fish's `complete`. */
+/** Options of fish's `complete` for the value of a flag. */
 function valueOptions(name: string, option: Command["options"][string]): string {
   const values = valuesOf(name, option);
   switch (values.kind) {

@@ -2,7 +2,7 @@ import type { Options } from "yargs";
 import { selectTypes, typeNames } from "../../catalog/select-types";
 import { defineModule } from "../../inputs/module-definition";
 
-/** What can stand behind a flag. */
+/** The values that can follow a flag. */
 export type Values =
   /** One word of these. */
   | { readonly kind: "words"; readonly words: readonly string[] }
@@ -23,7 +23,7 @@ function assignments(): string[] {
   );
 }
 
-/** What can stand behind the flag `name`. */
+/** Returns the values that can follow the flag `name`. */
 export function valuesOf(name: string, { type, choices, array }: Options): Values {
   if (type === "boolean") return { kind: "none" };
   if (name === "types") return { kind: "list", words: [...typeNames, "all"] };

@@ -1,8 +1,7 @@
 import { policyDocument } from "../../catalog/policy-document";
 
 /**
- * What users of MongoDB Atlas need who authenticate with AWS IAM: no type of the modules, for the
- * role that they connect as is named by the user who connects.
+ * Text about users of MongoDB Atlas who authenticate with AWS IAM. No module covers them, because the connecting user names the role.
  *
  * @param serviceRoleArn the Database Service's role, where it is known
  * @see https://goteleport.com/docs/enroll-resources/database-access/enrollment/managed/mongodb-atlas/

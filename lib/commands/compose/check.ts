@@ -5,10 +5,10 @@ import type { Files } from "../../files/module-files";
 import { showUnseen } from "../../text/unseen";
 import { exitStatus, type ExitStatus, type Io } from "../io";
 
-/** What to do about a folder that is not what the command gives: no run removes foreign files. */
+/** Advice for a folder that differs from what the command writes. No run removes foreign files. */
 function advice({ foreign }: Inspection, isOwnDifferent: boolean): string {
   if (foreign.length === 0) return "Run it without --check.";
-  const takeOut = `Move ${foreign.join(", ")} out of the folder, because Terraform reads it as part of the module, or use --force if it is wanted`;
+  const takeOut = `Move ${foreign.join(", ")} out of the folder, because Terraform reads it as part of the module. To keep it there, use --force`;
   return isOwnDifferent ? `${takeOut}; then run it without --check.` : `${takeOut}.`;
 }
 
@@ -31,6 +31,6 @@ export function check(output: string, files: Files, force: boolean, io: Io): Exi
     io.stderr(`${output} is up to date.\n`);
     return exitStatus.ok;
   }
-  io.stderr(`${output} is not what this command gives. ${advice(found, isOwnDifferent)}\n`);
+  io.stderr(`${output} differs from what this command writes. ${advice(found, isOwnDifferent)}\n`);
   return exitStatus.no;
 }

@@ -17,7 +17,7 @@ import {
 } from "../../answers/read-teleport-configuration";
 import { callsText, readingText } from "./reading-text";
 
-/** What is composed, and where it goes. */
+/** The module to compose, and its destination. */
 interface Request {
   readonly choice: ModuleChoice;
   readonly defaults: Inputs;
@@ -77,7 +77,7 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
   return exitStatus.ok;
 }
 
-/** What the files need; says what was read. */
+/** Returns the calls that the files need, and prints what was read. */
 async function readRequest(
   { files }: Sources,
   format: Format | undefined,
@@ -114,7 +114,7 @@ export const composeCommand = command({
       type: "string",
       coerce: (given: string | readonly string[]): Sources => ({ files: [given].flat() }),
       describe:
-        "Teleport's configuration: teleport.yaml, values of the Helm chart, a manifest, tctl's resources or terraform show -json; - is the standard input. Can be given several times. The module gets what it needs. Name with --types the types of databases that are registered elsewhere",
+        "Teleport's configuration: teleport.yaml, values of the Helm chart, a manifest, tctl's resources or terraform show -json; - is the standard input. Can be given several times. The module gets the permissions that this configuration needs. With --types, add the types of databases that are registered elsewhere",
     },
     "from-format": {
       choices: formats,
@@ -123,11 +123,11 @@ export const composeCommand = command({
     root: {
       type: "string",
       describe:
-        "With --from: folder to write a root configuration to, with the calls, their modules, a provider for each account and outputs; never over files that are there",
+        "With --from: folder to write a root configuration to, with the calls, their modules, a provider for each account and outputs; existing files are never replaced",
     },
     name: {
       type: "string",
-      describe: "Default of the module's policy_name: what the IAM policy is called",
+      describe: "Default of the module's policy_name, the name of the IAM policy",
     },
     set: {
       ...setOption,
@@ -142,7 +142,7 @@ export const composeCommand = command({
       type: "boolean",
       default: false,
       describe:
-        "Write nothing; exit with 1 if the folder is not what this command gives, and name the files and what differs in the module's interface",
+        "Write nothing; exit with 1 if the folder differs from what this command writes, and list the files and the changes of the module's interface",
     },
     force: {
       type: "boolean",
@@ -161,15 +161,15 @@ export const composeCommand = command({
     ],
     [
       "$0 compose --from /etc/teleport.yaml --output ./database-access",
-      "what Teleport's configuration needs",
+      "the permissions that Teleport's configuration needs",
     ],
     [
       "tctl get db,discovery_config | $0 compose --from - --output ./database-access",
-      "what the resources of a cluster need",
+      "the permissions that a cluster's resources need",
     ],
     [
       "$0 compose --types all --output ./database-access --check",
-      "is the folder what this command gives?",
+      "check that the folder is up to date",
     ],
   ],
   run: async (
@@ -190,8 +190,8 @@ export const composeCommand = command({
     }
     if (from === undefined) {
       if (format !== undefined || root !== undefined) {
-        const flag = root === undefined ? "--from-format names the format of" : "--root writes";
-        throw new UserError(`${flag} what --from names. Give --from, too.`);
+        const flag = root === undefined ? "--from-format needs" : "--root needs";
+        throw new UserError(`${flag} --from. Add --from teleport.yaml.`);
       }
       if (types !== undefined) {
         return execute(
@@ -208,7 +208,7 @@ export const composeCommand = command({
     const isRootOnly = !flags.check && !flags.force && output === undefined && name === undefined;
     if (root !== undefined && (!isRootOnly || set.length > 0)) {
       throw new UserError(
-        "--root goes with --from, --from-format, --types and --dry-run only. Remove the others: values are set in the root's main.tf.",
+        "--root works with --from, --from-format, --types and --dry-run only. Remove the other options, and set values in the root's main.tf.",
       );
     }
     const reading = await readRequest(from, format, types ?? [], io);

@@ -5,10 +5,10 @@ import { explain } from "../../answers/explain";
 import { list } from "../../answers/list";
 import type { Io } from "../io";
 
-/** Where the module goes unless the person says otherwise. */
+/** The default folder of the module. */
 const FOLDER = "./database-access";
 
-/** What a person chose. */
+/** The choices of a person. */
 interface Choice {
   readonly types: readonly string[];
   /** The switches that were turned from their defaults. */

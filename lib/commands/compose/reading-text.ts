@@ -13,7 +13,7 @@ function section(heading: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`  ${heading}:`, ...items.map((item) => `    - ${item}`)];
 }
 
-/** What a call is for, and what is left to the reader. */
+/** Lines about a call: its purpose, and the values that are missing. */
 function callLines({ purpose, name, missing, open }: ModuleCall): string[] {
   return [
     `module.${name}: ${purpose}`,
@@ -22,7 +22,7 @@ function callLines({ purpose, name, missing, open }: ModuleCall): string[] {
   ];
 }
 
-/** What was concluded from a file, a line each; the columns of places are for mistakes. */
+/** The conclusions from a file, one per line, without columns. */
 function fileLines(file: string, conclusions: readonly Remark[]): string[] {
   const lines = conclusions
     .filter((remark) => remark.file === file)
@@ -44,7 +44,7 @@ function warningLines(warnings: readonly Remark[]): string[] {
   ];
 }
 
-/** What was read of what is configured, as a person reads it. */
+/** Text about the configuration that was read, for people. */
 export function readingText(files: readonly string[], reading: ConfigurationReading): string {
   const { conclusions, warnings, modules, hasAtlas, serviceRoleArn } = reading;
   return [

@@ -21,7 +21,7 @@ export function writeRoot(folder: string, files: ReadonlyMap<string, string>): s
   });
   if (different.length > 0) {
     throw new UserError(
-      `${folder} already has ${different.join(", ")}, with other text. Nothing was changed. Name another folder for --root, and compare the two: diff ${folder} <other folder>`,
+      `${folder} already has ${different.join(", ")}, with other content. Nothing was changed. Name another folder for --root, and compare the two: diff ${folder} <other folder>`,
     );
   }
   const added = [...files].filter(([name]) => !existing.includes(name));

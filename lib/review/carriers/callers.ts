@@ -1,7 +1,7 @@
 import type { ConditionEntry, Principal } from "../compare/statement";
 
 /**
- * Who calls, as one text, so that the comparison decides about callers as it does about any other value
+ * The caller as one text, so that the comparison decides about callers as it does about any other value
  * of a request:
  *
  * - `own:arn:aws:iam::111122223333:role/app#session`: has a permission of its own besides;
@@ -14,7 +14,7 @@ import type { ConditionEntry, Principal } from "../compare/statement";
  */
 export const CALLER = "caller";
 
-/** Which account a resource is in, and how ARNs of its part of AWS begin. */
+/** The account of a resource, and its AWS partition. */
 export interface Owner {
   /** 12 digits, or a word that is no account for one that is not known. */
   readonly account: string;
@@ -96,7 +96,7 @@ export const onlyCallers = (values: readonly string[]): ConditionEntry =>
 
 const forAll = (text: string): string[] => AUTHORITIES.map((authority) => `${authority}:${text}`);
 
-/** What a value of a key that tells of the caller says of it: patterns of callers, if it can be said. */
+/** Reads a value of a condition key about the caller as patterns of callers, if possible. */
 type Reading = (value: string, operator: string, owner: Owner) => string[] | undefined;
 
 const hasWildcard = (text: string): boolean => /[*?$]/.test(text);

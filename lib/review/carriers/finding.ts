@@ -3,7 +3,7 @@ import type { Context } from "../compare/evaluator";
 import type { ResourceDifference } from "../plan/difference";
 import type { Verdict } from "../verdict";
 
-/** What a finding is about. */
+/** The subject of a finding. */
 export type CarrierKind =
   | "resource policy"
   | "identity policy"
@@ -38,14 +38,14 @@ export interface CarrierAccess {
   readonly example?: ExampleRequest;
 }
 
-/** What a change of a resource that carries access does. */
+/** The effect of changing a resource that carries access. */
 export interface CarrierFinding {
   readonly resource: ResourceDifference;
   readonly kind: CarrierKind;
-  /** What it is about, in words: `bucket logs`. */
+  /** The subject in words: `bucket logs`. */
   readonly subject: string;
   readonly verdict: Verdict;
-  /** Whether anybody in the world gains something. */
+  /** True if anybody in the world gains something. */
   readonly isPublic: boolean | "undecided";
   readonly gained: readonly CarrierAccess[];
   readonly lost: readonly CarrierAccess[];

@@ -11,7 +11,7 @@ const OFF: Readonly<Record<string, string>> = {
   status: "Inactive",
 };
 
-/** Whether a grant is in force on one side. */
+/** True if a grant is in force on one side. */
 function isInForce(resource: ResourceDifference, side: Side, names: readonly string[]): boolean {
   if (resource.action === (side === "before" ? "create" : "delete")) return false;
   return !names.some((name) => {
@@ -28,7 +28,7 @@ const isEveryone = (text: string): boolean =>
 const shownAt = (resource: ResourceDifference, side: Side, path: string): string =>
   valuesAt(resource, side, path).map(shownValue).join(", ");
 
-/** Who has something by a grant, and what, by its arguments. */
+/** Describes a grant by its arguments: the holder and the access. */
 function described(
   resource: ResourceDifference,
   side: Side,
@@ -54,7 +54,7 @@ const toPublic = (resource: ResourceDifference, names: readonly string[]): boole
       valuesAt(resource, "after", name).some((value) => isEveryone(shownValue(value))),
   );
 
-/** What a resource does that gives something, or takes it, by being there. */
+/** The finding about a resource that gives or takes access by its existence. */
 function wholeFinding(resource: ResourceDifference): CarrierFinding | undefined {
   const { type, address } = resource;
   const isLimit = limits[type] !== undefined;
@@ -98,7 +98,7 @@ function isOwners(resource: ResourceDifference, entry: string): boolean {
   });
 }
 
-/** What changes in an argument that lists who has something. */
+/** The finding about an argument that lists holders. */
 function listFinding(resource: ResourceDifference, path: string): CarrierFinding | undefined {
   const { action, type } = resource;
   if (isSameAt(resource, path) || !isConfigured(resource, path)) return undefined;
@@ -121,7 +121,7 @@ function listFinding(resource: ResourceDifference, path: string): CarrierFinding
     access(before.entries, after.entries),
   ];
   const isOpen = after.isOpen || before.isOpen;
-  const reasons = isOpen ? [`Not all of ${path} is known.`] : [];
+  const reasons = isOpen ? [`A part of ${path} is unknown.`] : [];
   const verdict = verdictFor(gained.length > 0, lost.length > 0, isOpen);
   if (verdict === "unchanged") return undefined;
   return {
@@ -136,7 +136,7 @@ function listFinding(resource: ResourceDifference, path: string): CarrierFinding
   };
 }
 
-/** What is given or taken without a policy document. */
+/** Returns findings about access that is given or taken without a policy document. */
 export function givenFindings(resources: readonly ResourceDifference[]): CarrierFinding[] {
   return resources.flatMap((resource) => {
     if (resource.action === "none") return [];

@@ -25,7 +25,7 @@ function exampleOf(witness: Witness): ExampleRequest {
 }
 
 /**
- * Who gains or loses by a statement, and what.
+ * Describes a gain or loss by a statement.
  *
  * @param statement by which it is; undefined if it is what holds without a policy
  * @param address of the resource that has the policy

@@ -50,7 +50,7 @@ interface Loaded {
 
 const NOTHING: Loaded = { documents: [], access: { policies: [] }, unknown: new Set() };
 
-/** What a role may do on one side. */
+/** Loads the access of a role on one side. */
 function load(role: NamedRole | undefined, side: Side): Loaded {
   if (role?.access === undefined) return NOTHING;
   const { policies, boundary } = role.access[side];
@@ -65,7 +65,7 @@ function load(role: NamedRole | undefined, side: Side): Loaded {
   };
 }
 
-/** What is not allowed, as far as it is known, may be allowed by what is not. */
+/** Turns "no" into "undecided" if an unknown document may allow it. */
 function certain(answer: Answer, without: Loaded, other: Loaded): Answer {
   if (answer.answer !== "yes") return answer;
   for (const name of without.unknown) {
@@ -76,7 +76,7 @@ function certain(answer: Answer, without: Loaded, other: Loaded): Answer {
   return answer;
 }
 
-/** What a workload gains, by the documents of its new role. */
+/** The access that a workload gains by the documents of its new role. */
 function accessOf(answer: Answer, who: string, old: Loaded, next: Loaded): CarrierAccess[] {
   if (answer.answer !== "yes") return [];
   return answer.witnesses.map((witness) => {
@@ -135,7 +135,7 @@ function findingOf(
   const compared = compareAccess(old.access, next.access, budget);
   const [gained, lost] = [certain(compared.gained, old, next), certain(compared.lost, next, old)];
   const open = [gained, lost].flatMap((answer) =>
-    answer.answer === "undecided" ? [`It is undecided: ${answer.reason}.`] : [],
+    answer.answer === "undecided" ? [`Undecided: ${answer.reason}.`] : [],
   );
   const base = about(resource, path, reason);
   return {
@@ -155,13 +155,13 @@ function findingOf(
 function profileFinding(resource: ResourceDifference, roles: PlannedRoles): CarrierFinding {
   const [role] = roles.at(resource, "role", "role", "after");
   const name = role?.name ?? "no role";
-  const reason = `It hands ${name} to the instances that have it. None is told to gain by it here.`;
+  const reason = `It gives ${name} to its instances. Their gains are not compared.`;
   const base = about(resource, "role", reason);
   return { ...base, kind: "instance profile", verdict: "unchanged", gained: [], lost: [] };
 }
 
 /**
- * What workloads gain or lose because they run as another role: tasks, functions, instances and so on.
+ * Returns gains and losses of workloads that run as another role: tasks, functions, instances and so on.
  * What a role itself gains is told at the role. A workload that is created with its role is no gain of its
  * own.
  */

@@ -12,14 +12,14 @@ import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
 import { describeGrant } from "./granted";
 import { isSameAt, textAt, valuesAt } from "./values";
 
-/** What allows everything, for what only limits. */
+/** A document that allows everything, for policies that only limit. */
 const EVERYTHING = readDocument(
   { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
   "identity",
   "everything",
 );
 
-/** Whether the resource has such a policy on a side. */
+/** True if the resource has such a policy on a side. */
 const applies = (
   resource: ResourceDifference,
   { when }: IdentityPolicyArgument,
@@ -62,7 +62,7 @@ function accessOf(
 }
 
 /**
- * What changes in policies without principals that are not attached to roles, users and groups: of
+ * Returns changes of policies without principals that are not attached to roles, users and groups: of
  * permission sets, service control policies, sessions of Transfer Family.
  */
 export function identityPolicyFindings(
@@ -89,7 +89,7 @@ export function identityPolicyFindings(
     const { gained, lost } = compareAccess(access(sides.before), access(sides.after), budget);
     const who = `whoever has the ${row.of} ${address}`;
     const open = [gained, lost].flatMap((answer) =>
-      answer.answer === "undecided" ? [`It is undecided: ${answer.reason}.`] : [],
+      answer.answer === "undecided" ? [`Undecided: ${answer.reason}.`] : [],
     );
     return [
       {

@@ -21,7 +21,7 @@ function trustsOf(resources: readonly ResourceDifference[]): Trust[] {
     }));
 }
 
-/** What the ARN of a provider ends with: `:oidc-provider/token.example.com`. */
+/** The end of a provider's ARN: `:oidc-provider/token.example.com`. */
 function endOf(resource: ResourceDifference, kind: string): string | undefined {
   const name =
     textAt(resource, "after", "url")?.replace(/^https:\/\//, "") ??
@@ -43,7 +43,7 @@ function created(
   const old = naming.find(({ isChanged }) => !isChanged);
   const none = { isPublic: false, gained: [], lost: [] };
   if (old !== undefined) {
-    const who = `whoever the provider signs in`;
+    const who = `users of the provider`;
     const by = { address: old.role.address, sid: "" };
     const gained = [
       { who, what: `to assume ${old.role.address}`, actions: ["sts:AssumeRole*"], by },
@@ -58,7 +58,7 @@ function created(
         ...about,
         ...none,
         verdict: "unchanged",
-        reasons: ["The roles that trust it tell who gains."],
+        reasons: ["The gains are shown at the roles that trust it."],
       }
     : {
         ...about,
@@ -68,7 +68,10 @@ function created(
       };
 }
 
-/** What new and deleted identity providers do: they sign in who may assume the roles that trust them. */
+/**
+ * Returns findings about new and deleted identity providers: they sign in users who may assume the
+ * roles that trust them.
+ */
 export function identityProviderFindings(
   resources: readonly ResourceDifference[],
 ): CarrierFinding[] {
@@ -82,7 +85,7 @@ export function identityProviderFindings(
     const about = { resource, kind: "identity provider", subject: resource.address } as const;
     const lost = [
       {
-        who: "whoever the provider signed in",
+        who: "users of the provider",
         what: "to assume the roles that trust it",
         actions: ["sts:AssumeRole*"],
         by: { address: resource.address, sid: "" },

@@ -21,9 +21,9 @@ import { textAt } from "./values";
 export type { CarrierAccess, CarrierFinding } from "./finding";
 export { comparedTypes, isLookedAt, mayBearOnAccess } from "./tables";
 
-/** What a plan shows beside its resources. */
+/** The parts of a plan beside its resources. */
 export interface CarrierContext {
-  /** What each role may do. */
+  /** The access of each role. */
   readonly access: readonly PlannedAccess[];
   readonly references: References;
   readonly texts: PlannedDocuments;
@@ -40,7 +40,7 @@ function waitsFor(resource: ResourceDifference, argument: string): string | unde
 }
 
 /**
- * What a plan changes in resources that carry access.
+ * Returns the changes of resources that carry access.
  *
  * @param resources all resources of the plan of which {@link isLookedAt} holds, changed or not
  */

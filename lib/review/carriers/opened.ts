@@ -3,7 +3,7 @@ import { switches, type Switch } from "./data/switches";
 import { type CarrierFinding, verdictFor } from "./finding";
 import { isConfigured, shownValue, textAt, valuesAt } from "./values";
 
-/** How open something is: -1 if it is closed; undefined if the plan does not show it. */
+/** The level of openness: -1 if it is closed; undefined if the plan does not show it. */
 function levelAt(
   resource: ResourceDifference,
   side: Side,
@@ -14,7 +14,7 @@ function levelAt(
   return values.reduce((most, value) => Math.max(most, open.indexOf(shownValue(value))), -1);
 }
 
-/** Whether what a resource guards is created or deleted with the plan. */
+/** Tells if the plan creates or deletes the resource that another one guards. */
 export type TargetChange = (resource: ResourceDifference, action: "create" | "delete") => boolean;
 
 interface Levels {
@@ -22,7 +22,7 @@ interface Levels {
   readonly after: number | undefined;
 }
 
-/** How open something is before and after. */
+/** The levels of openness before and after. */
 function levelsOf(resource: ResourceDifference, own: Switch, isOfTarget: TargetChange): Levels {
   const { action } = resource;
   const most = own.open.length - 1;
@@ -76,7 +76,10 @@ function findingOf(
   };
 }
 
-/** What arguments open or close, such as an ACL or a block of public access. */
+/**
+ * Returns findings about arguments that open or close access, such as an ACL or a block of public
+ * access.
+ */
 export function openedFindings(
   resources: readonly ResourceDifference[],
   isOfTarget: TargetChange,

@@ -32,7 +32,7 @@ function finding(
   return { ...about, verdict, isPublic: false, gained: [], lost: [], reasons };
 }
 
-/** What bears on access and is not compared. */
+/** Returns findings about resources that affect access and are not compared. */
 export function otherFindings(resources: readonly ResourceDifference[]): CarrierFinding[] {
   return resources.flatMap((resource) => {
     const { type, action } = resource;
@@ -50,7 +50,7 @@ export function otherFindings(resources: readonly ResourceDifference[]): Carrier
     const names = changed(resource, own.arguments);
     if (names.length === 0) return [];
     if (action === "delete" && ends.has(type)) {
-      return [finding(resource, "narrowed", ["What it gave ends with it."])];
+      return [finding(resource, "narrowed", ["The access that it gave ends."])];
     }
     const which = names.includes("*") ? "" : ` (${names.join(", ")})`;
     return [finding(resource, "unknown", [`It ${own.why}${which}. That is not compared.`])];

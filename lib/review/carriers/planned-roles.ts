@@ -11,13 +11,13 @@ export interface NamedRole {
   readonly name: string;
   /** False if it may be any role. */
   readonly isKnown: boolean;
-  /** What it may do, if the plan shows it. */
+  /** The access of the role, if the plan shows it. */
   readonly access: PlannedAccess | undefined;
   /** Its resource, if it is one of the plan. */
   readonly resource: ResourceDifference | undefined;
 }
 
-/** How an argument names a role: itself, by an instance profile, or by a task definition. */
+/** The way an argument names a role: itself, by an instance profile, or by a task definition. */
 export type RoleArgument = "role" | "profile" | "task definition";
 
 const nameInArn = (text: string): string => /:role\/(?:.*\/)?([^/]+)$/.exec(text)?.[1] ?? text;

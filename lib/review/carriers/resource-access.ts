@@ -17,7 +17,7 @@ import {
 } from "./callers";
 
 /**
- * How a policy of a resource counts beside the permissions that its callers have of their own.
+ * The effect of a resource's policy next to the own permissions of its callers.
  *
  * - `either`: in the account of the resource, one of the two is enough.
  * - `policy only`: nobody has access without it: a KMS key.
@@ -28,7 +28,7 @@ import {
 export type PolicyEffect = "either" | "policy only" | "limit";
 
 /**
- * What holds without a policy: everything, the permissions of the account's own identities, or what a
+ * The access without a policy: everything, the permissions of the account's own identities, or what a
  * topic of SNS gives its account.
  *
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
@@ -38,16 +38,16 @@ export type Absent = "everything" | "root of the account" | "topic of the accoun
 /** The policies of one side. */
 export interface ResourceSide {
   readonly documents: readonly Content[];
-  /** Whether one of them is the policy of the resource, and not only a grant beside it. */
+  /** True if one of them is the policy of the resource, and not only a grant beside it. */
   readonly isWhole: boolean;
 }
 
-/** What is known of the resource. */
+/** The known facts about the resource. */
 export interface ResourceOptions {
   readonly effect: PolicyEffect;
   /** The account of the resource, 12 digits, if the plan shows it. */
   readonly account?: string | undefined;
-  /** What holds on a side without a policy; nothing of its own if undefined. */
+  /** The access on a side without a policy; nothing of its own if undefined. */
   readonly absent?: Absent | undefined;
   /** The prefixes of the actions that the resource has; all actions if undefined. */
   readonly services?: readonly string[] | undefined;
@@ -56,11 +56,11 @@ export interface ResourceOptions {
   readonly budget: Budget;
 }
 
-/** What two versions of the policies of one resource differ in. */
+/** The difference between two versions of one resource's policies. */
 export interface ResourceComparison {
   readonly gained: Answer;
   readonly lost: Answer;
-  /** What anybody in the world gains. */
+  /** The answer for anybody in the world. */
   readonly publicly: Answer;
 }
 
@@ -172,7 +172,7 @@ const NOT_OF_STRANGERS = [
   ...["s3:DataAccessPointAccount", "aws:SourceOrgID", "aws:FederatedProvider"],
 ];
 
-/** What a stranger's requests are like. */
+/** The vocabulary of a stranger's requests. */
 function ofStrangers(statements: readonly Statement[], owner: Owner): ConditionEntry[] {
   const blocks = statements
     .flatMap(({ conditions }) => conditions)
@@ -191,20 +191,20 @@ function ofStrangers(statements: readonly Statement[], owner: Owner): ConditionE
 interface Read {
   readonly before: readonly Statement[];
   readonly after: readonly Statement[];
-  /** Whether a side has a policy, beside what only adds to one. */
+  /** True if a side has a policy, beside what only adds to one. */
   readonly isWhole: Readonly<Record<"before" | "after", boolean>>;
 }
 
 const NO: Answer = { answer: "no" };
 
-/** What a topic without a policy of its own lets callers of its account do. */
+/** The actions that a topic without its own policy allows to its account. */
 const TOPIC_ACTIONS = [
   ...["SNS:GetTopicAttributes", "SNS:SetTopicAttributes", "SNS:AddPermission"],
   ...["SNS:RemovePermission", "SNS:DeleteTopic", "SNS:Subscribe"],
   ...["SNS:ListSubscriptionsByTopic", "SNS:Publish", "SNS:Receive"],
 ];
 
-/** What holds without a policy. */
+/** The statements that apply without a policy. */
 function defaultOf(absent: ResourceOptions["absent"], owner: Owner): Statement[] {
   switch (absent) {
     case undefined:
@@ -257,7 +257,7 @@ function compareFor(
   return { ...all, publicly: open };
 }
 
-/** What is the same for each account that the resource may be in; else it is undecided. */
+/** The common answer for each possible account of the resource; otherwise undecided. */
 function together(answers: readonly Answer[]): Answer {
   const [first = NO] = answers;
   if (answers.every(({ answer }) => answer === first.answer)) return first;
@@ -270,7 +270,7 @@ function together(answers: readonly Answer[]): Answer {
   );
 }
 
-/** How many accounts are tried for one that is not known. */
+/** The number of accounts that are tried for an unknown one. */
 const MOST_ACCOUNTS = 4;
 
 /**

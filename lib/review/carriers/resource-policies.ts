@@ -30,13 +30,13 @@ interface Carried {
   readonly name: string | undefined;
   readonly held: Readonly<Record<Side, Held[]>>;
   readonly resources: Set<ResourceDifference>;
-  /** Whether the thing itself is created or deleted with the plan. */
+  /** True if the thing itself is created or deleted with the plan. */
   isNew: boolean;
   isGone: boolean;
 }
 
 /**
- * Whether an argument is a policy of the resource's own. AWS also reports in it what another resource
+ * True if an argument is a policy of the resource's own. AWS also reports in it what another resource
  * has set, which is the same on both sides.
  */
 function isSet(resource: ResourceDifference, argument: string): boolean {
@@ -47,7 +47,7 @@ function isSet(resource: ResourceDifference, argument: string): boolean {
 }
 
 /**
- * Whether a policy is gone after a replacement: the new one is put in place of the old one, which is then
+ * True if a policy is gone after a replacement: the new one is put in place of the old one, which is then
  * deleted. A thing has one policy.
  */
 const isDeletedLast = (resource: ResourceDifference, target: string | undefined): boolean =>
@@ -168,7 +168,7 @@ function certain(answer: Answer, without: readonly Held[], having: readonly Held
   return first === undefined ? doubt(after) : { answer: "yes", witnesses: [first, ...others] };
 }
 
-/** Whether two sides surely have the same policies. */
+/** True if two sides surely have the same policies. */
 function isSame(before: readonly Held[], after: readonly Held[]): boolean {
   const texts = (list: readonly Held[]): string =>
     JSON.stringify(list.map(({ policy, isWhole }) => JSON.stringify([policy, isWhole])).sort());
@@ -185,7 +185,7 @@ function statementAt(policy: Content, place: number): Statement | undefined {
   return statements.find(({ index }) => index === place);
 }
 
-/** Who gains or loses by the witnesses of an answer. */
+/** The access that an answer's witnesses show. */
 function accessOf(
   answer: Answer,
   { held }: Carried,
@@ -201,7 +201,7 @@ function accessOf(
   });
 }
 
-/** What the policies of one thing are called. */
+/** The name of the policies of one thing. */
 function subjectOf({ row, name, resources }: Carried): string {
   const [first] = resources;
   return `${row.of} ${name ?? first?.address ?? ""}`.trim();
@@ -284,7 +284,7 @@ function findingOf(
     held.after.some(({ from, isWhole }) => isWhole && from.action === "create");
   const order = isMoved
     ? [
-        "One resource deletes the policy and another one puts it: check that the delete comes first.",
+        "One resource deletes the policy and another one creates it. Check that the deletion comes first.",
       ]
     : [];
   const reasons = open.length === 0 ? [] : waits.length === 0 ? sentences(open) : waits;
@@ -305,9 +305,9 @@ function findingOf(
 }
 
 const sentences = (reasons: readonly string[]): string[] =>
-  reasons.map((reason) => `It is undecided: ${reason}.`);
+  reasons.map((reason) => `Undecided: ${reason}.`);
 
-/** What a plan needs for its resource policies to be compared. */
+/** The context of a comparison of resource policies. */
 export interface PolicyContext {
   readonly owners: Owners;
   readonly targets: Targets;
@@ -318,7 +318,7 @@ export interface PolicyContext {
 }
 
 /**
- * What a plan changes in the policies of resources: buckets, keys, queues, functions and so on. All
+ * Returns the changes of resource policies: of buckets, keys, queues, functions and so on. All
  * policies and grants of the same thing are put together, so that what goes from one resource of the plan
  * to another is no change.
  */

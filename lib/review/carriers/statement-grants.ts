@@ -129,7 +129,7 @@ const BUILDERS: Readonly<Record<string, Build>> = {
 };
 
 /**
- * What a resource that is one statement of a policy says on one side, as a policy of the resource that it
+ * Reads a resource that is one statement of a policy on one side, as a policy of the resource that it
  * applies to; undefined if it is not there.
  */
 export function statementGrant(resource: ResourceDifference, side: Side): PolicyJson | undefined {

@@ -21,7 +21,7 @@ export const identityProviders: Readonly<Record<string, string>> = {
   aws_iam_saml_provider: "saml-provider",
 };
 
-/** Whether changes of a type may change access other than by a role that is handed on. */
+/** True if changes of a type may change access other than by a role that is handed on. */
 export const isOfAccess = (type: string): boolean =>
   comparedTypes.test(type) ||
   otherArguments.has(type) ||
@@ -35,15 +35,17 @@ const handsRoles = (type: string): boolean =>
     (table) => table[type] !== undefined,
   );
 
-/** Whether a table tells which arguments of a type bear on access, if any. */
+/** True if a table tells which arguments of a type bear on access, if any. */
 export const isListed = (type: string): boolean =>
   isOfAccess(type) || irrelevantTypes.has(type) || handsRoles(type);
 
-/** Whether an unknown change of a type may change access. */
+/** True if an unknown change of a type may change access. */
 export const mayBearOnAccess = (type: string): boolean =>
   isOfAccess(type) || handsRoles(type) || (!isListed(type) && sign(type, []) !== undefined);
 
-/** Whether a plan's changes of a type have to be looked at: they bear on access, or tell what does. */
+/**
+ * True if a plan's changes of a type have to be looked at: they bear on access, or tell what does.
+ */
 export const isLookedAt = (type: string): boolean =>
   /^aws(cc)?_/.test(type) ||
   annotatedRoles[type] !== undefined ||

@@ -9,7 +9,7 @@ export function canonicalName(of: string, name: string): string {
   return /(?:^|:)function:([^:]+)/.exec(name)?.[1] ?? /^[^:]+/.exec(name)?.[0] ?? name;
 }
 
-/** How the ARN of a thing of each kind goes on after `arn:…:`; `#` stands for its name. */
+/** The rest of the ARN of each kind of thing, after `arn:…:`; `#` is the name. */
 const ARNS: Readonly<Record<string, readonly string[]>> = {
   bucket: ["s3:::#", "s3:::#/*"],
   "file system": ["elasticfilesystem:*:*:file-system/#"],

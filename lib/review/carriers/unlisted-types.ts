@@ -10,7 +10,7 @@ const ARGUMENT =
   /^((access|resource|inline|key|auth|trust|assume_role|lock|repository|service_access)_)?polic(y|ies)$|policy_(document|json|text)$|^((guardrail|managed|session)_)?policy_arns?$|^((launch_)?permissions?|grants?|acl|(allowed_)?principals?|shared_accounts|auth(orization|entication)?_type|authorization)$/;
 
 /**
- * What speaks of access in a type of AWS: its name, or the name of an argument.
+ * The sign of access in a type of AWS: its name, or the name of an argument.
  *
  * @param names of its arguments, and of those in its blocks
  */
@@ -36,7 +36,7 @@ function* namesIn(block: unknown): Iterable<string> {
 const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
 
 /**
- * Why a change of a type that no table has may be about access, to end "It …"; undefined if it is not.
+ * The reason why a change of a type without a table row may affect access, to end "It …"; undefined if it is not.
  * Such types are newer than this version, or of `awscc`, the provider made from AWS's own schemas.
  *
  * @param isOfAccess whether the type of the same name in the AWS provider bears on access
@@ -46,12 +46,13 @@ export function whyUnlisted(resource: ResourceDifference, isOfAccess: boolean): 
   const changed = changedAttributes.filter((name) => !isTag(name));
   if (action === "update" && changed.length === 0) return undefined;
   const name = type.replace(/^awscc_/, "aws_");
-  if (isOfAccess) return "is of the provider awscc, and bears on access in the provider aws";
+  if (isOfAccess)
+    return "is a resource of the provider awscc, and can affect access in the provider aws";
   const values = changed.flatMap((one) => {
     const { before, after } = resource.attribute(one);
     return [before, after].flatMap((value) => (value.kind === "known" ? [value.value] : []));
   });
   const names = [...changed, ...values.flatMap((value) => [...namesWithin(value)])];
   const found = sign(name, names);
-  return found && `is of a type that this version does not know, and ${found} speaks of access`;
+  return found && `has a type that this version does not know, and ${found} is about access`;
 }

@@ -49,14 +49,13 @@ export function textAt(resource: ResourceDifference, side: Side, path: string): 
   return value === undefined ? undefined : textOf(value);
 }
 
-/** Whether something is unknown or sensitive within a path. */
+/** True if something is unknown or sensitive within a path. */
 function isOpen(value: Value): boolean {
   return value.kind === "unknown" || value.kind === "sensitive";
 }
 
 /**
- * Whether what is at a path is surely the same on both sides. A value that is not known is the same as
- * nothing else.
+ * True if the value at a path is surely the same on both sides. An unknown value equals no other.
  */
 export function isSameAt(resource: ResourceDifference, path: string): boolean {
   const [first = ""] = namesOf(path);
@@ -72,7 +71,7 @@ export function isSameAt(resource: ResourceDifference, path: string): boolean {
 }
 
 /**
- * Whether the configuration sets an argument. The provider fills in the arguments of `computedArguments`
+ * True if the configuration sets an argument. The provider fills in the arguments of `computedArguments`
  * by itself, so that they are unknown of a new resource that does not set them.
  */
 export function isConfigured(resource: ResourceDifference, path: string): boolean {

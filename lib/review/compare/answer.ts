@@ -3,7 +3,10 @@ import type { Effect, Unknown } from "./statement";
 
 /** A statement of one of the compared documents. */
 export interface StatementReference {
-  /** Where it stands: an Allow that gives access stands after, a Deny that no longer takes it before. */
+  /**
+   * The side of the statement: "after" for an Allow that gives access, "before" for a Deny that
+   * ends.
+   */
   readonly side: "before" | "after";
   readonly list: "policies" | "boundary" | "trust";
   /** The place of its document in that list, from 0. */
@@ -21,29 +24,32 @@ export interface Witness {
   readonly action: string;
   /** An ARN, or `*` for an action that is on no resource. Undefined in trust policies. */
   readonly resource?: string;
-  /** Who assumes the role: an ARN, a service, or an identity provider. Only in trust policies. */
+  /**
+   * The principal that assumes the role: an ARN, a service, or an identity provider. Only in trust
+   * policies.
+   */
   readonly principal?: string;
   /**
-   * Whether the principal can do it without a permission of its own, which only principals of the
+   * True if the principal can do it without a permission of its own, which only principals of the
    * role's account can, and that is what was gained or lost. Only in trust policies.
    */
   readonly withoutPermission?: boolean;
   /** The keys of the request's context that matter; a key that is not in it is absent. */
   readonly context: Context;
-  /** What holds of documents and statements that are not known. Those that are not named do not match. */
+  /** Assumptions about unknown documents and statements. Unnamed ones do not match. */
   readonly assumes: readonly Unknown[];
   /** The statement by which it is gained or lost. */
   readonly statement: StatementReference;
 }
 
-/** Whether there is such a request. */
+/** The answer: yes with a request, no, or undecided with the reason. */
 export type Answer =
   | { readonly answer: "yes"; readonly witnesses: readonly [Witness, ...Witness[]] }
   | { readonly answer: "no" }
   /** `reason` is a clause: "the comparison takes more steps than its budget has". */
   | { readonly answer: "undecided"; readonly reason: string };
 
-/** What is allowed after and was not before, and what was allowed before and is not after. */
+/** The gained and lost access of a comparison. */
 export interface AccessComparison {
   readonly gained: Answer;
   readonly lost: Answer;

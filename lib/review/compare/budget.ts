@@ -6,7 +6,7 @@ export class BudgetSpent extends Error {
 }
 
 /**
- * How many steps comparisons may take together. Steps and not time, so that the same documents get the
+ * The number of steps that comparisons may take together. Steps and not time, so that the same documents get the
  * same answer on every machine. Whether a request exists that documents allow is as hard as 3-SAT, so
  * there are always documents that no budget settles.
  */

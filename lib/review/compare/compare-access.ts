@@ -21,7 +21,7 @@ import { type Question, Search, type Solution, type Space } from "./search";
 import { SetReader, type StatementSets } from "./statement-sets";
 import { Vocabulary } from "./vocabulary";
 
-/** How many steps two comparisons, of what is gained and of what is lost, may take: seconds at most. */
+/** The number of steps for two comparisons (gains and losses): seconds at most. */
 export const DEFAULT_STEPS = 20_000_000;
 
 const ARN: Pattern = arnPattern(
@@ -35,7 +35,7 @@ interface ReadSide {
   readonly sets: Side;
 }
 
-/** What all requests about some documents are made of. */
+/** The parts of all requests about some documents. */
 interface Words {
   readonly words: Vocabulary;
   readonly place: Place;
@@ -56,7 +56,7 @@ function wordsOf(statements: readonly Statement[], budget: Budget): Words {
   return { words, place, space };
 }
 
-/** How requests are found that are allowed after and not before. */
+/** Builds the search for requests that are allowed after and not before. */
 function trial(
   before: ReadSide,
   after: ReadSide,

@@ -20,11 +20,11 @@ import { SetReader, type StatementSets } from "./statement-sets";
 import { doubtOf, UnknownsOfBoth } from "./unknowns";
 import { Vocabulary } from "./vocabulary";
 
-/** What is known of the role. */
+/** The known facts about the role. */
 export interface TrustOptions {
   /** The role's account, 12 digits: only its callers need no permission of their own. */
   readonly account?: string | undefined;
-  /** How much work may be done; give the same one to all comparisons of a plan. */
+  /** The budget of work; give the same one to all comparisons of a plan. */
   readonly budget?: Budget;
 }
 
@@ -162,11 +162,14 @@ function gainedIn(reading: PrincipalReading, way: Way): Answer {
 }
 
 const DOUBTS: Readonly<Record<Exclude<Authority, "permission">, string>> = {
-  name: "a principal that is named needs no permission of its own in the role's account, which is not known",
-  session: "a session that is named is not held by its own boundary or session policy",
+  name: "a named principal needs no own permission in the role's account, and that account is unknown",
+  session: "the boundary and session policy of a named session do not limit it",
 };
 
-/** What all readings together come to: a gain in one of them is a gain, if that reading is certain. */
+/**
+ * Combines the answers of all readings: a gain in one of them is a gain, if that reading is
+ * certain.
+ */
 function gained(way: Way): Answer {
   const readings: readonly PrincipalReading[] = (
     ["permission", "name", "session"] as const

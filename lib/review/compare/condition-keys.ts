@@ -1,4 +1,4 @@
-/** What the values of a condition key are. A key of type `text` may have any text. */
+/** The type of a condition key's values. A key of type `text` may have any text. */
 export type KeyType = "arn" | "boolean" | "number" | "date" | "address" | "text";
 
 /**
@@ -64,8 +64,8 @@ const MULTIVALUED = new Set([
 /** The type of a key, in lower case. */
 export const typeOfKey = (key: string): KeyType => types.get(key) ?? "text";
 
-/** Whether a key surely has one value at most. */
+/** True if a key surely has one value at most. */
 export const isSingleValued = (key: string): boolean => types.has(key);
 
-/** Whether a key surely can have several values. */
+/** True if a key surely can have several values. */
 export const isMultivalued = (key: string): boolean => MULTIVALUED.has(key);

@@ -3,7 +3,10 @@ import { type Line, addresses, dates, numbers, readBlock } from "./line";
 import { arnPattern, covers, type Pattern, patternKey, readPattern, variablesOf } from "./pattern";
 import type { ConditionEntry } from "./statement";
 
-/** What one value of a condition says: a pattern of text or of an ARN, or an interval of a line. */
+/**
+ * The meaning of one value of a condition: a pattern of text or of an ARN, or an interval of a
+ * line.
+ */
 export type Unit =
   | { readonly kind: "text" | "arn"; readonly key: string; readonly pattern: Pattern }
   | {
@@ -17,15 +20,18 @@ export type Unit =
 /** One test of a condition in the form that its meaning decides: tests with the same id hold alike. */
 export interface Test {
   readonly id: string;
-  /** What it asks for: a condition key in lower case, or another thing that can be one way or another. */
+  /**
+   * The subject of the test: a condition key in lower case, or another thing that can be one way or
+   * another.
+   */
   readonly key: string;
-  /** Whether it holds where the request has no such key. */
+  /** True if it holds where the request has no such key. */
   readonly whenAbsent: boolean;
   /** `ForAnyValue…IfExists`: AWS does not say what it does without the key, so both are reckoned with. */
   readonly absentIsOpen: boolean;
-  /** How it reads a key that has several values; a plain test then never holds. */
+  /** The way to read a key with several values; a plain test then never holds. */
   readonly set: "one" | "all" | "any";
-  /** Whether it holds where no unit does, and not where any does. */
+  /** True if it holds where no unit does, and not where any does. */
   readonly negated: boolean;
   /** Without any, it holds where the key is there, if `whenPresent`: the operator Null. */
   readonly units: readonly Unit[];
@@ -121,7 +127,9 @@ export function readTest(entry: ConditionEntry, variables: boolean): Test {
   };
 }
 
-/** Whether a unit surely matches all that another one does, and can be compared wherever that can. */
+/**
+ * True if a unit surely matches all that another one does, and can be compared wherever that can.
+ */
 function unitCovers(wider: Unit, unit: Unit, budget: Budget): boolean {
   if (wider.key === unit.key) return true;
   if (wider.kind === "interval") {
@@ -135,7 +143,7 @@ function unitCovers(wider: Unit, unit: Unit, budget: Budget): boolean {
   );
 }
 
-/** Whether `weaker` surely holds wherever `test` does. */
+/** True if `weaker` surely holds wherever `test` does. */
 export function implies(test: Test, weaker: Test, budget: Budget): boolean {
   if (test.id === weaker.id) return true;
   if (test.key !== weaker.key || test.set !== weaker.set || test.negated !== weaker.negated) {

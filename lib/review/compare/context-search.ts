@@ -3,7 +3,7 @@ import { implies, type Test } from "./condition-test";
 import { isSubset } from "./is-subset";
 import type { KeyState } from "./key-state";
 
-/** What each key of a request is. */
+/** The state of each key of a request. */
 export type KeyStates = ReadonlyMap<string, KeyState>;
 
 /** One state of a key, and which tests it makes fail. */

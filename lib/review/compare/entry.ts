@@ -18,12 +18,12 @@ export interface Entry {
   /** The text before the first wildcard; the whole text where `plain`. */
   readonly head: string;
   readonly plain: boolean;
-  /** Whether it matches whatever begins with its head. */
+  /** True if it matches whatever begins with its head. */
   readonly open: boolean;
   readonly anything: boolean;
-  /** Whether what it matches depends on the request, by a policy variable. */
+  /** True if what it matches depends on the request, by a policy variable. */
   readonly variable: boolean;
-  /** Whether it can have no value at all, and then matches neither positively nor negatively. */
+  /** True if it can have no value at all, and then matches neither positively nor negatively. */
   readonly needsValues: boolean;
 }
 
@@ -75,21 +75,21 @@ class TextEntry implements Entry {
 /** The entry of a text that has no wildcard and no variable, but perhaps a `*` at its end. */
 export const entryOfText = (text: string, read: () => Pattern): Entry => new TextEntry(text, read);
 
-/** Whether an entry matches a text, for some values of its variables. */
+/** True if an entry matches a text, for some values of its variables. */
 export function entryMatches(entry: Entry, text: string, budget: Budget): boolean {
   if (entry.plain) return entry.head === text;
   if (!text.startsWith(entry.head)) return false;
   return entry.open || matches(entry.pattern, Array.from(text), budget);
 }
 
-/** Whether `wider` surely matches all that `entry` matches. */
+/** True if `wider` surely matches all that `entry` matches. */
 export function entryCovers(wider: Entry, entry: Entry, budget: Budget): boolean {
   if (wider.anything || wider.key === entry.key) return true;
   if (wider.plain || entry.anything || !entry.head.startsWith(wider.head)) return false;
   return wider.open || covers(wider.pattern, entry.pattern, budget);
 }
 
-/** Whether surely nothing matches both, as far as their heads tell. */
+/** True if surely nothing matches both, as far as their heads tell. */
 export function entriesApart(a: Entry, b: Entry): boolean {
   if (a.anything || b.anything) return false;
   if (a.plain && b.plain) return a.head !== b.head;

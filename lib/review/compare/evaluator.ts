@@ -5,10 +5,10 @@ import { dates, numbers, readBlock, addresses } from "./line";
 import { PrefixIndex } from "./prefix-index";
 import type { Authority } from "./principal";
 
-/** What a request tells of itself: the keys of its context, each with one value or a list. */
+/** The context of a request: the keys of its context, each with one value or a list. */
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
-/** Who assumes a role. */
+/** The caller that assumes a role. */
 export interface Caller {
   readonly type: string;
   /** An ARN, or the name of a service or an identity provider. */
@@ -24,7 +24,7 @@ export interface Request {
   /** Only for trust policies. */
   readonly caller?: Caller;
   readonly context: Context;
-  /** What is assumed of statements that are not known: those that hold. */
+  /** The unknown statements that are assumed to match. */
   readonly assumes: readonly Unknown[];
 }
 
@@ -60,7 +60,7 @@ export interface Statements {
   readonly boundary: StatementList | undefined;
 }
 
-/** What a text is matched with. */
+/** The values that a text is matched with. */
 interface Matching {
   readonly context: Context;
   readonly budget: Budget;
@@ -112,7 +112,7 @@ function variableValue(inner: string, context: Context): string {
   return typeof value === "string" && value !== "" ? value : fallback.slice(1, -1);
 }
 
-/** Whether letters and wildcards match letters: each `ANY` takes as few as it can. */
+/** True if letters and wildcards match letters: each `ANY` takes as few as it can. */
 function lettersMatch(
   pattern: readonly string[],
   letters: readonly string[],
@@ -137,7 +137,7 @@ function lettersMatch(
   return pattern.slice(at).every((part) => part === ANY);
 }
 
-/** Whether a text matches, or undefined where a variable in the pattern has no value. */
+/** True if a text matches; undefined if a variable in the pattern has no value. */
 function textMatches(
   pattern: string,
   text: string,
@@ -171,7 +171,7 @@ function parts(arn: string, variables: boolean): string[] {
   return result;
 }
 
-/** Whether an ARN matches part by part, or undefined where a variable has no value. */
+/** True if an ARN matches part by part; undefined if a variable has no value. */
 function arnMatches(
   pattern: string,
   arn: string,
@@ -250,7 +250,7 @@ const NUMERIC: Readonly<Record<string, (value: bigint, expected: bigint) => bool
   greaterthanequals: (value, expected) => value >= expected,
 };
 
-/** Whether a value is what an operator without "Not" asks for, or undefined where they do not compare. */
+/** True if a value fits an operator without "Not"; undefined if they cannot be compared. */
 function compares(
   operator: string,
   expected: string,
@@ -283,7 +283,7 @@ function compares(
 }
 
 /**
- * Whether one operator and key of a Condition holds.
+ * True if one operator and key of a Condition holds.
  *
  * - Without the key, an operator with "Not" or IfExists holds, and ForAllValues; others do not.
  * - ForAllValues and ForAnyValue ask all values; another operator holds for no list of values.
@@ -325,7 +325,7 @@ function hasCaller({ principals, effect }: Statement, { caller }: Request): bool
   return principals.some((principal) => isCaller(principal, caller, effect === "Deny"));
 }
 
-/** Whether a statement matches a request. */
+/** True if a statement matches a request. */
 function statementMatches(statement: Statement, request: Request, budget: Budget): boolean {
   const matching: Matching = { context: request.context, budget };
   return (
@@ -338,7 +338,7 @@ function statementMatches(statement: Statement, request: Request, budget: Budget
 }
 
 /**
- * Whether statements allow a request: at least one Allow matches it, and no Deny.
+ * True if statements allow a request: at least one Allow matches it, and no Deny.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -350,7 +350,7 @@ function allow(statements: StatementList, request: Request, budget: Budget): boo
 }
 
 /**
- * Whether an identity's statements allow a request, and its boundary too where it has one.
+ * True if an identity's statements allow a request, and its boundary, if any, does too.
  *
  * @throws BudgetSpent
  */
@@ -375,7 +375,7 @@ export function readAccess(access: Access, side: string): Statements {
 }
 
 /**
- * Whether an identity with these documents may do what `request` asks, by IAM's rules.
+ * True if an identity with these documents may do what `request` asks, by IAM's rules.
  *
  * @throws BudgetSpent
  */

@@ -15,7 +15,7 @@ export interface Side {
   readonly allows: Neighbours;
   /** All that takes access, the boundary's too. */
   readonly denies: Neighbours;
-  /** What the boundary allows; undefined where there is none. */
+  /** The statements of the boundary; undefined without a boundary. */
   readonly boundary: Neighbours | undefined;
 }
 
@@ -120,7 +120,7 @@ function candidates(before: Side, after: Side, budget: Budget): Candidate[] {
   ];
 }
 
-/** What a solution assumes of statements that are not known. */
+/** Returns a solution's assumptions about unknown statements. */
 export function assumptions({ states }: Solution): Unknown[] {
   return [...states]
     .filter(([key, { value }]) => isUnknownKey(key) && value !== null)
@@ -130,7 +130,7 @@ export function assumptions({ states }: Solution): Unknown[] {
     });
 }
 
-/** What a solution comes to: a request that proves the gain, or why it proves none. */
+/** The outcome of a solution: a request that proves the gain, or why it proves none. */
 export type Outcome = { readonly witness: Omit<Witness, "statement"> } | Doubt;
 
 interface Doubt {
@@ -139,9 +139,9 @@ interface Doubt {
 
 /** The doubt where the evaluator allows no request of a solution. */
 export const UNCONFIRMED =
-  "it may depend on policy variables or on a condition that no certain request was found for";
+  "it may depend on policy variables, or on a condition for which no example request was found";
 
-/** How many solutions of a question are tried in the evaluator. */
+/** The number of solutions of a question that are tried in the evaluator. */
 const ATTEMPTS = 24;
 
 /** The witness of one statement, or the reason why it is undecided, or nothing where there is no gain. */
@@ -167,19 +167,19 @@ function ask(
   return doubt;
 }
 
-/** What tells whether a question's solutions are gains. */
+/** The means to check if a question's solutions are gains. */
 export interface Trial {
   readonly search: Search;
   /** Tries a solution in the evaluator. */
   readonly confirm: (solution: Solution, question: Question) => Outcome;
-  /** Whether a statement hangs on what is not known, so that nothing can be proved by it. */
+  /** True if a statement hangs on what is not known, so that nothing can be proved by it. */
   readonly isOpen: (statement: StatementSets) => boolean;
   /** Says where a statement stands. */
   readonly referenceOf: (statement: StatementSets) => StatementReference;
 }
 
 /**
- * Whether anything is allowed after that was not before.
+ * Finds requests that are allowed after and not before.
  *
  * Each statement that may give something is asked first with names that read well, which answers most
  * of them and cheaply, and then thoroughly.

@@ -1,20 +1,23 @@
 import type { Test, Unit } from "./condition-test";
 
-/** What a key of a request can be, as far as tests can tell. */
+/** A possible state of a request's key, as far as tests can tell. */
 export interface KeyState {
   /** Null where the request has no such key; undefined where no certain value is known for it. */
   readonly value: string | readonly string[] | null | undefined;
-  /** Whether each test holds. */
+  /** True if each test holds. */
   readonly holds: readonly boolean[];
 }
 
-/** What one value of a key is to each test. */
+/** The outcome of each test for one value of a key. */
 export interface Single {
   readonly value: string | undefined;
   readonly holds: readonly boolean[];
 }
 
-/** What a value is to a unit. Neither an operator nor its negation holds where it cannot be compared. */
+/**
+ * The outcome of a value for a unit. Neither an operator nor its negation holds where it cannot be
+ * compared.
+ */
 export type Outcome = "match" | "mismatch" | "incomparable";
 
 export function holdsFor(test: Test, outcome: (unit: Unit) => Outcome): boolean {

@@ -21,7 +21,7 @@ export class NameSet {
   }
 }
 
-/** Whether `wider` surely matches all that `set` matches. */
+/** True if `wider` surely matches all that `set` matches. */
 export function setCovers(wider: NameSet, set: NameSet, budget: Budget): boolean {
   if (wider.id === set.id) return true;
   const inside = (list: readonly Entry[], entry: Entry): boolean =>
@@ -38,7 +38,7 @@ export function setCovers(wider: NameSet, set: NameSet, budget: Budget): boolean
   );
 }
 
-/** Whether surely nothing is in both, as far as the heads of their entries tell. */
+/** True if surely nothing is in both, as far as the heads of their entries tell. */
 export function areApart(a: NameSet, b: NameSet): boolean {
   if (a.except || b.except) return false;
   const [few, many] = a.entries.length < b.entries.length ? [a, b] : [b, a];

@@ -5,14 +5,14 @@ import type { StatementSets } from "./statement-sets";
 export class Neighbours {
   private readonly ids: ReadonlySet<string>;
   private heads: PrefixIndex<number> | undefined;
-  /** What was found for a head: documents name the same targets in many statements. */
+  /** A cache by head: documents name the same targets in many statements. */
   private readonly found = new Map<string, readonly number[]>();
 
   constructor(readonly all: readonly StatementSets[]) {
     this.ids = new Set(all.map(({ id }) => id));
   }
 
-  /** Whether one of them matches the same requests as `statement`. */
+  /** True if one of them matches the same requests as `statement`. */
   has({ id }: StatementSets): boolean {
     return this.ids.has(id);
   }

@@ -12,13 +12,13 @@ export type Token =
 
 export type Pattern = readonly Token[];
 
-/** How a text is read as a pattern. */
+/** Options for reading a text as a pattern. */
 export interface Reading {
-  /** Whether `*` and `?` are wildcards. */
+  /** True if `*` and `?` are wildcards. */
   readonly wildcards: boolean;
-  /** Whether `${…}` is a policy variable; in documents of version 2008-10-17 it is text. */
+  /** True if `${…}` is a policy variable; in documents of version 2008-10-17 it is text. */
   readonly variables: boolean;
-  /** Whether letters match in either case. */
+  /** True if letters match in either case. */
   readonly ignoreCase?: boolean;
 }
 
@@ -112,10 +112,10 @@ export function arnPattern(pattern: Pattern): Pattern {
   return result;
 }
 
-/** Whether it matches everything. */
+/** True if it matches everything. */
 export const isAnything = (pattern: Pattern): boolean => pattern.length === 1 && pattern[0] === ANY;
 
-/** Whether it is one certain text. */
+/** True if it is one certain text. */
 export const isPlain = (pattern: Pattern): boolean =>
   pattern.every((token) => token.kind === "character" && token.other === undefined);
 
@@ -165,7 +165,7 @@ function tokenMatches(token: Token, text: string): boolean {
 }
 
 /**
- * Whether a pattern matches a text, for some values of its variables.
+ * True if a pattern matches a text, for some values of its variables.
  *
  * @throws BudgetSpent
  */
@@ -197,7 +197,7 @@ export function matches(pattern: Pattern, text: readonly string[], budget: Budge
   return pattern.slice(p).every(({ kind }) => kind === "any" || kind === "variable");
 }
 
-/** Whether a token of the wider pattern, not `*`, matches all that `token` stands for. */
+/** True if a token of the wider pattern, not `*`, matches all that `token` stands for. */
 function coversToken(wider: Token, token: Token): boolean {
   if (wider === token) return true;
   if (wider.kind === "one") {
@@ -207,7 +207,7 @@ function coversToken(wider: Token, token: Token): boolean {
   return tokenKey(wider) === tokenKey(token);
 }
 
-/** Whether `*` takes all that `token` stands for. */
+/** True if `*` takes all that `token` stands for. */
 function absorbs(any: Token, token: Token): boolean {
   if (any.kind !== "any") return false;
   if (any.colon) return true;
@@ -216,7 +216,7 @@ function absorbs(any: Token, token: Token): boolean {
 }
 
 /**
- * Whether `wider` surely matches all that `pattern` matches, whatever the values of variables. The
+ * True if `wider` surely matches all that `pattern` matches, whatever the values of variables. The
  * tokens of `pattern` are read as if they were text, so some pairs are missed; none is claimed wrongly.
  *
  * @throws BudgetSpent

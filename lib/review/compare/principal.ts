@@ -2,7 +2,7 @@ import { arnPattern, type Pattern, readPattern } from "./pattern";
 import type { Principal } from "./statement";
 
 /**
- * Why a caller of AWS may assume a role that a trust policy allows it to.
+ * The reason why a caller of AWS may assume a role.
  *
  * - `permission`: it has a permission of its own besides, so that its account in the policy is enough.
  * - `name`: it has none, so it must be named; in the account of the role that is enough.
@@ -12,10 +12,10 @@ import type { Principal } from "./statement";
  */
 export type Authority = "permission" | "name" | "session";
 
-/** How principals are read where AWS leaves it open or it depends on the caller. */
+/** The reading of principals if AWS leaves it open or it depends on the caller. */
 export interface PrincipalReading {
   readonly authority: Authority;
-  /** Whether an Allow for `*` is also one for services and federated identities. */
+  /** True if an Allow for `*` is also one for services and federated identities. */
   readonly everyone: boolean;
 }
 

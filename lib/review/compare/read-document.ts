@@ -93,7 +93,7 @@ const OPERATOR =
 
 const BOOLEAN = /^(true|false)$/i;
 
-/** Whether IAM could read a value of an operator. */
+/** True if IAM could read a value of an operator. */
 function isValue(operator: string, text: string, variables: boolean): boolean {
   if (/Null$|Bool/i.test(operator)) return BOOLEAN.test(text);
   if (/Numeric/i.test(operator)) return numbers.read(text) !== undefined && !/\.\d{6}/.test(text);
@@ -249,7 +249,7 @@ const unreadable = (name: string): Statement[] =>
     unknownStatement({ document: 0, index: 0 }, "", { name, effect }),
   );
 
-/** Why IAM would reject a document as a whole. */
+/** The reason why IAM would reject a document as a whole. */
 function problemOf(content: PolicyJson): string | undefined {
   if (!isObject(content)) return "its root is not an object";
   const { Version: version = "2008-10-17", Statement: statements } = content;

@@ -11,7 +11,7 @@ export interface Draft {
   readonly context: Context;
 }
 
-/** How many values of policy variables are tried. */
+/** The number of values of policy variables that are tried. */
 const TRIES = 200;
 
 /** The context that a solution has for certain. `spelling` gives keys as the documents write them. */

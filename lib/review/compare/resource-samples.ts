@@ -51,7 +51,7 @@ function example(pattern: Pattern, action: string, place: Place): string {
     .join(":");
 }
 
-/** How many ARNs of documents are looked at for one action. */
+/** The number of ARNs that are looked at for one action. */
 const MOST = 40;
 
 /** The first ARNs of documents that statements match. */

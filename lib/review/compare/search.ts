@@ -25,11 +25,11 @@ export interface Solution {
   readonly states: KeyStates;
 }
 
-/** What requests there are. */
+/** The space of requests. */
 export interface Space {
   /** Patterns of all targets. */
   readonly targets: readonly Pattern[];
-  /** Whether a request can be on no target, which only `*` matches. */
+  /** True if a request can be on no target, which only `*` matches. */
   readonly untargeted: boolean;
   /** Keys that can have several values. */
   readonly multivalued: ReadonlySet<string>;
@@ -75,7 +75,7 @@ function plainTexts(sets: readonly NameSet[]): string[] | undefined {
   return plain?.entries.map(({ head }) => head);
 }
 
-/** Which patterns a search of names has to watch, and how it likes them. */
+/** The patterns that a search of names has to watch, and its preference for each. */
 function watchedEntries(
   within: readonly NameSet[],
   outside: readonly NameSet[],
@@ -95,7 +95,10 @@ function watchedEntries(
   return [...watched.values()];
 }
 
-/** Whether a set has a name: for certain, not at all, or if policy variables have certain values. */
+/**
+ * The membership of a name in a set: for certain, not at all, or if policy variables have certain
+ * values.
+ */
 type Membership =
   | boolean
   | { readonly match: "any" | "none"; readonly entries: readonly Entry[]; readonly name: string };

@@ -19,7 +19,7 @@ export interface StatementSets {
   readonly source: Statement;
 }
 
-/** What `map` has for a key; what it does not have yet is made. */
+/** Returns the cached value of a key, or makes it. */
 function cached<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   let value = map.get(key);
   if (value === undefined) map.set(key, (value = make()));
@@ -135,7 +135,7 @@ export class SetReader {
   }
 }
 
-/** Whether `wider` surely matches all requests that `statement` matches, the effect aside. */
+/** True if `wider` surely matches all requests that `statement` matches, the effect aside. */
 export function statementCovers(
   wider: StatementSets,
   statement: StatementSets,

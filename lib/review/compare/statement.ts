@@ -16,14 +16,14 @@ export class ReadDocument {
  */
 export interface UnknownDocument {
   readonly unknown: string;
-  /** What it is where it is in force, if that is known. */
+  /** The content of the document if it is attached, if known. */
   readonly document?: PolicyJson | ReadDocument;
 }
 
 /** A document as the comparison takes it. */
 export type Content = PolicyJson | ReadDocument | UnknownDocument;
 
-/** What a statement says that cannot be read, by name: it may hold for a request or not. */
+/** An unreadable part of a statement, by name: it may match a request or not. */
 export interface Unknown {
   /** The name of the unknown document, or the statement's JSON. */
   readonly name: string;
@@ -34,10 +34,10 @@ export type Effect = "Allow" | "Deny";
 
 /** The entries of Action or NotAction, and so on, as the document writes them. */
 export interface Entries {
-  /** Whether it is NotAction, NotResource. */
+  /** True if it is NotAction, NotResource. */
   readonly except: boolean;
   readonly texts: readonly string[];
-  /** What each text is before its first wildcard or variable: most requests differ there. */
+  /** The part of each text before its first wildcard or variable: most requests differ there. */
   readonly heads: readonly string[];
 }
 
@@ -71,11 +71,11 @@ export interface Statement {
   readonly principals: readonly Principal[];
   readonly notPrincipals?: readonly Principal[];
   readonly conditions: readonly ConditionEntry[];
-  /** Whether `${…}` is a policy variable: in documents of version 2012-10-17. */
+  /** True if `${…}` is a policy variable: in documents of version 2012-10-17. */
   readonly variables: boolean;
-  /** What must hold besides, where the statement or a part of it cannot be read. */
+  /** A further condition if the statement or a part of it cannot be read. */
   readonly unknown: Unknown | undefined;
 }
 
-/** Whether a document gives permissions, says who may assume a role, or belongs to a resource. */
+/** The kind of a document: it gives permissions, trusts principals, or belongs to a resource. */
 export type Kind = "identity" | "trust" | "resource";

@@ -4,9 +4,9 @@ import type { Pattern, Token } from "./pattern";
 /** A pattern of which a search wants to know whether it matches. */
 export interface Watched {
   readonly pattern: Pattern;
-  /** Whether a text that it matches is better for the search than one that it does not. */
+  /** True if a text that it matches is better for the search than one that it does not. */
   readonly wanted: boolean;
-  /** Whether such a text is worse. A pattern can be both: then neither replaces the other. */
+  /** True if such a text is worse. A pattern can be both: then neither replaces the other. */
   readonly unwanted: boolean;
 }
 
@@ -43,7 +43,7 @@ function textOf(state: State): string {
   return text;
 }
 
-/** Whether every element of the sorted list `part` that `counts` is in the sorted list `whole`. */
+/** True if every element of the sorted list `part` that `counts` is in the sorted list `whole`. */
 function contains(
   whole: readonly number[],
   part: readonly number[],

@@ -15,7 +15,7 @@ export const TOGETHER = 6;
 
 export const VARIABLES = "variables ";
 
-/** What patterns with variables can be: match, not match, or have no value. */
+/** The results of patterns with variables: match, not match, or have no value. */
 export class VariableTests {
   private readonly entries = new Map<string, Entry>();
 

@@ -6,7 +6,7 @@ import type { StatementSets } from "./statement-sets";
 
 const VARIABLE = /\$\{([^}*?$][^}]*)\}/g;
 
-/** What policy documents speak of: the words that requests about them are made of. */
+/** The vocabulary of policy documents: the words that requests about them are made of. */
 export class Vocabulary {
   /** Actions without wildcards, in lower case. */
   readonly actions: readonly string[];

@@ -7,7 +7,7 @@ import type { GateFinding } from "./finding";
 /** One accepted finding. */
 export interface Accepted {
   readonly fingerprint: string;
-  /** What was accepted, in words: the finding's text when it was written. */
+  /** The accepted finding in words: the finding's text when it was written. */
   readonly text: string;
   readonly reason: string;
   readonly owner: string;
@@ -34,12 +34,12 @@ function entry(value: unknown, place: string): Accepted {
   }
   for (const field of FIELDS) {
     if (typeof value[field] !== "string") {
-      throw new UserError(`${place} has no text for ${field}. ${HOW}`);
+      throw new UserError(`${place} has no ${field}, which must be text. ${HOW}`);
     }
   }
   const own = value as unknown as Accepted;
   if (!/^[0-9a-f]{32}$/.test(own.fingerprint)) {
-    throw new UserError(`${place}: the fingerprint is not one of 32 hexadecimal digits. ${HOW}`);
+    throw new UserError(`${place}: the fingerprint must have 32 hexadecimal digits. ${HOW}`);
   }
   if (!isDay(own.expires)) {
     throw new UserError(
@@ -74,7 +74,10 @@ export function readAccepted(text: string, name: string): Accepted[] {
   return entries;
 }
 
-/** Why an entry accepts nothing, or that it is used; `today` as `YYYY-MM-DD` in UTC. */
+/**
+ * Returns the state of an entry: used, or the reason why it accepts nothing; `today` as `YYYY-MM-
+ * DD` in UTC.
+ */
 function stateOf(
   entry: Accepted,
   present: ReadonlySet<string>,
@@ -111,7 +114,7 @@ export function withAccepted(report: Report, entries: readonly Accepted[], today
   };
 }
 
-/** How many days a new entry holds. */
+/** The number of days that a new entry is valid. */
 const DAYS = 30;
 
 /**

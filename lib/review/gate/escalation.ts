@@ -3,13 +3,13 @@ import { escalationPaths } from "./data/escalation-paths";
 import { permissionActions } from "./access-levels";
 import { overlap } from "./overlap";
 
-/** What can be asked about the access of somebody, before and after a plan. */
+/** Questions about somebody's access before and after a plan. */
 export interface Questions {
-  /** Whether requests of some of these actions are allowed after and were not before. */
+  /** Asks if some of these actions are newly allowed. */
   readonly gains: (actions: readonly string[]) => Answer;
-  /** Whether requests of some of these actions were allowed before and are not after. */
+  /** Asks if some of these actions are no longer allowed. */
   readonly loses: (actions: readonly string[]) => Answer;
-  /** Whether requests of some of these actions may be allowed after. */
+  /** True if requests of some of these actions may be allowed after. */
   readonly has: (actions: readonly string[]) => boolean;
 }
 

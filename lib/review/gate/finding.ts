@@ -1,6 +1,6 @@
 import type { Impact } from "../verdict";
 
-/** Who accepted a finding, why, and until when. */
+/** The acceptance of a finding: owner, reason and last day. */
 export interface Acceptance {
   readonly reason: string;
   readonly owner: string;
@@ -18,13 +18,13 @@ export interface GateFinding extends Impact {
    * before apply: then it cannot be accepted.
    */
   readonly fingerprint?: string;
-  /** What it is, in one line. */
+  /** The finding in one line. */
   readonly text: string;
-  /** Whether anybody in the world gains something, or may. */
+  /** True if anybody in the world gains something, or may. */
   readonly isPublic: boolean;
   /** Ways to get more permissions that somebody gains, or may, each as a clause. */
   readonly escalation: readonly string[];
-  /** Whether it newly allows, or may, what `--never` names. */
+  /** True if it newly allows, or may, what `--never` names. */
   readonly isForbidden: boolean;
   /** Set if a person has accepted it: then a gate does not fail on it. */
   readonly accepted?: Acceptance;

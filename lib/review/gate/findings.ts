@@ -18,14 +18,20 @@ const textOf = ({ key, partial, read }: HeldDocument): unknown => {
   return [key, known, partial?.read("most"), partial?.read("least"), partial?.waitsFor];
 };
 
-/** Whether nothing is known of a document of the plan: of two such, nobody can tell that they are the same. */
+/**
+ * True if nothing is known of a document of the plan: of two such, nobody can tell that they are
+ * the same.
+ */
 const isBlank = ({ from, key, partial, read }: HeldDocument): boolean => {
   if (from === undefined || partial !== undefined) return false;
   const content = read();
   return "unknown" in content && key === `unseen ${content.unknown}`;
 };
 
-/** Whether what changes between two lists of documents is hidden: it is sensitive, or not known at all. */
+/**
+ * True if the change between two lists of documents is hidden: it is sensitive, or not known at
+ * all.
+ */
 function isHidden(before: readonly HeldDocument[], after: readonly HeldDocument[]): boolean {
   const count = new Map<string, number>();
   for (const key of [before, after].flatMap((list) => [...new Set(list.map((one) => one.key))])) {
@@ -112,7 +118,7 @@ function ofCompared(
   };
 }
 
-/** What somebody gains or loses, as it counts for a fingerprint. */
+/** The parts of an access that a fingerprint includes. */
 const accessText = ({ statement, ...rest }: CarrierAccess): unknown => [
   rest,
   statement && grantOf(statement),
@@ -173,7 +179,7 @@ function ofItem(
   };
 }
 
-/** What a plan consists of, each part with its impact. */
+/** The parts of a plan, each with its impact. */
 export interface Judged {
   readonly compared: readonly (readonly [Compared, Impact, readonly Escalation[]])[];
   readonly apart: readonly (readonly [Finding, Impact])[];

@@ -1,14 +1,14 @@
 import type { Report } from "../report/report";
 import { combine, type Verdict, verdictOf, verdicts } from "../verdict";
 
-/** What a gate can fail on. */
+/** The conditions that a gate can fail on. */
 export type GateCondition = Verdict | "public" | "escalation";
 
 /** Every {@link GateCondition}. */
 export const gateConditions: readonly GateCondition[] = [...verdicts, "public", "escalation"];
 
 /**
- * Whether a plan fails a gate: by what is not accepted.
+ * True if a plan fails a gate: by what is not accepted.
  *
  * - `broadened` and `narrowed` include a plan that does both.
  * - `unknown` includes a plan that is broadened in one place and unknown in another.

@@ -1,6 +1,6 @@
 const isWildcard = (letter: string | undefined): boolean => letter === "*" || letter === "?";
 
-/** Whether there is an action that both patterns match. */
+/** True if there is an action that both patterns match. */
 export function overlap(a: string, b: string): boolean {
   const [left, right] = [a.toLowerCase(), b.toLowerCase()];
   // Most actions differ before any wildcard.

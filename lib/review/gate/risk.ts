@@ -1,4 +1,4 @@
-/** How much harm an action can do, by AWS's access levels and two named lists. */
+/** The risk of an action, by AWS's access levels and two named lists. */
 import { type AccessLevel, levelsOf, services } from "./access-levels";
 import { secretActions } from "./data/secret-actions";
 import { overlap } from "./overlap";

@@ -40,7 +40,7 @@ export const patternsOf = (statement: Statement | undefined): readonly string[] 
 const OF_CALLERS =
   /^aws:(principal(account|arn|orgid|orgpaths)|source(account|arn|orgid|orgpaths|owner))$/i;
 
-/** Whether a statement of a trust policy lets anybody in the world assume the role. */
+/** True if a statement of a trust policy lets anybody in the world assume the role. */
 export const isOpen = ({ principals, notPrincipals, conditions }: Statement): boolean =>
   (notPrincipals !== undefined || principals.some(({ name }) => name === "*")) &&
   !conditions.some(

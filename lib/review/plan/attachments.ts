@@ -16,11 +16,14 @@ export interface Attachment {
   readonly policyAttribute: string;
 }
 
-/** Where the resources that attach policies keep the identity and the policies. */
+/** The arguments of the identity and the policies in resources that attach policies. */
 interface Shape {
   readonly identities: readonly (readonly [kind: IdentityKind, attribute: string])[];
   readonly policies: string;
-  /** Whether it detaches what it does not list, and leaves everything attached when destroyed. */
+  /**
+   * Set if the resource detaches policies that it does not list; "leaves" if destroying it keeps
+   * all attached.
+   */
   readonly exclusive?: "detaches" | "detaches and leaves";
 }
 
@@ -112,7 +115,7 @@ function nameOf({ identityKind, identity, policy }: Attachment): string | undefi
 }
 
 /**
- * Whether a role attaches policies itself. AWS reports every policy of a role in `managed_policy_arns`,
+ * True if a role attaches policies itself. AWS reports every policy of a role in `managed_policy_arns`,
  * and only what the configuration sets is the role's own. A plan can lack the configuration; then a
  * change shows that it is set.
  */
@@ -121,13 +124,13 @@ function setsPolicies(role: ResourceDifference): boolean {
   return role.action === "update" && !role.isSame("managed_policy_arns");
 }
 
-/** What identifies an attachment whose identity and policy are known. */
+/** The key of an attachment with a known identity and policy. */
 function keyOf(attachment: Attachment, accounts: Accounts): string | undefined {
   const name = nameOf(attachment);
   return name && JSON.stringify([accounts.of(attachment.resource), name]);
 }
 
-/** Whether a resource keeps its attachments, though a value is sensitive. */
+/** True if a resource keeps its attachments, though a value is sensitive. */
 function keepsAll({ resource }: Attachment): boolean {
   const shape = SHAPES[resource.type];
   return (
@@ -168,7 +171,9 @@ export function attachmentDifferences(
   return { attached: after.filter(without(before)), detached: before.filter(without(after)) };
 }
 
-/** Whether a resource attaches exclusively a policy that the same plan creates: nobody else has it. */
+/**
+ * True if a resource attaches exclusively a policy that the same plan creates: nobody else has it.
+ */
 function attachesNewPolicy(resource: ResourceDifference, references: References): boolean {
   if (resource.type !== "aws_iam_policy_attachment") return false;
   const { resources, complete } = references.originsOf(resource, "policy_arn", "aws_iam_policy");
@@ -192,7 +197,9 @@ function listedOf(
     .map((position) => textOf(role.value("before", what, position, "name")));
 }
 
-/** Whether an exclusive list names everything that its role has, as the state of the role lists it. */
+/**
+ * True if an exclusive list names everything that its role has, as the state of the role lists it.
+ */
 function namesAll(
   resource: ResourceDifference,
   list: "policy_names" | "policy_arns",
@@ -207,7 +214,7 @@ function namesAll(
 }
 
 /**
- * What a resource takes away from an identity without the plan showing it, if anything.
+ * Returns the policies that a resource removes from an identity without the plan showing them.
  *
  * @param roles the roles of the plan, whose state lists what they have
  */

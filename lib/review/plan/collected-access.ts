@@ -124,7 +124,7 @@ export class CollectedAccess {
   }
 
   /**
-   * What a group has and nothing else, where two resources that stay take away all else.
+   * The complete policies of a group if two exclusive resources stay and remove all others.
    *
    * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/iam_group_policies_exclusive.html.markdown
    * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/website/docs/r/iam_group_policy_attachments_exclusive.html.markdown
@@ -156,8 +156,8 @@ export class CollectedAccess {
   }
 
   /**
-   * What an identity has besides, which stays as it is. The AWS provider reports all policies of a role
-   * with it, so that of a role it is known.
+   * The identity's other policies, which this plan does not change. The AWS provider reports all
+   * policies of a role with it, so that of a role it is known.
    */
   private addUnseen(holder: Holder): void {
     const { own, given, kind, name, isKept } = holder;
@@ -205,7 +205,7 @@ export class CollectedAccess {
   }
 }
 
-/** Whether all that an identity has is the plan's, before and after. */
+/** True if all that an identity has is the plan's, before and after. */
 const isWhole = ({ only, given }: Holder): boolean =>
   SIDES.every(
     (side) =>
@@ -214,7 +214,7 @@ const isWhole = ({ only, given }: Holder): boolean =>
   );
 
 /**
- * Whether a role is deleted, and only after the plan has taken all its policies. AWS does not delete a
+ * True if a role is deleted, and only after the plan has taken all its policies. AWS does not delete a
  * role that still has one.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html

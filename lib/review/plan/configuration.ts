@@ -27,7 +27,7 @@ export class Configuration {
     );
   }
 
-  /** What the configuration says about a resource, if the plan still has it. */
+  /** Returns the configuration of a resource, if the plan still has it. */
   of({
     module_address: path,
     mode,

@@ -3,7 +3,7 @@ import type { DocumentTexts } from "./document-texts";
 import type { ConfigurationResource, Plan, ResourceChange } from "./plan";
 import { absent, type Value } from "./value";
 
-/** What Terraform does with a resource. */
+/** The action of Terraform on a resource. */
 export type ChangeAction = "create" | "update" | "replace" | "delete" | "none";
 
 /** The two sides of a change. */
@@ -19,7 +19,7 @@ type Path = readonly (string | number)[];
 export interface Attribute {
   readonly before: Value;
   readonly after: Value;
-  /** Whether it is surely the same, which sensitive values do not show by themselves. */
+  /** True if it is surely the same, which sensitive values do not show by themselves. */
   readonly isSame: boolean;
 }
 
@@ -30,7 +30,9 @@ function step(value: unknown, key: string | number): unknown {
 
 const at = (value: unknown, path: Path): unknown => path.reduce(step, value);
 
-/** Whether a mask, which mirrors the value with `true` in places, has one at `path` or around it. */
+/**
+ * True if a mask, which mirrors the value with `true` in places, has one at `path` or around it.
+ */
 function isMarked(mask: unknown, path: Path): boolean {
   return mask === true || path.some((_, index) => at(mask, path.slice(0, index + 1)) === true);
 }
@@ -87,7 +89,7 @@ export class ResourceDifference {
     return this.plan.texts;
   }
 
-  /** What the configuration says about it, where the plan still has it. */
+  /** The configuration of the resource, if the plan still has it. */
   get configuration(): ConfigurationResource | undefined {
     return this.plan.configuration.of(this.raw);
   }
@@ -129,7 +131,7 @@ export class ResourceDifference {
     };
   }
 
-  /** Whether the attribute at `path` is surely the same before and after, sensitive or not. */
+  /** True if the attribute at `path` is surely the same before and after, sensitive or not. */
   isSame(...path: Path): boolean {
     const [before, after] = [at(this.change.before, path), at(this.change.after, path)];
     if (this.isUnknown("after", path)) return false;
@@ -140,8 +142,8 @@ export class ResourceDifference {
   }
 
   /**
-   * Whether a replacement leaves nothing: it creates the new one first, then deletes the old one, and
-   * `attributes` name the same thing in AWS for both.
+   * True if a replacement leaves nothing: it creates the new one first, then deletes the old one,
+   * and `attributes` name the same thing in AWS for both.
    */
   deletesItself(...attributes: readonly string[]): boolean {
     return this.createsFirst && attributes.every((attribute) => this.isSame(attribute));
@@ -159,7 +161,7 @@ export class ResourceDifference {
   /** The attributes that change, with their values, without those in which something is sensitive. */
   get shownChange(): {
     readonly values: readonly unknown[];
-    /** Whether an attribute of such a name is left out. */
+    /** True if an attribute of such a name is left out. */
     readonly isHiding: (name: RegExp) => boolean;
   } {
     const { before, after, after_unknown: unknown } = this.change;
@@ -179,8 +181,8 @@ export class ResourceDifference {
   }
 
   /**
-   * Whether the attribute or something inside it is known only after apply. What is unknown inside is
-   * null or missing there, as it may have been before.
+   * True if the attribute or something inside it is known only after apply. What is unknown inside
+   * is null or missing there, as it may have been before.
    */
   hasUnknown(name: string): boolean {
     return /\btrue\b/.test(JSON.stringify([at(this.change.after_unknown, [name])]));

@@ -8,9 +8,9 @@ export interface DocumentDifference extends Attribute {
   readonly kind: "managed policy" | "inline policy" | "trust policy";
   /** The name of an inline policy block. */
   readonly name?: string;
-  /** What an inline policy is part of. */
+  /** The identity that has an inline policy. */
   readonly identity?: IdentityKind;
-  /** Whether it goes from one identity to another, which has it anew. */
+  /** Tells if the policy moves to another identity. */
   readonly newIdentity: "no" | "yes" | "unknown";
 }
 

@@ -14,7 +14,7 @@ interface Member {
 export interface MembershipChange extends Membership {
   /** The name of the user, as {@link PlannedAccess} has it. */
   readonly userName: string;
-  /** Whether the plan does not tell which user it is, or which group. */
+  /** True if the plan does not tell which user it is, or which group. */
   readonly isOpen: boolean;
 }
 
@@ -32,7 +32,7 @@ function sayers(members: readonly Member[]): Members {
   return groups;
 }
 
-/** Whether one of the members is the same user in the same group. */
+/** True if one of the members is the same user in the same group. */
 function includedIn(members: readonly Member[]): (member: Member) => boolean {
   const groups = sayers(members);
   return ({ group, user }) => groups.get(group)?.has(user) === true;
@@ -99,7 +99,7 @@ export class GroupMembers {
     return new Set(members.map(({ group }) => group));
   }
 
-  /** Who joins which group, and who leaves which. */
+  /** The memberships that begin and end. */
   get changes(): Readonly<Record<"joined" | "left", readonly MembershipChange[]>> {
     const changed = (side: Side): MembershipChange[] => {
       const other = otherSide(side);

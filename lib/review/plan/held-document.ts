@@ -8,11 +8,12 @@ import { textOf, type Value } from "./value";
 export interface Partial {
   /** Its content if it allows as much as it can, or as little. */
   readonly read: (how: Filling) => Content;
-  /** What the values wait for, such as `aws_sqs_queue.orders.arn`. */
+  /** The references that the values wait for, such as `aws_sqs_queue.orders.arn`. */
   readonly waitsFor: readonly string[];
   /**
-   * What it can prove. One that Terraform reads during apply can be changed by a function on its way, so
-   * it proves gains, and that nothing changes. One that anybody can write proves gains only.
+   * The proofs that it allows. A document that Terraform reads during apply can be changed by a
+   * function on its way, so it proves gains, and that nothing changes. One that anybody can write
+   * proves gains only.
    */
   readonly proves: "gains" | "gains and sameness";
 }

@@ -3,11 +3,11 @@ import { INLINE_POLICIES } from "./documents";
 import { type HeldDocument, perhaps } from "./held-document";
 import type { IdentityKind } from "./identity-kinds";
 
-/** What the keys of inline policies and of attached ones begin with. */
+/** Prefixes of the keys of inline and attached policies. */
 export const INLINE = "inline ";
 export const ATTACHED = "attached ";
 
-/** What a resource gives to somebody. */
+/** The documents that a resource gives to somebody. */
 interface Given {
   readonly resource: ResourceDifference;
   /** The name of an inline policy or the ARN of an attached one; the same for the same one in AWS. */
@@ -27,7 +27,7 @@ function givers(gifts: readonly Given[]): ReadonlyMap<string, ReadonlySet<Resour
 const NOBODY: ReadonlySet<ResourceDifference> = new Set();
 
 /**
- * Whether another resource takes away what one has given before and still has: what several resources say
+ * True if another resource takes away what one has given before and still has: what several resources say
  * is in AWS once.
  *
  * @param isReplaced whether a resource that newly gives it replaces it, as that of an inline policy does
@@ -57,7 +57,7 @@ export class Holder {
     before: {},
     after: {},
   };
-  /** What stands for the rest of who has it, and is not given to them. */
+  /** Documents that represent other holders, and are not given to this one. */
   readonly withheld = new Set<HeldDocument>();
   readonly resources = new Set<ResourceDifference>();
   /** Its own resource; undefined where it is none of the plan's. */
@@ -121,24 +121,26 @@ export class Holder {
     }
   }
 
-  /** Whether the identity is made anew, and a resource does not give it again what it had. */
+  /** True if the identity is made anew, and a resource does not give it again what it had. */
   private isLeftAlone({ resource: { type, action } }: Given): boolean {
     // An update of an inline policy puts the whole of it, whether or not it is there.
     const isPut = action === "update" && INLINE_POLICIES[type] !== undefined;
     return this.isRemade && action !== "create" && action !== "replace" && !isPut;
   }
 
-  /** What somebody has by being in it, of a group. */
+  /** The documents that a group gives its members. */
   shared(side: Side): HeldDocument[] {
     return this.policies[side].filter((document) => !this.withheld.has(document));
   }
 
-  /** Whether it is deleted and created again, which leaves it without what nobody gives it again. */
+  /**
+   * True if it is deleted and created again, which leaves it without what nobody gives it again.
+   */
   get isRemade(): boolean {
     return this.own.before !== undefined && this.own.after !== undefined && !this.isKept;
   }
 
-  /** Whether what the plan does not show of it is the same before and after. */
+  /** True if the parts that the plan does not show stay the same. */
   get isKept(): boolean {
     const { before, after } = this.own;
     if (before === undefined && after === undefined) return true;

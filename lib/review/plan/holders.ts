@@ -5,14 +5,14 @@ import { IDENTITY_TYPES, type IdentityKind } from "./identity-kinds";
 import type { References } from "./references";
 import { textOf, type Value } from "./value";
 
-/** Why an identity has no name. */
+/** The reason for an identity without a name. */
 const UNNAMED = {
   unknown: "known after apply",
   sensitive: "sensitive value",
   known: "not text",
 } as const;
 
-/** Whether an identity gets another name and stays who it is, as users and groups do. */
+/** True if an identity gets another name and stays who it is, as users and groups do. */
 const isRenamed = (resource: ResourceDifference): boolean =>
   resource.action === "update" && !resource.isSame("name");
 

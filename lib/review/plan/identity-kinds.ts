@@ -1,5 +1,5 @@
 /**
- * What policies are attached to.
+ * The kinds of identities that policies are attached to.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id.html
  */

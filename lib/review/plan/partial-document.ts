@@ -113,7 +113,7 @@ function filledStatement(
 }
 
 /**
- * How holes are filled: so that the document allows as much as it can, as little as it can, or as little
+ * The way to fill unknown values: so that the document allows as much as it can, as little as it can, or as little
  * with each unknown resource as the one that has the policy.
  */
 export type Filling = "most" | "least" | "least on its own resource";

@@ -78,14 +78,14 @@ function parse(text: string): unknown {
   }
 }
 
-/** What the text is instead of a plan, where it is recognised. */
+/** Names the text that is not a plan, with advice. */
 function recognise(text: string, value: unknown): string {
   if (text.trim() === "") return `It is empty. ${HOW}`;
   if (text.startsWith("[command]") || /^::debug::Terraform exited with code/m.test(text)) {
     return "It is the output of the wrapper that hashicorp/setup-terraform installs. Set terraform_wrapper: false in that step.";
   }
   if (text.startsWith("PK")) {
-    return "It is a saved plan, which only Terraform reads. Show it as JSON: terraform show -json tfplan > plan.json";
+    return "It is a saved plan, which only Terraform can read. Write it as JSON: terraform show -json tfplan > plan.json";
   }
   if (value === undefined) {
     const [firstLine = ""] = text.split("\n", 1);
@@ -102,7 +102,7 @@ function recognise(text: string, value: unknown): string {
 function changes(value: unknown, source: string): readonly ResourceChange[] {
   if (value === undefined) return [];
   if (!Array.isArray(value) || !value.every(isChange)) {
-    throw noPlan(source, `Its resource changes are not those of a plan. ${HOW}`);
+    throw noPlan(source, `Its resource_changes are invalid. ${HOW}`);
   }
   return value;
 }
@@ -111,7 +111,7 @@ function rootModule(value: unknown, source: string): ConfigurationModule {
   if (value === undefined) return {};
   const root = isObject(value) ? (value.root_module ?? {}) : undefined;
   if (!isConfigurationModule(root)) {
-    throw noPlan(source, `Its configuration is not that of a plan. ${HOW}`);
+    throw noPlan(source, `Its configuration is invalid. ${HOW}`);
   }
   return root;
 }
@@ -179,12 +179,12 @@ export function readPlan(text: string, source: string): Plan {
   // Terraform 0.12 to 1.0 write 0.1 and 0.2.
   if (typeof version !== "string" || !/^(1\.|0\.[12]$)/.test(version)) {
     const got = typeof version === "string" ? JSON.stringify(version.slice(0, 20)) : "missing";
-    throw noPlan(source, `Its format_version is ${got}; this program reads 0.1, 0.2 and 1.x.`);
+    throw noPlan(source, `Its format_version is ${got}; this version supports 0.1, 0.2 and 1.x.`);
   }
   if (value.errored === true) {
     throw noPlan(
       source,
-      "Its terraform plan failed, so changes may be missing. Mend the run first.",
+      "Its terraform plan failed, so changes may be missing. Fix the errors, and plan again.",
     );
   }
   const deferred = Array.isArray(value.deferred_changes)

@@ -31,7 +31,7 @@ export interface PlannedAccess {
   readonly resources: ReadonlySet<ResourceDifference>;
 }
 
-/** What somebody has who is not in the plan, and whose policy is one of the plan's. */
+/** The access of an unknown holder outside of the plan, whose policy is in the plan. */
 function outsideHolder(policy: ResourceDifference, policies: ManagedPolicies): PlannedAccess {
   const name = textOf(policy.value("before", "arn")) ?? policy.address;
   const rest = unseenDocument(`what else they have who have ${name}`);
@@ -50,7 +50,7 @@ function outsideHolder(policy: ResourceDifference, policies: ManagedPolicies): P
 }
 
 /**
- * Whether a managed policy may be somebody's that the plan does not show. One that the plan gives to
+ * True if a managed policy may be somebody's that the plan does not show. One that the plan gives to
  * nobody is made for somebody else. Of one that it creates or deletes and gives to somebody, there is
  * nobody else: AWS deletes no policy that somebody has.
  */
@@ -68,18 +68,18 @@ function mayBeElsewhere(policy: ResourceDifference, collected: CollectedAccess):
 const keysOf = (documents: readonly HeldDocument[]): Set<string> =>
   new Set(documents.map(({ key }) => key));
 
-/** Whether two lists surely have the same documents. */
+/** True if two lists surely have the same documents. */
 function haveSame(a: readonly HeldDocument[] = [], b: readonly HeldDocument[] = []): boolean {
   const [keys, others] = [keysOf(a), keysOf(b)];
   return keys.size === others.size && [...keys].every((key) => others.has(key));
 }
 
-/** Whether both sides are surely the same. */
+/** True if both sides are surely the same. */
 export const isSameAccess = ({ before, after }: PlannedAccess): boolean =>
   haveSame(before.policies, after.policies) && haveSame(before.boundary, after.boundary);
 
 /**
- * What a plan shows of each role, user and group before and after, all its documents put together:
+ * Returns the access of each role, user and group before and after, all its documents put together:
  * inline and attached policies, those of its groups, and its permissions boundary. What it does not show
  * is the same document on both sides, whatever it says.
  *

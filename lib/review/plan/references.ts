@@ -3,15 +3,15 @@ import { callsOf } from "./configuration";
 import type { ResourceDifference } from "./difference";
 import type { Plan } from "./plan";
 
-/** What an expression may take its value from. */
+/** The possible sources of an expression's value. */
 export interface Origins {
   /** The resources of the plan; with one, it is that resource. */
   readonly resources: readonly ResourceDifference[];
-  /** Whether there is nothing else that it could take it from. */
+  /** True if there is nothing else that it could take it from. */
   readonly complete: boolean;
 }
 
-/** What the value of an expression waits for. */
+/** The references that an expression's value waits for. */
 export interface Waiting {
   readonly resources: readonly ResourceDifference[];
   /** The addresses, without keys of instances. */
@@ -157,7 +157,7 @@ export class References {
   }
 
   /**
-   * What an attribute of a resource may take its value from.
+   * Returns the possible sources of an attribute's value.
    *
    * @param attribute or the path of an argument in blocks: `target.role_arn`
    * @param type of the resources that can have such a value
@@ -244,7 +244,10 @@ export class References {
     return complete;
   }
 
-  /** What the caller of a module gives for a variable. A default is known, and none of a resource. */
+  /**
+   * Returns the value that the caller of a module gives for a variable. A default is known, and
+   * none of a resource.
+   */
   private input(
     name: string,
     path: readonly Call[],

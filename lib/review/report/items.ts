@@ -12,12 +12,12 @@ import {
   title,
 } from "./wording";
 
-/** How a format marks text. */
+/** The marks of a text format. */
 export interface Style {
   readonly show: Show;
   readonly strong: (text: string) => string;
   readonly heading: string;
-  /** What is before a line of a list, and before one that continues it. */
+  /** The prefix of a list's line, and of a continued line. */
   readonly bullet: string;
   readonly indent: string;
   /** The lines between a heading and a list. */

@@ -6,7 +6,7 @@ import { gateLines, headline, holders, riskNames, sources, summary, whatLines } 
 /** Below the 65,536 characters of a comment on GitHub, with room for what a script puts around. */
 const LONGEST = 60000;
 
-/** What a cell of the table shows of long lists. `--format text` shows everything. */
+/** The number of entries that a table cell shows. `--format text` shows everything. */
 const MOST = { actions: 12, others: 5, holders: 10, sources: 3 };
 
 const STYLE = {

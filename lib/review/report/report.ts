@@ -43,14 +43,16 @@ export interface ReportDifference {
 /** A document's size and what IAM allows, in characters without white space. */
 export interface ReportSize {
   readonly limit: number;
-  /** What the limit counts together, where that is more than the document. */
+  /** The documents that the limit counts together, if more than one. */
   readonly together?: string;
   /** The size, where the document is there and may be shown. */
   readonly before?: number;
   readonly after?: number;
 }
 
-/** What is on an identity, or was. Text of a sensitive or unknown value says just that. */
+/**
+ * The value on an identity before or after. Text of a sensitive or unknown value says just that.
+ */
 export interface ReportValues {
   readonly before?: string;
   readonly after?: string;
@@ -100,21 +102,22 @@ export interface ReportRequest {
   readonly action: string;
   /** An ARN, or `*` for an action that is on no resource. Not in trust policies. */
   readonly resource?: string;
-  /** Who assumes the role. Only in trust policies. */
+  /** The principal that assumes the role. Only in trust policies. */
   readonly principal?: string;
-  /** Whether who assumes the role needs no permission for it. Only in trust policies. */
+  /** True if who assumes the role needs no permission for it. Only in trust policies. */
   readonly withoutPermission?: boolean;
   /** The keys of the request's context that matter; others are absent. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
-  /** What documents that are not known are taken to say of it. */
+  /** The assumptions about unknown documents. */
   readonly assumes: readonly { readonly name: string; readonly effect: "Allow" | "Deny" }[];
 }
 
 /** A request, and the statement by which it is gained or lost. */
 export interface ReportWitness extends ReportRequest {
   /**
-   * What the statement waits for, such as `aws_sqs_queue.orders.arn`, if it has values that are known only
-   * after apply. The request is then an example of what such a value may allow.
+   * The references that the statement waits for, such as `aws_sqs_queue.orders.arn`, if it has
+   * values that are known only after apply. The request is then an example of what such a value may
+   * allow.
    */
   readonly waitsFor?: readonly string[];
   /** The statement by which it is gained or lost, and the resource that has it, if the plan shows it. */
@@ -127,13 +130,13 @@ export interface ReportWitness extends ReportRequest {
   };
 }
 
-/** Whether there is such a request; where that cannot be told, the reason as a clause. */
+/** The answer: yes, no, or undecided with the reason as a clause. */
 export type ReportAnswer =
   | { readonly answer: "yes"; readonly witnesses: readonly ReportWitness[] }
   | { readonly answer: "no" }
   | { readonly answer: "undecided"; readonly reason: string };
 
-/** What somebody may do after and not before, and the reverse, by all documents put together. */
+/** The gained and lost access of one identity, by all its documents together. */
 export interface ReportAccess extends OfPlans {
   /**
    * An identity; a managed policy, for whoever has it outside of the plan; or a role's trust policy, for
@@ -157,7 +160,7 @@ export interface ReportHolder extends OfPlans {
   readonly account?: string;
   /** True if the plan creates it. */
   readonly isNew: boolean;
-  /** Who may assume a role that the plan creates. */
+  /** The principals that may assume a role that the plan creates. */
   readonly trusts?: readonly string[];
 }
 
@@ -169,13 +172,13 @@ export interface ReportSource {
 }
 
 /**
- * What somebody gains or loses, in one class of risk. Equal changes of several are one row.
+ * A gain or loss of one class of risk. Equal changes of several are one row.
  *
  * - `undecided`: it cannot be compared, so it may be a gain.
  */
 export interface ReportRow {
   readonly change: "gained" | "undecided" | "lost";
-  /** Whether anybody in the world gains it. */
+  /** True if anybody in the world gains it. */
   readonly isPublic: boolean;
   /** The class of the riskiest action; missing if nothing is known of the actions. */
   readonly risk?: Risk;
@@ -198,26 +201,26 @@ export interface ReportEntry {
   readonly fingerprint: string;
   readonly text: string;
   readonly expires: string;
-  /** Whether its day is past, no finding has its fingerprint, or it has no reason or owner. */
+  /** The state: past its day, without a finding, or without a reason or owner. */
   readonly state: "expired" | "unused" | "incomplete";
 }
 
-/** What a plan does to access, as plain data, which every format shows. */
+/** The changes of access in a plan, as plain data, which every format shows. */
 export interface Report extends Impact {
   /** Of this report, raised with every change that a reader could trip over. */
   readonly formatVersion: 1;
   readonly verdict: Verdict;
   /** The names of the plans that it is about. */
   readonly plans: readonly string[];
-  /** How many resources of the plan carry IAM documents, changed or not. */
+  /** The number of resources with IAM documents, changed or not. */
   readonly documents: number;
   /** The day of the table that the documents of AWS-managed policies were taken from, if any were. */
   readonly managedPoliciesOf?: string;
-  /** Who gains and who loses what: gains first, the riskiest first. */
+  /** The gains and losses: gains first, the riskiest first. */
   readonly rows: readonly ReportRow[];
   /** For whom documents change, the verdicts that need most attention first. */
   readonly access: readonly ReportAccess[];
-  /** What changes, the verdicts that need most attention first. */
+  /** The changed resources, the most important verdicts first. */
   readonly items: readonly ReportItem[];
   /** The same as a gate judges it, each finding by itself. */
   readonly findings: readonly GateFinding[];

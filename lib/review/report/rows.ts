@@ -1,4 +1,4 @@
-/** Who gains and who loses what: the table of a report. */
+/** The table of a report: gains and losses. */
 import type { Compared } from "../access";
 import type { CarrierAccess, CarrierFinding } from "../carriers";
 import type { Answer, Statement } from "../compare";
@@ -17,7 +17,7 @@ import { grantOf } from "./statement-differences";
 
 type Change = "gained" | "lost";
 
-/** Whether actions are gained or lost, of a pattern of a statement that has others. */
+/** Asks if some actions are gained or lost. */
 type Ask = (compared: Compared, change: Change, actions: readonly string[]) => Answer;
 
 const changes = ["gained", "lost"] as const;
@@ -110,7 +110,7 @@ function partsOf(
   const example = requestOf(witness);
   const part = { says: [], example, waitsFor: witness.waitsFor ?? [], by };
   if (own === undefined) {
-    const says = ["what a statement gives that cannot be read"];
+    const says = ["permissions of a statement that cannot be read"];
     return [{ ...part, what: [], says, risk: riskOf(witness.action, paths) }];
   }
   const patterns = patternsOf(own);
@@ -143,7 +143,7 @@ function partsOf(
   });
 }
 
-/** What an identity, or whoever has a policy, gains or loses: a row for each class of risk. */
+/** Rows for the gains or losses of an identity or a policy's holders, one per class of risk. */
 function identityRows(
   compared: Compared,
   change: Change,
@@ -157,7 +157,7 @@ function identityRows(
     // If nothing is gained, a loss is all that it can be.
     const isSure =
       compared[change].presumed || (change === "lost" && compared.gained.answer.answer === "no");
-    const what = isSure ? "something that is undecided" : `what is ${change}`;
+    const what = isSure ? "undecided access" : `what is ${change}`;
     const says = [`${what}, because ${answer.reason}`];
     return [{ ...NOTHING, change: isSure ? change : "undecided", who, says }];
   }
@@ -187,7 +187,7 @@ function identityRows(
   });
 }
 
-/** Who may assume a role, or no longer. */
+/** Rows for principals that gain or lose the right to assume a role. */
 function trustRows(compared: Compared, change: Change): ReportRow[] {
   const { answer } = compared[change];
   const role = holderOf(compared);
@@ -254,7 +254,7 @@ export function reportRows({ compared, carriers, apart }: Judged): ReportRow[] {
   let left = MOST_QUESTIONS;
   const ask: Ask = ({ questions }, change, actions) => {
     left -= 1;
-    if (left < 0) return { answer: "undecided", reason: "there are too many questions" };
+    if (left < 0) return { answer: "undecided", reason: "the limit of comparisons is reached" };
     return change === "gained" ? questions.gains(actions) : questions.loses(actions);
   };
   const keyOf = ({ name, account }: Compared): string => JSON.stringify([name, account]);

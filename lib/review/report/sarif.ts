@@ -6,7 +6,7 @@ import { verdictOf, verdicts } from "../verdict";
 import type { Report } from "./report";
 import { named } from "./wording";
 
-/** How serious a finding is, in the words of SARIF. */
+/** The SARIF level of a finding. */
 export const levelOf = ({ broadens, unknown }: GateFinding): "error" | "warning" | "note" =>
   broadens ? "error" : unknown ? "warning" : "note";
 

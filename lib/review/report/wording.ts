@@ -10,10 +10,10 @@ import type {
   ReportSource,
 } from "./report";
 
-/** How a format shows a text of the plan. */
+/** Escapes a text of the plan for a format. */
 export type Show = (text: string) => string;
 
-/** What a reader is told for a verdict: `both` says nothing by itself. */
+/** The text for a verdict. */
 export function named(verdict: Verdict): string {
   return verdict === "both" ? "broadened and narrowed" : verdict;
 }
@@ -56,7 +56,7 @@ export const prose = (text: string, show: Show): string =>
     })
     .join(" ");
 
-/** How many entries of a list are shown; a longer one says how many more there are. */
+/** The number of entries of a list that are shown; a longer one says how many more there are. */
 export interface Most {
   readonly actions: number;
   readonly others: number;
@@ -105,7 +105,7 @@ const ACTION = {
   none: "unchanged",
 } as const;
 
-/** What an item is and what happens to it: `managed policy of aws_iam_policy.x, updated`. */
+/** The title of an item: `managed policy of aws_iam_policy.x, updated`. */
 export function title(item: ReportItem, show: Show): string {
   const { address, kind, name, action, previousAddress } = item;
   const named = name === undefined ? kind : `${kind} ${show(name)}`;
@@ -120,12 +120,12 @@ export function sizeLine({ size }: ReportItem): string | undefined {
   const { before, after, limit, together } = size;
   if (after === undefined) return undefined;
   const was = before === undefined ? "" : `, ${number(before)} before`;
-  const over = after > limit ? " IAM will not take it." : "";
+  const over = after > limit ? " IAM rejects it." : "";
   const counted = together === undefined ? "" : `, which counts ${together}`;
   return `Size: ${number(after)} of ${number(limit)} characters${counted}${was}.${over}`;
 }
 
-/** What is attached or set, and where: of an attachment or a boundary. */
+/** The line about an attachment or a boundary. */
 export function policyLine(item: ReportItem, show: Show): string | undefined {
   const { kind, policy, holder } = item;
   if (policy === undefined) return undefined;
@@ -148,7 +148,7 @@ export function movedLine({ moved }: ReportItem, show: Show): string | undefined
   return `Write: moved { from = ${show(moved.from)}, to = ${show(moved.to)} }`;
 }
 
-/** Who joins a group or leaves it. */
+/** The line about a membership. */
 export function memberLine({ group, holder = "" }: ReportItem, show: Show): string | undefined {
   if (group === undefined) return undefined;
   const { before, after } = group;
@@ -169,7 +169,7 @@ export function summary({ verdict, plans, documents, items, managedPoliciesOf }:
   return `Verdict: ${named(verdict)}. ${plural(items.length, "change")} in ${plural(plans.length, "plan")} with ${plural(documents, "IAM resource")}.${date}`;
 }
 
-/** What the classes of risk are called. */
+/** The names of the classes of risk. */
 export const riskNames: Readonly<Record<Risk, string>> = {
   permissions: "Manage permissions",
   secrets: "Secrets and credentials",
@@ -199,7 +199,7 @@ function holder(one: ReportHolder, show: Show): string {
   ].join("");
 }
 
-/** Who gains or loses: one, or a count and the first ones. */
+/** The holders of a row: one, or a count and the first ones. */
 export function holders({ who }: ReportRow, show: Show, most: number): string {
   const first = who.slice(0, most).map((one) => holder(one, show));
   const left = who.length - first.length;
@@ -242,7 +242,7 @@ const isRisky = ({ risk }: ReportRow): boolean => risk === "permissions" || risk
 
 const VERBS = { gained: "Gains", undecided: "Undecided:", lost: "Loses" } as const;
 
-/** What is gained or lost, and the request that shows it, a line each. */
+/** Lines about a row's access and the example requests. */
 export function whatLines(row: ReportRow, show: Show, most: Most): string[] {
   const { change, what, says, escalation, example, waitsFor } = row;
   const own = isRisky(row) ? { ...most, actions: Infinity } : most;
@@ -250,7 +250,8 @@ export function whatLines(row: ReportRow, show: Show, most: Most): string[] {
     ...what.map((grant) => pattern(grant, row, show, own)),
     ...says.map((text) => prose(text, show)),
   ];
-  const waits = waitsFor.length === 0 ? "" : `, if ${listed(waitsFor, show)} turns out to be so`;
+  const waits =
+    waitsFor.length === 0 ? "" : `, if the value of ${listed(waitsFor, show)} allows it`;
   return [
     `${VERBS[change]} ${texts.join("; ")}`,
     ...escalation.map((text) => `A way to more permissions: ${prose(text, show)}`),
@@ -268,11 +269,11 @@ export function sources({ by }: ReportRow, show: Show, most: number): string {
 
 const STATES = {
   expired: "expired on",
-  unused: "is unused because no plan has this finding; it would expire on",
-  incomplete: "accepts nothing without a reason and an owner; it would expire on",
+  unused: "is unused because no plan has this finding; it expires on",
+  incomplete: "accepts nothing without a reason and an owner; it expires on",
 } as const;
 
-/** What no plan may allow, what is accepted by whom, and entries that accept nothing: a line each. */
+/** Lines about forbidden, accepted and unused findings. */
 export function gateLines({ findings, entries }: Report, show: Show): string[] {
   return [
     ...findings

@@ -50,10 +50,7 @@ function chartService(
     );
   }
   if (values.isFilled(COPIED.azure)) {
-    configuration.passOver(
-      values.placeOf(COPIED.azure),
-      `${COPIED.azure}: not of AWS, passed over`,
-    );
+    configuration.passOver(values.placeOf(COPIED.azure), `${COPIED.azure}: not of AWS, skipped`);
   }
   // What teleportConfig has replaces what the chart makes of the other values.
   const sections = (key: keyof DatabaseService) =>
@@ -107,7 +104,7 @@ function readCluster(values: Section, configuration: Configuration): void {
   }
   if (components.length === 0) {
     const text =
-      "values of the chart teleport-cluster without db_service or discovery_service in auth.teleportConfig or proxy.teleportConfig: passed over";
+      "values of the chart teleport-cluster without db_service or discovery_service in auth.teleportConfig or proxy.teleportConfig: skipped";
     configuration.passOver(values.place, text);
   }
 }

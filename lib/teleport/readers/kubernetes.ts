@@ -43,7 +43,7 @@ function readHeldFile(file: Section, configuration: Configuration): void {
   const word = data.word(KEY) ?? "";
   const held = data.node(KEY);
   if (word === "" || held === undefined) {
-    configuration.passOver(file.place, `${file.word("kind") ?? ""} without ${KEY}: passed over`);
+    configuration.passOver(file.place, `${file.word("kind") ?? ""} without ${KEY}: skipped`);
     return;
   }
   const text = isPlain ? word : Buffer.from(word, "base64").toString("utf8");
@@ -76,7 +76,7 @@ function readServiceAccount(section: Section, configuration: Configuration): voi
   const metadata = section.section("metadata");
   const [name, namespace] = ["name", "namespace"].map((key) => metadata.text(key)?.text);
   if (readServiceRole(metadata.section("annotations"), name, namespace, configuration)) return;
-  const text = "ServiceAccount without a role's annotation: passed over";
+  const text = "ServiceAccount without a role's annotation: skipped";
   configuration.passOver(section.place, text);
 }
 
@@ -94,8 +94,8 @@ export const kubernetes: Reader = {
     } else {
       // Flux and Argo CD hold values of a chart, each in its own way.
       const text = /^(HelmRelease|Application)$/.test(kind)
-        ? `${kind}: the values in it are not read. Name them in a file of their own, or what helm template prints`
-        : `${plainOrQuoted(kind)}: configures no databases, passed over`;
+        ? `${kind}: its values are not read. Give --from a file with the values, or the output of helm template`
+        : `${plainOrQuoted(kind)}: configures no databases, skipped`;
       configuration.passOver(section.place, text);
     }
   },

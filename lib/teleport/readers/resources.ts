@@ -43,12 +43,12 @@ function read(section: Section, configuration: Configuration): void {
     configuration.passOver(section.place, text);
   };
   if (kind === "db_server") {
-    pass("db_server: what an agent reports of a database; `tctl get db` has the database itself");
+    pass("db_server: a report of an agent, skipped; `tctl get db` prints the database itself");
   } else if (kind === "db") {
     warnOfUnknownKeys(section, databaseResourceKeys, configuration, "The resource");
     readDatabaseResource(section, configuration);
   } else if (kind !== "discovery_config") {
-    pass(`${plainOrQuoted(kind)}: configures no databases of AWS, passed over`);
+    pass(`${plainOrQuoted(kind)}: configures no databases of AWS, skipped`);
   } else if (section.word("sub_kind") === "static-snapshot") {
     const name = section.section("metadata").text("name")?.text;
     pass(`${named("discovery_config", name)}: a copy of an agent's file, not counted again`);

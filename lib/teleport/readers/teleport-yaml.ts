@@ -25,7 +25,7 @@ function serviceOf(
 /** Says what a section looks for outside of AWS. */
 export function passOverOtherClouds(section: Section, configuration: Configuration): void {
   for (const cloud of otherClouds.filter((key) => section.isFilled(key))) {
-    configuration.passOver(section.placeOf(cloud), `${cloud}: not of AWS, passed over`);
+    configuration.passOver(section.placeOf(cloud), `${cloud}: not of AWS, skipped`);
   }
 }
 
@@ -36,7 +36,7 @@ export interface DatabaseService {
   readonly databases: readonly Section[];
 }
 
-/** What a chart makes of its own values for the process whose file is read. */
+/** The values that a chart passes to the process whose file is read. */
 export interface FromChart {
   readonly databaseService: DatabaseService | undefined;
   readonly runsDiscoveryService: boolean;
@@ -79,7 +79,7 @@ export function readAgent(file: Section, configuration: Configuration, chart?: F
     readMatcher(each, { discoverer: "discovery_service", agent }, configuration);
   }
   if (!discovery.isFilled("aws") && agent.discoveryGroup === undefined) {
-    const text = "discovery_service: it looks for no databases of AWS";
+    const text = "discovery_service: no matcher finds AWS databases";
     configuration.passOver(discovery.place, text);
   }
 }

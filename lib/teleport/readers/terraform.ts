@@ -31,7 +31,7 @@ function unknownPaths({ content }: Node, path: string): string[] {
 /** Settings that decide which role needs what: without them nothing can be concluded. */
 const DECISIVE = /^spec\.aws$|\.(assume_role_arn|assume_role|role_arn|types)(\.[0-9]+)*$/;
 
-const WAY_OUT = "apply, and name the state instead (terraform show -json, without a plan's file)";
+const WAY_OUT = "run terraform apply, and give --from the state: terraform show -json > state.json";
 
 /**
  * Warns of what is known after apply only.
@@ -44,9 +44,9 @@ function warnOfUnknown(unknown: Section, configuration: Configuration): boolean 
   const paths = spec === undefined ? [] : unknownPaths(spec, "spec");
   const needed = paths.filter((path) => /^spec($|\.(uri|protocol|aws))/.test(path));
   for (const path of needed) {
-    const what = `${path} is known after apply only`;
+    const what = `${path} is known only after apply`;
     if (DECISIVE.test(path)) throw problemAt(unknown.place, `${what}: ${WAY_OUT}.`);
-    const text = `${what}, and stays open here. To have it read: ${WAY_OUT}.`;
+    const text = `${what}, so it is not narrowed here. To narrow it, ${WAY_OUT}.`;
     configuration.warn(unknown.place, text);
   }
   return needed.some((path) => path === "spec" || path === "spec.uri");
@@ -59,7 +59,7 @@ function read(plan: Section, configuration: Configuration): void {
   if (found.length === 0) {
     throw problemAt(
       plan.place,
-      "This is a plan or state of Terraform without a teleport_database or teleport_discovery_config. What Terraform passes to an agent as text is not read: name that agent's teleport.yaml.",
+      "This is a plan or state of Terraform without a teleport_database or teleport_discovery_config. Text that Terraform passes to an agent is not read. Give --from that agent's teleport.yaml.",
     );
   }
   const changes = plan.sections("resource_changes").filter(isOurs);
@@ -67,7 +67,7 @@ function read(plan: Section, configuration: Configuration): void {
   for (const resource of found) {
     const own = resource.section("values");
     if (resource.word("mode") === "data") {
-      const text = "a data source: what it reads is configured elsewhere, passed over";
+      const text = "a data source, whose values are configured elsewhere: skipped";
       configuration.passOver(resource.place, text);
       continue;
     }

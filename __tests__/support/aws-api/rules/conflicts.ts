@@ -1,4 +1,4 @@
-/** What is in use, and names that are taken. */
+/** Conflicts: resources in use, and names that exist already. */
 import { parameter, type Request } from "../call";
 import type { IamState, Role } from "../state";
 import { api, guide, type Rule } from "./rule";

@@ -1,4 +1,4 @@
-/** What policy documents may hold. */
+/** Rules for the content of policy documents. */
 import type { Request } from "../call";
 import { principals, type Statement, statements, values } from "../document";
 import { documentOf, guide, POLICY_WRITERS, type Rule, TRUST_WRITERS } from "./rule";

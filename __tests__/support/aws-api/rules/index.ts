@@ -7,7 +7,7 @@ import { references } from "./references";
 import type { Rule } from "./rule";
 import { values } from "./values";
 
-/** What AWS refuses and moto accepts, in the order in which AWS looks: the request, then the account. */
+/** Requests that AWS refuses and moto accepts, in AWS's order: the request, then the account. */
 export const rules: readonly Rule[] = [
   ...values,
   ...documents,

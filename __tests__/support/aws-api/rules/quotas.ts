@@ -1,4 +1,4 @@
-/** How much IAM holds. Sizes count no white space. */
+/** The quotas of IAM. Sizes count no white space. */
 import { parameter, type Request, tagsOf } from "../call";
 import type { IamState } from "../state";
 import { documentOf, guide, type Rule, TRUST_WRITERS } from "./rule";

@@ -1,4 +1,4 @@
-/** What a call names must exist. */
+/** References of a call must exist. */
 import { parameter, type Request } from "../call";
 import type { IamState } from "../state";
 import { principals, statements } from "../document";
@@ -51,7 +51,10 @@ export const references: readonly Rule[] = [
   },
 ];
 
-/** Whether `arn` is of a role that `account` does not have. Roles of other accounts are not looked up. */
+/**
+ * True if `arn` is of a role that `account` does not have. Roles of other accounts are not looked
+ * up.
+ */
 function isAbsentRole(arn: string, account: string, { roles }: IamState): boolean {
   return (
     new RegExp(`^arn:[^:]+:iam::${account}:role/`).test(arn) &&

@@ -1,10 +1,10 @@
 import type { Request } from "../call";
 import type { IamState } from "../state";
 
-/** What AWS refuses and moto accepts. */
+/** A rule of AWS that moto lacks. */
 export interface Rule {
   readonly name: string;
-  /** Where AWS says so, or where it was seen. */
+  /** The source: AWS's documentation, or an observation. */
   readonly source: string;
   readonly actions: readonly string[];
   readonly status: 400 | 404 | 409;

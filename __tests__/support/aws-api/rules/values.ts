@@ -1,4 +1,4 @@
-/** What each parameter may be. */
+/** The allowed values of each parameter. */
 import { type Request, tagsOf } from "../call";
 import { api, documentOf, guide, POLICY_WRITERS, type Rule, TRUST_WRITERS } from "./rule";
 
@@ -11,7 +11,7 @@ interface Constraint {
   readonly page: string;
   /** In place of the parameter's in the rule's name. */
   readonly name?: string;
-  /** What the request has; the parameter, unless given. */
+  /** The value in the request; the parameter, unless given. */
   readonly values?: (request: Request) => readonly string[];
 }
 

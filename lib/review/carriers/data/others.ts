@@ -10,7 +10,7 @@ const ALL: readonly string[] = ["*"];
 
 const groups: readonly Others[] = [
   {
-    why: "decides who can sign in, as whom, or with which credentials",
+    why: "decides who can sign in, under which identity, or with which credentials",
     types: {
       aws_iam_account_password_policy: ALL,
       aws_iam_openid_connect_provider: ["thumbprint_list"],
@@ -30,7 +30,7 @@ const groups: readonly Others[] = [
     },
   },
   {
-    why: "has a policy or rules in a language that is not compared, or decides what one applies to",
+    why: "has a policy or rules in a language that is not compared, or decides to which resources one applies",
     types: {
       aws_budgets_budget_action: ["definition", "approval_model", "action_threshold"],
       aws_chatbot_slack_channel_configuration: [
@@ -142,7 +142,7 @@ const groups: readonly Others[] = [
     },
   },
   {
-    why: "can create anything, roles and policies included",
+    why: "can create anything, including roles and policies",
     types: {
       aws_cloudcontrolapi_resource: ALL,
       aws_cloudformation_stack: ALL,

@@ -5,15 +5,18 @@ export interface PolicyArgument {
   readonly argument: string;
   /** The argument that names the resource it applies to; its own resource if undefined. */
   readonly target?: string;
-  /** What the policy is of: policies of one kind that apply to the same resource count together. */
+  /**
+   * The kind of thing that has the policy: policies of one kind that apply to the same resource
+   * count together.
+   */
   readonly of: string;
   /** The prefixes of the actions that such a resource has. */
   readonly services?: readonly string[];
-  /** How it counts beside the permissions of its callers; `either` if undefined. */
+  /** The effect next to the permissions of its callers; `either` if undefined. */
   readonly effect?: PolicyEffect;
-  /** What holds without a policy; nothing of its own if undefined. */
+  /** The access without a policy; nothing of its own if undefined. */
   readonly absent?: Absent;
-  /** Whether several resources of the type add to each other instead of replacing each other. */
+  /** True if several resources of the type add to each other instead of replacing each other. */
   readonly adds?: true;
 }
 
@@ -202,9 +205,9 @@ export const resourcePolicies: Readonly<Record<string, PolicyArgument>> = {
 /** An argument that is a policy without principals: whoever has it may do what it allows. */
 export interface IdentityPolicyArgument {
   readonly argument: string;
-  /** What it is, as a message names it. */
+  /** The name in messages. */
   readonly of: string;
-  /** What holds without it: nothing, or everything because it only limits. */
+  /** The access without it: nothing, or everything because it only limits. */
   readonly absent: "nothing" | "everything";
   /** The only value of another argument with which it is such a policy. */
   readonly when?: { readonly argument: string; readonly value: string };
@@ -233,7 +236,7 @@ export const identityPolicies: Readonly<Record<string, IdentityPolicyArgument>> 
   aws_transfer_user: { argument: "policy", of: "Transfer user", absent: "everything" },
 };
 
-/** What policies apply to, and the attributes by which they name it. */
+/** The thing that policies apply to, and the attributes by which they name it. */
 export interface PolicyTarget {
   readonly of: string;
   readonly names: readonly string[];

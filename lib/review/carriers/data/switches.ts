@@ -5,11 +5,11 @@ export interface Switch {
   readonly open: readonly string[];
   /** Those of `open` with which anybody in the world gets in. */
   readonly public: readonly string[];
-  /** What opens, to end "It now …". */
+  /** The opening, to end "It now …". */
   readonly says: string;
-  /** What a resource is before it is created: its default, or as if it had nothing open. */
+  /** The state before a resource is created: its default, or as if nothing was open. */
   readonly isNew: "closed" | "as it is created";
-  /** Whether the resource only guards another one, which is open without it. */
+  /** True if the resource only guards another one, which is open without it. */
   readonly guards?: true;
 }
 
@@ -17,9 +17,9 @@ const publicAccessBlock = (path = ""): Switch[] =>
   (
     [
       ["block_public_acls", "takes public ACLs"],
-      ["block_public_policy", "takes public policies"],
+      ["block_public_policy", "accepts public policies"],
       ["ignore_public_acls", "lets public ACLs count"],
-      ["restrict_public_buckets", "lets a public policy count for other accounts"],
+      ["restrict_public_buckets", "lets a public policy apply to other accounts"],
     ] as const
   ).map(([name, says]) => ({
     argument: path + name,
@@ -44,16 +44,16 @@ const cannedAcl = one(
     ...["bucket-owner-read", "bucket-owner-full-control", "aws-exec-read", "log-delivery-write"],
     ...["authenticated-read", "public-read", "public-read-write"],
   ],
-  "has an ACL for others than its owner",
+  "has an ACL for accounts other than its owner",
   { public: ["authenticated-read", "public-read", "public-read-write"] },
 );
 
 /** By type, the arguments that open or close something, with their open values. */
 export const switches: Readonly<Record<string, readonly Switch[]>> = {
-  aws_api_gateway_method: one("authorization", ["NONE"], "takes calls of anybody", {
+  aws_api_gateway_method: one("authorization", ["NONE"], "accepts calls from anybody", {
     public: ["NONE"],
   }),
-  aws_apigatewayv2_route: one("authorization_type", ["NONE"], "takes calls of anybody", {
+  aws_apigatewayv2_route: one("authorization_type", ["NONE"], "accepts calls from anybody", {
     public: ["NONE"],
   }),
   aws_cognito_identity_pool: [
@@ -78,7 +78,7 @@ export const switches: Readonly<Record<string, readonly Switch[]>> = {
     "has no fine-grained access control",
     { isNew: "as it is created" },
   ),
-  aws_lambda_function_url: one("authorization_type", ["NONE"], "takes calls of anybody", {
+  aws_lambda_function_url: one("authorization_type", ["NONE"], "accepts calls from anybody", {
     public: ["NONE"],
   }),
   aws_opensearch_domain: [
@@ -92,7 +92,7 @@ export const switches: Readonly<Record<string, readonly Switch[]>> = {
   aws_ram_resource_share: one(
     "allow_external_principals",
     ["true"],
-    "may be shared outside of the organization",
+    "can be shared outside of the organization",
     { isNew: "as it is created" },
   ),
   aws_s3_access_point: publicAccessBlock("public_access_block_configuration."),
@@ -110,13 +110,18 @@ export const switches: Readonly<Record<string, readonly Switch[]>> = {
   aws_s3_object: cannedAcl,
   aws_s3_object_copy: cannedAcl,
   aws_s3control_multi_region_access_point: publicAccessBlock("details.public_access_block."),
-  aws_secretsmanager_secret_policy: one("block_public_policy", ["false"], "takes a public policy", {
+  aws_secretsmanager_secret_policy: one(
+    "block_public_policy",
+    ["false"],
+    "accepts a public policy",
+    {
+      isNew: "as it is created",
+    },
+  ),
+  aws_vpclattice_service: one("auth_type", ["NONE"], "does not require a signature", {
     isNew: "as it is created",
   }),
-  aws_vpclattice_service: one("auth_type", ["NONE"], "asks for no signature", {
-    isNew: "as it is created",
-  }),
-  aws_vpclattice_service_network: one("auth_type", ["NONE"], "asks for no signature", {
+  aws_vpclattice_service_network: one("auth_type", ["NONE"], "does not require a signature", {
     isNew: "as it is created",
   }),
 };

@@ -1,0 +1,142 @@
+/** Advice of messages: the flags and commands that a message names exist, and following it helps. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { commands } from "../../lib/commands/registry";
+import { runCommand } from "../support/command";
+
+const messages = fs.readFileSync(path.join(__dirname, "..", "messages.txt"), "utf8").split("\n");
+
+test("every flag that a message names is a flag of a command", () => {
+  const known = new Set(commands.flatMap(({ options }) => Object.keys(options)));
+  const named = messages.flatMap((line) => [...line.matchAll(/(?<![\w-])--([a-z][a-z-]+)/g)]);
+  expect(named.length).toBeGreaterThan(20);
+  const unknown = named
+    .map(([flag, name = ""]) => (known.has(name) ? "" : flag))
+    .filter((flag) => flag !== "");
+  expect(unknown).toEqual([]);
+});
+
+test("every command that a message names exists", () => {
+  const names = commands.map(({ name }) => name);
+  const named = messages.flatMap((line) => [
+    ...line.matchAll(/(?:teleport-db-iam|\$0) ([a-z-]+)/g),
+  ]);
+  const unknown = named.map(([, name = ""]) => name).filter((name) => !names.includes(name));
+  // "teleport-db-iam did not write …" names no command.
+  expect(unknown.filter((name) => name !== "did")).toEqual([]);
+});
+
+let folder: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-advice-"));
+  const databases = "version: v3\ndb_service:\n  enabled: true\n";
+  fs.writeFileSync(path.join(folder, "ssh.yaml"), "version: v3\nssh_service: { enabled: true }\n");
+  fs.writeFileSync(
+    path.join(folder, "selector.yaml"),
+    `${databases}  resources:\n    - labels: { "*": "*" }\n`,
+  );
+  fs.writeFileSync(
+    path.join(folder, "teleport.yaml"),
+    `${databases}  databases:\n    - name: orders\n      protocol: postgres\n      uri: orders.abc123.us-east-1.rds.amazonaws.com:5432\n`,
+  );
+  fs.mkdirSync(path.join(folder, "mine"));
+  fs.writeFileSync(path.join(folder, "mine", "own.tf"), "# mine\n");
+});
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+const ACCOUNT = "444455556666";
+const rds = ["compose", "--types", "rds"];
+const trust = ["print-iam", "--types", "keyspace", "--trust"];
+
+test.each<readonly [wrong: readonly string[], advice: string, right: readonly string[]]>([
+  [rds, "--output ./database-access", [...rds, "--output", "FOLDER/database-access"]],
+  [
+    ["compose", "--output", "FOLDER/a"],
+    "--types rds,redshift",
+    ["compose", "--types", "rds,redshift", "--output", "FOLDER/a"],
+  ],
+  [
+    [...rds, "--output", "FOLDER/mine"],
+    "use --force",
+    [...rds, "--output", "FOLDER/mine", "--force"],
+  ],
+  [
+    [...rds, "--output", "FOLDER/b", "--check"],
+    "Run it without --check.",
+    [...rds, "--output", "FOLDER/b"],
+  ],
+  [
+    [...rds, "--output", "FOLDER/c", "--set", "foo"],
+    "--set restrict_to_account=true",
+    [...rds, "--output", "FOLDER/c", "--set", "restrict_to_account=true"],
+  ],
+  [
+    [...rds, "--output", "FOLDER/d", "--set", "foo=1"],
+    "rds_connect",
+    [...rds, "--output", "FOLDER/d", "--set", "rds_connect=false"],
+  ],
+  [
+    ["compose", "--from", "FOLDER/ssh.yaml", "--dry-run"],
+    "(--from can be repeated)",
+    ["compose", "--from", "FOLDER/ssh.yaml", "--from", "FOLDER/teleport.yaml", "--dry-run"],
+  ],
+  [
+    ["compose", "--from", "FOLDER/ssh.yaml", "--dry-run"],
+    "replace --from by the types: --types rds,redshift",
+    ["compose", "--types", "rds,redshift", "--dry-run"],
+  ],
+  [
+    ["compose", "--from", "FOLDER/selector.yaml", "--dry-run"],
+    "--types rds,redshift",
+    ["compose", "--from", "FOLDER/selector.yaml", "--types", "rds,redshift", "--dry-run"],
+  ],
+  [
+    ["compose", "--from", "FOLDER/teleport.yaml", "--types", "rds", "--dry-run"],
+    "Remove it.",
+    ["compose", "--from", "FOLDER/teleport.yaml", "--dry-run"],
+  ],
+  [
+    [...rds, "--root", "FOLDER/root"],
+    "Add --from teleport.yaml",
+    ["compose", "--from", "FOLDER/teleport.yaml", "--root", "FOLDER/root"],
+  ],
+  [
+    [...trust, "--role", "service"],
+    "Add --account-id",
+    [...trust, "--role", "service", "--account-id", ACCOUNT],
+  ],
+  [
+    [...trust, "--role", "service"],
+    "give the role's ARN: arn:aws:iam::",
+    [...trust, "--role", `arn:aws:iam::${ACCOUNT}:role/service`],
+  ],
+  [
+    ["print-iam", "--types", "docdb,dynamodb", "--trust"],
+    "Name one type",
+    ["print-iam", "--types", "docdb", "--trust"],
+  ],
+  [
+    ["print-iam", "--types", "docdb,dynamodb", "--trust"],
+    "leave out --trust",
+    ["print-iam", "--types", "docdb,dynamodb"],
+  ],
+  [
+    ["print-iam", "--types", "rds", "--trust"],
+    "Types with such roles: docdb, ",
+    ["print-iam", "--types", "docdb", "--trust"],
+  ],
+  [["print-iam"], "--types all", ["print-iam", "--types", "all"]],
+  [["explain", "redis"], "teleport-db-iam explain elasticache", ["explain", "elasticache"]],
+  [["explain", "rds_x"], '"teleport-db-iam list" shows the Sids', ["list"]],
+  [["explain", "service-role", "--set", "x=1"], "Remove --set", ["explain", "service-role"]],
+])("%j: %s", async (wrong, advice, right) => {
+  const inFolder = (words: readonly string[]): string[] =>
+    words.map((word) => word.replace("FOLDER", folder));
+  const { status, stderr } = await runCommand(...inFolder(wrong));
+  expect(status).not.toBe(0);
+  expect(stderr).toContain(advice);
+  expect(await runCommand(...inFolder(right))).toMatchObject({ status: 0 });
+});
