@@ -87,7 +87,7 @@ export function faults(
   const rank = (level: Level): number =>
     Math.min(LEVELS.indexOf(level), isInitial ? LEVELS.indexOf("minor") : LEVELS.length);
   const unmet = demands(change).filter(({ level }) => rank(level) > LEVELS.indexOf(given));
-  const highest = LEVELS[Math.max(...unmet.map(({ level }) => rank(level)))];
+  const highest = LEVELS.findLast((_, index) => unmet.some(({ level }) => rank(level) === index));
   const unnamed = new Set(
     change.modules
       .flatMap(({ access }) => access)

@@ -37,6 +37,5 @@ export function composeJson({ defaults = {}, command, ...choice }: ComposeOption
  * @throws UserError for an unknown type, or none, and for a default that the module would refuse
  */
 export function compose(options: ComposeOptions): Files {
-  const { defaults = {}, ...choice } = options;
-  return moduleFiles(composeJson(options), chosenModule(choice));
+  return moduleFiles(composeJson(options), chosenModule(options));
 }
