@@ -87,7 +87,9 @@ export function faults(
   const rank = (level: Level): number =>
     Math.min(LEVELS.indexOf(level), isInitial ? LEVELS.indexOf("minor") : LEVELS.length);
   const unmet = demands(change).filter(({ level }) => rank(level) > LEVELS.indexOf(given));
-  const highest = LEVELS.findLast((_, index) => unmet.some(({ level }) => rank(level) === index));
+  const highest = LEVELS.filter((_, index) => unmet.some(({ level }) => rank(level) === index)).at(
+    -1,
+  );
   const unnamed = new Set(
     change.modules
       .flatMap(({ access }) => access)
