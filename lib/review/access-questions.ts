@@ -51,19 +51,19 @@ function once<Keys extends readonly unknown[], Value>(
 }
 
 /**
- * Questions about some actions only, of one who has `before` and then `after`. The gate asks dozens for
- * each identity, so a request that is known to be gained is first tried with another action.
+ * Questions about some actions only. The gate asks dozens for each identity, so a request that is known
+ * to be gained is first tried with another action.
  *
+ * @param sides what somebody has before and after
  * @param gained requests that are gained
  */
 export function questionsOf(
-  before: () => Access,
-  after: () => Access,
+  [before, after]: readonly [Access, Access],
   gained: readonly Witness[],
   budget: Budget,
 ): Questions {
   const sides = once((side: "before" | "after") =>
-    readAccess(side === "before" ? before() : after(), side),
+    readAccess(side === "before" ? before : after, side),
   );
   const nothing = readAccess({ policies: [] }, "nothing");
   const compare = (from: Statements, actions: readonly string[]): Answer => {

@@ -250,8 +250,14 @@ function compareFor(
     );
   };
   const all = compare([]);
+  const isForAll =
+    after.some(
+      ({ principals, unknown }) =>
+        unknown !== undefined || principals.some(({ name }) => name === "*"),
+    ) ||
+    (!isWhole.after && absent !== undefined);
   const open =
-    effect === "limit" || all.gained.answer === "no"
+    effect === "limit" || all.gained.answer === "no" || !isForAll
       ? NO
       : compare(ofStrangers([...before, ...after], owner)).gained;
   return { ...all, publicly: open };
