@@ -1,6 +1,6 @@
 import type { Access, Answer, Budget, Statement, Witness } from "./compare";
 import { BudgetSpent } from "./compare/budget";
-import { compareStatements } from "./compare/compare-access";
+import { compareOneWay } from "./compare/compare-access";
 import { allows, readAccess, StatementList, type Statements } from "./compare/evaluator";
 import { readDocuments } from "./compare/read-document";
 import type { Questions } from "./gate/escalation";
@@ -69,7 +69,7 @@ export function questionsOf(
   const compare = (from: Statements, actions: readonly string[]): Answer => {
     const to = restricted(sides("after"), actions);
     if (!to.policies.all.some(({ effect }) => effect === "Allow")) return { answer: "no" };
-    return compareStatements(restricted(from, actions), to, budget).gained;
+    return compareOneWay("gained", restricted(from, actions), to, budget);
   };
   const named = once((): readonly string[] =>
     sides("after").policies.all.flatMap(({ actions: { except, texts } }) => (except ? [] : texts)),
@@ -98,13 +98,13 @@ export function questionsOf(
   };
   return {
     gains: once((actions: readonly string[]) => answer(sides("before"), actions)),
-    loses: once(
-      (actions: readonly string[]) =>
-        compareStatements(
-          restricted(sides("before"), actions),
-          restricted(sides("after"), actions),
-          budget,
-        ).lost,
+    loses: once((actions: readonly string[]) =>
+      compareOneWay(
+        "lost",
+        restricted(sides("before"), actions),
+        restricted(sides("after"), actions),
+        budget,
+      ),
     ),
     has: once((actions: readonly string[]) => answer(nothing, actions).answer !== "no"),
   };

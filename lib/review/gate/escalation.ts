@@ -58,10 +58,8 @@ export function escalationsOf(
   }
   for (const { name, actions } of escalationPaths) {
     const own = mayMatch(patterns, actions);
-    if (own.length === 0 || gains(own).answer === "no") continue;
-    if (actions.every((action) => has([action]))) {
-      found.push({ says: pathSays(name, actions), actions });
-    }
+    if (own.length === 0 || !actions.every((action) => has([action]))) continue;
+    if (gains(own).answer !== "no") found.push({ says: pathSays(name, actions), actions });
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import type { Impact } from "../verdict";
 
 /** Who accepted a finding, why, and until when. */
-export interface Acceptance {
+interface Acceptance {
   readonly reason: string;
   readonly owner: string;
   /** The last day, `YYYY-MM-DD` in UTC. */
