@@ -74,6 +74,20 @@ export function questionsOf(
   const named = once((): readonly string[] =>
     sides("after").policies.all.flatMap(({ actions: { except, texts } }) => (except ? [] : texts)),
   );
+  /** Whether a document that is not known may allow anything, and nothing that is known limits it. */
+  const mayHaveAll = once((): boolean => {
+    const { policies, boundary } = sides("after");
+    const isKnownDeny = ({ effect, unknown }: Statement): boolean =>
+      effect === "Deny" && unknown === undefined;
+    return (
+      boundary === undefined &&
+      !policies.all.some(isKnownDeny) &&
+      policies.all.some(
+        ({ effect, unknown, actions }) =>
+          effect === "Allow" && unknown !== undefined && actions.texts.includes("*"),
+      )
+    );
+  });
   /** A known request that is allowed after, and not before, if its action is one of these. */
   const tried = (from: Statements, actions: readonly string[]): Witness | undefined => {
     const candidates = [...actions, ...named()].filter(
@@ -106,6 +120,8 @@ export function questionsOf(
         budget,
       ),
     ),
-    has: once((actions: readonly string[]) => answer(nothing, actions).answer !== "no"),
+    has: once(
+      (actions: readonly string[]) => mayHaveAll() || answer(nothing, actions).answer !== "no",
+    ),
   };
 }
