@@ -1,6 +1,6 @@
 import type { Access, Answer, Budget, Statement, Witness } from "./compare";
 import { BudgetSpent } from "./compare/budget";
-import { compareStatements } from "./compare/compare-access";
+import { compareOneWay } from "./compare/compare-access";
 import { allows, readAccess, StatementList, type Statements } from "./compare/evaluator";
 import { readDocuments } from "./compare/read-document";
 import type { Questions } from "./gate/escalation";
@@ -51,29 +51,43 @@ function once<Keys extends readonly unknown[], Value>(
 }
 
 /**
- * Questions about some actions only, of one who has `before` and then `after`. The gate asks dozens for
- * each identity, so a request that is known to be gained is first tried with another action.
+ * Questions about some actions only. The gate asks dozens for each identity, so a request that is known
+ * to be gained is first tried with another action.
  *
+ * @param sides what somebody has before and after
  * @param gained requests that are gained
  */
 export function questionsOf(
-  before: () => Access,
-  after: () => Access,
+  [before, after]: readonly [Access, Access],
   gained: readonly Witness[],
   budget: Budget,
 ): Questions {
   const sides = once((side: "before" | "after") =>
-    readAccess(side === "before" ? before() : after(), side),
+    readAccess(side === "before" ? before : after, side),
   );
   const nothing = readAccess({ policies: [] }, "nothing");
   const compare = (from: Statements, actions: readonly string[]): Answer => {
     const to = restricted(sides("after"), actions);
     if (!to.policies.all.some(({ effect }) => effect === "Allow")) return { answer: "no" };
-    return compareStatements(restricted(from, actions), to, budget).gained;
+    return compareOneWay("gained", restricted(from, actions), to, budget);
   };
   const named = once((): readonly string[] =>
     sides("after").policies.all.flatMap(({ actions: { except, texts } }) => (except ? [] : texts)),
   );
+  /** Whether a document that is not known may allow anything, and nothing that is known limits it. */
+  const mayHaveAll = once((): boolean => {
+    const { policies, boundary } = sides("after");
+    const isKnownDeny = ({ effect, unknown }: Statement): boolean =>
+      effect === "Deny" && unknown === undefined;
+    return (
+      boundary === undefined &&
+      !policies.all.some(isKnownDeny) &&
+      policies.all.some(
+        ({ effect, unknown, actions }) =>
+          effect === "Allow" && unknown !== undefined && actions.texts.includes("*"),
+      )
+    );
+  });
   /** A known request that is allowed after, and not before, if its action is one of these. */
   const tried = (from: Statements, actions: readonly string[]): Witness | undefined => {
     const candidates = [...actions, ...named()].filter(
@@ -98,14 +112,16 @@ export function questionsOf(
   };
   return {
     gains: once((actions: readonly string[]) => answer(sides("before"), actions)),
-    loses: once(
-      (actions: readonly string[]) =>
-        compareStatements(
-          restricted(sides("before"), actions),
-          restricted(sides("after"), actions),
-          budget,
-        ).lost,
+    loses: once((actions: readonly string[]) =>
+      compareOneWay(
+        "lost",
+        restricted(sides("before"), actions),
+        restricted(sides("after"), actions),
+        budget,
+      ),
     ),
-    has: once((actions: readonly string[]) => answer(nothing, actions).answer !== "no"),
+    has: once(
+      (actions: readonly string[]) => mayHaveAll() || answer(nothing, actions).answer !== "no",
+    ),
   };
 }

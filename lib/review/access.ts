@@ -18,6 +18,7 @@ import { textOf } from "./plan/value";
 import { questionsOf } from "./access-questions";
 import type { Questions } from "./gate/escalation";
 import type { ReportAccess } from "./report/report";
+import { type Loaded, SharedComparisons } from "./shared-comparisons";
 import type { Impact } from "./verdict";
 
 /** The answer to what is gained or lost. */
@@ -45,12 +46,6 @@ export interface Compared {
    * them.
    */
   readonly questions: Questions;
-}
-
-/** A document of one side, read. */
-interface Loaded {
-  readonly document: HeldDocument;
-  readonly content: Content;
 }
 
 const load = (documents: readonly HeldDocument[], how: "most" | "least" = "least"): Loaded[] =>
@@ -130,7 +125,11 @@ const NO_QUESTIONS: Questions = {
   has: () => false,
 };
 
-function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
+function comparedAccess(
+  access: PlannedAccess,
+  shared: SharedComparisons,
+  budget: Budget,
+): Compared {
   const { kind, name, account, resources } = access;
   const documents: Compared["documents"] = (side, list) =>
     (list === "boundary" ? access[side].boundary : access[side].policies) ?? [];
@@ -141,25 +140,32 @@ function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
   const side = (
     { policies, boundary }: PlannedAccess["before"],
     how?: "most" | "least",
-  ): { all: Loaded[]; content: Access } => {
+  ): { lists: readonly (Loaded[] | undefined)[]; all: Loaded[]; content: Access } => {
     const [own, bounds] = [load(policies, how), boundary && load(boundary, how)];
     const content: Access = { policies: contents(own), boundary: bounds && contents(bounds) };
-    return { all: [...own, ...(bounds ?? [])], content };
+    return { lists: [own, bounds], all: [...own, ...(bounds ?? [])], content };
   };
   const [before, after] = [side(access.before), side(access.after)];
-  const comparison = compared(before.all, after.all, (how) =>
-    compareAccess(before.content, side(access.after, how).content, budget),
+  const { questions, ...comparison } = shared.of(
+    "access",
+    [...before.lists, ...after.lists],
+    () => {
+      const answers = compared(before.all, after.all, (how) =>
+        compareAccess(before.content, side(access.after, how).content, budget),
+      );
+      const most = [
+        side(access.before, "most").content,
+        side(access.after, "most").content,
+      ] as const;
+      const { gained } = answers;
+      const witnesses = gained.answer === "yes" ? gained.witnesses : [];
+      return { ...answers, questions: questionsOf(most, witnesses, budget) };
+    },
   );
   const { gained, lost } = judgedBoth(comparison, before.all, after.all);
   // A boundary also limits what policies of resources allow, and a plan shows few of those.
   const isUnbounded = access.before.boundary !== undefined && access.after.boundary === undefined;
   const isPresumed = isUnbounded && gained.answer.answer === "undecided";
-  const questions = questionsOf(
-    () => side(access.before, "most").content,
-    () => side(access.after, "most").content,
-    comparison.gained.answer === "yes" ? comparison.gained.witnesses : [],
-    budget,
-  );
   return {
     ...about,
     isSame: false,
@@ -173,7 +179,11 @@ function comparedAccess(access: PlannedAccess, budget: Budget): Compared {
 type RoleSides = Readonly<Record<Side, ResourceDifference>>;
 
 /** Compares the trust of a role of the plan. */
-function comparedTrust(role: RoleSides, { texts, accounts, budget }: ComparisonOptions): Compared {
+function comparedTrust(
+  role: RoleSides,
+  shared: SharedComparisons,
+  { texts, accounts, budget }: ComparisonOptions,
+): Compared {
   const held = (side: Side): HeldDocument[] => {
     const document = texts.held(role[side], "assume_role_policy", side, "trust");
     return document === undefined ? [] : [document];
@@ -196,10 +206,13 @@ function comparedTrust(role: RoleSides, { texts, accounts, budget }: ComparisonO
     return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
   }
   const [old, next] = [load(before), load(after)];
-  const options = { account: accountOf(role.before) ?? accountOf(role.after), budget };
-  const comparison = compared(old, next, (how) =>
-    compareTrust(old[0]?.content, load(after, how)[0]?.content, options),
-  );
+  const account = accountOf(role.before) ?? accountOf(role.after);
+  const comparison = shared.of(`trust ${account ?? ""}`, [old, next], () => ({
+    ...compared(old, next, (how) =>
+      compareTrust(old[0]?.content, load(after, how)[0]?.content, { account, budget }),
+    ),
+    questions: NO_QUESTIONS,
+  }));
   return { ...about, isSame: false, ...judgedBoth(comparison, old, next) };
 }
 
@@ -220,12 +233,15 @@ export function comparedAccesses(
 ): Compared[] {
   const { recreated, budget } = options;
   const again = new Set(recreated.values());
+  const shared = new SharedComparisons();
   return [
-    ...accesses.map((access) => comparedAccess(access, budget)),
+    ...accesses.map((access) => comparedAccess(access, shared, budget)),
     ...resources
       .filter(({ type, action }) => type === "aws_iam_role" && action !== "none")
       .filter((role) => !again.has(role))
-      .map((role) => comparedTrust({ before: role, after: recreated.get(role) ?? role }, options)),
+      .map((role) =>
+        comparedTrust({ before: role, after: recreated.get(role) ?? role }, shared, options),
+      ),
   ];
 }
 

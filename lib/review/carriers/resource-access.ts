@@ -1,7 +1,7 @@
-import type { AccessComparison, Answer, Witness } from "../compare/answer";
+import type { Answer, Witness } from "../compare/answer";
 import { Budget } from "../compare/budget";
-import { compareStatements } from "../compare/compare-access";
-import { StatementList } from "../compare/evaluator";
+import { compareOneWay, compareStatements } from "../compare/compare-access";
+import { StatementList, type Statements } from "../compare/evaluator";
 import { readDocuments } from "../compare/read-document";
 import type { ConditionEntry, Content, Entries, Statement } from "../compare/statement";
 import {
@@ -235,25 +235,25 @@ function compareFor(
       ...(isWhole[side] ? [] : defaultOf(absent, owner)),
       ...(side === "before" ? before : after).map((one) => withCallers(one, owner)),
     ]);
-  const compare = (conditions: ConditionEntry[]): AccessComparison => {
-    const boundary = new StatementList([
-      allow(
-        conditions,
-        services?.map((service) => `${service}:*`),
-        resources,
-      ),
-    ]);
-    return compareStatements(
+  const actions = services?.map((service) => `${service}:*`);
+  const sides = (conditions: ConditionEntry[]): [Statements, Statements] => {
+    const boundary = new StatementList([allow(conditions, actions, resources)]);
+    return [
       { policies: list("before"), boundary },
       { policies: list("after"), boundary },
-      budget,
-    );
+    ];
   };
-  const all = compare([]);
+  const all = compareStatements(...sides([]), budget);
+  const isForAll =
+    after.some(
+      ({ principals, unknown }) =>
+        unknown !== undefined || principals.some(({ name }) => name === "*"),
+    ) ||
+    (!isWhole.after && absent !== undefined);
   const open =
-    effect === "limit" || all.gained.answer === "no"
+    effect === "limit" || all.gained.answer === "no" || !isForAll
       ? NO
-      : compare(ofStrangers([...before, ...after], owner)).gained;
+      : compareOneWay("gained", ...sides(ofStrangers([...before, ...after], owner)), budget);
   return { ...all, publicly: open };
 }
 

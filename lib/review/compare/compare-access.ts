@@ -129,12 +129,12 @@ export function compareAccess(
   return compareStatements(readAccess(before, "before"), readAccess(after, "after"), budget);
 }
 
-/** Compares what two lists of statements allow, as {@link compareAccess} does. */
-export function compareStatements(
+/** The answers about two lists of statements, each made when it is asked for. */
+function answers(
   before: Statements,
   after: Statements,
   budget: Budget,
-): AccessComparison {
+): Readonly<Record<keyof AccessComparison, () => Answer>> {
   const reader = new SetReader();
   const side = (name: "before" | "after", statements: Statements): ReadSide => ({
     name,
@@ -151,5 +151,23 @@ export function compareStatements(
       );
       return trial(from, to, words, budget);
     });
-  return { gained: gained(old, next), lost: gained(next, old) };
+  return { gained: () => gained(old, next), lost: () => gained(next, old) };
 }
+
+/** Compares what two lists of statements allow, as {@link compareAccess} does. */
+export function compareStatements(
+  before: Statements,
+  after: Statements,
+  budget: Budget,
+): AccessComparison {
+  const { gained, lost } = answers(before, after, budget);
+  return { gained: gained(), lost: lost() };
+}
+
+/** One answer of {@link compareStatements}. */
+export const compareOneWay = (
+  which: keyof AccessComparison,
+  before: Statements,
+  after: Statements,
+  budget: Budget,
+): Answer => answers(before, after, budget)[which]();

@@ -166,7 +166,8 @@ interface Place {
 
 function unknownStatement(place: Place, sid: string, unknown: Unknown): Statement {
   return {
-    ...place,
+    document: place.document,
+    index: place.index,
     sid,
     effect: unknown.effect,
     actions: EVERYTHING,
@@ -199,7 +200,8 @@ function readable(statement: JsonObject, place: Place, kind: Kind, variables: bo
     throw new NotReadable(`a statement has ${which}`);
   }
   return {
-    ...place,
+    document: place.document,
+    index: place.index,
     sid,
     effect,
     actions: entries(statement, "Action", isAction),

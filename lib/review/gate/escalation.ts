@@ -16,6 +16,19 @@ export interface Questions {
 const mayMatch = (patterns: readonly string[], actions: readonly string[]): string[] =>
   actions.filter((action) => patterns.some((pattern) => overlap(pattern, action)));
 
+const managingBy = new Map<string, readonly string[]>();
+
+/** The actions that manage permissions and that one of the patterns matches, each pattern tried once. */
+const managingOf = (patterns: readonly string[]): string[] => [
+  ...new Set(
+    patterns.flatMap((pattern) => {
+      const own = managingBy.get(pattern) ?? mayMatch([pattern], permissionActions());
+      managingBy.set(pattern, own);
+      return own;
+    }),
+  ),
+];
+
 /** A way to get more permissions that somebody gains. */
 export interface Escalation {
   /** A clause: "run a task with another role (iam:PassRole, …)". */
@@ -37,7 +50,7 @@ export function escalationsOf(
   { gains, has }: Questions,
 ): Escalation[] {
   const found: Escalation[] = [];
-  const managing = mayMatch(patterns, permissionActions());
+  const managing = managingOf(patterns);
   const answer = managing.length === 0 ? undefined : gains(managing);
   if (answer !== undefined && answer.answer !== "no") {
     const which = answer.answer === "yes" ? answer.witnesses[0].action : "undecided";
@@ -45,17 +58,15 @@ export function escalationsOf(
   }
   for (const { name, actions } of escalationPaths) {
     const own = mayMatch(patterns, actions);
-    if (own.length === 0 || gains(own).answer === "no") continue;
-    if (actions.every((action) => has([action]))) {
-      found.push({ says: pathSays(name, actions), actions });
-    }
+    if (own.length === 0 || !actions.every((action) => has([action]))) continue;
+    if (gains(own).answer !== "no") found.push({ says: pathSays(name, actions), actions });
   }
   return found;
 }
 
 /** The same of what is known by patterns only, each of which is gained. */
 export function escalationsByPattern(patterns: readonly string[]): Escalation[] {
-  const managing = mayMatch(patterns, permissionActions());
+  const managing = managingOf(patterns);
   return [
     ...managing
       .slice(0, 1)

@@ -1,7 +1,7 @@
 import type { Impact } from "../verdict";
 
 /** The acceptance of a finding: owner, reason and last day. */
-export interface Acceptance {
+interface Acceptance {
   readonly reason: string;
   readonly owner: string;
   /** The last day, `YYYY-MM-DD` in UTC. */

@@ -1,6 +1,6 @@
 import type { Compared } from "../access";
 import type { CarrierAccess, CarrierFinding } from "../carriers";
-import { ReadDocument, type Statement } from "../compare";
+import type { Statement } from "../compare";
 import type { Finding } from "../finding";
 import type { HeldDocument } from "../plan/held-document";
 import { grantOf } from "../report/statement-differences";
@@ -11,12 +11,11 @@ import { fingerprint } from "./fingerprint";
 import { overlap } from "./overlap";
 import { isOpen, patternsOf, statementOf } from "./witnessed";
 
-/** A document as it counts for a fingerprint. */
-const textOf = ({ key, partial, read }: HeldDocument): unknown => {
-  const content = read();
-  const known = content instanceof ReadDocument ? content.statements : {};
-  return [key, known, partial?.read("most"), partial?.read("least"), partial?.waitsFor];
-};
+/** A document as it counts for a fingerprint. Its text is its key, but for policies that are not the plan's. */
+const textOf = ({ key, policy, partial, read }: HeldDocument): unknown => [
+  ...[key, policy === undefined ? {} : read()],
+  ...[partial?.read("most"), partial?.read("least"), partial?.waitsFor],
+];
 
 /**
  * True if nothing is known of a document of the plan: of two such, nobody can tell that they are

@@ -42,7 +42,7 @@ export class PlannedDocuments {
     if (side === "before" || attribute.after.kind !== "unknown") {
       return heldDocument(resource, attribute, side, kind);
     }
-    const { resources, names } = this.references.waitsFor(resource, name);
+    const { isNew, names } = this.references.waitsFor(resource, name);
     const waits = names.length === 0 ? "" : `, which waits for ${names.join(", ")}`;
     const unseen = unseenDocument(`the document of ${resource.address}${waits}, after`);
     const partial = this.partial(resource, name, kind, unseen.key);
@@ -50,7 +50,7 @@ export class PlannedDocuments {
       ...unseen,
       from: resource,
       // What is created in the same plan cannot have been named before.
-      allowsSomething: resources.some(({ action }) => action === "create"),
+      allowsSomething: isNew,
       ...(partial === undefined ? {} : { partial }),
     };
   }

@@ -5,7 +5,7 @@ import type { Plan } from "./plan";
 
 /** The possible sources of an expression's value. */
 export interface Origins {
-  /** The resources of the plan; with one, it is that resource. */
+  /** The resources of the plan; with one, it is that resource. None of very many instances. */
   readonly resources: readonly ResourceDifference[];
   /** True if there is nothing else that it could take it from. */
   readonly complete: boolean;
@@ -13,7 +13,8 @@ export interface Origins {
 
 /** The references that an expression's value waits for. */
 export interface Waiting {
-  readonly resources: readonly ResourceDifference[];
+  /** Whether one of the resources is created by the plan. */
+  readonly isNew: boolean;
   /** The addresses, without keys of instances. */
   readonly names: readonly string[];
 }
@@ -94,6 +95,9 @@ function resourceOf(reference: string): Pick<Target, "name" | "key"> | undefined
   }
 }
 
+/** How many instances of a resource an expression may mean; of more, any of them can be meant. */
+const MOST_INSTANCES = 50;
+
 /** Attributes that are lists. */
 const LISTS: ReadonlySet<string> = new Set([
   "roles",
@@ -133,7 +137,7 @@ export class References {
     }
   }
 
-  /** The resources that an attribute refers to, and what else it refers to, by address. */
+  /** What an attribute refers to. */
   waitsFor(resource: ResourceDifference, attribute: string): Waiting {
     const expression = resource.expressions?.[attribute];
     const path = pathOf(resource.moduleAddress);
@@ -141,9 +145,10 @@ export class References {
     const seen = new Set<string>();
     this.follow(expression, path, resource, targets, seen);
     const names = targets.map((target) => [addressOf(target.path), target.name]);
-    const resources = targets.flatMap((target) => this.instances(target));
     return {
-      resources: [...new Set(resources)],
+      isNew: targets.some((target) =>
+        this.instances(target).some(({ action }) => action === "create"),
+      ),
       names: [...new Set(names.map((parts) => parts.filter((part) => part !== "").join(".")))],
     };
   }
@@ -171,7 +176,9 @@ export class References {
     const found = new Set<ResourceDifference>();
     for (const target of targets) {
       if (!target.name.startsWith(`${type}.`)) complete = false;
-      for (const other of this.instances(target)) found.add(other);
+      const instances = this.instances(target);
+      if (instances.length > MOST_INSTANCES) complete = false;
+      else for (const other of instances) found.add(other);
     }
     // What else is in a list that is unknown as a whole, such as text, is not among its references.
     if (LISTS.has(attribute) && resource.value("after", attribute).kind === "unknown") {

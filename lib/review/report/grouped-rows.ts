@@ -75,10 +75,11 @@ function together([first, ...others]: readonly ReportRow[]): ReportRow[] {
   ];
 }
 
-const riskOfGrant = (grant: ReportGrant): number =>
-  actionsOf(grant)
-    .map((action) => risks.indexOf(riskOf(action)))
-    .reduce((least, risk) => Math.min(least, risk), Infinity);
+/** The place of its riskiest action in the order of risks. */
+function riskOfGrant(grant: ReportGrant): number {
+  const own = new Set(actionsOf(grant).map((action) => riskOf(action)));
+  return risks.findIndex((risk) => own.has(risk));
+}
 
 /** The holders of rows, once each. Of the same one in several plans, with all of them. */
 const holders = (rows: readonly ReportRow[]): ReportHolder[] =>

@@ -63,7 +63,7 @@ export interface Most {
 }
 
 /** For what is shown once. */
-export const MANY: Most = { actions: 50, others: 50 };
+const MANY: Most = { actions: 50, others: 50 };
 
 function listed(texts: readonly string[], show: Show, most = 50): string {
   const more = texts.length > most ? ` and ${String(texts.length - most)} more` : "";
