@@ -66,7 +66,7 @@ describeWithMoto()("ordinary plans", () => {
     root.init().succeed("apply", "-auto-approve");
     write("after");
     root.succeed("init", "-backend=false");
-    plan = root.plan("-refresh=false") as unknown as PlanJson;
+    plan = root.plan() as unknown as PlanJson;
     all = Object.entries(CHANGES).map(([name, change]) => {
       const { verdict: answer } = reviewPlan(onlyModule(plan, name), name);
       return { ...change, name, answer };

@@ -52,6 +52,7 @@ A test makes this page: \`WRITE_PAGE=true npm run test:applied -- review/ordinar
 
 ## Disagreements
 
+<!-- prettier-ignore-start -->
 | Pull request | By hand | \`review\` | Why |
 | --- | --- | --- | --- |
 ${sorted.map(({ name, verdict, answer }) => `| \`${name}\` | ${verdict} | ${answer} | ${DISAGREEMENTS[name] ?? ""} |`).join("\n")}
@@ -61,5 +62,6 @@ ${sorted.map(({ name, verdict, answer }) => `| \`${name}\` | ${verdict} | ${answ
 | Verdict | Plans | Pull requests |
 | --- | --- | --- |
 ${rows.join("\n")}
+<!-- prettier-ignore-end -->
 `;
 }
