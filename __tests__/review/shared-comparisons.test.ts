@@ -1,4 +1,4 @@
-/** What many roles have alike is compared once, and told of each by its own name. */
+/** Comparisons that many roles share are made once, and reported for each role by its own name. */
 import { reviewPlan } from "../../lib/review";
 import { inlinePolicy, planOfResources } from "../support/iam-plan";
 import { allow, deny, document } from "../support/policy-documents";

@@ -25,7 +25,7 @@ function accountsOf(uses: readonly Use[]): string[] {
 }
 
 /** Makes the calls for roles, and remembers which names and variables there are. */
-export class Planner {
+class Planner {
   readonly variables = new Map<string, RootVariable>();
   private readonly names = new UniqueNames();
   private readonly policyNames = new UniqueNames();

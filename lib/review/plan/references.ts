@@ -13,7 +13,7 @@ export interface Origins {
 
 /** The references that an expression's value waits for. */
 export interface Waiting {
-  /** Whether one of the resources is created by the plan. */
+  /** True if one of the resources is created by the plan. */
   readonly isNew: boolean;
   /** The addresses, without keys of instances. */
   readonly names: readonly string[];
@@ -95,7 +95,7 @@ function resourceOf(reference: string): Pick<Target, "name" | "key"> | undefined
   }
 }
 
-/** How many instances of a resource an expression may mean; of more, any of them can be meant. */
+/** The most instances of a resource that are listed as meant by an expression. Of more, any can be meant. */
 const MOST_INSTANCES = 50;
 
 /** Attributes that are lists. */
@@ -137,7 +137,7 @@ export class References {
     }
   }
 
-  /** What an attribute refers to. */
+  /** The references of an attribute. */
   waitsFor(resource: ResourceDifference, attribute: string): Waiting {
     const expression = resource.expressions?.[attribute];
     const path = pathOf(resource.moduleAddress);
