@@ -36,10 +36,10 @@ const FILES: readonly (readonly [what: string, said: string, text: string])[] = 
   ["blanks", "not a mapping", `${" ".repeat(100_000)}resource`],
   ["empty lines", "not a mapping", `${"\n".repeat(100_000)}resource`],
   ["a long host", "rds", uri(`${"a-".repeat(50_000)}.rds.amazonaws.com`)],
-  ["a host of many labels", "no database", uri(`${"a.".repeat(50_000)}rds.amazonaws.com.x`)],
-  ["a host of proxies", "no database", uri(".proxy-a".repeat(50_000))],
+  ["a host of many labels", "no AWS database", uri(`${"a.".repeat(50_000)}rds.amazonaws.com.x`)],
+  ["a host of proxies", "no AWS database", uri(".proxy-a".repeat(50_000))],
   ["a host of regions", "rds", uri(`a.b.aa${"-a".repeat(50_000)}.rds.amazonaws.com`)],
-  ["a host of caches", "no database", uri(`${"a-0001-001".repeat(40_000)}.x.0001`)],
+  ["a host of caches", "no AWS database", uri(`${"a-0001-001".repeat(40_000)}.x.0001`)],
   [
     "a role of many paths",
     "assume_role_arn",
