@@ -19,7 +19,8 @@ const WRITE = allow("s3:PutObject", "arn:aws:s3:::logs/*");
 const DELETE = allow("s3:DeleteObject", "arn:aws:s3:::logs/*");
 const NO_DELETE = deny("s3:Delete*", "*");
 const ALL = document(allow("s3:*", "*"));
-const READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+/** Not in the table of AWS-managed policies. */
+const READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyOfTomorrow";
 
 describe("what is written in another place is unchanged", () => {
   test.each<[string, PlannedResource[]]>([

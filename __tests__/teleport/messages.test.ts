@@ -102,7 +102,7 @@ describe("unknown keys, at every level", () => {
         `  - { name: a, uri: ${HOST}, aws: { assume_role_arm: x, external_id: abc } }`,
       ),
     ).toThrow(
-      /^file, line 3, column 61: db_service\.databases\[\]\.aws has an unknown key "assume_role_arm", which is not read\. Did you mean "assume_role_arn"\?\nfile, line 3, column 94: external_id has no assume_role_arn/,
+      /^file, line 3, column 61: db_service\.databases\[\]\.aws has an unknown key "assume_role_arm", which is not read\. Did you mean "assume_role_arn"\?\nfile, line 3, column 94: external_id is set without assume_role_arn/,
     );
   });
 });

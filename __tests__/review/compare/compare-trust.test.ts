@@ -123,7 +123,7 @@ describe("who may assume a role after, and not before", () => {
     const { gained } = compareTrust(trust({ AWS: OTHER }), trust({ AWS: role(OTHER) }));
     expect(gained).toEqual({
       answer: "undecided",
-      reason: expect.stringContaining("not known") as string,
+      reason: expect.stringContaining("is unknown") as string,
     });
   });
 

@@ -276,7 +276,7 @@ describe("accepted findings", () => {
     [
       "an entry without expiry",
       JSON.stringify({ accepted: [{ ...complete, expires: undefined }] }),
-      "no text for expires",
+      "has no expires, which must be text",
     ],
     [
       "a day that is none",
