@@ -1,7 +1,8 @@
 /** Suites that take minutes: npm run test:applied. */
 export const applied = [
   "/applied/(apply|aws-api|cdktf|changes|example-blocks|guards|plan-output|terraform-test)\\.test\\.ts$",
-  // Not applied, but slow: many plans in real terraform, a browser, and copies of the project.
+  // Not applied, but slow: many plans in real terraform, a browser, other users, and copies of the project.
+  "/(commands/(file-system|terminal)|determinism|files/faults)\\.test\\.ts$",
   "/construct/example-app\\.test\\.ts$",
   "/modules/narrowings\\.test\\.ts$",
   "/documentation/(roots|shell)\\.test\\.ts$",
