@@ -48,7 +48,7 @@ Real Terraform planned ${String(all.length)} ordinary pull requests. A person wr
 - ${String(unknown.length)} are \`unknown\`.
 - No gain is called \`unchanged\` or \`narrowed\`.
 
-A test makes this page: \`WRITE_PAGE=true npm run test:applied -- review/ordinary-plans\`.
+A test makes this page: \`WRITE_PAGE=true npm run test:long -- review/ordinary-plans\`.
 
 ## Disagreements
 
