@@ -209,7 +209,7 @@ describe("a person's files", () => {
   test("are never replaced, and nothing is written beside them", () => {
     fs.writeFileSync(path.join(folder, "outputs.tf"), "# mine\n");
     expect(() => writeRoot(folder, files)).toThrow(
-      `${folder} already has outputs.tf, with other text`,
+      `${folder} already has outputs.tf, with other content`,
     );
     expect(fs.readdirSync(folder)).toEqual(["outputs.tf"]);
     expect(fs.readFileSync(path.join(folder, "outputs.tf"), "utf8")).toBe("# mine\n");
