@@ -1,5 +1,5 @@
 import type { Statement } from "../compare/statement";
-import type { Context } from "../compare/evaluator";
+import type { Context } from "../compare/text-match";
 import type { ResourceDifference } from "../plan/difference";
 import type { Verdict } from "../verdict";
 

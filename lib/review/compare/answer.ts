@@ -1,4 +1,4 @@
-import type { Context } from "./evaluator";
+import type { Context } from "./text-match";
 import type { Effect, Unknown } from "./statement";
 
 /** A statement of one of the compared documents. */

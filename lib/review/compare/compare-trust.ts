@@ -1,7 +1,8 @@
 import type { AccessComparison, Answer, StatementReference, Witness } from "./answer";
 import { Budget } from "./budget";
 import { DEFAULT_STEPS } from "./compare-access";
-import { allows, type Caller, type Context, type Request, StatementList } from "./evaluator";
+import { allows, type Caller, type Request, StatementList } from "./evaluator";
+import type { Context } from "./text-match";
 import { assumptions, gains, type Outcome, sideOf, UNCONFIRMED } from "./gains";
 import {
   type Authority,

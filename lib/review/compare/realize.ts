@@ -1,5 +1,5 @@
 import type { Budget } from "./budget";
-import type { Context } from "./evaluator";
+import type { Context } from "./text-match";
 import { type Pattern, variablesOf } from "./pattern";
 import type { Solution } from "./search";
 import { isUnknownKey } from "./statement-sets";
