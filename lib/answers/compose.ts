@@ -3,6 +3,7 @@ import { commandLineOf } from "../files/command-line";
 import { marker } from "../files/marker";
 import { type Files, moduleFiles } from "../files/module-files";
 import { checkInputs, type Inputs } from "../inputs/assignments";
+import type { ModuleDefinition } from "../inputs/module-definition";
 import type { ModuleJson } from "../module/module-json";
 import { renderModule } from "../module/render";
 
@@ -17,17 +18,25 @@ export type ComposeOptions = ModuleChoice & {
   readonly command?: string | undefined;
 };
 
+/** A module before and after it is rendered, with the defaults of the options. */
+function rendered({ defaults = {}, command, ...choice }: ComposeOptions): {
+  readonly definition: ModuleDefinition;
+  readonly module: ModuleJson;
+} {
+  const definition = chosenModule(choice);
+  checkInputs(definition, defaults);
+  const head = marker(command ?? commandLineOf(definition, defaults));
+  return { definition, module: renderModule(head, definition, defaults) };
+}
+
 /**
  * Composes one Terraform module.
  *
  * @returns the module's blocks as Terraform's JSON syntax has them
  * @throws UserError for an unknown type, or none, and for a default that the module would refuse
  */
-export function composeJson({ defaults = {}, command, ...choice }: ComposeOptions): ModuleJson {
-  const definition = chosenModule(choice);
-  checkInputs(definition, defaults);
-  const head = marker(command ?? commandLineOf(definition, defaults));
-  return renderModule(head, definition, defaults);
+export function composeJson(options: ComposeOptions): ModuleJson {
+  return rendered(options).module;
 }
 
 /**
@@ -37,5 +46,6 @@ export function composeJson({ defaults = {}, command, ...choice }: ComposeOption
  * @throws UserError for an unknown type, or none, and for a default that the module would refuse
  */
 export function compose(options: ComposeOptions): Files {
-  return moduleFiles(composeJson(options), chosenModule(options));
+  const { definition, module } = rendered(options);
+  return moduleFiles(module, definition);
 }
