@@ -5,6 +5,7 @@ import { allows, readAccess, StatementList, type Statements } from "./compare/ev
 import { readDocuments } from "./compare/read-document";
 import type { Questions } from "./gate/escalation";
 import { overlap } from "./gate/overlap";
+import { once } from "./once";
 
 /** The number of known requests that are tried with other actions before documents are compared. */
 const MOST_TRIED = 10;
@@ -34,19 +35,6 @@ function restricted({ policies, boundary }: Statements, actions: readonly string
   return {
     policies: new StatementList([...about(policies.all, actions), ...denied]),
     boundary: boundary && new StatementList(about(boundary.all, actions)),
-  };
-}
-
-/** Computes a value once, on the first call. */
-function once<Keys extends readonly unknown[], Value>(
-  make: (...keys: Keys) => Value,
-): (...keys: Keys) => Value {
-  const known = new Map<string, Value>();
-  return (...keys) => {
-    const name = JSON.stringify(keys);
-    const found = known.get(name) ?? make(...keys);
-    known.set(name, found);
-    return found;
   };
 }
 

@@ -1,16 +1,12 @@
 /** AWS's own access levels of all its actions. */
 import { brotliDecompressSync } from "node:zlib";
+import { once } from "../once";
 import { packedAccessLevels } from "./data/access-levels";
 
 /** AWS's name for what an action does to what a service holds. */
 export type AccessLevel = "List" | "Read" | "Tagging" | "Write" | "Permissions management";
 
 type Levels = readonly (readonly [AccessLevel, readonly string[]])[];
-
-const once = <Result>(make: () => Result): (() => Result) => {
-  let made: Result | undefined;
-  return () => (made ??= make());
-};
 
 const table = once((): ReadonlyMap<string, Levels> => {
   const packed = Buffer.from(packedAccessLevels, "base64");

@@ -1,4 +1,5 @@
 import type { Answer } from "../compare";
+import { once } from "../once";
 import { escalationPaths } from "./data/escalation-paths";
 import { permissionActions } from "./access-levels";
 import { overlap } from "./overlap";
@@ -16,17 +17,11 @@ export interface Questions {
 const mayMatch = (patterns: readonly string[], actions: readonly string[]): string[] =>
   actions.filter((action) => patterns.some((pattern) => overlap(pattern, action)));
 
-const managingBy = new Map<string, readonly string[]>();
+const managedBy = once((pattern: string): string[] => mayMatch([pattern], permissionActions()));
 
-/** The actions that manage permissions and that one of the patterns matches, each pattern tried once. */
+/** The actions that manage permissions and that one of the patterns matches. */
 const managingOf = (patterns: readonly string[]): string[] => [
-  ...new Set(
-    patterns.flatMap((pattern) => {
-      const own = managingBy.get(pattern) ?? mayMatch([pattern], permissionActions());
-      managingBy.set(pattern, own);
-      return own;
-    }),
-  ),
+  ...new Set(patterns.flatMap((pattern) => managedBy(pattern))),
 ];
 
 /** A way to get more permissions that somebody gains. */

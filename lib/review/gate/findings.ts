@@ -52,6 +52,13 @@ const grantText = ({ effect, actions, resources, principals, isTrust }: Statemen
   return `${effect === "Deny" ? "a Deny ends of " : ""}${list(actions)} ${to}`;
 };
 
+/** The statements by which somebody gains, one for each request; undefined for what the plan does not show. */
+function gainedBy(compared: Compared): (Statement | undefined)[] {
+  const { answer } = compared.gained;
+  const witnesses = answer.answer === "yes" ? answer.witnesses : [];
+  return witnesses.map((witness) => statementOf(compared, witness));
+}
+
 /** The ways to get more permissions that somebody gains, or may. */
 export function escalationIn(compared: Compared): Escalation[] {
   const { kind, gained, questions } = compared;
@@ -60,8 +67,7 @@ export function escalationIn(compared: Compared): Escalation[] {
   if (answer.answer === "undecided") {
     return [{ says: `undecided: ${answer.reason}`, actions: [] }];
   }
-  const statements = answer.witnesses.map((witness) => statementOf(compared, witness));
-  return escalationsOf([...new Set(statements.flatMap(patternsOf))], questions);
+  return escalationsOf([...new Set(gainedBy(compared).flatMap(patternsOf))], questions);
 }
 
 /** A finding about somebody's access. */
@@ -73,9 +79,7 @@ function ofCompared(
 ): GateFinding {
   const { kind, name, account, gained, questions } = compared;
   const { answer } = gained;
-  const witnesses = answer.answer === "yes" ? answer.witnesses : [];
-  const statements = witnesses.map((witness) => statementOf(compared, witness));
-  const patterns = [...new Set(statements.flatMap(patternsOf))];
+  const statements = gainedBy(compared);
   const isUndecided = answer.answer === "undecided";
   const isTrust = kind === "trust policy";
   const lists = isTrust ? (["trust"] as const) : (["policies", "boundary"] as const);
@@ -110,7 +114,7 @@ function ofCompared(
       never.length > 0 &&
       (isTrust
         ? answer.answer !== "no" &&
-          (isUndecided ? ["sts:*"] : patterns).some((one) =>
+          (isUndecided ? ["sts:*"] : statements.flatMap(patternsOf)).some((one) =>
             never.some((other) => overlap(one, other)),
           )
         : questions.gains(never).answer !== "no"),

@@ -1,4 +1,5 @@
 /** The risk of an action, by AWS's access levels and two named lists. */
+import { once } from "../once";
 import { type AccessLevel, levelsOf, services } from "./access-levels";
 import { secretActions } from "./data/secret-actions";
 import { overlap } from "./overlap";
@@ -31,7 +32,7 @@ const matchesSome = (pattern: string, actions: readonly string[]): boolean =>
 export const riskiest = (classes: readonly Risk[]): Risk =>
   risks.find((risk) => classes.includes(risk)) ?? "write";
 
-function levelRisk(pattern: string): Risk {
+const levelRisk = once((pattern: string): Risk => {
   const [service = ""] = pattern.split(":");
   const levels = services()
     .filter((name) => overlap(service, name))
@@ -42,9 +43,7 @@ function levelRisk(pattern: string): Risk {
     ...levels,
     ...(matchesSome(pattern, secretActions) ? ["secrets" as const] : []),
   ]);
-}
-
-const known = new Map<string, Risk>();
+});
 
 /**
  * The class of the riskiest action that a pattern matches, such as `s3:Get*`.
@@ -53,8 +52,5 @@ const known = new Map<string, Risk>();
  */
 export function riskOf(pattern: string, paths: readonly string[] = []): Risk {
   if (matchesSome(pattern, paths)) return "permissions";
-  const lower = pattern.toLowerCase();
-  const risk = known.get(lower) ?? levelRisk(lower);
-  known.set(lower, risk);
-  return risk;
+  return levelRisk(pattern.toLowerCase());
 }
