@@ -6,6 +6,7 @@ import type { PolicyArgument } from "./data/policies";
 import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
 import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
 import { describeGrant } from "./granted";
+import { newPart } from "./new-part";
 import type { Owners } from "./owners";
 import type { PolicyValue, ReadPolicy } from "./policy-values";
 import {
@@ -177,12 +178,15 @@ function isSame(before: readonly Held[], after: readonly Held[]): boolean {
 
 const NO: Answer = { answer: "no" };
 
-/** The statement at a place of a policy, if the plan shows it. */
-function statementAt(policy: Content, place: number): Statement | undefined {
-  if (isUnknown(policy)) return undefined;
-  const { statements } =
-    policy instanceof ReadDocument ? policy : readDocument(policy, "resource", "");
-  return statements.find(({ index }) => index === place);
+/** The statements of a policy; undefined if the plan does not show them. */
+function statementsOf(
+  { policy, partial }: Held,
+  filling: Filling,
+): readonly Statement[] | undefined {
+  const content = partial?.read(filling) ?? policy;
+  if (isUnknown(content)) return undefined;
+  return (content instanceof ReadDocument ? content : readDocument(content, "resource", ""))
+    .statements;
 }
 
 /** The access that an answer's witnesses show. */
@@ -192,12 +196,16 @@ function accessOf(
   isPublic: boolean,
   filling: Filling,
 ): CarrierAccess[] {
+  const of = (one: Held): readonly Statement[] | undefined => statementsOf(one, filling);
   if (answer.answer !== "yes") return [];
+  const read = { before: held.before.map(of), after: held.after.map(of) };
+  const isShown = [...read.before, ...read.after].every((one) => one !== undefined);
   return answer.witnesses.map((witness: Witness) => {
     const { side, document, statement } = witness.statement;
-    const own = held[side][document];
-    const content = own && statementAt(own.partial?.read(filling) ?? own.policy, statement);
-    return describeGrant(witness, content, own?.from.address ?? "", isPublic);
+    const own = read[side][document]?.find(({ index }) => index === statement);
+    const others = [side, otherSide(side)].map((one) => read[one].flatMap((list) => list ?? []));
+    const content = own && isShown ? newPart(own, others[0] ?? [], others[1] ?? []) : own;
+    return describeGrant(witness, content, held[side][document]?.from.address ?? "", isPublic);
   });
 }
 
