@@ -106,7 +106,7 @@ class Planner {
       types: types.map(({ name }) => name),
       defaults: values,
       call: {
-        attach_to_roles: `{ ${role.kind} = ${role.expression("name")} }`,
+        attach_to_roles: `{ ${role.words.key} = ${role.expression("name")} }`,
         ...(creates ? { trusted_principals: list([role.expression("arn")]) } : {}),
       },
       missing: [
@@ -127,7 +127,7 @@ class Planner {
       purpose: `The permissions of ${role.words.title} for discovery.`,
       types: types.map(({ name }) => name),
       defaults: { ...this.policyName("DatabaseDiscovery", role), ...serviceValues(role) },
-      call: { attach_to_roles: `{ ${role.kind} = ${role.expression("name")} }` },
+      call: { attach_to_roles: `{ ${role.words.key} = ${role.expression("name")} }` },
       missing: isFirst ? this.existence(role) : [],
     });
   }
