@@ -1,5 +1,5 @@
 /**
- * The library: what the command does, for programs. It needs no package beside itself; the constructs
+ * The library: the functions behind the command. It needs no other package; the constructs
  * for CDKTF apps, which do, are those of `teleport-db-iam/cdktf`.
  */
 import { explain as explainShared } from "./answers/explain";

@@ -15,7 +15,7 @@ function withoutUnknown(value: Readonly<Record<string, Json>>): Record<string, J
 
 /**
  * The part of a variable's value that is known before Terraform runs, as a value of the variable that
- * can be checked; undefined where nothing of it is. Rules about what is unknown then hold.
+ * can be checked; undefined if nothing of it can. Rules about unknown values then hold.
  *
  * @param value resolved by CDKTF: what was a token is a template of Terraform
  */

@@ -47,7 +47,7 @@ const accessOf = ({ documents }: Result): Access => ({ policies: [documents.poli
 /**
  * Shows what a change lets the policy newly allow and no longer allow: a request for each statement.
  *
- * @param before what was shown before the change; undefined where there was nothing
+ * @param before the shown text before the change; undefined if there was none
  */
 export function showChange(before: Result | undefined, after: Result): void {
   byId("change").hidden = before === undefined;

@@ -1,7 +1,7 @@
 import type { Variable } from "../inputs/variable";
 import { element } from "./dom";
 
-/** Variables that most callers look at first, beside the switches of the types. */
+/** Variables that most callers need first, together with the switches of the types. */
 const PROMINENT = new Set(["aws_account_id", "aws_partition", "restrict_to_account"]);
 
 /** True if a variable is shown without being asked for: the switches of statements, and a few more. */

@@ -84,7 +84,7 @@ function compared(kind: InterfaceChange["kind"], before: Named, after: Named): I
 }
 
 /**
- * The same changes, with one that went and one that came as one that was renamed, where their
+ * The same changes, with one that went and one that came as one that was renamed, if their
  * arguments are the same and their names are near.
  */
 function withRenames(

@@ -55,7 +55,7 @@ function backgroundOf(
 /** The most work that all comparisons of a plan may take together, in steps: seconds. */
 const STEPS = 20_000_000;
 
-/** The options of a review beside the plan. */
+/** The options of a review. */
 export interface ReviewOptions {
   /** Documents of AWS-managed policies by the part of their ARN behind `:policy/`. */
   readonly policies?: ReadonlyMap<string, string>;

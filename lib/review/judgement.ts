@@ -79,7 +79,7 @@ const carrierImpact = ({ verdict }: CarrierFinding): Impact => ({
   unknown: verdict === "unknown",
 });
 
-/** A carrier's finding as an item of the report. Public access is told first. */
+/** A carrier's finding as an item of the report. Public access comes first. */
 function carrierItem(finding: CarrierFinding): ReportItem {
   const { resource, kind, verdict, isPublic, reasons } = finding;
   return {

@@ -7,7 +7,7 @@ import type { Database } from "./configuration";
 import { lineText } from "./place";
 import type { Use } from "./uses";
 
-/** Names that fit into a policy of 6,144 characters beside its statements, in characters of ARNs. */
+/** Names that fit into a policy of 6,144 characters in addition to its statements, in characters of ARNs. */
 const MOST_CHARACTERS = 4_500;
 
 /** Fields that no configuration has: which users connect is decided elsewhere. */

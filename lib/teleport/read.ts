@@ -13,7 +13,7 @@ import { Section } from "./section";
 import { jsonNode } from "./tree";
 import { whatElse, whatText } from "./what-else";
 
-/** A file that says what is configured. */
+/** A configuration file. */
 export interface Input {
   /** The file as it was named, or `standard input`. */
   readonly file: string;

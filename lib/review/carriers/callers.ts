@@ -16,7 +16,7 @@ export const CALLER = "caller";
 
 /** The account of a resource, and its AWS partition. */
 export interface Owner {
-  /** 12 digits, or a word that is no account for one that is not known. */
+  /** 12 digits, or a word for an unknown account. */
   readonly account: string;
   readonly partition: string;
 }
@@ -66,7 +66,7 @@ function named(arn: string): { readonly texts: readonly string[]; readonly isSes
   return { texts: [`${start}${role}#${session}`, `${start}*/${role}#${session}`], isSession: true };
 }
 
-/** The callers that a principal stands for, as patterns. */
+/** The callers that a principal means, as patterns. */
 export function callersOf({ type, name }: Principal, owner: Owner, denies: boolean): string[] {
   if (type !== "AWS")
     return [`${type === "CanonicalUser" ? "canonical" : type.toLowerCase()}:${name}`];

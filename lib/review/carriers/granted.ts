@@ -12,7 +12,7 @@ const listed = ({ except, texts }: Entries): string =>
 const patternOf = ({ actions, resources }: Statement): string =>
   `${listed(actions)} on ${listed(resources)}`;
 
-/** The request of a witness as it is shown: who sends it is no key of its context. */
+/** The request of a witness as it is shown: its context does not contain the caller. */
 function exampleOf(witness: Witness): ExampleRequest {
   const { action, resource, context } = witness;
   const { [CALLER]: caller, ...others } = context;

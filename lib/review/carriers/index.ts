@@ -21,7 +21,7 @@ import { textAt } from "./values";
 export type { CarrierAccess, CarrierFinding } from "./finding";
 export { comparedTypes, isLookedAt, mayBearOnAccess } from "./tables";
 
-/** The parts of a plan beside its resources. */
+/** The parts of a plan other than its resources. */
 export interface CarrierContext {
   /** The access of each role. */
   readonly access: readonly PlannedAccess[];
@@ -32,7 +32,7 @@ export interface CarrierContext {
   readonly callers: ReadonlyMap<string, string>;
 }
 
-/** A sentence that says what an unknown argument waits for. */
+/** A sentence that names what an unknown argument depends on. */
 function waitsFor(resource: ResourceDifference, argument: string): string | undefined {
   const references = referencesOf(expressionAt(resource, argument)).filter((name) => name !== "");
   if (references.length === 0) return `${argument} is known only after apply.`;

@@ -134,7 +134,7 @@ function accountsIn(statements: readonly Statement[]): string[] {
   return [...new Set(texts.flatMap((text) => ACCOUNT.exec(text)?.[1] ?? []))];
 }
 
-/** Stands for the account of a resource that no document names. */
+/** The placeholder for the account of a resource that no document names. */
 const NO_ACCOUNT = "another";
 
 /**

@@ -312,7 +312,7 @@ export interface PolicyContext {
   readonly owners: Owners;
   readonly targets: Targets;
   readonly read: ReadPolicy;
-  /** A sentence that says what an unknown policy waits for. */
+  /** A sentence that names what an unknown policy depends on. */
   readonly waitsFor: (resource: ResourceDifference, argument: string) => string | undefined;
   readonly budget: Budget;
 }

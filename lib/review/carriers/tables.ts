@@ -35,7 +35,7 @@ const handsRoles = (type: string): boolean =>
     (table) => table[type] !== undefined,
   );
 
-/** True if a table tells which arguments of a type bear on access, if any. */
+/** True if a table lists the arguments of a type that affect access, if any. */
 export const isListed = (type: string): boolean =>
   isOfAccess(type) || irrelevantTypes.has(type) || handsRoles(type);
 

@@ -201,8 +201,8 @@ function gained(way: Way): Answer {
  * Compares who may assume a role by two trust policies.
  *
  * A request is a caller (a session of a role, a user, a service, a federated identity) with an action
- * and its context. Callers are told apart by why they may: with a permission of their own, where the
- * account is enough; without one, where they must be named; or as a session that is named itself. What
+ * and its context. Callers are told apart by why they may: with a permission of their own, if the
+ * account is enough; without one, if they must be named; or as a session that is named itself. What
  * only the last gains is undecided, as is what hangs on NotPrincipal or on whether `*` is also a
  * service.
  *

@@ -15,7 +15,7 @@ import {
 export interface Entry {
   readonly key: string;
   readonly pattern: Pattern;
-  /** The text before the first wildcard; the whole text where `plain`. */
+  /** The text before the first wildcard; the whole text if `plain`. */
   readonly head: string;
   readonly plain: boolean;
   /** True if it matches whatever begins with its head. */

@@ -35,7 +35,7 @@ function fill(pattern: Pattern, values: ReadonlyMap<string, string>, wildcard: s
 }
 
 /**
- * Requests that a solution may mean: the one that it gives, and where policy variables play a part,
+ * Requests that a solution may mean: the one that it gives, and if policy variables play a part,
  * such with several values of them.
  *
  * @param patterns of targets with variables

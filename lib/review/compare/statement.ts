@@ -60,7 +60,7 @@ export interface Statement {
   readonly document: number;
   /** Its place in the document's list of statements. */
   readonly index: number;
-  /** Empty where it has none. */
+  /** Empty if it has none. */
   readonly sid: string;
   readonly effect: Effect;
   readonly actions: Entries;

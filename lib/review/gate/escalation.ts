@@ -36,7 +36,7 @@ const pathSays = (name: string, actions: readonly string[]): string =>
   `${name} (${actions.join(", ")})`;
 
 /**
- * The ways to get more permissions that somebody gains. What is undecided is told as gained.
+ * The ways to get more permissions that somebody gains. Undecided ones count as gained.
  *
  * @param patterns the actions of the statements by which something is gained
  */

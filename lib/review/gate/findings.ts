@@ -164,7 +164,7 @@ function ofCarrier(finding: CarrierFinding, impact: Impact, never: readonly stri
   };
 }
 
-/** A finding that is told by itself. */
+/** A finding outside of the compared access. */
 function ofItem(
   { resource, item }: Finding,
   impact: Impact,

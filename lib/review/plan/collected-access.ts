@@ -171,7 +171,7 @@ export class CollectedAccess {
     const [had, has] = SIDES.map((side) => holder.boundary[side].length > 0);
     if ((!isReported && !isEmptiedFirst(own.before)) || had !== has) {
       const rest = unseenDocument(`what else the ${kind} ${name} has`);
-      // It still stands for what members have besides who are not in the plan.
+      // It still covers the access of members who are not in the plan.
       if (isWhole(holder)) holder.withheld.add(rest);
       for (const side of sides) holder.policies[side].push(rest);
     }

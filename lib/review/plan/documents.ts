@@ -42,7 +42,7 @@ interface Block {
 }
 
 /**
- * The `inline_policy` blocks of a role by name. A block without a known name stands alone; one without
+ * The `inline_policy` blocks of a role by name. A block without a known name is kept apart; one without
  * a policy says that the role has none.
  */
 export function blocks(resource: ResourceDifference, side: Side): Block[] {

@@ -60,13 +60,13 @@ export class Holder {
   /** Documents that represent other holders, and are not given to this one. */
   readonly withheld = new Set<HeldDocument>();
   readonly resources = new Set<ResourceDifference>();
-  /** Its own resource; undefined where it is none of the plan's. */
+  /** Its own resource; undefined if the plan does not have it. */
   readonly own: Record<Side, ResourceDifference | undefined> = {
     before: undefined,
     after: undefined,
   };
 
-  /** @param isOpen whether it stands for somebody who may be another one on the other side */
+  /** @param isOpen true if it may be another identity on the other side */
   constructor(
     readonly kind: IdentityKind,
     readonly name: string,
@@ -78,7 +78,7 @@ export class Holder {
   /**
    * Adds what a resource gives it on one side. See {@link settle}.
    *
-   * @param name of an inline policy, or the ARN of an attached one; undefined where the plan does not tell
+   * @param name of an inline policy, or the ARN of an attached one; undefined if the plan does not show it
    */
   give(
     side: Side,

@@ -55,7 +55,7 @@ export class Holders {
     return this.inAccount(account, kind, name, side, isOpen);
   }
 
-  /** The account of whom a resource names; undefined where it may be one of several. */
+  /** The account of the identity that a resource names; undefined if it may be one of several. */
   private accountOf(
     resource: ResourceDifference,
     kind: IdentityKind,

@@ -25,7 +25,7 @@ export class ManagedPolicies {
     this.byArn = { before: byArn("before"), after: byArn("after") };
   }
 
-  /** The documents of a policy by its ARN; none where it has none on this side. */
+  /** The documents of a policy by its ARN; none if it has none on this side. */
   documentsOfArn(arn: string, side: Side): HeldDocument[] {
     const policy = this.byArn[side].get(arn);
     if (policy !== undefined) return this.documentsOf(policy, side);

@@ -60,7 +60,7 @@ export function referencesOf(expression: unknown): string[] {
     if (Array.isArray(next)) for (const one of next as unknown[]) open.push(one);
     else if (isObject(next)) {
       if (Array.isArray(next.references))
-        // What is no text is kept as a reference that names nothing.
+        // A value that is not text stays a reference that names nothing.
         next.references.forEach((name) => found.add(typeof name === "string" ? name : ""));
       else for (const one of Object.values(next)) open.push(one);
     }
@@ -83,7 +83,7 @@ export function expressionAt(resource: ResourceDifference, path: string): unknow
   return found;
 }
 
-/** The resource that a reference names; undefined where it names none, or with a key that is no JSON. */
+/** The resource that a reference names; undefined if it names none, or if its key is not JSON. */
 function resourceOf(reference: string): Pick<Target, "name" | "key"> | undefined {
   const [, name, key] = RESOURCE.exec(reference) ?? [];
   if (name === undefined) return undefined;

@@ -56,7 +56,7 @@ export const prose = (text: string, show: Show): string =>
     })
     .join(" ");
 
-/** The number of entries of a list that are shown; a longer one says how many more there are. */
+/** The number of entries of a list that are shown; a longer one ends with the number of the others. */
 export interface Most {
   readonly actions: number;
   readonly others: number;
