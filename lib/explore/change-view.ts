@@ -45,7 +45,7 @@ function list({ gained, lost }: AccessComparison): Node {
 const accessOf = ({ documents }: Result): Access => ({ policies: [documents.policy] });
 
 /**
- * Shows what a change lets the policy newly allow and no longer allow: a request for each statement.
+ * Shows the access that a change adds to and removes from the policy: a request for each statement.
  *
  * @param before the shown text before the change; undefined if there was none
  */

@@ -163,7 +163,7 @@ function removeEmptyFolders(folder: string, removed: readonly string[]): void {
  * that is interrupted leaves some old and some new files; the next run writes the rest.
  *
  * @param folder made if it does not exist; a symbolic link to a folder is followed
- * @returns what was done
+ * @returns the changes to the folder
  * @throws UserError if `folder` is not a folder or holds foreign files, and errors of the file system
  */
 export function writeFolder(folder: string, files: Files, options: WriteOptions = {}): Difference {

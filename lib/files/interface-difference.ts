@@ -3,12 +3,12 @@ import { nearest } from "../text/nearest";
 import { moduleBlocks, type ModuleBlocks } from "./module-blocks";
 import type { Files } from "./module-files";
 
-/** One thing of a module's interface that is not what it was. */
+/** One difference in a module's interface. */
 export interface InterfaceChange {
   readonly kind: "variable" | "output" | "address" | "requirement";
   readonly change: "added" | "removed" | "changed" | "renamed";
   readonly name: string;
-  /** The new name of what was renamed. */
+  /** The new name, if it was renamed. */
   readonly to?: string;
   /** The arguments that differ, as JSON before and after; without a value if there is none. */
   readonly parts: Readonly<Record<string, { readonly before?: string; readonly after?: string }>>;

@@ -39,7 +39,7 @@ class Planner {
     return `var.${name}`;
   }
 
-  /** A call for a role, with the account and partition, or what is missing of them. */
+  /** A call for a role, with the account and partition, or a note that they are missing. */
   call({ account, words }: AwsRole, own: OwnPart): ModuleCall {
     const id = own.account ?? account;
     const variable = () =>
@@ -189,7 +189,7 @@ class Planner {
 }
 
 /**
- * The calls that the roles need: services' own roles first, and each role before what it may do.
+ * The calls that the roles need: services' own roles first, and each role before its policies.
  *
  * @throws UserError if the roles are in several partitions
  */

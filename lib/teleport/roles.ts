@@ -42,7 +42,7 @@ interface Words {
   readonly defaultName: string;
 }
 
-/** A role, and what it is needed for. */
+/** A role, and its uses. */
 export class AwsRole {
   /** The databases that the Database Service connects to as this role. */
   readonly uses: Use[] = [];

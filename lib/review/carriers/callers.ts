@@ -140,8 +140,7 @@ const OF_SERVICES = /^aws:source(arn|account|orgid|orgpaths)$/;
 const OF_ACCOUNTS = /^aws:(principal(orgid|orgpaths|tag\/.*)|userid|username)$/;
 
 /**
- * A condition of a statement with what it says of the caller made a test of the caller. The test itself
- * stays if it cannot be put so.
+ * Rewrites a condition as a test of the caller. The condition itself stays if it means more than that.
  */
 export function readCaller(entry: ConditionEntry, owner: Owner): ConditionEntry[] {
   const key = entry.key.toLowerCase();

@@ -49,11 +49,11 @@ export interface CarrierFinding {
   readonly isPublic: boolean | "undecided";
   readonly gained: readonly CarrierAccess[];
   readonly lost: readonly CarrierAccess[];
-  /** Whole sentences: why it is unknown, what it waits for, or what else a reader should know. */
+  /** Whole sentences: why it is unknown, what it depends on, and other facts. */
   readonly reasons: readonly string[];
 }
 
-/** The verdict of what is gained, lost and not known. */
+/** The verdict of gained, lost and unknown access. */
 export function verdictFor(gained: boolean, lost: boolean, unknown: boolean): Verdict {
   if (gained) return lost ? "both" : "broadened";
   if (unknown) return "unknown";

@@ -4,14 +4,14 @@ import { nothingWhenNew } from "./data/others";
 import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
 import { isConfigured, isSameAt, shownValue, valuesAt } from "./values";
 
-/** Values of arguments with which a grant is there and not in force. */
+/** Values of arguments with which a grant exists and has no effect. */
 const OFF: Readonly<Record<string, string>> = {
   assignment_status: "DISABLED",
   enabled: "false",
   status: "Inactive",
 };
 
-/** True if a grant is in force on one side. */
+/** True if a grant has an effect on one side. */
 function isInForce(resource: ResourceDifference, side: Side, names: readonly string[]): boolean {
   if (resource.action === (side === "before" ? "create" : "delete")) return false;
   return !names.some((name) => {

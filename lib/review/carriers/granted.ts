@@ -27,7 +27,7 @@ function exampleOf(witness: Witness): ExampleRequest {
 /**
  * Describes a gain or loss by a statement.
  *
- * @param statement by which it is; undefined if it is what holds without a policy
+ * @param statement the statement that grants it; undefined for access without a policy
  * @param address of the resource that has the policy
  */
 export function describeGrant(

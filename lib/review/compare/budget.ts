@@ -26,7 +26,7 @@ export class Budget {
   }
 
   /**
-   * Runs `work` with half of what is left, so that one hard question does not keep the questions
+   * Runs `work` with half of the remaining steps, so that one hard question does not keep the questions
    * after it from being asked.
    *
    * @throws BudgetSpent if `work` spends it

@@ -21,7 +21,7 @@ export interface Entry {
   /** True if it matches whatever begins with its head. */
   readonly open: boolean;
   readonly anything: boolean;
-  /** True if what it matches depends on the request, by a policy variable. */
+  /** True if its matches depend on the request, by a policy variable. */
   readonly variable: boolean;
   /** True if it can have no value at all, and then matches neither positively nor negatively. */
   readonly needsValues: boolean;

@@ -26,7 +26,7 @@ export interface Request {
   readonly assumes: readonly Unknown[];
 }
 
-/** All that decides what an identity may do. */
+/** Everything that decides an identity's access. */
 export interface Access {
   readonly policies: readonly Content[];
   /** Undefined if there is no boundary; several documents count together. */

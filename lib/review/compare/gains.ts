@@ -13,7 +13,7 @@ import {
 /** The statements of one side, as sets. */
 export interface Side {
   readonly allows: Neighbours;
-  /** All that takes access, the boundary's too. */
+  /** Every Deny, also those of the boundary. */
   readonly denies: Neighbours;
   /** The statements of the boundary; undefined without a boundary. */
   readonly boundary: Neighbours | undefined;
@@ -58,7 +58,7 @@ function uncovered(list: Neighbours, others: Neighbours, budget: Budget): Statem
 }
 
 /**
- * All that can be gained. A request that is allowed after and not before is
+ * Every possible gain. A request that is allowed after and not before is
  *
  * - matched by an Allow of after, and by no Allow of before;
  * - or matched by a Deny of before, within an Allow of after;
@@ -172,7 +172,7 @@ export interface Trial {
   readonly search: Search;
   /** Tries a solution in the evaluator. */
   readonly confirm: (solution: Solution, question: Question) => Outcome;
-  /** True if a statement hangs on what is not known, so that nothing can be proved by it. */
+  /** True if a statement depends on something unknown, so it proves nothing. */
   readonly isOpen: (statement: StatementSets) => boolean;
   /** Returns the place of a statement. */
   readonly referenceOf: (statement: StatementSets) => StatementReference;

@@ -1,7 +1,7 @@
 import type { Budget } from "./budget";
 
 /**
- * One token of a pattern: a character (of either case, where `other` is given), any one character, any
+ * One token of a pattern: a character (of either case, if `other` is given), any one character, any
  * text, or a policy variable, whose value is the same for all patterns of a request.
  */
 export type Token =
@@ -56,7 +56,7 @@ function variable(inner: string): Token {
 
 /**
  * Reads a text as a pattern. `${*}`, `${?}` and `${$}` are the characters themselves. Of wildcards
- * side by side, which match the same in any order, the `*` stands last.
+ * side by side, which match the same in any order, the `*` comes last.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */

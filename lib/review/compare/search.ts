@@ -217,7 +217,7 @@ export class Search {
    * the answer is no if none comes.
    *
    * Actions, targets and contexts are independent of each other: a statement of `outside` is avoided
-   * in one of them. What avoids no more of them than what was tried before is left out.
+   * in one of them. Skips candidates that avoid no additional statement.
    *
    * @throws BudgetSpent
    */

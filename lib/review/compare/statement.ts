@@ -11,8 +11,8 @@ export class ReadDocument {
 }
 
 /**
- * A document whose text is not known, or that is perhaps not in force. The same name stands for the same
- * document on both sides.
+ * A document whose text is not known, or that is perhaps not attached. The same name is the same document
+ * on both sides.
  */
 export interface UnknownDocument {
   readonly unknown: string;

@@ -59,7 +59,7 @@ export function escalationsOf(
   return found;
 }
 
-/** The same of what is known by patterns only, each of which is gained. */
+/** The same for patterns of actions, each of which is gained. */
 export function escalationsByPattern(patterns: readonly string[]): Escalation[] {
   const managing = managingOf(patterns);
   return [

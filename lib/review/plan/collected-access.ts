@@ -35,7 +35,7 @@ export class CollectedAccess {
     private readonly texts: PlannedDocuments,
   ) {
     this.policies = new ManagedPolicies(resources, references, texts);
-    // Those of which the plan tells the account first: what others name is among theirs.
+    // Resources with a known account first: the names in the others refer to them.
     const isTold = (resource: ResourceDifference): boolean => accounts.of(resource) !== undefined;
     const inOrder = [...resources.filter(isTold), ...resources.filter((one) => !isTold(one))];
     this.holders = new Holders(inOrder, references, accounts);

@@ -31,7 +31,7 @@ export class ManagedPolicies {
     if (policy !== undefined) return this.documentsOf(policy, side);
     const text = this.texts.ofPolicy(arn);
     if (text !== undefined) return [text];
-    // One that goes, or is made again, leaves open what the ARN means afterwards.
+    // If a policy is deleted or recreated, the meaning of its ARN afterwards is unknown.
     const isGone = side === "after" && this.byArn.before.has(arn);
     return [
       isGone ? unseenDocument(`${arn}, after`) : { ...unseenDocument(arn), allowsSomething: true },

@@ -17,7 +17,7 @@ interface AccessSide {
   readonly boundary: readonly HeldDocument[] | undefined;
 }
 
-/** All that a plan shows of what somebody may do. */
+/** Everything that a plan shows about an identity's access. */
 export interface PlannedAccess {
   /** A managed policy means its holders outside of the plan. */
   readonly kind: IdentityKind | "managed policy";

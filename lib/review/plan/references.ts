@@ -7,7 +7,7 @@ import type { Plan } from "./plan";
 export interface Origins {
   /** The resources of the plan; with one, it is that resource. None of very many instances. */
   readonly resources: readonly ResourceDifference[];
-  /** True if there is nothing else that it could take it from. */
+  /** True if the value has no other source. */
   readonly complete: boolean;
 }
 
@@ -111,8 +111,8 @@ const LISTS: ReadonlySet<string> = new Set([
  * Follows the expressions of a plan's configuration, through the inputs and outputs of modules, to the
  * resources that they take a value from.
  *
- * A plan tells what an expression refers to, and not what it does with it: a function around a
- * reference is not seen, and locals cannot be followed.
+ * A plan lists the references of an expression, but not the expression itself: a function around a
+ * reference is not visible, and locals cannot be followed.
  */
 export class References {
   /** By the address without keys, by that with the modules' keys, and by that with all keys. */
@@ -207,7 +207,7 @@ export class References {
    * Collects the resources that an expression names.
    *
    * @param self the resource whose `each` and `count` the expression means; none for inputs and outputs
-   * @returns whether there is nothing else that the value could come from
+   * @returns true if the value has no other source
    */
   private follow(
     expression: unknown,

@@ -62,7 +62,7 @@ export interface Most {
   readonly others: number;
 }
 
-/** For what is shown once. */
+/** For a list that is shown once. */
 const MANY: Most = { actions: 50, others: 50 };
 
 function listed(texts: readonly string[], show: Show, most = 50): string {
