@@ -135,7 +135,9 @@ export function printIam(options: PrintIamOptions): IamDocuments {
  *
  * @throws UserError if there is none, or if the types' policies differ
  */
-export function theTrustPolicy({ user_role_trust_policies: byType }: IamDocuments): PolicyDocument {
+export function singleTrustPolicy({
+  user_role_trust_policies: byType,
+}: IamDocuments): PolicyDocument {
   const [first, ...others] = Object.values(byType);
   if (first === undefined) throw noUserRoles("these types");
   if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first))) {

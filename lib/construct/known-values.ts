@@ -4,7 +4,7 @@ import { isList, isObject, type Json } from "../text/json";
 /** The value that every field of a narrowing accepts. */
 const ANY = "*";
 
-/** True if a resolved value is a template, which Terraform evaluates. */
+/** True if Terraform decides what a resolved value is: it is a template. */
 function isUnknown(value: Json | undefined): boolean {
   return typeof value === "string" && /[$%]\{/.test(value);
 }
@@ -15,9 +15,9 @@ function withoutUnknown(value: Readonly<Record<string, Json>>): Record<string, J
 
 /**
  * The part of a variable's value that is known before Terraform runs, as a value of the variable that
- * can be checked; undefined if nothing of it can. Rules about unknown values then hold.
+ * can be checked; undefined where nothing of it is. Rules about what is unknown then hold.
  *
- * @param value resolved by CDKTF: tokens have become templates of Terraform
+ * @param value resolved by CDKTF: what was a token is a template of Terraform
  */
 export function knownPart(type: VariableType, value: Json): Json | undefined {
   if (isUnknown(value)) return undefined;

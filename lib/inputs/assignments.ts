@@ -39,7 +39,7 @@ function asJson(text: string): Json | undefined {
 }
 
 /**
- * The value of `text`. Text is taken as it is, and quoted text as JSON; everything else
+ * The value that `text` stands for. Text is taken as it is, and quoted text as JSON; everything else
  * is JSON, but for a list of one, which can do without brackets and quotes.
  */
 function parseValue({ type }: Variable, text: string): Json {
@@ -57,7 +57,7 @@ function parseValue({ type }: Variable, text: string): Json {
 /**
  * The values that assignments such as `restrict_to_account=true` give to a module's variables.
  *
- * @throws UserError for an invalid assignment, an unknown variable, and two values of one variable
+ * @throws UserError for what is no assignment, an unknown variable, and two values of one variable
  */
 export function parseAssignments(
   definition: ModuleDefinition,

@@ -18,7 +18,7 @@ import type { Variable } from "./variable";
  * one gets the same sentence.
  */
 
-/** Length as Terraform's length() counts it: in visible characters. */
+/** Length as Terraform's length() counts it: what a reader takes for one character counts once. */
 function length(text: string): number {
   // Of printable ASCII every character is one, and the segmenter takes a while to load.
   if (/^[ -~]*$/.test(text)) return text.length;

@@ -62,7 +62,7 @@ function disobeys(value: string, rule: TextRule): string {
 /**
  * The check of every item of a collection. The message shows the items that are wrong and no others.
  *
- * @param subject the start of the message: the variable, and the part of it that the items are
+ * @param subject what the message begins with: the variable, and which part of it the items are
  * @param items the expression of the items
  * @param confidential whether the message may not show them
  */

@@ -30,7 +30,7 @@ function objectKey(key: Term): string {
   return /^[a-z_]\w*$/i.test(String(key.value)) ? String(key.value) : expression(key);
 }
 
-/** `parts` as a quoted string, with interpolations for computed parts. */
+/** `parts` as a quoted string, with interpolations for what is computed. */
 function template(parts: readonly Term[]): string {
   const inner = parts.map((part) =>
     part.kind === "literal"

@@ -23,7 +23,7 @@ function serviceOf(
 }
 
 /** Notes the matchers of a section outside of AWS. */
-export function passOverOtherClouds(section: Section, configuration: Configuration): void {
+export function skipOtherClouds(section: Section, configuration: Configuration): void {
   for (const cloud of otherClouds.filter((key) => section.isFilled(key))) {
     configuration.passOver(section.placeOf(cloud), `${cloud}: not of AWS, skipped`);
   }
@@ -72,9 +72,9 @@ export function readAgent(file: Section, configuration: Configuration, chart?: F
     const heading = { place: each.place, name: each.text("name")?.text, labels: undefined };
     readDatabase(each, heading, configuration);
   }
-  if (database !== undefined) passOverOtherClouds(database, configuration);
+  if (database !== undefined) skipOtherClouds(database, configuration);
   if (discovery === undefined) return;
-  passOverOtherClouds(discovery, configuration);
+  skipOtherClouds(discovery, configuration);
   for (const each of discovery.sections("aws")) {
     readMatcher(each, { discoverer: "discovery_service", agent }, configuration);
   }

@@ -137,7 +137,7 @@ function listFinding(resource: ResourceDifference, path: string): CarrierFinding
 }
 
 /** Returns findings about access that is given or taken without a policy document. */
-export function givenFindings(resources: readonly ResourceDifference[]): CarrierFinding[] {
+export function grantFindings(resources: readonly ResourceDifference[]): CarrierFinding[] {
   return resources.flatMap((resource) => {
     if (resource.action === "none") return [];
     const lists = (principalLists[resource.type] ?? []).flatMap(
