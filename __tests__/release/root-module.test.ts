@@ -141,15 +141,17 @@ describeWithTerraform()("the root module", () => {
       .filter(({ address }) => address?.module === "module.unused")
       .flatMap(({ problems = [] }) => problems.map(({ message }) => message));
     expect(messages).toEqual([
-      expect.stringMatching(/^keyspace_user_role_names, memorydb_managed_users: set, but the type/),
+      expect.stringMatching(
+        /^No effect: keyspace_user_role_names, memorydb_managed_users\. The database type/,
+      ),
     ]);
   });
 
   test.each([
-    ["an unknown type", ["rsd"], /types names each type once/],
-    ["a type twice", ["rds", "rds"], /types names each type once/],
-    ["none", [], /types names 1 to 10 types/],
-    ["more than a role takes", names, /types names 1 to 10 types/],
+    ["an unknown type", ["rsd"], /types has an unknown or a duplicate type/],
+    ["a type twice", ["rds", "rds"], /types has an unknown or a duplicate type/],
+    ["none", [], /types must have 1 to 10 types/],
+    ["more than a role takes", names, /types must have 1 to 10 types/],
   ])("refuses %s", (_, types, message) => {
     root.write({
       "main.tf": moduleCall("wrong", source, { ...values, types: list(types) }),

@@ -3,12 +3,12 @@ import { nearest } from "../text/nearest";
 import { moduleBlocks, type ModuleBlocks } from "./module-blocks";
 import type { Files } from "./module-files";
 
-/** One thing of a module's interface that is not what it was. */
+/** One difference in a module's interface. */
 export interface InterfaceChange {
   readonly kind: "variable" | "output" | "address" | "requirement";
   readonly change: "added" | "removed" | "changed" | "renamed";
   readonly name: string;
-  /** The new name of what was renamed. */
+  /** The new name, if it was renamed. */
   readonly to?: string;
   /** The arguments that differ, as JSON before and after; without a value if there is none. */
   readonly parts: Readonly<Record<string, { readonly before?: string; readonly after?: string }>>;
@@ -84,7 +84,7 @@ function compared(kind: InterfaceChange["kind"], before: Named, after: Named): I
 }
 
 /**
- * The same changes, with one that went and one that came as one that was renamed, where their
+ * The same changes, with one that went and one that came as one that was renamed, if their
  * arguments are the same and their names are near.
  */
 function withRenames(
