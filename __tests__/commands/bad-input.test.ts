@@ -107,12 +107,12 @@ const table: readonly (readonly [args: readonly string[], message: string])[] = 
     'Choices: "service-role", "access-role".',
   ],
   [[...rds, "--set", "services=[1]"], "services has [1]"],
-  [[...rds, "--set", "rds_database_users={}"], "must be a list of objects"],
-  [[...rds, "--set", "rds_database_users=[{"], "must be a list of objects"],
+  [[...rds, "--set", "rds_database_users={}"], "must be a list: [{…}]"],
+  [[...rds, "--set", "rds_database_users=[{"], "must be a list: [{…}]"],
   [[...rds, "--set", 'rds_database_users=[{"user":"x"}]'], 'has no field "user"'],
   [
     [...rds, "--set", 'rds_database_users=[{"resource_id":"orders"}]'],
-    "each object must have region, user_name",
+    "must have the fields region, user_name, too",
   ],
   [
     [...rds, "--set", 'rds_database_users=[{"region":"*","resource_id":"orders","user_name":"*"}]'],

@@ -1,7 +1,7 @@
 /** Values of variables: real terraform refuses the wrong ones with our message, and so does `checkValue`. */
 import { compose } from "../../lib/answers/compose";
 import { databaseTypes } from "../../lib/catalog";
-import { checkValue } from "../../lib/inputs/check-value";
+import { checkValue } from "../../lib/inputs/validation";
 import { defineModule, roleModules } from "../../lib/inputs/module-definition";
 import type { Variable } from "../../lib/inputs/variable";
 import { readyModules } from "../../lib/module/ready-modules";

@@ -16,7 +16,6 @@ import { renderModule } from "../module/render";
 import { camelCase, snakeCase } from "../text/camel-case";
 import { isObject, type Json } from "../text/json";
 import { UserError } from "../text/user-error";
-import { knownPart } from "./known-values";
 import { moduleSource } from "./module-asset";
 
 /** Properties of every module call besides its variables. */
@@ -81,11 +80,10 @@ export class ModuleCall extends TerraformHclModule implements IInterpolatingPare
       resolver: new DefaultTokenResolver(new StringConcat()),
       preparing: false,
     }) as Readonly<Record<string, Json>>;
-    const known = Object.entries(resolved).flatMap(([name, value]) => {
-      const variable = this.definition.variables.find((candidate) => candidate.name === name);
-      const part = variable === undefined ? value : knownPart(variable.type, value);
-      return part === undefined ? [] : [[name, part] as const];
-    });
+    // A value with a token is a template of Terraform: the plan checks it.
+    const known = Object.entries(resolved).filter(
+      ([, value]) => !/[$%]\{/.test(JSON.stringify(value)),
+    );
     try {
       checkInputs(this.definition, Object.fromEntries(known));
       return [];
