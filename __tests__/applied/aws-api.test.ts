@@ -1,6 +1,6 @@
 /**
- * The API that the applied tests talk to: each rule refuses the call that it is about, allows its
- * neighbour, and is needed, because moto alone accepts the call.
+ * The API that the applied tests talk to: each rule refuses the call that it is about, and allows its
+ * neighbour.
  */
 import {
   AttachRolePolicyCommand,
@@ -23,11 +23,9 @@ import {
   TagPolicyCommand,
   TagRoleCommand,
   UpdateAssumeRolePolicyCommand,
-  UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
 import { AwsApi } from "../support/aws-api";
 import { rules } from "../support/aws-api/rules";
-import { Moto } from "../support/moto";
 import { describeWithMoto } from "../support/tools";
 
 /** A call of the API. */
@@ -46,7 +44,6 @@ interface Case {
   readonly allowed?: Request;
 }
 
-const VALIDATION = "1 validation error detected: Value at ";
 const account = "arn:aws:iam::123456789012";
 const absent = policyArn("absent");
 const foreign = "arn:aws:iam::999999999999:policy/x";
@@ -60,81 +57,6 @@ const wrongPrincipals = [
 
 /** Every case has names of its own, so that all run on one API. */
 const cases: readonly Case[] = [
-  {
-    rule: "pattern-RoleName",
-    refused: createRole("a b"),
-    error: [400, "ValidationError", `${VALIDATION}'roleName'`],
-    allowed: createRole("a_b"),
-  },
-  {
-    rule: "length-RoleName",
-    refused: createRole("r".repeat(65)),
-    error: [400, "ValidationError", `${VALIDATION}'roleName'`],
-    allowed: createRole("r".repeat(64)),
-  },
-  {
-    rule: "pattern-PolicyName",
-    refused: createPolicy("p q"),
-    error: [400, "ValidationError", `${VALIDATION}'policyName'`],
-    allowed: createPolicy("p+q"),
-  },
-  {
-    rule: "length-PolicyName",
-    refused: createPolicy("p".repeat(129)),
-    error: [400, "ValidationError", `${VALIDATION}'policyName'`],
-    allowed: createPolicy("p".repeat(128)),
-  },
-  {
-    rule: "pattern-policy-path",
-    refused: createPolicy("path", { Path: "/a!/" }),
-    error: [400, "ValidationError", `${VALIDATION}'path'`],
-    allowed: createPolicy("path", { Path: "/a/" }),
-  },
-  {
-    rule: "pattern-role-path",
-    refused: createRole("path", { Path: "a/" }),
-    error: [400, "ValidationError", `${VALIDATION}'path'`],
-    allowed: createRole("path", { Path: "/a!/" }),
-  },
-  {
-    rule: "pattern-Description",
-    refused: createRole("described", { Description: "für – alle" }),
-    error: [400, "ValidationError", `${VALIDATION}'description'`],
-    allowed: createRole("described", { Description: "für alle" }),
-  },
-  {
-    rule: "length-Description",
-    refused: createPolicy("described", { Description: "d".repeat(1001) }),
-    error: [400, "ValidationError", `${VALIDATION}'description'`],
-    allowed: createPolicy("described", { Description: "d".repeat(1000) }),
-  },
-  {
-    rule: "pattern-PolicyDocument",
-    refused: createPolicy("characters", { PolicyDocument: policyFor("arn:aws:s3:::łódź") }),
-    error: [400, "ValidationError", `${VALIDATION}'policyDocument'`],
-    allowed: createPolicy("characters", { PolicyDocument: policyFor("arn:aws:s3:::zürich") }),
-  },
-  {
-    rule: "session-duration",
-    before: [createRole("session")],
-    refused: (iam) =>
-      iam.send(new UpdateRoleCommand({ RoleName: "session", MaxSessionDuration: 43201 })),
-    error: [400, "ValidationError", `${VALIDATION}'maxSessionDuration'`],
-    allowed: (iam) =>
-      iam.send(new UpdateRoleCommand({ RoleName: "session", MaxSessionDuration: 43200 })),
-  },
-  {
-    rule: "pattern-tag-value",
-    refused: createRole("tagged", { Tags: [{ Key: "a", Value: "#1" }] }),
-    error: [400, "ValidationError", `${VALIDATION}'tags.member.value'`],
-    allowed: createRole("tagged", { Tags: [{ Key: "a", Value: "ü 1" }] }),
-  },
-  {
-    rule: "tag-aws",
-    refused: createPolicy("tag-aws", { Tags: [{ Key: "aws:x", Value: "1" }] }),
-    error: [400, "InvalidInput", "System tags cannot be added"],
-    allowed: createPolicy("tag-aws", { Tags: [{ Key: "awsome:x", Value: "1" }] }),
-  },
   ...wrongPrincipals.map(([rule, kind, wrong, right]): Case => ({
     rule,
     refused: createRole(rule, { AssumeRolePolicyDocument: trustOf({ [kind]: wrong }) }),
@@ -354,19 +276,15 @@ const cases: readonly Case[] = [
 
 describeWithMoto()("the API before moto", () => {
   let api: AwsApi;
-  let moto: Moto;
   let client: IAMClient;
-  let motoClient: IAMClient;
 
   beforeAll(async () => {
-    [api, moto] = await Promise.all([AwsApi.start(), Moto.start()]);
+    api = await AwsApi.start();
     client = iamClient(api.url);
-    motoClient = iamClient(moto.url);
   });
 
   afterAll(() => {
     api.stop();
-    moto.stop();
   });
 
   test("every rule has a case", () => {
@@ -389,14 +307,6 @@ describeWithMoto()("the API before moto", () => {
       expect((await api.calls()).at(-1)).toMatchObject({ status, refusedBy: rule });
       for (const request of between) await request(client);
       await allowed(client);
-    },
-  );
-
-  test.each(cases.map((entry) => [entry.rule, entry] as const))(
-    "moto alone accepts what %s refuses",
-    async (_, { before = [], refused }) => {
-      for (const request of before) await request(motoClient);
-      await refused(motoClient);
     },
   );
 

@@ -236,12 +236,6 @@ describe("values of the Helm chart", () => {
     );
   });
 
-  test("a key that is near another is a warning", () => {
-    const { warnings } = readTeleportConfiguration([inline("roles: db", rds, "awsDatabase: []")]);
-    expect(warnings).toMatchObject([{ line: 3, column: 1 }]);
-    expect(warnings[0]?.text).toContain('Did you mean "awsDatabases"?');
-  });
-
   test("an annotation that is no role's is refused", () => {
     const annotation = "{ serviceAccount: { eks.amazonaws.com/role-arn: agent } }";
     expect(() =>
