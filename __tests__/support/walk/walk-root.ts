@@ -21,7 +21,6 @@ import {
   type Configuration,
   EXISTING_POLICIES,
   EXISTING_ROLES,
-  start,
 } from "./configuration";
 
 /** The outcome of a change of one call. */
@@ -89,8 +88,6 @@ interface Problem {
 export class WalkRoot {
   private readonly root = new TerraformRoot({});
   private readonly current = new Map<string, Configuration>();
-  /** Calls that could not be mended, and are no longer in the root. */
-  private readonly abandoned: string[] = [];
   /** Every call of the API. */
   private readonly history: Call[] = [];
   private provider: ProviderProcess | undefined;
@@ -136,11 +133,11 @@ export class WalkRoot {
   }
 
   /**
-   * Changes calls, all in one apply. One that cannot be mended by a second apply is replaced by
-   * another, which has an `x` more in its name.
+   * Changes calls, all in one apply.
    *
    * @param changes by call
    * @returns an outcome for each, in the same order
+   * @throws Error for what a second apply cannot mend
    */
   async step(changes: ReadonlyMap<string, Change>): Promise<readonly StepOutcome[]> {
     const before = new Map(this.current);
@@ -154,15 +151,14 @@ export class WalkRoot {
       ...change,
       announced: change.action === "create" && wasAnnounced(change, planned),
     }));
-    let stuck: readonly string[] = [];
     if (failed.length > 0 || left.length > 0) {
       this.problems("apply", "-auto-approve");
-      stuck = [...new Set(this.leftToDo().map(({ call }) => call))];
+      const stuck = this.leftToDo();
+      if (stuck.length > 0)
+        throw new Error(`Not mended by a second apply: ${JSON.stringify(stuck)}`);
     }
     await this.recordCalls();
     const lost = losses(this.history, from);
-    if (stuck.length > 0) await this.replace(stuck);
-
     return [...changes].map(([call, { kind }]): StepOutcome => {
       const problems = [...refused, ...failed].filter((problem) => problem.call === call);
       const ofCall = ({ role }: Loss): boolean => role.startsWith(`${call}-`);
@@ -212,9 +208,7 @@ export class WalkRoot {
       ...Policies.map(({ PolicyName = "" }) => PolicyName),
       ...Roles.map(({ RoleName = "" }) => RoleName),
       ...InstanceProfiles.map(({ InstanceProfileName = "" }) => InstanceProfileName),
-    ].filter(
-      (name) => !existing.has(name) && !this.abandoned.some((call) => name.startsWith(`${call}-`)),
-    );
+    ].filter((name) => !existing.has(name));
   }
 
   dispose(): void {
@@ -237,19 +231,6 @@ export class WalkRoot {
     }
     this.root.init();
     this.root.succeed("apply", "-auto-approve", PARALLELISM);
-  }
-
-  private async replace(calls: readonly string[]): Promise<void> {
-    const successors = new Map<string, Configuration>();
-    for (const call of calls) {
-      const { types } = this.configurations.get(call) ?? start([]);
-      successors.set(`${call}x`, start(types));
-      this.root.succeed("state", "rm", `module.${call}`);
-      fs.rmSync(path.join(this.root.folder, `${call}.tf`));
-      this.current.delete(call);
-      this.abandoned.push(call);
-    }
-    await this.add(successors);
   }
 
   private write(call: string, configuration: Configuration): void {
