@@ -3,12 +3,7 @@
  * created, unchanged, changed, destroyed. All are calls of one root.
  */
 import * as path from "node:path";
-import {
-  CreateRoleCommand,
-  ListInstanceProfilesCommand,
-  ListPoliciesCommand,
-  ListRolesCommand,
-} from "@aws-sdk/client-iam";
+
 import { compose } from "../../lib/answers/compose";
 import { databaseTypes } from "../../lib/catalog";
 import { AwsApi } from "../support/aws-api";
@@ -64,7 +59,7 @@ describeWithMoto()("applied to an AWS API", () => {
     for (const account of [READY, COMPOSED]) {
       const iam = await api.client(account);
       for (const RoleName of EXISTING_ROLES) {
-        await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST }));
+        await iam.createRole({ RoleName, AssumeRolePolicyDocument: TRUST });
       }
     }
     root = new TerraformRoot({});
@@ -107,9 +102,9 @@ describeWithMoto()("applied to an AWS API", () => {
     root.succeed("destroy", "-auto-approve");
     for (const account of [READY, COMPOSED]) {
       const iam = await api.client(account);
-      const { Policies } = await iam.send(new ListPoliciesCommand({ Scope: "Local" }));
-      const { Roles = [] } = await iam.send(new ListRolesCommand({}));
-      const { InstanceProfiles } = await iam.send(new ListInstanceProfilesCommand({}));
+      const { Policies } = await iam.listPolicies({ Scope: "Local" });
+      const { Roles = [] } = await iam.listRoles({});
+      const { InstanceProfiles } = await iam.listInstanceProfiles({});
       expect([account, Policies, InstanceProfiles]).toEqual([account, [], []]);
       expect(
         Roles.filter(({ RoleName = "" }) => !EXISTING_ROLES.some((name) => name === RoleName)),

@@ -2,18 +2,7 @@
  * Effects of a module call on the root around it, seen from outside: in plans, and on an API that
  * refuses what AWS refuses. All steps are of one root in one account.
  */
-import {
-  type AttachedPolicy,
-  AttachRolePolicyCommand,
-  AttachUserPolicyCommand,
-  CreateRoleCommand,
-  CreateUserCommand,
-  DetachRolePolicyCommand,
-  DetachUserPolicyCommand,
-  type IAMClient,
-  ListAttachedRolePoliciesCommand,
-  ListAttachedUserPoliciesCommand,
-} from "@aws-sdk/client-iam";
+import { type AttachedPolicy, type IAM } from "@aws-sdk/client-iam";
 import { AwsApi } from "../support/aws-api";
 import { accepted } from "../support/aws-api/call";
 import { ProviderProcess } from "../support/provider-process";
@@ -85,7 +74,7 @@ ${moduleCall("access_role", readyModule("access-role"), {
 
 describeWithMoto()("guards, on an AWS API", () => {
   let api: AwsApi;
-  let iam: IAMClient;
+  let iam: IAM;
   let root: TerraformRoot;
   let provider: ProviderProcess;
 
@@ -97,10 +86,10 @@ describeWithMoto()("guards, on an AWS API", () => {
     root.succeed("apply", "-auto-approve");
     const PolicyArn = policyArn("DatabaseAccess-rds");
     const foreign = { RoleName: "foreign", AssumeRolePolicyDocument: TRUST };
-    await iam.send(new CreateRoleCommand(foreign));
-    await iam.send(new AttachRolePolicyCommand({ RoleName: "foreign", PolicyArn }));
-    await iam.send(new CreateUserCommand({ UserName: "foreign" }));
-    await iam.send(new AttachUserPolicyCommand({ UserName: "foreign", PolicyArn }));
+    await iam.createRole(foreign);
+    await iam.attachRolePolicy({ RoleName: "foreign", PolicyArn });
+    await iam.createUser({ UserName: "foreign" });
+    await iam.attachUserPolicy({ UserName: "foreign", PolicyArn });
   });
 
   afterAll(() => {
@@ -128,18 +117,18 @@ describeWithMoto()("guards, on an AWS API", () => {
   test("after a change and a replaced role, all keep the policy: also what somebody else attached", async () => {
     root.write({ "main.tf": ROOT.replace('"reports"', '"analyst"') });
     root.succeed("apply", "-auto-approve", ...NEXT);
-    const role = new ListAttachedRolePoliciesCommand({ RoleName: "foreign" });
-    const user = new ListAttachedUserPoliciesCommand({ UserName: "foreign" });
-    const agent = new ListAttachedRolePoliciesCommand({ RoleName: "agent" });
     const namesOf = (policies: AttachedPolicy[] = []) =>
       policies.map(({ PolicyName }) => PolicyName).sort();
-    expect(namesOf((await iam.send(role)).AttachedPolicies)).toEqual(["DatabaseAccess-rds"]);
-    expect(namesOf((await iam.send(user)).AttachedPolicies)).toEqual(["DatabaseAccess-rds"]);
+    expect(
+      namesOf((await iam.listAttachedRolePolicies({ RoleName: "foreign" })).AttachedPolicies),
+    ).toEqual(["DatabaseAccess-rds"]);
+    expect(
+      namesOf((await iam.listAttachedUserPolicies({ UserName: "foreign" })).AttachedPolicies),
+    ).toEqual(["DatabaseAccess-rds"]);
     // The replaced role is passed by its id.
-    expect(namesOf((await iam.send(agent)).AttachedPolicies)).toEqual([
-      "DatabaseAccess-memorydb",
-      "DatabaseAccess-rds",
-    ]);
+    expect(
+      namesOf((await iam.listAttachedRolePolicies({ RoleName: "agent" })).AttachedPolicies),
+    ).toEqual(["DatabaseAccess-memorydb", "DatabaseAccess-rds"]);
     expectNoChanges();
   });
 
@@ -227,8 +216,8 @@ describeWithMoto()("guards, on an AWS API", () => {
 
   test("destroying works once nobody else has the policy", async () => {
     const PolicyArn = policyArn("DatabaseAccess-rds");
-    await iam.send(new DetachRolePolicyCommand({ RoleName: "foreign", PolicyArn }));
-    await iam.send(new DetachUserPolicyCommand({ UserName: "foreign", PolicyArn }));
+    await iam.detachRolePolicy({ RoleName: "foreign", PolicyArn });
+    await iam.detachUserPolicy({ UserName: "foreign", PolicyArn });
     root.succeed("destroy", "-auto-approve", ...NEXT);
     expect(root.succeed("state", "list")).toBe("");
   });

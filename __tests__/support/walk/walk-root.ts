@@ -1,14 +1,7 @@
 /** Calls of modules side by side in one root, changed step by step on an AWS API. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import {
-  CreatePolicyCommand,
-  CreateRoleCommand,
-  type IAMClient,
-  ListInstanceProfilesCommand,
-  ListPoliciesCommand,
-  ListRolesCommand,
-} from "@aws-sdk/client-iam";
+import { type IAM } from "@aws-sdk/client-iam";
 import { compose } from "../../../lib/answers/compose";
 import { AwsApi } from "../aws-api";
 import type { Call } from "../aws-api/call";
@@ -94,7 +87,7 @@ export class WalkRoot {
 
   private constructor(
     private readonly api: AwsApi,
-    private readonly iam: IAMClient,
+    private readonly iam: IAM,
   ) {}
 
   /**
@@ -197,9 +190,9 @@ export class WalkRoot {
    */
   async destroy(): Promise<readonly string[]> {
     this.root.succeed("destroy", "-auto-approve", PARALLELISM);
-    const { Policies = [] } = await this.iam.send(new ListPoliciesCommand({ Scope: "Local" }));
-    const { Roles = [] } = await this.iam.send(new ListRolesCommand({}));
-    const { InstanceProfiles = [] } = await this.iam.send(new ListInstanceProfilesCommand({}));
+    const { Policies = [] } = await this.iam.listPolicies({ Scope: "Local" });
+    const { Roles = [] } = await this.iam.listRoles({});
+    const { InstanceProfiles = [] } = await this.iam.listInstanceProfiles({});
     const calls = [...this.current.keys()];
     const existing = new Set(
       calls.flatMap((call) => [...EXISTING_ROLES, ...EXISTING_POLICIES].map(named(call))),
@@ -221,11 +214,11 @@ export class WalkRoot {
     for (const [call, configuration] of calls) {
       for (const role of EXISTING_ROLES) {
         const RoleName = named(call)(role);
-        await this.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST }));
+        await this.iam.createRole({ RoleName, AssumeRolePolicyDocument: TRUST });
       }
       for (const policy of EXISTING_POLICIES) {
         const PolicyName = named(call)(policy);
-        await this.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: POLICY }));
+        await this.iam.createPolicy({ PolicyName, PolicyDocument: POLICY });
       }
       this.write(call, configuration);
     }
