@@ -140,8 +140,19 @@ describe("values", () => {
     ],
     [
       "beside unknown ones",
-      { awsAccountId: "${data.aws_caller_identity.me.account_id}", services: ["desktop"] },
-      ['services has ["desktop"]: each must be '],
+      {
+        awsAccountId: "${data.aws_caller_identity.me.account_id}",
+        rdsDatabaseUsers: [
+          { region: "nowhere", resourceId: "${aws_db_instance.orders.resource_id}", userName: "a" },
+        ],
+        attachToRoles: { one: "${aws_iam_role.service.name}", two: "not a name" },
+        services: ["${var.service}", "desktop"],
+      },
+      [
+        'rds_database_users has region ["nowhere"]: each must be ',
+        'attach_to_roles has ["not a name"]: each must be ',
+        'services has ["desktop"]: each must be ',
+      ],
     ],
     [
       "that come late",
