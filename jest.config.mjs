@@ -1,6 +1,6 @@
 /** Suites that take minutes: npm run test:applied. */
 export const applied = [
-  "/applied/(apply|aws-api|changes|guards|plan-output|terraform-test)\\.test\\.ts$",
+  "/applied/(apply|aws-api|guards|plan-output|terraform-test)\\.test\\.ts$",
   // Not applied, but slow: many plans in real terraform, a browser, other users, and copies of the project.
   "/(commands/(file-system|terminal)|determinism|files/faults)\\.test\\.ts$",
   "/construct/example-app\\.test\\.ts$",
@@ -23,7 +23,7 @@ export const walk = ["/applied/walk\\.test\\.ts$"];
  * of hundreds of resources. npm run test:long.
  */
 export const long = [
-  "/applied/(adopt|cdktf|example-blocks|operations|upgrading)\\.test\\.ts$",
+  "/applied/(adopt|cdktf|changes|example-blocks|operations|upgrading)\\.test\\.ts$",
   "/release/release\\.test\\.ts$",
   "/review/(large-plans|ordinary-plans|real-memberships|refactored-plans)\\.test\\.ts$",
 ];

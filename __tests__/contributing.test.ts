@@ -24,6 +24,26 @@ beforeAll(() => {
     "export const databaseTypes: readonly DatabaseType[] = [",
     'import { exampledb } from "./exampledb";\nexport const databaseTypes: readonly DatabaseType[] = [\n  exampledb,',
   );
+  copy.replace(
+    "lib/inputs/role-variables.ts",
+    '  {\n    name: "trust_ec2",',
+    '  {\n    name: "detach_all",\n    type: { kind: "bool" },\n    description: "Whether to detach every policy of the role when it is deleted.",\n    default: false,\n  },\n  {\n    name: "trust_ec2",',
+  );
+  copy.replace(
+    "lib/module/service-role-stack.ts",
+    'tags: "${var.tags}",\n        lifecycle',
+    'tags: "${var.tags}",\n        force_detach_policies: "${var.detach_all}",\n        lifecycle',
+  );
+  copy.replace(
+    "lib/policies/trust.ts",
+    'Effect: literal("Allow"),\n    Principal:',
+    'Sid: literal("TrustsTeleport"),\n    Effect: literal("Allow"),\n    Principal:',
+  );
+  copy.replace(
+    "lib/review/carriers/data/others.ts",
+    "aws_iam_account_password_policy: ALL,",
+    "aws_iam_account_password_policy: ALL,\n      aws_example_grant: ALL,",
+  );
   copy.succeed(process.execPath, "build.mjs");
 });
 
@@ -102,51 +122,17 @@ describeWithTerraform()("in a root configuration", () => {
 });
 
 describe("a variable, a trust policy and a rule of the review", () => {
-  let other: TemporaryFolder;
-  const run = (...words: readonly string[]) =>
-    other.run(process.execPath, "dist/teleport-db-iam.js", ...words);
-
-  beforeAll(() => {
-    other = projectCopy();
-    other.replace(
-      "lib/inputs/role-variables.ts",
-      '  {\n    name: "trust_ec2",',
-      '  {\n    name: "detach_all",\n    type: { kind: "bool" },\n    description: "Whether to detach every policy of the role when it is deleted.",\n    default: false,\n  },\n  {\n    name: "trust_ec2",',
-    );
-    other.replace(
-      "lib/module/service-role-stack.ts",
-      'permissionsBoundary: "${var.permissions_boundary_arn}",',
-      'permissionsBoundary: "${var.permissions_boundary_arn}",\n        forceDetachPolicies: "${var.detach_all}",',
-    );
-    other.replace(
-      "lib/policies/trust.ts",
-      'Effect: literal("Allow"),\n    Principal:',
-      'Sid: literal("TrustsTeleport"),\n    Effect: literal("Allow"),\n    Principal:',
-    );
-    other.replace(
-      "lib/review/carriers/data/others.ts",
-      "aws_iam_account_password_policy: ALL,",
-      "aws_iam_account_password_policy: ALL,\n      aws_example_grant: ALL,",
-    );
-    other.succeed(process.execPath, "build.mjs");
-    other.succeed(process.execPath, "dist/main.js");
-  });
-
-  afterAll(() => {
-    other.dispose();
-  });
-
   test("the variable is in the module and in its README", () => {
-    const main = JSON.parse(other.read("modules/service-role/main.tf.json")) as {
+    const main = JSON.parse(copy.read("modules/service-role/main.tf.json")) as {
       resource: { aws_iam_role: { service: { force_detach_policies: string } } };
     };
     expect(main.resource.aws_iam_role.service.force_detach_policies).toBe("${var.detach_all}");
-    expect(other.read("modules/service-role/README.md")).toContain("| `detach_all` |");
+    expect(copy.read("modules/service-role/README.md")).toContain("| `detach_all` |");
   });
 
   test("the trust policy is the same in the module and in print-iam", () => {
-    expect(other.read("modules/redshift/main.tf.json")).toContain("TrustsTeleport");
-    const printed = run("print-iam", "--types", "redshift", "--trust").stdout;
+    expect(copy.read("modules/redshift/main.tf.json")).toContain("TrustsTeleport");
+    const printed = command("print-iam", "--types", "redshift", "--trust").stdout;
     expect(JSON.parse(printed)).toMatchObject({ Statement: [{ Sid: "TrustsTeleport" }] });
   });
 
@@ -160,7 +146,9 @@ describe("a variable, a trust policy and a rule of the review", () => {
         after: { name: "x" },
       },
     ]);
-    other.write({ "plan.json": JSON.stringify(plan) });
-    expect(run("review", "plan.json", "--format", "text").stdout).toContain("aws_example_grant.x");
+    copy.write({ "plan.json": JSON.stringify(plan) });
+    expect(command("review", "plan.json", "--format", "text").stdout).toContain(
+      "aws_example_grant.x",
+    );
   });
 });

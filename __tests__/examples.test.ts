@@ -1,12 +1,8 @@
 /** Every example is a root configuration that real terraform plans as it is, without credentials or a network. */
 import { copyExample, exampleFiles, exampleNames } from "./support/examples";
-import { isAllowed } from "./support/iam-simulator";
 import type { Policy } from "./support/reference-page";
 import { type Plan, TerraformRoot } from "./support/terraform";
 import { describeWithTerraform } from "./support/tools";
-
-const SERVICE_ROLE = "arn:aws:iam::444455556666:role/teleport-db-service-role";
-const ACCESS_ROLE = "arn:aws:iam::111122223333:role/teleport-db-access-role";
 
 /** Resources that the module calls of each example create, beside the databases. */
 const created: Readonly<Record<string, readonly string[]>> = {
@@ -131,48 +127,6 @@ describeWithTerraform()("examples", () => {
     expect(databases).not.toEqual([]);
   });
 
-  test("the access role lets the service's role in, with the external ID and from nowhere else", async () => {
-    const assume = hop(planned("cross-account-access-role.module.access_role.aws_iam_role.access"));
-    const context = { "sts:ExternalId": "example-external-id", "aws:PrincipalArn": SERVICE_ROLE };
-    expect(await assume(SERVICE_ROLE, context)).toBe(true);
-    expect(await assume(SERVICE_ROLE, { "aws:PrincipalArn": SERVICE_ROLE })).toBe(false);
-    const other = "arn:aws:iam::444455556666:role/other";
-    expect(await assume(other, { ...context, "aws:PrincipalArn": other })).toBe(false);
-  });
-
-  test("the access role of Pod Identity lets tagged sessions of one namespace in", async () => {
-    const trust = planned("eks-pod-identity.module.access_role.aws_iam_role.access");
-    const tagged = (namespace: string): Record<string, string> => ({
-      "sts:ExternalId": "example-external-id",
-      "aws:PrincipalArn": SERVICE_ROLE,
-      "aws:PrincipalTag/kubernetes-namespace": namespace,
-    });
-    const assume = hop(trust);
-    expect(await assume(SERVICE_ROLE, tagged("teleport"))).toBe(true);
-    expect(await assume(SERVICE_ROLE, tagged("default"))).toBe(false);
-    expect(await assume(SERVICE_ROLE, tagged("teleport"), "sts:TagSession")).toBe(true);
-  });
-
-  test("Pod Identity gives the role to one service account", () => {
-    const { Statement } = planned("eks-pod-identity.module.service_role.aws_iam_role.service");
-    expect(Statement).toEqual([
-      {
-        Effect: "Allow",
-        Principal: { Service: "pods.eks.amazonaws.com" },
-        Action: ["sts:AssumeRole", "sts:TagSession"],
-        Condition: {
-          StringEquals: {
-            "aws:RequestTag/eks-cluster-arn": [
-              "arn:aws:eks:us-east-1:444455556666:cluster/production",
-            ],
-            "aws:RequestTag/kubernetes-namespace": ["teleport"],
-            "aws:RequestTag/kubernetes-service-account": ["teleport-kube-agent"],
-          },
-        },
-      },
-    ]);
-  });
-
   test('least-privilege names known resources, and leaves no "*"', () => {
     const { Statement } = planned(
       "least-privilege.module.elasticache.aws_iam_policy.database_access[0]",
@@ -196,24 +150,8 @@ describeWithTerraform()("examples", () => {
   }
 
   /** A document of the plan. */
-  function planned(address: string, attribute = "assume_role_policy"): Policy {
+  function planned(address: string, attribute: string): Policy {
     const found = plan.resource_changes?.find((change) => change.address === `module.${address}`);
     return JSON.parse(String(found?.change.after?.[attribute])) as Policy;
-  }
-
-  /** True if a caller who may assume every role may assume the access role. */
-  function hop(
-    resourcePolicy: Policy,
-  ): (
-    caller: string,
-    context: Readonly<Record<string, string>>,
-    action?: string,
-  ) => Promise<boolean> {
-    return (arn, context, action = "sts:AssumeRole") => {
-      const statement = { Effect: "Allow", Action: "*", Resource: "*" } as const;
-      const policies: Policy[] = [{ Version: "2012-10-17", Statement: [statement] }];
-      const caller = { arn, policies };
-      return isAllowed({ caller, action, resource: ACCESS_ROLE, resourcePolicy, context });
-    };
   }
 });

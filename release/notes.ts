@@ -27,8 +27,7 @@ function partText(part: string, { before, after }: InterfaceChange["parts"][stri
   }
 }
 
-function interfaceText({ change, name, to, parts }: InterfaceChange): string {
-  if (to !== undefined) return `renamed: ${code(name)} to ${code(to)}`;
+function interfaceText({ change, name, parts }: InterfaceChange): string {
   if (change !== "changed") return `${change}: ${code(name)}`;
   const details = Object.entries(parts)
     .filter(([part]) => part !== "validation")

@@ -4,12 +4,7 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import {
-  AttachRolePolicyCommand,
-  CreatePolicyCommand,
-  CreateRoleCommand,
-  IAMClient,
-} from "@aws-sdk/client-iam";
+import { IAM } from "@aws-sdk/client-iam";
 import { AwsApi } from "../support/aws-api";
 import { losses } from "../support/aws-api/losses";
 import { Registry } from "../support/registry";
@@ -109,7 +104,7 @@ describeWithMoto()("docs/adopt.md", () => {
     const heading = "Made by Teleport's commands";
     const [adopt = ""] = blocks(heading, "hcl");
     const [summary = ""] = blocks(heading, "text");
-    const iam = new IAMClient({
+    const iam = new IAM({
       endpoint: api.url,
       region: "us-east-1",
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
@@ -119,25 +114,19 @@ describeWithMoto()("docs/adopt.md", () => {
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Action, ...more }],
       });
-    await iam.send(
-      new CreateRoleCommand({
-        RoleName: "teleport-agent",
-        AssumeRolePolicyDocument: allow("sts:AssumeRole", {
-          Principal: { Service: "ec2.amazonaws.com" },
-        }),
+    await iam.createRole({
+      RoleName: "teleport-agent",
+      AssumeRolePolicyDocument: allow("sts:AssumeRole", {
+        Principal: { Service: "ec2.amazonaws.com" },
       }),
-    );
-    const { Policy } = await iam.send(
-      new CreatePolicyCommand({
-        PolicyName: "DatabaseAccess",
-        Description: "Teleport",
-        PolicyDocument: allow(["rds-db:connect", "rds:DescribeDBInstances"], { Resource: "*" }),
-        Tags: [{ Key: "teleport", Value: "" }],
-      }),
-    );
-    await iam.send(
-      new AttachRolePolicyCommand({ RoleName: "teleport-agent", PolicyArn: Policy?.Arn }),
-    );
+    });
+    const { Policy } = await iam.createPolicy({
+      PolicyName: "DatabaseAccess",
+      Description: "Teleport",
+      PolicyDocument: allow(["rds-db:connect", "rds:DescribeDBInstances"], { Resource: "*" }),
+      Tags: [{ Key: "teleport", Value: "" }],
+    });
+    await iam.attachRolePolicy({ RoleName: "teleport-agent", PolicyArn: Policy?.Arn });
     const { length: from } = await api.calls();
     expectAdopted(newRoot(adopt), adopt, summary);
     await expectNothingLost(from);

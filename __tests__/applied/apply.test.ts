@@ -3,18 +3,7 @@
  * created, unchanged, changed, destroyed. All are calls of one root.
  */
 import * as path from "node:path";
-import {
-  CreateRoleCommand,
-  GetPolicyCommand,
-  GetPolicyVersionCommand,
-  GetRoleCommand,
-  GetRolePolicyCommand,
-  type IAMClient,
-  ListAttachedRolePoliciesCommand,
-  ListInstanceProfilesCommand,
-  ListPoliciesCommand,
-  ListRolesCommand,
-} from "@aws-sdk/client-iam";
+
 import { compose } from "../../lib/answers/compose";
 import { databaseTypes } from "../../lib/catalog";
 import { AwsApi } from "../support/aws-api";
@@ -57,13 +46,6 @@ function withoutDatabases(main: string): string {
   );
 }
 
-/** The resources of a state. */
-interface StateResource {
-  readonly type: string;
-  readonly address: string;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
 /** The names of roles and policies that several examples have. */
 const NAMES =
   /\b(DatabaseAccess-[a-z]+|Teleport[A-Z]\w+|teleport-db-[a-z]+(?:-role)?|[a-z]+-reader|orders-writer)\b/g;
@@ -77,7 +59,7 @@ describeWithMoto()("applied to an AWS API", () => {
     for (const account of [READY, COMPOSED]) {
       const iam = await api.client(account);
       for (const RoleName of EXISTING_ROLES) {
-        await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST }));
+        await iam.createRole({ RoleName, AssumeRolePolicyDocument: TRUST });
       }
     }
     root = new TerraformRoot({});
@@ -105,50 +87,8 @@ describeWithMoto()("applied to an AWS API", () => {
     api.stop();
   });
 
-  test("AWS has the documents and attachments that terraform has", async () => {
-    const seen = new Set<string>();
-    const state = stateResources().filter(({ type }) => type.startsWith("aws_iam_"));
-    for (const { type, values } of state) {
-      const [, , , , account = ""] = ((values.arn ?? values.policy_arn ?? "") as string).split(":");
-      if (account === "") continue;
-      seen.add(type);
-      const iam = await api.client(account);
-      switch (type) {
-        case "aws_iam_policy":
-          expect(await policyDocument(iam, values.arn as string)).toEqual(json(values.policy));
-          break;
-        case "aws_iam_role": {
-          const { Role } = await iam.send(new GetRoleCommand({ RoleName: values.name as string }));
-          expect(decoded(Role?.AssumeRolePolicyDocument)).toEqual(json(values.assume_role_policy));
-          const policies = values.inline_policy as { name: string; policy: string }[];
-          for (const { name: PolicyName, policy } of policies) {
-            const RoleName = values.name as string;
-            const answer = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
-            expect(decoded(answer.PolicyDocument)).toEqual(json(policy));
-          }
-          break;
-        }
-        case "aws_iam_role_policy_attachment": {
-          const { AttachedPolicies = [] } = await iam.send(
-            new ListAttachedRolePoliciesCommand({ RoleName: values.role as string }),
-          );
-          expect(AttachedPolicies.map(({ PolicyArn }) => PolicyArn)).toContain(values.policy_arn);
-          break;
-        }
-        default:
-          expect(type).toBe("aws_iam_instance_profile");
-      }
-    }
-    expect([...seen].sort()).toEqual([
-      "aws_iam_instance_profile",
-      "aws_iam_policy",
-      "aws_iam_role",
-      "aws_iam_role_policy_attachment",
-    ]);
-  });
-
   test("a second plan changes nothing", () => {
-    expect(changes(root.plan())).toEqual([]);
+    expect(root.run("plan", "-detailed-exitcode").status).toBe(0);
   });
 
   test("a changed input changes the one policy that it is about", () => {
@@ -162,9 +102,9 @@ describeWithMoto()("applied to an AWS API", () => {
     root.succeed("destroy", "-auto-approve");
     for (const account of [READY, COMPOSED]) {
       const iam = await api.client(account);
-      const { Policies } = await iam.send(new ListPoliciesCommand({ Scope: "Local" }));
-      const { Roles = [] } = await iam.send(new ListRolesCommand({}));
-      const { InstanceProfiles } = await iam.send(new ListInstanceProfilesCommand({}));
+      const { Policies } = await iam.listPolicies({ Scope: "Local" });
+      const { Roles = [] } = await iam.listRoles({});
+      const { InstanceProfiles } = await iam.listInstanceProfiles({});
       expect([account, Policies, InstanceProfiles]).toEqual([account, [], []]);
       expect(
         Roles.filter(({ RoleName = "" }) => !EXISTING_ROLES.some((name) => name === RoleName)),
@@ -210,21 +150,6 @@ describeWithMoto()("applied to an AWS API", () => {
       twoAccounts ? { providers: "{ aws = aws.composed, aws.databases = aws }" } : {},
     );
   }
-
-  function stateResources(): StateResource[] {
-    interface StateModule {
-      readonly resources?: readonly StateResource[];
-      readonly child_modules?: readonly StateModule[];
-    }
-    const state = JSON.parse(root.succeed("show", "-json")) as {
-      values: { root_module: StateModule };
-    };
-    const collect = (module: StateModule): StateResource[] => [
-      ...(module.resources ?? []),
-      ...(module.child_modules ?? []).flatMap(collect),
-    ];
-    return collect(state.values.root_module);
-  }
 });
 
 const TRUST = JSON.stringify({
@@ -251,23 +176,6 @@ function call(account: string, types: readonly string[]): Record<string, string>
     attach_to_roles: `{ service = "${EXISTING_ROLES[types.includes("rds") ? 0 : 1]}" }`,
     ...(roles.length === 0 ? {} : users),
   };
-}
-
-async function policyDocument(iam: IAMClient, arn: string): Promise<unknown> {
-  const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn: arn }));
-  const { PolicyVersion } = await iam.send(
-    new GetPolicyVersionCommand({ PolicyArn: arn, VersionId: Policy?.DefaultVersionId }),
-  );
-  return decoded(PolicyVersion?.Document);
-}
-
-/** A document as IAM's API gives it. */
-function decoded(document: string | undefined): unknown {
-  return JSON.parse(decodeURIComponent(document ?? ""));
-}
-
-function json(text: unknown): unknown {
-  return JSON.parse(text as string);
 }
 
 /** The changes of a plan. */

@@ -2,24 +2,16 @@
  * Effects of a module call on the root around it, seen from outside: in plans, and on an API that
  * refuses what AWS refuses. All steps are of one root in one account.
  */
-import {
-  AttachRolePolicyCommand,
-  AttachUserPolicyCommand,
-  CreateRoleCommand,
-  CreateUserCommand,
-  DetachRolePolicyCommand,
-  DetachUserPolicyCommand,
-  type IAMClient,
-  ListAttachedRolePoliciesCommand,
-  ListAttachedUserPoliciesCommand,
-} from "@aws-sdk/client-iam";
+import { type AttachedPolicy, type IAM } from "@aws-sdk/client-iam";
 import { AwsApi } from "../support/aws-api";
-import { accepted, type Call } from "../support/aws-api/call";
+import { accepted } from "../support/aws-api/call";
 import { ProviderProcess } from "../support/provider-process";
-import { moduleCall, type Plan, readyModule, TerraformRoot } from "../support/terraform";
+import { moduleCall, readyModule, TerraformRoot } from "../support/terraform";
 import { describeWithMoto } from "../support/tools";
 
 const ACCOUNT = "210987654321";
+/** Options with which everything that the modules depend on is replaced. */
+const NEXT = ["-var", "generation=2"];
 const account = { aws_account_id: `"${ACCOUNT}"` };
 const trust = (service: string): string =>
   `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "${service}.amazonaws.com" }, Action = "sts:AssumeRole" }] })`;
@@ -82,7 +74,7 @@ ${moduleCall("access_role", readyModule("access-role"), {
 
 describeWithMoto()("guards, on an AWS API", () => {
   let api: AwsApi;
-  let iam: IAMClient;
+  let iam: IAM;
   let root: TerraformRoot;
   let provider: ProviderProcess;
 
@@ -94,10 +86,10 @@ describeWithMoto()("guards, on an AWS API", () => {
     root.succeed("apply", "-auto-approve");
     const PolicyArn = policyArn("DatabaseAccess-rds");
     const foreign = { RoleName: "foreign", AssumeRolePolicyDocument: TRUST };
-    await iam.send(new CreateRoleCommand(foreign));
-    await iam.send(new AttachRolePolicyCommand({ RoleName: "foreign", PolicyArn }));
-    await iam.send(new CreateUserCommand({ UserName: "foreign" }));
-    await iam.send(new AttachUserPolicyCommand({ UserName: "foreign", PolicyArn }));
+    await iam.createRole(foreign);
+    await iam.attachRolePolicy({ RoleName: "foreign", PolicyArn });
+    await iam.createUser({ UserName: "foreign" });
+    await iam.attachUserPolicy({ UserName: "foreign", PolicyArn });
   });
 
   afterAll(() => {
@@ -107,7 +99,7 @@ describeWithMoto()("guards, on an AWS API", () => {
   });
 
   test("everything that the modules depend on is destroyed before it is created again", () => {
-    const { resource_changes: changes = [] } = root.plan("-var", "generation=2");
+    const { resource_changes: changes = [] } = root.plan(...NEXT);
     const replaced = changes.filter(({ change }) => change.actions.length === 2);
     const addresses = replaced.map(({ address }) => address);
     for (const own of [
@@ -122,122 +114,76 @@ describeWithMoto()("guards, on an AWS API", () => {
     expect(replaced.filter(({ change }) => change.actions[0] === "create")).toEqual([]);
   });
 
-  test("a role and a user that somebody else attached keep the policy", async () => {
-    expect(left(root.plan())).toEqual([]);
+  test("after a change and a replaced role, all keep the policy: also what somebody else attached", async () => {
     root.write({ "main.tf": ROOT.replace('"reports"', '"analyst"') });
-    root.succeed("apply", "-auto-approve");
-    const role = new ListAttachedRolePoliciesCommand({ RoleName: "foreign" });
-    const user = new ListAttachedUserPoliciesCommand({ UserName: "foreign" });
-    const { AttachedPolicies: ofRole = [] } = await iam.send(role);
-    const { AttachedPolicies: ofUser = [] } = await iam.send(user);
-    for (const policies of [ofRole, ofUser]) {
-      expect(policies.map(({ PolicyArn }) => PolicyArn)).toEqual([policyArn("DatabaseAccess-rds")]);
-    }
+    root.succeed("apply", "-auto-approve", ...NEXT);
+    const namesOf = (policies: AttachedPolicy[] = []) =>
+      policies.map(({ PolicyName }) => PolicyName).sort();
+    expect(
+      namesOf((await iam.listAttachedRolePolicies({ RoleName: "foreign" })).AttachedPolicies),
+    ).toEqual(["DatabaseAccess-rds"]);
+    expect(
+      namesOf((await iam.listAttachedUserPolicies({ UserName: "foreign" })).AttachedPolicies),
+    ).toEqual(["DatabaseAccess-rds"]);
+    // The replaced role is passed by its id.
+    expect(
+      namesOf((await iam.listAttachedRolePolicies({ RoleName: "agent" })).AttachedPolicies),
+    ).toEqual(["DatabaseAccess-memorydb", "DatabaseAccess-rds"]);
+    expectNoChanges();
   });
 
-  test("a replaced role that is passed by its id gets its policies back", async () => {
-    root.succeed("apply", "-auto-approve", "-var", "generation=2");
-    const agent = new ListAttachedRolePoliciesCommand({ RoleName: "agent" });
-    const { AttachedPolicies = [] } = await iam.send(agent);
-    expect(AttachedPolicies.map(({ PolicyName }) => PolicyName).sort()).toEqual([
-      "DatabaseAccess-memorydb",
-      "DatabaseAccess-rds",
-    ]);
-    expect(left(root.plan("-var", "generation=2"))).toEqual([]);
-  });
-
-  describe("if AWS refuses to create", () => {
-    const taken = (names: { policy: string; role: string }): string =>
-      [
-        moduleCall("policy", readyModule("rdsproxy"), {
-          ...account,
-          policy_name: `"${names.policy}"`,
-        }),
-        moduleCall("role", readyModule("service-role"), {
-          ...account,
-          role_name: `"${names.role}"`,
-          trust_ecs: "true",
-        }),
-      ].join("\n");
-
-    test("the apply shows AWS's errors alone, and can be repeated under other names", () => {
-      for (let attempt = 0; attempt < 2; attempt += 1) {
-        root.write({
-          "taken.tf": taken({ policy: "DatabaseAccess-rds", role: "foreign" }),
-        });
-        if (attempt === 0) root.init();
-        const args = ["-auto-approve", "-json", "-var", "generation=2"];
-        const errors = errorsOf(root.run("apply", ...args).stdout);
-        expect(errors.sort()).toEqual([
-          expect.stringContaining(
-            "EntityAlreadyExists: A policy called DatabaseAccess-rds already",
-          ),
-          expect.stringContaining("EntityAlreadyExists: Role with name foreign already exists."),
-        ]);
-      }
-      root.write({ "taken.tf": taken({ policy: "free", role: "free" }) });
-      root.succeed("apply", "-auto-approve", "-var", "generation=2");
-      expect(left(root.plan("-var", "generation=2"))).toEqual([]);
-    });
-  });
-
-  test("in a wrong account the policy is created, nothing is attached, and one message says so", async () => {
-    const from = (await api.calls()).length;
-    const wrong = { aws_account_id: '"999999999999"' };
-    root.write({
-      "wrong.tf": moduleCall("wrong", readyModule("docdb"), {
-        ...wrong,
-        attach_to_roles: '{ one = "agent", two = "foreign" }',
+  const refused = (names: { policy: string; role: string }): string =>
+    [
+      moduleCall("policy", readyModule("rdsproxy"), {
+        ...account,
+        policy_name: `"${names.policy}"`,
       }),
-    });
-    root.init();
-    const args = ["-auto-approve", "-json", "-var", "generation=2"];
-    const errors = errorsOf(root.run("apply", ...args).stdout);
-    expect([...new Set(errors)]).toEqual([
-      expect.stringMatching(
-        /^Policy DatabaseAccess-docdb in account 999999999999: .*created in another account/,
-      ),
-    ]);
-    const calls = (await api.calls())
-      .slice(from)
-      .filter(accepted)
-      .map(({ action }: Call) => action);
-    expect(calls).toContain("CreatePolicy");
-    expect(calls).not.toContain("AttachRolePolicy");
-  });
+      moduleCall("role", readyModule("service-role"), {
+        ...account,
+        role_name: `"${names.role}"`,
+        trust_ecs: "true",
+      }),
+    ].join("\n");
 
-  test("with a value that is known after apply, no open role and no empty policy is created", async () => {
+  /** Calls that a rule refuses at apply, of the account or of a value that is known only then. */
+  const WRONG = [
+    moduleCall("wrong", readyModule("docdb"), {
+      aws_account_id: '"999999999999"',
+      attach_to_roles: '{ one = "agent", two = "foreign" }',
+    }),
+    'resource "terraform_data" "principal" {\n  input = "arn:aws:iam::333333333333:root"\n}\n',
+    'resource "terraform_data" "none" {\n  input = tolist([])\n}\n',
+    moduleCall("open-users", readyModule("dynamodb"), {
+      ...account,
+      create_policy: "false",
+      create_user_roles: "true",
+      dynamodb_user_role_names: '["open-user"]',
+      trusted_principals: "[terraform_data.principal.output]",
+    }),
+    moduleCall("open-access", readyModule("access-role"), {
+      ...account,
+      role_name: '"open-access"',
+      trusted_principals: "[terraform_data.principal.output]",
+    }),
+    moduleCall("empty", readyModule("redshift"), {
+      ...account,
+      policy_name: '"empty"',
+      redshift_fetch_metadata: "false",
+      redshift_connect_as_database_user: "false",
+      redshift_user_role_names: "terraform_data.none.output",
+    }),
+  ].join("\n");
+
+  test("each mistake gets one message, nothing is attached in a wrong account, and no open role is made", async () => {
+    const from = (await api.calls()).length;
     root.write({
-      "wrong.tf": [
-        'resource "terraform_data" "principal" {\n  input = "arn:aws:iam::333333333333:root"\n}\n',
-        'resource "terraform_data" "none" {\n  input = tolist([])\n}\n',
-        moduleCall("open-users", readyModule("dynamodb"), {
-          ...account,
-          create_policy: "false",
-          create_user_roles: "true",
-          dynamodb_user_role_names: '["open-user"]',
-          trusted_principals: "[terraform_data.principal.output]",
-        }),
-        moduleCall("open-access", readyModule("access-role"), {
-          ...account,
-          role_name: '"open-access"',
-          trusted_principals: "[terraform_data.principal.output]",
-        }),
-        moduleCall("empty", readyModule("redshift"), {
-          ...account,
-          policy_name: '"empty"',
-          redshift_fetch_metadata: "false",
-          redshift_connect_as_database_user: "false",
-          redshift_user_role_names: "terraform_data.none.output",
-        }),
-      ].join("\n"),
+      "refused.tf": refused({ policy: "DatabaseAccess-rds", role: "foreign" }),
+      "wrong.tf": WRONG,
     });
     root.init();
-    const from = (await api.calls()).length;
-    const args = ["-auto-approve", "-json", "-var", "generation=2"];
-    const { stdout } = root.run("apply", ...args);
-    const errors = [...new Set(errorsOf(stdout))].sort();
-    expect(errors).toEqual([
+    const errors = errorsOf(root.run("apply", "-auto-approve", "-json", ...NEXT).stdout);
+    expect([...new Set(errors)].sort()).toEqual([
+      expect.stringMatching(/^Policy DatabaseAccess-docdb in account 999999999999: .*created in/),
       expect.stringMatching(
         /^Policy DatabaseAccess-dynamodb in account .* another account, but external_ids is empty/,
       ),
@@ -245,23 +191,40 @@ describeWithMoto()("guards, on an AWS API", () => {
       expect.stringMatching(
         /^Role open-access in account .* another account, but external_ids is empty/,
       ),
+      // What AWS refuses shows AWS's error alone.
+      expect.stringContaining("EntityAlreadyExists: A policy called DatabaseAccess-rds already"),
+      expect.stringContaining("EntityAlreadyExists: Role with name foreign already exists."),
     ]);
-    const calls = (await api.calls())
+    const made = (await api.calls())
       .slice(from)
-      .filter(accepted)
-      .map(({ action }) => action);
-    expect(calls.filter((action) => action.startsWith("Create"))).toEqual([]);
+      .filter((call) => accepted(call) && /^(Create|Attach)/.test(call.action))
+      .map(({ action, parameters }) => `${action} ${parameters.PolicyName ?? ""}`);
+    expect(made).toEqual(["CreatePolicy DatabaseAccess-docdb"]);
+  });
+
+  test("what AWS refused to create can be repeated, under the same name and another", () => {
+    root.write({ "wrong.tf": "" });
+    const errors = errorsOf(root.run("apply", "-auto-approve", "-json", ...NEXT).stdout);
+    expect(errors.sort()).toEqual([
+      expect.stringContaining("EntityAlreadyExists: A policy called DatabaseAccess-rds already"),
+      expect.stringContaining("EntityAlreadyExists: Role with name foreign already exists."),
+    ]);
+    root.write({ "refused.tf": refused({ policy: "free", role: "free" }) });
+    root.succeed("apply", "-auto-approve", ...NEXT);
+    expectNoChanges();
   });
 
   test("destroying works once nobody else has the policy", async () => {
     const PolicyArn = policyArn("DatabaseAccess-rds");
-    await iam.send(new DetachRolePolicyCommand({ RoleName: "foreign", PolicyArn }));
-    await iam.send(new DetachUserPolicyCommand({ UserName: "foreign", PolicyArn }));
-    root.write({ "wrong.tf": "" });
-    root.succeed("destroy", "-auto-approve", "-var", "generation=2");
-    const { resource_changes: changes = [] } = root.plan("-destroy", "-var", "generation=2");
-    expect(changes.map(({ address }) => address)).toEqual([]);
+    await iam.detachRolePolicy({ RoleName: "foreign", PolicyArn });
+    await iam.detachUserPolicy({ UserName: "foreign", PolicyArn });
+    root.succeed("destroy", "-auto-approve", ...NEXT);
+    expect(root.succeed("state", "list")).toBe("");
   });
+
+  function expectNoChanges(): void {
+    expect(root.run("plan", "-detailed-exitcode", ...NEXT).status).toBe(0);
+  }
 });
 
 const TRUST = JSON.stringify({
@@ -286,10 +249,4 @@ function errorsOf(stdout: string): string[] {
       };
       return diagnostic.detail === "" ? diagnostic.summary : diagnostic.detail;
     });
-}
-
-function left(plan: Plan): readonly string[] {
-  return (plan.resource_changes ?? [])
-    .filter(({ change }) => change.actions.some((action) => action !== "no-op"))
-    .map(({ address, change }) => `${change.actions.join(" ")} ${address}`);
 }

@@ -59,7 +59,6 @@ describeWithMoto()(`a walk of ${String(STEPS)} steps, seed ${String(SEED)}`, () 
       remains = await walk.destroy();
     } finally {
       walk.dispose();
-      process.stderr.write(figures(outcomes));
     }
   }, TIMEOUT);
 
@@ -115,28 +114,4 @@ function summary(outcomes: readonly StepOutcome[]): string {
     ([name, steps]) => `${String(steps.length)} ${name}`,
   );
   return `${String(outcomes.length)} of ${String(STEPS)} steps, seed ${String(SEED)}: ${counts.join(", ")}`;
-}
-
-/** The results of walks, with each different message. */
-function figures(outcomes: readonly StepOutcome[]): string {
-  const sections = Object.entries(special(outcomes)).flatMap(([name, steps]) => [
-    `${String(steps.length)} ${name}`,
-    ...counted(steps.map(describeStep)),
-  ]);
-  return [summary(outcomes), ...sections, ""].join("\n");
-}
-
-function describeStep({ outcome, kind, messages, losses, announced, left }: StepOutcome): string {
-  // A refusal is told by its message, whatever the step was.
-  if (outcome === "refused") return messages.join(" | ");
-  return [kind, ...messages, ...[...losses, ...announced].map(({ after }) => after), ...left].join(
-    " | ",
-  );
-}
-
-/** Each different line, with how often it is there. */
-function counted(lines: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
-  return [...counts].map(([line, count]) => `  ${String(count)} × ${line}`);
 }

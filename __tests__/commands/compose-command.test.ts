@@ -121,19 +121,3 @@ test("--force writes beside foreign files", async () => {
     ...Object.fromEntries(compose({ types: ["rds"] })),
   });
 });
-
-describe("help", () => {
-  test.each([["--help"], ["-h"], ["compose", "--help"], ["--help", "compose"]])(
-    "%s is on stdout, with exit status 0",
-    async (...words) => {
-      const { status, stdout, stderr } = await runCommand(...words);
-      expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-      expect(stdout).toContain("compose");
-    },
-  );
-
-  test("names every type", async () => {
-    const { stdout } = await runCommand("compose", "--help");
-    for (const type of all.split(" ")) expect(stdout.replace(/\s+/g, " ")).toContain(type);
-  });
-});

@@ -49,7 +49,7 @@ const CONFIGURATION = fs.readFileSync(
 const READERS: readonly (readonly [words: string, input: string, said: string])[] = [
   ["review", PLAN, "IAM review: this plan grants new access"],
   ["review -", PLAN, "IAM review: this plan grants new access"],
-  ["compose --from /dev/stdin --dry-run", CONFIGURATION, "main.tf.json"],
+  ["compose --from - --dry-run", CONFIGURATION, "main.tf.json"],
 ];
 
 /** The pace of a producer's output. */

@@ -139,17 +139,6 @@ describeWithTerminal()("on a terminal", () => {
     const { stdout } = await runCommandOn(columns, "explain", "rds");
     expect(terminal.text.replaceAll("\r", "")).toBe(stdout);
   });
-
-  test.each([
-    [["print-iam", "--types", "rds"], '"RDSConnect"'],
-    [["schema"], "$defs"],
-    [["completion", "bash"], "complete -o default"],
-    [["--help"], "Commands:"],
-  ])("%j", async (args, text) => {
-    terminal = new Terminal(args);
-    expect(await terminal.status()).toBe(0);
-    expect(terminal.text).toContain(text);
-  });
 });
 
 describe("without a terminal", () => {

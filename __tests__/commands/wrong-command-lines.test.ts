@@ -173,7 +173,7 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
     compose("--types", "rds", "--set", "aws_account_id=${x}"),
     'aws_account_id is "${x}": it must be the 12 digits of an AWS account ID',
   ],
-  [compose("--types", "rds", "--set", "tags={"), 'tags must be a map: {"key": "value"}.'],
+  [compose("--types", "rds", "--set", "tags={"), 'tags must be a map: {"key": "…"}.'],
   [
     compose("--types", "rds", "--set", 'tags={"aws:x":"y"}'),
     'tags has keys ["aws:x"]: each must be a tag key of 1 to 128 letters, digits, spaces and _.:/=+@- that does not begin with "aws:".',

@@ -72,23 +72,6 @@ test.each(["null", "[]", '{ "variable": null, "output": [], "resource": { "aws_x
 const edited = (text: string | RegExp, replacement: string) =>
   new Map([...rds].map(([name, content]) => [name, content.replaceAll(text, replacement)]));
 
-test("another name with the same type, default and rules is a new name", () => {
-  expect(
-    interfaceDifference(edited('"rds_fetch_metadata": {', '"rds_get_metadata": {'), rds),
-  ).toEqual(["variable renamed: rds_get_metadata to rds_fetch_metadata"]);
-});
-
-test("another name with another default is another variable", () => {
-  const older = edited(
-    /"rds_fetch_metadata": (\{[^}]*"default": )true/g,
-    '"rds_metadata": $1false',
-  );
-  expect(interfaceDifference(older, rds)).toEqual([
-    "variable added: rds_fetch_metadata",
-    "variable removed: rds_metadata",
-  ]);
-});
-
 test("another version of Terraform or of the provider is a requirement", () => {
   expect(interfaceDifference(edited(">= 1.5", ">= 1.4"), rds)).toEqual([
     "requirement changed: terraform (version)",

@@ -118,21 +118,12 @@ export const wrongItems: readonly (readonly [string, string, readonly string[]])
     ["", "*", "123456789012", "teleport", "arn:aws:iam::123456789012:user/alice", "arn:aws:iam::*:root"],
   ],
   ["docdb_user_role_names", ROLE_NAME_WITH_PATH, NO_ROLE_NAMES],
-  ["dynamodb_user_role_names", ROLE_NAME_WITH_PATH, ["", ROLE_ARN]],
-  ["keyspace_user_role_names", ROLE_NAME_WITH_PATH, ["", ROLE_ARN]],
-  ["opensearch_user_role_names", ROLE_NAME_WITH_PATH, ["", ROLE_ARN]],
-  ["redshift_user_role_names", ROLE_NAME_WITH_PATH, ["", ROLE_ARN]],
   [
     "redshift_serverless_user_role_names",
     ROLE_NAME_WITH_PATH,
     ["", ROLE_ARN, `${`${long(63)}/`.repeat(8)}name`],
   ],
   ["docdb_user_role_arns", ROLE_ARNS, NO_ROLE_ARNS],
-  ["dynamodb_user_role_arns", ROLE_ARNS, ["", "dynamodb-user-role"]],
-  ["keyspace_user_role_arns", ROLE_ARNS, ["", "keyspaces-user-role"]],
-  ["opensearch_user_role_arns", ROLE_ARNS, ["", "opensearch-user-role"]],
-  ["redshift_user_role_arns", ROLE_ARNS, ["", "redshift-user-role"]],
-  ["redshift_serverless_user_role_arns", ROLE_ARNS, ["", "redshift-serverless-user-role"]],
 ];
 
 /** Variable, what is allowed, wrong values: `<variable> has ["<value>"]: each must be <allowed>.` */

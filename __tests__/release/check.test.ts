@@ -50,7 +50,6 @@ describe("the version", () => {
     ["another rule of a variable", variable("changed", "validation"), "patch"],
     ["a variable more", variable("added"), "minor"],
     ["a variable less", variable("removed"), "major"],
-    ["another name of a variable", variable("renamed"), "major"],
     ["another default", variable("changed"), "major"],
     ["another type", variable("changed", "type"), "major"],
     ["another version of Terraform", requirement, "major"],

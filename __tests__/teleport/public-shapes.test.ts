@@ -3,13 +3,11 @@
  *
  * - teleport.yaml: Teleport's reference of db_service, gravitational/teleport #17826 (17 regions) and
  *   #41354, 18F/identity-gitlab (every service switched off)
- * - Helm values: the chart's own examples (.lint/db.yaml, all-v6.yaml), fullstack-pw/infra (a template of
- *   Terraform), webvictim's values of teleport-cluster
+ * - Helm values: the chart's own examples (.lint/db.yaml, all-v6.yaml)
  * - manifests: the chart's ConfigMap, the operator's conversion of a `kind: db`
  * - resources: what discovery registers (Teleport's request for discussion of dynamic registration), the
  *   tests of tctl (several documents, a matcher of EC2 alone), a sidecar that registers clones of databases
- * - Terraform: the provider's examples, Teleport's example for DocumentDB, gravitational/teleport #30282
- *   (the URI of an aws_db_instance), modules that count and pass a CA, mattermost's roles
+ * - Terraform: the provider's examples, modules that count and pass a CA, mattermost's roles
  */
 import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
 
@@ -17,11 +15,6 @@ const read = (...lines: readonly string[]) =>
   readTeleportConfiguration([{ file: "f", text: lines.join("\n") }]);
 const texts = (...lines: readonly string[]) =>
   read(...lines).warnings.map(({ line, text }) => `${String(line)} ${text}`);
-
-/** The part of a plan that the tests read. */
-interface Plan {
-  readonly planned_values: { readonly root_module: { readonly resources: readonly object[] } };
-}
 
 const plan = (uri: string) =>
   JSON.stringify({
@@ -151,28 +144,6 @@ describe("Helm values", () => {
       ),
     ).toEqual([]);
   });
-
-  test("a template of Terraform", () => {
-    expect(() =>
-      read(
-        "# values",
-        'roles: "${roles}"',
-        "%{if length(databases) > 0}",
-        "databases:",
-        "%{for name, db in databases}",
-        "  - name: ${name}",
-        "    uri: ${db.uri}",
-        "%{endfor}",
-        "%{endif}",
-      ),
-    ).toThrow("f, line 2, column 1: This is a template");
-  });
-
-  test("teleport-cluster without databases", () => {
-    expect(() =>
-      read("chartMode: aws", "clusterName: a.example.com", "aws: { region: us-east-1 }"),
-    ).toThrow("values of the chart teleport-cluster without db_service or discovery_service");
-  });
 });
 
 describe("manifests", () => {
@@ -259,19 +230,6 @@ describe("resources", () => {
 });
 
 describe("Terraform", () => {
-  test("the URI of a database that is created in the same plan", () => {
-    const [resource] = (JSON.parse(plan("")) as Plan).planned_values.root_module.resources;
-    const change = { ...resource, change: { after_unknown: { id: true, spec: { uri: true } } } };
-    const text = JSON.stringify({ ...(JSON.parse(plan("")) as Plan), resource_changes: [change] });
-    const { main, warnings } = readTeleportConfiguration([{ file: "f", text }], ["rds"]);
-    expect(main.types).toEqual(["rds"]);
-    expect(warnings.map((warning) => `${String(warning.address)} ${warning.text}`)).toEqual([
-      expect.stringMatching(
-        /^teleport_database\.cluster_endpoint\[0\] spec\.uri is known only after apply/,
-      ),
-    ]);
-  });
-
   test("a CA, and labels that the provider adds", () => {
     const text = plan("mine.x.us-east-1.rds.amazonaws.com:3306")
       .replace('"mongodb"', '"mysql"')
@@ -279,12 +237,6 @@ describe("Terraform", () => {
     const { main, warnings } = read(text);
     expect(warnings).toEqual([]);
     expect(main.types).toEqual(["rds"]);
-  });
-
-  test("a cluster of DocumentDB", () => {
-    const { main, warnings } = read(plan("docs.cluster-x.us-east-1.docdb.amazonaws.com:27017"));
-    expect(warnings).toEqual([]);
-    expect(main.types).toEqual(["docdb"]);
   });
 
   test("the provider's examples have no database of AWS", () => {

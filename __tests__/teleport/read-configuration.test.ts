@@ -17,33 +17,6 @@ const only = (text: string, types?: readonly string[]) => {
   return { types: main.types, defaults: main.defaults };
 };
 
-describe("a static database is recognised by its settings", () => {
-  test.each([
-    [
-      "rds",
-      "rds: { instance_id: orders }",
-      { rds_instances: [{ region: "*", instance_name: "orders" }] },
-    ],
-    ["redshift-serverless", "redshift_serverless: { workgroup_name: wg }", {}],
-    [
-      "memorydb",
-      "memorydb: { cluster_name: mem }",
-      {
-        memorydb_clusters: [{ region: "*", cluster_name: "mem" }],
-        memorydb_connections: [{ region: "*", cluster_name: "mem", user_name: "*" }],
-      },
-    ],
-  ])("%s: %s", (type, settings, defaults) => {
-    const text = database("uri: db.example.com:5432", `aws: { ${settings} }`);
-    expect(only(text)).toEqual({ types: [type], defaults });
-  });
-
-  test("DynamoDB and Keyspaces need no URI", () => {
-    expect(only(database("protocol: dynamodb")).types).toEqual(["dynamodb"]);
-    expect(only(database("protocol: cassandra")).types).toEqual(["keyspace"]);
-  });
-});
-
 describe("the settings under aws", () => {
   test("account, external ID and session tags", () => {
     const aws = 'account_id: 012345678901, external_id: "abc", session_tags: { team: data }';
@@ -156,23 +129,6 @@ test("conclusions name their lines, in order", () => {
   expect(
     conclusions.map(({ line, text }) => `${String(line)} ${text.split(":")[0] ?? ""}`),
   ).toEqual(["2 discovery_service", '5 database "local"', "8 rds", "11 redshift"]);
-});
-
-test.each([
-  ["databses", "db_service:\n  databses: []\n  aws: [{ types: [rds] }]", 2, 3, "databases"],
-  ["regoin", database("protocol: dynamodb", "aws: { regoin: x }"), 5, 12, "region"],
-  ["db_servce", "db_servce: {}\ndb_service:\n  aws: [{ types: [rds] }]", 1, 1, "db_service"],
-])("the unknown key %s is a warning with its place", (key, text, line, column, near) => {
-  const { warnings } = read(text);
-  expect(warnings).toEqual([
-    {
-      file: "teleport.yaml",
-      line,
-      column,
-      text: expect.stringContaining(`unknown key "${key}"`) as string,
-    },
-  ]);
-  expect(warnings[0]?.text).toContain(`Did you mean "${near}"?`);
 });
 
 test("aliases and merged maps are read", () => {

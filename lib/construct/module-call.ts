@@ -11,12 +11,11 @@ import type { Construct } from "constructs";
 import { marker } from "../files/marker";
 import { checkInputs } from "../inputs/assignments";
 import type { ModuleDefinition } from "../inputs/module-definition";
-import type { Variable } from "../inputs/variable";
+import type { Variable, VariableType } from "../inputs/variable";
 import { renderModule } from "../module/render";
 import { camelCase, snakeCase } from "../text/camel-case";
-import { isObject, type Json } from "../text/json";
+import { isList, isObject, type Json } from "../text/json";
 import { UserError } from "../text/user-error";
-import { knownPart } from "./known-values";
 import { moduleSource } from "./module-asset";
 
 /** Properties of every module call besides its variables. */
@@ -34,6 +33,33 @@ function asVariable({ type }: Variable, value: unknown): unknown {
   if (type.kind === "object") return withTerraformNames(value);
   if (type.kind !== "objects" || !Array.isArray(value)) return value;
   return value.map(withTerraformNames);
+}
+
+/** True if Terraform decides something of a resolved value: what was a token is a template. */
+function isTemplate(value: Json): boolean {
+  return /[$%]\{/.test(JSON.stringify(value));
+}
+
+/** The part of a resolved value that is known before Terraform runs, as a value that can be checked. */
+function knownPart({ kind }: VariableType, value: Json): Json | undefined {
+  if (!isTemplate(value)) return value;
+  if (kind === "list" && isList(value)) {
+    const known = value.filter((item) => !isTemplate(item));
+    // A list of unknown items is not an empty one.
+    return known.length === 0 ? undefined : known;
+  }
+  if (["map", "maps", "policies"].includes(kind) && isObject(value)) {
+    return Object.fromEntries(Object.entries(value).filter(([, item]) => !isTemplate(item)));
+  }
+  // Each field of a narrowing accepts "*".
+  if (kind !== "objects" || !isList(value)) return undefined;
+  return value.map((object) =>
+    isObject(object)
+      ? Object.fromEntries(
+          Object.entries(object).map(([field, item]) => [field, isTemplate(item) ? "*" : item]),
+        )
+      : object,
+  );
 }
 
 /**

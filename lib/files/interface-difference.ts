@@ -1,15 +1,12 @@
 import type { JsonObject } from "../text/json";
-import { nearest } from "../text/nearest";
 import { moduleBlocks, type ModuleBlocks } from "./module-blocks";
 import type { Files } from "./module-files";
 
 /** One difference in a module's interface. */
 export interface InterfaceChange {
   readonly kind: "variable" | "output" | "address" | "requirement";
-  readonly change: "added" | "removed" | "changed" | "renamed";
+  readonly change: "added" | "removed" | "changed";
   readonly name: string;
-  /** The new name, if it was renamed. */
-  readonly to?: string;
   /** The arguments that differ, as JSON before and after; without a value if there is none. */
   readonly parts: Readonly<Record<string, { readonly before?: string; readonly after?: string }>>;
 }
@@ -84,39 +81,6 @@ function compared(kind: InterfaceChange["kind"], before: Named, after: Named): I
 }
 
 /**
- * The same changes, with one that went and one that came as one that was renamed, if their
- * arguments are the same and their names are near.
- */
-function withRenames(
-  changes: readonly InterfaceChange[],
-  before: Named,
-  after: Named,
-): InterfaceChange[] {
-  const same = (one: string, other: string): boolean =>
-    JSON.stringify(before.get(one)) === JSON.stringify(after.get(other));
-  const came = changes.filter(({ change }) => change === "added").map(({ name }) => name);
-  const renamed = new Map(
-    changes
-      .filter(({ change }) => change === "removed")
-      .flatMap(({ name }) => {
-        const to = nearest(
-          name,
-          came.filter((other) => same(name, other)),
-        );
-        return to === undefined ? [] : [[name, to] as const];
-      }),
-  );
-  const taken = new Set(renamed.values());
-  return changes.flatMap((change): InterfaceChange[] => {
-    if (change.change === "added" && taken.has(change.name)) return [];
-    const to = renamed.get(change.name);
-    return change.change === "removed" && to !== undefined
-      ? [{ ...change, change: "renamed", to }]
-      : [change];
-  });
-}
-
-/**
  * Returns the differences that a root with the module sees: variables, outputs, addresses of resources without their
  * keys, and required versions. Descriptions do not count.
  *
@@ -125,19 +89,16 @@ function withRenames(
  */
 export function interfaceDifference(before: Files, after: Files): InterfaceChange[] {
   const [old, now] = [moduleBlocks(before), moduleBlocks(after)];
-  const variables = [argumentsOf(old.variable), argumentsOf(now.variable)] as const;
   return [
     ...compared("requirement", requirements(old), requirements(now)),
-    ...withRenames(compared("variable", ...variables), ...variables),
+    ...compared("variable", argumentsOf(old.variable), argumentsOf(now.variable)),
     ...compared("output", argumentsOf(old.output, []), argumentsOf(now.output, [])),
     ...compared("address", addresses(old), addresses(now)),
   ];
 }
 
 /** A change of the interface as a line. */
-export function interfaceLine({ kind, change, name, to, parts }: InterfaceChange): string {
+export function interfaceLine({ kind, change, name, parts }: InterfaceChange): string {
   const names = Object.keys(parts);
-  const detail =
-    to === undefined ? (names.length === 0 ? "" : ` (${names.join(", ")})`) : ` to ${to}`;
-  return `${kind} ${change}: ${name}${detail}`;
+  return `${kind} ${change}: ${name}${names.length === 0 ? "" : ` (${names.join(", ")})`}`;
 }

@@ -1,6 +1,6 @@
 import { didYouMean } from "../text/nearest";
 import { givenTwice, UserError } from "../text/user-error";
-import { checkValue } from "./check-value";
+import { checkValue } from "./validation";
 import { isList, type Json } from "../text/json";
 import type { ModuleDefinition } from "./module-definition";
 import type { Variable } from "./variable";

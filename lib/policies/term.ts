@@ -1,3 +1,6 @@
+import { quote } from "../text/hcl";
+import { isObject, type Json } from "../text/json";
+
 /*
  * A small language for the rules of policies and trust policies. A rule is written once, as a term,
  * and read in two ways: terraform.ts prints it as an expression of a module, evaluate.ts computes
@@ -16,7 +19,6 @@ export type Term =
   /** Text put together from parts. */
   | { readonly kind: "text"; readonly parts: readonly Term[] }
   | { readonly kind: "list"; readonly items: readonly Term[] }
-  | { readonly kind: "concat"; readonly lists: readonly Term[] }
   | {
       readonly kind: "each";
       readonly name: string;
@@ -25,15 +27,15 @@ export type Term =
       readonly condition?: Term;
     }
   | { readonly kind: "object"; readonly entries: readonly (readonly [key: Term, value: Term])[] }
-  /** Objects with the attributes of both; the later one wins. */
-  | { readonly kind: "merge"; readonly objects: readonly Term[] }
-  /** Conditions of IAM with the operators and keys of both; the later one wins. */
-  | { readonly kind: "mergeConditions"; readonly conditions: readonly [Term, Term] }
-  /** A statement of IAM without its Condition if that is empty. */
-  | { readonly kind: "finished"; readonly statement: Term }
-  /** The value under a key of a map, or an empty object. */
-  | { readonly kind: "lookup"; readonly map: Term; readonly key: Term }
-  | { readonly kind: "attribute"; readonly object: Term; readonly name: string }
+  /** A function of Terraform, or another expression of operands that are terms themselves. */
+  | {
+      readonly kind: "operation";
+      /** Different for operations that differ. */
+      readonly name: string;
+      readonly operands: readonly Term[];
+      readonly compute: (...values: never[]) => Json;
+      readonly print: (...expressions: string[]) => string;
+    }
   | {
       readonly kind: "choose";
       readonly condition: Term;
@@ -41,20 +43,21 @@ export type Term =
       readonly otherwise: Term;
     }
   | { readonly kind: "all" | "any"; readonly terms: readonly Term[] }
-  | {
-      readonly kind:
-        "not" | "isNull" | "isNotEmpty" | "flatten" | "distinct" | "values" | "nonEmptyEntries";
-      readonly term: Term;
-    }
-  | { readonly kind: "contains"; readonly list: Term; readonly item: Term }
-  | { readonly kind: "equals"; readonly one: Term; readonly other: Term }
-  | { readonly kind: "matches"; readonly text: Term; readonly pattern: string }
-  | {
-      readonly kind: "replace";
-      readonly text: Term;
-      readonly pattern: string;
-      readonly by: string;
-    };
+  | { readonly kind: "not" | "isNull" | "isNotEmpty"; readonly term: Term }
+  | { readonly kind: "equals"; readonly one: Term; readonly other: Term };
+
+type List = readonly Json[];
+type Object = Readonly<Record<string, Json>>;
+
+/** An operation; without `print`, a call of the function `name`. */
+function operation(
+  name: string,
+  operands: readonly Term[],
+  compute: (...values: never[]) => Json,
+  print = (...expressions: string[]): string => `${name}(${expressions.join(", ")})`,
+): Term {
+  return { kind: "operation", name, operands, compute, print };
+}
 
 export const literal = (value: string | boolean): Term => ({ kind: "literal", value });
 
@@ -84,7 +87,9 @@ const isEmptyList = (term: Term): boolean => term.kind === "list" && term.items.
 /** Lists as one list. What is known to be empty is left out. */
 export const concat = (...lists: readonly Term[]): Term => {
   const [first = list(), ...more] = lists.filter((one) => !isEmptyList(one));
-  return more.length === 0 ? first : { kind: "concat", lists: [first, ...more] };
+  return more.length === 0
+    ? first
+    : operation("concat", [first, ...more], (...values: List[]) => values.flat());
 };
 
 /** The results of `result` for all items of `list`, or for those for which `condition` holds. */
@@ -108,23 +113,62 @@ export const objectOf = (...entries: readonly (readonly [key: Term, value: Term]
   entries,
 });
 
-export const merge = (...objects: readonly Term[]): Term => ({ kind: "merge", objects });
+/** Objects with the attributes of both; the later one wins. */
+export const merge = (...objects: readonly Term[]): Term =>
+  operation("merge", objects, (...values: Object[]) => Object.assign({}, ...values) as Object);
 
-export const mergeConditions = (one: Term, other: Term): Term => ({
-  kind: "mergeConditions",
-  conditions: [one, other],
-});
+/** Conditions of IAM with the operators and keys of both; the later one wins. */
+export const mergeConditions = (...conditions: readonly [Term, Term]): Term =>
+  operation(
+    "mergeConditions",
+    conditions,
+    (one: Object, other: Object) =>
+      Object.fromEntries(
+        [...new Set([...Object.keys(one), ...Object.keys(other)])].sort().map((operator) => [
+          operator,
+          {
+            ...(one[operator] as Object | undefined),
+            ...(other[operator] as Object | undefined),
+          },
+        ]),
+      ),
+    (one, other) =>
+      `{ for operator in setunion(keys(${one}), keys(${other})) : operator => merge(try(${one}[operator], {}), try(${other}[operator], {})) }`,
+  );
 
-export const finished = (statement: Term): Term => ({ kind: "finished", statement });
+/** A statement of IAM without its Condition if that is empty. */
+export const finished = (statement: Term): Term =>
+  operation(
+    "finished",
+    [statement],
+    ({ Condition = {}, ...others }: Object) =>
+      Object.keys(Condition as object).length === 0 ? others : { ...others, Condition },
+    (given) =>
+      `{ for key, value in ${given} : key => value if key != "Condition" || length(value) > 0 }`,
+  );
 
-export const lookup = (map: Term, key: Term): Term => ({ kind: "lookup", map, key });
+/** The value of an object's attribute; null if there is none. */
+export function attributeOf(value: Json, name: string): Json {
+  return isObject(value) ? (value[name] ?? null) : null;
+}
+
+/** The value under a key of a map, or an empty object. */
+export const lookup = (map: Term, key: Term): Term =>
+  operation(
+    "lookup",
+    [map, key],
+    (values: Json, name: string) => attributeOf(values, name) ?? {},
+    (values, name) => `lookup(${values}, ${name}, {})`,
+  );
 
 /** The attribute `name` of an object. */
-export const attribute = (of: Term, name: string): Term => ({
-  kind: "attribute",
-  object: of,
-  name,
-});
+export const attribute = (of: Term, name: string): Term =>
+  operation(
+    `.${name}`,
+    [of],
+    (value: Json) => attributeOf(value, name),
+    (value) => `${value}.${name}`,
+  );
 
 /** One of two values of one type. A condition that is known decides at once. */
 export const choose = (condition: Term, then: Term, otherwise: Term): Term => {
@@ -158,39 +202,53 @@ export const isNull = (term: Term): Term => ({ kind: "isNull", term });
 export const isNotEmpty = (term: Term): Term => ({ kind: "isNotEmpty", term });
 
 /** A list of lists as one list. */
-export const flatten = (term: Term): Term => ({ kind: "flatten", term });
+export const flatten = (term: Term): Term =>
+  operation("flatten", [term], (lists: List) => lists.flat());
 
 /** A list without its duplicates, in the same order. */
-export const distinct = (term: Term): Term => ({ kind: "distinct", term });
+export const distinct = (term: Term): Term =>
+  operation("distinct", [term], (items: List) => [...new Set(items)]);
 
 /** The values of a map, in the order of its keys. */
-export const valuesOf = (term: Term): Term => ({ kind: "values", term });
+export const valuesOf = (term: Term): Term =>
+  operation("values", [term], (map: Object) =>
+    Object.keys(map)
+      .sort()
+      .map((key) => map[key] ?? null),
+  );
 
 /** A map without the entries whose list is empty. */
-export const nonEmptyEntries = (term: Term): Term => ({ kind: "nonEmptyEntries", term });
+export const nonEmptyEntries = (term: Term): Term =>
+  operation(
+    "nonEmptyEntries",
+    [term],
+    (map: Readonly<Record<string, List>>) =>
+      Object.fromEntries(Object.entries(map).filter(([, items]) => items.length > 0)),
+    (map) => `{ for key, values in ${map} : key => values if length(values) > 0 }`,
+  );
 
-export const contains = (of: Term, what: Term): Term => ({
-  kind: "contains",
-  list: of,
-  item: what,
-});
+export const contains = (of: Term, what: Term): Term =>
+  operation("contains", [of, what], (items: List, one: Json) => items.includes(one));
 
 export const equals = (one: Term, other: Term): Term => ({ kind: "equals", one, other });
 
 /** True if `text` matches a regular expression that RE2 and JavaScript read alike. */
-export const matches = (of: Term, pattern: string): Term => ({
-  kind: "matches",
-  text: of,
-  pattern,
-});
+export const matches = (of: Term, pattern: string): Term =>
+  operation(
+    `matches ${pattern}`,
+    [of],
+    (value: string) => new RegExp(pattern, "u").test(value),
+    (value) => `can(regex(${quote(pattern)}, ${value}))`,
+  );
 
 /** `text` with all matches of the regular expression replaced. */
-export const replace = (of: Term, pattern: string, by: string): Term => ({
-  kind: "replace",
-  text: of,
-  pattern,
-  by,
-});
+export const replace = (of: Term, pattern: string, by: string): Term =>
+  operation(
+    `replace ${pattern} ${by}`,
+    [of],
+    (value: string) => value.replace(new RegExp(pattern, "gu"), by),
+    (value) => `replace(${value}, ${quote(`/${pattern}/`)}, ${quote(by)})`,
+  );
 
 /** `items` if `condition` holds, else an empty list. */
 export const listIf = (condition: Term, ...items: readonly Term[]): Term =>
@@ -209,20 +267,12 @@ export function partsOf(term: Term): readonly Term[] {
       return term.parts;
     case "list":
       return term.items;
-    case "concat":
-      return term.lists;
+    case "operation":
+      return term.operands;
     case "each":
       return [term.list, term.result, ...(term.condition === undefined ? [] : [term.condition])];
     case "object":
       return term.entries.flat();
-    case "merge":
-      return term.objects;
-    case "mergeConditions":
-      return term.conditions;
-    case "finished":
-      return [term.statement];
-    case "lookup":
-      return [term.map, term.key];
     case "choose":
       return [term.condition, term.then, term.otherwise];
     case "all":
@@ -231,19 +281,8 @@ export function partsOf(term: Term): readonly Term[] {
     case "not":
     case "isNull":
     case "isNotEmpty":
-    case "flatten":
-    case "distinct":
-    case "values":
-    case "nonEmptyEntries":
       return [term.term];
-    case "attribute":
-      return [term.object];
-    case "contains":
-      return [term.list, term.item];
     case "equals":
       return [term.one, term.other];
-    case "matches":
-    case "replace":
-      return [term.text];
   }
 }

@@ -40,11 +40,6 @@ function template(parts: readonly Term[]): string {
   return `"${inner.join("")}"`;
 }
 
-/** Conditions of two expressions by operator and key. */
-function mergedConditions(one: string, other: string): string {
-  return `{ for operator in setunion(keys(${one}), keys(${other})) : operator => merge(try(${one}[operator], {}), try(${other}[operator], {})) }`;
-}
-
 /** A term as an expression of Terraform's language. */
 export function expression(term: Term): string {
   switch (term.kind) {
@@ -60,12 +55,8 @@ export function expression(term: Term): string {
       return template(term.parts);
     case "list":
       return list(term.items.map(expression));
-    case "concat": {
-      const [first, ...more] = term.lists.map(expression);
-      return more.length === 0 && first !== undefined
-        ? first
-        : `concat(${[first, ...more].join(", ")})`;
-    }
+    case "operation":
+      return term.print(...term.operands.map(expression));
     case "each": {
       const condition = term.condition === undefined ? "" : ` if ${expression(term.condition)}`;
       return `[for ${term.name} in ${expression(term.list)} : ${expression(term.result)}${condition}]`;
@@ -76,14 +67,6 @@ export function expression(term: Term): string {
       );
       return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
     }
-    case "merge":
-      return `merge(${term.objects.map(expression).join(", ")})`;
-    case "mergeConditions":
-      return mergedConditions(expression(term.conditions[0]), expression(term.conditions[1]));
-    case "finished":
-      return `{ for key, value in ${expression(term.statement)} : key => value if key != "Condition" || length(value) > 0 }`;
-    case "lookup":
-      return `lookup(${expression(term.map)}, ${expression(term.key)}, {})`;
     case "choose":
       return `${expression(term.condition)} ? ${expression(term.then)} : ${expression(term.otherwise)}`;
     case "all":
@@ -95,24 +78,8 @@ export function expression(term: Term): string {
       return `${expression(term.term)} == null`;
     case "isNotEmpty":
       return `length(${expression(term.term)}) > 0`;
-    case "flatten":
-      return `flatten(${expression(term.term)})`;
-    case "values":
-      return `values(${expression(term.term)})`;
-    case "nonEmptyEntries":
-      return `{ for key, values in ${expression(term.term)} : key => values if length(values) > 0 }`;
-    case "attribute":
-      return `${expression(term.object)}.${term.name}`;
-    case "distinct":
-      return `distinct(${expression(term.term)})`;
-    case "contains":
-      return `contains(${expression(term.list)}, ${expression(term.item)})`;
     case "equals":
       return `${operand(term.one)} == ${operand(term.other)}`;
-    case "matches":
-      return `can(regex(${quote(term.pattern)}, ${expression(term.text)}))`;
-    case "replace":
-      return `replace(${expression(term.text)}, ${quote(`/${term.pattern}/`)}, ${quote(term.by)})`;
   }
 }
 

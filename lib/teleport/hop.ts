@@ -1,7 +1,7 @@
 import type { DatabaseType } from "../catalog/database-type";
 import * as rules from "../catalog/formats";
 import type { TextRule } from "../catalog/text-rule";
-import { checkValue } from "../inputs/check-value";
+import { checkValue } from "../inputs/validation";
 import { visible } from "../text/visible-text";
 import type { Hop } from "./configuration";
 import { type Located, problemAt } from "./place";

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { IAMClient } from "@aws-sdk/client-iam";
+import { IAM } from "@aws-sdk/client-iam";
 import { bundle } from "../bundle";
 import { Moto, providerSettings } from "../moto";
 import { type Call, element } from "./call";
@@ -52,7 +52,7 @@ export class AwsApi {
   }
 
   /** A client of the API, in the account of {@link provider}. */
-  async client(account = this.account): Promise<IAMClient> {
+  async client(account = this.account): Promise<IAM> {
     const body = new URLSearchParams({
       Action: "AssumeRole",
       Version: "2011-06-15",
@@ -68,7 +68,7 @@ export class AwsApi {
       secretAccessKey: element(answer, "SecretAccessKey"),
       sessionToken: element(answer, "SessionToken"),
     };
-    return new IAMClient({ region: "us-east-1", endpoint: this.url, credentials });
+    return new IAM({ region: "us-east-1", endpoint: this.url, credentials });
   }
 
   /**

@@ -43,12 +43,6 @@ describe("lost is what both ends grant, and what is missing between", () => {
     );
   });
 
-  test("the call that took it is named", () => {
-    expect(losses([...before, detach(A), attach(A)], before.length)).toEqual([
-      { role: ROLE, after: `DetachRolePolicy ${ROLE} ${A}`, permissions: ["rds-db:connect on *"] },
-    ]);
-  });
-
   test("the trust of a role can be lost, too", () => {
     const trust = (service: string): Call =>
       call("UpdateAssumeRolePolicy", { RoleName: ROLE, PolicyDocument: trustOf(service) });
@@ -58,14 +52,6 @@ describe("lost is what both ends grant, and what is missing between", () => {
         after: `UpdateAssumeRolePolicy ${ROLE}`,
         permissions: ["sts:AssumeRole by Service ec2.amazonaws.com"],
       },
-    ]);
-  });
-
-  test("a part of what was granted, where the end grants less", () => {
-    const narrow = document("rds-db:connect", "arn:aws:rds-db:*:123456789012:dbuser:db-A/alice");
-    const during = [detach(A), createPolicy(B, narrow), attach(B)];
-    expect(losses([...before, ...during], before.length)).toMatchObject([
-      { permissions: ["rds-db:connect on arn:aws:rds-db:*:123456789012:dbuser:db-A/alice"] },
     ]);
   });
 });
@@ -98,34 +84,14 @@ describe("not lost is", () => {
   ])("%s", (_, during) => {
     expect(losses([...before, ...during], before.length)).toEqual([]);
   });
-
-  test("a condition that goes is not a loss, and one that comes ends it", () => {
-    const conditional = document("rds-db:connect", "*", {
-      Bool: { "aws:SecureTransport": "true" },
-    });
-    const start = [createRole(ROLE), createPolicy(A, conditional), attach(A)];
-    const wider = [newVersion(A, CONNECT, "v2"), newVersion(A, conditional, "v3")];
-    expect(losses([...start, ...wider], start.length)).toEqual([]);
-    const narrower = [newVersion(A, conditional, "v2"), newVersion(A, CONNECT, "v3")];
-    expect(losses([...before, ...narrower], before.length)).toHaveLength(1);
-  });
-});
-
-test("statements that cannot be compared are an error", () => {
-  const calls = [...before, newVersion(A, CONNECT.replace("Allow", "Deny"), "v2")];
-  expect(() => losses(calls, before.length)).toThrow(/^Only Allow with Action and Resource can be/);
 });
 
 function call(action: string, parameters: Record<string, string>, answer = ""): Call {
   return { action, account: "210987654321", parameters, status: 200, answer };
 }
 
-function document(
-  Action: string | string[],
-  Resource: string,
-  Condition?: Readonly<Record<string, unknown>>,
-): string {
-  const statement = { Sid: "One", Effect: "Allow", Action, Resource, Condition };
+function document(Action: string | string[], Resource: string): string {
+  const statement = { Sid: "One", Effect: "Allow", Action, Resource };
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 

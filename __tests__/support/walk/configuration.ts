@@ -1,4 +1,5 @@
 /** Calls of modules in a root, and the changes that a walk makes of them. */
+import { narrowingCases } from "../../modules/narrowing-cases";
 
 /** The parts of a call of a type or composed module, with a service role of its own. */
 export interface Configuration {
@@ -90,11 +91,11 @@ const userRoles = { ...noUserRoles, create_user_roles: "true" };
 
 /** A narrowing: of everything, one thing, two, another, nothing. */
 function narrowing(one: string, other: string): (string | undefined)[] {
-  return [undefined, `[{ ${one} }]`, `[{ ${one} }, { ${other} }]`, `[{ ${other} }]`, "[]"];
+  return [undefined, `[${one}]`, `[${one}, ${other}]`, `[${other}]`, "[]"];
 }
 
-const region = 'region = "us-east-1"';
-const anyRegion = 'region = "*"';
+const hclObject = (fields: readonly (readonly [field: string, value: string])[]): string =>
+  JSON.stringify(Object.fromEntries(fields));
 
 /** Changes of a walk to a type or composed module, in groups that it takes with the same chance. */
 export const choices: Readonly<Record<string, readonly Choice[]>> = {
@@ -189,88 +190,16 @@ export const choices: Readonly<Record<string, readonly Choice[]>> = {
     secret_key_prefixes: [undefined, '["teleport/", "team/"]', '["team/"]'],
     kms_key_ids: [undefined, '["12345678-1234-1234-1234-123456789012"]'],
   }),
-  narrowings: each({
-    docdb_clusters: narrowing(
-      `${region}, cluster_name = "orders"`,
-      `${anyRegion}, cluster_name = "stock"`,
+  narrowings: each(
+    Object.fromEntries(
+      narrowingCases.map(({ variable, value, others }) => {
+        const other = (text: string): string => others[text] ?? text;
+        const one = Object.entries(value);
+        const another = one.map(([field, text]) => [field, other(text)] as const);
+        return [variable, narrowing(hclObject(one), hclObject([...another, ["region", "*"]]))];
+      }),
     ),
-    elasticache_replication_groups: narrowing(
-      `${region}, replication_group = "orders"`,
-      `${anyRegion}, replication_group = "stock"`,
-    ),
-    elasticache_connections: narrowing(
-      `${region}, replication_group = "orders", user_name = "alice"`,
-      `${anyRegion}, replication_group = "stock", user_name = "*"`,
-    ),
-    elasticache_serverless_caches: narrowing(
-      `${region}, cache_name = "orders"`,
-      `${anyRegion}, cache_name = "stock"`,
-    ),
-    elasticache_serverless_connections: narrowing(
-      `${region}, cache_name = "orders", user_name = "alice"`,
-      `${anyRegion}, cache_name = "stock", user_name = "*"`,
-    ),
-    memorydb_rotated_users: narrowing(
-      `${region}, user_name = "alice"`,
-      `${anyRegion}, user_name = "bob"`,
-    ),
-    memorydb_clusters: narrowing(
-      `${region}, cluster_name = "orders"`,
-      `${anyRegion}, cluster_name = "stock"`,
-    ),
-    memorydb_connections: narrowing(
-      `${region}, cluster_name = "orders", user_name = "alice"`,
-      `${anyRegion}, cluster_name = "stock", user_name = "*"`,
-    ),
-    opensearch_domains: narrowing(
-      `${region}, domain_name = "logs"`,
-      `${anyRegion}, domain_name = "metrics"`,
-    ),
-    rds_clusters: narrowing(
-      `${region}, cluster_name = "orders"`,
-      `${anyRegion}, cluster_name = "stock"`,
-    ),
-    rds_instances: narrowing(
-      `${region}, instance_name = "orders"`,
-      `${anyRegion}, instance_name = "stock"`,
-    ),
-    rds_database_users: narrowing(
-      `${region}, resource_id = "db-ABC123", user_name = "alice"`,
-      `${anyRegion}, resource_id = "cluster-ABC123", user_name = "*"`,
-    ),
-    rdsproxy_database_users: narrowing(
-      `${region}, resource_id = "prx-0abc123def", user_name = "alice"`,
-      `${anyRegion}, resource_id = "prx-0def456abc", user_name = "*"`,
-    ),
-    rdsproxy_proxies: narrowing(
-      `${region}, resource_id = "prx-0abc123def"`,
-      `${anyRegion}, resource_id = "prx-0def456abc"`,
-    ),
-    rdsproxy_endpoints: narrowing(
-      `${region}, endpoint_id = "prx-endpoint-0abc123def"`,
-      `${anyRegion}, endpoint_id = "prx-endpoint-0def456abc"`,
-    ),
-    redshift_clusters: narrowing(
-      `${region}, cluster_name = "orders"`,
-      `${anyRegion}, cluster_name = "stock"`,
-    ),
-    redshift_databases: narrowing(
-      `${region}, cluster_name = "orders", database_name = "dev"`,
-      `${anyRegion}, cluster_name = "stock", database_name = "*"`,
-    ),
-    redshift_database_users: narrowing(
-      `${region}, cluster_name = "orders", user_name = "alice", database_name = "dev"`,
-      `${anyRegion}, cluster_name = "stock", user_name = "*", database_name = "*"`,
-    ),
-    redshift_serverless_endpoints: narrowing(
-      `${region}, endpoint_id = "12345678-abcd-1234-abcd-123456789012"`,
-      `${anyRegion}, endpoint_id = "87654321-abcd-1234-abcd-123456789012"`,
-    ),
-    redshift_serverless_workgroups: narrowing(
-      `${region}, workgroup_id = "12345678-abcd-1234-abcd-123456789012"`,
-      `${anyRegion}, workgroup_id = "87654321-abcd-1234-abcd-123456789012"`,
-    ),
-  }),
+  ),
 };
 
 /** Changes of a walk to the call `service-role`. */

@@ -1,14 +1,7 @@
 /** Calls of modules side by side in one root, changed step by step on an AWS API. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import {
-  CreatePolicyCommand,
-  CreateRoleCommand,
-  type IAMClient,
-  ListInstanceProfilesCommand,
-  ListPoliciesCommand,
-  ListRolesCommand,
-} from "@aws-sdk/client-iam";
+import { type IAM } from "@aws-sdk/client-iam";
 import { compose } from "../../../lib/answers/compose";
 import { AwsApi } from "../aws-api";
 import type { Call } from "../aws-api/call";
@@ -21,7 +14,6 @@ import {
   type Configuration,
   EXISTING_POLICIES,
   EXISTING_ROLES,
-  start,
 } from "./configuration";
 
 /** The outcome of a change of one call. */
@@ -94,15 +86,13 @@ interface Problem {
 export class WalkRoot {
   private readonly root = new TerraformRoot({});
   private readonly current = new Map<string, Configuration>();
-  /** Calls that could not be mended, and are no longer in the root. */
-  private readonly abandoned: string[] = [];
   /** Every call of the API. */
   private readonly history: Call[] = [];
   private provider: ProviderProcess | undefined;
 
   private constructor(
     private readonly api: AwsApi,
-    private readonly iam: IAMClient,
+    private readonly iam: IAM,
   ) {}
 
   /**
@@ -141,11 +131,11 @@ export class WalkRoot {
   }
 
   /**
-   * Changes calls, all in one apply. One that cannot be mended by a second apply is replaced by
-   * another, which has an `x` more in its name.
+   * Changes calls, all in one apply.
    *
    * @param changes by call
    * @returns an outcome for each, in the same order
+   * @throws Error for what a second apply cannot mend
    */
   async step(changes: ReadonlyMap<string, Change>): Promise<readonly StepOutcome[]> {
     const before = new Map(this.current);
@@ -159,15 +149,14 @@ export class WalkRoot {
       ...change,
       announced: change.action === "create" && wasAnnounced(change, planned),
     }));
-    let stuck: readonly string[] = [];
     if (failed.length > 0 || left.length > 0) {
       this.problems("apply", "-auto-approve");
-      stuck = [...new Set(this.leftToDo().map(({ call }) => call))];
+      const stuck = this.leftToDo();
+      if (stuck.length > 0)
+        throw new Error(`Not mended by a second apply: ${JSON.stringify(stuck)}`);
     }
     await this.recordCalls();
     const lost = losses(this.history, from);
-    if (stuck.length > 0) await this.replace(stuck);
-
     return [...changes].map(([call, { kind }]): StepOutcome => {
       const problems = [...refused, ...failed].filter((problem) => problem.call === call);
       const ofCall = ({ role }: Loss): boolean => role.startsWith(`${call}-`);
@@ -208,9 +197,9 @@ export class WalkRoot {
    */
   async destroy(): Promise<readonly string[]> {
     this.root.succeed("destroy", "-auto-approve", PARALLELISM);
-    const { Policies = [] } = await this.iam.send(new ListPoliciesCommand({ Scope: "Local" }));
-    const { Roles = [] } = await this.iam.send(new ListRolesCommand({}));
-    const { InstanceProfiles = [] } = await this.iam.send(new ListInstanceProfilesCommand({}));
+    const { Policies = [] } = await this.iam.listPolicies({ Scope: "Local" });
+    const { Roles = [] } = await this.iam.listRoles({});
+    const { InstanceProfiles = [] } = await this.iam.listInstanceProfiles({});
     const calls = [...this.current.keys()];
     const existing = new Set(
       calls.flatMap((call) => [...EXISTING_ROLES, ...EXISTING_POLICIES].map(named(call))),
@@ -219,9 +208,7 @@ export class WalkRoot {
       ...Policies.map(({ PolicyName = "" }) => PolicyName),
       ...Roles.map(({ RoleName = "" }) => RoleName),
       ...InstanceProfiles.map(({ InstanceProfileName = "" }) => InstanceProfileName),
-    ].filter(
-      (name) => !existing.has(name) && !this.abandoned.some((call) => name.startsWith(`${call}-`)),
-    );
+    ].filter((name) => !existing.has(name));
   }
 
   dispose(): void {
@@ -234,29 +221,16 @@ export class WalkRoot {
     for (const [call, configuration] of calls) {
       for (const role of EXISTING_ROLES) {
         const RoleName = named(call)(role);
-        await this.iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: TRUST }));
+        await this.iam.createRole({ RoleName, AssumeRolePolicyDocument: TRUST });
       }
       for (const policy of EXISTING_POLICIES) {
         const PolicyName = named(call)(policy);
-        await this.iam.send(new CreatePolicyCommand({ PolicyName, PolicyDocument: POLICY }));
+        await this.iam.createPolicy({ PolicyName, PolicyDocument: POLICY });
       }
       this.write(call, configuration);
     }
     this.root.init();
     this.root.succeed("apply", "-auto-approve", PARALLELISM);
-  }
-
-  private async replace(calls: readonly string[]): Promise<void> {
-    const successors = new Map<string, Configuration>();
-    for (const call of calls) {
-      const { types } = this.configurations.get(call) ?? start([]);
-      successors.set(`${call}x`, start(types));
-      this.root.succeed("state", "rm", `module.${call}`);
-      fs.rmSync(path.join(this.root.folder, `${call}.tf`));
-      this.current.delete(call);
-      this.abandoned.push(call);
-    }
-    await this.add(successors);
   }
 
   private write(call: string, configuration: Configuration): void {

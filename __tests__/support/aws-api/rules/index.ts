@@ -5,16 +5,12 @@ import { documents } from "./documents";
 import { quotas } from "./quotas";
 import { references } from "./references";
 import type { Rule } from "./rule";
-import { values } from "./values";
 
-/** Requests that AWS refuses and moto accepts, in AWS's order: the request, then the account. */
-export const rules: readonly Rule[] = [
-  ...values,
-  ...documents,
-  ...references,
-  ...quotas,
-  ...conflicts,
-];
+/**
+ * Requests that AWS refuses and moto accepts, in AWS's order: documents, then the account. The values of
+ * names, paths, descriptions and tags are the provider's and the modules' own rules at plan.
+ */
+export const rules: readonly Rule[] = [...documents, ...references, ...quotas, ...conflicts];
 
 /** The first rule that refuses the request, and its message. */
 export function refusalOf(
