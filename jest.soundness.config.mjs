@@ -7,7 +7,7 @@ process.env.MUTATIONS ??= "10000";
 /**
  * The comparison and the review against IAM's rules, on random documents and plans for as long as is
  * wanted, and against z3, which is asked of the first 100: npm run test:soundness. $COMPARE_CASES says how
- * many of each of the six kinds, $COMPARE_FIRST from which on, and $COMPARE_REQUESTS with how many
+ * many of each kind, $COMPARE_FIRST from which on, and $COMPARE_REQUESTS with how many
  * requests each is tried. $MUTATIONS says how many plans and configurations are mutated.
  */
 export default {

@@ -67,6 +67,11 @@ describeWithMoto()(`a walk of ${String(STEPS)} steps, seed ${String(SEED)}`, () 
     expect(outcomes.filter(({ outcome }) => outcome === "failed")).toEqual([]);
   });
 
+  test("an apply races only if a key is renamed without a moved block", () => {
+    const raced = outcomes.filter(({ outcome }) => outcome === "raced");
+    expect(raced.filter(({ kind }) => !/key renamed(?! with moved)/.test(kind))).toEqual([]);
+  });
+
   test("a role lacks what is granted before and after only if the plan shows what is destroyed", () => {
     expect(outcomes.filter(({ losses }) => losses.length > 0)).toEqual([]);
   });
@@ -89,6 +94,9 @@ describeWithMoto()(`a walk of ${String(STEPS)} steps, seed ${String(SEED)}`, () 
 function special(outcomes: readonly StepOutcome[]): Record<string, readonly StepOutcome[]> {
   return {
     "refused at plan": outcomes.filter(({ outcome }) => outcome === "refused"),
+    "stopped after a key was renamed without moved": outcomes.filter(
+      ({ outcome }) => outcome === "raced",
+    ),
     failed: outcomes.filter(({ outcome }) => outcome === "failed"),
     "with a loss that the plan did not show": outcomes.filter(({ losses }) => losses.length > 0),
     "not converged by one apply": outcomes.filter(({ left }) => left.length > 0),

@@ -236,7 +236,7 @@ describe("a document with values that are not known", () => {
   const both = (statement: object): [most: unknown, least: unknown] => {
     const own = { version: "2012-10-17", statements: [{ ...statement }] };
     const [most, least] = (["most", "least"] as const).map(
-      (how) => (filled(own, how) as { Statement: unknown[] }).Statement[0],
+      (how) => (filled(own, how).json as { Statement: unknown[] }).Statement[0],
     );
     return [most, least];
   };

@@ -115,7 +115,7 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
     const reason = 'it depends on 2008-10-17 "not one", which cannot be read';
     const cannotBeRead = { answer: "undecided", reason };
     expect(JSON.parse(run([file(unknown), "--format=json"]).stdout)).toEqual({
-      formatVersion: 1,
+      formatVersion: 2,
       verdict: "unknown",
       broadens: false,
       narrows: false,

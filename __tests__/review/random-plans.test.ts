@@ -1,6 +1,6 @@
 /**
- * The promise of a review, held against IAM's rules: what a random plan adds to what a role or a user may
- * do is never called unchanged or narrowed.
+ * The promise of a review, held against IAM's rules: what a random plan adds to what a role, a user or a
+ * workload may do is never called unchanged or narrowed.
  */
 import { reviewPlan } from "../../lib/review";
 import type { Verdict } from "../../lib/review/verdict";
@@ -8,7 +8,7 @@ import { isAllowedPlainly, type PlainRequest } from "../support/plain-iam-evalua
 import { cases, figures, firstCase, requestsPerCase, timeout } from "../support/random-cases";
 import { Random } from "../support/random-choices";
 import { type RandomMemberships, randomMembershipPlan } from "../support/random-memberships";
-import { randomPlan } from "../support/random-plans";
+import { randomPartialPlan, randomPlan, randomWorkloadPlan } from "../support/random-plans";
 import { RequestSource } from "../support/random-policies";
 
 interface Tried {
@@ -55,6 +55,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
     plan: randomMembershipPlan,
     atLeast: { "same or less": 10, more: 20 },
     unknown: 50,
+  },
+  "documents that are known in part": {
+    plan: randomPartialPlan,
+    atLeast: { "same or less": 5, more: 20 },
+    unknown: 50,
+  },
+  "functions that run as another role": {
+    plan: randomWorkloadPlan,
+    atLeast: { "same or less": 10, more: 20 },
+    unknown: 5,
   },
 };
 

@@ -175,6 +175,22 @@ const CHANGES: Record<string, { before: string; after: string }> = {
     after: `${attachment("attached", "service", '"arn:aws:iam::aws:policy/SecurityAudit"')}
       ${attachment("second", "other", "aws_iam_policy.boundary.arn")}`,
   },
+  "one of our modules, narrowed to a database that is created in the same plan": {
+    before: "",
+    after: `resource "terraform_data" "database" { input = "db-NEW" }
+      ${role("narrowed", "")}
+      module "narrowed" {
+        source             = "${readyModule("rds")}"
+        aws_account_id     = "210987654321"
+        policy_name        = "narrowed"
+        attach_to_roles    = { service = aws_iam_role.narrowed.name }
+        rds_database_users = [{
+          region      = "eu-west-3"
+          resource_id = terraform_data.database.output
+          user_name   = "teleport"
+        }]
+      }`,
+  },
   "a role that is destroyed with all it has": {
     before: `${role("doomed", "permissions_boundary = aws_iam_policy.boundary.arn")}
       ${attachment("doomed", "doomed", '"arn:aws:iam::aws:policy/ReadOnlyAccess"')}`,
@@ -309,8 +325,29 @@ describeWithMoto()("reviews of real plans", () => {
         "aws_iam_role.doomed, trust policy: narrowed, removed ",
         "aws_iam_role_policy_attachment.doomed, attachment: narrowed",
         "aws_iam_role_policy_attachment.second, recreated: unchanged",
+        "aws_iam_role.narrowed, trust policy: broadened, granted ",
+        "module.narrowed.aws_iam_policy.database_access[0], managed policy: broadened",
+        'module.narrowed.aws_iam_role_policy_attachment.database_access["service"], attachment: broadened',
       ].sort(),
     );
+  });
+
+  test("a module's statements are shown with what is known only after apply, and what it waits for", () => {
+    const rows = second.rows.filter(({ who }) => who.some(({ name }) => name === "narrowed"));
+    const known = ({ what, waitsFor }: (typeof rows)[number]): unknown[] => [
+      ...what.map(({ actions, resources }) => [actions, resources]),
+      waitsFor,
+    ];
+    expect(rows.map(known)).toEqual([
+      [[["rds-db:connect"], ["(known after apply)"]], ["terraform_data.database.output"]],
+      [[["rds:ModifyDBCluster", "rds:ModifyDBInstance"], ["*"]], []],
+      [[["rds:DescribeDBClusters", "rds:DescribeDBInstances"], ["*"]], []],
+    ]);
+    expect(rows.map(({ example }) => example?.action)).toEqual([
+      undefined,
+      "rds:ModifyDBCluster",
+      "rds:DescribeDBClusters",
+    ]);
   });
 
   test("a moved resource is named with its old address", () => {

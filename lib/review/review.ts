@@ -12,7 +12,7 @@ function review(text: string, source: string, options: ReviewOptions): Report {
   const { impact, rows, access, items, ...rest } = findings(plan, options);
   const { findings: gated, managedPoliciesOf } = rest;
   return {
-    formatVersion: 1,
+    formatVersion: 2,
     verdict: verdictOf(impact),
     ...impact,
     plans: [source],

@@ -967,3 +967,40 @@ describe.each(Object.entries(GROUPS))("%s", (_, rows) => {
     });
   });
 });
+
+describe("a row about a policy of a resource names the new part of a statement alone", () => {
+  const GET = statement({ AWS: OTHER });
+  const more = { Action: ["s3:GetObject", "s3:PutObject"] };
+  const guard = (action: string): object =>
+    statement("*", { Effect: "Deny", Action: action, Condition: undefined });
+
+  test.each([
+    ["an action more", [GET], [{ ...GET, ...more }], [[OTHER], ["s3:PutObject"]]],
+    [
+      "an account more",
+      [GET],
+      [statement({ AWS: [OTHER, "777788889999"] })],
+      [["777788889999"], ["s3:GetObject"]],
+    ],
+    [
+      "an action more, beside the same Deny",
+      [GET, ONLY_TLS],
+      [{ ...GET, ...more }, ONLY_TLS],
+      [[OTHER], ["s3:PutObject"]],
+    ],
+    // What a Deny took is gained as well.
+    [
+      "an action more, and a Deny less",
+      [GET, guard("s3:Get*")],
+      [{ ...GET, ...more }],
+      [[OTHER], ["s3:GetObject", "s3:PutObject"]],
+    ],
+  ])("%s", (_, before, after, expected) => {
+    const report = review(...bucketPolicy(text(...before), text(...after)));
+    const gains = report.rows.filter(({ change }) => change === "gained");
+    const told = gains.flatMap(({ who, what }) =>
+      what.map(({ actions }) => [who.map(({ name }) => name), actions]),
+    );
+    expect(told).toContainEqual(expected);
+  });
+});

@@ -6,8 +6,6 @@ export const PAGE = "docs/review-ordinary-plans.md";
 
 /** Pull requests about which the review and the person disagree, and why. */
 export const DISAGREEMENTS: Readonly<Record<string, string>> = {
-  bucket_no_longer_shared:
-    "The ARN of a bucket does not name its account. The other account may be the bucket's own, so the loss is not proved.",
   bucket_shared:
     "The ARN of a bucket does not name its account. The other account may be the bucket's own, so the gain is not proved.",
   queue_policy_moved:

@@ -31,9 +31,11 @@ export interface StepOutcome {
   /**
    * - applied: also where it took more than one apply to converge
    * - refused: by a rule of the module, at plan; the call is as it was
-   * - failed: a plan that terraform itself refused, or an apply that ended with an error
+   * - raced: an apply that stopped because Terraform attached a policy under a new key first and detached
+   *   it under the old key last, as the plan showed; the next apply attaches it again
+   * - failed: a plan that terraform itself refused, or an apply that ended with another error
    */
-  readonly outcome: "applied" | "refused" | "failed";
+  readonly outcome: "applied" | "refused" | "raced" | "failed";
   /** Of a refusal or a failure. */
   readonly messages: readonly string[];
   /** Permissions that were missing for a while, although the plan did not show it. */
@@ -67,6 +69,9 @@ const RULES = new Set([
   "Resource precondition failed",
   "Module output value precondition failed",
 ]);
+
+/** The provider's message if an attachment is gone before it reads it. */
+const DETACHED_LAST = /^reading IAM Role Policy Attachment \(.*\): empty result$/;
 
 const TRUST = JSON.stringify({
   Version: "2012-10-17",
@@ -176,15 +181,17 @@ export class WalkRoot {
         );
       };
       const own = left.filter((change) => change.call === call);
+      const isRefused = problems.every(
+        (problem) => RULES.has(problem.summary) && !failed.includes(problem),
+      );
+      const isRaced =
+        problems.every(({ summary }) => DETACHED_LAST.test(summary)) &&
+        own.every(({ announced }) => announced);
       return {
         call,
         kind,
         outcome:
-          problems.length === 0
-            ? "applied"
-            : problems.every((problem) => RULES.has(problem.summary) && !failed.includes(problem))
-              ? "refused"
-              : "failed",
+          problems.length === 0 ? "applied" : isRefused ? "refused" : isRaced ? "raced" : "failed",
         messages: problems.map(({ message }) => message),
         losses: lost.filter((loss) => ofCall(loss) && !explained(loss)),
         announced: lost.filter((loss) => ofCall(loss) && explained(loss)),

@@ -1,7 +1,8 @@
+import type { AccessComparison, Witness } from "../compare/answer";
 import type { Statement } from "../compare/statement";
 import type { Context } from "../compare/text-match";
 import type { ResourceDifference } from "../plan/difference";
-import type { Verdict } from "../verdict";
+import { type Verdict, verdictOf } from "../verdict";
 
 /** The subject of a finding. */
 export type CarrierKind =
@@ -53,9 +54,33 @@ export interface CarrierFinding {
   readonly reasons: readonly string[];
 }
 
-/** The verdict of gained, lost and unknown access. */
-export function verdictFor(gained: boolean, lost: boolean, unknown: boolean): Verdict {
-  if (gained) return lost ? "both" : "broadened";
-  if (unknown) return "unknown";
-  return lost ? "narrowed" : "unchanged";
+/**
+ * The parts of a finding that follow from a comparison. If nothing is gained, a loss is all that an
+ * undecided change can be.
+ */
+export function comparedParts(
+  answers: AccessComparison,
+  describe: (witness: Witness, change: keyof AccessComparison) => CarrierAccess,
+): Pick<CarrierFinding, "verdict" | "gained" | "lost" | "reasons"> {
+  const { gained, lost } = answers;
+  const accesses = (change: keyof AccessComparison): CarrierAccess[] => {
+    const answer = answers[change];
+    return answer.answer === "yes"
+      ? answer.witnesses.map((witness) => describe(witness, change))
+      : [];
+  };
+  const isOpen = lost.answer === "undecided";
+  const gainsNothing = gained.answer === "no";
+  return {
+    verdict: verdictOf({
+      broadens: gained.answer === "yes",
+      narrows: lost.answer === "yes" || (isOpen && gainsNothing),
+      unknown: gained.answer === "undecided" || (isOpen && !gainsNothing),
+    }),
+    gained: accesses("gained"),
+    lost: accesses("lost"),
+    reasons: [gained, lost].flatMap((answer) =>
+      answer.answer === "undecided" ? [`Undecided: ${answer.reason}.`] : [],
+    ),
+  };
 }

@@ -1,8 +1,9 @@
 import type { ResourceDifference, Side } from "../plan/difference";
 import { grants, limits, principalLists } from "./data/grants";
 import { nothingWhenNew } from "./data/others";
-import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
+import { type CarrierAccess, type CarrierFinding } from "./finding";
 import { isConfigured, isSameAt, shownValue, valuesAt } from "./values";
+import { verdictOf } from "../verdict";
 
 /** Values of arguments with which a grant exists and has no effect. */
 const OFF: Readonly<Record<string, string>> = {
@@ -70,7 +71,11 @@ function wholeFinding(resource: ResourceDifference): CarrierFinding | undefined 
     resource,
     kind: "grant",
     subject: address,
-    verdict: verdictFor(gained.length > 0, lost.length > 0, false),
+    verdict: verdictOf({
+      broadens: gained.length > 0,
+      narrows: lost.length > 0,
+      unknown: false,
+    }),
     isPublic: !isLimit && has === true && toPublic(resource, names),
     gained,
     lost,
@@ -122,7 +127,11 @@ function listFinding(resource: ResourceDifference, path: string): CarrierFinding
   ];
   const isOpen = after.isOpen || before.isOpen;
   const reasons = isOpen ? [`A part of ${path} is unknown.`] : [];
-  const verdict = verdictFor(gained.length > 0, lost.length > 0, isOpen);
+  const verdict = verdictOf({
+    broadens: gained.length > 0,
+    narrows: lost.length > 0,
+    unknown: isOpen,
+  });
   if (verdict === "unchanged") return undefined;
   return {
     resource,

@@ -10,7 +10,7 @@ import { type ResourceDifference, type Side } from "../plan/difference";
 import type { HeldDocument } from "../plan/held-document";
 import type { ArgumentTable } from "./data/argument-table";
 import { annotatedRoles, handedProfiles, handedRoles, taskDefinitions } from "./data/handed-roles";
-import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
+import { type CarrierFinding, comparedParts } from "./finding";
 import { describeGrant } from "./granted";
 import type { NamedRole, PlannedRoles, RoleArgument } from "./planned-roles";
 import { isConfigured, isSameAt } from "./values";
@@ -76,21 +76,6 @@ function certain(answer: Answer, without: Loaded, other: Loaded): Answer {
   return answer;
 }
 
-/** The access that a workload gains by the documents of its new role. */
-function accessOf(answer: Answer, who: string, old: Loaded, next: Loaded): CarrierAccess[] {
-  if (answer.answer !== "yes") return [];
-  return answer.witnesses.map((witness) => {
-    const { side, document, statement } = witness.statement;
-    const held = (side === "after" ? next : old).documents[document];
-    const content = held?.read();
-    const own =
-      content instanceof ReadDocument
-        ? content.statements.find(({ index }) => index === statement)
-        : undefined;
-    return { ...describeGrant(witness, own, held?.from?.address ?? "", false), who };
-  });
-}
-
 /** In the ARN of a role that belongs to a service of AWS. */
 const SERVICE_LINKED = ":role/aws-service-role/";
 
@@ -133,22 +118,22 @@ function findingOf(
   }
   const [old, next] = [load(before, "before"), load(after, "after")];
   const compared = compareAccess(old.access, next.access, budget);
-  const [gained, lost] = [certain(compared.gained, old, next), certain(compared.lost, next, old)];
-  const open = [gained, lost].flatMap((answer) =>
-    answer.answer === "undecided" ? [`Undecided: ${answer.reason}.`] : [],
-  );
-  const base = about(resource, path, reason);
-  return {
-    ...base,
-    reasons: [reason, ...new Set(open)],
-    verdict: verdictFor(
-      gained.answer === "yes",
-      lost.answer === "yes",
-      gained.answer === "undecided" || (lost.answer === "undecided" && gained.answer !== "no"),
-    ),
-    gained: accessOf(gained, resource.address, old, next),
-    lost: accessOf(lost, resource.address, next, old),
+  const answers = {
+    gained: certain(compared.gained, old, next),
+    lost: certain(compared.lost, next, old),
   };
+  const parts = comparedParts(answers, (witness) => {
+    const { side, document, statement } = witness.statement;
+    const held = (side === "after" ? next : old).documents[document];
+    const content = held?.read();
+    const own =
+      content instanceof ReadDocument
+        ? content.statements.find(({ index }) => index === statement)
+        : undefined;
+    const access = describeGrant(witness, own, held?.from?.address ?? "", false);
+    return { ...access, who: resource.address };
+  });
+  return { ...about(resource, path, reason), ...parts, reasons: [reason, ...parts.reasons] };
 }
 
 /** An instance profile by itself gives nobody anything: an instance must have it. */

@@ -1,14 +1,7 @@
-import {
-  type Answer,
-  type Budget,
-  compareAccess,
-  type Content,
-  readDocument,
-  ReadDocument,
-} from "../compare";
+import { type Budget, compareAccess, type Content, readDocument, ReadDocument } from "../compare";
 import type { ResourceDifference, Side } from "../plan/difference";
 import { identityPolicies, type IdentityPolicyArgument } from "./data/policies";
-import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
+import { type CarrierFinding, comparedParts } from "./finding";
 import { describeGrant } from "./granted";
 import { isSameAt, textAt, valuesAt } from "./values";
 
@@ -43,24 +36,6 @@ function policyAt(
     : read;
 }
 
-function accessOf(
-  answer: Answer,
-  who: string,
-  sides: Readonly<Record<Side, Content | undefined>>,
-  address: string,
-): CarrierAccess[] {
-  if (answer.answer !== "yes") return [];
-  return answer.witnesses.map((witness) => {
-    const { side, statement } = witness.statement;
-    const content = sides[side];
-    const own =
-      content instanceof ReadDocument && content !== EVERYTHING
-        ? content.statements.find(({ index }) => index === statement)
-        : undefined;
-    return { ...describeGrant(witness, own, address, false), who };
-  });
-}
-
 /**
  * Returns changes of policies without principals that are not attached to roles, users and groups: of
  * permission sets, service control policies, sessions of Transfer Family.
@@ -86,25 +61,23 @@ export function identityPolicyFindings(
     const access = (content: Content | undefined) => ({
       policies: content === undefined ? [] : [content],
     });
-    const { gained, lost } = compareAccess(access(sides.before), access(sides.after), budget);
+    const compared = compareAccess(access(sides.before), access(sides.after), budget);
     const who = `whoever has the ${row.of} ${address}`;
-    const open = [gained, lost].flatMap((answer) =>
-      answer.answer === "undecided" ? [`Undecided: ${answer.reason}.`] : [],
-    );
     return [
       {
         resource,
         kind: "identity policy",
         subject: `${row.of} ${address}`,
-        verdict: verdictFor(
-          gained.answer === "yes",
-          lost.answer === "yes",
-          gained.answer === "undecided" || (lost.answer === "undecided" && gained.answer !== "no"),
-        ),
         isPublic: false,
-        gained: accessOf(gained, who, sides, address),
-        lost: accessOf(lost, who, sides, address),
-        reasons: [...new Set(open)],
+        ...comparedParts(compared, (witness) => {
+          const { side, statement } = witness.statement;
+          const content = sides[side];
+          const own =
+            content instanceof ReadDocument && content !== EVERYTHING
+              ? content.statements.find(({ index }) => index === statement)
+              : undefined;
+          return { ...describeGrant(witness, own, address, false), who };
+        }),
       },
     ];
   });

@@ -4,8 +4,9 @@ import type { Statement, UnknownDocument } from "../compare/statement";
 import { otherSide, type ResourceDifference, type Side, SIDES } from "../plan/difference";
 import type { PolicyArgument } from "./data/policies";
 import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
-import { type CarrierAccess, type CarrierFinding, verdictFor } from "./finding";
+import { type CarrierAccess, type CarrierFinding, comparedParts } from "./finding";
 import { describeGrant } from "./granted";
+import { newPart } from "./new-part";
 import type { Owners } from "./owners";
 import type { PolicyValue, ReadPolicy } from "./policy-values";
 import {
@@ -177,28 +178,32 @@ function isSame(before: readonly Held[], after: readonly Held[]): boolean {
 
 const NO: Answer = { answer: "no" };
 
-/** The statement at a place of a policy, if the plan shows it. */
-function statementAt(policy: Content, place: number): Statement | undefined {
-  if (isUnknown(policy)) return undefined;
-  const { statements } =
-    policy instanceof ReadDocument ? policy : readDocument(policy, "resource", "");
-  return statements.find(({ index }) => index === place);
+/** The statements of a policy; undefined if the plan does not show them. */
+function statementsOf(
+  { policy, partial }: Held,
+  filling: Filling,
+): readonly Statement[] | undefined {
+  const content = partial?.read(filling) ?? policy;
+  if (isUnknown(content)) return undefined;
+  return (content instanceof ReadDocument ? content : readDocument(content, "resource", ""))
+    .statements;
 }
 
-/** The access that an answer's witnesses show. */
-function accessOf(
-  answer: Answer,
+/** Describes access by the statements of one thing's policies. */
+function describer(
   { held }: Carried,
-  isPublic: boolean,
   filling: Filling,
-): CarrierAccess[] {
-  if (answer.answer !== "yes") return [];
-  return answer.witnesses.map((witness: Witness) => {
+): (witness: Witness, isPublic: boolean) => CarrierAccess {
+  const of = (one: Held): readonly Statement[] | undefined => statementsOf(one, filling);
+  const read = { before: held.before.map(of), after: held.after.map(of) };
+  const isShown = [...read.before, ...read.after].every((one) => one !== undefined);
+  const all = (side: Side): Statement[] => read[side].flatMap((list) => list ?? []);
+  return (witness, isPublic) => {
     const { side, document, statement } = witness.statement;
-    const own = held[side][document];
-    const content = own && statementAt(own.partial?.read(filling) ?? own.policy, statement);
-    return describeGrant(witness, content, own?.from.address ?? "", isPublic);
-  });
+    const own = read[side][document]?.find(({ index }) => index === statement);
+    const content = own && isShown ? newPart(own, all(side), all(otherSide(side))) : own;
+    return describeGrant(witness, content, held[side][document]?.from.address ?? "", isPublic);
+  };
 }
 
 /** The name of the policies of one thing. */
@@ -275,9 +280,6 @@ function findingOf(
   const lost = isNew ? NO : compared.lost;
   const publicly = isGone || gained.answer === "no" ? "no" : compared.publicly.answer;
   const isPublic = publicly === "yes" && gained.answer === "yes";
-  const open = [gained, lost].flatMap((answer) =>
-    answer.answer === "undecided" ? [answer.reason] : [],
-  );
   const waits = [...resources].flatMap((one) => waitsFor(one) ?? []);
   const isMoved =
     held.before.some(({ from, isWhole }) => isWhole && from.action === "delete") &&
@@ -287,25 +289,20 @@ function findingOf(
         "One resource deletes the policy and another one creates it. Check that the deletion comes first.",
       ]
     : [];
-  const reasons = open.length === 0 ? [] : waits.length === 0 ? sentences(open) : waits;
+  const describe = describer(carried, compared.filling);
+  const parts = comparedParts({ gained, lost }, (witness, change) =>
+    describe(witness, isPublic && change === "gained"),
+  );
+  const reasons = parts.reasons.length === 0 || waits.length === 0 ? parts.reasons : waits;
   return {
     resource,
     kind: "resource policy",
     subject: subjectOf(carried),
-    verdict: verdictFor(
-      gained.answer === "yes",
-      lost.answer === "yes",
-      gained.answer === "undecided" || (lost.answer === "undecided" && gained.answer !== "no"),
-    ),
     isPublic: isPublic || (publicly !== "no" && "undecided"),
-    gained: accessOf(gained, carried, isPublic, compared.filling),
-    lost: accessOf(lost, carried, false, compared.filling),
+    ...parts,
     reasons: [...new Set([...order, ...reasons])],
   };
 }
-
-const sentences = (reasons: readonly string[]): string[] =>
-  reasons.map((reason) => `Undecided: ${reason}.`);
 
 /** The context of a comparison of resource policies. */
 export interface PolicyContext {

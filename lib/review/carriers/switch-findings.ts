@@ -1,7 +1,8 @@
 import type { ResourceDifference, Side } from "../plan/difference";
 import { switches, type Switch } from "./data/switches";
-import { type CarrierFinding, verdictFor } from "./finding";
+import { type CarrierFinding } from "./finding";
 import { isConfigured, shownValue, textAt, valuesAt } from "./values";
+import { verdictOf } from "../verdict";
 
 /** The level of openness: -1 if it is closed; undefined if the plan does not show it. */
 function levelAt(
@@ -66,7 +67,7 @@ function findingOf(
     resource,
     kind: "public access",
     subject: resource.address,
-    verdict: verdictFor(opens, closes, isOpen),
+    verdict: verdictOf({ broadens: opens, narrows: closes, unknown: isOpen }),
     isPublic,
     gained: opens ? [access] : [],
     lost: closes ? [access] : [],

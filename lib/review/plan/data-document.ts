@@ -118,13 +118,18 @@ export function dataDocument(data: ResourceDifference): PartialDocument | undefi
 /**
  * The statements of a module of this project, from its `terraform_data.statements`. They show what the
  * module grants before its policy is known. Anybody can write such a resource, so it proves no safety.
+ *
+ * @param waitsFor the references in the module's call that its unknown values may take their value from
  */
-export function moduleDocument(statements: ResourceDifference): PartialDocument | undefined {
+export function moduleDocument(
+  statements: ResourceDifference,
+  waitsFor: readonly string[],
+): PartialDocument | undefined {
   const { after, after_unknown: unknown } = statements.planned;
   const values = isObject(after) ? after.triggers_replace : undefined;
   const marks = isObject(unknown) ? unknown.triggers_replace : undefined;
   if (marks === true) return undefined;
-  const all = withHoles(values, marks, new Hole([]));
+  const all = withHoles(values, marks, new Hole(waitsFor));
   if (!isObject(all)) return undefined;
   const list = Object.entries(all).flatMap(([Sid, statement]) => {
     if (!isObject(statement) || !isGiven(statement.Resource)) return [];

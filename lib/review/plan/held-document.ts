@@ -8,6 +8,8 @@ import { textOf, type Value } from "./value";
 export interface Partial {
   /** Its content if it allows as much as it can, or as little. */
   readonly read: (how: Filling) => Content;
+  /** The resources of a statement, by its place, for a reader; undefined if all of them are known. */
+  readonly shownResources: (statement: number) => readonly string[] | undefined;
   /** The references that the values wait for, such as `aws_sqs_queue.orders.arn`. */
   readonly waitsFor: readonly string[];
   /**

@@ -120,13 +120,24 @@ export type Filling = "most" | "least" | "least on its own resource";
 
 /**
  * The document with its holes filled. Whatever the values turn out to be, it allows something between
- * `least` and `most`.
+ * `least` and `most`. `places` has the place of each statement among all statements of the document.
  */
-export function filled(document: PartialDocument, how: Filling): object {
-  const Statement = document.statements.flatMap((statement) => {
+export function filled(
+  document: PartialDocument,
+  how: Filling,
+): { readonly json: object; readonly places: readonly number[] } {
+  const filledStatements = document.statements.map((statement) => {
     const allows = statement.Effect !== "Deny";
     const more = (how === "most") === allows;
-    return filledStatement(statement, more, more || how === "least on its own resource") ?? [];
+    return filledStatement(statement, more, more || how === "least on its own resource");
   });
-  return { Version: document.version, Statement };
+  const places = [...filledStatements.keys()].filter((index) => filledStatements[index]);
+  const Statement = filledStatements.filter((one) => one !== undefined);
+  return { json: { Version: document.version, Statement }, places };
+}
+
+/** The resources of a statement for a reader; undefined if all of them are known. */
+export function shownResources({ Resource: list }: PartialStatement): string[] | undefined {
+  if (!hasHole(list)) return undefined;
+  return listOf(list).map((one) => (typeof one === "string" ? one : "(known after apply)"));
 }

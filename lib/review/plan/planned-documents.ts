@@ -6,7 +6,14 @@ import type { ResourceDifference, Side } from "./difference";
 import type { DocumentTexts } from "./document-texts";
 import { type HeldDocument, heldDocument, type Partial, unseenDocument } from "./held-document";
 import type { ManagedPolicyTexts } from "./managed-policy-texts";
-import { filled, Hole, type PartialDocument, waitsFor } from "./partial-document";
+import {
+  filled,
+  type Filling,
+  Hole,
+  type PartialDocument,
+  shownResources,
+  waitsFor,
+} from "./partial-document";
 import type { References } from "./references";
 import { textOf } from "./value";
 
@@ -84,7 +91,8 @@ export class PlannedDocuments {
     }
     const statements = this.ofModules.get(resource.moduleAddress);
     if (statements === undefined || !resource.name.startsWith("database_access")) return undefined;
-    const document = moduleDocument(statements);
+    const inputs = this.references.inputsAfterApply(resource.moduleAddress);
+    const document = moduleDocument(statements, inputs);
     return document && partialOf(document, kind, key, "gains");
   }
 
@@ -122,6 +130,21 @@ export class PlannedDocuments {
   }
 }
 
+/** Reads a filled document. Its statements keep the places that they have with all of them. */
+function filledContent(
+  document: PartialDocument,
+  how: Filling,
+  kind: Kind,
+  key: string,
+): ReadDocument {
+  const { json, places } = filled(document, how);
+  const { statements, problem } = readDocument(json, kind, `${key}, ${how}`);
+  return new ReadDocument(
+    statements.map((one) => ({ ...one, index: places[one.index] ?? one.index })),
+    problem,
+  );
+}
+
 function partialOf(
   document: PartialDocument,
   kind: Kind,
@@ -131,10 +154,13 @@ function partialOf(
   const contents = new Map<string, Content>();
   return {
     read: (how) => {
-      const known =
-        contents.get(how) ?? readDocument(filled(document, how), kind, `${key}, ${how}`);
+      const known = contents.get(how) ?? filledContent(document, how, kind, key);
       contents.set(how, known);
       return known;
+    },
+    shownResources: (index) => {
+      const statement = document.statements[index];
+      return statement && shownResources(statement);
     },
     waitsFor: waitsFor(document.statements.filter(isObject)),
     proves,

@@ -83,13 +83,19 @@ export function expressionAt(resource: ResourceDifference, path: string): unknow
   return found;
 }
 
-/** The resource that a reference names; undefined if it names none, or if its key is not JSON. */
-function resourceOf(reference: string): Pick<Target, "name" | "key"> | undefined {
-  const [, name, key] = RESOURCE.exec(reference) ?? [];
+/** A resource that a reference names, and the attribute if there is one. */
+interface Named extends Pick<Target, "name" | "key"> {
+  readonly attribute: string;
+}
+
+/** The resource that a reference names; undefined if it names none, or has a key that is not JSON. */
+function resourceOf(reference: string): Named | undefined {
+  const [whole = "", name, key] = RESOURCE.exec(reference) ?? [];
   if (name === undefined) return undefined;
-  if (key === undefined) return { name, key };
+  const [, attribute = ""] = reference.slice(whole.length).split(".");
+  if (key === undefined) return { name, key, attribute };
   try {
-    return { name, key: JSON.parse(key.slice(1, -1)) as string | number };
+    return { name, key: JSON.parse(key.slice(1, -1)) as string | number, attribute };
   } catch {
     return undefined;
   }
@@ -151,6 +157,21 @@ export class References {
       ),
       names: [...new Set(names.map((parts) => parts.filter((part) => part !== "").join(".")))],
     };
+  }
+
+  /** The references in a call of a module to attributes that are known only after apply. */
+  inputsAfterApply(moduleAddress: string | undefined): string[] {
+    const path = pathOf(moduleAddress);
+    const [parent, call] = [path.slice(0, -1), path.at(-1)];
+    const module = this.plan.configuration.moduleAt(callsOf(addressOf(parent)));
+    const references = call && referencesOf(module?.module_calls?.[call.name]?.expressions);
+    return (references ?? []).filter((reference) => {
+      const named = resourceOf(reference);
+      if (named === undefined) return false;
+      return this.instances({ path: parent, ...named }).some(
+        (resource) => resource.value("after", named.attribute).kind === "unknown",
+      );
+    });
   }
 
   /** The resources of the plan that a reference in an expression of `from` names. */
@@ -244,7 +265,8 @@ export class References {
       else {
         const resource = resourceOf(reference);
         if (resource === undefined) complete = false;
-        else if (references.length === 1) targets.push({ path, ...resource });
+        else if (references.length === 1)
+          targets.push({ path, name: resource.name, key: resource.key });
         else targets.push({ path, name: resource.name, key: isKeyed ? self.key : undefined });
       }
     }

@@ -208,7 +208,7 @@ export interface ReportEntry {
 /** The changes of access in a plan, as plain data, which every format shows. */
 export interface Report extends Impact {
   /** Of this report, raised with every change that a reader could trip over. */
-  readonly formatVersion: 1;
+  readonly formatVersion: 2;
   readonly verdict: Verdict;
   /** The names of the plans that it is about. */
   readonly plans: readonly string[];

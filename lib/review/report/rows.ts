@@ -9,7 +9,8 @@ import { overlap } from "../gate/overlap";
 import { type Risk, riskiest, riskOf, risks } from "../gate/risk";
 import { allowsOf, isOpen, patternsOf, statementOf } from "../gate/witnessed";
 import type { WaitingWitness } from "../partial-answers";
-import { otherSide } from "../plan/difference";
+import { once } from "../once";
+import { otherSide, type Side } from "../plan/difference";
 import { textOf } from "../plan/value";
 import { groupedRows, mergedGrants } from "./grouped-rows";
 import type { ReportGrant, ReportHolder, ReportRequest, ReportRow, ReportSource } from "./report";
@@ -70,29 +71,39 @@ type Part = Pick<ReportRow, "what" | "says" | "example" | "waitsFor" | "by"> & {
   readonly risk: Risk;
 };
 
-const sameTests = (a: Statement, b: Statement): boolean =>
-  JSON.stringify(a.conditions) === JSON.stringify(b.conditions);
+/** The resources that statements allow, by the pattern of an action and the conditions. */
+type Allowed = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The resources of a statement for one action, without those that statements of the other side have too. */
-function changedResources(
-  own: Statement,
-  pattern: string,
-  others: readonly Statement[],
-): readonly string[] {
-  const had = others
-    .filter((one) => !one.resources.except && sameTests(one, own))
-    .filter(({ actions }) => actions.texts.includes(pattern))
-    .flatMap(({ resources }) => resources.texts);
-  const rest = own.resources.texts.filter((text) => !had.includes(text));
-  return rest.length === 0 || own.resources.except ? own.resources.texts : rest;
+const keyOf = (pattern: string, { conditions }: Statement): string =>
+  JSON.stringify([pattern, conditions]);
+
+/** The resources that somebody is allowed on one side, as far as they are known. */
+function allowedOn(compared: Compared, side: Side): Allowed {
+  const all = new Map<string, Set<string>>();
+  for (const statement of allowsOf(compared, side)) {
+    if (statement.resources.except) continue;
+    for (const pattern of statement.actions.texts) {
+      const key = keyOf(pattern, statement);
+      const known = all.get(key) ?? new Set();
+      for (const text of statement.resources.texts) known.add(text);
+      all.set(key, known);
+    }
+  }
+  return all;
 }
 
-/** The grant of one action of a statement. */
-function grantFor(own: Statement, pattern: string, others: readonly Statement[]): ReportGrant {
+/** The grant of one action of a statement, without the resources that the other side has too. */
+function grantFor(own: Statement, pattern: string, others: Allowed): ReportGrant {
   const grant = grantOf(own);
   if (own.effect === "Deny" || own.actions.except) return grant;
-  const resources = changedResources(own, pattern, others);
-  return { ...grant, actions: [pattern], ...(own.resources.except ? {} : { resources }) };
+  if (own.resources.except) return { ...grant, actions: [pattern] };
+  const had = others.get(keyOf(pattern, own));
+  const rest = own.resources.texts.filter((text) => had?.has(text) !== true);
+  return {
+    ...grant,
+    actions: [pattern],
+    resources: rest.length === 0 ? own.resources.texts : rest,
+  };
 }
 
 function partsOf(
@@ -101,13 +112,17 @@ function partsOf(
   witness: WaitingWitness,
   paths: readonly string[],
   ask: Ask,
+  allowed: (side: Side) => Allowed,
 ): Part[] {
   const { side, list, document, sid } = witness.statement;
   const held = compared.documents(side, list)[document];
   const where = held?.from?.address ?? held?.policy;
   const by: ReportSource[] = where === undefined ? [] : [{ sid, where }];
   const own = statementOf(compared, witness);
-  const example = requestOf(witness);
+  const shown = held?.partial?.shownResources(witness.statement.statement);
+  // An example of a resource that nobody knows yet would say nothing.
+  const isOfUnknown = shown !== undefined && witness.waitsFor !== undefined;
+  const example = isOfUnknown ? undefined : requestOf(witness);
   const part = { says: [], example, waitsFor: witness.waitsFor ?? [], by };
   if (own === undefined) {
     const says = ["permissions of a statement that cannot be read"];
@@ -125,19 +140,19 @@ function partsOf(
     ]);
     return [{ ...part, what: [grantOf(own)], risk }];
   }
-  const others = allowsOf(compared, otherSide(side));
+  const resources = shown === undefined ? own.resources : { ...own.resources, texts: shown };
+  const others = allowed(otherSide(side));
   const all = [...new Set(patterns)].map((pattern) => ({
     pattern,
     answer: patterns.length === 1 ? undefined : ask(compared, change, [pattern]),
   }));
   const proved = all.filter(({ answer }) => answer?.answer !== "no");
   return (proved.length === 0 ? all : proved).map(({ pattern, answer }) => {
-    const fits = overlap(pattern, witness.action);
-    const shown = answer?.answer === "yes" ? requestOf(answer.witnesses[0]) : example;
+    const isShown = isOfUnknown || overlap(pattern, witness.action) || answer?.answer !== "yes";
     return {
       ...part,
-      example: fits ? example : shown,
-      what: [grantFor(own, pattern, others)],
+      example: isShown ? example : requestOf(answer.witnesses[0]),
+      what: [grantFor({ ...own, resources }, pattern, others)],
       risk: riskOf(pattern, paths),
     };
   });
@@ -162,8 +177,9 @@ function identityRows(
     return [{ ...NOTHING, change: isSure ? change : "undecided", who, says }];
   }
   const paths = escalation.flatMap(({ actions }) => actions);
+  const allowed = once((side: Side) => allowedOn(compared, side));
   const parts = answer.witnesses.flatMap((witness) =>
-    partsOf(compared, change, witness, paths, ask),
+    partsOf(compared, change, witness, paths, ask, allowed),
   );
   return risks.flatMap((risk, index) => {
     const own = parts.filter((part) => part.risk === risk);
@@ -257,11 +273,11 @@ export function reportRows({ compared, carriers, apart }: Judged): ReportRow[] {
     if (left < 0) return { answer: "undecided", reason: "the limit of comparisons is reached" };
     return change === "gained" ? questions.gains(actions) : questions.loses(actions);
   };
-  const keyOf = ({ name, account }: Compared): string => JSON.stringify([name, account]);
+  const nameOf = ({ name, account }: Compared): string => JSON.stringify([name, account]);
   const ofIdentities = compared
     .filter(([{ kind }]) => kind !== "trust policy")
     .map(([one, , escalation]) => ({
-      key: one.kind === "role" ? keyOf(one) : undefined,
+      key: one.kind === "role" ? nameOf(one) : undefined,
       rows: changes.flatMap((change) =>
         identityRows(one, change, change === "gained" ? escalation : [], ask),
       ),
@@ -273,7 +289,7 @@ export function reportRows({ compared, carriers, apart }: Judged): ReportRow[] {
     .filter(([{ kind }]) => kind === "trust policy")
     .flatMap(([one]) => {
       const rows = changes.flatMap((change) => trustRows(one, change));
-      const key = keyOf(one);
+      const key = nameOf(one);
       if (!told.has(key) || rows.some((row) => row.isPublic || !row.who.every(isNew))) return rows;
       const names = rows.flatMap(({ who }) => who.map(({ name }) => name));
       trusts.set(key, [...new Set(names)]);

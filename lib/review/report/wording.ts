@@ -250,11 +250,12 @@ export function whatLines(row: ReportRow, show: Show, most: Most): string[] {
     ...what.map((grant) => pattern(grant, row, show, own)),
     ...says.map((text) => prose(text, show)),
   ];
-  const waits =
-    waitsFor.length === 0 ? "" : `, if the value of ${listed(waitsFor, show)} allows it`;
+  const value = waitsFor.length === 0 ? "" : `the value of ${listed(waitsFor, show)}`;
+  const waits = value === "" ? "" : `, if ${value} allows it`;
   return [
     `${VERBS[change]} ${texts.join("; ")}`,
     ...escalation.map((text) => `A way to more permissions: ${prose(text, show)}`),
+    ...(example === undefined && value !== "" ? [`It waits for ${value}`] : []),
     ...(example === undefined ? [] : [`For example ${request(example, show)}${waits}`]),
   ];
 }
