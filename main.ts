@@ -1,6 +1,6 @@
 /**
  * The CDKTF app. Writes each ready module to cdktf.out/stacks/<name>, and refreshes modules/<name>. With
- * --check it writes nothing, and exits with 1 if a module is not what the source gives.
+ * --check it writes nothing, and exits with 1 if a module differs from the source.
  */
 import * as path from "node:path";
 import { App } from "cdktf";

@@ -62,7 +62,7 @@ const created: Readonly<Record<string, readonly string[]>> = {
   "teleport-agent-attached-policy": [
     "module.agent.aws_iam_role.task",
     "module.rds.aws_iam_policy.database_access[0]",
-    'module.rds.aws_iam_role_policy_attachment.database_access["agent"]',
+    'module.rds.aws_iam_role_policy_attachment.database_access["service"]',
   ],
   "teleport-agent-inline-policy": [
     "module.agent.aws_iam_role.task",

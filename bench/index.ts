@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: what a user feels of the command and of the modules, as medians of one run.
+ * `npm run bench`: times of the command and of the modules that a user notices, as medians of one run.
  * `npm run bench -- /path/to/node …` measures the command with further versions of Node, too.
  */
 import * as os from "node:os";

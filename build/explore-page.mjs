@@ -12,7 +12,7 @@ function hash(content) {
 /**
  * Bundles the page for the browser into one file that loads nothing.
  *
- * @returns the page, and esbuild's description of what is in it
+ * @returns the page, and esbuild's description of its content
  */
 export async function explorePage() {
   const { outputFiles, metafile } = await build({

@@ -13,7 +13,7 @@ function packageFolders(metafiles) {
   return [...new Set(folders)];
 }
 
-/** The licence and notice texts of a package; its own statement where it has no such file. */
+/** The licence and notice texts of a package; its own statement if it has no such file. */
 function texts(folder, { name, license, author }) {
   const files = fs
     .readdirSync(folder)

@@ -1,6 +1,6 @@
 import { createGenerator } from "ts-json-schema-generator";
 
-/** The JSON Schema of what the commands print, made of their types: a definition for each command. */
+/** The JSON Schema of the commands' JSON output, generated from their types: a definition for each command. */
 export function printedSchema() {
   const { definitions } = createGenerator({
     path: "lib/commands/printed.ts",

@@ -1,5 +1,5 @@
 /**
- * The library: what the command does, for programs. It needs no package beside itself; the constructs
+ * The library: the functions behind the command. It needs no other package; the constructs
  * for CDKTF apps, which do, are those of `teleport-db-iam/cdktf`.
  */
 import { explain as explainShared } from "./answers/explain";
@@ -73,7 +73,7 @@ export type {
 } from "./review/compare";
 export { Budget } from "./review/compare/budget";
 
-// Later calls give the same objects: what a caller changed would change their results.
+// Later calls return the same objects, so a caller's changes would change their results.
 frozen(databaseTypes);
 frozen(typeNames);
 export { databaseTypes, typeNames };
@@ -89,7 +89,7 @@ export function defineModule(types: readonly DatabaseType[]): ModuleDefinition {
 }
 
 /**
- * Says what a Terraform plan does to IAM access: what `review --format json` prints, as an object.
+ * Reviews a Terraform plan: returns the object that `review --format json` prints.
  *
  * @param planJson what `terraform show -json` printed
  * @throws UserError if the text is not a plan that can be reviewed

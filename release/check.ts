@@ -58,7 +58,7 @@ function levelOf(before: string, after: string): Level | undefined {
   return LEVELS[2 - place];
 }
 
-/** True if the section names what is newly allowed. */
+/** True if the section names the newly allowed actions. */
 function isNamed({ document, action = "" }: AccessChange, { text }: ChangelogSection): boolean {
   // A boundary grants nothing by itself, so its actions need no names.
   return document === BOUNDARY ? /\bboundar(y|ies)\b/.test(text) : text.includes(`\`${action}\``);

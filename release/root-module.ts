@@ -14,7 +14,7 @@ const STATEMENTS_OF_ONE_POLICY: readonly string[] = [
   "statement_conditions",
 ];
 
-/** Outputs that are one string per module. The others are maps. */
+/** Outputs that are one text per module. The others are maps. */
 const TEXTS: readonly string[] = ["policy_json", "policy_arn"];
 
 /** The output that the root leaves out: a role has one permissions boundary, for all its types. */
@@ -28,7 +28,7 @@ function variables(modules: ReadyModules): Record<string, unknown> {
   const types = [...modules.keys()];
   const found: Record<string, unknown> = {
     types: {
-      description: `Database types to give access to, each with a policy of its own: ${types.join(", ")}.`,
+      description: `Database types to give access to. Each gets its own policy. Valid types: ${types.join(", ")}.`,
       type: "list(string)",
       nullable: false,
       validation: [
@@ -36,13 +36,13 @@ function variables(modules: ReadyModules): Record<string, unknown> {
           condition: interpolate(
             `length(setsubtract(var.types, ${list(types.map(quote))})) == 0 && length(distinct(var.types)) == length(var.types)`,
           ),
-          error_message: `types names each type once. There are: ${types.join(", ")}.`,
+          error_message: `types has an unknown or a duplicate type. Valid types: ${types.join(", ")}.`,
         },
         {
           condition: interpolate(
             `length(var.types) >= 1 && length(var.types) <= ${String(quotas.policiesPerRole)}`,
           ),
-          error_message: `types names 1 to ${String(quotas.policiesPerRole)} types: each has a policy, and a role takes ${String(quotas.policiesPerRole)} by default. For more, compose one module with one policy: teleport-db-iam compose.`,
+          error_message: `types must have 1 to ${String(quotas.policiesPerRole)} types, because each has its own policy and a role accepts ${String(quotas.policiesPerRole)} policies by default. For one policy with all types, run teleport-db-iam compose.`,
         },
       ],
     },
@@ -55,7 +55,7 @@ function variables(modules: ReadyModules): Record<string, unknown> {
           ? {
               ...(block as object),
               description:
-                "What the names of the IAM policies begin with; the type follows. Calls of this module in one account need different names.",
+                "Start of the policies' names: the policy of rds is named <policy_name>-rds. Calls of this module in one account need different names.",
               default: "DatabaseAccess",
             }
           : block;
@@ -119,7 +119,7 @@ const typesAreNamed = {
   assert: {
     condition: interpolate("length(local.unused_variables) == 0"),
     error_message:
-      '${join(", ", local.unused_variables)}: set, but the type is not in types, so that it does nothing. Name the type in types, or leave the variable out.',
+      'No effect: ${join(", ", local.unused_variables)}. The database type of these variables is not in types. Add the type to types, or remove the variables.',
   },
 };
 

@@ -141,7 +141,9 @@ describeWithTerraform()("the root module", () => {
       .filter(({ address }) => address?.module === "module.unused")
       .flatMap(({ problems = [] }) => problems.map(({ message }) => message));
     expect(messages).toEqual([
-      expect.stringMatching(/^keyspace_user_role_names, memorydb_managed_users: set, but the type/),
+      expect.stringMatching(
+        /^No effect: keyspace_user_role_names, memorydb_managed_users\. The database type/,
+      ),
     ]);
   });
 
@@ -154,12 +156,14 @@ describeWithTerraform()("the root module", () => {
     const { status, stderr } = root.run("plan", "-no-color");
     expect(status).toBe(1);
     expect(
-      stderr.replace(/\s+/g, " ").match(/types names (each type once|1 to 10 types)/g),
+      stderr
+        .replace(/\s+/g, " ")
+        .match(/types (has an unknown or a duplicate type|must have 1 to 10 types)/g),
     ).toEqual([
-      "types names each type once",
-      "types names each type once",
-      "types names 1 to 10 types",
-      "types names 1 to 10 types",
+      "types has an unknown or a duplicate type",
+      "types has an unknown or a duplicate type",
+      "types must have 1 to 10 types",
+      "types must have 1 to 10 types",
     ]);
   });
 });

@@ -3,11 +3,12 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { TemporaryFolder } from "./project-copy";
+import { workingTree } from "./release-tree";
 import { PROJECT, type TerraformRoot } from "./terraform";
 
 /**
- * A stand-in of Terraform's registry on loopback: it has what is in modules/, in the version of
- * package.json.
+ * A stand-in of Terraform's registry on loopback. It has the modules that a release would have, in the
+ * version of package.json.
  *
  * @see https://developer.hashicorp.com/terraform/internals/module-registry-protocol
  */
@@ -24,8 +25,7 @@ export class Registry {
       readonly version: string;
     };
     const tree = new TemporaryFolder();
-    // The module at the root of a release is tested in release/root-module.test.ts.
-    fs.cpSync(path.join(PROJECT, "modules"), tree.path("modules"), { recursive: true });
+    tree.write(Object.fromEntries(await workingTree(version)));
     const script = path.join(__dirname, "registry-process.mjs");
     const child = spawn(process.execPath, [script, tree.folder, version], {
       stdio: ["ignore", "pipe", "inherit"],

@@ -85,9 +85,7 @@ test("the calls are printed, with what is missing", async () => {
   const { stderr } = await run({ output });
   expect(stderr).toContain("  Missing (set these yourself):");
   expect(stderr).toContain('module "service_role" {\n  source = "./service-role"');
-  expect(stderr).toContain(
-    "  attach_to_roles = { database_service = module.service_role.role_name }",
-  );
+  expect(stderr).toContain("  attach_to_roles = { service = module.service_role.role_name }");
 });
 
 test("--root writes the root and its modules, once", async () => {

@@ -171,7 +171,7 @@ describe("values of the chart teleport-cluster", () => {
     expect(main).toMatchObject({
       types: ["rds"],
       defaults: { aws_account_id: "444444444444", services: ["database", "discovery"] },
-      call: { attach_to_roles: '{ database_service = "teleport-auth" }' },
+      call: { attach_to_roles: '{ service = "teleport-auth" }' },
     });
     expect(found).toMatchObject([{ line: 10, column: 7 }]);
   });

@@ -72,7 +72,7 @@ describe("the settings under aws", () => {
           aws_partition: "aws-us-gov",
           dynamodb_session_tags: false,
         },
-        call: { attach_to_roles: "{ access_role = module.access_role_access.role_name }" },
+        call: { attach_to_roles: "{ access = module.access_role_access.role_name }" },
       },
     ]);
   });

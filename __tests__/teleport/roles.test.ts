@@ -43,7 +43,7 @@ const hopAndBoth = {
     types: ["rds"],
     aws_account_id: "222222222222",
     services: ["database", "discovery"],
-    attach_to_roles: "{ access_role = module.access_role_teleport_rds.role_name }",
+    attach_to_roles: "{ access = module.access_role_teleport_rds.role_name }",
   },
 };
 
@@ -186,7 +186,7 @@ ${more}`;
       types: ["rds"],
       aws_account_id: "444444444444",
       services: ["database", "discovery"],
-      attach_to_roles: '{ database_service = "agent" }',
+      attach_to_roles: '{ service = "agent" }',
     }) as unknown,
   };
 
@@ -221,7 +221,7 @@ ${more}`;
       database_discovery: {
         types: ["redshift"],
         services: ["discovery"],
-        attach_to_roles: "{ database_service = module.service_role.role_name }",
+        attach_to_roles: "{ service = module.service_role.role_name }",
       },
     });
   });
@@ -243,10 +243,10 @@ ${more}`;
       values("discovery", discovery).replace("role/agent", "role/finder"),
     );
     expect(found).toMatchObject({
-      database_access: { attach_to_roles: '{ database_service = "agent" }' },
+      database_access: { attach_to_roles: '{ service = "agent" }' },
       database_discovery: {
         services: ["discovery"],
-        attach_to_roles: '{ discovery_service = "finder" }',
+        attach_to_roles: '{ discovery = "finder" }',
       },
     });
   });

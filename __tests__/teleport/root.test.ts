@@ -72,10 +72,10 @@ describeWithTerraform()("a root", () => {
       expect.arrayContaining([
         "module.access_role_teleport_rds.aws_iam_role.access",
         "module.database_access.aws_iam_policy.database_access[0]",
-        'module.database_access.aws_iam_role_policy_attachment.database_access["database_service"]',
+        'module.database_access.aws_iam_role_policy_attachment.database_access["service"]',
         'module.database_access.aws_iam_role.user["dynamodb/dynamodb-user-role"]',
         "module.database_access_teleport_rds.aws_iam_policy.database_access[0]",
-        'module.database_access_teleport_rds.aws_iam_role_policy_attachment.database_access["access_role"]',
+        'module.database_access_teleport_rds.aws_iam_role_policy_attachment.database_access["access"]',
         "module.service_role.aws_iam_role.service",
         "module.service_role.aws_iam_role_policy.assume_roles[0]",
       ]),

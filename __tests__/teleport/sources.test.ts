@@ -39,7 +39,7 @@ test("values of the Helm chart", () => {
       rds_instances: [{ region: "us-east-1", instance_name: "orders" }],
       dynamodb_session_tags: false,
     },
-    call: { attach_to_roles: '{ database_service = "teleport-agent" }' },
+    call: { attach_to_roles: '{ service = "teleport-agent" }' },
     places: ["values.yaml, line 9, column 5: rds", "values.yaml, line 14, column 5: dynamodb"],
     warnings: [],
   });
@@ -52,7 +52,7 @@ test("what helm template prints: a ConfigMap and the service account with its na
       aws_account_id: "123456789012",
       rds_instances: [{ region: "us-east-1", instance_name: "orders" }],
     },
-    call: { attach_to_roles: '{ database_service = "teleport-agent" }' },
+    call: { attach_to_roles: '{ service = "teleport-agent" }' },
     places: [
       "manifests.yaml, document 2, line 25, column 11: rds",
       "manifests.yaml, document 3, line 32, column 1: StatefulSet",
@@ -77,7 +77,7 @@ test("what tctl get prints, with a `---` at its end", () => {
       ],
       redshift_databases: [{ region: "us-east-1", cluster_name: "warehouse", database_name: "*" }],
     },
-    call: { attach_to_roles: "{ database_service = module.service_role.role_name }" },
+    call: { attach_to_roles: "{ service = module.service_role.role_name }" },
     places: [
       "resources.yaml, document 1, line 1, column 1: redshift",
       "resources.yaml, document 2, line 54, column 1: rds",
@@ -111,7 +111,7 @@ test("a plan of Terraform, with a count and a module", () => {
         { region: "us-east-1", replication_group: "sessions", user_name: "*" },
       ],
     },
-    call: { attach_to_roles: "{ database_service = module.service_role.role_name }" },
+    call: { attach_to_roles: "{ service = module.service_role.role_name }" },
     places: [
       'plan.json, teleport_database.rds["orders"]: rds',
       "plan.json, module.cache.teleport_database.this: elasticache",

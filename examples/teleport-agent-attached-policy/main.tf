@@ -37,7 +37,7 @@ module "rds" {
   source = "../../modules/rds"
 
   aws_account_id  = var.aws_account_id
-  attach_to_roles = { agent = module.agent.ecs_task_role_name }
+  attach_to_roles = { service = module.agent.ecs_task_role_name }
 
   rds_auto_enable_iam_auth = false
   rds_instances            = [{ region = "us-east-1", instance_name = aws_db_instance.orders.identifier }]

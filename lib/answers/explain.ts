@@ -110,7 +110,7 @@ function grantedOf(
  * Explains what a word means: its statements and variables.
  *
  * @param word a type or another name of it, a Sid, an action, a variable or a module that makes a role
- * @param values values of the variables of the type's module, by name: each statement then says what
+ * @param values values of the variables of the type's module, by name: each statement then has what
  *   they make of it
  * @throws UserError as subjectOf, and for values that the module would refuse
  */

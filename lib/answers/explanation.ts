@@ -24,7 +24,7 @@ export interface ExplainedStatement {
   readonly resources: readonly string[];
   /** The variables that name resources instead. */
   readonly narrowings: readonly ExplainedNarrowing[];
-  /** For the `db_users` of a Teleport role: whom it lets users connect as; null where it lets nobody. */
+  /** The database users that it allows, for `db_users` of a Teleport role; null if it allows none. */
   readonly dbUsers: {
     /** With the given values, or else the variables' defaults. */
     readonly users: readonly string[];
@@ -33,7 +33,7 @@ export interface ExplainedStatement {
   } | null;
   /** A sentence about when the statement can be removed; null if it is always needed. */
   readonly omittable: string | null;
-  /** The boolean variable that puts it in or leaves it out; null where there is none. */
+  /** The boolean variable that puts it in or leaves it out; null if there is none. */
   readonly switch: {
     readonly variable: string;
     readonly default: boolean;

@@ -15,7 +15,7 @@ export interface ListedType {
   readonly statements: readonly {
     readonly sid: string;
     readonly purpose: string;
-    /** Name of the variable that puts it in or leaves it out; null where there is none. */
+    /** Name of the variable that puts it in or leaves it out; null if there is none. */
     readonly variable: string | null;
   }[];
   /** The section of Teleport's reference page. */

@@ -16,7 +16,7 @@ export interface PrintIamOptions {
   readonly role?: string;
   /** Names, with path, or ARNs of the roles that users connect as, for every type that has them. */
   readonly assumesRoles?: readonly string[];
-  /** Account of the databases. Without it, a placeholder stands in its place. */
+  /** Account of the databases. Without it, the documents contain a placeholder. */
   readonly accountId?: string;
   /** Values of any other variable of the module, by name. */
   readonly values?: Inputs;
@@ -26,7 +26,7 @@ export interface PrintIamOptions {
 export interface IamDocuments {
   readonly policy: PolicyDocument;
   readonly permissions_boundary: PolicyDocument;
-  /** By type; empty where no type connects as a role. */
+  /** By type; empty if no type connects as a role. */
   readonly user_role_trust_policies: Readonly<Record<string, PolicyDocument>>;
   /** By type, for types whose roles' permissions Teleport's reference prescribes. */
   readonly user_role_policies: Readonly<Record<string, PolicyDocument>>;
@@ -118,7 +118,7 @@ export function printed(options: PrintIamOptions): Printed {
  * visible placeholder.
  *
  * @throws UserError for an unknown type, or none, for a value that the module would refuse, and for
- *   roles to assume where no type assumes any
+ *   roles to assume if no type assumes any
  */
 export function printIam(options: PrintIamOptions): IamDocuments {
   const { documents: all } = printed(options);
@@ -133,9 +133,11 @@ export function printIam(options: PrintIamOptions): IamDocuments {
 /**
  * The one trust policy of the roles that users connect as.
  *
- * @throws UserError where there is none, or where the types' policies differ
+ * @throws UserError if there is none, or if the types' policies differ
  */
-export function theTrustPolicy({ user_role_trust_policies: byType }: IamDocuments): PolicyDocument {
+export function singleTrustPolicy({
+  user_role_trust_policies: byType,
+}: IamDocuments): PolicyDocument {
   const [first, ...others] = Object.values(byType);
   if (first === undefined) throw noUserRoles("these types");
   if (others.some((other) => JSON.stringify(other) !== JSON.stringify(first))) {

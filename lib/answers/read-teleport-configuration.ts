@@ -53,7 +53,7 @@ function nothingToCompose(inputs: readonly Input[], configuration: Configuration
   );
 }
 
-/** Uses of which no file says the types. */
+/** Uses whose types no file names. */
 function typesMissing(uses: readonly Use[], warnings: readonly Remark[]): UserError {
   const untyped = uses.filter(({ types }) => types.length === 0);
   const remarks = untyped.map(({ place }) => ({ ...place, text: "the types are not in the file" }));

@@ -121,7 +121,7 @@ function section(heading: string, ...paragraphs: readonly string[]): string {
 }
 
 /**
- * A page of Markdown for a security review: what remains wide, what is granted and why, who may
+ * A page of Markdown for a security review: wide access that remains, granted access with reasons, who may
  * assume what, and the boundary.
  *
  * @throws UserError as printIam does

@@ -13,7 +13,7 @@ export const API_SUFFIX =
   "(?:amazonaws\\.com(?:\\.cn)?|api\\.aws|api\\.amazonwebservices\\.com\\.cn)";
 
 /**
- * Hosts of databases whose service stands behind the region, and before it in China:
+ * Hosts of databases with the service after the region, and before it in China:
  * `<prefix>.us-east-1.rds.amazonaws.com`, `<prefix>.rds.cn-north-1.amazonaws.com.cn`.
  *
  * @param prefix the labels in front, as the source of a regular expression

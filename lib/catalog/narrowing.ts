@@ -3,7 +3,7 @@ import type { FieldKind } from "./fields";
 
 /**
  * A list variable by which a caller names resources instead of granting `*`. Each object in the list
- * gives one ARN for each template. Null is no restriction, an empty list is nothing.
+ * gives one ARN for each template. Null does not restrict, and an empty list allows nothing.
  */
 export interface Narrowing {
   /** Name of the variable: a list of objects. */

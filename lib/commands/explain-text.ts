@@ -9,7 +9,7 @@ type Layout = Pick<Io, "colours" | "columns">;
 /** The width of the names of a statement's properties, in characters. */
 const WIDTH = 11;
 
-/** Narrower terminals have no room for a property beside its name; it then stands below. */
+/** Narrower terminals have no room for a property beside its name; it then goes below. */
 const NARROW = 60;
 
 /** `text` with a margin of two characters. */

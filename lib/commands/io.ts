@@ -4,9 +4,9 @@ import type { Colors } from "picocolors/types";
 export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
-  /** Colours for `stdout`; they leave text as it is where nobody would see them. */
+  /** Colours for `stdout`. They leave text unchanged if `stdout` shows no colours. */
   readonly colours: Pick<Colors, "bold" | "cyan" | "dim">;
-  /** Width of the terminal that `stdout` is, in characters; Infinity where it is none. */
+  /** Width of the terminal that `stdout` is, in characters; Infinity if it is not a terminal. */
   readonly columns: number;
   /** True if a person can answer: both the input and `stderr` are terminals. */
   readonly isInteractive: boolean;
@@ -15,7 +15,7 @@ export interface Io {
 /** Exit status of every command. */
 export const exitStatus = {
   ok: 0,
-  /** The answer is no: what was asked for does not hold. */
+  /** The check failed. */
   no: 1,
   /** Wrong use, or something that could not be done. Nothing was changed. */
   failed: 2,

@@ -1,5 +1,5 @@
 import { selectTypes } from "../catalog/select-types";
-import { printIam, theTrustPolicy } from "../answers/print-iam";
+import { printIam, singleTrustPolicy } from "../answers/print-iam";
 import { securityReview } from "../answers/security-review";
 import { setValues } from "../inputs/set-values";
 import { placeholdersIn } from "../inputs/values";
@@ -84,7 +84,7 @@ export const printIamCommand = command({
         : only === "boundary"
           ? documents.permissions_boundary
           : only === "trust"
-            ? theTrustPolicy(documents)
+            ? singleTrustPolicy(documents)
             : documents;
     io.stdout(isPage ? securityReview(options) : prettyJson(product));
     const placeholders = placeholdersIn(product);

@@ -5,7 +5,7 @@ import { exitStatus, type Io } from "./io";
 import { run } from "./run";
 
 /** Says in a sentence that the product did not arrive: a full disk, or a reader that ended early. */
-function endOnLostOutput({ code, message }: NodeJS.ErrnoException): void {
+function exitOnClosedOutput({ code, message }: NodeJS.ErrnoException): void {
   process.stderr.write(
     code === "EPIPE"
       ? "Error: The program that reads the output ended before it read everything.\n"
@@ -14,7 +14,7 @@ function endOnLostOutput({ code, message }: NodeJS.ErrnoException): void {
   process.exit(exitStatus.failed);
 }
 
-process.stdout.on("error", endOnLostOutput);
+process.stdout.on("error", exitOnClosedOutput);
 // Only messages are lost there: the work goes on.
 process.stderr.on("error", () => undefined);
 

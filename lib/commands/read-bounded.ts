@@ -56,7 +56,7 @@ export async function readBounded(
       if (length > largest) break;
     }
   } catch (error) {
-    // The system names no path for what it could not read.
+    // The system's error does not contain the path.
     throw Object.assign(error as Error, { path: name });
   }
   if (length > largest) {

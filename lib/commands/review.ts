@@ -70,7 +70,7 @@ async function accept(file: string, { findings }: Report, today: string): Promis
   ].join("");
 }
 
-/** `review`: says what a plan does to access. */
+/** `review`: reports the changes of access in a plan. */
 export const reviewCommand = command({
   name: "review",
   argument: {

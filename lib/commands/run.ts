@@ -27,7 +27,7 @@ const MESSAGES = {
   "Argument: %s, Given: %s, Choices: %s": "--%s is %s. Choices: %s.",
 };
 
-/** Tells the reader of a message where to find more. */
+/** Advice to read the help of a command. */
 function seeHelp(command = ""): string {
   return `See: ${`${PROGRAM} ${command}`.trim()} --help`;
 }

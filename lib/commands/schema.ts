@@ -3,7 +3,7 @@ import { prettyJson } from "../text/json";
 import { command } from "./command";
 import { exitStatus } from "./io";
 
-/** `schema`: JSON Schema of what the other commands print. */
+/** `schema`: JSON Schema of the other commands' JSON output. */
 export const schemaCommand = command({
   name: "schema",
   describe: "Print the JSON Schema of everything that the commands print for programs",

@@ -45,9 +45,9 @@ function list({ gained, lost }: AccessComparison): Node {
 const accessOf = ({ documents }: Result): Access => ({ policies: [documents.policy] });
 
 /**
- * Shows what a change lets the policy newly allow and no longer allow: a request for each statement.
+ * Shows the access that a change adds to and removes from the policy: a request for each statement.
  *
- * @param before what was shown before the change; undefined where there was nothing
+ * @param before the shown text before the change; undefined if there was none
  */
 export function showChange(before: Result | undefined, after: Result): void {
   byId("change").hidden = before === undefined;

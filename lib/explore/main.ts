@@ -46,7 +46,7 @@ let touched = "";
 /**
  * Shows what follows from all that was chosen and entered.
  *
- * @param control what was touched: until another is, changes count from before the first touch
+ * @param control the changed control: until another changes, differences count from before its first change
  */
 function update(control: string): void {
   const types = chosenTypes();

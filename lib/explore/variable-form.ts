@@ -1,7 +1,7 @@
 import type { Variable } from "../inputs/variable";
 import { element } from "./dom";
 
-/** Variables that most callers look at first, beside the switches of the types. */
+/** Variables that most callers need first, together with the switches of the types. */
 const PROMINENT = new Set(["aws_account_id", "aws_partition", "restrict_to_account"]);
 
 /** True if a variable is shown without being asked for: the switches of statements, and a few more. */
@@ -38,9 +38,9 @@ function placeholder({ type, default: preset }: Variable): string {
 }
 
 /**
- * The control of a variable, with its label, its description and a place for what is wrong with it.
+ * The control of a variable, with its label, its description and a place for its error.
  *
- * @param entry what was entered before, if anything
+ * @param entry the previous entry, if there is one
  */
 export function variableControl(
   variable: Variable,
@@ -87,7 +87,7 @@ export function variableControl(
   return element("div", { className: "variable" }, ...row, about, error);
 }
 
-/** Shows what is wrong with the entries, each at its control. */
+/** Shows the errors of the entries, each at its control. */
 export function showErrors(form: HTMLElement, errors: ReadonlyMap<string, string>): void {
   for (const control of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("[name]")) {
     const place = form.querySelector(`#${control.id}-error`);

@@ -120,7 +120,7 @@ export function readFiles(folder: string, names: Iterable<string>): Files {
 }
 
 /** Files of someone else where a file or a folder of the module belongs. */
-function inTheWay(foreign: readonly string[], files: Files): string[] {
+function conflictingFiles(foreign: readonly string[], files: Files): string[] {
   const names = [...files.keys()];
   return foreign.filter((name) =>
     names.some((own) => own === name || `${own}/` === name || own.startsWith(`${name}/`)),
@@ -134,7 +134,7 @@ function refuseForeign(
   files: Files,
   force: boolean,
 ): void {
-  const obstacles = inTheWay(foreign, files);
+  const obstacles = conflictingFiles(foreign, files);
   if (obstacles.length > 0) {
     throw new UserError(
       `teleport-db-iam did not write ${shown(obstacles)} in ${folder}, and the module needs these paths. Nothing was changed: such files are never replaced, even with --force. Move them away, or name another folder.`,
@@ -163,7 +163,7 @@ function removeEmptyFolders(folder: string, removed: readonly string[]): void {
  * that is interrupted leaves some old and some new files; the next run writes the rest.
  *
  * @param folder made if it does not exist; a symbolic link to a folder is followed
- * @returns what was done
+ * @returns the changes to the folder
  * @throws UserError if `folder` is not a folder or holds foreign files, and errors of the file system
  */
 export function writeFolder(folder: string, files: Files, options: WriteOptions = {}): Difference {

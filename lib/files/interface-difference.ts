@@ -2,7 +2,7 @@ import type { JsonObject } from "../text/json";
 import { moduleBlocks, type ModuleBlocks } from "./module-blocks";
 import type { Files } from "./module-files";
 
-/** One thing of a module's interface that is not what it was. */
+/** One difference in a module's interface. */
 export interface InterfaceChange {
   readonly kind: "variable" | "output" | "address" | "requirement";
   readonly change: "added" | "removed" | "changed";

@@ -10,7 +10,7 @@ import { outputTable, variableTables } from "./variable-table";
 const REFERENCE_PAGE =
   "[Teleport's IAM reference](https://goteleport.com/docs/enroll-resources/database-access/reference/aws/)";
 
-/** A call of the module with what has no default of the module's own. */
+/** A call of the module with the variables that have no default. */
 function usage(
   module: ModuleJson,
   name: string,
@@ -102,7 +102,7 @@ function accessRoleReadme(module: ModuleJson): string[] {
  * The README of a module, from the same data as the module itself.
  *
  * @param module the module's blocks
- * @param definition what they were rendered from
+ * @param definition the definition that they were rendered from
  */
 export function readme(module: ModuleJson, definition: ModuleDefinition): string {
   const parts =

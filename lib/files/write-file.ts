@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** True if a file is what a run left that was killed while it wrote. */
+/** True if a file is left from a run that was killed while it wrote. */
 export function isLeftover(name: string): boolean {
   return /^\.teleport-db-iam\.[0-9a-f-]{36}\.tmp$/.test(path.basename(name));
 }
@@ -20,7 +20,7 @@ function makeFolder(folder: string): void {
 
 /**
  * Writes a file whole: a reader sees the old content or the new one, also if the run is killed. The next
- * run removes what a killed one left. A symbolic link is replaced, not followed.
+ * run removes files that a killed one left. A symbolic link is replaced, not followed.
  *
  * @throws the errors of the file system
  */

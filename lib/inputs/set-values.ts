@@ -7,7 +7,7 @@ import { defineModule } from "./module-definition";
  *
  * @param types names of database types, in any order; `all` for every one
  * @param assignments a variable's name, `=` and its value: text as it is, everything else as JSON
- * @throws UserError for an unknown type or variable, what is not of the form name=value, and a second value
+ * @throws UserError for an unknown type or variable, an assignment not of the form name=value, and a second value
  */
 export function setValues(types: readonly string[], assignments: readonly string[]): Inputs {
   return parseAssignments(defineModule(selectTypes(types).types), assignments);

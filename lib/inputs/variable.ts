@@ -44,7 +44,7 @@ export type VariableType =
 export interface Variable {
   readonly name: string;
   readonly type: VariableType;
-  /** For the caller: what the value decides, and what its default means. */
+  /** For the caller: the effect of the value and of its default. */
   readonly description: string;
   /** Absent: the caller must set it. `null`: the module derives a value, or does without. */
   readonly default?: Json;

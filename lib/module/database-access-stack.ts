@@ -149,7 +149,7 @@ export class DatabaseAccessStack extends ModuleStack {
     );
   }
 
-  /** Adds what a plan shows under the Sid of a changed statement, and the boundary. */
+  /** Adds `terraform_data.statements`, which shows changed statements by Sid in a plan, and the boundary. */
   private addStatements(types: readonly DatabaseType[]): void {
     const boundary = boundaryStatements(types);
     this.addLocals({

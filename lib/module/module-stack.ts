@@ -205,7 +205,7 @@ export class ModuleStack extends TerraformStack {
     }
     const variables = rendered.variable as Record<string, Record<string, unknown>>;
     for (const [name, value] of this.defaults) {
-      // A copy: what a caller changes in one module must not change the next.
+      // A copy, because a caller's change to one module must not change the next.
       Object.assign(variables[name] ?? {}, { default: structuredClone(value) });
     }
     return moduleJson(this.marker, rendered);

@@ -50,7 +50,7 @@ function isInAccount(arn: string): string {
 const USE_PROVIDER =
   "Pass the module the provider of that account (providers = { aws = aws.… }), or correct aws_account_id.";
 
-/** The rule that what was created belongs to the account that the module writes into its ARNs. */
+/** The rule that created resources belong to the account that the module writes into its ARNs. */
 export function createdInAccount(what: string, arn: string, effect = ""): Rule {
   return rule(
     isInAccount(arn),

@@ -10,7 +10,7 @@ const common: Readonly<Record<string, Term>> = {
 /** The terms that take the places of a template's placeholders; a name without one is `*`. */
 type Fill = Readonly<Record<string, Term>> | ((name: string) => Term);
 
-/** A mark around the name of a placeholder, which is no character of an ARN. */
+/** A mark around the name of a placeholder. ARNs do not contain this character. */
 const MARK = "\0";
 
 /**
@@ -39,7 +39,7 @@ function placeholders(template: string): string[] {
     .filter((name) => common[name] === undefined);
 }
 
-/** The ARNs of a template for every combination of its placeholders' values, by what tells them apart. */
+/** The ARNs of a template for every combination of its placeholders' values, by the values that differ. */
 export function arnsWith(
   template: string,
   valuesOf: (name: string) => readonly string[],

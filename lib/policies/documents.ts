@@ -42,7 +42,7 @@ export interface Documents {
 
 type Reason = Omit<GrantedStatement, "statement">;
 
-/** The reasons of a statement of the catalogue and of what is separated from it, by Sid. */
+/** The reasons of a statement of the catalogue and of statements separated from it, by Sid. */
 function reasonsOf(type: DatabaseType, statement: Statement): (readonly [string, Reason])[] {
   const { sid, purpose, omittable, switch: toggle, source, separable } = statement;
   const reason: Reason = {

@@ -78,7 +78,7 @@ function narrowedArnsOrNone(narrowing: Narrowing): Term {
 const nameOfNarrowing = ({ variable: name, subset }: Narrowing): string =>
   [name, ...(subset === undefined ? [] : [subset])].join("_");
 
-/** All ARNs that the templates can name in the account, by what tells them apart. */
+/** All ARNs that the templates can name in the account, by the values that differ. */
 function accountArns(resources: Databases): ReadonlyMap<string, Term> {
   const texts = new Map<string, Term>();
   const add = (template: string, kinds: Narrowing["fields"]): void => {

@@ -116,7 +116,7 @@ function statementTerm(sid: string, action: Term, resource: Term): Record<string
   };
 }
 
-/** The terms of one statement of the catalogue: itself, and what is separated from it. */
+/** The terms of one statement of the catalogue: itself, and the statements separated from it. */
 function statementTerms(type: DatabaseType, statement: Statement, services: Services): Term[] {
   const isGranted = isEnabled(statement, services);
   const own = object(

@@ -62,7 +62,7 @@ export function questionsOf(
   const named = once((): readonly string[] =>
     sides("after").policies.all.flatMap(({ actions: { except, texts } }) => (except ? [] : texts)),
   );
-  /** True if a document that is not known may allow anything, and nothing that is known limits it. */
+  /** True if an unknown document may allow everything, and no known document limits it. */
   const mayHaveAll = once((): boolean => {
     const { policies, boundary } = sides("after");
     const isKnownDeny = ({ effect, unknown }: Statement): boolean =>

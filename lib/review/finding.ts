@@ -10,7 +10,7 @@ export interface Finding {
   readonly isCompared: boolean;
   /** The impact of one that is not; unknown by default. */
   readonly impact?: Impact;
-  /** The only user whom it concerns, of all that the resource has a part in. */
+  /** The only user that it affects, of all users of the resource. */
   readonly user?: string;
   readonly item: Omit<ReportItem, "verdict">;
 }

@@ -1,7 +1,7 @@
 import { comparedAccesses } from "./access";
 import { attachmentFindings } from "./attachment-findings";
 import { boundaryFinding } from "./boundary-finding";
-import { carrierFindings, comparedTypes, isLookedAt, mayBearOnAccess } from "./carriers";
+import { carrierFindings, comparedTypes, isReviewed, mayAffectAccess } from "./carriers";
 import { Budget } from "./compare";
 import { documentFinding } from "./document-findings";
 import { type Finding, origin } from "./finding";
@@ -34,10 +34,10 @@ function unknownFinding(
   };
 }
 
-/** The changes that bear on access, or tell of what does. */
-function lookedAt(plan: Plan, changes: readonly ResourceChange[]): ResourceDifference[] {
+/** The changes that the review reads. */
+function reviewedResources(plan: Plan, changes: readonly ResourceChange[]): ResourceDifference[] {
   return changes
-    .filter(({ mode, type }) => mode === "managed" && isLookedAt(type))
+    .filter(({ mode, type }) => mode === "managed" && isReviewed(type))
     .flatMap((change) => differencesOf(change, plan));
 }
 
@@ -55,7 +55,7 @@ function backgroundOf(
 /** The most work that all comparisons of a plan may take together, in steps: seconds. */
 const STEPS = 20_000_000;
 
-/** The options of a review beside the plan. */
+/** The options of a review. */
 export interface ReviewOptions {
   /** Documents of AWS-managed policies by the part of their ARN behind `:policy/`. */
   readonly policies?: ReadonlyMap<string, string>;
@@ -68,7 +68,7 @@ export function findings(
   plan: Plan,
   { policies = new Map(), never = [] }: ReviewOptions,
 ): Judgement & { readonly managedPoliciesOf: string | undefined } {
-  const carriers = lookedAt(plan, plan.resource_changes);
+  const carriers = reviewedResources(plan, plan.resource_changes);
   const resources = carriers.filter(({ type }) => comparedTypes.test(type));
   const all = [...carriers, ...backgroundOf(plan, carriers)];
   const references = new References(plan, all);
@@ -84,8 +84,8 @@ export function findings(
     ...tagFindings(resources, all, budget),
     ...driftFindings(plan, resources),
     ...provisionerFindings(all),
-    ...lookedAt(plan, plan.deferred_changes)
-      .filter(({ type }) => mayBearOnAccess(type))
+    ...reviewedResources(plan, plan.deferred_changes)
+      .filter(({ type }) => mayAffectAccess(type))
       .map((resource) =>
         unknownFinding(
           resource,

@@ -79,7 +79,7 @@ const carrierImpact = ({ verdict }: CarrierFinding): Impact => ({
   unknown: verdict === "unknown",
 });
 
-/** A carrier's finding as an item of the report. Public access is told first. */
+/** A carrier's finding as an item of the report. Public access comes first. */
 function carrierItem(finding: CarrierFinding): ReportItem {
   const { resource, kind, verdict, isPublic, reasons } = finding;
   return {
@@ -91,7 +91,7 @@ function carrierItem(finding: CarrierFinding): ReportItem {
   };
 }
 
-/** The verdict on a plan, and everything that it is made of. */
+/** The verdict on a plan, and its parts. */
 export interface Judgement {
   readonly impact: Impact;
   readonly rows: readonly ReportRow[];
@@ -101,8 +101,8 @@ export interface Judgement {
 }
 
 /**
- * The verdict on a plan. A finding that is part of who may do what has the impact that it has on all
- * whom it concerns; another one cannot be compared.
+ * The verdict on a plan. A finding about documents of identities has its impact on all of these
+ * identities; another one cannot be compared.
  *
  * @param never patterns of actions that no plan may newly allow
  */

@@ -12,7 +12,7 @@ function texts(value: unknown): string[] {
   return isObject(value) ? Object.values(value).flatMap(texts) : [];
 }
 
-/** Provisioners that run the AWS command: nobody knows what it does before it runs. */
+/** Provisioners that run the AWS command. Its effect is unknown before it runs. */
 export function provisionerFindings(resources: readonly ResourceDifference[]): Finding[] {
   return resources
     .filter(({ action }) => ["create", "replace", "delete"].includes(action))

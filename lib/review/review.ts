@@ -27,7 +27,7 @@ function review(text: string, source: string, options: ReviewOptions): Report {
 }
 
 /**
- * Reviews a plan: says what each change of it does to access.
+ * Reviews a plan: finds how each change affects access.
  *
  * @param text what `terraform show -json` printed
  * @param source how messages call it, such as the file's name

@@ -45,7 +45,7 @@ export class SharedComparisons {
   /**
    * The comparison of documents, made if it is the first one of its kind.
    *
-   * @param kind what it depends on besides
+   * @param kind the rest of the key
    * @param lists the documents of each side, policies and boundaries apart
    */
   of(

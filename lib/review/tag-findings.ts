@@ -83,7 +83,7 @@ function changedTags(resource: ResourceDifference): ReadonlyMap<string, TagChang
   );
 }
 
-/** The result of work, or what stands for it if the budget is spent. */
+/** The result of work, or its replacement if the budget is spent. */
 function within<Result>(work: () => Result, otherwise: Result): Result {
   try {
     return work();

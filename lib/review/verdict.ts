@@ -27,7 +27,7 @@ export function combine(impacts: readonly Impact[]): Impact {
  * - `narrowed`: nothing more is allowed, and something may be allowed no longer.
  * - `both`: broadened in one place, narrowed in another.
  * - `unchanged`: the same access, however it is written.
- * - `unknown`: something cannot be compared; nothing that can be is broadened.
+ * - `unknown`: something cannot be compared; of what could be compared, nothing is broadened.
  */
 export type Verdict = "broadened" | "both" | "unknown" | "narrowed" | "unchanged";
 

@@ -39,7 +39,7 @@ class Planner {
     return `var.${name}`;
   }
 
-  /** A call for a role, with the account and partition, or what is missing of them. */
+  /** A call for a role, with the account and partition, or a note that they are missing. */
   call({ account, words }: AwsRole, own: OwnPart): ModuleCall {
     const id = own.account ?? account;
     const variable = () =>
@@ -106,7 +106,7 @@ class Planner {
       types: types.map(({ name }) => name),
       defaults: values,
       call: {
-        attach_to_roles: `{ ${role.kind} = ${role.expression("name")} }`,
+        attach_to_roles: `{ ${role.words.key} = ${role.expression("name")} }`,
         ...(creates ? { trusted_principals: list([role.expression("arn")]) } : {}),
       },
       missing: [
@@ -127,7 +127,7 @@ class Planner {
       purpose: `The permissions of ${role.words.title} for discovery.`,
       types: types.map(({ name }) => name),
       defaults: { ...this.policyName("DatabaseDiscovery", role), ...serviceValues(role) },
-      call: { attach_to_roles: `{ ${role.kind} = ${role.expression("name")} }` },
+      call: { attach_to_roles: `{ ${role.words.key} = ${role.expression("name")} }` },
       missing: isFirst ? this.existence(role) : [],
     });
   }
@@ -189,7 +189,7 @@ class Planner {
 }
 
 /**
- * The calls that the roles need: services' own roles first, and each role before what it may do.
+ * The calls that the roles need: services' own roles first, and each role before its policies.
  *
  * @throws UserError if the roles are in several partitions
  */

@@ -98,6 +98,6 @@ export interface Reader {
   readonly title: string;
   /** True if a document is of this kind, by its keys. */
   readonly recognises: (document: Section) => boolean;
-  /** @throws UserError with its place for what is wrong */
+  /** @throws UserError with its place, for an invalid value */
   readonly read: (document: Section, configuration: Configuration) => void;
 }

@@ -47,7 +47,7 @@ function typeOf(
 /**
  * Identifies a database by its protocol, host and settings.
  *
- * @returns nothing if it is no database of AWS, as far as its configuration says
+ * @returns undefined if its configuration does not show a database of AWS
  */
 export function identify(
   protocol: string | undefined,

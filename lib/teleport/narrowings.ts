@@ -7,7 +7,7 @@ import type { Database } from "./configuration";
 import { lineText } from "./place";
 import type { Use } from "./uses";
 
-/** Names that fit into a policy of 6,144 characters beside its statements, in characters of ARNs. */
+/** Names that fit into a policy of 6,144 characters in addition to its statements, in characters of ARNs. */
 const MOST_CHARACTERS = 4_500;
 
 /** Fields that no configuration has: which users connect is decided elsewhere. */
@@ -44,7 +44,7 @@ function characters({ arns }: Narrowing, item: Item): number {
   return arns.reduce((sum, arn) => sum + arn.replace(/\{([a-z_]+)\}/g, fill).length + 11, 0);
 }
 
-/** The narrowings of one type that could be set; the others are added to what stays open. */
+/** The narrowings of one type that could be set; the others are added to the open list. */
 function candidatesOf(
   type: DatabaseType,
   databases: readonly Database[],
@@ -79,7 +79,7 @@ function candidatesOf(
  * would not reach one of them, and from the largest on if the names do not fit into one policy.
  *
  * @param types those that the Database Service connects to
- * @returns the values, and sentences about what stays open and why
+ * @returns the values, and sentences about unrestricted access with the reason
  */
 export function narrowings(
   uses: readonly Use[],

@@ -9,7 +9,7 @@ import { treeOfYaml } from "./yaml-tree";
 /** Configurations are a few kilobytes, long lists of databases some hundred: the rest is not text of this kind. */
 const LARGEST = 1_000_000;
 
-/** The error about a file that is not a configuration. `what` says what it is, and what to do. */
+/** The error about a file that is not a configuration. `what` contains the problem and the advice. */
 export function notAConfiguration(place: Place, what: string): Error {
   return problemAt(place, `The file ${what}`);
 }

@@ -11,9 +11,9 @@ import { teleportYaml } from "./readers/teleport-yaml";
 import { terraform } from "./readers/terraform";
 import { Section } from "./section";
 import { jsonNode } from "./tree";
-import { whatElse, whatText } from "./what-else";
+import { describeUnrecognised, describeUnrecognisedText } from "./unrecognised-file";
 
-/** A file that says what is configured. */
+/** A configuration file. */
 export interface Input {
   /** The file as it was named, or `standard input`. */
   readonly file: string;
@@ -50,7 +50,7 @@ function documentsOf({ file, text }: Input): Section[] {
   if (isObject(plan) && Object.hasOwn(plan, "format_version")) {
     return [new Section(jsonNode(plan, { file }), "", { file })];
   }
-  const what = whatText(text);
+  const what = describeUnrecognisedText(text);
   if (what !== undefined) throw notAConfiguration({ file }, what);
   return parseConfiguration(text, (line, column) => ({ file, line, column }));
 }
@@ -59,7 +59,7 @@ function documentsOf({ file, text }: Input): Section[] {
 function readerOf(document: Section, format: Format | undefined): Reader {
   const found = formats.find((name) => readers[name].recognises(document));
   if (found !== undefined && (format === undefined || found === format)) return readers[found];
-  if (format === undefined) throw notAConfiguration(document.place, whatElse(document));
+  if (format === undefined) throw notAConfiguration(document.place, describeUnrecognised(document));
   const instead = found === undefined ? "" : ` but ${readers[found].title}: --from-format ${found}`;
   const { file } = document.place;
   throw notAConfiguration({ file }, `is not ${readers[format].title}${instead}.`);

@@ -36,11 +36,13 @@ interface Words {
   readonly title: string;
   readonly callName: string;
   readonly prefix: string;
+  /** The key in attach_to_roles. */
+  readonly key: string;
   /** The role's name if no file names it. */
   readonly defaultName: string;
 }
 
-/** A role, and what it is needed for. */
+/** A role, and its uses. */
 export class AwsRole {
   /** The databases that the Database Service connects to as this role. */
   readonly uses: Use[] = [];
@@ -88,12 +90,14 @@ const SERVICES = {
     title: "the Database Service's role",
     callName: "service_role",
     prefix: "database_service",
+    key: "service",
     defaultName: "teleport-db-service-role",
   },
   discovery_service: {
     title: "the Discovery Service's role",
     callName: "discovery_role",
     prefix: "discovery_service",
+    key: "discovery",
     defaultName: "teleport-discovery-service-role",
   },
 } as const;
@@ -149,6 +153,7 @@ class Roles {
         title: `the role of the AWS OIDC integration ${plainOrQuoted(name)}`,
         callName: `integration_role_${own}`,
         prefix: `integration_${own}`,
+        key: "integration",
         defaultName: "teleport-discovery-role",
       };
       return new AwsRole("integration", words);
@@ -164,7 +169,13 @@ class Roles {
       const name = arn.slice(arn.lastIndexOf("/") + 1);
       const own = this.names.take(identifier(name), `_${arn.split(":")[4] ?? ""}`);
       const title = `the role ${arn}`;
-      const words = { title, callName: `access_role_${own}`, prefix: own, defaultName: name };
+      const words = {
+        title,
+        callName: `access_role_${own}`,
+        prefix: own,
+        key: "access",
+        defaultName: name,
+      };
       return new AwsRole("access_role", words, undefined, arn);
     });
   }

@@ -67,7 +67,7 @@ function hopsOf(matcher: Matcher, { resourceMatchers }: Configuration, isServed:
 /**
  * Returns the databases that the Database Service connects to, and the role that it uses.
  *
- * @param otherTypes types of databases that are registered elsewhere, as the caller says
+ * @param otherTypes types of databases that are registered elsewhere, from the caller
  * @throws UserError for more databases and matchers than can be compared
  */
 export function usesOf(

@@ -10,7 +10,7 @@ export function nearest(given: string, candidates: readonly string[]): string | 
     : undefined;
 }
 
-/** A question that names what `given` was probably meant to be, or nothing where no candidate is near. */
+/** A question that names what `given` was probably meant to be, or nothing if no candidate is near. */
 export function didYouMean(given: string, candidates: readonly string[]): string {
   const match = nearest(given, candidates);
   return match === undefined ? "" : ` Did you mean ${JSON.stringify(match)}?`;

@@ -11,12 +11,12 @@ type Failure = Partial<NodeJS.ErrnoException> & { readonly dest?: string };
 
 /**
  * An error of the file system or of another program as a sentence for the person at the keyboard. Any
- * other error stays what it is.
+ * other error is returned unchanged.
  *
  * @see https://nodejs.org/api/errors.html#class-systemerror
  */
 export function withSystemErrorsExplained(error: unknown): unknown {
-  // By what it has, not by its class: it can come from another realm.
+  // Not by its class, because it can come from another realm.
   if (typeof error !== "object" || error === null) return error;
   const { errno, code = "", syscall = "", path, dest, message = "" } = error as Failure;
   // Node's own check of a path, before the system is asked.

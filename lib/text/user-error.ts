@@ -1,5 +1,5 @@
 /**
- * An error that the person at the keyboard can mend. The message names the value, what is allowed
+ * An error that the user can correct. The message names the value, what is allowed
  * and what to do; it is shown without a stack trace. What has one place is worded in that place; what
  * several say is below.
  */
@@ -17,7 +17,7 @@ export function givenTwice(variable: string): UserError {
   return new UserError(`${variable} has two values. Give it one.`);
 }
 
-/** An error about a text that is not a plan. `problem` says what it is and what to do. */
+/** An error about a text that is not a plan. `problem` contains the problem and the advice. */
 export function noPlan(source: string, problem: string): UserError {
   return new UserError(`${source} is not a Terraform plan in JSON. ${problem}`);
 }

@@ -11,7 +11,7 @@ const shells: Readonly<Record<string, () => Promise<(commands: readonly Command[
 };
 const names = Object.keys(shells);
 
-/** `completion`: a script that completes commands, flags, and what stands behind them. */
+/** `completion`: a script that completes commands, flags and their values. */
 export function completionCommand(commands: () => readonly Command[]): Command {
   return command({
     name: "completion",

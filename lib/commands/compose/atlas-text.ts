@@ -3,7 +3,7 @@ import { policyDocument } from "../../catalog/policy-document";
 /**
  * Text about users of MongoDB Atlas who authenticate with AWS IAM. No module covers them, because the connecting user names the role.
  *
- * @param serviceRoleArn the Database Service's role, where it is known
+ * @param serviceRoleArn the Database Service's role, if it is known
  * @see https://goteleport.com/docs/enroll-resources/database-access/enrollment/managed/mongodb-atlas/
  */
 export function atlasText(

@@ -37,7 +37,7 @@ interface Flags {
   readonly "dry-run": boolean;
 }
 
-/** A call of the module in a root configuration, without what has a default of the caller's. */
+/** A call of the module in a root configuration, without the variables for which the caller gives a default. */
 function usage(output: string, { choice, defaults, from }: Request): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
   if (from !== undefined) return from.calls(source);
@@ -77,7 +77,7 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
   return exitStatus.ok;
 }
 
-/** Returns the calls that the files need, and prints what was read. */
+/** Returns the calls that the files need, and prints a summary of the files. */
 async function readRequest(
   { files }: Sources,
   format: Format | undefined,

@@ -30,11 +30,11 @@ function switchesOf(
 }
 
 /**
- * Asks for types, then for their switches, then for the folder where none was named, and ends with
+ * Asks for types, then for their switches, then for the folder if none was named, and ends with
  * the command that does the same without asking.
  *
- * @param output the folder, where the command line names one
- * @throws UserError where the person breaks it off
+ * @param output the folder, if the command line names one
+ * @throws UserError if the person cancels
  */
 export async function pick(output: string | undefined, io: Io): Promise<Choice> {
   // Loaded here, because only a person at a terminal needs it. What is asked is talk: not on stdout.
@@ -82,7 +82,7 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
       await prompts.text({
         ...talk,
         message: "Into which folder?",
-        // Shown until something is typed: what is typed stands for itself.
+        // Shown until something is typed.
         placeholder: FOLDER,
         defaultValue: FOLDER,
       }),

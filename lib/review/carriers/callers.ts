@@ -16,7 +16,7 @@ export const CALLER = "caller";
 
 /** The account of a resource, and its AWS partition. */
 export interface Owner {
-  /** 12 digits, or a word that is no account for one that is not known. */
+  /** 12 digits, or a word for an unknown account. */
   readonly account: string;
   readonly partition: string;
 }
@@ -66,7 +66,7 @@ function named(arn: string): { readonly texts: readonly string[]; readonly isSes
   return { texts: [`${start}${role}#${session}`, `${start}*/${role}#${session}`], isSession: true };
 }
 
-/** The callers that a principal stands for, as patterns. */
+/** The callers that a principal means, as patterns. */
 export function callersOf({ type, name }: Principal, owner: Owner, denies: boolean): string[] {
   if (type !== "AWS")
     return [`${type === "CanonicalUser" ? "canonical" : type.toLowerCase()}:${name}`];
@@ -140,8 +140,7 @@ const OF_SERVICES = /^aws:source(arn|account|orgid|orgpaths)$/;
 const OF_ACCOUNTS = /^aws:(principal(orgid|orgpaths|tag\/.*)|userid|username)$/;
 
 /**
- * A condition of a statement with what it says of the caller made a test of the caller. The test itself
- * stays if it cannot be put so.
+ * Rewrites a condition as a test of the caller. The condition itself stays if it means more than that.
  */
 export function readCaller(entry: ConditionEntry, owner: Owner): ConditionEntry[] {
   const key = entry.key.toLowerCase();

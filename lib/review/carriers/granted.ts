@@ -12,7 +12,7 @@ const listed = ({ except, texts }: Entries): string =>
 const patternOf = ({ actions, resources }: Statement): string =>
   `${listed(actions)} on ${listed(resources)}`;
 
-/** The request of a witness as it is shown: who sends it is no key of its context. */
+/** The request of a witness as it is shown: its context does not contain the caller. */
 function exampleOf(witness: Witness): ExampleRequest {
   const { action, resource, context } = witness;
   const { [CALLER]: caller, ...others } = context;
@@ -27,7 +27,7 @@ function exampleOf(witness: Witness): ExampleRequest {
 /**
  * Describes a gain or loss by a statement.
  *
- * @param statement by which it is; undefined if it is what holds without a policy
+ * @param statement the statement that grants it; undefined for access without a policy
  * @param address of the resource that has the policy
  */
 export function describeGrant(

@@ -88,7 +88,7 @@ function about(
   return { resource, kind: "handed role", subject, isPublic: false, reasons: [reason] };
 }
 
-/** The finding of one role that changes; undefined if it is none of its own. */
+/** The finding of one role that changes; undefined if it is not a finding of its own. */
 function findingOf(
   resource: ResourceDifference,
   path: string,
@@ -147,7 +147,7 @@ function profileFinding(resource: ResourceDifference, roles: PlannedRoles): Carr
 
 /**
  * Returns gains and losses of workloads that run as another role: tasks, functions, instances and so on.
- * What a role itself gains is told at the role. A workload that is created with its role is no gain of its
+ * Gains of the role itself are reported at the role. A workload that is created with its role is not a gain of its
  * own.
  */
 export function handedRoleFindings(

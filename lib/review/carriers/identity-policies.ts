@@ -20,7 +20,7 @@ const applies = (
 ): boolean =>
   when === undefined || (textAt(resource, side, when.argument) ?? when.value) === when.value;
 
-/** The policy of one side, or what holds without it. */
+/** The policy of one side, or its replacement if there is none. */
 function policyAt(
   resource: ResourceDifference,
   row: IdentityPolicyArgument,

@@ -5,11 +5,11 @@ import type { PlannedAccess } from "../plan/planned-access";
 import type { PlannedDocuments } from "../plan/planned-documents";
 import { expressionAt, type References, referencesOf } from "../plan/references";
 import type { CarrierFinding } from "./finding";
-import { givenFindings } from "./given";
+import { grantFindings } from "./grant-findings";
 import { handedRoleFindings } from "./handed-roles";
 import { identityPolicyFindings } from "./identity-policies";
 import { identityProviderFindings } from "./identity-providers";
-import { openedFindings } from "./opened";
+import { switchFindings } from "./switch-findings";
 import { otherFindings } from "./others";
 import { Owners } from "./owners";
 import { PlannedRoles } from "./planned-roles";
@@ -19,9 +19,9 @@ import { Targets } from "./targets";
 import { textAt } from "./values";
 
 export type { CarrierAccess, CarrierFinding } from "./finding";
-export { comparedTypes, isLookedAt, mayBearOnAccess } from "./tables";
+export { comparedTypes, isReviewed, mayAffectAccess } from "./tables";
 
-/** The parts of a plan beside its resources. */
+/** The parts of a plan other than its resources. */
 export interface CarrierContext {
   /** The access of each role. */
   readonly access: readonly PlannedAccess[];
@@ -32,7 +32,7 @@ export interface CarrierContext {
   readonly callers: ReadonlyMap<string, string>;
 }
 
-/** A sentence that says what an unknown argument waits for. */
+/** A sentence that names what an unknown argument depends on. */
 function waitsFor(resource: ResourceDifference, argument: string): string | undefined {
   const references = referencesOf(expressionAt(resource, argument)).filter((name) => name !== "");
   if (references.length === 0) return `${argument} is known only after apply.`;
@@ -42,7 +42,7 @@ function waitsFor(resource: ResourceDifference, argument: string): string | unde
 /**
  * Returns the changes of resources that carry access.
  *
- * @param resources all resources of the plan of which {@link isLookedAt} holds, changed or not
+ * @param resources all resources of the plan of which {@link isReviewed} holds, changed or not
  */
 export function carrierFindings(
   resources: readonly ResourceDifference[],
@@ -59,12 +59,12 @@ export function carrierFindings(
       budget,
     }),
     ...identityPolicyFindings(resources, budget),
-    ...openedFindings(resources, (resource, action) => {
+    ...switchFindings(resources, (resource, action) => {
       const bucket = textAt(resource, action === "create" ? "after" : "before", "bucket");
       return bucket === undefined || targets.has(action, "bucket", bucket);
     }),
     ...handedRoleFindings(resources, new PlannedRoles(resources, access, references), budget),
-    ...givenFindings(resources),
+    ...grantFindings(resources),
     ...identityProviderFindings(resources),
     ...otherFindings(resources),
   ];

@@ -37,7 +37,7 @@ const NAMES: Readonly<Record<Exclude<RoleArgument, "role">, readonly string[]>> 
   "task definition": ["arn", "arn_without_revision", "family", "id"],
 };
 
-/** A list of each key; what has several is not certain. */
+/** A list of each key. A key with several entries is not certain. */
 function add<Item>(map: Map<string, Set<Item>>, key: string, item: Item): void {
   map.set(key, (map.get(key) ?? new Set()).add(item));
 }

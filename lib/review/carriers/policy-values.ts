@@ -5,7 +5,7 @@ import type { ResourceDifference, Side } from "../plan/difference";
 import { textOf } from "../plan/value";
 import { isSameAt, valuesAt } from "./values";
 
-/** A policy, and what is known of one that is not known whole. */
+/** A policy, with the known part of one that is not completely known. */
 export interface PolicyValue {
   readonly policy: Content;
   readonly partial?: Partial | undefined;

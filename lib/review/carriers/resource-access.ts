@@ -21,7 +21,7 @@ import {
  *
  * - `either`: in the account of the resource, one of the two is enough.
  * - `policy only`: nobody has access without it: a KMS key.
- * - `limit`: it grants nothing, and keeps what it does not allow from passing: a VPC endpoint.
+ * - `limit`: it grants nothing and blocks everything that it does not allow: a VPC endpoint.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-res.html
  */
@@ -134,7 +134,7 @@ function accountsIn(statements: readonly Statement[]): string[] {
   return [...new Set(texts.flatMap((text) => ACCOUNT.exec(text)?.[1] ?? []))];
 }
 
-/** Stands for the account of a resource that no document names. */
+/** The placeholder for the account of a resource that no document names. */
 const NO_ACCOUNT = "another";
 
 /**

@@ -90,14 +90,14 @@ class Collection {
     }
   }
 
-  /** The name of what a resource's policy applies to; undefined if it is not known yet. */
+  /** The name of the thing that a policy applies to; undefined if it is not known yet. */
   private nameOf(
     resource: ResourceDifference,
     { of, target }: Omit<PolicyArgument, "argument">,
     side: Side,
   ): string | undefined {
     if (target !== undefined) {
-      // What is made anew for a new thing replaces what the old one had.
+      // A recreated policy of a new thing replaces the policy of the old one.
       const name = textAt(resource, side, target) ?? textAt(resource, otherSide(side), target);
       return name === undefined ? undefined : canonicalName(of, name);
     }
@@ -131,7 +131,7 @@ class Collection {
     if (isOwn && resource.action === "create") carried.isNew = true;
     if (isOwn && resource.action === "delete") carried.isGone = true;
     if (name === undefined) {
-      // Only what the plan makes has a name that is not known yet.
+      // Only things that the plan creates have an unknown name.
       if (resource.action === "create" && target !== undefined) carried.isNew = true;
       return;
     }
@@ -275,7 +275,7 @@ function findingOf(
   const resource = [...resources].find(({ action }) => action !== "none");
   if (resource === undefined || isSame(held.before, held.after)) return undefined;
   const compared = compareHeld(carried, owners, budget);
-  // What goes gives nobody anything, and nobody had anything of what is new.
+  // A deleted thing grants nothing after, and a new one granted nothing before.
   const gained = isGone ? NO : compared.gained;
   const lost = isNew ? NO : compared.lost;
   const publicly = isGone || gained.answer === "no" ? "no" : compared.publicly.answer;
@@ -309,15 +309,15 @@ export interface PolicyContext {
   readonly owners: Owners;
   readonly targets: Targets;
   readonly read: ReadPolicy;
-  /** A sentence that says what an unknown policy waits for. */
+  /** A sentence that names what an unknown policy depends on. */
   readonly waitsFor: (resource: ResourceDifference, argument: string) => string | undefined;
   readonly budget: Budget;
 }
 
 /**
  * Returns the changes of resource policies: of buckets, keys, queues, functions and so on. All
- * policies and grants of the same thing are put together, so that what goes from one resource of the plan
- * to another is no change.
+ * policies and grants of the same thing are merged, so moving one to another resource of the plan is not
+ * a change.
  */
 export function resourcePolicyFindings(
   resources: readonly ResourceDifference[],

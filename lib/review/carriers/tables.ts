@@ -35,18 +35,16 @@ const handsRoles = (type: string): boolean =>
     (table) => table[type] !== undefined,
   );
 
-/** True if a table tells which arguments of a type bear on access, if any. */
+/** True if a table lists the arguments of a type that affect access, if any. */
 export const isListed = (type: string): boolean =>
   isOfAccess(type) || irrelevantTypes.has(type) || handsRoles(type);
 
 /** True if an unknown change of a type may change access. */
-export const mayBearOnAccess = (type: string): boolean =>
+export const mayAffectAccess = (type: string): boolean =>
   isOfAccess(type) || handsRoles(type) || (!isListed(type) && sign(type, []) !== undefined);
 
-/**
- * True if a plan's changes of a type have to be looked at: they bear on access, or tell what does.
- */
-export const isLookedAt = (type: string): boolean =>
+/** True if the review reads a plan's changes of a type. */
+export const isReviewed = (type: string): boolean =>
   /^aws(cc)?_/.test(type) ||
   annotatedRoles[type] !== undefined ||
   policyTargets[type] !== undefined;

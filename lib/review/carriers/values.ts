@@ -71,8 +71,8 @@ export function isSameAt(resource: ResourceDifference, path: string): boolean {
 }
 
 /**
- * True if the configuration sets an argument. The provider fills in the arguments of `computedArguments`
- * by itself, so that they are unknown of a new resource that does not set them.
+ * True if the configuration sets an argument. The provider computes the arguments of `computedArguments`,
+ * so they are unknown in a new resource that does not set them.
  */
 export function isConfigured(resource: ResourceDifference, path: string): boolean {
   const [first = ""] = namesOf(path);

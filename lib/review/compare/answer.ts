@@ -13,14 +13,14 @@ export interface StatementReference {
   readonly document: number;
   /** Its place in the document's list of statements, from 0. */
   readonly statement: number;
-  /** Empty where it has none. */
+  /** Empty if it has none. */
   readonly sid: string;
   readonly effect: Effect;
 }
 
 /** One request that is allowed on one side and not on the other. */
 export interface Witness {
-  /** As a document spells it, where one does: `s3:GetObject`. */
+  /** As a document spells it, if one does: `s3:GetObject`. */
   readonly action: string;
   /** An ARN, or `*` for an action that is on no resource. Undefined in trust policies. */
   readonly resource?: string;

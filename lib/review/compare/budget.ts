@@ -1,4 +1,4 @@
-/** Thrown where a search has spent its steps. It never leaves the comparison, which says "undecided". */
+/** Thrown if a search has spent its steps. The comparison catches it, and answers "undecided". */
 export class BudgetSpent extends Error {
   constructor() {
     super("the comparison takes more steps than its budget has");
@@ -19,17 +19,17 @@ export class Budget {
     this.left = steps;
   }
 
-  /** @throws BudgetSpent where less than `steps` is left */
+  /** @throws BudgetSpent if less than `steps` is left */
   spend(steps: number): void {
     this.left -= steps;
     if (this.left < this.floor) throw new BudgetSpent();
   }
 
   /**
-   * Runs `work` with half of what is left, so that one hard question does not keep the questions
+   * Runs `work` with half of the remaining steps, so that one hard question does not keep the questions
    * after it from being asked.
    *
-   * @throws BudgetSpent where `work` spends it
+   * @throws BudgetSpent if `work` spends it
    */
   half<Result>(work: () => Result): Result {
     const outer = this.floor;

@@ -113,10 +113,10 @@ function trial(
  * The answer "no" is certain: there is no request that is allowed on one side only, by IAM's rules for
  * Allow and Deny, NotAction and NotResource, conditions, policy variables and boundaries. "yes" comes
  * with a request for each statement that gives or takes access, and each was tried in `evaluate`.
- * "undecided" says why: the documents are too hard to compare within the budget, or it depends on what
- * cannot be read.
+ * "undecided" has the reason: the budget is too small for the documents, or the result depends on a
+ * document that cannot be read.
  *
- * What the documents do not say is left aside: policies of resources, of sessions and of organizations.
+ * Policies of resources, of sessions and of organizations are not compared.
  *
  * @param budget how much work may be done; give the same one to all comparisons of a plan
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html

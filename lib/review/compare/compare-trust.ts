@@ -49,8 +49,8 @@ function callerOf(arn: string): string | undefined {
 }
 
 /**
- * Callers that agree with what the context says of them. AWS fills in these keys by who calls, so a
- * request in which they differ never comes.
+ * Callers that agree with the context's keys about the caller. AWS sets these keys from the caller, so a
+ * request in which they differ does not exist.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
  */
@@ -201,10 +201,10 @@ function gained(way: Way): Answer {
  * Compares who may assume a role by two trust policies.
  *
  * A request is a caller (a session of a role, a user, a service, a federated identity) with an action
- * and its context. Callers are told apart by why they may: with a permission of their own, where the
- * account is enough; without one, where they must be named; or as a session that is named itself. What
- * only the last gains is undecided, as is what hangs on NotPrincipal or on whether `*` is also a
- * service.
+ * and its context. Callers differ by the reason why they may assume it: with a permission of their own, if the
+ * account is enough; without one, if they must be named; or as a session that is named itself. A gain
+ * of only the last is undecided. So is a result that depends on NotPrincipal, or on whether `*` includes
+ * services.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */

@@ -3,7 +3,7 @@ export type KeyType = "arn" | "boolean" | "number" | "date" | "address" | "text"
 
 /**
  * AWS's global condition keys that have one value, by type. A key that is not in this table may have
- * any text, and where a document asks for all or any of its values, several.
+ * any text. It may have several values if a document tests all or any of them.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */

@@ -25,15 +25,15 @@ export interface Test {
    * another.
    */
   readonly key: string;
-  /** True if it holds where the request has no such key. */
+  /** True if it holds for a request without such a key. */
   readonly whenAbsent: boolean;
-  /** `ForAnyValue…IfExists`: AWS does not say what it does without the key, so both are reckoned with. */
+  /** `ForAnyValue…IfExists`: AWS does not document the result without the key, so both are possible. */
   readonly absentIsOpen: boolean;
   /** The way to read a key with several values; a plain test then never holds. */
   readonly set: "one" | "all" | "any";
-  /** True if it holds where no unit does, and not where any does. */
+  /** True if it holds only if no unit holds. */
   readonly negated: boolean;
-  /** Without any, it holds where the key is there, if `whenPresent`: the operator Null. */
+  /** Empty for the operator Null: the test then holds for each present key, if `whenPresent`. */
   readonly units: readonly Unit[];
   readonly whenPresent: boolean;
 }

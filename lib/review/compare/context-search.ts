@@ -63,7 +63,7 @@ function* assign(
 /**
  * The contexts in which all tests of `must` hold, and of each of `clauses` one test does not: what all
  * statements of a search match, and none of the others. Not every such context comes, but one does
- * where there is any.
+ * if there is any.
  *
  * @param statesOf all that a key can be to these tests of it
  * @throws BudgetSpent

@@ -15,13 +15,13 @@ import {
 export interface Entry {
   readonly key: string;
   readonly pattern: Pattern;
-  /** The text before the first wildcard; the whole text where `plain`. */
+  /** The text before the first wildcard; the whole text if `plain`. */
   readonly head: string;
   readonly plain: boolean;
   /** True if it matches whatever begins with its head. */
   readonly open: boolean;
   readonly anything: boolean;
-  /** True if what it matches depends on the request, by a policy variable. */
+  /** True if its matches depend on the request, by a policy variable. */
   readonly variable: boolean;
   /** True if it can have no value at all, and then matches neither positively nor negatively. */
   readonly needsValues: boolean;

@@ -26,10 +26,10 @@ export interface Request {
   readonly assumes: readonly Unknown[];
 }
 
-/** All that decides what an identity may do. */
+/** Everything that decides an identity's access. */
 export interface Access {
   readonly policies: readonly Content[];
-  /** Undefined where there is no boundary; several documents count together. */
+  /** Undefined if there is no boundary; several documents count together. */
   readonly boundary?: readonly Content[] | undefined;
 }
 
@@ -153,7 +153,7 @@ function compares(
  *
  * - Without the key, an operator with "Not" or IfExists holds, and ForAllValues; others do not.
  * - ForAllValues and ForAnyValue ask all values; another operator holds for no list of values.
- * - An operator with "Not" holds where the value is different from each of the expected ones.
+ * - An operator with "Not" holds if the value is different from each of the expected ones.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
@@ -230,7 +230,7 @@ export function allows(
   );
 }
 
-/** Reads the documents of `Access`. `side` tells unreadable documents of two sides apart. */
+/** Reads the documents of `Access`. `side` distinguishes unreadable documents of two sides. */
 export function readAccess(access: Access, side: string): Statements {
   return {
     policies: new StatementList(readDocuments(access.policies, "identity", `${side}, policy`)),

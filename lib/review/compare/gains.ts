@@ -13,7 +13,7 @@ import {
 /** The statements of one side, as sets. */
 export interface Side {
   readonly allows: Neighbours;
-  /** All that takes access, the boundary's too. */
+  /** Every Deny, also those of the boundary. */
   readonly denies: Neighbours;
   /** The statements of the boundary; undefined without a boundary. */
   readonly boundary: Neighbours | undefined;
@@ -27,7 +27,7 @@ export function sideOf(
 ): Side {
   const read = (list: readonly Statement[]): StatementSets[] => {
     const all = list.map((statement) => reader.read(statement));
-    // Of equal statements the first one stands for all.
+    // Equal statements are asked once, with the first one.
     return [...new Map(all.reverse().map((set) => [set.id, set])).values()].reverse();
   };
   const [own, bounds] = [read(policies), boundary && read(boundary)];
@@ -58,13 +58,13 @@ function uncovered(list: Neighbours, others: Neighbours, budget: Budget): Statem
 }
 
 /**
- * All that can be gained. A request that is allowed after and not before is
+ * Every possible gain. A request that is allowed after and not before is
  *
  * - matched by an Allow of after, and by no Allow of before;
  * - or matched by a Deny of before, within an Allow of after;
  * - or within an Allow of after, and by no Allow of the boundary of before;
  *
- * in each case within an Allow of the boundary of after, where there is one, and no Deny of after.
+ * in each case within an Allow of the boundary of after, if there is one, and no Deny of after.
  */
 function candidates(before: Side, after: Side, budget: Budget): Candidate[] {
   const denied = after.denies;
@@ -137,14 +137,14 @@ interface Doubt {
   readonly doubt: string;
 }
 
-/** The doubt where the evaluator allows no request of a solution. */
+/** The doubt if the evaluator allows no request of a solution. */
 export const UNCONFIRMED =
   "it may depend on policy variables, or on a condition for which no example request was found";
 
 /** The number of solutions of a question that are tried in the evaluator. */
 const ATTEMPTS = 24;
 
-/** The witness of one statement, or the reason why it is undecided, or nothing where there is no gain. */
+/** The witness of one statement, or the reason why it is undecided, or nothing if there is no gain. */
 function ask(
   { questions }: Candidate,
   search: Search,
@@ -172,9 +172,9 @@ export interface Trial {
   readonly search: Search;
   /** Tries a solution in the evaluator. */
   readonly confirm: (solution: Solution, question: Question) => Outcome;
-  /** True if a statement hangs on what is not known, so that nothing can be proved by it. */
+  /** True if a statement depends on something unknown, so it proves nothing. */
   readonly isOpen: (statement: StatementSets) => boolean;
-  /** Says where a statement stands. */
+  /** Returns the place of a statement. */
   readonly referenceOf: (statement: StatementSets) => StatementReference;
 }
 
@@ -184,7 +184,7 @@ export interface Trial {
  * Each statement that may give something is asked first with names that read well, which answers most
  * of them and cheaply, and then thoroughly.
  *
- * @param start is called where there is anything to ask
+ * @param start is called if there is a question
  */
 export function gains(before: Side, after: Side, budget: Budget, start: () => Trial): Answer {
   const witnesses: Witness[] = [];

@@ -2,7 +2,7 @@ import type { Test, Unit } from "./condition-test";
 
 /** A possible state of a request's key, as far as tests can tell. */
 export interface KeyState {
-  /** Null where the request has no such key; undefined where no certain value is known for it. */
+  /** Null if the request has no such key; undefined if no certain value is known for it. */
   readonly value: string | readonly string[] | null | undefined;
   /** True if each test holds. */
   readonly holds: readonly boolean[];
@@ -15,7 +15,7 @@ export interface Single {
 }
 
 /**
- * The outcome of a value for a unit. Neither an operator nor its negation holds where it cannot be
+ * The outcome of a value for a unit. Neither an operator nor its negation holds if it cannot be
  * compared.
  */
 export type Outcome = "match" | "mismatch" | "incomparable";

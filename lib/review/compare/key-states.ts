@@ -85,7 +85,7 @@ function* textClasses(
     yield { value: other.find((text) => !byText.has(text)) ?? "", matched: new Set(), isArn: true };
     return;
   }
-  // A text that somebody could have written stands for its class better than the shortest one.
+  // A text that a person could write is a better example of its class than the shortest one.
   const samples = new Map<string, string>();
   const texts = ["example", ...units.map(exampleOfUnit)];
   for (const text of texts.length > 100 ? [] : texts) {

@@ -1,5 +1,5 @@
 /**
- * Actions that a request can show where a document names none but by a wildcard: some of the best known
+ * Actions that a request can show if a document names them only by a wildcard: some of the best known
  * of each service. They make a witness readable and decide nothing.
  */
 const KNOWN: Readonly<Record<string, string>> = {

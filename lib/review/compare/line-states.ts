@@ -11,7 +11,7 @@ export const lineOfType: Partial<Record<KeyType, Line>> = {
   address: addresses,
 };
 
-/** Steps beside the end of an interval at which a value reads well. */
+/** Steps from the end of an interval to a readable value. */
 const PLEASANT = new Map<Line, readonly bigint[]>([
   [numbers, [1_000_000n]],
   [dates, [86_400_000n, 1000n]],
@@ -52,7 +52,7 @@ export function lineSingles(
     singles.push({ value: line.write(point), holds: tests.map((test) => holdsFor(test, outcome)) });
   }
   if (anyText) {
-    // What is no number is not equal to one, or cannot be compared: AWS does not say.
+    // A text that is not a number is unequal to one, or cannot be compared: AWS does not document it.
     for (const outcome of ["incomparable", "mismatch"] as const) {
       singles.push({ value: "example", holds: tests.map((test) => holdsFor(test, () => outcome)) });
     }

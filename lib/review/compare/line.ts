@@ -3,7 +3,7 @@
  * intervals, so a few points decide: the ends of the intervals, and one between each two of them.
  */
 export interface Line {
-  /** The position of a text, or undefined where it is no such value. */
+  /** The position of a text, or undefined if it is not such a value. */
   readonly read: (text: string) => bigint | undefined;
   readonly write: (position: bigint) => string;
   /** The positions that there are. */
@@ -119,7 +119,7 @@ export const addresses: Line = {
   last: IPV4_COUNT + IPV6_COUNT - 1n,
 };
 
-/** The first and the last address of a CIDR block or of one address, or undefined where it is neither. */
+/** The first and the last address of a CIDR block or of one address, or undefined if it is neither. */
 export function readBlock(text: string): { first: bigint; last: bigint } | undefined {
   const [, address = "", length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const position = readAddress(address);

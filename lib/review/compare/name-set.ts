@@ -2,7 +2,7 @@ import type { Budget } from "./budget";
 import { PrefixIndex } from "./prefix-index";
 import { entriesApart, type Entry, entryCovers } from "./entry";
 
-/** A list of entries: what any of them matches, or what none of them does. */
+/** A list of entries: the texts that any entry matches, or that no entry matches. */
 export class NameSet {
   private index: PrefixIndex<Entry> | undefined;
 

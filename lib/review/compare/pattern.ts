@@ -1,7 +1,7 @@
 import type { Budget } from "./budget";
 
 /**
- * One token of a pattern: a character (of either case, where `other` is given), any one character, any
+ * One token of a pattern: a character (of either case, if `other` is given), any one character, any
  * text, or a policy variable, whose value is the same for all patterns of a request.
  */
 export type Token =
@@ -44,7 +44,7 @@ function character(text: string, ignoreCase = false): Token {
 
 const ESCAPED = new Set(["*", "?", "$"]);
 
-/** `${aws:username, 'nobody'}`: a key, and its value where the request has none. */
+/** `${aws:username, 'nobody'}`: a key, and its value if the request has none. */
 function variable(inner: string): Token {
   const [name = "", fallback] = inner.split(/,\s*(?=')/);
   return {
@@ -56,7 +56,7 @@ function variable(inner: string): Token {
 
 /**
  * Reads a text as a pattern. `${*}`, `${?}` and `${$}` are the characters themselves. Of wildcards
- * side by side, which match the same in any order, the `*` stands last.
+ * side by side, which match the same in any order, the `*` comes last.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
@@ -145,7 +145,7 @@ function tokenKey(token: Token): string {
 /** Patterns with the same key match the same. */
 export const patternKey = (pattern: Pattern): string => pattern.map(tokenKey).join("");
 
-/** The key of the pattern that is a text, with a `*` behind it where `open`. */
+/** The key of the pattern that is a text, with a `*` at the end if `open`. */
 export const keyOfText = (text: string, open: boolean): string =>
   open ? text + tokenKey(ANY) : text;
 
@@ -197,7 +197,7 @@ export function matches(pattern: Pattern, text: readonly string[], budget: Budge
   return pattern.slice(p).every(({ kind }) => kind === "any" || kind === "variable");
 }
 
-/** True if a token of the wider pattern, not `*`, matches all that `token` stands for. */
+/** True if a token of the wider pattern, not `*`, matches everything that `token` matches. */
 function coversToken(wider: Token, token: Token): boolean {
   if (wider === token) return true;
   if (wider.kind === "one") {
@@ -207,7 +207,7 @@ function coversToken(wider: Token, token: Token): boolean {
   return tokenKey(wider) === tokenKey(token);
 }
 
-/** True if `*` takes all that `token` stands for. */
+/** True if `*` matches everything that `token` matches. */
 function absorbs(any: Token, token: Token): boolean {
   if (any.kind !== "any") return false;
   if (any.colon) return true;

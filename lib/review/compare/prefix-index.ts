@@ -1,4 +1,4 @@
-/** Items by a text, to be found by what the text starts with. Each way of finding is made ready when it is used. */
+/** Items by a text, found by a prefix of the text. Each index is built at its first use. */
 export class PrefixIndex<Item> {
   private readonly byText = new Map<string, Item[]>();
   private sorted: readonly string[] | undefined;

@@ -42,7 +42,7 @@ function encoded({ type, name }: Principal, reading: PrincipalReading): string[]
   return reading.authority === "session" ? [] : [`${start}:assumed-role/${role}/*`];
 }
 
-/** The callers that a principal stands for, under one reading. */
+/** The callers that a principal means, under one reading. */
 export const principalPatterns = (principal: Principal, reading: PrincipalReading): Pattern[] =>
   encoded(principal, reading).map(pattern);
 
@@ -55,7 +55,7 @@ export function callers(authority: Authority, account: string | undefined): Patt
   return [...aws, "arn:aws:AWS::unique:?*", ...others].map(pattern);
 }
 
-/** Callers that read well, of those that a principal stands for. */
+/** Readable examples of the callers that a principal means. */
 export function callerSamples(principal: Principal, account: string): string[] {
   const [text = ""] = encoded(principal, { authority: "name", everyone: false });
   const any = ["assumed-role/example/example", "user/example"];

@@ -213,7 +213,7 @@ function readable(statement: JsonObject, place: Place, kind: Kind, variables: bo
     ...(negated === undefined ? {} : { notPrincipals: principals(negated) }),
     conditions: conditions(statement.Condition, variables),
     variables,
-    // Whom NotPrincipal excludes depends on sessions and on the callers' boundaries, so it is left open.
+    // NotPrincipal depends on sessions and on the callers' boundaries, so it is left open.
     unknown:
       negated === undefined ? undefined : { name: `NotPrincipal ${canonical(negated)}`, effect },
   };
@@ -245,7 +245,7 @@ function readStatement(
   }
 }
 
-/** Stands for a document of which nothing is known. */
+/** The placeholder for a document of which nothing is known. */
 const unreadable = (name: string): Statement[] =>
   (["Allow", "Deny"] as const).map((effect) =>
     unknownStatement({ document: 0, index: 0 }, "", { name, effect }),
@@ -308,7 +308,7 @@ export function readDocuments(
   list: string,
 ): Statement[] {
   return documents.flatMap((content, document) =>
-    // Each time anew: the same document can be in several places, which the answer tells apart.
+    // Parsed each time: the answer distinguishes several places of the same document.
     statementsOf(content, kind, `${list} ${String(document + 1)}`).map((statement) => ({
       ...statement,
       document,

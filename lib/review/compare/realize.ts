@@ -4,7 +4,7 @@ import { type Pattern, variablesOf } from "./pattern";
 import type { Solution } from "./search";
 import { isUnknownKey } from "./statement-sets";
 
-/** A request that may be what a solution means. */
+/** A possible request of a solution. */
 export interface Draft {
   readonly action: string;
   readonly target: string;
@@ -35,7 +35,7 @@ function fill(pattern: Pattern, values: ReadonlyMap<string, string>, wildcard: s
 }
 
 /**
- * Requests that a solution may mean: the one that it gives, and where policy variables play a part,
+ * Requests that a solution may mean: the one that it gives, and if policy variables play a part,
  * such with several values of them.
  *
  * @param patterns of targets with variables
@@ -63,7 +63,7 @@ export function* drafts(
     ]),
   ].filter((text) => text !== "");
   const fillings = [...candidates.slice(0, 4), ""];
-  // The values of each variable: what the solution has, or each candidate, or none.
+  // The values of each variable: the solution's, or each candidate, or none.
   const values = open.map((name): (string | undefined)[] => {
     const given = context[spelling(name)];
     return typeof given === "string" ? [given] : [...candidates, undefined];

@@ -117,7 +117,7 @@ function membership(set: NameSet, { hits }: Name): Membership {
   return { match, entries: open, name: name.join("\n") };
 }
 
-/** Answers questions about requests, each as a list of solutions that ends where there are no more. */
+/** Answers questions about requests, each as a list that ends after the last solution. */
 export class Search {
   private readonly states = new Map<string, KeyState[]>();
 
@@ -214,10 +214,10 @@ export class Search {
 
   /**
    * Requests that answer a question. Without `thorough` only names that read well are tried; with it,
-   * the answer is no where none comes.
+   * the answer is no if none comes.
    *
    * Actions, targets and contexts are independent of each other: a statement of `outside` is avoided
-   * in one of them. What avoids no more of them than what was tried before is left out.
+   * in one of them. Skips candidates that avoid no additional statement.
    *
    * @throws BudgetSpent
    */

@@ -29,7 +29,7 @@ function cached<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): 
 /** The key of a test that holds or not as a statement that is not known does. */
 const UNKNOWN = "unknown ";
 
-/** The name of what a test assumes, where it is such a test's key. */
+/** The name of an assumption, if the key is that of such a test. */
 export const isUnknownKey = (key: string): boolean => key.startsWith(UNKNOWN);
 
 function unknownTests({ unknown }: Statement): Test[] {
@@ -96,7 +96,7 @@ export class SetReader {
     return cached(this.sets, id, () => new NameSet(id, except, [...byNumber.values()]));
   }
 
-  /** Stands for the key, which can be long. */
+  /** A number for the key, which can be long. */
   private numberOf({ key }: Entry): number {
     return cached(this.numbers, key, () => this.numbers.size);
   }

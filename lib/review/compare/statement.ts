@@ -11,8 +11,8 @@ export class ReadDocument {
 }
 
 /**
- * A document whose text is not known, or that is perhaps not in force. The same name stands for the same
- * document on both sides.
+ * A document whose text is not known, or that is perhaps not attached. The same name is the same document
+ * on both sides.
  */
 export interface UnknownDocument {
   readonly unknown: string;
@@ -60,7 +60,7 @@ export interface Statement {
   readonly document: number;
   /** Its place in the document's list of statements. */
   readonly index: number;
-  /** Empty where it has none. */
+  /** Empty if it has none. */
   readonly sid: string;
   readonly effect: Effect;
   readonly actions: Entries;

@@ -121,7 +121,7 @@ class Positions {
  * patterns at once, breadth first, so that each class comes with a shortest text. Variables are read
  * as `*`.
  *
- * A state is left out where another one is at least as good for what is wanted and unwanted (an
+ * A state is left out if another one is at least as good for what is wanted and unwanted (an
  * antichain), so not every class comes, but a best one always does.
  *
  * @throws BudgetSpent

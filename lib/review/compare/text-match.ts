@@ -19,7 +19,7 @@ export function valueOf(context: Context, key: string): string | readonly string
 const ANY = "any text";
 const ONE = "any letter";
 
-/** A text as letters and wildcards, or undefined where a variable in it has no value. */
+/** A text as letters and wildcards, or undefined if a variable in it has no value. */
 function resolve(
   text: string,
   variables: boolean,

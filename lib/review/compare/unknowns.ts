@@ -10,7 +10,7 @@ export const allStatements = ({ policies, boundary }: Statements): Statement[] =
 const nameOf = ({ effect, name }: Unknown): string => `${effect} ${name}`;
 
 /**
- * Unknown statements that both sides have. What hangs on one of another document cannot be told: it
+ * Unknown statements that both sides have. A result that depends on one of another document is unknown: it
  * could be anything. What both have is the same on both, whatever it is.
  */
 export class UnknownsOfBoth {

@@ -10,7 +10,7 @@ export interface Name {
   readonly hits: (entry: Entry) => boolean;
 }
 
-/** The most patterns with variables whose values are reckoned with together. */
+/** The largest number of patterns with variables whose values are combined. */
 export const TOGETHER = 6;
 
 export const VARIABLES = "variables ";
@@ -37,7 +37,7 @@ export class VariableTests {
     };
   }
 
-  /** All that they can be for one name, as far as it is known which patterns imply which. */
+  /** All possible results for one name, by the known implications between patterns. */
   states(tests: readonly Test[], { hits }: Name, budget: Budget): KeyState[] {
     const entries = [
       ...new Map(

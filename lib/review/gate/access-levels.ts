@@ -3,7 +3,7 @@ import { brotliDecompressSync } from "node:zlib";
 import { once } from "../once";
 import { packedAccessLevels } from "./data/access-levels";
 
-/** AWS's name for what an action does to what a service holds. */
+/** AWS's access level of an action. */
 export type AccessLevel = "List" | "Read" | "Tagging" | "Write" | "Permissions management";
 
 type Levels = readonly (readonly [AccessLevel, readonly string[]])[];

@@ -36,7 +36,7 @@ const pathSays = (name: string, actions: readonly string[]): string =>
   `${name} (${actions.join(", ")})`;
 
 /**
- * The ways to get more permissions that somebody gains. What is undecided is told as gained.
+ * The ways to get more permissions that somebody gains. Undecided ones count as gained.
  *
  * @param patterns the actions of the statements by which something is gained
  */
@@ -59,7 +59,7 @@ export function escalationsOf(
   return found;
 }
 
-/** The same of what is known by patterns only, each of which is gained. */
+/** The same for patterns of actions, each of which is gained. */
 export function escalationsByPattern(patterns: readonly string[]): Escalation[] {
   const managing = managingOf(patterns);
   return [

@@ -52,7 +52,7 @@ const grantText = ({ effect, actions, resources, principals, isTrust }: Statemen
   return `${effect === "Deny" ? "a Deny ends of " : ""}${list(actions)} ${to}`;
 };
 
-/** The statements by which somebody gains, one for each request; undefined for what the plan does not show. */
+/** The statements that cause a gain, one for each request; undefined if the plan does not show one. */
 function gainedBy(compared: Compared): (Statement | undefined)[] {
   const { answer } = compared.gained;
   const witnesses = answer.answer === "yes" ? answer.witnesses : [];
@@ -164,7 +164,7 @@ function ofCarrier(finding: CarrierFinding, impact: Impact, never: readonly stri
   };
 }
 
-/** A finding that is told by itself. */
+/** A finding outside of the compared access. */
 function ofItem(
   { resource, item }: Finding,
   impact: Impact,

@@ -8,12 +8,12 @@ export type GateCondition = Verdict | "public" | "escalation";
 export const gateConditions: readonly GateCondition[] = [...verdicts, "public", "escalation"];
 
 /**
- * True if a plan fails a gate: by what is not accepted.
+ * True if a plan fails a gate by a finding that is not accepted.
  *
  * - `broadened` and `narrowed` include a plan that does both.
  * - `unknown` includes a plan that is broadened in one place and unknown in another.
- * - `public` and `escalation` include what cannot be compared, because it may be that.
- * - What no plan may newly allow fails without being named here.
+ * - `public` and `escalation` include findings that cannot be compared.
+ * - Actions of `--never` fail without being named here.
  */
 export function fails(report: Report, failOn: readonly GateCondition[]): boolean {
   const open = report.findings.filter(({ accepted }) => accepted === undefined);

@@ -36,7 +36,7 @@ export const allowsOf = ({ documents }: Compared, side: Side): Statement[] =>
 export const patternsOf = (statement: Statement | undefined): readonly string[] =>
   statement === undefined || statement.actions.except ? ["*"] : statement.actions.texts;
 
-/** Keys whose value tells callers apart by an account or organisation. */
+/** Keys whose value names an account or organisation of the caller. */
 const OF_CALLERS =
   /^aws:(principal(account|arn|orgid|orgpaths)|source(account|arn|orgid|orgpaths|owner))$/i;
 

@@ -29,7 +29,7 @@ const onlyOne = (accounts: ReadonlySet<string> = new Set()): string | undefined 
   accounts.size === 1 ? [...accounts][0] : undefined;
 
 /**
- * The account of each resource of IAM, as far as a plan tells: a role of one account has nothing of one
+ * The account of each resource of IAM, if a plan shows it: a role of one account has nothing of one
  * with the same name in another.
  *
  * Resources of one provider configuration are in one account. With OpenTofu, `for_each` makes one
@@ -50,8 +50,8 @@ export class Accounts {
   }
 
   /**
-   * The same text for resources that are in the same account, which is its ID if the plan tells it;
-   * "" if all are in one account; undefined if the plan does not tell, as for what is no longer in the
+   * The same text for resources that are in the same account, which is its ID if the plan shows it;
+   * "" if all are in one account; undefined if the plan does not show it, as for resources that are no longer in the
    * configuration. Two provider configurations of which it does not tell are taken for two accounts.
    */
   of(resource: ResourceDifference): string | undefined {

@@ -101,12 +101,12 @@ export function attachmentsOf(resource: ResourceDifference, side: Side): Attachm
   if (side === "before" || !resource.createsFirst || shape.exclusive === "detaches and leaves") {
     return attachments;
   }
-  // The old one is deleted last, and takes with it what the new one has attached again.
+  // The old one is deleted last, and detaches the attachment that the new one has made.
   const had = new Set(attachmentsOf(resource, "before").flatMap((one) => nameOf(one) ?? []));
   return attachments.filter((attachment) => !had.has(nameOf(attachment) ?? ""));
 }
 
-/** The same for the same attachment; undefined if the plan does not tell what it is. */
+/** The key of an attachment; undefined if the plan does not show it. */
 function nameOf({ identityKind, identity, policy }: Attachment): string | undefined {
   const [name, arn] = [textOf(identity), textOf(policy)];
   return name === undefined || arn === undefined

@@ -1,7 +1,7 @@
 import type { Attribute, ResourceDifference } from "./difference";
 
 /**
- * The permissions boundary of a role or user that stays, where it changes. One that is created or
+ * The changed permissions boundary of a role or user that stays. One that is created or
  * deleted has none: there is no access before, or none after, that the boundary could limit.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html

@@ -35,7 +35,7 @@ export class CollectedAccess {
     private readonly texts: PlannedDocuments,
   ) {
     this.policies = new ManagedPolicies(resources, references, texts);
-    // Those of which the plan tells the account first: what others name is among theirs.
+    // Resources with a known account first: the names in the others refer to them.
     const isTold = (resource: ResourceDifference): boolean => accounts.of(resource) !== undefined;
     const inOrder = [...resources.filter(isTold), ...resources.filter((one) => !isTold(one))];
     this.holders = new Holders(inOrder, references, accounts);
@@ -171,7 +171,7 @@ export class CollectedAccess {
     const [had, has] = SIDES.map((side) => holder.boundary[side].length > 0);
     if ((!isReported && !isEmptiedFirst(own.before)) || had !== has) {
       const rest = unseenDocument(`what else the ${kind} ${name} has`);
-      // It still stands for what members have besides who are not in the plan.
+      // It still covers the access of members who are not in the plan.
       if (isWhole(holder)) holder.withheld.add(rest);
       for (const side of sides) holder.policies[side].push(rest);
     }

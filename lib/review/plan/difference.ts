@@ -94,12 +94,12 @@ export class ResourceDifference {
     return this.plan.configuration.of(this.raw);
   }
 
-  /** The expressions of its attributes, where the plan still has them. */
+  /** The expressions of its attributes, if the plan still has them. */
   get expressions(): Readonly<Record<string, unknown>> | undefined {
     return this.configuration?.expressions;
   }
 
-  /** The provider configuration that it uses, where the plan still has it. */
+  /** The provider configuration that it uses, if the plan still has it. */
   get provider(): string | undefined {
     const key = this.configuration?.provider_config_key;
     return typeof key === "string" ? key : undefined;
@@ -199,7 +199,7 @@ export class ResourceDifference {
     });
   }
 
-  /** The positions in the list at `path`, whatever its entries are; none where it is not known. */
+  /** The positions in the list at `path`, whatever its entries are; none if it is not known. */
   positions(side: Side, ...path: Path): number[] {
     const list = this.isUnknown(side, path) ? undefined : at(this.change[side], path);
     return Array.isArray(list) ? [...list.keys()] : [];

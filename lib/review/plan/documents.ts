@@ -42,8 +42,8 @@ interface Block {
 }
 
 /**
- * The `inline_policy` blocks of a role by name. A block without a known name stands alone; one without
- * a policy says that the role has none.
+ * The `inline_policy` blocks of a role by name. A block without a known name is kept apart. A block without
+ * a policy means that the role has none.
  */
 export function blocks(resource: ResourceDifference, side: Side): Block[] {
   return resource

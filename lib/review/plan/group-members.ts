@@ -41,8 +41,7 @@ function includedIn(members: readonly Member[]): (member: Member) => boolean {
 /**
  * The members of the groups of a plan.
  *
- * The memberships of all resources are taken together: one that goes from one resource to another is no
- * change.
+ * The memberships of all resources are merged: moving one from one resource to another is not a change.
  */
 export class GroupMembers {
   private readonly said: Record<Side, Member[]> = { before: [], after: [] };
@@ -52,8 +51,8 @@ export class GroupMembers {
   }
 
   /**
-   * Those whom a resource names on the other side only, where it does not tell on this one whom it means:
-   * they may still be meant.
+   * Members that a resource names only on the other side. If the resource has unknown members on this
+   * side, they may still be members.
    */
   private possible(side: Side): Member[] {
     const open = new Set<ResourceDifference>();

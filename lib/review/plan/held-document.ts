@@ -41,7 +41,7 @@ export function unseenDocument(name: string): HeldDocument {
   return { key: `unseen ${name}`, read: () => ({ unknown: name }), from: undefined };
 }
 
-/** A document that may be in force or not. `name` identifies the unknown that decides it. */
+/** A document that may be attached or not. `name` identifies the unknown that decides it. */
 export function perhaps({ key, read, from }: HeldDocument, name: string): HeldDocument {
   return {
     key: `${name}: ${key}`,

@@ -60,13 +60,13 @@ export class Holder {
   /** Documents that represent other holders, and are not given to this one. */
   readonly withheld = new Set<HeldDocument>();
   readonly resources = new Set<ResourceDifference>();
-  /** Its own resource; undefined where it is none of the plan's. */
+  /** Its own resource; undefined if the plan does not have it. */
   readonly own: Record<Side, ResourceDifference | undefined> = {
     before: undefined,
     after: undefined,
   };
 
-  /** @param isOpen whether it stands for somebody who may be another one on the other side */
+  /** @param isOpen true if it may be another identity on the other side */
   constructor(
     readonly kind: IdentityKind,
     readonly name: string,
@@ -76,9 +76,9 @@ export class Holder {
   ) {}
 
   /**
-   * Adds what a resource gives it on one side. See {@link settle}.
+   * Adds the documents that a resource gives it on one side. See {@link settle}.
    *
-   * @param name of an inline policy, or the ARN of an attached one; undefined where the plan does not tell
+   * @param name of an inline policy, or the ARN of an attached one; undefined if the plan does not show it
    */
   give(
     side: Side,
@@ -96,15 +96,15 @@ export class Holder {
     this.resources.add(resource);
   }
 
-  /** Adds documents to what it has on one side. */
+  /** Adds documents to one side. */
   add(side: Side, documents: readonly HeldDocument[]): void {
     for (const document of documents) this.policies[side].push(document);
   }
 
   /**
-   * Puts together what resources give it. What a resource has given before, and does nothing about, need
-   * not be there any more where another one takes it away or replaces it, and is not where the identity is
-   * made anew.
+   * Merges the documents that resources give it. A document that a resource gave before and does not
+   * change may be gone if another resource removes or replaces it. It is gone if the identity is
+   * created again.
    */
   settle(): void {
     const { before, after } = this.gifts;
@@ -121,7 +121,7 @@ export class Holder {
     }
   }
 
-  /** True if the identity is made anew, and a resource does not give it again what it had. */
+  /** True if the identity is recreated, and a resource does not give it its documents again. */
   private isLeftAlone({ resource: { type, action } }: Given): boolean {
     // An update of an inline policy puts the whole of it, whether or not it is there.
     const isPut = action === "update" && INLINE_POLICIES[type] !== undefined;

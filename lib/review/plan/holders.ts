@@ -55,7 +55,7 @@ export class Holders {
     return this.inAccount(account, kind, name, side, isOpen);
   }
 
-  /** The account of whom a resource names; undefined where it may be one of several. */
+  /** The account of the identity that a resource names; undefined if it may be one of several. */
   private accountOf(
     resource: ResourceDifference,
     kind: IdentityKind,
@@ -114,8 +114,8 @@ export class Holders {
   }
 
   /**
-   * The identity that an attribute names. One that cannot be told is another one than all others, and
-   * the same on both sides only where the attribute surely is.
+   * The identity that an attribute names. An unknown identity differs from all others. It is the same on
+   * both sides only if the attribute certainly is.
    */
   named(
     kind: IdentityKind,

@@ -25,13 +25,13 @@ export class ManagedPolicies {
     this.byArn = { before: byArn("before"), after: byArn("after") };
   }
 
-  /** The documents of a policy by its ARN; none where it has none on this side. */
+  /** The documents of a policy by its ARN; none if it has none on this side. */
   documentsOfArn(arn: string, side: Side): HeldDocument[] {
     const policy = this.byArn[side].get(arn);
     if (policy !== undefined) return this.documentsOf(policy, side);
     const text = this.texts.ofPolicy(arn);
     if (text !== undefined) return [text];
-    // One that goes, or is made again, leaves open what the ARN means afterwards.
+    // If a policy is deleted or recreated, the meaning of its ARN afterwards is unknown.
     const isGone = side === "after" && this.byArn.before.has(arn);
     return [
       isGone ? unseenDocument(`${arn}, after`) : { ...unseenDocument(arn), allowsSomething: true },

@@ -1,7 +1,7 @@
 import type { ResourceDifference, Side } from "./difference";
 import { textOf, type Value } from "./value";
 
-/** A user in a group, as a resource says it. */
+/** A user in a group, from one resource. */
 export interface Membership {
   readonly resource: ResourceDifference;
   readonly group: Value;
@@ -24,7 +24,7 @@ export const MEMBERSHIP_TYPES: Readonly<Record<string, Shape>> = {
   aws_iam_user_group_membership: { group: "groups", user: "user" },
 };
 
-/** The members of groups that a resource says on one side of a plan. */
+/** The members of groups in a resource, on one side of a plan. */
 export function membershipsOf(resource: ResourceDifference, side: Side): Membership[] {
   const shape = MEMBERSHIP_TYPES[resource.type];
   if (shape === undefined) return [];

@@ -33,7 +33,7 @@ const hasHole = (value: unknown): boolean =>
 /** Operators that hold if no value matches: each further value is one more restriction. */
 const NEGATED = /Not(Equals|Like)|NotIpAddress/i;
 
-/** Stands for a statement that matches nothing. */
+/** The placeholder for a statement that matches nothing. */
 const NOTHING = undefined;
 
 const known = (list: readonly unknown[]): unknown[] =>

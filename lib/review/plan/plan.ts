@@ -168,7 +168,7 @@ function callers(priorState: unknown, configuration: Configuration): Map<string,
  * attributes and expressions, which can be anything.
  *
  * @param source how messages call it, such as the file's name
- * @throws UserError where the text is anything else, of another format version, or of a failed run
+ * @throws UserError if the text is anything else, of another format version, or of a failed run
  */
 export function readPlan(text: string, source: string): Plan {
   const value = parse(text);

@@ -13,15 +13,15 @@ import { textOf } from "./value";
 /** The documents that decide what somebody may do, on one side of a plan. */
 interface AccessSide {
   readonly policies: readonly HeldDocument[];
-  /** Undefined where there is no boundary; of several, the plan does not tell which it is. */
+  /** Undefined if there is no boundary. If there are several, the plan does not show which one it is. */
   readonly boundary: readonly HeldDocument[] | undefined;
 }
 
-/** All that a plan shows of what somebody may do. */
+/** Everything that a plan shows about an identity's access. */
 export interface PlannedAccess {
-  /** A managed policy stands for whoever has it outside of the plan. */
+  /** A managed policy means its holders outside of the plan. */
   readonly kind: IdentityKind | "managed policy";
-  /** The identity's name, or the policy's ARN; an address where it is known only after apply. */
+  /** The identity's name, or the policy's ARN; an address if it is known only after apply. */
   readonly name: string;
   /** The account, or the provider configuration, if the plan has several. */
   readonly account: string | undefined;
@@ -81,7 +81,7 @@ export const isSameAccess = ({ before, after }: PlannedAccess): boolean =>
 /**
  * Returns the access of each role, user and group before and after, all its documents put together:
  * inline and attached policies, those of its groups, and its permissions boundary. What it does not show
- * is the same document on both sides, whatever it says.
+ * is the same document on both sides, whatever its content.
  *
  * Managed policies that somebody outside of the plan may have stand by themselves, too.
  */

@@ -5,7 +5,7 @@ import { type HeldDocument, heldDocument } from "./held-document";
 import { ATTACHED, INLINE } from "./holder";
 import type { Value } from "./value";
 
-/** A document of an `inline_policy` block; what a block is the same as is told by its text. */
+/** A document of an `inline_policy` block. Blocks with the same text are the same. */
 export function blockDocument(
   resource: ResourceDifference,
   policy: Value,
@@ -14,7 +14,7 @@ export function blockDocument(
   return heldDocument(resource, { before: policy, after: policy, isSame: false }, side);
 }
 
-/** All policies of a role before the plan; undefined where its state does not say. */
+/** All policies of a role before the plan; undefined if its state does not contain them. */
 export function reportedPolicies(
   role: ResourceDifference,
 ): { readonly arns: readonly string[]; readonly inline: ReadonlyMap<string, Value> } | undefined {

@@ -39,7 +39,7 @@ export function mergedGrants(grants: readonly ReportGrant[]): ReportGrant[] {
   );
 }
 
-/** Ranks a row by risk. Unknown access comes after what is known to be risky. */
+/** Ranks a row by risk. Unknown access comes after known risks. */
 const rank = ({ risk }: ReportRow): number => (risk === undefined ? 1.5 : risks.indexOf(risk));
 
 const CHANGES = ["gained", "undecided", "lost"];

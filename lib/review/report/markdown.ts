@@ -3,7 +3,7 @@ import { itemLines } from "./items";
 import type { Report, ReportItem, ReportRow } from "./report";
 import { gateLines, headline, holders, riskNames, sources, summary, whatLines } from "./wording";
 
-/** Below the 65,536 characters of a comment on GitHub, with room for what a script puts around. */
+/** Below the 65,536 characters of a comment on GitHub, with room for the text that a script adds. */
 const LONGEST = 60000;
 
 /** The number of entries that a table cell shows. `--format text` shows everything. */

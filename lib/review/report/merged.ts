@@ -27,7 +27,7 @@ interface Named {
 
 /**
  * One report about several plans. Its verdict is that of all their changes together, and what is equal in
- * several plans is told once.
+ * several plans is reported once.
  */
 export function mergedReport(reports: readonly [Named, ...Named[]]): Report {
   const [{ report: first }, ...others] = reports;

@@ -5,7 +5,7 @@ import type { GateFinding } from "../gate/finding";
 import type { Risk } from "../gate/risk";
 import type { Impact, Verdict } from "../verdict";
 
-/** A product of lists: each action, on each resource, for each principal, where the tests hold. */
+/** A product of lists: each action, on each resource, for each principal, if the tests hold. */
 export interface ReportGrant {
   readonly effect: "Allow" | "Deny";
   readonly actions?: readonly string[];
@@ -45,13 +45,13 @@ export interface ReportSize {
   readonly limit: number;
   /** The documents that the limit counts together, if more than one. */
   readonly together?: string;
-  /** The size, where the document is there and may be shown. */
+  /** The size, if the document exists and may be shown. */
   readonly before?: number;
   readonly after?: number;
 }
 
 /**
- * The value on an identity before or after. Text of a sensitive or unknown value says just that.
+ * The value on an identity before or after. A sensitive or unknown value is replaced by a word.
  */
 export interface ReportValues {
   readonly before?: string;
@@ -143,7 +143,7 @@ export interface ReportAccess extends OfPlans {
    * who may assume it.
    */
   readonly kind: "role" | "user" | "group" | "managed policy" | "trust policy";
-  /** The identity's name, the policy's ARN, or the address where that is known only after apply. */
+  /** The identity's name, the policy's ARN, or the address if that is known only after apply. */
   readonly name: string;
   /** The account, or the provider configuration, if the plan has several. */
   readonly account?: string;
@@ -218,7 +218,7 @@ export interface Report extends Impact {
   readonly managedPoliciesOf?: string;
   /** The gains and losses: gains first, the riskiest first. */
   readonly rows: readonly ReportRow[];
-  /** For whom documents change, the verdicts that need most attention first. */
+  /** Identities whose documents change, the verdicts that need most attention first. */
   readonly access: readonly ReportAccess[];
   /** The changed resources, the most important verdicts first. */
   readonly items: readonly ReportItem[];

@@ -56,13 +56,13 @@ export const prose = (text: string, show: Show): string =>
     })
     .join(" ");
 
-/** The number of entries of a list that are shown; a longer one says how many more there are. */
+/** The number of entries of a list that are shown; a longer one ends with the number of the others. */
 export interface Most {
   readonly actions: number;
   readonly others: number;
 }
 
-/** For what is shown once. */
+/** For a list that is shown once. */
 const MANY: Most = { actions: 50, others: 50 };
 
 function listed(texts: readonly string[], show: Show, most = 50): string {

@@ -52,7 +52,7 @@ function chartService(
   if (values.isFilled(COPIED.azure)) {
     configuration.passOver(values.placeOf(COPIED.azure), `${COPIED.azure}: not of AWS, skipped`);
   }
-  // What teleportConfig has replaces what the chart makes of the other values.
+  // Settings of teleportConfig replace those that the chart renders from other values.
   const sections = (key: keyof DatabaseService) =>
     replaced.has(key) ? [] : values.sections(COPIED[key]);
   const [resources, aws] = [sections("resources"), sections("aws")];

@@ -37,7 +37,7 @@ function inner({ place, block }: Node, text: string): (line?: number, column?: n
 /** Reads the file that a ConfigMap or Secret holds. */
 function readHeldFile(file: Section, configuration: Configuration): void {
   const isSecret = file.word("kind") === "Secret";
-  // What is in stringData replaces what is in data.
+  // Entries of stringData replace entries of data.
   const isPlain = !isSecret || file.section("stringData").has(KEY);
   const data = file.section(isSecret && isPlain ? "stringData" : "data");
   const word = data.word(KEY) ?? "";

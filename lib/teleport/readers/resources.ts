@@ -5,7 +5,7 @@ import { databaseResourceKeys, discoveryConfigKeys } from "../known-keys";
 import { readMatcher } from "../matchers";
 import { named, type Section } from "../section";
 import { warnOfUnknownKeys } from "../unknown-keys";
-import { passOverOtherClouds } from "./teleport-yaml";
+import { skipOtherClouds } from "./teleport-yaml";
 
 /**
  * Reads a database resource: its name and labels in `metadata`, the rest in `spec`.
@@ -30,7 +30,7 @@ export function readDatabaseResource(
 /** Reads the matchers of a discovery_config. */
 export function readDiscoveryConfig(resource: Section, configuration: Configuration): void {
   const spec = resource.section("spec");
-  passOverOtherClouds(spec, configuration);
+  skipOtherClouds(spec, configuration);
   const discoveryGroup = spec.text("discovery_group")?.text;
   for (const each of spec.sections("aws")) {
     readMatcher(each, { discoverer: "discovery_service", discoveryGroup }, configuration);

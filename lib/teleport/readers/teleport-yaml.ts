@@ -22,8 +22,8 @@ function serviceOf(
   return service;
 }
 
-/** Says what a section looks for outside of AWS. */
-export function passOverOtherClouds(section: Section, configuration: Configuration): void {
+/** Notes the matchers of a section outside of AWS. */
+export function skipOtherClouds(section: Section, configuration: Configuration): void {
   for (const cloud of otherClouds.filter((key) => section.isFilled(key))) {
     configuration.passOver(section.placeOf(cloud), `${cloud}: not of AWS, skipped`);
   }
@@ -46,7 +46,7 @@ export interface FromChart {
 /**
  * Reads the sections of an agent's configuration, whose keys are checked by the caller.
  *
- * @param chart what the process has besides
+ * @param chart other settings of the process
  */
 export function readAgent(file: Section, configuration: Configuration, chart?: FromChart): void {
   const discovery = serviceOf(file, "discovery_service", ["aws"], configuration);
@@ -72,9 +72,9 @@ export function readAgent(file: Section, configuration: Configuration, chart?: F
     const heading = { place: each.place, name: each.text("name")?.text, labels: undefined };
     readDatabase(each, heading, configuration);
   }
-  if (database !== undefined) passOverOtherClouds(database, configuration);
+  if (database !== undefined) skipOtherClouds(database, configuration);
   if (discovery === undefined) return;
-  passOverOtherClouds(discovery, configuration);
+  skipOtherClouds(discovery, configuration);
   for (const each of discovery.sections("aws")) {
     readMatcher(each, { discoverer: "discovery_service", agent }, configuration);
   }

@@ -18,7 +18,7 @@ function resourcesOf(module: Section): Section[] {
   ];
 }
 
-/** The paths below a value of what a plan marks as known after apply only. */
+/** The paths below a value that a plan marks as known only after apply. */
 function unknownPaths({ content }: Node, path: string): string[] {
   if (content === "true") return [path];
   if (isItems(content)) {
@@ -34,7 +34,7 @@ const DECISIVE = /^spec\.aws$|\.(assume_role_arn|assume_role|role_arn|types)(\.[
 const WAY_OUT = "run terraform apply, and give --from the state: terraform show -json > state.json";
 
 /**
- * Warns of what is known after apply only.
+ * Warns of values that are known only after apply.
  *
  * @returns true if the URI is still to come
  * @throws UserError for what decides who may do what

@@ -2,7 +2,7 @@ import type { ArgumentTable } from "./argument-table";
 
 /**
  * Types that give somebody something by being there, without a policy document: by type, the arguments
- * that say to whom and what. One that is created is a gain, one that is deleted a loss.
+ * that name the receiver and the access. A created one is a gain, a deleted one a loss.
  */
 export const grants: ArgumentTable = {
   aws_acmpca_permission: ["principal", "actions", "certificate_authority_arn", "source_account"],

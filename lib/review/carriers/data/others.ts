@@ -205,7 +205,7 @@ export const nothingWhenNew: ReadonlySet<string> = new Set([
   "aws_verifiedpermissions_policy_store",
 ]);
 
-/** Types of those whose end takes away what they gave, and nothing that limited somebody. */
+/** Types whose deletion only removes access. They limit nobody. */
 export const ends: ReadonlySet<string> = new Set([
   "aws_api_gateway_authorizer",
   "aws_api_gateway_method",

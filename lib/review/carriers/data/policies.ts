@@ -202,7 +202,7 @@ export const resourcePolicies: Readonly<Record<string, PolicyArgument>> = {
   aws_xray_resource_policy: own("policy_document", "X-Ray", ["xray"], ADDS),
 };
 
-/** An argument that is a policy without principals: whoever has it may do what it allows. */
+/** An argument that is a policy without principals: its holders may do what it allows. */
 export interface IdentityPolicyArgument {
   readonly argument: string;
   /** The name in messages. */

@@ -5,14 +5,14 @@ import { type CarrierAccess, type CarrierFinding } from "./finding";
 import { isConfigured, isSameAt, shownValue, valuesAt } from "./values";
 import { verdictOf } from "../verdict";
 
-/** Values of arguments with which a grant is there and not in force. */
+/** Values of arguments with which a grant exists and has no effect. */
 const OFF: Readonly<Record<string, string>> = {
   assignment_status: "DISABLED",
   enabled: "false",
   status: "Inactive",
 };
 
-/** True if a grant is in force on one side. */
+/** True if a grant has an effect on one side. */
 function isInForce(resource: ResourceDifference, side: Side, names: readonly string[]): boolean {
   if (resource.action === (side === "before" ? "create" : "delete")) return false;
   return !names.some((name) => {
@@ -146,7 +146,7 @@ function listFinding(resource: ResourceDifference, path: string): CarrierFinding
 }
 
 /** Returns findings about access that is given or taken without a policy document. */
-export function givenFindings(resources: readonly ResourceDifference[]): CarrierFinding[] {
+export function grantFindings(resources: readonly ResourceDifference[]): CarrierFinding[] {
   return resources.flatMap((resource) => {
     if (resource.action === "none") return [];
     const lists = (principalLists[resource.type] ?? []).flatMap(

@@ -81,7 +81,7 @@ function findingOf(
  * Returns findings about arguments that open or close access, such as an ACL or a block of public
  * access.
  */
-export function openedFindings(
+export function switchFindings(
   resources: readonly ResourceDifference[],
   isOfTarget: TargetChange,
 ): CarrierFinding[] {

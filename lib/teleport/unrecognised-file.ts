@@ -19,7 +19,7 @@ function firstLine(text: string): string {
 /**
  * Names the format of text that is not YAML, as the end of a sentence; nothing if it may be YAML.
  */
-export function whatText(text: string): string | undefined {
+export function describeUnrecognisedText(text: string): string | undefined {
   if (text.startsWith("PK\u0003\u0004")) {
     return "is a saved plan, which only Terraform can read. Write it as JSON: terraform show -json tfplan > plan.json";
   }
@@ -29,7 +29,7 @@ export function whatText(text: string): string | undefined {
 }
 
 /** Describes a document without a reader, as the end of a sentence. */
-export function whatElse({ keys }: Section): string {
+export function describeUnrecognised({ keys }: Section): string {
   if (keys.includes("lineage") && keys.includes("serial")) {
     return "is Terraform's state file. Write it as JSON: terraform show -json > state.json";
   }
