@@ -160,6 +160,11 @@ describe("the first line", () => {
       "this plan grants new access to new roles, users or groups only",
       reviewPlan(planOfResources(created), "p"),
     ],
+    // Nobody has the policy yet, and anybody can get it.
+    [
+      "this plan grants new access",
+      reviewPlan(planOfResources([managedPolicy("new", undefined, OLD, 0)]), "p"),
+    ],
     [
       "this plan removes access and grants none",
       reviewPlan(planOfResources([inlinePolicy("app", "a", OLD, undefined)]), "p"),

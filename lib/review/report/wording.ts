@@ -22,10 +22,13 @@ export function named(verdict: Verdict): string {
 export function headline({ verdict, plans, rows }: Report): string {
   const [plan, s] = plans.length === 1 ? ["this plan", "s"] : ["these plans", ""];
   const gains = rows.filter(({ change }) => change === "gained");
-  const isOfNew = gains.length > 0 && gains.every(({ who }) => who.every(({ isNew }) => isNew));
+  // Anybody can get a new policy.
+  const isOfNew = gains.every(({ who }) =>
+    who.every(({ isNew, kind }) => isNew && kind !== "managed policy"),
+  );
   const whom = gains.some(({ isPublic }) => isPublic)
     ? " to anyone in the world"
-    : isOfNew && verdict === "broadened"
+    : isOfNew && gains.length > 0 && verdict === "broadened"
       ? " to new roles, users or groups only"
       : "";
   switch (verdict) {
