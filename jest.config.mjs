@@ -8,7 +8,7 @@ export const applied = [
   "/documentation/(roots|shell)\\.test\\.ts$",
   "/examples\\.test\\.ts$",
   "/explore/explore\\.test\\.ts$",
-  "/review/(pull-request|real-plan)\\.test\\.ts$",
+  "/review/pull-request\\.test\\.ts$",
   "/modules/(ordinary-roots|every-variable|rules|trust|validation|teleport-outputs|ready-modules)\\.test\\.ts$",
   "/policies/two-readers\\.test\\.ts$",
   "/release/(access-difference|evaluated-module|notes|pin|root-module|workflow-lines)\\.test\\.ts$",
@@ -25,7 +25,7 @@ export const walk = ["/applied/walk\\.test\\.ts$"];
 export const long = [
   "/applied/(adopt|cdktf|changes|example-blocks|operations|upgrading)\\.test\\.ts$",
   "/release/release\\.test\\.ts$",
-  "/review/(large-plans|ordinary-plans|real-memberships|refactored-plans)\\.test\\.ts$",
+  "/review/(large-plans|ordinary-plans|real-memberships|real-plan|refactored-plans)\\.test\\.ts$",
 ];
 /** Suites with questions for z3: npm run test:soundness. */
 export const solver = ["/review/compare/z3\\.test\\.ts$"];
