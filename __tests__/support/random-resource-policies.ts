@@ -23,6 +23,8 @@ export interface PlainCaller {
   readonly name: string;
   /** True if it has a permission of its own for the request. */
   readonly isPermitted: boolean;
+  /** True if its permissions boundary does not allow it: then a policy must name its session or user. */
+  readonly isHeld: boolean;
 }
 
 export interface PlainResourceRequest {
@@ -66,7 +68,7 @@ export function isAllowedByResource(
   request: PlainResourceRequest,
   isKey: boolean,
 ): boolean {
-  const { type, name, isPermitted } = request.caller;
+  const { type, name, isPermitted, isHeld } = request.caller;
   const [denies, allows] = [
     statements.filter(({ Effect }) => Effect === "Deny"),
     statements.filter(({ Effect }) => Effect === "Allow"),
@@ -77,7 +79,12 @@ export function isAllowedByResource(
   if (accountOf(name) !== BUCKET_OWNER) return isPermitted && byAccount;
   if (isPermitted && !isKey) return true;
   const byName = matches(
-    allows.flatMap((one) => withPrincipals(one, (principal) => !isAccount(principal))),
+    allows.flatMap((one) =>
+      withPrincipals(
+        one,
+        (principal) => !isAccount(principal) && !(isHeld && principal.includes(":role/")),
+      ),
+    ),
     request,
   );
   return byName || (isPermitted && byAccount);
@@ -244,8 +251,9 @@ export function randomResourceRequest(random: Random): PlainResourceRequest {
     maybe("aws:SourceArn", ["arn:aws:sns:us-east-1:1:t", "arn:aws:sns:us-east-1:1:u", undefined]);
     maybe("aws:SourceAccount", [BUCKET_OWNER, OTHER, undefined]);
   }
+  const isPermitted = type === "AWS" && random.chance(0.5);
   return {
-    caller: { type, name, isPermitted: type === "AWS" && random.chance(0.5) },
+    caller: { type, name, isPermitted, isHeld: !isPermitted && random.chance(0.3) },
     action: random.pick(ACTIONS),
     resource: random.pick(["arn:aws:s3:::b", "arn:aws:s3:::b/a/x", "arn:aws:s3:::b/c"]),
     context,

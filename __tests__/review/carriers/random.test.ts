@@ -63,7 +63,12 @@ function requestOf(witness: Witness): PlainResourceRequest {
   return {
     action,
     resource,
-    caller: { type, name: type === "Anonymous" ? "" : name, isPermitted: kind === "own" },
+    caller: {
+      type,
+      name: type === "Anonymous" ? "" : name,
+      isPermitted: kind === "own",
+      isHeld: kind === "held",
+    },
     context: {
       ...(others as PlainResourceRequest["context"]),
       ...keysOfCaller({ type, name }),

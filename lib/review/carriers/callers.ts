@@ -60,7 +60,9 @@ function named(arn: string): { readonly texts: readonly string[]; readonly isSes
   const [, partition = "", , account = "", rest = ""] = ARN.exec(arn) ?? [];
   const [, role, session] = /^assumed-role\/([^/]+)\/(.+)$/.exec(rest) ?? [];
   if (role === undefined || session === undefined) {
-    return { texts: [`${arn}#*`], isSession: !rest.startsWith("role/") };
+    // Only a role has sessions.
+    const isRole = rest.startsWith("role/");
+    return { texts: [isRole ? `${arn}#*` : `${arn}#`], isSession: !isRole };
   }
   const start = `arn:${partition}:iam::${account}:role/`;
   return { texts: [`${start}${role}#${session}`, `${start}*/${role}#${session}`], isSession: true };
