@@ -65,7 +65,9 @@ function oneChange(
 export function randomRoles(configuration: Configuration, random: Random): Change {
   const { roles, moved } = configuration;
   const own = Object.entries(roles).filter(([key]) => !(key in SERVICE_ROLE));
-  const free = ["one", "two", "three", "four"].filter((key) => !(key in roles));
+  // Terraform refuses a moved block from a key that is there.
+  const taken = new Set([...Object.keys(roles), ...moved.map(([from]) => from)]);
+  const free = ["one", "two", "three", "four"].filter((key) => !taken.has(key));
   // Terraform cannot see one role under two keys at plan while another role is not known yet.
   const unused = ROLES.filter((role) => !Object.values(roles).includes(role));
   const to = (
