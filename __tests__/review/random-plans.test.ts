@@ -63,7 +63,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   "functions that run as another role": {
     plan: randomWorkloadPlan,
-    atLeast: { "same or less": 10, more: 20 },
+    atLeast: { "same or less": 2, more: 20 },
     unknown: 5,
   },
 };

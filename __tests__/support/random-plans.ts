@@ -220,7 +220,7 @@ export function randomWorkloadPlan(random: Random): RandomMemberships {
   const roles = ["one", "two"].map((name) => {
     const [was, is] = randomPair(random, { variables: 0 });
     const before = was.policies[0];
-    const after = random.chance(0.5) ? before : is.policies[0];
+    const after = random.chance(0.7) ? before : is.policies[0];
     return { name, before, after };
   });
   const [first, second] = roles;
