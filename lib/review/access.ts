@@ -19,14 +19,7 @@ import { questionsOf } from "./access-questions";
 import type { Questions } from "./gate/escalation";
 import type { ReportAccess } from "./report/report";
 import { type Loaded, SharedComparisons } from "./shared-comparisons";
-import type { Impact } from "./verdict";
-
-/** The answer to what is gained or lost. */
-interface Judged {
-  readonly answer: Answer;
-  /** True if it is undecided and is reported as a change all the same. */
-  readonly presumed: boolean;
-}
+import type { Judged } from "./judged";
 
 /** The comparison of somebody's access before and after a plan. */
 export interface Compared {
@@ -243,16 +236,4 @@ export function comparedAccesses(
         comparedTrust({ before: role, after: recreated.get(role) ?? role }, shared, options),
       ),
   ];
-}
-
-/** The impact of what was compared. If nothing is gained, a loss is all that an undecided change can be. */
-export function impactOf({ gained, lost }: Compared): Impact {
-  const [more, less] = [gained.answer.answer, lost.answer.answer];
-  const broadens = more === "yes" || gained.presumed;
-  const narrows = less === "yes" || lost.presumed || (less === "undecided" && more === "no");
-  return {
-    broadens,
-    narrows,
-    unknown: (more === "undecided" && !broadens) || (less === "undecided" && !narrows),
-  };
 }

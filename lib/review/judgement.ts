@@ -1,5 +1,6 @@
 import type { Answer } from "./compare";
-import { type Compared, impactOf } from "./access";
+import type { Compared } from "./access";
+import { impactOf } from "./judged";
 import type { CarrierFinding } from "./carriers";
 import { type Finding, origin } from "./finding";
 import type { GateFinding } from "./gate/finding";

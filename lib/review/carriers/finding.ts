@@ -2,6 +2,7 @@ import type { AccessComparison, Witness } from "../compare/answer";
 import type { Statement } from "../compare/statement";
 import type { Context } from "../compare/text-match";
 import type { ResourceDifference } from "../plan/difference";
+import { impactOf } from "../judged";
 import { type Verdict, verdictOf } from "../verdict";
 
 /** The subject of a finding. */
@@ -54,10 +55,7 @@ export interface CarrierFinding {
   readonly reasons: readonly string[];
 }
 
-/**
- * The parts of a finding that follow from a comparison. If nothing is gained, a loss is all that an
- * undecided change can be.
- */
+/** The parts of a finding that follow from a comparison. */
 export function comparedParts(
   answers: AccessComparison,
   describe: (witness: Witness, change: keyof AccessComparison) => CarrierAccess,
@@ -69,14 +67,12 @@ export function comparedParts(
       ? answer.witnesses.map((witness) => describe(witness, change))
       : [];
   };
-  const isOpen = lost.answer === "undecided";
-  const gainsNothing = gained.answer === "no";
+  const impact = impactOf({
+    gained: { answer: gained, presumed: false },
+    lost: { answer: lost, presumed: false },
+  });
   return {
-    verdict: verdictOf({
-      broadens: gained.answer === "yes",
-      narrows: lost.answer === "yes" || (isOpen && gainsNothing),
-      unknown: gained.answer === "undecided" || (isOpen && !gainsNothing),
-    }),
+    verdict: verdictOf(impact),
     gained: accesses("gained"),
     lost: accesses("lost"),
     reasons: [gained, lost].flatMap((answer) =>

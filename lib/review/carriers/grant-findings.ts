@@ -1,9 +1,9 @@
 import type { ResourceDifference, Side } from "../plan/difference";
+import { verdictOf } from "../verdict";
 import { grants, limits, principalLists } from "./data/grants";
 import { nothingWhenNew } from "./data/others";
-import { type CarrierAccess, type CarrierFinding } from "./finding";
+import type { CarrierAccess, CarrierFinding } from "./finding";
 import { isConfigured, isSameAt, shownValue, valuesAt } from "./values";
-import { verdictOf } from "../verdict";
 
 /** Values of arguments with which a grant exists and has no effect. */
 const OFF: Readonly<Record<string, string>> = {

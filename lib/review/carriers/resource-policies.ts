@@ -1,12 +1,13 @@
 import { type Answer, type Budget, type Content, readDocument, ReadDocument } from "../compare";
 import type { Witness } from "../compare";
 import type { Statement, UnknownDocument } from "../compare/statement";
+import { once } from "../once";
 import { otherSide, type ResourceDifference, type Side, SIDES } from "../plan/difference";
 import type { PolicyArgument } from "./data/policies";
 import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
 import { type CarrierAccess, type CarrierFinding, comparedParts } from "./finding";
 import { describeGrant } from "./granted";
-import { newPart } from "./new-part";
+import { newParts } from "./new-part";
 import type { Owners } from "./owners";
 import type { PolicyValue, ReadPolicy } from "./policy-values";
 import {
@@ -198,10 +199,11 @@ function describer(
   const read = { before: held.before.map(of), after: held.after.map(of) };
   const isShown = [...read.before, ...read.after].every((one) => one !== undefined);
   const all = (side: Side): Statement[] => read[side].flatMap((list) => list ?? []);
+  const newPart = once((side: Side) => newParts(all(side), all(otherSide(side))));
   return (witness, isPublic) => {
     const { side, document, statement } = witness.statement;
     const own = read[side][document]?.find(({ index }) => index === statement);
-    const content = own && isShown ? newPart(own, all(side), all(otherSide(side))) : own;
+    const content = own && isShown ? newPart(side)(own) : own;
     return describeGrant(witness, content, held[side][document]?.from.address ?? "", isPublic);
   };
 }

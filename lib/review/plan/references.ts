@@ -162,13 +162,10 @@ export class References {
   /** The references in a call of a module to attributes that are known only after apply. */
   inputsAfterApply(moduleAddress: string | undefined): string[] {
     const path = pathOf(moduleAddress);
-    const [parent, call] = [path.slice(0, -1), path.at(-1)];
-    const module = this.plan.configuration.moduleAt(callsOf(addressOf(parent)));
-    const references = call && referencesOf(module?.module_calls?.[call.name]?.expressions);
-    return (references ?? []).filter((reference) => {
+    return referencesOf(this.inputsOf(path)).filter((reference) => {
       const named = resourceOf(reference);
       if (named === undefined) return false;
-      return this.instances({ path: parent, ...named }).some(
+      return this.instances({ path: path.slice(0, -1), ...named }).some(
         (resource) => resource.value("after", named.attribute).kind === "unknown",
       );
     });
@@ -283,12 +280,17 @@ export class References {
     targets: Target[],
     seen: Set<string>,
   ): boolean {
+    if (path.length === 0) return true;
+    const expression = this.inputsOf(path)?.[name];
+    return this.follow(expression, path.slice(0, -1), undefined, targets, seen);
+  }
+
+  /** The expressions of a module's call, by the names of its variables. */
+  private inputsOf(path: readonly Call[]): Readonly<Record<string, unknown>> | undefined {
     const call = path.at(-1);
-    if (call === undefined) return true;
-    const parent = path.slice(0, -1);
-    const module = this.plan.configuration.moduleAt(callsOf(addressOf(parent)));
-    const expression = module?.module_calls?.[call.name]?.expressions?.[name];
-    return this.follow(expression, parent, undefined, targets, seen);
+    if (call === undefined) return undefined;
+    const parent = this.plan.configuration.moduleAt(callsOf(addressOf(path.slice(0, -1))));
+    return parent?.module_calls?.[call.name]?.expressions;
   }
 
   private output(
