@@ -258,7 +258,7 @@ describe("a part that differs", () => {
     ]);
   });
 
-  test("in a fence that is no policy, which is no difference", () => {
+  test("in a fence that has no policy, which is not a difference", () => {
     const name = partNamed("/rds/access-policy.mdx");
     const other =
       "```code\n$ tsh db connect --db-user=role/{{ dbUserRole }}\narn:aws:{Region}\n```";

@@ -7,7 +7,7 @@ import { workingTree } from "./release-tree";
 import { PROJECT, type TerraformRoot } from "./terraform";
 
 /**
- * A stand-in of Terraform's registry on loopback. It has the modules that a release would have, in the
+ * A registry for Terraform on loopback. It has the modules that a release would have, in the
  * version of package.json.
  *
  * @see https://developer.hashicorp.com/terraform/internals/module-registry-protocol
