@@ -52,8 +52,8 @@ function backgroundOf(
     .map((change) => new ResourceDifference(change, plan));
 }
 
-/** The most work that all comparisons of a plan may take together, in steps: seconds. */
-const STEPS = 20_000_000;
+/** The most work that all comparisons of a plan may take together, in steps: seconds, and more for each change. */
+const STEPS = { ofPlan: 20_000_000, ofChange: 2_000 };
 
 /** The options of a review. */
 export interface ReviewOptions {
@@ -74,7 +74,7 @@ export function findings(
   const references = new References(plan, all);
   const managed = new ManagedPolicyTexts(policies, plan.policyTexts);
   const texts = new PlannedDocuments(all, references, managed, plan.texts);
-  const budget = new Budget(STEPS);
+  const budget = new Budget(STEPS.ofPlan + STEPS.ofChange * carriers.length);
   // Runs the step that retains the least memory first; the other order costs 250 MB on 10,000 changes.
   const accounts = new Accounts(resources);
   const pairs = recreated(resources, accounts);

@@ -2,6 +2,7 @@ import type { Answer, Witness } from "../compare/answer";
 import { Budget } from "../compare/budget";
 import { compareOneWay, compareStatements } from "../compare/compare-access";
 import { StatementList, type Statements } from "../compare/evaluator";
+import { SetReader } from "../compare/statement-sets";
 import { readDocuments } from "../compare/read-document";
 import type { ConditionEntry, Content, Entries, Statement } from "../compare/statement";
 import {
@@ -64,12 +65,10 @@ export interface ResourceComparison {
   readonly publicly: Answer;
 }
 
-const EVERYTHING: Entries = { except: false, texts: ["*"], heads: [""] };
+const EVERYTHING: Entries = { except: false, texts: ["*"] };
 
 const listOf = (texts: readonly string[] | undefined): Entries =>
-  texts === undefined
-    ? EVERYTHING
-    : { except: false, texts, heads: texts.map((text) => /^[^*]*/.exec(text)?.[0] ?? "") };
+  texts === undefined ? EVERYTHING : { except: false, texts };
 
 /** A statement that no policy has. */
 function allow(
@@ -227,6 +226,7 @@ function compareFor(
   { before, after, isWhole }: Read,
   owner: Owner,
   { effect, services, resources, budget, absent }: ResourceOptions,
+  reader: SetReader,
 ): ResourceComparison {
   const granted = effect === "either" ? [allow([onlyCallers(permitted(owner))])] : [];
   const list = (side: "before" | "after"): StatementList =>
@@ -243,17 +243,23 @@ function compareFor(
       { policies: list("after"), boundary },
     ];
   };
-  const all = compareStatements(...sides([]), budget);
+  const all = compareStatements(...sides([]), budget, reader);
   const isForAll =
     after.some(
-      ({ principals, unknown }) =>
-        unknown !== undefined || principals.some(({ name }) => name === "*"),
+      ({ effect, principals, unknown }) =>
+        effect === "Allow" &&
+        (unknown !== undefined || principals.some(({ name }) => name === "*")),
     ) ||
     (!isWhole.after && absent !== undefined);
   const open =
     effect === "limit" || all.gained.answer === "no" || !isForAll
       ? NO
-      : compareOneWay("gained", ...sides(ofStrangers([...before, ...after], owner)), budget);
+      : compareOneWay(
+          "gained",
+          ...sides(ofStrangers([...before, ...after], owner)),
+          budget,
+          reader,
+        );
   return { ...all, publicly: open };
 }
 
@@ -298,7 +304,10 @@ export function compareResourcePolicies(
     known !== undefined || options.effect === "limit"
       ? [known ?? NO_ACCOUNT]
       : [NO_ACCOUNT, ...accountsIn(all).slice(0, MOST_ACCOUNTS)];
-  const answers = accounts.map((account) => compareFor(read, { account, partition }, options));
+  const reader = new SetReader();
+  const answers = accounts.map((account) =>
+    compareFor(read, { account, partition }, options, reader),
+  );
   return {
     gained: together(answers.map(({ gained }) => gained)),
     lost: together(answers.map(({ lost }) => lost)),

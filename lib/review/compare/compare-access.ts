@@ -134,8 +134,8 @@ function answers(
   before: Statements,
   after: Statements,
   budget: Budget,
+  reader: SetReader,
 ): Readonly<Record<keyof AccessComparison, () => Answer>> {
-  const reader = new SetReader();
   const side = (name: "before" | "after", statements: Statements): ReadSide => ({
     name,
     statements,
@@ -154,13 +154,18 @@ function answers(
   return { gained: () => gained(old, next), lost: () => gained(next, old) };
 }
 
-/** Compares what two lists of statements allow, as {@link compareAccess} does. */
+/**
+ * Compares what two lists of statements allow, as {@link compareAccess} does.
+ *
+ * @param reader give the same one to comparisons of much the same statements
+ */
 export function compareStatements(
   before: Statements,
   after: Statements,
   budget: Budget,
+  reader = new SetReader(),
 ): AccessComparison {
-  const { gained, lost } = answers(before, after, budget);
+  const { gained, lost } = answers(before, after, budget, reader);
   return { gained: gained(), lost: lost() };
 }
 
@@ -170,4 +175,5 @@ export const compareOneWay = (
   before: Statements,
   after: Statements,
   budget: Budget,
-): Answer => answers(before, after, budget)[which]();
+  reader = new SetReader(),
+): Answer => answers(before, after, budget, reader)[which]();

@@ -1,6 +1,7 @@
 import type { Budget } from "./budget";
 import { type Line, addresses, dates, numbers, readBlock } from "./line";
-import { arnPattern, covers, type Pattern, patternKey, readPattern, variablesOf } from "./pattern";
+import { type Entry, entryCovers, entryOf, entryOfText } from "./entry";
+import { arnPattern, type Pattern, readPattern } from "./pattern";
 import type { ConditionEntry } from "./statement";
 
 /**
@@ -8,7 +9,7 @@ import type { ConditionEntry } from "./statement";
  * line.
  */
 export type Unit =
-  | { readonly kind: "text" | "arn"; readonly key: string; readonly pattern: Pattern }
+  | { readonly kind: "text" | "arn"; readonly key: string; readonly entry: Entry }
   | {
       readonly kind: "interval";
       readonly key: string;
@@ -62,8 +63,8 @@ function ordered(line: Line, name: string, comparison: string, text: string): Un
   }
 }
 
-function textUnit(kind: "text" | "arn", pattern: Pattern): Unit {
-  return { kind, key: `${kind} ${patternKey(pattern)}`, pattern };
+function textUnit(kind: "text" | "arn", entry: Entry): Unit {
+  return { kind, key: `${kind} ${entry.key}`, entry };
 }
 
 function unitOf(operator: string, text: string, variables: boolean): Unit {
@@ -74,14 +75,16 @@ function unitOf(operator: string, text: string, variables: boolean): Unit {
     return interval(addresses, first, last, "address");
   }
   if (operator.startsWith("arn")) {
-    return textUnit("arn", arnPattern(readPattern(text, { wildcards: true, variables })));
+    return textUnit("arn", entryOf(arnPattern(readPattern(text, { wildcards: true, variables }))));
   }
   const reading = {
     wildcards: operator === "stringlike",
     variables: variables && operator !== "binaryequals",
     ignoreCase: operator === "stringequalsignorecase" || operator === "bool",
   };
-  return textUnit("text", readPattern(text, reading));
+  const read = (): Pattern => readPattern(text, reading);
+  const isOther = reading.ignoreCase || (!reading.wildcards && text.endsWith("*"));
+  return textUnit("text", isOther ? entryOf(read()) : entryOfText(text, read));
 }
 
 /**
@@ -137,9 +140,7 @@ function unitCovers(wider: Unit, unit: Unit, budget: Budget): boolean {
     return wider.first <= unit.first && unit.last <= wider.last;
   }
   return (
-    wider.kind === unit.kind &&
-    variablesOf(unit.pattern).length === 0 &&
-    covers(wider.pattern, unit.pattern, budget)
+    wider.kind === unit.kind && !unit.entry.variable && entryCovers(wider.entry, unit.entry, budget)
   );
 }
 

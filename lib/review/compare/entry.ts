@@ -72,8 +72,16 @@ class TextEntry implements Entry {
   }
 }
 
-/** The entry of a text that has no wildcard and no variable, but perhaps a `*` at its end. */
-export const entryOfText = (text: string, read: () => Pattern): Entry => new TextEntry(text, read);
+/** A text without wildcards and variables but for a `*` at its end. */
+const SIMPLE = /^[^*?$]+\*?$/;
+
+/**
+ * The entry of a text.
+ *
+ * @param read the text as a pattern, in which a `*` is a wildcard
+ */
+export const entryOfText = (text: string, read: () => Pattern): Entry =>
+  SIMPLE.test(text) ? new TextEntry(text, read) : entryOf(read());
 
 /** True if an entry matches a text, for some values of its variables. */
 export function entryMatches(entry: Entry, text: string, budget: Budget): boolean {

@@ -2,7 +2,7 @@ import { Budget } from "./budget";
 import type { ConditionEntry, Content, Entries, Principal, Statement, Unknown } from "./statement";
 import { readDocuments } from "./read-document";
 import { dates, numbers, readBlock, addresses } from "./line";
-import { PrefixIndex } from "./prefix-index";
+import { FEW, PrefixIndex } from "./prefix-index";
 import type { Authority } from "./principal";
 import { arnMatches, type Context, type Matching, textMatches, valueOf } from "./text-match";
 
@@ -33,22 +33,26 @@ export interface Access {
   readonly boundary?: readonly Content[] | undefined;
 }
 
+/** The text before the first wildcard or variable. */
+const headOf = (text: string): string => /^[^*?$]*/.exec(text)?.[0] ?? "";
+
 /** Statements that are evaluated together. */
 export class StatementList {
-  private readonly byHead: PrefixIndex<Statement>;
+  private index: PrefixIndex<Statement> | undefined;
 
-  constructor(readonly all: readonly Statement[]) {
-    this.byHead = new PrefixIndex(
-      all.flatMap((statement) => {
-        const { except, heads } = statement.resources;
-        return [...new Set(except ? [""] : heads)].map((head) => [head, statement] as const);
+  constructor(readonly all: readonly Statement[]) {}
+
+  /** Those that can match a resource, by the beginnings of theirs. */
+  about(resource: string): readonly Statement[] {
+    if (this.all.length <= FEW) return this.all;
+    this.index ??= new PrefixIndex(
+      this.all.flatMap((statement) => {
+        const { except, texts } = statement.resources;
+        const heads = new Set(except ? [""] : texts.map(headOf));
+        return [...heads].map((head) => [head, statement] as const);
       }),
     );
-  }
-
-  /** Those whose resources begin as this one does; no other one can match it. */
-  about(resource: string): Statement[] {
-    return [...new Set(this.byHead.beginningsOf(resource))];
+    return [...new Set(this.index.beginningsOf(resource))];
   }
 }
 
@@ -68,22 +72,31 @@ function hasAction({ except, texts }: Entries, action: string, matching: Matchin
   return texts.some((text) => actionMatches(text, action, matching)) !== except;
 }
 
+/** True if a pattern has another letter than a text before its first wildcard. Most have. */
+function startsOtherwise(pattern: string, text: string): boolean {
+  for (let at = 0; at < pattern.length; at += 1) {
+    if ("*?$".includes(pattern.charAt(at))) return false;
+    if (pattern[at] !== text[at]) return true;
+  }
+  return false;
+}
+
 /** A variable without a value keeps Resource and NotResource alike from matching. */
 function hasResource(
   { resources, variables }: Statement,
   request: Request,
   matching: Matching,
 ): boolean {
-  const matches = (text: string, index: number): boolean | undefined => {
+  const matches = (text: string): boolean | undefined => {
     if (text.startsWith("*")) return true;
     if (request.resource === "*") return false;
     const isOpen = variables && text.includes("$");
-    if (!isOpen && !request.resource.startsWith(resources.heads[index] ?? "")) return false;
+    if (!isOpen && startsOtherwise(text, request.resource)) return false;
     return arnMatches(text, request.resource, variables, matching);
   };
   return resources.except
-    ? resources.texts.every((text, index) => matches(text, index) === false)
-    : resources.texts.some((text, index) => matches(text, index) === true);
+    ? resources.texts.every((text) => matches(text) === false)
+    : resources.texts.some((text) => matches(text) === true);
 }
 
 function isCaller({ type, name }: Principal, caller: Caller, denies: boolean): boolean {

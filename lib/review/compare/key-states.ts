@@ -12,29 +12,8 @@ import {
 } from "./key-state";
 import type { Line } from "./line";
 import { lineOfType, lineSingles } from "./line-states";
-import {
-  arnPattern,
-  isPlain,
-  matches,
-  type Pattern,
-  readPattern,
-  requiredVariables,
-} from "./pattern";
-import { stringClasses } from "./string-classes";
-
-const ANYTHING = readPattern("*", { wildcards: true, variables: false });
-const ARN = arnPattern(readPattern("arn:*:*:*:*:*", { wildcards: true, variables: false }));
-
-/** A text that a pattern matches and that reads well. */
-const exampleOf = (pattern: Pattern): string =>
-  pattern
-    .map((token) => {
-      if (token.kind === "character") return token.text;
-      return token.kind === "one" ? "x" : "example";
-    })
-    .join("");
-
-type TextUnit = Extract<Unit, { kind: "text" | "arn" }>;
+import { entryMatches } from "./entry";
+import { textClasses, type TextUnit } from "./text-classes";
 
 /** Each way in which policy variables can make the units of one class of texts come out. */
 function* outcomes(
@@ -45,12 +24,11 @@ function* outcomes(
   const open: [string, readonly Outcome[]][] = [];
   const certain = new Map<string, Outcome>();
   for (const unit of units) {
-    const variable = unit.pattern.some(({ kind }) => kind === "variable");
-    if (!variable) {
+    if (!unit.entry.variable) {
       if (matched.has(unit)) certain.set(unit.key, "match");
     } else {
       const ways: Outcome[] = matched.has(unit) ? ["match", "mismatch"] : ["mismatch"];
-      if (requiredVariables(unit.pattern).length > 0) ways.push("incomparable");
+      if (unit.entry.needsValues) ways.push("incomparable");
       open.push([unit.key, ways]);
     }
   }
@@ -70,49 +48,6 @@ function* outcomes(
   }
 }
 
-/** The classes of texts by the units that match them, each with a text. */
-function* textClasses(
-  units: readonly TextUnit[],
-  universe: Pattern,
-  budget: Budget,
-): Generator<{ value: string; matched: Set<TextUnit>; isArn: boolean }> {
-  const plain = units.filter(({ pattern }) => isPlain(pattern)).map(exampleOfUnit);
-  const isText = units.every(({ kind }) => kind === "text");
-  if (plain.length === units.length && isText && universe === ANYTHING) {
-    const byText = new Map(units.map((unit) => [exampleOfUnit(unit), unit]));
-    for (const [value, unit] of byText) yield { value, matched: new Set([unit]), isArn: true };
-    const other = ["example", "other", ...Array.from(plain, (_, n) => `other-${String(n)}`)];
-    yield { value: other.find((text) => !byText.has(text)) ?? "", matched: new Set(), isArn: true };
-    return;
-  }
-  // A text that a person could write is a better example of its class than the shortest one.
-  const samples = new Map<string, string>();
-  const texts = ["example", ...units.map(exampleOfUnit)];
-  for (const text of texts.length > 100 ? [] : texts) {
-    const letters = Array.from(text);
-    budget.spend(letters.length * units.length);
-    const matched = units.map(({ pattern }) => matches(pattern, letters, budget));
-    if (!samples.has(keyOf(matched))) samples.set(keyOf(matched), text);
-  }
-  const watched = [...units.map(({ pattern }) => pattern), ARN].map((pattern) => ({
-    pattern,
-    wanted: true,
-    unwanted: true,
-  }));
-  for (const { matched, example } of stringClasses(universe, watched, budget)) {
-    const isArn = matched.has(units.length);
-    const sample = samples.get(keyOf(units.map((_, index) => matched.has(index))));
-    const fits = sample !== undefined && matches(ARN, Array.from(sample), budget) === isArn;
-    yield {
-      value: fits && (isArn || universe === ANYTHING) ? sample : example,
-      matched: new Set(units.filter((_, index) => matched.has(index))),
-      isArn,
-    };
-  }
-}
-
-const exampleOfUnit = ({ pattern }: TextUnit): string => exampleOf(pattern);
-
 /** Values that are compared as text or as ARNs. */
 function textSingles(tests: readonly Test[], type: KeyType, budget: Budget): Single[] {
   const units = unitsOf(tests).filter((unit) => unit.kind !== "interval");
@@ -129,12 +64,11 @@ function textSingles(tests: readonly Test[], type: KeyType, budget: Budget): Sin
   };
   if (type === "boolean") {
     for (const value of ["true", "false"]) {
-      const matched = units.filter(({ pattern }) => matches(pattern, Array.from(value), budget));
+      const matched = units.filter(({ entry }) => entryMatches(entry, value, budget));
       add(value, new Set(matched), false);
     }
   } else {
-    const universe = type === "arn" ? ARN : ANYTHING;
-    for (const { value, matched, isArn } of textClasses(units, universe, budget)) {
+    for (const { value, matched, isArn } of textClasses(units, type === "arn", budget)) {
       add(value, matched, isArn);
     }
   }

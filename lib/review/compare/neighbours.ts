@@ -1,4 +1,4 @@
-import { PrefixIndex } from "./prefix-index";
+import { FEW, PrefixIndex } from "./prefix-index";
 import type { StatementSets } from "./statement-sets";
 
 /** Statements by the texts that their targets start with: of many, most have nothing in common. */
@@ -24,15 +24,16 @@ export class Neighbours {
   }
 
   /** Those that may cover `statement`: each of its targets, and so the first one of them. */
-  covering({ targets: { except, entries } }: StatementSets): StatementSets[] {
+  covering({ targets: { except, entries } }: StatementSets): readonly StatementSets[] {
+    if (this.all.length <= FEW) return this.all;
     const [first] = except ? [] : entries;
     const near = new Set(this.index.beginningsOf(first?.head ?? ""));
     return [...near].flatMap((at) => this.all[at] ?? []);
   }
 
   /** Those that may have a target in common with `statement`, in their order. */
-  of({ targets }: StatementSets): StatementSets[] {
-    if (this.all.length === 0) return [];
+  of({ targets }: StatementSets): readonly StatementSets[] {
+    if (this.all.length <= FEW) return this.all;
     const near = new Set<number>();
     for (const head of headsOf(targets)) for (const index of this.around(head)) near.add(index);
     return [...near].sort((a, b) => a - b).flatMap((index) => this.all[index] ?? []);

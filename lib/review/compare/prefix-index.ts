@@ -1,3 +1,6 @@
+/** A list of at most so many items is looked through: an index of it costs more. */
+export const FEW = 16;
+
 /** Items by a text, found by a prefix of the text. Each index is built at its first use. */
 export class PrefixIndex<Item> {
   private readonly byText = new Map<string, Item[]>();

@@ -36,7 +36,7 @@ function strings(value: unknown, what: string): string[] {
 }
 
 const EVERYONE: readonly Principal[] = [{ type: "AWS", name: "*" }];
-const EVERYTHING: Entries = { except: false, texts: ["*"], heads: [""] };
+const EVERYTHING: Entries = { except: false, texts: ["*"] };
 
 function entries(
   statement: JsonObject,
@@ -50,8 +50,7 @@ function entries(
   }
   const texts = strings(plain ?? negated, name);
   if (!texts.every(valid)) throw new NotReadable(`IAM would reject a value of its ${name}`);
-  const heads = texts.map((text) => /^[^*?$]*/.exec(text)?.[0] ?? "");
-  return { except: plain === undefined, texts, heads };
+  return { except: plain === undefined, texts };
 }
 
 /** IAM takes no wildcard in the prefix of a service. */

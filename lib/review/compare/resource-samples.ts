@@ -96,8 +96,9 @@ export function* resourceSamples(
   }
   for (const { targets } of within) {
     if (targets.except) continue;
-    for (const { anything, pattern } of targets.entries) {
-      if (!anything) yield example(pattern, action, place);
+    for (const entry of targets.entries) {
+      if (entry.plain) yield entry.head;
+      else if (!entry.anything) yield example(entry.pattern, action, place);
     }
   }
   yield* typical(service, place);

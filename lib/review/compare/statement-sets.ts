@@ -49,14 +49,12 @@ function unknownTests({ unknown }: Statement): Test[] {
   ];
 }
 
-/** An action, or an ARN with all its parts, without wildcards and variables but for a `*` at its end. */
-const SIMPLE_ACTION = /^[^*?$]+\*?$/;
-const SIMPLE_ARN = /^(?:[^:*?$]*:){5}[^*?$]*\*?$/;
+/** An ARN without wildcards and variables in its first parts. */
+const HAS_PARTS = /^(?:[^:*?$]*:){5}/;
 
 function actionEntry(text: string): Entry {
   const lower = text.toLowerCase();
-  const read = (): Pattern => readPattern(lower, { wildcards: true, variables: false });
-  return SIMPLE_ACTION.test(text) ? entryOfText(lower, read) : entryOf(read());
+  return entryOfText(lower, () => readPattern(lower, { wildcards: true, variables: false }));
 }
 
 function resourceEntry(text: string, variables: boolean): Entry {
@@ -64,7 +62,7 @@ function resourceEntry(text: string, variables: boolean): Entry {
     const pattern = readPattern(text, { wildcards: true, variables });
     return isAnything(pattern) ? pattern : arnPattern(pattern);
   };
-  return SIMPLE_ARN.test(text) ? entryOfText(text, read) : entryOf(read());
+  return HAS_PARTS.test(text) ? entryOfText(text, read) : entryOf(read());
 }
 
 function principalEntries(

@@ -37,8 +37,6 @@ export interface Entries {
   /** True if it is NotAction, NotResource. */
   readonly except: boolean;
   readonly texts: readonly string[];
-  /** The part of each text before its first wildcard or variable: most requests differ there. */
-  readonly heads: readonly string[];
 }
 
 /** A principal: AWS, Service, Federated or CanonicalUser, and its name. */

@@ -28,7 +28,8 @@ interface State {
 /** Letters that stand for "any other", the nicest first. */
 const LETTERS = Array.from("xyzwvutqabcdefghijklmnoprsXYZ0123456789-_./");
 
-function letterOutside(used: ReadonlySet<string>): string {
+/** A letter that is none of `used`. */
+export function letterOutside(used: ReadonlySet<string>): string {
   const letter = LETTERS.find((candidate) => !used.has(candidate));
   if (letter !== undefined) return letter;
   let code = 0x100;

@@ -81,7 +81,9 @@ export class Vocabulary {
         .map(({ pattern }) => pattern);
       const values = statement.tests
         .flatMap(({ units }) => units)
-        .flatMap((unit) => (unit.kind === "interval" ? [] : [unit.pattern]));
+        .flatMap((unit) =>
+          unit.kind !== "interval" && unit.entry.variable ? [unit.entry.pattern] : [],
+        );
       open = { patterns, variables: [...patterns, ...values].flatMap(variablesOf) };
       this.open.set(statement, open);
     }

@@ -19,6 +19,11 @@ const mayMatch = (patterns: readonly string[], actions: readonly string[]): stri
 
 const managedBy = once((pattern: string): string[] => mayMatch([pattern], permissionActions()));
 
+const pathActions = [...new Set(escalationPaths.flatMap(({ actions }) => actions))];
+
+/** The actions of paths that a pattern matches. */
+const onPaths = once((pattern: string): string[] => mayMatch([pattern], pathActions));
+
 /** The actions that manage permissions and that one of the patterns matches. */
 const managingOf = (patterns: readonly string[]): string[] => [
   ...new Set(patterns.flatMap((pattern) => managedBy(pattern))),
@@ -51,8 +56,9 @@ export function escalationsOf(
     const which = answer.answer === "yes" ? answer.witnesses[0].action : "undecided";
     found.push({ says: `manage permissions (${which})`, actions: managing });
   }
+  const matched = new Set(patterns.flatMap((pattern) => onPaths(pattern)));
   for (const { name, actions } of escalationPaths) {
-    const own = mayMatch(patterns, actions);
+    const own = actions.filter((action) => matched.has(action));
     if (own.length === 0 || !actions.every((action) => has([action]))) continue;
     if (gains(own).answer !== "no") found.push({ says: pathSays(name, actions), actions });
   }

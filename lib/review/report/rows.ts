@@ -212,7 +212,7 @@ function trustRows(compared: Compared, change: Change): ReportRow[] {
     const says = [`who may assume it, because ${answer.reason}`];
     return [{ ...NOTHING, change: "undecided", who: [role], says }];
   }
-  const resources = { except: false, texts: [`role ${role.name}`], heads: [] };
+  const resources = { except: false, texts: [`role ${role.name}`] };
   return answer.witnesses.map((witness) => {
     const own = statementOf(compared, witness);
     const { side, sid, document } = witness.statement;
