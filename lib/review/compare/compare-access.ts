@@ -71,7 +71,6 @@ function trial(
     const ofOneSide = assumes.find((unknown) => !unknowns.has(unknown));
     if (ofOneSide !== undefined) return { doubt: doubtOf(ofOneSide) };
     const isGain = ({ action, target, context }: Draft): boolean => {
-      budget.spend(1 + before.statements.policies.about(target).length);
       const request: Request = { action, resource: target, context, assumes };
       return (
         allows(after.statements, request, budget) && !allows(before.statements, request, budget)

@@ -128,7 +128,6 @@ function gainedIn(reading: PrincipalReading, way: Way): Answer {
       budget,
     )) {
       for (const one of agreeing(target, context)) {
-        budget.spend(before.all.length + after.all.length);
         const caller: Caller = {
           type: callerType(one),
           name: callerName(one),

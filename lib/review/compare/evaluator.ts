@@ -222,9 +222,9 @@ function statementMatches(statement: Statement, request: Request, budget: Budget
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 function allow(statements: StatementList, request: Request, budget: Budget): boolean {
-  const matching = statements
-    .about(request.resource)
-    .filter((statement) => statementMatches(statement, request, budget));
+  const near = statements.about(request.resource);
+  budget.spend(1 + near.length);
+  const matching = near.filter((statement) => statementMatches(statement, request, budget));
   return matching.length > 0 && matching.every(({ effect }) => effect === "Allow");
 }
 
