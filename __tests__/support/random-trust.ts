@@ -116,10 +116,13 @@ export function randomTrustPair(random: Random): [PlainDocument, PlainDocument] 
 
 /** A request at which what random trust policies say may turn. */
 export function randomTrustRequest(random: Random): PlainRequest {
+  const caller = random.pick(CALLERS);
   const context: Record<string, string | readonly string[]> = {};
   for (const [key, values] of Object.entries(VALUES)) {
     const value = random.pick(values);
-    if (value !== undefined) context[key] = value;
+    // Only a caller with an account has an organisation.
+    const isPossible = caller.type === "AWS" || !key.startsWith("aws:PrincipalOrg");
+    if (value !== undefined && isPossible) context[key] = value;
   }
-  return { action: random.pick(ACTIONS), resource: "*", context, caller: random.pick(CALLERS) };
+  return { action: random.pick(ACTIONS), resource: "*", context, caller };
 }

@@ -4,8 +4,8 @@ import {
   compareResourcePolicies,
   principalOf,
   type ResourceComparison,
-} from "../../../lib/review/carriers/resource-access";
-import { CALLER } from "../../../lib/review/carriers/callers";
+} from "../../../lib/review/compare/resource-access";
+import { CALLER } from "../../../lib/review/compare/callers";
 import { type Answer, Budget, type Witness } from "../../../lib/review/compare";
 import type { PlainDocument } from "../../support/plain-iam-evaluator";
 import { cases, figures, firstCase, requestsPerCase, timeout } from "../../support/random-cases";

@@ -316,10 +316,10 @@ describe("the verdict on two documents", () => {
           "both",
         ],
         [
-          "a service, which the principal * may cover",
+          "a service, which the principal * covers",
           [trust("*")],
           [trust({ Service: "ec2.amazonaws.com" })],
-          "unknown",
+          "narrowed",
         ],
         [
           "NotPrincipal, which depends on sessions and boundaries",

@@ -1,8 +1,8 @@
 import type { Witness } from "../compare";
 import type { Entries, Statement } from "../compare/statement";
-import { CALLER } from "./callers";
+import { CALLER } from "../compare/callers";
 import type { CarrierAccess, ExampleRequest } from "./finding";
-import { principalOf } from "./resource-access";
+import { principalOf } from "../compare/resource-access";
 
 /** `s3:GetObject, s3:PutObject`, or `everything except …`. */
 const listed = ({ except, texts }: Entries): string =>

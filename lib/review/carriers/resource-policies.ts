@@ -14,7 +14,7 @@ import {
   compareResourcePolicies,
   type ResourceComparison,
   type ResourceSide,
-} from "./resource-access";
+} from "../compare/resource-access";
 import type { Filling } from "../plan/partial-document";
 import { statementGrant } from "./statement-grants";
 import { canonicalName, resourcesOf, type Targets } from "./targets";

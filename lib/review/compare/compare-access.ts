@@ -16,17 +16,12 @@ import { PrefixIndex } from "./prefix-index";
 import { allStatements, doubtOf, UnknownsOfBoth } from "./unknowns";
 import { type Draft, drafts } from "./realize";
 import { filledIn, type Place, placeOf, resourceSamples } from "./resource-samples";
-import { arnPattern, readPattern, type Pattern } from "./pattern";
 import { type Question, Search, type Solution, type Space } from "./search";
 import { SetReader, type StatementSets } from "./statement-sets";
 import { Vocabulary } from "./vocabulary";
 
 /** The number of steps for two comparisons (gains and losses): seconds at most. */
 export const DEFAULT_STEPS = 20_000_000;
-
-const ARN: Pattern = arnPattern(
-  readPattern("arn:?*:?*:*:*:?*", { wildcards: true, variables: false }),
-);
 
 /** One side, as statements and as sets. */
 interface ReadSide {
@@ -47,8 +42,6 @@ function wordsOf(statements: readonly Statement[], budget: Budget): Words {
   const place = placeOf(words.texts);
   const known = new PrefixIndex(words.arns.map((arn) => [arn, arn] as const));
   const space: Space = {
-    targets: [ARN],
-    untargeted: true,
     multivalued: words.multivalued,
     actions: [...words.actions, ...knownActions.keys()],
     samples: (within, action) => resourceSamples(within, action, known, place, budget),

@@ -1,26 +1,15 @@
 import { Budget } from "./budget";
-import type { ConditionEntry, Content, Entries, Principal, Statement, Unknown } from "./statement";
+import type { ConditionEntry, Content, Entries, Statement, Unknown } from "./statement";
 import { readDocuments } from "./read-document";
 import { dates, numbers, readBlock, addresses } from "./line";
 import { FEW, PrefixIndex } from "./prefix-index";
-import type { Authority } from "./principal";
 import { arnMatches, type Context, type Matching, textMatches, valueOf } from "./text-match";
-
-/** The caller that assumes a role. */
-export interface Caller {
-  readonly type: string;
-  /** An ARN, or the name of a service or an identity provider. */
-  readonly name: string;
-  readonly authority: Authority;
-}
 
 /** One request to AWS. */
 export interface Request {
   readonly action: string;
   /** An ARN, or `*` for an action that is on no resource. */
   readonly resource: string;
-  /** Only for trust policies. */
-  readonly caller?: Caller;
   readonly context: Context;
   /** The unknown statements that are assumed to match. */
   readonly assumes: readonly Unknown[];
@@ -97,28 +86,6 @@ function hasResource(
   return resources.except
     ? resources.texts.every((text) => matches(text) === false)
     : resources.texts.some((text) => matches(text) === true);
-}
-
-function isCaller({ type, name }: Principal, caller: Caller, denies: boolean): boolean {
-  if (type === "AWS" && name === "*") return true;
-  if (type !== caller.type) return false;
-  if (name === caller.name) return true;
-  if (type !== "AWS") return false;
-  const [, partition, , , account, ...rest] = caller.name.split(":");
-  const authority = denies ? "permission" : caller.authority;
-  if (name === account || name.endsWith(`::${account ?? ""}:root`))
-    return authority === "permission";
-  const [kind, session] = rest.join(":").split("/");
-  const [, inPartition, service, , inAccount, role = ""] = name.split(":");
-  return (
-    kind === "assumed-role" &&
-    service === "iam" &&
-    role.startsWith("role/") &&
-    role.split("/").at(-1) === session &&
-    inPartition === partition &&
-    inAccount === account &&
-    authority !== "session"
-  );
 }
 
 const NUMERIC: Readonly<Record<string, (value: bigint, expected: bigint) => boolean>> = {
@@ -199,18 +166,12 @@ const isAssumed = ({ unknown }: Statement, { assumes }: Request): boolean =>
   unknown === undefined ||
   assumes.some(({ name, effect }) => name === unknown.name && effect === unknown.effect);
 
-function hasCaller({ principals, effect }: Statement, { caller }: Request): boolean {
-  if (caller === undefined) return true;
-  return principals.some((principal) => isCaller(principal, caller, effect === "Deny"));
-}
-
 /** True if a statement matches a request. */
 function statementMatches(statement: Statement, request: Request, budget: Budget): boolean {
   const matching: Matching = { context: request.context, budget };
   return (
     hasResource(statement, request, matching) &&
     hasAction(statement.actions, request.action, matching) &&
-    hasCaller(statement, request) &&
     isAssumed(statement, request) &&
     statement.conditions.every((entry) => conditionHolds(entry, statement.variables, matching))
   );

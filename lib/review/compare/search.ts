@@ -7,7 +7,7 @@ import { isSubset } from "./is-subset";
 import type { KeyState } from "./key-state";
 import { keyStates } from "./key-states";
 import { areApart, type NameSet, setCovers } from "./name-set";
-import type { Pattern } from "./pattern";
+import { arnPattern, type Pattern, readPattern } from "./pattern";
 import type { StatementSets } from "./statement-sets";
 import { stringClasses } from "./string-classes";
 import { type Name, TOGETHER, VARIABLES, VariableTests } from "./variable-tests";
@@ -27,10 +27,6 @@ export interface Solution {
 
 /** The space of requests. */
 export interface Space {
-  /** Patterns of all targets. */
-  readonly targets: readonly Pattern[];
-  /** True if a request can be on no target, which only `*` matches. */
-  readonly untargeted: boolean;
   /** Keys that can have several values. */
   readonly multivalued: ReadonlySet<string>;
   /** Actions that documents name, and well-known ones. */
@@ -41,15 +37,17 @@ export interface Space {
 
 type Dimension = "actions" | "targets";
 
-const ACTIONS: readonly Pattern[] = [
-  [
+/** The patterns of all names. */
+const UNIVERSE: Readonly<Record<Dimension, Pattern>> = {
+  actions: [
     { kind: "one", colon: false },
     { kind: "any", colon: false },
     { kind: "character", text: ":" },
     { kind: "one", colon: false },
     { kind: "any", colon: false },
   ],
-];
+  targets: arnPattern(readPattern("arn:?*:?*:*:*:?*", { wildcards: true, variables: false })),
+};
 
 /** A name that the entries decide by matching it. */
 function nameOf(text: string, budget: Budget): Name {
@@ -153,19 +151,16 @@ export class Search {
       return;
     }
     for (const text of samples()) yield nameOf(text, this.budget);
-    const untargeted = dimension === "targets" && this.space.untargeted;
-    if (untargeted) yield UNTARGETED;
+    if (dimension === "targets") yield UNTARGETED;
     if (!thorough) return;
     const watched = watchedEntries(within, outside);
     const patterns = watched.map(({ entry, ...likes }) => ({ pattern: entry.pattern, ...likes }));
     const index = new Map(watched.map(({ entry }, position) => [entry.key, position]));
-    for (const universe of dimension === "actions" ? ACTIONS : this.space.targets) {
-      for (const { matched, example } of stringClasses(universe, patterns, this.budget)) {
-        yield {
-          text: example,
-          hits: (entry) => entry.anything || matched.has(index.get(entry.key) ?? -1),
-        };
-      }
+    for (const { matched, example } of stringClasses(UNIVERSE[dimension], patterns, this.budget)) {
+      yield {
+        text: example,
+        hits: (entry) => entry.anything || matched.has(index.get(entry.key) ?? -1),
+      };
     }
   }
 

@@ -4,11 +4,10 @@ import { type Entry, entryOf, entryOfText } from "./entry";
 import { NameSet, setCovers } from "./name-set";
 import { arnPattern, isAnything, type Pattern, readPattern } from "./pattern";
 import type { Effect, Statement } from "./statement";
-import { principalPatterns, type PrincipalReading } from "./principal";
 
 /**
- * A statement as the sets whose product it matches: of actions, of targets (resources, or in a trust
- * policy callers), and of contexts. Statements with the same id match the same requests.
+ * A statement as the sets whose product it matches: of actions, of targets (its resources), and of
+ * contexts. Statements with the same id match the same requests.
  */
 export interface StatementSets {
   readonly id: string;
@@ -65,17 +64,6 @@ function resourceEntry(text: string, variables: boolean): Entry {
   return HAS_PARTS.test(text) ? entryOfText(text, read) : entryOf(read());
 }
 
-function principalEntries(
-  { principals, effect }: Statement,
-  reading: PrincipalReading,
-): readonly Entry[] {
-  // What denies an account denies all its callers, whatever allows them, and `*` denies services too:
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalisawsservice
-  const denied: PrincipalReading = { authority: "permission", everyone: true };
-  const own = effect === "Deny" ? denied : reading;
-  return principals.flatMap((principal) => principalPatterns(principal, own)).map(entryOf);
-}
-
 /** Reads statements as sets, each text once. */
 export class SetReader {
   private readonly actions = new Map<string, Entry>();
@@ -84,9 +72,6 @@ export class SetReader {
   private readonly numbers = new Map<string, number>();
   private readonly sets = new Map<string, NameSet>();
   private readonly tests = new Map<string, Test>();
-
-  /** @param reading of principals, for trust policies */
-  constructor(private readonly reading?: PrincipalReading) {}
 
   private set(except: boolean, list: readonly Entry[]): NameSet {
     const byNumber = new Map(list.map((entry) => [this.numberOf(entry), entry]));
@@ -100,9 +85,6 @@ export class SetReader {
   }
 
   private targets(statement: Statement): NameSet {
-    if (this.reading !== undefined) {
-      return this.set(false, principalEntries(statement, this.reading));
-    }
     const { resources, variables } = statement;
     const known = cached(this.resources, variables, () => new Map<string, Entry>());
     return this.set(

@@ -1,4 +1,4 @@
-import type { Absent, PolicyEffect } from "../resource-access";
+import type { Absent, PolicyEffect } from "../../compare/resource-access";
 
 /** An argument that is a policy of a resource. */
 export interface PolicyArgument {

@@ -1,4 +1,4 @@
-import type { ConditionEntry, Principal } from "../compare/statement";
+import type { ConditionEntry, Principal } from "./statement";
 
 /**
  * The caller as one text, so that the comparison decides about callers as it does about any other value
@@ -187,5 +187,8 @@ export function callerName(text: string): string {
   const [kind = "", ...rest] = text.split(":");
   const name = rest.join(":").replace(/#.*$/, "");
   if (kind === "unique" || kind === "canonical") return `the principal ${name}`;
-  return name === "example" ? "any principal" : name;
+  // Whoever an account has.
+  return name === "example"
+    ? "any principal"
+    : name.replace(/(:iam::\w+):example$/, "$1:user/example");
 }

@@ -1,10 +1,10 @@
-import type { Answer, Witness } from "../compare/answer";
-import { Budget } from "../compare/budget";
-import { compareOneWay, compareStatements } from "../compare/compare-access";
-import { StatementList, type Statements } from "../compare/evaluator";
-import { SetReader } from "../compare/statement-sets";
-import { readDocuments } from "../compare/read-document";
-import type { ConditionEntry, Content, Entries, Statement } from "../compare/statement";
+import type { Answer, Witness } from "./answer";
+import { Budget } from "./budget";
+import { compareOneWay, compareStatements } from "./compare-access";
+import { StatementList, type Statements } from "./evaluator";
+import { SetReader } from "./statement-sets";
+import { readDocuments } from "./read-document";
+import type { ConditionEntry, Content, Entries, Statement } from "./statement";
 import {
   CALLER,
   callerName,
@@ -45,6 +45,8 @@ export interface ResourceSide {
 
 /** The known facts about the resource. */
 export interface ResourceOptions {
+  /** The kind of the documents; policies of a resource if undefined. */
+  readonly kind?: "resource" | "trust";
   readonly effect: PolicyEffect;
   /** The account of the resource, 12 digits, if the plan shows it. */
   readonly account?: string | undefined;
@@ -291,9 +293,10 @@ export function compareResourcePolicies(
   after: ResourceSide,
   options: ResourceOptions,
 ): ResourceComparison {
+  const { kind = "resource" } = options;
   const read: Read = {
-    before: readDocuments(before.documents, "resource", "before, policy"),
-    after: readDocuments(after.documents, "resource", "after, policy"),
+    before: readDocuments(before.documents, kind, "before, policy"),
+    after: readDocuments(after.documents, kind, "after, policy"),
     isWhole: { before: before.isWhole, after: after.isWhole },
   };
   const all = [...read.before, ...read.after];
