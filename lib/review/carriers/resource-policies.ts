@@ -3,11 +3,11 @@ import type { Witness } from "../compare";
 import type { Statement, UnknownDocument } from "../compare/statement";
 import { once } from "../once";
 import { otherSide, type ResourceDifference, type Side, SIDES } from "../plan/difference";
+import { newParts } from "../report/new-part";
 import type { PolicyArgument } from "./data/policies";
 import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
 import { type CarrierAccess, type CarrierFinding, comparedParts } from "./finding";
 import { describeGrant } from "./granted";
-import { newParts } from "./new-part";
 import type { Owners } from "./owners";
 import type { PolicyValue, ReadPolicy } from "./policy-values";
 import {

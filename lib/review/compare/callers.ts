@@ -187,8 +187,7 @@ export function callerName(text: string): string {
   const [kind = "", ...rest] = text.split(":");
   const name = rest.join(":").replace(/#.*$/, "");
   if (kind === "unique" || kind === "canonical") return `the principal ${name}`;
+  if (/^(arn:[\w-]+:\w+::)?example$/.test(name)) return "any principal";
   // Whoever an account has.
-  return name === "example"
-    ? "any principal"
-    : name.replace(/(:iam::\w+):example$/, "$1:user/example");
+  return name.replace(/(:iam::\d+):example$/, "$1:user/example");
 }

@@ -1,7 +1,7 @@
 /** The table of a report: gains and losses. */
 import type { Compared } from "../access";
 import type { CarrierAccess, CarrierFinding } from "../carriers";
-import type { Answer, Statement } from "../compare";
+import { type Answer, ReadDocument, type Statement } from "../compare";
 import { secretActions } from "../gate/data/secret-actions";
 import { type Escalation, escalationsByPattern } from "../gate/escalation";
 import type { Judged } from "../gate/findings";
@@ -13,6 +13,7 @@ import { once } from "../once";
 import { otherSide, type Side } from "../plan/difference";
 import { textOf } from "../plan/value";
 import { groupedRows, mergedGrants } from "./grouped-rows";
+import { newParts } from "./new-part";
 import type { ReportGrant, ReportHolder, ReportRequest, ReportRow, ReportSource } from "./report";
 import { grantOf } from "./statement-differences";
 
@@ -213,9 +214,16 @@ function trustRows(compared: Compared, change: Change): ReportRow[] {
     return [{ ...NOTHING, change: "undecided", who: [role], says }];
   }
   const resources = { except: false, texts: [`role ${role.name}`] };
+  const statements = (side: Side): Statement[] =>
+    compared.documents(side, "trust").flatMap(({ read }) => {
+      const content = read();
+      return content instanceof ReadDocument ? content.statements : [];
+    });
+  const newPart = once((side: Side) => newParts(statements(side), statements(otherSide(side))));
   return answer.witnesses.map((witness) => {
-    const own = statementOf(compared, witness);
     const { side, sid, document } = witness.statement;
+    const whole = statementOf(compared, witness);
+    const own = whole && newPart(side)(whole);
     const where = compared.documents(side, "trust")[document]?.from?.address ?? role.name;
     const names = own?.principals.map(({ name }) => name) ?? [];
     const isPublic = change === "gained" && (own === undefined || isOpen(own));

@@ -182,7 +182,7 @@ export const riskNames: Readonly<Record<Risk, string>> = {
 };
 
 /** Names of callers that are words of ours. */
-const EVERYONE = ["anyone", "anyone who meets its condition"];
+const EVERYONE = ["anyone", "anyone who meets its condition", "any principal"];
 
 function holder(one: ReportHolder, show: Show): string {
   const { kind, name, account, isNew, trusts = [], plans = [] } = one;
