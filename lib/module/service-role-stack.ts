@@ -6,12 +6,10 @@ import type { Inputs } from "../inputs/assignments";
 import { serviceRoleVariables } from "../inputs/role-variables";
 import {
   assumesRoles,
-  narrowsWithoutTags,
+  narrowsWithTags,
+  serviceRoleLocals,
   serviceRoleStatements,
-  serviceRoleTrust,
 } from "../policies/service-role";
-import { expression, localsOf } from "../policies/terraform";
-import { not } from "../policies/term";
 import { interpolate } from "../text/hcl";
 import { ModuleStack } from "./module-stack";
 import {
@@ -42,8 +40,8 @@ export class ServiceRoleStack extends ModuleStack {
   private addRole(): void {
     this.addLocals({
       [LABEL]: THIS_ROLE,
-      ...localsOf([serviceRoleTrust, narrowsWithoutTags]),
-      trust_policy_json: interpolate(documentOf(expression(serviceRoleTrust))),
+      ...serviceRoleLocals,
+      trust_policy_json: interpolate(documentOf("local.trust_policy_statements")),
       foreign_providers: interpolate(
         '[for arn in concat(var.trust_eks_service_accounts[*].oidc_provider_arn, var.trust_teleport_oidc_provider_arn[*]) : arn if !contains([var.aws_account_id, "aws"], split(":", arn)[4])]',
       ),
@@ -67,7 +65,7 @@ export class ServiceRoleStack extends ModuleStack {
               "no trust_… variable is set, so nobody could assume the role. Set trust_ec2, trust_ecs, trust_eks_pod_identity, trust_eks_service_accounts or trust_teleport_oidc_provider_arn. Several can be set while you move from one to another.",
             ),
             rule(
-              expression(not(narrowsWithoutTags)),
+              narrowsWithTags,
               "trust_eks_pod_identity names clusters, namespaces or service accounts, but session_tags is false. EKS names them by session tags only: set session_tags = true, or leave the lists empty.",
             ),
             rule(
@@ -82,10 +80,7 @@ export class ServiceRoleStack extends ModuleStack {
   }
 
   private addPolicy(): void {
-    this.addLocals({
-      ...localsOf([serviceRoleStatements]),
-      policy_json: interpolate(documentOf(expression(serviceRoleStatements))),
-    });
+    this.addLocals({ policy_json: interpolate(documentOf(serviceRoleStatements)) });
     this.addResource(
       IamRolePolicy,
       "assume_roles",
@@ -94,7 +89,7 @@ export class ServiceRoleStack extends ModuleStack {
         role: "${aws_iam_role.service.id}",
         policy: "${local.policy_json}",
       },
-      { count: interpolate(`${shown(expression(assumesRoles))} ? 1 : 0`) },
+      { count: interpolate(`${shown(assumesRoles)} ? 1 : 0`) },
     );
     this.addResource(
       IamInstanceProfile,

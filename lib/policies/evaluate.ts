@@ -48,7 +48,5 @@ export function evaluate(term: Term, values: Values, items: Items = {}): Json {
       return of(term.term) === null;
     case "isNotEmpty":
       return Object.keys((of(term.term) ?? {}) as object).length > 0;
-    case "equals":
-      return of(term.one) === of(term.other);
   }
 }

@@ -10,6 +10,7 @@ import {
   concat,
   each,
   flatten,
+  isNotEmpty,
   isNull,
   item,
   list,
@@ -175,6 +176,19 @@ const kmsKeyArns = local(
   ),
 );
 
+/** The resources of a statement about databases; `ofService` are those for the Database Service. */
+function ofDatabases(
+  type: DatabaseType,
+  statement: Statement,
+  resources: Databases,
+  discovers: Term,
+  ofService: Term,
+): Term {
+  if (statement.discovery === undefined) return ofService;
+  const ofDiscovery = found(type, statement, resources);
+  return statement.actions.length === 0 ? ofDiscovery : choose(discovers, ofDiscovery, ofService);
+}
+
 /**
  * The resources of a statement:
  *
@@ -185,19 +199,18 @@ const kmsKeyArns = local(
  * @param discovers whether databases are discovered by the statement, if it serves that, too
  */
 export function resourcesOf(type: DatabaseType, statement: Statement, discovers: Term): Term {
-  const { resources, discovery, actions } = statement;
+  const { resources } = statement;
   switch (resources.kind) {
     case "databases": {
-      if (discovery !== undefined && actions.length === 0) return found(type, statement, resources);
       const ofService = databases(resources, nameOf(type, resources));
-      return discovery === undefined
-        ? ofService
-        : choose(discovers, found(type, statement, resources), ofService);
+      return ofDatabases(type, statement, resources, discovers, ofService);
     }
-    case "user-roles":
+    case "user-roles": {
+      const arns = userRoleArns(type);
       return resources.unrestricted === true
-        ? choose(all(not(restricted), hasUserRoles(type)), everything, userRoleArns(type))
-        : userRoleArns(type);
+        ? choose(all(not(restricted), isNotEmpty(arns)), everything, arns)
+        : arns;
+    }
     case "secrets":
       return secretArns(resources.service);
     case "kms-keys":
@@ -205,21 +218,13 @@ export function resourcesOf(type: DatabaseType, statement: Statement, discovers:
   }
 }
 
-/** True if a type has a database-user role. */
-function hasUserRoles(type: DatabaseType): Term {
-  return { kind: "isNotEmpty", term: userRoleArns(type) };
-}
-
 /** The widest result of {@link resourcesOf}: no resource that a caller narrows, and no role. */
 export function widestOf(type: DatabaseType, statement: Statement, discovers: Term): Term {
-  const { resources, discovery, actions } = statement;
+  const { resources } = statement;
   switch (resources.kind) {
     case "databases": {
-      if (discovery !== undefined && actions.length === 0) return found(type, statement, resources);
       const ofService = widest(resources, nameOf(type, resources));
-      return discovery === undefined
-        ? ofService
-        : choose(discovers, found(type, statement, resources), ofService);
+      return ofDatabases(type, statement, resources, discovers, ofService);
     }
     case "user-roles":
       return list();

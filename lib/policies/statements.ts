@@ -11,6 +11,7 @@ import {
   contains,
   distinct,
   each,
+  equals,
   finished,
   isNotEmpty,
   isNull,
@@ -268,7 +269,7 @@ export function boundaryStatements(types: readonly DatabaseType[]): Term {
     "statement",
     variable("additional_statements"),
     merge(statement, object({ Resource: list(literal("*")), Condition: object({}) })),
-    { kind: "equals", one: item("statement", "Effect"), other: literal("Allow") },
+    equals(item("statement", "Effect"), literal("Allow")),
   );
   return granted(
     concat(listed, ...(types.some(isDiscovered) ? [regionStatements(services)] : []), own),

@@ -43,8 +43,7 @@ export type Term =
       readonly otherwise: Term;
     }
   | { readonly kind: "all" | "any"; readonly terms: readonly Term[] }
-  | { readonly kind: "not" | "isNull" | "isNotEmpty"; readonly term: Term }
-  | { readonly kind: "equals"; readonly one: Term; readonly other: Term };
+  | { readonly kind: "not" | "isNull" | "isNotEmpty"; readonly term: Term };
 
 type List = readonly Json[];
 type Object = Readonly<Record<string, Json>>;
@@ -107,12 +106,6 @@ export const object = (entries: Readonly<Record<string, Term>>): Term => ({
   entries: Object.entries(entries).map(([key, value]) => [literal(key), value]),
 });
 
-/** An object whose keys are computed. */
-export const objectOf = (...entries: readonly (readonly [key: Term, value: Term])[]): Term => ({
-  kind: "object",
-  entries,
-});
-
 /** Objects with the attributes of both; the later one wins. */
 export const merge = (...objects: readonly Term[]): Term =>
   operation("merge", objects, (...values: Object[]) => Object.assign({}, ...values) as Object);
@@ -161,15 +154,6 @@ export const lookup = (map: Term, key: Term): Term =>
     (values, name) => `lookup(${values}, ${name}, {})`,
   );
 
-/** The attribute `name` of an object. */
-export const attribute = (of: Term, name: string): Term =>
-  operation(
-    `.${name}`,
-    [of],
-    (value: Json) => attributeOf(value, name),
-    (value) => `${value}.${name}`,
-  );
-
 /** One of two values of one type. A condition that is known decides at once. */
 export const choose = (condition: Term, then: Term, otherwise: Term): Term => {
   if (isLiteral(condition, true)) return then;
@@ -209,28 +193,16 @@ export const flatten = (term: Term): Term =>
 export const distinct = (term: Term): Term =>
   operation("distinct", [term], (items: List) => [...new Set(items)]);
 
-/** The values of a map, in the order of its keys. */
-export const valuesOf = (term: Term): Term =>
-  operation("values", [term], (map: Object) =>
-    Object.keys(map)
-      .sort()
-      .map((key) => map[key] ?? null),
-  );
-
-/** A map without the entries whose list is empty. */
-export const nonEmptyEntries = (term: Term): Term =>
-  operation(
-    "nonEmptyEntries",
-    [term],
-    (map: Readonly<Record<string, List>>) =>
-      Object.fromEntries(Object.entries(map).filter(([, items]) => items.length > 0)),
-    (map) => `{ for key, values in ${map} : key => values if length(values) > 0 }`,
-  );
-
 export const contains = (of: Term, what: Term): Term =>
   operation("contains", [of, what], (items: List, one: Json) => items.includes(one));
 
-export const equals = (one: Term, other: Term): Term => ({ kind: "equals", one, other });
+export const equals = (one: Term, other: Term): Term =>
+  operation(
+    "equals",
+    [one, other],
+    (a: Json, b: Json) => a === b,
+    (a, b) => `${a} == ${b}`,
+  );
 
 /** True if `text` matches a regular expression that RE2 and JavaScript read alike. */
 export const matches = (of: Term, pattern: string): Term =>
@@ -282,7 +254,5 @@ export function partsOf(term: Term): readonly Term[] {
     case "isNull":
     case "isNotEmpty":
       return [term.term];
-    case "equals":
-      return [term.one, term.other];
   }
 }

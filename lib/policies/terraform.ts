@@ -1,7 +1,7 @@
 import { interpolate, list, literal, quote } from "../text/hcl";
 import { partsOf, type Term } from "./term";
 
-/** An operand of `&&`, `||` or `==`. */
+/** An operand of `&&` or `||`. */
 function operand(term: Term): string {
   const text = expression(term);
   const several = (term.kind === "all" || term.kind === "any") && term.terms.length > 1;
@@ -17,8 +17,6 @@ function negation(term: Term): string {
       return `${expression(term.term)} != null`;
     case "isNotEmpty":
       return `length(${expression(term.term)}) == 0`;
-    case "equals":
-      return `${operand(term.one)} != ${operand(term.other)}`;
     default:
       return `!${operand(term)}`;
   }
@@ -78,8 +76,6 @@ export function expression(term: Term): string {
       return `${expression(term.term)} == null`;
     case "isNotEmpty":
       return `length(${expression(term.term)}) > 0`;
-    case "equals":
-      return `${operand(term.one)} == ${operand(term.other)}`;
   }
 }
 
