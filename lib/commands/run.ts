@@ -8,6 +8,8 @@ import { showUnseenInLines } from "../text/unseen";
 import { UserError } from "../text/user-error";
 import { wrap } from "../text/wrap";
 import type { Command } from "./command";
+import { offers } from "./completion/offers";
+import { ASK } from "./completion/scripts";
 import { exitStatus, type ExitStatus, type Io } from "./io";
 import { yargsOptions } from "./options";
 import { commands } from "./registry";
@@ -186,6 +188,14 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     },
   };
   try {
+    if (args[0] === ASK) {
+      io.stdout(
+        offers(commands, args.slice(1))
+          .map((offer) => `${offer}\n`)
+          .join(""),
+      );
+      return exitStatus.ok;
+    }
     const words = asFlags(args);
     checkWords(words);
     const chosen = await parse(words, visible);
