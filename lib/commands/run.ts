@@ -26,6 +26,7 @@ const MESSAGES = {
   "Not enough arguments following: %s": "--%s is empty. Give it a value, or leave it out.",
   "Argument unexpected for: %s": "--%s takes no value. Give it alone, or leave it out.",
   "Invalid values:": "Invalid value:",
+  "Arguments %s and %s are mutually exclusive": "--%s and --%s exclude each other. Give one.",
   "Argument: %s, Given: %s, Choices: %s": "--%s is %s. Choices: %s.",
 };
 

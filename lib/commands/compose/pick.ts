@@ -8,10 +8,9 @@ import type { Io } from "../io";
 /** The default folder of the module. */
 const FOLDER = "./database-access";
 
-/** The choices of a person. */
+/** The choices of a person: `defaults` are the switches that were turned. */
 interface Choice {
-  readonly types: readonly string[];
-  /** The switches that were turned from their defaults. */
+  readonly choice: { readonly types: readonly string[] };
   readonly defaults: Inputs;
   readonly output: string;
 }
@@ -95,5 +94,5 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
   io.stderr(
     `The same without questions:\n\n  ${composeCommandLine(types, defaults)} --output ${shellWord(folder)}\n\n`,
   );
-  return { types, defaults, output: folder };
+  return { choice: { types }, defaults, output: folder };
 }
