@@ -3,9 +3,6 @@ import type { Io } from "./io";
 import { wrap } from "../text/wrap";
 import type { ListedType } from "../answers/list";
 
-/** The least width of a purpose next to a Sid; with less room, it is on the next line. */
-const LEAST = 30;
-
 /** The database types as a person reads them, and which databases of AWS are none. */
 export function listText(
   types: readonly ListedType[],
@@ -13,21 +10,15 @@ export function listText(
 ): string {
   const sids = types.flatMap(({ statements }) => statements.map(({ sid }) => sid.length));
   const width = sids.reduce((most, length) => Math.max(most, length), 0);
-  const beside = columns - width - 4;
-
   const statementLines = ({
     sid,
     purpose,
     variable,
   }: ListedType["statements"][number]): string[] => {
     const name = variable === null ? "" : `[${variable}]`;
-    const isBeside = beside >= LEAST;
-    const lines = wrap(`${purpose} ${name}`.trim(), isBeside ? beside : columns - 4).map((line) =>
-      line.replace(name, colours.dim(name)),
-    );
-    if (!isBeside) return [`  ${colours.cyan(sid)}`, ...lines.map((line) => `    ${line}`)];
-    return lines.map(
-      (line, index) => `  ${colours.cyan((index === 0 ? sid : "").padEnd(width))}  ${line}`,
+    return wrap(`${purpose} ${name}`.trim(), columns - width - 4).map(
+      (line, index) =>
+        `  ${colours.cyan((index === 0 ? sid : "").padEnd(width))}  ${line.replace(name, colours.dim(name))}`,
     );
   };
 

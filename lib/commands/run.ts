@@ -159,15 +159,8 @@ async function parse(words: readonly string[], io: Io): Promise<Chosen | undefin
   return chosen;
 }
 
-/** Names under which yargs keeps its own results, or finds what every object of JavaScript has. */
-const isReserved = (name: string): boolean => ["$0", "_"].includes(name) || name in {};
-
 /** @throws UserError for a flag that yargs would take for something else, and for an unknown command */
 function checkWords(words: readonly string[]): void {
-  for (const word of words) {
-    const [, name = ""] = /^--?([^=]+)/.exec(word) ?? [];
-    if (isReserved(name)) throw new UserError(`Unknown argument: ${name}.\n${seeHelp()}`);
-  }
   const [first = ""] = words;
   if (first.startsWith("-") || names.includes(first)) return;
   throw new UserError(
