@@ -32,7 +32,6 @@ export const keyspace: DatabaseType = {
       new RegExp(`^cassandra(?:-fips)?\\.${REGION}\\.${API_SUFFIX}$`),
       new RegExp(`\\.cassandra(?:-fips)?\\.${REGION}\\.vpce\\.amazonaws\\.com(?:\\.cn)?$`),
     ],
-    connectsAsRoleOnly: true,
     registeredByHand: true,
   },
 };

@@ -42,11 +42,5 @@ export function evaluate(term: Term, values: Values, items: Items = {}): Json {
       return term.terms.every((part) => of(part) === true);
     case "any":
       return term.terms.some((part) => of(part) === true);
-    case "not":
-      return of(term.term) !== true;
-    case "isNull":
-      return of(term.term) === null;
-    case "isNotEmpty":
-      return Object.keys((of(term.term) ?? {}) as object).length > 0;
   }
 }

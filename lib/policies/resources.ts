@@ -12,6 +12,7 @@ import {
   flatten,
   isNotEmpty,
   isNull,
+  isSet,
   item,
   list,
   literal,
@@ -127,10 +128,10 @@ function databases(resources: Databases, name: string): Term {
   const { narrowings } = resources;
   const [first, ...more] = narrowings;
   if (first === undefined) return widest(resources, name);
-  const isSet = any(...narrowings.map((one) => not(isNull(variable(one.variable)))));
+  const isNarrowed = any(...narrowings.map((one) => isSet(variable(one.variable))));
   const isShort = more.length === 0 && first.arns.length === 1;
   const named = isShort ? narrowedArns(first) : concat(...narrowings.map(narrowedArnsOrNone));
-  return local(`${name}_resources`, choose(isSet, named, widest(resources, name)));
+  return local(`${name}_resources`, choose(isNarrowed, named, widest(resources, name)));
 }
 
 /** The resources of a statement that databases are discovered by: nobody has named those yet. */
@@ -245,7 +246,7 @@ export function separatedResources(
   return local(
     `${narrowing.variable}_resources`,
     choose(
-      not(isNull(variable(narrowing.variable))),
+      isSet(variable(narrowing.variable)),
       narrowedArns(narrowing),
       widest(resources, nameOf(type, resources)),
     ),

@@ -14,7 +14,7 @@ import {
   equals,
   finished,
   isNotEmpty,
-  isNull,
+  isSet,
   item,
   list,
   listIf,
@@ -23,7 +23,6 @@ import {
   lookup,
   merge,
   mergeConditions,
-  not,
   object,
   type Term,
   variable,
@@ -75,7 +74,7 @@ export function enabled(types: readonly DatabaseType[], statement: Statement): T
 function isSeparated({ narrowing, condition }: NonNullable<Statement["separable"]>): Term {
   return local(
     `${narrowing.variable}_are_separate`,
-    any(variable(condition.variable), not(isNull(variable(narrowing.variable)))),
+    any(variable(condition.variable), isSet(variable(narrowing.variable))),
   );
 }
 

@@ -42,8 +42,7 @@ export type Term =
       readonly then: Term;
       readonly otherwise: Term;
     }
-  | { readonly kind: "all" | "any"; readonly terms: readonly Term[] }
-  | { readonly kind: "not" | "isNull" | "isNotEmpty"; readonly term: Term };
+  | { readonly kind: "all" | "any"; readonly terms: readonly Term[] };
 
 type List = readonly Json[];
 type Object = Readonly<Record<string, Json>>;
@@ -178,12 +177,38 @@ export const all = (...terms: readonly Term[]): Term => joined("all", true, term
 
 export const any = (...terms: readonly Term[]): Term => joined("any", false, terms);
 
-export const not = (term: Term): Term => ({ kind: "not", term });
+export const not = (term: Term): Term =>
+  operation(
+    "not",
+    [term],
+    (value: Json) => value !== true,
+    (value) => `!${value}`,
+  );
 
-export const isNull = (term: Term): Term => ({ kind: "isNull", term });
+export const isNull = (term: Term): Term =>
+  operation(
+    "isNull",
+    [term],
+    (value: Json) => value === null,
+    (value) => `${value} == null`,
+  );
+
+export const isSet = (term: Term): Term =>
+  operation(
+    "isSet",
+    [term],
+    (value: Json) => value !== null,
+    (value) => `${value} != null`,
+  );
 
 /** True if a list or a map has an element. */
-export const isNotEmpty = (term: Term): Term => ({ kind: "isNotEmpty", term });
+export const isNotEmpty = (term: Term): Term =>
+  operation(
+    "isNotEmpty",
+    [term],
+    (value: Json) => Object.keys((value ?? {}) as object).length > 0,
+    (value) => `length(${value}) > 0`,
+  );
 
 /** A list of lists as one list. */
 export const flatten = (term: Term): Term =>
@@ -226,33 +251,9 @@ export const replace = (of: Term, pattern: string, by: string): Term =>
 export const listIf = (condition: Term, ...items: readonly Term[]): Term =>
   choose(condition, list(...items), list());
 
-/** The parts that a term is made of. */
+/** The terms that a term is made of, whatever its kind. */
 export function partsOf(term: Term): readonly Term[] {
-  switch (term.kind) {
-    case "literal":
-    case "variable":
-    case "item":
-      return [];
-    case "local":
-      return [term.value];
-    case "text":
-      return term.parts;
-    case "list":
-      return term.items;
-    case "operation":
-      return term.operands;
-    case "each":
-      return [term.list, term.result, ...(term.condition === undefined ? [] : [term.condition])];
-    case "object":
-      return term.entries.flat();
-    case "choose":
-      return [term.condition, term.then, term.otherwise];
-    case "all":
-    case "any":
-      return term.terms;
-    case "not":
-    case "isNull":
-    case "isNotEmpty":
-      return [term.term];
-  }
+  return (Object.values(term) as unknown[])
+    .flat(2)
+    .filter((part): part is Term => typeof part === "object");
 }

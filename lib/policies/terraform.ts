@@ -8,20 +8,6 @@ function operand(term: Term): string {
   return several || term.kind === "choose" ? `(${text})` : text;
 }
 
-/** The negation of `term`. */
-function negation(term: Term): string {
-  switch (term.kind) {
-    case "not":
-      return expression(term.term);
-    case "isNull":
-      return `${expression(term.term)} != null`;
-    case "isNotEmpty":
-      return `length(${expression(term.term)}) == 0`;
-    default:
-      return `!${operand(term)}`;
-  }
-}
-
 /** The key of an object, without quotes if it can do without. */
 function objectKey(key: Term): string {
   if (key.kind !== "literal") return `(${expression(key)})`;
@@ -70,12 +56,6 @@ export function expression(term: Term): string {
     case "all":
     case "any":
       return term.terms.map(operand).join(term.kind === "all" ? " && " : " || ");
-    case "not":
-      return negation(term.term);
-    case "isNull":
-      return `${expression(term.term)} == null`;
-    case "isNotEmpty":
-      return `length(${expression(term.term)}) > 0`;
   }
 }
 
