@@ -8,7 +8,12 @@ export interface InterfaceChange {
   readonly change: "added" | "removed" | "changed";
   readonly name: string;
   /** The arguments that differ, as JSON before and after; without a value if there is none. */
-  readonly parts: Readonly<Record<string, { readonly before?: string; readonly after?: string }>>;
+  readonly parts: Readonly<Record<string, Change>>;
+}
+
+interface Change {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 /** Values of one kind, by name. */
@@ -65,16 +70,7 @@ function compared(kind: InterfaceChange["kind"], before: Named, after: Named): I
     const parts = Object.fromEntries(
       [...new Set([...Object.keys(old), ...Object.keys(now)])]
         .filter((part) => old[part] !== now[part])
-        .map((part) => {
-          const [one, other] = [old[part], now[part]];
-          return [
-            part,
-            {
-              ...(one === undefined ? {} : { before: one }),
-              ...(other === undefined ? {} : { after: other }),
-            },
-          ];
-        }),
+        .map((part) => [part, { before: old[part], after: now[part] }]),
     );
     return Object.keys(parts).length === 0 ? [] : [{ kind, change: "changed", name, parts }];
   });

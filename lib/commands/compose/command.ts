@@ -1,6 +1,6 @@
 import { chosenModule, type ModuleChoice } from "../../answers/choice";
 import { selectTypes } from "../../catalog/select-types";
-import { fromCommandLine, shellWord } from "../../files/command-line";
+import { shellLine } from "../../files/command-line";
 import { writeFolder } from "../../files/folder";
 import { exampleInputs, moduleCall, roleExampleInputs } from "../../files/module-call";
 import { type Inputs, parseAssignments } from "../../inputs/assignments";
@@ -67,9 +67,8 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
   }
   const force = flags.force === true;
   if (flags.check === true) return check(output, files, force, io);
-  const { added, changed, removed } = writeFolder(output, files, { force });
   io.stderr(
-    added.length + changed.length + removed.length === 0
+    writeFolder(output, files, force).length === 0
       ? `${output} is up to date.\n`
       : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output, request)}\n`,
   );
@@ -184,11 +183,20 @@ export const composeCommand = command({
     if (module !== undefined) return composed({ choice: { module }, defaults: {} });
     if (from !== undefined) {
       const reading = await readRequest(from, format, types ?? [], io);
-      const command = fromCommandLine({ files: from, format, types: types ?? [], name, set });
+      // It reads the files again, and does not repeat their content.
+      const command = shellLine([
+        ...["teleport-db-iam", "compose"],
+        ...from.flatMap((file) => ["--from", file]),
+        ...(format === undefined ? [] : ["--from-format", format]),
+        ...(types === undefined ? [] : ["--types", types.join(",")]),
+        ...(name === undefined ? [] : ["--name", name]),
+        ...set.flatMap((assignment) => ["--set", assignment]),
+        ...(root === undefined ? [] : ["--root", root]),
+      ]);
       if (root !== undefined) {
         const { composeRoot } = await import("./root");
         const isDryRun = flags["dry-run"] === true;
-        return composeRoot(reading, root, `${command} --root ${shellWord(root)}`, isDryRun, io);
+        return composeRoot(reading, root, command, isDryRun, io);
       }
       const calls = (source: string): string => callsText(reading, source);
       const { types: own, defaults } = reading.main;
