@@ -15,16 +15,17 @@ const FOLDER_OF_POLICIES = "Name a folder with a file <path>/<name>.json for eac
  * @throws UserError if it has none, or if it or a file is too large, and errors of the file system
  */
 export async function readPolicies(folder: string): Promise<ReadonlyMap<string, string>> {
-  const entries = await fs.readdir(folder, { recursive: true });
+  const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
   if (entries.length > MOST_ENTRIES) {
     throw new UserError(
       `${folder} has more than ${String(MOST_ENTRIES)} entries. ${FOLDER_OF_POLICIES}`,
     );
   }
   const texts = new Map<string, string>();
-  for (const entry of entries.filter((each) => each.endsWith(".json"))) {
-    const { text } = await readBounded(path.join(folder, entry), "policy");
-    texts.set(entry.split(path.sep).join("/").slice(0, -".json".length), text);
+  for (const entry of entries.filter((each) => each.isFile() && each.name.endsWith(".json"))) {
+    const file = path.join(entry.parentPath, entry.name);
+    const name = path.relative(folder, file).split(path.sep).join("/").slice(0, -".json".length);
+    texts.set(name, (await readBounded(file, "policy")).text);
   }
   if (texts.size === 0) {
     throw new UserError(

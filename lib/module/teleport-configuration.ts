@@ -49,18 +49,3 @@ export function teleportDatabaseAws(types: readonly DatabaseType[]): Record<stri
     ),
   };
 }
-
-/**
- * The rule for `spec.allow` of a join token of Teleport's IAM method that lets the sessions of a role
- * join, as a list. A caller's identity has the role's name without its path.
- *
- * @see https://goteleport.com/docs/reference/deployment/join-methods/#aws-iam-role-iam
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
- */
-export const TOKEN_RULES = interpolate(
-  '[{ aws_account = var.aws_account_id, aws_arn = "arn:${var.aws_partition}:sts::${var.aws_account_id}:assumed-role/${var.role_name}/*" }]',
-);
-
-/** Description of the output with {@link TOKEN_RULES}. */
-export const TOKEN_RULES_DESCRIPTION =
-  "For spec.allow of a join token with join_method iam: lets every session of the role join.";
