@@ -55,30 +55,19 @@ export function variableControl(
     `${description}${hint(variable)}`,
   );
   const error = element("p", { id: `${id}-error`, className: "error" });
-  const described = { name, id };
+  const text = {
+    name,
+    id,
+    value: String(entry ?? ""),
+    placeholder: placeholder(variable),
+    spellcheck: false,
+  };
   const control =
     type.kind === "bool"
-      ? element("input", {
-          ...described,
-          type: "checkbox",
-          checked: entry === undefined ? preset === true : entry === true,
-        })
+      ? element("input", { name, id, type: "checkbox", checked: (entry ?? preset) === true })
       : isLong(type)
-        ? element("textarea", {
-            ...described,
-            rows: 2,
-            value: String(entry ?? ""),
-            placeholder: placeholder(variable),
-            spellcheck: false,
-          })
-        : element("input", {
-            ...described,
-            type: "text",
-            value: String(entry ?? ""),
-            placeholder: placeholder(variable),
-            spellcheck: false,
-            autocomplete: "off",
-          });
+        ? element("textarea", { ...text, rows: 2 })
+        : element("input", { ...text, type: "text", autocomplete: "off" });
   control.setAttribute("aria-describedby", `${about.id} ${error.id}`);
   const row =
     type.kind === "bool"

@@ -1,6 +1,6 @@
 import * as rules from "../catalog/formats";
 import { accountVariables } from "./policy-variables";
-import type { Variable } from "./variable";
+import { bool, type Variable } from "./variable";
 
 const trustConditions: Variable = {
   name: "trust_conditions",
@@ -31,21 +31,20 @@ const trustedPrincipals = (
   ...(more.default === undefined ? {} : { default: more.default }),
 });
 
-const sessionTags = (what: string): Variable => ({
-  name: "session_tags",
-  type: { kind: "bool" },
-  description: `Whether ${what} have tags. On EKS Pod Identity they do, unless the association has disable_session_tags. AWS then also requires sts:TagSession.`,
-  default: false,
-});
+const sessionTags = (what: string): Variable =>
+  bool(
+    "session_tags",
+    `Whether ${what} have tags. On EKS Pod Identity they do, unless the association has disable_session_tags. AWS then also requires sts:TagSession.`,
+    false,
+  );
 
 /** Variables of modules with a type whose users connect as an IAM role. */
 export const userRoleVariables: readonly Variable[] = [
-  {
-    name: "create_user_roles",
-    type: { kind: "bool" },
-    description: "Whether to create the database-user roles in …_user_role_names.",
-    default: false,
-  },
+  bool(
+    "create_user_roles",
+    "Whether to create the database-user roles in …_user_role_names.",
+    false,
+  ),
   {
     name: "user_role_path",
     type: { kind: "string", rule: rules.path },
@@ -95,19 +94,12 @@ const ownRoleVariables = (title: string, name: string): readonly Variable[] => [
 export const serviceRoleVariables: readonly Variable[] = [
   ...accountVariables("in which the Database Service runs"),
   ...ownRoleVariables("Database Service's role", "teleport-db-service-role"),
-  {
-    name: "trust_ec2",
-    type: { kind: "bool" },
-    description:
-      "Whether the Database Service runs on EC2. The module then also creates an instance profile with the role's name.",
-    default: false,
-  },
-  {
-    name: "trust_ecs",
-    type: { kind: "bool" },
-    description: "Whether the Database Service runs as an ECS task of this account.",
-    default: false,
-  },
+  bool(
+    "trust_ec2",
+    "Whether the Database Service runs on EC2. The module then also creates an instance profile with the role's name.",
+    false,
+  ),
+  bool("trust_ecs", "Whether the Database Service runs as an ECS task of this account.", false),
   {
     name: "trust_eks_pod_identity",
     type: {
@@ -152,13 +144,11 @@ export const serviceRoleVariables: readonly Variable[] = [
       "ARNs of the access roles that the role may assume (assume_role_arn in Teleport's configuration), by a key of your choice.",
     default: {},
   },
-  {
-    name: "assume_itself",
-    type: { kind: "bool" },
-    description:
-      "Whether the role may assume itself. Needed if assume_role_arn of a database is this role.",
-    default: false,
-  },
+  bool(
+    "assume_itself",
+    "Whether the role may assume itself. Needed if assume_role_arn of a database is this role.",
+    false,
+  ),
 ];
 
 /** The variables of `modules/access-role`. */

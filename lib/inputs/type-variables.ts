@@ -3,7 +3,7 @@ import { type Field, fields } from "../catalog/fields";
 import type { Narrowing } from "../catalog/narrowing";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import * as rules from "../catalog/formats";
-import type { Variable } from "./variable";
+import { bool, type Variable } from "./variable";
 
 /** The statements of a type: those of the policy and those that its database-user roles carry. */
 export function allStatements(type: DatabaseType): readonly Statement[] {
@@ -67,12 +67,6 @@ function userRoleVariables(type: DatabaseType): Variable[] {
 /** The variables of one database type, from its catalogue entry: switches, narrowings, roles. */
 export function typeVariables(type: DatabaseType): readonly Variable[] {
   const statements = allStatements(type);
-  const bool = (name: string, description: string, preset: boolean): Variable => ({
-    name,
-    type: { kind: "bool" },
-    description,
-    default: preset,
-  });
   const variables = [
     ...statements.flatMap(({ switch: toggle, separable }) => [
       ...(toggle === undefined ? [] : [bool(toggle.variable, toggle.description, toggle.default)]),
@@ -102,13 +96,11 @@ const secretVariables: readonly Variable[] = [
       "KMS keys that encrypt these secrets (secret_store.kms_key_id): IDs of keys in aws_account_id, or key ARNs of any account. []: Secrets Manager's own key, which needs no permission.",
     default: [],
   },
-  {
-    name: "restrict_secrets_to_type",
-    type: { kind: "bool" },
-    description:
-      "Whether each type's statement allows only that type's secrets under the prefixes (teleport/elasticache/*, teleport/memorydb/*).",
-    default: false,
-  },
+  bool(
+    "restrict_secrets_to_type",
+    "Whether each type's statement allows only that type's secrets under the prefixes (teleport/elasticache/*, teleport/memorydb/*).",
+    false,
+  ),
 ];
 
 /** True if one of `types` can keep the passwords of managed users in Secrets Manager. */

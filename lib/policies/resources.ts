@@ -81,20 +81,17 @@ const nameOfNarrowing = ({ variable: name, subset }: Narrowing): string =>
   [name, ...(subset === undefined ? [] : [subset])].join("_");
 
 /** All ARNs that the templates can name in the account, by the values that differ. */
-function accountArns(resources: Databases): ReadonlyMap<string, Term> {
-  const texts = new Map<string, Term>();
-  const add = (template: string, kinds: Narrowing["fields"]): void => {
-    const widestValues = (field: string): readonly string[] => {
+function accountArns({ narrowings, arns = [] }: Databases): ReadonlyMap<string, Term> {
+  const ofTemplate = (template: string, kinds: Narrowing["fields"]) => [
+    ...arnsWith(template, (field) => {
       const kind = kinds[field];
       return (kind === undefined ? undefined : fields[kind].widest) ?? ["*"];
-    };
-    for (const [key, term] of arnsWith(template, widestValues)) texts.set(key, term);
-  };
-  for (const { arns, fields: kinds } of resources.narrowings) {
-    for (const template of arns) add(template, kinds);
-  }
-  for (const template of resources.arns ?? []) add(template, {});
-  return texts;
+    }),
+  ];
+  return new Map([
+    ...narrowings.flatMap((one) => one.arns.flatMap((each) => ofTemplate(each, one.fields))),
+    ...arns.flatMap((each) => ofTemplate(each, {})),
+  ]);
 }
 
 /** The parts that distinguish the ARNs of a statement in the account. */
