@@ -17,8 +17,6 @@ export interface UserRole {
   readonly dbUserPrefix?: "role/";
   /** Name of the boolean variable that adds `sts:TagSession` to the trust policy. */
   readonly sessionTags?: string;
-  /** The page that documents what such a role may do. */
-  readonly source: `https://${string}`;
 }
 
 /**

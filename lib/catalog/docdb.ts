@@ -49,7 +49,6 @@ export const docdb: DatabaseType = {
     always: true,
     defaultName: "documentdb-user-role",
     statements: [],
-    source: "https://docs.aws.amazon.com/documentdb/latest/developerguide/iam-identity-auth.html",
   },
   configured: {
     hosts: [

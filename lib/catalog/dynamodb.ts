@@ -38,8 +38,6 @@ export const dynamodb: DatabaseType = {
     defaultName: "dynamodb-user-role",
     statements: [],
     sessionTags: sessionTags.variable,
-    source:
-      "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html",
   },
   configured: {
     protocol: "dynamodb",

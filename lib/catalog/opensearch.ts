@@ -55,7 +55,6 @@ export const opensearch: DatabaseType = {
     always: true,
     defaultName: "opensearch-user-role",
     statements: [],
-    source: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html",
   },
   configured: {
     protocol: "opensearch",

@@ -69,7 +69,6 @@ export const redshiftServerless: DatabaseType = {
         source: referencePage("iam-role-as-a-redshift-serverless-database-user"),
       },
     ],
-    source: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-iam.html",
   },
   configured: {
     hosts: [

@@ -93,8 +93,6 @@ export const redshift: DatabaseType = {
         source: referencePage("iam-role-as-a-redshift-database-user"),
       },
     ],
-    source:
-      "https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-identity-based.html",
   },
   configured: {
     hosts: [

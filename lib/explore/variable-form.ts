@@ -5,7 +5,7 @@ import { element } from "./dom";
 const PROMINENT = new Set(["aws_account_id", "aws_partition", "restrict_to_account"]);
 
 /** True if a variable is shown without being asked for: the switches of statements, and a few more. */
-export function isProminent({ name }: Variable, switches: ReadonlySet<string>): boolean {
+export function isProminent({ name }: Variable, switches: ReadonlyMap<string, unknown>): boolean {
   return PROMINENT.has(name) || switches.has(name);
 }
 

@@ -1,13 +1,19 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { type Field, fields } from "../catalog/fields";
 import type { Narrowing } from "../catalog/narrowing";
-import { narrowingsOf, type Statement } from "../catalog/statement";
+import { narrowingsOf, type Statement, type Switch } from "../catalog/statement";
 import * as rules from "../catalog/formats";
 import { bool, type Variable } from "./variable";
 
 /** The statements of a type: those of the policy and those that its database-user roles carry. */
 export function allStatements(type: DatabaseType): readonly Statement[] {
   return [...type.statements, ...(type.userRole?.statements ?? [])];
+}
+
+/** The switches of types by variable, each once. */
+export function switchesOf(types: readonly DatabaseType[]): ReadonlyMap<string, Switch> {
+  const switches = types.flatMap(allStatements).flatMap((statement) => statement.switch ?? []);
+  return new Map(switches.map((each) => [each.variable, each]));
 }
 
 /** The values of every narrowing, as sentences. */

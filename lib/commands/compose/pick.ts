@@ -1,7 +1,8 @@
+import { selectTypes } from "../../catalog/select-types";
 import type { Inputs } from "../../inputs/assignments";
+import { switchesOf } from "../../inputs/type-variables";
 import { UserError } from "../../text/user-error";
 import { composeCommandLine, shellWord } from "../../files/command-line";
-import { explain } from "../../answers/explain";
 import { list } from "../../answers/list";
 import type { Io } from "../io";
 
@@ -13,19 +14,6 @@ interface Choice {
   readonly choice: { readonly types: readonly string[] };
   readonly defaults: Inputs;
   readonly output: string;
-}
-
-/** The switches of the types by variable, each once. */
-function switchesOf(
-  types: readonly string[],
-): ReadonlyMap<string, { default: boolean; description: string }> {
-  return new Map(
-    types.flatMap((type) =>
-      explain(type).statements.flatMap(({ switch: toggle }) =>
-        toggle === null ? [] : [[toggle.variable, toggle] as const],
-      ),
-    ),
-  );
 }
 
 /**
@@ -57,7 +45,7 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
       required: true,
     }),
   );
-  const switches = switchesOf(types);
+  const switches = switchesOf(selectTypes(types).types);
   const on =
     switches.size === 0
       ? []
