@@ -70,11 +70,6 @@ const FILES: readonly (readonly [what: string, said: string, text: string])[] = 
     `db_service:\n  resources:\n${lines(1000, () => "  - { labels: { a: '*a*a*a*a*a*a*b' } }")}\n---\n${lines(200, () => `kind: db\nmetadata: { labels: { a: '${"a".repeat(900)}' } }\nspec: { protocol: dynamodb }\n---`)}`,
   ],
   [
-    "too many selectors for as many databases",
-    "are too many to compare",
-    `db_service:\n  resources:\n${lines(10_000, () => "  - { labels: { a: b } }")}\n${lines(1500, () => "---\nkind: db\nspec: { protocol: dynamodb }")}`,
-  ],
-  [
     "60,000 keys",
     "59980 more unknown keys",
     `${DATABASE}${lines(60_000, (index) => `k${String(index)}: 1`)}`,

@@ -72,22 +72,27 @@ function narrowedBy(
 function omission({
   omittable,
   variable,
-}: Omit<GrantedStatement, "statement" | "purpose">): string {
+}: Pick<GrantedStatement, "omittable" | "variable">): string {
   const when = escapeMarkdown(omittable ?? "");
   if (variable !== undefined) return `${when} ${code(`${variable} = false`)}`.trim();
   return when === "" ? "Always needed." : when;
 }
+
+/** The cells of a statement: its access, what it allows, and on what. */
+const access = (statement: PolicyStatement): string[] => [
+  levels(statement),
+  lines(entries(statement.Action)),
+  lines(entries(statement.Resource)),
+];
 
 function policyTable(statements: readonly GrantedStatement[]): string {
   return table(
     ["Sid", "Access level", "Actions", "Resources", "Why", "How to leave it out"],
     statements.map(({ statement, purpose, source, ...reason }) => [
       `[${code(statement.Sid ?? "")}](${source})`,
-      levels(statement),
-      lines(entries(statement.Action)),
-      lines(entries(statement.Resource)),
+      ...access(statement),
       escapeMarkdown(purpose),
-      omission({ ...reason, source }),
+      omission(reason),
     ]),
   );
 }
@@ -95,12 +100,7 @@ function policyTable(statements: readonly GrantedStatement[]): string {
 function plainTable({ Statement: statements }: PolicyDocument): string {
   return table(
     ["Sid", "Access level", "Actions", "Resources"],
-    statements.map((statement) => [
-      code(statement.Sid ?? ""),
-      levels(statement),
-      lines(entries(statement.Action)),
-      lines(entries(statement.Resource)),
-    ]),
+    statements.map((statement) => [code(statement.Sid ?? ""), ...access(statement)]),
   );
 }
 

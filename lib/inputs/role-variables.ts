@@ -18,17 +18,11 @@ const externalIds: Variable = {
   default: [],
 };
 
-const trustedPrincipals = (
-  more: Pick<Variable, "default"> & { readonly minItems?: number; readonly needed: string },
-): Variable => ({
+const trustedPrincipals = (needed: string, isRequired: boolean): Variable => ({
   name: "trusted_principals",
-  type: {
-    kind: "list",
-    rule: rules.principal,
-    ...(more.minItems === undefined ? {} : { minItems: more.minItems }),
-  },
-  description: `${more.needed} ARNs of existing roles or of accounts (arn:aws:iam::111122223333:root). A principal of another account needs external_ids or a condition on the organisation.`,
-  ...(more.default === undefined ? {} : { default: more.default }),
+  type: { kind: "list", rule: rules.principal, ...(isRequired ? { minItems: 1 } : {}) },
+  description: `${needed} ARNs of existing roles or of accounts (arn:aws:iam::111122223333:root). A principal of another account needs external_ids or a condition on the organisation.`,
+  ...(isRequired ? {} : { default: [] }),
 });
 
 const sessionTags = (what: string): Variable =>
@@ -52,11 +46,10 @@ export const userRoleVariables: readonly Variable[] = [
       "Path of all database-user roles. A name can add its own path. A new path replaces the roles.",
     default: "/",
   },
-  trustedPrincipals({
-    default: [],
-    needed:
-      "Principals that may assume the created database-user roles: the Database Service's role, or the access role if you use one. Required with create_user_roles.",
-  }),
+  trustedPrincipals(
+    "Principals that may assume the created database-user roles: the Database Service's role, or the access role if you use one. Required with create_user_roles.",
+    false,
+  ),
   externalIds,
   trustConditions,
   sessionTags("the sessions that assume the database-user roles"),
@@ -155,10 +148,7 @@ export const serviceRoleVariables: readonly Variable[] = [
 export const accessRoleVariables: readonly Variable[] = [
   ...accountVariables("that holds the databases"),
   ...ownRoleVariables("access role", "teleport-db-access-role"),
-  trustedPrincipals({
-    minItems: 1,
-    needed: "Principals that may assume the role: the Database Service's role.",
-  }),
+  trustedPrincipals("Principals that may assume the role: the Database Service's role.", true),
   externalIds,
   trustConditions,
   sessionTags("the sessions that assume the role"),

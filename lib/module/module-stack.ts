@@ -50,18 +50,6 @@ class Block extends TerraformElement {
   }
 }
 
-/** Terraform's own resource that keeps a value. CDKTF's class asks the terraform on the PATH for its version. */
-class TerraformData extends TerraformResource {
-  static readonly tfResourceType = "terraform_data";
-
-  constructor(scope: Construct, id: string) {
-    super(scope, id, {
-      terraformResourceType: TerraformData.tfResourceType,
-      terraformGeneratorMetadata: { providerName: "terraform" },
-    });
-  }
-}
-
 /** CDKTF's class of a type of resource. */
 interface ResourceClass<Config> {
   readonly tfResourceType: string;
@@ -148,9 +136,9 @@ export class ModuleStack extends TerraformStack {
 
   /** Adds a `terraform_data` that is replaced whenever `value` (a template) changes. */
   addReplacedData(name: string, value: string): void {
-    const added = new TerraformData(this, `${TerraformData.tfResourceType}.${name}`);
-    added.overrideLogicalId(name);
-    added.addOverride("triggers_replace", value);
+    // CDKTF's class asks the terraform on the PATH for its version.
+    const block = { resource: { terraform_data: { [name]: { triggers_replace: value } } } };
+    new Block(this, `terraform_data.${name}`, block);
   }
 
   /** Adds a `check` block: it warns; a precondition fails. */
