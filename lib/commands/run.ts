@@ -112,17 +112,10 @@ function add(parser: Argv, command: Command, io: Io, choose: (chosen: Chosen) =>
 }
 
 /** `help` and `version` as the flags that the parser knows. */
-function asFlags([first, ...others]: readonly string[]): readonly string[] {
-  switch (first) {
-    case undefined:
-      return ["--help"];
-    case "help":
-      return others[0] === "help" ? ["--help"] : [...others, "--help"];
-    case "version":
-      return ["--version", ...others];
-    default:
-      return [first, ...others];
-  }
+function asFlags([first = "help", ...others]: readonly string[]): readonly string[] {
+  if (first === "version") return ["--version", ...others];
+  if (first !== "help") return [first, ...others];
+  return [...others.filter((word) => word !== "help"), "--help"];
 }
 
 /** The command that the words name; undefined if they ask for help or the version, which is printed. */
@@ -159,9 +152,8 @@ async function parse(words: readonly string[], io: Io): Promise<Chosen | undefin
   return chosen;
 }
 
-/** @throws UserError for a flag that yargs would take for something else, and for an unknown command */
-function checkWords(words: readonly string[]): void {
-  const [first = ""] = words;
+/** @throws UserError for an unknown command */
+function checkCommand([first = ""]: readonly string[]): void {
   if (first.startsWith("-") || names.includes(first)) return;
   throw new UserError(
     `Unknown command ${JSON.stringify(first)}.${didYouMean(first, [...names, "help", "version"])} Commands: ${names.join(", ")}.`,
@@ -191,7 +183,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
       return exitStatus.ok;
     }
     const words = asFlags(args);
-    checkWords(words);
+    checkCommand(words);
     const chosen = await parse(words, visible);
     return (await chosen?.()) ?? exitStatus.ok;
   } catch (caught) {
