@@ -1,4 +1,4 @@
-import type { JsonObject } from "../text/json";
+import { isObject, type JsonObject } from "../text/json";
 import { moduleBlocks, type ModuleBlocks } from "./module-blocks";
 import type { Files } from "./module-files";
 
@@ -47,18 +47,12 @@ function addresses({ resource }: ModuleBlocks): Named {
 
 /** The versions of Terraform and of providers that the module asks for. */
 function requirements({ terraform }: ModuleBlocks): Named {
-  const { required_version: own, required_providers: providers = {} } = terraform as {
-    readonly required_version?: string;
-    readonly required_providers?: Readonly<Record<string, { readonly version?: string }>>;
-  };
-  return new Map(
-    [
-      ["terraform", own] as const,
-      ...Object.entries(providers).map(([name, { version }]) => [name, version] as const),
-    ].flatMap(([name, version]) =>
-      version === undefined ? [] : [[name, { version: JSON.stringify(version) }] as const],
-    ),
+  const { required_version: version, required_providers: providers } = terraform;
+  const versions = Object.entries(isObject(providers) ? providers : {}).map(
+    ([name, provider]) =>
+      [name, { version: isObject(provider) ? provider.version : null }] as const,
   );
+  return argumentsOf({ terraform: { version }, ...Object.fromEntries(versions) });
 }
 
 function compared(kind: InterfaceChange["kind"], before: Named, after: Named): InterfaceChange[] {
