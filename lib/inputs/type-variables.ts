@@ -110,7 +110,7 @@ const secretVariables: readonly Variable[] = [
 ];
 
 /** True if one of `types` can keep the passwords of managed users in Secrets Manager. */
-function keepsSecrets(types: readonly DatabaseType[]): boolean {
+export function keepsSecrets(types: readonly DatabaseType[]): boolean {
   return types.some((type) =>
     type.statements.some(({ resources }) => resources.kind === "secrets"),
   );

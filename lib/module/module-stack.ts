@@ -15,7 +15,7 @@ import type { Inputs } from "../inputs/assignments";
 import { typeConstraint, validations } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
 import type { Json } from "../text/json";
-import { type ModuleJson, moduleJson } from "./module-json";
+import { BLOCKS, type ModuleJson } from "./module-json";
 import type { Rule } from "./rules";
 
 /** The provider that the module's resources need: a requirement, never a configuration. */
@@ -196,6 +196,10 @@ export class ModuleStack extends TerraformStack {
       // A copy, because a caller's change to one module must not change the next.
       Object.assign(variables[name] ?? {}, { default: structuredClone(value) });
     }
-    return moduleJson(this.marker, rendered);
+    const blocks = BLOCKS.filter((block) => rendered[block] !== undefined);
+    return Object.fromEntries([
+      ["//", this.marker],
+      ...blocks.map((block) => [block, rendered[block]]),
+    ]) as ModuleJson;
   }
 }

@@ -1,4 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
+import { keepsSecrets } from "../inputs/type-variables";
 import { interpolate } from "../text/hcl";
 
 /** `{ key = value }` if `condition` holds, else nothing. All are expressions; for `merge`. */
@@ -39,11 +40,8 @@ function settings({ statements, userRole }: DatabaseType): string {
  * @see https://github.com/gravitational/teleport/blob/master/api/types/database.go
  */
 export function teleportDatabaseAws(types: readonly DatabaseType[]): Record<string, unknown> {
-  const hasSecrets = types.some(({ statements }) =>
-    statements.some(({ resources }) => resources.kind === "secrets"),
-  );
   return {
-    ...(hasSecrets ? { secret_store: interpolate(SECRET_STORE) } : {}),
+    ...(keepsSecrets(types) ? { secret_store: interpolate(SECRET_STORE) } : {}),
     teleport_database_aws: Object.fromEntries(
       types.map((type) => [type.name, interpolate(settings(type))]),
     ),

@@ -35,7 +35,7 @@ export function evaluate(term: Term, values: Values, items: Items = {}): Json {
         return holds === true ? [evaluate(term.result, values, inner)] : [];
       });
     case "object":
-      return Object.fromEntries(term.entries.map(([key, value]) => [textOf(key), of(value)]));
+      return Object.fromEntries(term.entries.map(([key, value]) => [key, of(value)]));
     case "choose":
       return of(of(term.condition) === true ? term.then : term.otherwise);
     case "all":

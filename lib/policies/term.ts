@@ -26,7 +26,7 @@ export type Term =
       readonly result: Term;
       readonly condition?: Term;
     }
-  | { readonly kind: "object"; readonly entries: readonly (readonly [key: Term, value: Term])[] }
+  | { readonly kind: "object"; readonly entries: readonly (readonly [key: string, value: Term])[] }
   /** A function of Terraform, or another expression of operands that are terms themselves. */
   | {
       readonly kind: "operation";
@@ -102,7 +102,7 @@ export const each = (name: string, items: Term, result: Term, condition?: Term):
 /** An object with fixed keys. */
 export const object = (entries: Readonly<Record<string, Term>>): Term => ({
   kind: "object",
-  entries: Object.entries(entries).map(([key, value]) => [literal(key), value]),
+  entries: Object.entries(entries),
 });
 
 /** Objects with the attributes of both; the later one wins. */

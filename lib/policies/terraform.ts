@@ -9,10 +9,7 @@ function operand(term: Term): string {
 }
 
 /** The key of an object, without quotes if it can do without. */
-function objectKey(key: Term): string {
-  if (key.kind !== "literal") return `(${expression(key)})`;
-  return /^[a-z_]\w*$/i.test(String(key.value)) ? String(key.value) : expression(key);
-}
+const objectKey = (key: string): string => (/^[a-z_]\w*$/i.test(key) ? key : quote(key));
 
 /** `parts` as a quoted string, with interpolations for what is computed. */
 function template(parts: readonly Term[]): string {
@@ -76,14 +73,8 @@ function jsonValue(term: Term): unknown {
         .join("");
     case "list":
       return term.items.map(jsonValue);
-    case "object": {
-      const known = term.entries.flatMap(([key, value]) =>
-        key.kind === "literal" ? [[String(key.value), jsonValue(value)] as const] : [],
-      );
-      return known.length === term.entries.length
-        ? Object.fromEntries(known)
-        : interpolate(expression(term));
-    }
+    case "object":
+      return Object.fromEntries(term.entries.map(([key, value]) => [key, jsonValue(value)]));
     default:
       return interpolate(expression(term));
   }
