@@ -142,9 +142,11 @@ describe("values", () => {
       "beside unknown ones",
       {
         awsAccountId: "${data.aws_caller_identity.me.account_id}",
-        rdsDatabaseUsers: [{ region: "nowhere", resourceId: "*", userName: "a" }],
-        attachToRoles: { two: "not a name" },
-        services: ["desktop"],
+        rdsDatabaseUsers: [
+          { region: "nowhere", resourceId: "${aws_db_instance.orders.resource_id}", userName: "a" },
+        ],
+        attachToRoles: { one: "${aws_iam_role.service.name}", two: "not a name" },
+        services: ["${var.service}", "desktop"],
       },
       [
         'rds_database_users has region ["nowhere"]: each must be ',

@@ -11,10 +11,10 @@ import type { Construct } from "constructs";
 import { marker } from "../files/marker";
 import { checkInputs } from "../inputs/assignments";
 import type { ModuleDefinition } from "../inputs/module-definition";
-import type { Variable } from "../inputs/variable";
+import type { Variable, VariableType } from "../inputs/variable";
 import { renderModule } from "../module/render";
 import { camelCase, snakeCase } from "../text/camel-case";
-import { isObject, type Json } from "../text/json";
+import { isList, isObject, type Json } from "../text/json";
 import { UserError } from "../text/user-error";
 import { moduleSource } from "./module-asset";
 
@@ -38,6 +38,28 @@ function asVariable({ type }: Variable, value: unknown): unknown {
 /** True if Terraform decides something of a resolved value: what was a token is a template. */
 function isTemplate(value: Json): boolean {
   return /[$%]\{/.test(JSON.stringify(value));
+}
+
+/** The part of a resolved value that is known before Terraform runs, as a value that can be checked. */
+function knownPart({ kind }: VariableType, value: Json): Json | undefined {
+  if (!isTemplate(value)) return value;
+  if (kind === "list" && isList(value)) {
+    const known = value.filter((item) => !isTemplate(item));
+    // A list of unknown items is not an empty one.
+    return known.length === 0 ? undefined : known;
+  }
+  if (["map", "maps", "policies"].includes(kind) && isObject(value)) {
+    return Object.fromEntries(Object.entries(value).filter(([, item]) => !isTemplate(item)));
+  }
+  // Each field of a narrowing accepts "*".
+  if (kind !== "objects" || !isList(value)) return undefined;
+  return value.map((object) =>
+    isObject(object)
+      ? Object.fromEntries(
+          Object.entries(object).map(([field, item]) => [field, isTemplate(item) ? "*" : item]),
+        )
+      : object,
+  );
 }
 
 /**
@@ -85,7 +107,11 @@ export class ModuleCall extends TerraformHclModule implements IInterpolatingPare
       resolver: new DefaultTokenResolver(new StringConcat()),
       preparing: false,
     }) as Readonly<Record<string, Json>>;
-    const known = Object.entries(resolved).filter(([, value]) => !isTemplate(value));
+    const known = Object.entries(resolved).flatMap(([name, value]) => {
+      const variable = this.definition.variables.find((candidate) => candidate.name === name);
+      const part = variable === undefined ? value : knownPart(variable.type, value);
+      return part === undefined ? [] : [[name, part] as const];
+    });
     try {
       checkInputs(this.definition, Object.fromEntries(known));
       return [];
