@@ -136,9 +136,10 @@ describe.each(ENDPOINTS.trim().split(/\n(?=\S)/))("%s", (section) => {
   });
 });
 
-test("of an unknown code of a region, no region is set", () => {
-  const [database] = readDatabase("master.cache.abc123.xyz9.cache.amazonaws.com").databases;
-  expect(database?.found).not.toHaveProperty("region");
+test("an unknown code of a region is noticed, and no region is set", () => {
+  const [warning] = readDatabase("master.cache.abc123.xyz9.cache.amazonaws.com").warnings;
+  expect(warning).toMatchObject({ file: "teleport.yaml", line: 3, column: 10 });
+  expect(warning?.text).toContain('"xyz9" is an unknown region code');
 });
 
 test("a custom endpoint of OpenSearch, by its protocol", () => {

@@ -51,7 +51,7 @@ describe("unknown keys, at every level", () => {
         ...["apiVersion: v1", "kind: ConfigMap", "data:", "  teleport.yaml: |", "    db_service:"],
         ...["      resource: []", `      databases: [{ name: a, uri: ${HOST} }]`],
       ],
-      [4, undefined, "db_service", "resource", "resources"],
+      [6, 7, "db_service", "resource", "resources"],
     ],
   ] as const)("%j", (lines, [line, column, owner, key, hint]) => {
     const text = `${owner} has an unknown key "${key}", which is not read. Did you mean "${hint}"?`;

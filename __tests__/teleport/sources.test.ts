@@ -54,7 +54,7 @@ test("what helm template prints: a ConfigMap and the service account with its na
     },
     call: { attach_to_roles: '{ service = "teleport-agent" }' },
     places: [
-      "manifests.yaml, document 2, line 18, line 7, column 7 of teleport.yaml: rds",
+      "manifests.yaml, document 2, line 25, column 11: rds",
       "manifests.yaml, document 3, line 32, column 1: StatefulSet",
     ],
     warnings: [],
@@ -168,11 +168,11 @@ describe("a Secret", () => {
       secret("data:", `  teleport.yaml: ${Buffer.from(file).toString("base64")}`),
     ]);
     expect(found.map(({ text, ...place }) => `${placeText(place)} ${text}`)).toEqual([
-      'file, line 5, line 3, column 5 of teleport.yaml rds: database "a", instance name a, in us-east-1',
+      'file, line 5, column 18, line 3, column 5 of teleport.yaml rds: database "a", instance name a, in us-east-1',
     ]);
   });
 
-  test("with stringData", () => {
+  test("with stringData, whose lines are the file's", () => {
     const { conclusions: found } = readTeleportConfiguration([
       secret(
         "stringData:",
@@ -180,7 +180,7 @@ describe("a Secret", () => {
         ...file.split("\n").map((line) => `      ${line}`),
       ),
     ]);
-    expect(found[0]).toMatchObject({ line: 5, address: "line 3, column 5 of teleport.yaml" });
+    expect(found[0]).toMatchObject({ line: 8, column: 11 });
   });
 
   test("with something else in it is refused", () => {
@@ -191,7 +191,7 @@ describe("a Secret", () => {
   });
 });
 
-test("a mistake inside a ConfigMap has the line of the ConfigMap, and that of the text in it", () => {
+test("a mistake inside a ConfigMap has the line and column of the file around it", () => {
   const read = () =>
     readTeleportConfiguration([
       inline(
@@ -207,9 +207,7 @@ test("a mistake inside a ConfigMap has the line of the ConfigMap, and that of th
         "        - protocol: postgress", // 10
       ),
     ]);
-  expect(read).toThrow(
-    'file, line 7, line 3, column 15 of teleport.yaml: Teleport has no protocol "postgress".',
-  );
+  expect(read).toThrow('file, line 10, column 21: Teleport has no protocol "postgress".');
 });
 
 describe("values of the Helm chart", () => {

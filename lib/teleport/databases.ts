@@ -114,6 +114,7 @@ export function readDatabase(
     configuration.passOver(heading.place, `${title}: ${what}; nothing is granted for it`);
     return;
   }
+  if (identity?.notice !== undefined) configuration.warn(section.placeOf("uri"), identity.notice);
   if (type !== undefined) warnOfOtherSettings(aws, type, configuration);
   const region = checkedText(aws, "region", rules.region);
   const account = checkedText(aws, "account_id", rules.accountId);

@@ -1,5 +1,6 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
+import { quoted } from "../text/visible-text";
 import type { Located } from "./place";
 import { regionOfCode } from "./regions";
 import type { Section } from "./section";
@@ -10,6 +11,8 @@ export interface Identity {
   readonly byHost: Readonly<Record<string, Located>>;
   /** By its settings under `aws`, which go before the host. */
   readonly bySettings: Readonly<Record<string, Located>>;
+  /** A sentence about the unknown part of the host. */
+  readonly notice: string | undefined;
 }
 
 /** The host of a URI with or without a scheme, port and path. */
@@ -71,5 +74,9 @@ export function identify(
     type,
     byHost: Object.fromEntries(byHost),
     bySettings: Object.fromEntries(bySettings),
+    notice:
+      code !== undefined && region === undefined
+        ? `The host's ${quoted(code)} is an unknown region code, so no region is set.`
+        : undefined,
   };
 }

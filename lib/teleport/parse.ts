@@ -77,7 +77,7 @@ export function parseConfiguration(
       throw template() ?? problemAt(locate(error.pos[0]), problem);
     }
     try {
-      return mappings(treeOfYaml(document.contents, locate));
+      return mappings(treeOfYaml(document.contents, text, locate));
     } catch (problem) {
       throw template() ?? problem;
     }

@@ -20,6 +20,8 @@ export function isMapping(content: Content): content is ReadonlyMap<string, Entr
 export interface Node {
   readonly place: Place;
   readonly content: Content;
+  /** The lines of a block (`|`) as they were written, with their indentation. */
+  readonly block?: string;
 }
 
 /** A value under a key, and the place of the key. */

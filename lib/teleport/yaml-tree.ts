@@ -17,11 +17,16 @@ interface Sized {
  * The tree of a document of YAML that was read with the failsafe schema. Each node is visited once and an
  * alias shares the tree of its anchor, so the work is linear in the text.
  *
+ * @param text the file's text, which the ranges of the nodes refer to
  * @param locate the place of an offset of the text
  * @throws UserError with its place for aliases that name nothing, themselves or too much, for a key
  *   that is not text, and for a key that is there twice
  */
-export function treeOfYaml(contents: YamlNode | null, locate: (offset: number) => Place): Node {
+export function treeOfYaml(
+  contents: YamlNode | null,
+  text: string,
+  locate: (offset: number) => Place,
+): Node {
   /** The trees by anchor; `open` while the anchored node is being converted. */
   const anchors = new Map<string, Sized | "open">();
   let expanded = 0;
@@ -50,10 +55,13 @@ export function treeOfYaml(contents: YamlNode | null, locate: (offset: number) =
     return { node: { place, content: all.map(({ node }) => node) }, size };
   };
 
-  const scalar = ({ value, type }: Scalar, place: Place): Node => {
+  const scalar = ({ value, type, range }: Scalar, place: Place): Node => {
     const content = String(value);
     const isNull = type === Scalar.PLAIN && /^(~|null|Null|NULL)?$/.test(content);
-    return { place, content: isNull ? undefined : content };
+    if (isNull) return { place, content: undefined };
+    if (type !== Scalar.BLOCK_LITERAL || !range) return { place, content };
+    const block = text.slice(range[0], range[1]);
+    return { place, content, block: block.slice(block.indexOf("\n") + 1) };
   };
 
   /** Keys of merged maps (<<) come last, and replace nothing. */

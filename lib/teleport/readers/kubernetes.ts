@@ -6,6 +6,7 @@ import { agentKeys, databaseManifestKeys } from "../known-keys";
 import { parseConfiguration } from "../parse";
 import type { Place } from "../place";
 import type { Section } from "../section";
+import type { Node } from "../tree";
 import { warnOfUnknownKeys } from "../unknown-keys";
 import { readDatabaseResource } from "./resources";
 import { isAgent, readAgent } from "./teleport-yaml";
@@ -15,6 +16,23 @@ const KEY = "teleport.yaml";
 
 /** The annotation that names the role of a service account. */
 const ROLE_ANNOTATION = "eks.amazonaws.com/role-arn";
+
+/** The number of blanks that the first line with anything else begins with. */
+function indentation(text: string): number {
+  return /^ */.exec(text.replace(/^\s*\n/, ""))?.[0].length ?? 0;
+}
+
+/**
+ * The place, in the file around it, of a line and column of a text that is in it. Of a block (`|`)
+ * every line is there as it is; of any other scalar only its beginning can be named.
+ */
+function inner({ place, block }: Node, text: string): (line?: number, column?: number) => Place {
+  const indent = indentation(block ?? "") - indentation(text);
+  return (line = 1, column = 1) =>
+    block === undefined
+      ? { ...place, address: `line ${String(line)}, column ${String(column)} of ${KEY}` }
+      : { ...place, line: (place.line ?? 0) + line, column: column + indent };
+}
 
 /** Reads the file that a ConfigMap or Secret holds. */
 function readHeldFile(file: Section, configuration: Configuration): void {
@@ -29,11 +47,7 @@ function readHeldFile(file: Section, configuration: Configuration): void {
     return;
   }
   const text = isPlain ? word : Buffer.from(word, "base64").toString("utf8");
-  const placeOf = (line = 1, column = 1): Place => ({
-    ...{ ...held.place, column: undefined },
-    address: `line ${String(line)}, column ${String(column)} of ${KEY}`,
-  });
-  for (const each of parseConfiguration(text, placeOf)) {
+  for (const each of parseConfiguration(text, inner(held, text))) {
     if (isAgent(each)) {
       warnOfUnknownKeys(each, agentKeys, configuration, KEY);
       readAgent(each, configuration);
