@@ -107,6 +107,7 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [compose("--types", "rds", "--outptu", "a"), unknownArgument("outptu", "output")],
   [compose("--types", "rds", "--output.x", "a"), unknownArgument("output.x", "output")],
   [compose("--types", "rds", "--__proto__", "a"), "Unknown argument: "],
+  [compose("--types", "rds", "--toString", "a"), "Unknown argument: toString."],
   [compose("--types", "rds", "--config", "a"), unknownArgument("config")],
   [compose("--types", "rds", "--force=maybe"), noSwitchValue("force")],
   [compose("--types", "rds", "--force="), noSwitchValue("force")],

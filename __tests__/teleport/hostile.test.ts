@@ -70,6 +70,11 @@ const FILES: readonly (readonly [what: string, said: string, text: string])[] = 
     `db_service:\n  resources:\n${lines(1000, () => "  - { labels: { a: '*a*a*a*a*a*a*b' } }")}\n---\n${lines(200, () => `kind: db\nmetadata: { labels: { a: '${"a".repeat(900)}' } }\nspec: { protocol: dynamodb }\n---`)}`,
   ],
   [
+    "too many selectors for as many databases",
+    "are too many to compare",
+    `db_service:\n  resources:\n${lines(10_000, () => "  - { labels: { a: b } }")}\n${lines(1500, () => "---\nkind: db\nspec: { protocol: dynamodb }")}`,
+  ],
+  [
     "60,000 keys",
     "59980 more unknown keys",
     `${DATABASE}${lines(60_000, (index) => `k${String(index)}: 1`)}`,
@@ -166,6 +171,7 @@ describe("wildcards of labels", () => {
     ["*-db", "orders-db", true],
     ["a*b*c", "a-b-b-c", true],
     ["a*b*c", "a-c-b", false],
+    ["a*a", "a", false],
     ["**", "", true],
     ["a.c", "abc", false],
     ["*a*a*a*b", "a".repeat(1000), false],

@@ -152,8 +152,16 @@ async function parse(words: readonly string[], io: Io): Promise<Chosen | undefin
   return chosen;
 }
 
-/** @throws UserError for an unknown command */
-function checkCommand([first = ""]: readonly string[]): void {
+/** Names under which yargs keeps its own results, or finds what every object of JavaScript has. */
+const isReserved = (name: string): boolean => ["$0", "_"].includes(name) || name in {};
+
+/** @throws UserError for a flag that yargs would take for something else, and for an unknown command */
+function checkWords(words: readonly string[]): void {
+  for (const word of words) {
+    const [, name = ""] = /^--?([^=]+)/.exec(word) ?? [];
+    if (isReserved(name)) throw new UserError(`Unknown argument: ${name}.\n${seeHelp()}`);
+  }
+  const [first = ""] = words;
   if (first.startsWith("-") || names.includes(first)) return;
   throw new UserError(
     `Unknown command ${JSON.stringify(first)}.${didYouMean(first, [...names, "help", "version"])} Commands: ${names.join(", ")}.`,
@@ -183,7 +191,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
       return exitStatus.ok;
     }
     const words = asFlags(args);
-    checkCommand(words);
+    checkWords(words);
     const chosen = await parse(words, visible);
     return (await chosen?.()) ?? exitStatus.ok;
   } catch (caught) {

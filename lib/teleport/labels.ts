@@ -1,16 +1,32 @@
+/** Longer values and patterns are left to Teleport: comparing two such takes minutes. */
+const LONGEST = 1000;
+
 /**
- * True if a pattern can select a value. Regular expressions, and what is between two `*`, are left to
- * Teleport and taken to match: then more is granted than needed, and never less.
+ * True if `*` in a pattern can be filled so that it is `value`. Each part between two `*` is taken
+ * where it first occurs, which is right if any place is; nothing is tried twice.
  */
-function canSelect(pattern: string, value: string): boolean {
-  if (/^\^.*\$$/s.test(pattern)) return true;
+function valueMatches(value: string, pattern: string): boolean {
   const [first = "", ...others] = pattern.split("*");
-  const last = others.at(-1);
-  return last === undefined ? value === pattern : value.startsWith(first) && value.endsWith(last);
+  const last = others.pop();
+  if (last === undefined) return value === pattern;
+  if (!value.startsWith(first)) return false;
+  let position = first.length;
+  for (const part of others) {
+    const found = value.indexOf(part, position);
+    if (found < 0) return false;
+    position = found + part.length;
+  }
+  return value.length - last.length >= position && value.endsWith(last);
+}
+
+/** True if a comparison is left to Teleport, as of a regular expression. */
+function isLeft(value: string, pattern: string): boolean {
+  return /^\^.*\$$/s.test(pattern) || Math.max(value.length, pattern.length) > LONGEST;
 }
 
 /**
- * True if labels are among those that a matcher can select.
+ * True if labels are among those that a matcher selects. What is left to Teleport is taken to match:
+ * then more is granted than needed, and never less.
  *
  * @param selector values by key; no key selects nothing
  * @see https://github.com/gravitational/teleport/blob/master/lib/services/role.go (MatchLabels)
@@ -22,7 +38,8 @@ export function labelsMatch(
   if (selector.get("*")?.includes("*") === true) return true;
   const matches = ([key, patterns]: readonly [string, readonly string[]]) => {
     const value = labels.get(key);
-    return value !== undefined && patterns.some((each) => canSelect(each, value));
+    if (value === undefined) return false;
+    return patterns.some((each) => isLeft(value, each) || valueMatches(value, each));
   };
   return selector.size > 0 && [...selector].every(matches);
 }

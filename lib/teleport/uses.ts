@@ -4,7 +4,7 @@ import type { Configuration, Database, Hop, Matcher } from "./configuration";
 import { describeDatabase, titleOf } from "./databases";
 import { labelsMatch } from "./labels";
 import { describeMatcher } from "./matchers";
-import type { Located, Place, Remark } from "./place";
+import { type Located, type Place, problemAt, type Remark } from "./place";
 
 /** Something that the Database Service connects to: one database, or whatever a matcher finds. */
 export interface Use extends Hop {
@@ -20,6 +20,9 @@ export interface Use extends Hop {
   readonly accountId?: Located | undefined;
   readonly regions: readonly Located[];
 }
+
+/** More pairs of a database and a matcher than this take seconds to compare. */
+const MOST_PAIRS = 5_000_000;
 
 /** The types that some items have, in the order of the reference page. */
 export function typesOf(items: readonly Pick<Use, "types">[]): DatabaseType[] {
@@ -65,6 +68,7 @@ function hopsOf(matcher: Matcher, { resourceMatchers }: Configuration, isServed:
  * Returns the databases that the Database Service connects to, and the role that it uses.
  *
  * @param otherTypes types of databases that are registered elsewhere, from the caller
+ * @throws UserError for more databases and matchers than can be compared
  */
 export function usesOf(
   configuration: Configuration,
@@ -72,6 +76,12 @@ export function usesOf(
 ): { readonly uses: readonly Use[]; readonly conclusions: readonly Remark[] } {
   const { databases, matchers, resourceMatchers, agents } = configuration;
   const isServed = agents.some(({ runsDatabaseService }) => runsDatabaseService);
+  const selected = databases.length + matchers.length;
+  const [first] = resourceMatchers;
+  if (first !== undefined && selected * resourceMatchers.length > MOST_PAIRS) {
+    const text = `${String(resourceMatchers.length)} selectors of resources and ${String(selected)} databases and matchers are too many to compare. Split the files, and run compose for each part.`;
+    throw problemAt(first.place, text);
+  }
   const uses: Use[] = [];
   const conclusions: Remark[] = [];
   for (const database of databases) {
