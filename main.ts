@@ -4,8 +4,7 @@
  */
 import * as path from "node:path";
 import { App } from "cdktf";
-import { differenceLines } from "./lib/files/difference-lines";
-import { difference, writeFolder } from "./lib/files/folder";
+import { difference, differenceLines, writeFolder } from "./lib/files/folder";
 import { marker } from "./lib/files/marker";
 import { moduleFiles } from "./lib/files/module-files";
 import { readyModules } from "./lib/module/ready-modules";
@@ -31,8 +30,7 @@ if (process.argv.includes("--check")) {
   }
 } else {
   app.synth();
-  const { added, changed, removed } = writeFolder(folder, files);
-  const count = added.length + changed.length + removed.length;
+  const { length: count } = writeFolder(folder, files);
   console.error(
     count === 0 ? "modules/ is up to date." : `modules/: ${String(count)} files refreshed.`,
   );

@@ -26,11 +26,11 @@ beforeAll(() => {
   );
   copy.replace(
     "lib/inputs/role-variables.ts",
-    '  {\n    name: "trust_ec2",',
-    '  {\n    name: "detach_all",\n    type: { kind: "bool" },\n    description: "Whether to detach every policy of the role when it is deleted.",\n    default: false,\n  },\n  {\n    name: "trust_ec2",',
+    '  {\n    name: "permissions_boundary_arn",',
+    '  {\n    name: "detach_all",\n    type: { kind: "bool" },\n    description: "Whether to detach every policy of the role when it is deleted.",\n    default: false,\n  },\n  {\n    name: "permissions_boundary_arn",',
   );
   copy.replace(
-    "lib/module/service-role-stack.ts",
+    "lib/module/role-stack.ts",
     'tags: "${var.tags}",\n        lifecycle',
     'tags: "${var.tags}",\n        force_detach_policies: "${var.detach_all}",\n        lifecycle',
   );

@@ -45,14 +45,17 @@ const table: readonly (readonly [args: readonly string[], message: string])[] = 
   ],
   [
     ["compose", "--module", "access-role", "--types", "rds", "--output", "OUTPUT"],
-    "--module excludes --types, --from and --name.",
+    "--module and --types exclude each other.",
   ],
   [
     ["compose", "--module", "user-role", "--output", "OUTPUT"],
     'Choices: "service-role", "access-role".',
   ],
   [[...rds, "--set", "rds_database_users=[{"], "must be a list: [{…}]"],
-  [[...rds, "--from-format", "resources"], "--from-format needs --from. Add --from teleport.yaml."],
+  [
+    [...rds, "--from-format", "resources"],
+    "--root and --from-format need --from. Add --from teleport.yaml.",
+  ],
   [
     ["compose", "--from", "/does/not/exist", "--output", "OUTPUT"],
     "/does/not/exist: no such file or directory (ENOENT). Name another path",

@@ -1,10 +1,10 @@
 /** The completion scripts, run by the shells themselves. */
 import { spawnSync } from "node:child_process";
+import * as path from "node:path";
 import { databaseTypes } from "../../lib/catalog";
 import { commands } from "../../lib/commands/registry";
-import { bashCompletion } from "../../lib/commands/completion/bash";
-import { fishCompletion } from "../../lib/commands/completion/fish";
-import { zshCompletion } from "../../lib/commands/completion/zsh";
+import { offers } from "../../lib/commands/completion/offers";
+import { scripts } from "../../lib/commands/completion/scripts";
 import { describeWith } from "../support/tools";
 
 const types = [...databaseTypes.map(({ name }) => name), "all"];
@@ -16,26 +16,35 @@ function lines(shell: string, args: readonly string[]): string[] {
   return stdout.split("\n").filter((line) => line !== "");
 }
 
-/** Completions of bash for the last of `words`, split as bash splits them. */
-function inBash(...words: readonly string[]): string[] {
+/** The words that the command offers to a shell, without descriptions. */
+const offered = (...words: readonly string[]): string[] =>
+  offers(commands, words).map((offer) => offer.split("\t")[0] ?? "");
+
+/** The program as a function of a shell, because it is not installed. */
+const PROGRAM = `teleport-db-iam() { node ${path.resolve("dist/teleport-db-iam.js")} "$@"; }`;
+
+/** Completions of bash at the end of `line`. */
+function inBash(line: string): string[] {
   const script = [
-    bashCompletion(commands),
-    'COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))',
-    "_teleport_db_iam",
+    PROGRAM,
+    scripts.get("bash"),
+    'COMP_LINE="$1"; COMP_POINT=${#1}',
+    "_teleport_db_iam teleport-db-iam",
     'printf "%s\\n" "${COMPREPLY[@]}"',
   ].join("\n");
-  return lines("bash", ["--norc", "-c", script, "bash", "teleport-db-iam", ...words]);
+  return lines("bash", ["--norc", "-c", script, "bash", line]);
 }
 
 /** Completions of zsh: first those that continue the word, then those followed by a space. */
 function inZsh(...words: readonly string[]): string[] {
   const script = [
-    // Only a line editor has these. It strips the prefix, and offers what goes on from the rest.
-    'compset() { PREFIX="${PREFIX[$2 + 1,-1]}" }; _files() { print files }',
-    'compadd() { local -a offers=("${(@)@[$@[(i)--]+1,-1]}"); print -l -- "${(@M)offers:#$PREFIX*}" }',
-    zshCompletion(commands),
-    'words=("$@"); CURRENT=$#; PREFIX="$words[-1]"',
-    "_teleport_db_iam_zsh",
+    // Only a line editor has these.
+    "compset() { :; }; _files() { print files }",
+    'compadd() { local -a offers=("${(@)@[$@[(i)--]+1,-1]}"); print -l -- $offers }',
+    PROGRAM,
+    scripts.get("zsh"),
+    'words=("$@"); CURRENT=$#',
+    "_teleport_db_iam",
   ].join("\n");
   return lines("zsh", ["-f", "-c", script, "zsh", "teleport-db-iam", ...words]);
 }
@@ -43,12 +52,15 @@ function inZsh(...words: readonly string[]): string[] {
 /** Completions of fish at the end of a line, without descriptions. */
 function inFish(...words: readonly string[]): string[] {
   const line = ["teleport-db-iam", ...words].join(" ");
-  const script = `${fishCompletion(commands)}\ncomplete -C ${JSON.stringify(line)}`;
+  const program = `function teleport-db-iam; node ${path.resolve("dist/teleport-db-iam.js")} $argv; end`;
+  const script = `${program}\n${scripts.get("fish") ?? ""}\ncomplete -C ${JSON.stringify(line)}`;
   return lines("fish", ["--no-config", "-c", script]).map((offer) => offer.split("\t")[0] ?? "");
 }
 
-/** The words of a line whose last is being typed, and what every shell offers. */
-const LINES: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
+/** The words of a line whose last is being typed, and what is offered. */
+type Line = readonly [words: readonly string[], offered: readonly string[]];
+
+const LINES: readonly Line[] = [
   [["co"], ["compose", "completion"]],
   [["ver"], ["version"]],
   [
@@ -88,61 +100,70 @@ const LINES: readonly (readonly [words: readonly string[], offered: readonly str
   ],
 ];
 
-/** As bash hands them on: an assignment is three words. */
-const SPLIT: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
-  [["list", "--format", "=", "j"], ["json"]],
-  [["compose", "--types", "rds", "key"], ["keyspace"]],
-  [
-    ["compose", "--set", "restrict_to_account", "="],
-    ["true", "false"],
-  ],
-  [["compose", "--set", "restrict_to_account", "=", "f"], ["false"]],
-  [["compose", "--set", "=", "aws_ac"], ["aws_account_id="]],
-  [["compose", "--set", "=", "restrict_to_account", "=", "f"], ["false"]],
-  [["compose", "--set", "aws_account_id", "=", "1"], []],
-  [["compose", "--name", ""], []],
-  [["compose", "--output", "/et"], ["/etc"]],
-];
-
-/** As zsh hands them on: in one word. */
-const WHOLE: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
-  [["list", "--format=j"], ["json"]],
-  [["compose", "--set", "restrict_to_account=f"], ["restrict_to_account=false"]],
-  [["compose", "--set=restrict_to_account=f"], ["restrict_to_account=false"]],
-  [["compose", "--output", "/et"], ["/etc"]],
-  [["compose", "--name", ""], ["files"]],
-];
-
-/** As fish does it: the flag belongs to the word that is replaced. */
-const FISH: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
+/** Assignments, files and values of one's own. */
+const OTHERS: readonly Line[] = [
   [["list", "--format=j"], ["--format=json"]],
+  [["compose", "--types", "rds", "key"], ["keyspace"]],
   [["compose", "--set", "restrict_to_account=f"], ["restrict_to_account=false"]],
-  [["compose", "--output", "/et"], ["/etc/"]],
-  [["review", "/et"], ["/etc/"]],
+  [["compose", "--set=restrict_to_account=f"], ["--set=restrict_to_account=false"]],
+  [["compose", "--set", "aws_account_id=1"], []],
   [["compose", "--name", ""], []],
+  [["compose", "--output", "/et"], []],
+  [["nonsense", ""], []],
 ];
+
+test.each([...LINES, ...OTHERS])("%j offers %j", (words, expected) => {
+  expect(offered(...words)).toEqual(expected);
+});
+
+test("every flag of every command is offered, with its description", () => {
+  for (const { name, options } of commands) {
+    const flags = [...Object.keys(options), "help"].map((flag) => `--${flag}`);
+    expect(offered(name, "--").sort()).toEqual(flags.sort());
+  }
+  expect(offers(commands, ["review", "--never"])).toEqual([
+    expect.stringMatching(/^--never\tExit with status 1/),
+  ]);
+});
 
 describe("bash", () => {
-  test.each([...LINES, ...SPLIT])("%j offers %j", (words, offered) => {
-    expect(inBash(...words)).toEqual(offered);
-  });
-
-  test("every flag of every command is offered", () => {
-    for (const { name, options } of commands) {
-      const flags = [...Object.keys(options), "help"].map((flag) => `--${flag}`);
-      expect(inBash(name, "--").sort()).toEqual(flags.sort());
-    }
+  test.each([
+    ["teleport-db-iam compose --ty", ["--types"]],
+    ["teleport-db-iam compose --types ", types],
+    ["teleport-db-iam compose --types rds,key", ["rds,keyspace"]],
+    ["teleport-db-iam compose --set aws_ac", ["aws_account_id="]],
+    // bash replaces only what follows the last sign of equality.
+    ["teleport-db-iam list --format=j", ["json"]],
+    ["teleport-db-iam compose --set restrict_to_account=", ["true", "false"]],
+    ["teleport-db-iam compose --set=restrict_to_account=f", ["false"]],
+    // Nothing: bash then offers files.
+    ["teleport-db-iam compose --output /et", []],
+  ])("%j offers %j", (line, expected) => {
+    expect(inBash(line)).toEqual(expected);
   });
 });
 
 describeWith("zsh", ["--version"])("zsh", () => {
-  test.each([...LINES, ...WHOLE])("%j offers %j", (words, offered) => {
-    expect(inZsh(...words)).toEqual(offered);
+  test.each([
+    [["compose", "--ty"], ["--types"]],
+    [["compose", "--types", "rds,key"], ["rds,keyspace"]],
+    [["compose", "--set", "aws_ac"], ["aws_account_id="]],
+    [["compose", "--set=restrict_to_account=f"], ["--set=restrict_to_account=false"]],
+    [["compose", "--output", "/et"], ["files"]],
+  ])("%j offers %j", (words, expected) => {
+    expect(inZsh(...words)).toEqual(expected);
   });
 });
 
 describeWith("fish", ["--version"])("fish", () => {
-  test.each([...LINES, ...FISH])("%j offers %j", (words, offered) => {
-    expect(inFish(...words).sort()).toEqual([...offered].sort());
+  test.each([
+    [["compose", "--ty"], ["--types"]],
+    [["compose", "--types", "rds,key"], ["rds,keyspace"]],
+    [["list", "--format=j"], ["--format=json"]],
+    [["compose", "--set", "restrict_to_account=f"], ["restrict_to_account=false"]],
+    [["compose", "--output", "/et"], ["/etc/"]],
+    [["review", "/et"], ["/etc/"]],
+  ])("%j offers %j", (words, expected) => {
+    expect(inFish(...words)).toEqual(expected);
   });
 });

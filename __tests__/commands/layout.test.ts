@@ -2,7 +2,7 @@
 import { runCommand, runCommandOn } from "../support/command";
 
 const PAGES = ["--help", "compose --help", "review --help", "list", "explain elasticache"];
-const WIDTHS = [40, 80, 200];
+const WIDTHS = [80, 200];
 
 /** The words of a text, whatever their places. */
 const words = (text: string): string[] => text.split(/\s+/).sort();

@@ -133,7 +133,7 @@ describeWithTerminal()("on a terminal", () => {
     expect(outputs.dumb).not.toContain(ESCAPE);
   });
 
-  test.each([40, 200])("what is printed is laid out for %i columns", async (columns) => {
+  test.each([80, 200])("what is printed is laid out for %i columns", async (columns) => {
     terminal = new Terminal(["explain", "rds"], {}, { columns });
     expect(await terminal.status()).toBe(0);
     const { stdout } = await runCommandOn(columns, "explain", "rds");

@@ -41,24 +41,20 @@ describe("a folder that an earlier run wrote", () => {
 
   test("is not touched where nothing has changed", () => {
     const before = stats(folder);
-    expect(writeFolder(folder, MODULE)).toEqual({ added: [], changed: [], removed: [] });
+    expect(writeFolder(folder, MODULE)).toEqual([]);
     expect(stats(folder)).toEqual(before);
   });
 
   test("gets what is new, loses what is gone, and keeps unchanged files as they are", () => {
     const before = stats(folder);
-    expect(writeFolder(folder, NEXT)).toEqual({
-      added: ["variables.tf.json"],
-      changed: ["main.tf.json"],
-      removed: [],
-    });
+    expect(writeFolder(folder, NEXT)).toEqual(["variables.tf.json", "main.tf.json"]);
     expect(stats(folder)["outputs.tf.json"]).toEqual(before["outputs.tf.json"]);
     expect(stats(folder)["main.tf.json"]).not.toEqual(before["main.tf.json"]);
   });
 
   test("loses the files that the module no longer has", () => {
     const less = new Map([...MODULE].filter(([name]) => name !== "outputs.tf.json"));
-    expect(writeFolder(folder, less)).toMatchObject({ removed: ["outputs.tf.json"] });
+    expect(writeFolder(folder, less)).toEqual(["outputs.tf.json"]);
     expect(contentOf(folder)).toEqual(Object.fromEntries(less));
   });
 
@@ -102,7 +98,7 @@ describe("files of someone else in a compared folder", () => {
       foreign: ["extra.tf", "main_override.tf", "x.tf.json"],
     };
     expect(difference(folder, MODULE)).toEqual(found);
-    expect(difference(folder, MODULE, { force: true })).toEqual({ ...found, foreign: [] });
+    expect(difference(folder, MODULE, true)).toEqual({ ...found, foreign: [] });
   });
 
   test("count in each of several modules", () => {
@@ -168,13 +164,13 @@ describe.each(foreign)("%s that this program did not write", (_, name, script) =
   test("stays as it is under --force", () => {
     const before = contentOf(parent);
     if (isInTheWay) {
-      expect(() => writeFolder(folder, MODULE, { force: true })).toThrow(
+      expect(() => writeFolder(folder, MODULE, true)).toThrow(
         new UserError(inTheWay.replace("FOLDER", folder)),
       );
       expect(contentOf(parent)).toEqual(before);
       return;
     }
-    writeFolder(folder, MODULE, { force: true });
+    writeFolder(folder, MODULE, true);
     const module = Object.fromEntries(
       [...MODULE].map(([file, content]) => [`output/${file}`, content]),
     );

@@ -28,7 +28,7 @@ fs.renameSync = (from, to) => {
 };
 
 try {
-  writeFolder(folder, manyFiles(label, Number(count)), { force: options.includes("--force") });
+  writeFolder(folder, manyFiles(label, Number(count)), options.includes("--force"));
 } catch (caught) {
   const error = withSystemErrorsExplained(caught);
   if (!(error instanceof UserError)) throw error;

@@ -4,24 +4,13 @@ import { compose } from "../../lib/answers/compose";
 import { databaseTypes } from "../../lib/catalog";
 import type { DatabaseType } from "../../lib/catalog/database-type";
 import { checkInputs, type Inputs } from "../../lib/inputs/assignments";
-import {
-  defineModule,
-  type RoleModuleName,
-  roleModules,
-  withUserRoles,
-} from "../../lib/inputs/module-definition";
-import {
-  accessRoleDocuments,
-  type Documents,
-  documents,
-  serviceRoleDocuments,
-} from "../../lib/policies/documents";
+import { defineModule, withUserRoles } from "../../lib/inputs/module-definition";
+import { type Documents, documents } from "../../lib/policies/documents";
 import type { Json } from "../../lib/text/json";
 import {
   moduleCall,
   OFFLINE_PROVIDER,
   plannedResources,
-  readyModule,
   TerraformRoot,
 } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
@@ -116,21 +105,6 @@ const roleCalls = sample(
   }),
 );
 
-/** Calls of the modules that make a role. */
-const roleModuleCalls: readonly (readonly [RoleModuleName, Inputs])[] = [
-  ...sample(
-    inputsOf(roleModules["service-role"], (name) => !NOT_ABOUT_DOCUMENTS.test(name)),
-    20,
-  ).map((inputs) => ["service-role", { trust_ec2: true, ...inputs, trust_ecs: true }] as const),
-  ...sample(
-    inputsOf(roleModules["access-role"], (name) => !NOT_ABOUT_DOCUMENTS.test(name)),
-    12,
-  ).map(
-    (inputs) =>
-      ["access-role", { trusted_principals: [`arn:aws:iam::${ACCOUNT}:root`], ...inputs }] as const,
-  ),
-];
-
 function rendered({ types, inputs }: Call): Documents {
   return documents(types, inputs);
 }
@@ -138,7 +112,6 @@ function rendered({ types, inputs }: Call): Documents {
 test("what is tried are right values, among them null, nothing and several of every kind", () => {
   const tried = [...policyCalls.flat(), ...roleCalls];
   for (const { types, inputs } of tried) checkInputs(defineModule(types), inputs);
-  for (const [module, inputs] of roleModuleCalls) checkInputs(roleModules[module], inputs);
   expect(roleCalls.length).toBeGreaterThan(6);
   const narrowings = tried.flatMap(({ types, inputs }) =>
     defineModule(types).variables.flatMap(({ name, type }) =>
@@ -208,11 +181,6 @@ describeWithTerraform()("documents with and without Terraform", () => {
     const root = new TerraformRoot({});
     try {
       const ofTypes = roleCalls.map((call, index) => ({ name: `types-${String(index)}`, call }));
-      const ofRoles = roleModuleCalls.map(([module, inputs], index) => ({
-        name: `role-${String(index)}`,
-        module,
-        inputs,
-      }));
       root.write({
         "main.tf": [
           OFFLINE_PROVIDER,
@@ -220,9 +188,6 @@ describeWithTerraform()("documents with and without Terraform", () => {
             const files = compose({ types: types.map((type) => type.name) });
             return moduleCall(name, root.addModule(name, files), hclInputs(inputs));
           }),
-          ...ofRoles.map(({ name, module, inputs }) =>
-            moduleCall(name, readyModule(module), hclInputs(inputs)),
-          ),
         ].join("\n"),
       });
       const plan = root.init().plan();
@@ -240,16 +205,6 @@ describeWithTerraform()("documents with and without Terraform", () => {
           planned(name, "aws_iam_role.user", "assume_role_policy"),
           planned(name, "aws_iam_role_policy.user", "policy"),
         ]).toEqual([call.inputs, userRoleTrustPolicies, userRolePolicies]);
-      }
-      for (const { name, module, inputs } of ofRoles) {
-        const { trustPolicy, policy } =
-          module === "service-role" ? serviceRoleDocuments(inputs) : accessRoleDocuments(inputs);
-        const resource = module === "service-role" ? "service" : "access";
-        expect([
-          inputs,
-          planned(name, `aws_iam_role.${resource}`, "assume_role_policy"),
-          planned(name, "aws_iam_role_policy.assume_roles", "policy"),
-        ]).toEqual([inputs, { undefined: trustPolicy }, policy === undefined ? {} : { 0: policy }]);
       }
     } finally {
       root.dispose();

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { composeCommand } from "../../lib/commands/compose/command";
+import { runCommand } from "../support/command";
 
 const CONFIGURATION =
   "db_service:\n  databases:\n  - { name: orders, protocol: postgres, uri: orders.x.us-east-1.rds.amazonaws.com, aws: { account_id: '111111111111' } }\n";
@@ -41,7 +42,7 @@ async function run(flags: object) {
     stdout: (text: string) => (stdout += text),
     stderr: (text: string) => (stderr += text),
   };
-  const values = { ...FLAGS, from: { files: [file] }, ...flags };
+  const values = { ...FLAGS, from: [file], ...flags };
   const status = await composeCommand.run(values, io as never);
   return { status, stdout, stderr };
 }
@@ -76,7 +77,7 @@ test("--check reads the files of its own command line, whatever the head of the 
   await run({ output });
   const other = path.join(folder, "other.yaml");
   fs.renameSync(file, other);
-  expect(await run({ from: { files: [other] }, output, check: true })).toMatchObject({
+  expect(await run({ from: [other], output, check: true })).toMatchObject({
     status: 1,
   });
 });
@@ -102,12 +103,14 @@ test("--root writes the root and its modules, once", async () => {
   await expect(run({ root })).rejects.toThrow("already has main.tf, with other content");
 });
 
-test.each([
-  [{ from: undefined, root: "x" }, "--root needs --from"],
-  [{ root: "x", output: "y" }, "--root works with"],
-  [{ root: "x", check: true }, "--root works with"],
-  [{ root: "x", force: true }, "--root works with"],
-  [{ root: "x", set: ["tags={}"] }, "--root works with"],
-])("%j is refused", async (flags, message) => {
-  await expect(run(flags)).rejects.toThrow(message);
+test("--root needs --from", async () => {
+  await expect(run({ from: undefined, root: "x" })).rejects.toThrow("need --from");
 });
+
+test.each([["--output", "y"], ["--name", "y"], ["--set", "tags={}"], ["--check"], ["--force"]])(
+  "--root excludes %s",
+  async (...words) => {
+    const { status, stderr } = await runCommand("compose", "--from", file, "--root", "x", ...words);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("exclude each other") as unknown]);
+  },
+);

@@ -3,9 +3,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
-import { composeRoot } from "../../lib/commands/compose/root";
+import { composeRoot, writeRoot } from "../../lib/commands/compose/root";
 import { rootFiles } from "../../lib/answers/root-files";
-import { writeRoot } from "../../lib/commands/compose/write-root";
 import { expression, moduleCall } from "../../lib/files/module-call";
 import { quote } from "../../lib/text/hcl";
 import { type Plan, TerraformRoot } from "../support/terraform";
@@ -53,7 +52,7 @@ function offline(aliases: readonly string[]): string {
 function planned(text: string, aliases: readonly string[], ...args: readonly string[]): Plan {
   const root = new TerraformRoot({});
   try {
-    composeRoot(read(text), root.folder, COMMAND, { "dry-run": false }, io);
+    composeRoot(read(text), root.folder, COMMAND, false, io);
     root.succeed("fmt", "-check", "-diff", root.folder);
     root.write({ "offline_override.tf": offline(aliases) });
     return root.init().plan(...args);

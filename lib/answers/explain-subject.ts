@@ -72,12 +72,16 @@ function engine(word: string): Subject | undefined {
   return type === undefined ? undefined : ofType(type, allStatements(type));
 }
 
+/** The Sids and actions of a statement. */
+function namesOf({ sid, separable, actions, discovery }: Statement): readonly string[] {
+  const separated = separable === undefined ? [] : [separable.sid];
+  return [sid, ...separated, ...actions, ...(discovery?.actions ?? [])];
+}
+
 /** The statements that have a Sid or an action; several only if they are of one type. */
 function sidOrAction(word: string): Subject | undefined {
-  const has = ({ sid, separable, actions, discovery }: Statement): boolean =>
-    [sid, separable?.sid, ...actions, ...(discovery?.actions ?? [])].includes(word);
   const ofTypes = databaseTypes.flatMap((type) => {
-    const statements = allStatements(type).filter(has);
+    const statements = allStatements(type).filter((each) => namesOf(each).includes(word));
     return statements.length === 0 ? [] : [ofType(type, statements)];
   });
   const ofNone = sharedStatements
@@ -141,15 +145,11 @@ function variable(word: string): Subject | undefined {
 function refuse(word: string): never {
   refuseUnsupported(word);
   const names = [...databaseTypes.map(({ name }) => name), ...Object.keys(roleModules)];
-  const known = databaseTypes
-    .flatMap(allStatements)
-    .flatMap(({ sid, actions, discovery }) => [sid, ...actions, ...(discovery?.actions ?? [])]);
-  const variables = defineModule(databaseTypes).variables.map(({ name }) => name);
   const nearest = didYouMean(word, [
     ...names,
-    ...known,
+    ...databaseTypes.flatMap(allStatements).flatMap(namesOf),
     ...sharedStatements.map(({ sid }) => sid),
-    ...variables,
+    ...defineModule(databaseTypes).variables.map(({ name }) => name),
   ]);
   throw new UserError(
     `${JSON.stringify(word)} is not a database type, Sid, action, variable or role module.${nearest} Types and role modules: ${names.join(", ")}. "teleport-db-iam list" shows the Sids.`,

@@ -1,12 +1,13 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
 import { narrowingsOf, type Statement } from "../catalog/statement";
-import type { PolicyStatement } from "../catalog/policy-document";
+import type { PolicyDocument } from "../catalog/policy-document";
 import { checkInputs, type Inputs } from "../inputs/assignments";
 import { defineModule } from "../inputs/module-definition";
+import { allStatements } from "../inputs/type-variables";
 import { Values } from "../inputs/values";
 import { dbUsersOf } from "../policies/db-users";
-import { type Documents, documents } from "../policies/documents";
+import { documents } from "../policies/documents";
 import { evaluate } from "../policies/evaluate";
 import { arnTemplates } from "../policies/resources";
 import { UserError } from "../text/user-error";
@@ -16,34 +17,28 @@ import { sharedStatements } from "./shared-statements";
 
 const fullArn = (template: string): string => `arn:{partition}:${template}`;
 
-/** The variables that name what a statement applies to beside databases, and the ARNs they give. */
-function namedByLists(type: DatabaseType, kind: "user-roles" | "secrets" | "kms-keys"): string[] {
-  switch (kind) {
-    case "user-roles":
-      return [
-        fullArn(
-          arnTemplates.userRole
-            .replace("{path}", "{user_role_path}")
-            .replace("{name}", `{${variablePrefix(type.name)}_user_role_names}`),
-        ),
-        `{${variablePrefix(type.name)}_user_role_arns}`,
-      ];
+/** `Resource` of a statement with the defaults of all variables; variables and fields are in braces. */
+function defaultResources(type: DatabaseType, { resources }: Statement): readonly string[] {
+  const prefix = variablePrefix(type.name);
+  switch (resources.kind) {
     case "secrets":
       return [fullArn(arnTemplates.secret.replace("{prefix}", "{secret_key_prefixes}"))];
     case "kms-keys":
       return [fullArn(arnTemplates.kmsKey.replace("{key}", "{kms_key_ids}"))];
+    case "user-roles": {
+      if (resources.unrestricted !== undefined) return ["*"];
+      const role = arnTemplates.userRole.replace("{path}", "{user_role_path}");
+      return [
+        fullArn(role.replace("{name}", `{${prefix}_user_role_names}`)),
+        `{${prefix}_user_role_arns}`,
+      ];
+    }
+    case "databases":
+      if (resources.unrestricted !== undefined) return ["*"];
+      return [...new Set(resources.narrowings.flatMap(({ arns }) => arns))].map((template) =>
+        fullArn(template).replace(/\{(?!account|partition)\w+\}/g, "*"),
+      );
   }
-}
-
-function defaultResources(type: DatabaseType, { resources }: Statement): readonly string[] {
-  if (resources.kind === "secrets" || resources.kind === "kms-keys") {
-    return namedByLists(type, resources.kind);
-  }
-  if (resources.unrestricted !== undefined) return ["*"];
-  if (resources.kind === "user-roles") return namedByLists(type, resources.kind);
-  return [...new Set(resources.narrowings.flatMap(({ arns }) => arns))].map((template) =>
-    fullArn(template).replace(/\{(?!account|partition)\w+\}/g, "*"),
-  );
 }
 
 /** The database users that a statement allows, with values of the variables. */
@@ -95,15 +90,15 @@ function explained(
   };
 }
 
-/** The statements that the documents grant for one of the catalogue: separated actions have their own Sid. */
-function grantedOf(
-  { policy, userRolePolicies }: Documents,
-  type: DatabaseType,
-  { sid, separable }: Statement,
-): readonly PolicyStatement[] {
-  return [policy, userRolePolicies[type.name]].flatMap((document) =>
-    (document?.Statement ?? []).filter(({ Sid }) => Sid === sid || Sid === separable?.sid),
-  );
+/** A statement with what a document of given values grants for it: separated actions have their own Sid. */
+function withGrants(
+  statement: ExplainedStatement,
+  document: PolicyDocument | undefined,
+  sids: readonly (string | undefined)[],
+): ExplainedStatement {
+  if (document === undefined) return statement;
+  const granted = document.Statement.filter(({ Sid }) => sids.includes(Sid));
+  return { ...statement, granted, ...(granted.length === 0 ? { dbUsers: null } : {}) };
 }
 
 /**
@@ -129,25 +124,16 @@ export function explain(word: string, values?: Inputs): Explanation {
     type === null
       ? sharedStatements
           .filter(({ sid }) => sids.includes(sid))
-          .map((statement) => ({ ...statement, ...sharedGrants(statement, granting) }))
-      : [
-          ...type.statements.map((statement) => [statement, "policy"] as const),
-          ...(type.userRole?.statements ?? []).map((each) => [each, "user-role"] as const),
-        ]
-          .filter(([{ sid }]) => sids.includes(sid))
-          .map(([statement, carrier]) => {
-            const whole = explained(type, statement, carrier, values ?? {});
-            if (granting === undefined) return whole;
-            const granted = grantedOf(granting, type, statement);
-            return { ...whole, granted, ...(granted.length === 0 ? { dbUsers: null } : {}) };
+          .map((shared) => withGrants(shared, granting?.policy, [shared.sid]))
+      : allStatements(type)
+          .filter(({ sid }) => sids.includes(sid))
+          .map((statement) => {
+            const isOfPolicy = type.statements.includes(statement);
+            return withGrants(
+              explained(type, statement, isOfPolicy ? "policy" : "user-role", values ?? {}),
+              isOfPolicy ? granting?.policy : granting?.userRolePolicies[type.name],
+              [statement.sid, statement.separable?.sid],
+            );
           });
   return { type: type?.name ?? null, title, purpose, source, statements, variables };
-}
-
-function sharedGrants(
-  { sid }: ExplainedStatement,
-  granting: Documents | undefined,
-): Pick<ExplainedStatement, "granted"> {
-  if (granting === undefined) return {};
-  return { granted: granting.policy.Statement.filter(({ Sid }) => Sid === sid) };
 }

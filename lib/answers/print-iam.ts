@@ -58,37 +58,32 @@ function trustedRole(role: string, accountId: Json | undefined, partition: strin
 }
 
 /** The module's inputs that say the same as the options. */
-function inputsOf(options: PrintIamOptions, prefixes: readonly string[]): Inputs {
-  const inputs: Record<string, Json> = {};
-  const add = (more: Inputs): void => {
-    for (const [name, value] of Object.entries(more)) {
-      if (Object.hasOwn(inputs, name) && inputs[name] !== value) throw givenTwice(name);
-      inputs[name] = value;
-    }
+function inputsOf(
+  { role, accountId, assumesRoles = [], values = {} }: PrintIamOptions,
+  prefixes: readonly string[],
+): Inputs {
+  const { aws_partition: partition } = values;
+  const trusted =
+    role === undefined || prefixes.length === 0
+      ? {}
+      : trustedRole(
+          role,
+          accountId ?? values.aws_account_id,
+          typeof partition === "string" ? partition : "aws",
+        );
+  const isArn = (name: string): boolean => name.startsWith("arn:");
+  const roles = (assumesRoles.length === 0 ? [] : prefixes).flatMap((prefix) => [
+    [`${prefix}_user_role_names`, assumesRoles.filter((name) => !isArn(name))] as const,
+    [`${prefix}_user_role_arns`, assumesRoles.filter(isArn)] as const,
+  ]);
+  const own: Inputs = {
+    ...trusted,
+    ...(accountId === undefined ? {} : { aws_account_id: accountId }),
+    ...Object.fromEntries(roles),
   };
-  const { role, values = {} } = options;
-  const accountId = options.accountId ?? values.aws_account_id;
-  if (role !== undefined && prefixes.length > 0) {
-    add(
-      trustedRole(
-        role,
-        accountId,
-        typeof values.aws_partition === "string" ? values.aws_partition : "aws",
-      ),
-    );
-  }
-  if (options.accountId !== undefined) add({ aws_account_id: options.accountId });
-  const { assumesRoles = [] } = options;
-  if (assumesRoles.length > 0) {
-    for (const prefix of prefixes) {
-      add({
-        [`${prefix}_user_role_names`]: assumesRoles.filter((role) => !role.startsWith("arn:")),
-        [`${prefix}_user_role_arns`]: assumesRoles.filter((role) => role.startsWith("arn:")),
-      });
-    }
-  }
-  add(values);
-  return inputs;
+  const twice = Object.keys(own).find((name) => (values[name] ?? own[name]) !== own[name]);
+  if (twice !== undefined) throw givenTwice(twice);
+  return { ...own, ...values };
 }
 
 /** The printed documents, and the inputs of the module that they come from. */

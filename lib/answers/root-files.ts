@@ -1,7 +1,7 @@
 import { argumentLines, expression, moduleCall } from "../files/module-call";
 import type { ModuleChoice } from "./choice";
-import type { ModuleCall, RootVariable } from "../teleport/module-call";
-import { choiceOf } from "./read-teleport-configuration";
+import type { ModuleCall } from "../teleport/module-call";
+import { choiceOf, type ConfigurationReading } from "./read-teleport-configuration";
 import { list, quote } from "../text/hcl";
 
 /** A root configuration, and the folders of the modules that it calls. */
@@ -10,14 +10,6 @@ export interface RootFiles {
   readonly files: ReadonlyMap<string, string>;
   /** The modules by their folders. */
   readonly folders: ReadonlyMap<string, ModuleChoice>;
-}
-
-/** The parts of a root. */
-interface Root {
-  readonly modules: readonly ModuleCall[];
-  readonly variables: readonly RootVariable[];
-  /** The command that wrote it. */
-  readonly command: string;
 }
 
 /** The region of the provider of a call's account: IAM is the same in all regions of a partition. */
@@ -134,7 +126,11 @@ function outputs(modules: readonly ModuleCall[]): string {
  * A root configuration with the calls that a configuration implies, one provider for each account,
  * variables for what no file has, and outputs.
  */
-export function rootFiles({ modules, variables, command }: Root): RootFiles {
+export function rootFiles({
+  modules,
+  variables,
+  command,
+}: Pick<ConfigurationReading, "modules" | "variables"> & { readonly command: string }): RootFiles {
   const folders = new Map<string, ModuleChoice>();
   const head = comment([
     `Created by: ${command}`,

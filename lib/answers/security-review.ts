@@ -1,6 +1,6 @@
 import { accessLevels } from "../catalog/access-levels";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import type { Statement } from "../catalog/statement";
+import { narrowingsOf, type Statement } from "../catalog/statement";
 import type { PolicyDocument, PolicyStatement } from "../catalog/policy-document";
 import type { Inputs } from "../inputs/assignments";
 import { allStatements } from "../inputs/type-variables";
@@ -32,7 +32,6 @@ function narrowedBy(
   types: readonly DatabaseType[],
   inputs: Inputs,
   statement: PolicyStatement,
-  isGranted: (sid: string) => boolean,
 ): string {
   const found = ofCatalogue(types, statement.Sid);
   if (found === undefined) return "Not possible: AWS supports only `*` for these actions.";
@@ -61,11 +60,9 @@ function narrowedBy(
     }
     case "databases": {
       const named =
-        separable === undefined
-          ? resources.narrowings
-          : separable.sid === statement.Sid
-            ? [separable.narrowing]
-            : [...resources.narrowings, ...(isGranted(separable.sid) ? [] : [separable.narrowing])];
+        separable !== undefined && separable.sid === statement.Sid
+          ? [separable.narrowing]
+          : narrowingsOf(found[1]);
       return [...restricted, ...named.map(({ variable }) => code(variable))].join(", ");
     }
   }
@@ -75,22 +72,27 @@ function narrowedBy(
 function omission({
   omittable,
   variable,
-}: Omit<GrantedStatement, "statement" | "purpose">): string {
+}: Pick<GrantedStatement, "omittable" | "variable">): string {
   const when = escapeMarkdown(omittable ?? "");
   if (variable !== undefined) return `${when} ${code(`${variable} = false`)}`.trim();
   return when === "" ? "Always needed." : when;
 }
+
+/** The cells of a statement: its access, what it allows, and on what. */
+const access = (statement: PolicyStatement): string[] => [
+  levels(statement),
+  lines(entries(statement.Action)),
+  lines(entries(statement.Resource)),
+];
 
 function policyTable(statements: readonly GrantedStatement[]): string {
   return table(
     ["Sid", "Access level", "Actions", "Resources", "Why", "How to leave it out"],
     statements.map(({ statement, purpose, source, ...reason }) => [
       `[${code(statement.Sid ?? "")}](${source})`,
-      levels(statement),
-      lines(entries(statement.Action)),
-      lines(entries(statement.Resource)),
+      ...access(statement),
       escapeMarkdown(purpose),
-      omission({ ...reason, source }),
+      omission(reason),
     ]),
   );
 }
@@ -98,12 +100,7 @@ function policyTable(statements: readonly GrantedStatement[]): string {
 function plainTable({ Statement: statements }: PolicyDocument): string {
   return table(
     ["Sid", "Access level", "Actions", "Resources"],
-    statements.map((statement) => [
-      code(statement.Sid ?? ""),
-      levels(statement),
-      lines(entries(statement.Action)),
-      lines(entries(statement.Resource)),
-    ]),
+    statements.map((statement) => [code(statement.Sid ?? ""), ...access(statement)]),
   );
 }
 
@@ -131,13 +128,9 @@ export function securityReview(options: PrintIamOptions): string {
   const wide = documents.policy.Statement.filter(({ Resource }) =>
     entries(Resource).some((resource) => resource.includes("*")),
   );
-  const isGranted = (sid: string): boolean =>
-    documents.policy.Statement.some(({ Sid }) => Sid === sid);
-  const trusts = [
-    ...Object.entries(documents.userRoleTrustPolicies).flatMap(([type, policy]) =>
-      trustRows(`roles of ${code(type)} that users connect as`, policy),
-    ),
-  ];
+  const trusts = Object.entries(documents.userRoleTrustPolicies).flatMap(([type, policy]) =>
+    trustRows(`roles of ${code(type)} that users connect as`, policy),
+  );
   const given = Object.entries(inputs).map(
     ([name, value]) => `- ${code(`${name} = ${JSON.stringify(value)}`)}`,
   );
@@ -155,7 +148,7 @@ export function securityReview(options: PrintIamOptions): string {
             wide.map((statement) => [
               code(statement.Sid ?? ""),
               lines(entries(statement.Resource).filter((resource) => resource.includes("*"))),
-              narrowedBy(types, inputs, statement, isGranted),
+              narrowedBy(types, inputs, statement),
             ]),
           ),
     ),

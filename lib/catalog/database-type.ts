@@ -4,7 +4,10 @@ import type { Statement } from "./statement";
  * The IAM roles that Teleport users connect as, for types whose databases authenticate a role.
  */
 export interface UserRole {
-  /** True if the type has no other way to connect: Teleport then takes an external ID without `assume_role_arn`. */
+  /**
+   * True if users connect as an IAM role only. For these types alone Teleport takes an `external_id`
+   * without an `assume_role_arn` (`CheckAndSetDefaults` in its api/types/database.go).
+   */
   readonly always: boolean;
   /** The role of the reference page, which the policy names if `<type>_user_role_names` is null. */
   readonly defaultName: string;
@@ -14,8 +17,6 @@ export interface UserRole {
   readonly dbUserPrefix?: "role/";
   /** Name of the boolean variable that adds `sts:TagSession` to the trust policy. */
   readonly sessionTags?: string;
-  /** The page that documents what such a role may do. */
-  readonly source: `https://${string}`;
 }
 
 /**
@@ -36,11 +37,6 @@ interface Configured {
     readonly key: string;
     readonly fields: Readonly<Record<string, string | null>>;
   };
-  /**
-   * True if users connect as an IAM role only. For these types alone Teleport takes an `external_id`
-   * without an `assume_role_arn` (`CheckAndSetDefaults` in its api/types/database.go).
-   */
-  readonly connectsAsRoleOnly?: true;
   /** True if Teleport cannot discover it: the service's endpoint is registered by hand. */
   readonly registeredByHand?: true;
   /** Databases with an `ad` block, which use Kerberos and do not need some statements. */

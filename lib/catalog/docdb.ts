@@ -4,6 +4,7 @@ import { finds } from "./discovery";
 import { narrowing } from "./narrowing";
 import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";
+import { databases, on } from "./statement";
 
 const source = referencePage("documentdb");
 
@@ -23,26 +24,20 @@ export const docdb: DatabaseType = {
     {
       sid: "DocumentDBCheckDomainURL",
       actions: ["rds:DescribeDBClusters"],
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [
-          narrowing({
-            variable: "docdb_clusters",
-            description: "DocumentDB clusters whose endpoint may be looked up",
-            fields: { cluster_name: "docdb_cluster_name" },
-            arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
-          }),
-        ],
-      },
+      resources: databases(
+        narrowing({
+          variable: "docdb_clusters",
+          description: "DocumentDB clusters whose endpoint may be looked up",
+          fields: { cluster_name: "docdb_cluster_name" },
+          arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
+        }),
+      ),
       purpose: "Check that the endpoint of a discovered cluster belongs to the cluster.",
       omittable: "Needed only for clusters that the Discovery Service registers.",
-      switch: {
-        variable: "docdb_check_domain_url",
-        default: true,
-        description:
-          "Whether the Database Service may look up DocumentDB clusters, to check the endpoints of discovered ones.",
-      },
+      switch: on(
+        "docdb_check_domain_url",
+        "Whether the Database Service may look up DocumentDB clusters, to check the endpoints of discovered ones.",
+      ),
       source,
     },
     finds("DocumentDBDiscovery", "DocumentDB clusters", {
@@ -54,7 +49,6 @@ export const docdb: DatabaseType = {
     always: true,
     defaultName: "documentdb-user-role",
     statements: [],
-    source: "https://docs.aws.amazon.com/documentdb/latest/developerguide/iam-identity-auth.html",
   },
   configured: {
     hosts: [
@@ -66,6 +60,5 @@ export const docdb: DatabaseType = {
       key: "docdb",
       fields: { cluster_id: "cluster_name", instance_id: null, endpoint_type: null },
     },
-    connectsAsRoleOnly: true,
   },
 };

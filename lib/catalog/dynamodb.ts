@@ -1,17 +1,15 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
-import type { Switch } from "./statement";
+import { on, type Switch } from "./statement";
 import { API_SUFFIX, REGION } from "./hosts";
 import { referencePage } from "./page-urls";
 
 const source = referencePage("dynamodb");
 
-const sessionTags: Switch = {
-  variable: "dynamodb_session_tags",
-  default: true,
-  description:
-    "Whether the Database Service may tag the sessions of DynamoDB user roles. Needed only if aws.session_tags is set in Teleport's database configuration.",
-};
+const sessionTags: Switch = on(
+  "dynamodb_session_tags",
+  "Whether the Database Service may tag the sessions of DynamoDB user roles. Needed only if aws.session_tags is set in Teleport's database configuration.",
+);
 
 /** Amazon DynamoDB. */
 export const dynamodb: DatabaseType = {
@@ -40,8 +38,6 @@ export const dynamodb: DatabaseType = {
     defaultName: "dynamodb-user-role",
     statements: [],
     sessionTags: sessionTags.variable,
-    source:
-      "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html",
   },
   configured: {
     protocol: "dynamodb",
@@ -51,7 +47,6 @@ export const dynamodb: DatabaseType = {
       new RegExp(`\\.(?:dynamodb(?:-fips)?|ddb)\\.${REGION}\\.vpce\\.amazonaws\\.com(?:\\.cn)?$`),
       new RegExp(`\\.dax-clusters\\.${REGION}\\.amazonaws\\.com(?:\\.cn)?$`),
     ],
-    connectsAsRoleOnly: true,
     registeredByHand: true,
   },
   deviations: [

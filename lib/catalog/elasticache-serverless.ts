@@ -1,14 +1,11 @@
 import type { DatabaseType } from "./database-type";
 import { finds } from "./discovery";
 import { elasticacheUserArn } from "./elasticache";
-import {
-  fetchMetadataOmittable,
-  fetchMetadataPurpose,
-  fetchMetadataSwitch,
-} from "./fetch-metadata";
+import { fetchMetadata } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { REGION_CODE } from "./hosts";
 import { referencePage } from "./page-urls";
+import { databases, on } from "./statement";
 
 const source = referencePage("elasticache-serverless-for-redis-and-valkey");
 
@@ -27,54 +24,37 @@ export const elasticacheServerless: DatabaseType = {
   purpose: "Connects to serverless caches with IAM authentication.",
   source,
   statements: [
-    {
+    fetchMetadata("elasticache_serverless", "ElastiCache serverless caches", {
       sid: "ElastiCacheServerlessFetchMetadata",
       actions: ["elasticache:DescribeServerlessCaches"],
       discovery: { actions: ["ec2:DescribeSubnets", "elasticache:ListTagsForResource"] },
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [
-          narrowing({
-            variable: "elasticache_serverless_caches",
-            description: "ElastiCache serverless caches whose metadata may be read",
-            fields: { cache_name: "serverless_cache" },
-            arns: ["elasticache:{region}:{account}:serverlesscache:{cache_name}"],
-          }),
-        ],
-      },
-      purpose: fetchMetadataPurpose,
-      omittable: fetchMetadataOmittable,
-      switch: fetchMetadataSwitch("elasticache_serverless", "ElastiCache serverless caches"),
+      resources: databases(
+        narrowing({
+          variable: "elasticache_serverless_caches",
+          description: "ElastiCache serverless caches whose metadata may be read",
+          fields: { cache_name: "serverless_cache" },
+          arns: ["elasticache:{region}:{account}:serverlesscache:{cache_name}"],
+        }),
+      ),
       source,
-    },
+    }),
     {
       sid: "ElastiCacheServerlessDescribeUsers",
       actions: ["elasticache:DescribeUsers"],
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [{ ...connections, arns: [elasticacheUserArn], subset: "user" }],
-      },
+      resources: databases({ ...connections, arns: [elasticacheUserArn], subset: "user" }),
       purpose: "Find out whether an ElastiCache user can authenticate with IAM.",
       omittable: "Without it, Teleport still connects.",
-      switch: {
-        variable: "elasticache_serverless_describe_users",
-        default: true,
-        description:
-          "Whether the Database Service may look up the ElastiCache user that connects to a serverless cache. Without it, Teleport still connects.",
-      },
+      switch: on(
+        "elasticache_serverless_describe_users",
+        "Whether the Database Service may look up the ElastiCache user that connects to a serverless cache. Without it, Teleport still connects.",
+      ),
       source,
     },
     {
       sid: "ElastiCacheServerlessConnect",
       actions: ["elasticache:Connect"],
       connects: true,
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [connections],
-      },
+      resources: databases(connections),
       purpose: "Connect to a serverless cache with IAM authentication.",
       source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html",
     },

@@ -1,14 +1,11 @@
 import type { DatabaseType } from "./database-type";
 import { finds } from "./discovery";
-import {
-  fetchMetadataOmittable,
-  fetchMetadataPurpose,
-  fetchMetadataSwitch,
-} from "./fetch-metadata";
+import { fetchMetadata } from "./fetch-metadata";
 import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { narrowing } from "./narrowing";
 import { REGION_CODE } from "./hosts";
 import { referencePage } from "./page-urls";
+import { databases } from "./statement";
 
 const source = referencePage("elasticache-for-redis-and-valkey");
 
@@ -30,7 +27,7 @@ export const elasticache: DatabaseType = {
   purpose: "Connects to replication groups with IAM authentication.",
   source,
   statements: [
-    {
+    fetchMetadata("elasticache", "ElastiCache replication groups", {
       sid: "ElastiCacheFetchMetadata",
       actions: ["elasticache:DescribeReplicationGroups"],
       discovery: {
@@ -44,32 +41,21 @@ export const elasticache: DatabaseType = {
           "elasticache:{region}:{account}:subnetgroup:{group}",
         ],
       },
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [
-          narrowing({
-            variable: "elasticache_replication_groups",
-            description: "ElastiCache replication groups whose metadata may be read",
-            fields: { replication_group: "replication_group" },
-            arns: ["elasticache:{region}:{account}:replicationgroup:{replication_group}"],
-          }),
-        ],
-      },
-      purpose: fetchMetadataPurpose,
-      omittable: fetchMetadataOmittable,
-      switch: fetchMetadataSwitch("elasticache", "ElastiCache replication groups"),
+      resources: databases(
+        narrowing({
+          variable: "elasticache_replication_groups",
+          description: "ElastiCache replication groups whose metadata may be read",
+          fields: { replication_group: "replication_group" },
+          arns: ["elasticache:{region}:{account}:replicationgroup:{replication_group}"],
+        }),
+      ),
       source,
-    },
+    }),
     {
       sid: "ElastiCacheDescribeUsers",
       actions: ["elasticache:DescribeUsers"],
       // Teleport asks about the user that connects. Managed users have a statement of their own.
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [{ ...connections, arns: [elasticacheUserArn], subset: "user" }],
-      },
+      resources: databases({ ...connections, arns: [elasticacheUserArn], subset: "user" }),
       purpose: "Find out whether an ElastiCache user can authenticate with IAM.",
       source,
     },
@@ -77,11 +63,7 @@ export const elasticache: DatabaseType = {
       sid: "ElastiCacheConnect",
       actions: ["elasticache:Connect"],
       connects: true,
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [connections],
-      },
+      resources: databases(connections),
       purpose: "Connect to a replication group with IAM authentication.",
       source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html",
     },

@@ -1,18 +1,28 @@
-import type { Switch } from "./statement";
-
-/** The purpose of reading metadata, for every type that has it. */
-export const fetchMetadataPurpose =
-  "Read settings that the database's configuration does not have, such as its region, and import its AWS tags as labels.";
+import { on, type Statement } from "./statement";
 
 /** The effect of not reading metadata: the same for every type that has it. */
-export const fetchMetadataOmittable =
+const WITHOUT =
   "Without it, Teleport still connects, but warns and cannot check the endpoints of discovered databases.";
 
-/** The switch `<prefix>_fetch_metadata`. */
-export function fetchMetadataSwitch(prefix: string, title: string): Switch {
+/**
+ * The statement by which the Database Service reads the metadata of a type's databases.
+ *
+ * @param prefix the beginning of the name of its switch
+ * @param title the databases, in the plural
+ */
+export function fetchMetadata(
+  prefix: string,
+  title: string,
+  statement: Pick<Statement, "sid" | "actions" | "discovery" | "resources" | "source">,
+): Statement {
   return {
-    variable: `${prefix}_fetch_metadata`,
-    default: true,
-    description: `Whether the Database Service may read metadata of ${title}. Without it, Teleport still connects, but warns and cannot check the endpoints of discovered databases.`,
+    ...statement,
+    purpose:
+      "Read settings that the database's configuration does not have, such as its region, and import its AWS tags as labels.",
+    omittable: WITHOUT,
+    switch: on(
+      `${prefix}_fetch_metadata`,
+      `Whether the Database Service may read metadata of ${title}. ${WITHOUT}`,
+    ),
   };
 }

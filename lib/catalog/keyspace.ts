@@ -23,8 +23,6 @@ export const keyspace: DatabaseType = {
     always: true,
     defaultName: "keyspaces-user-role",
     statements: [],
-    source:
-      "https://docs.aws.amazon.com/keyspaces/latest/devguide/security_iam_id-based-policy-examples.html",
   },
   configured: {
     protocol: "cassandra",
@@ -32,7 +30,6 @@ export const keyspace: DatabaseType = {
       new RegExp(`^cassandra(?:-fips)?\\.${REGION}\\.${API_SUFFIX}$`),
       new RegExp(`\\.cassandra(?:-fips)?\\.${REGION}\\.vpce\\.amazonaws\\.com(?:\\.cn)?$`),
     ],
-    connectsAsRoleOnly: true,
     registeredByHand: true,
   },
 };

@@ -1,14 +1,11 @@
 import type { DatabaseType } from "./database-type";
 import { finds } from "./discovery";
-import {
-  fetchMetadataOmittable,
-  fetchMetadataPurpose,
-  fetchMetadataSwitch,
-} from "./fetch-metadata";
+import { fetchMetadata } from "./fetch-metadata";
 import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { narrowing } from "./narrowing";
 import { anyHost, REGION } from "./hosts";
 import { referencePage } from "./page-urls";
+import { databases } from "./statement";
 
 const source = referencePage("memorydb");
 
@@ -30,39 +27,28 @@ export const memorydb: DatabaseType = {
   purpose: "Connects to clusters with IAM authentication.",
   source,
   statements: [
-    {
+    fetchMetadata("memorydb", "MemoryDB clusters", {
       sid: "MemoryDBFetchMetadata",
       actions: ["memorydb:DescribeClusters"],
       discovery: {
         actions: ["memorydb:DescribeSubnetGroups", "memorydb:ListTags"],
         arns: ["memorydb:{region}:{account}:subnetgroup/{group}"],
       },
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [
-          narrowing({
-            variable: "memorydb_clusters",
-            description: "MemoryDB clusters whose metadata may be read",
-            fields: { cluster_name: "memorydb_cluster" },
-            arns: ["memorydb:{region}:{account}:cluster/{cluster_name}"],
-          }),
-        ],
-      },
-      purpose: fetchMetadataPurpose,
-      omittable: fetchMetadataOmittable,
-      switch: fetchMetadataSwitch("memorydb", "MemoryDB clusters"),
+      resources: databases(
+        narrowing({
+          variable: "memorydb_clusters",
+          description: "MemoryDB clusters whose metadata may be read",
+          fields: { cluster_name: "memorydb_cluster" },
+          arns: ["memorydb:{region}:{account}:cluster/{cluster_name}"],
+        }),
+      ),
       source,
-    },
+    }),
     {
       sid: "MemoryDBDescribeUsers",
       actions: ["memorydb:DescribeUsers"],
       // Teleport asks about the user that connects. Managed users have a statement of their own.
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [{ ...connections, arns: [userArn], subset: "user" }],
-      },
+      resources: databases({ ...connections, arns: [userArn], subset: "user" }),
       purpose: "Find out whether a MemoryDB user can authenticate with IAM.",
       source,
     },
@@ -70,11 +56,7 @@ export const memorydb: DatabaseType = {
       sid: "MemoryDBConnect",
       actions: ["memorydb:Connect"],
       connects: true,
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [connections],
-      },
+      resources: databases(connections),
       purpose: "Connect to a cluster with IAM authentication.",
       source: "https://docs.aws.amazon.com/memorydb/latest/devguide/auth-iam.html",
     },

@@ -1,4 +1,3 @@
-import type { CommonPlaceholder, Placeholder } from "./arn";
 import type { FieldKind } from "./fields";
 
 /**
@@ -18,9 +17,14 @@ export interface Narrowing {
   readonly subset?: string;
 }
 
+/** The names in braces in a template: `a:{region}:{user}` gives `"region" | "user"`. */
+type Placeholder<Template extends string> = Template extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholder<Rest>
+  : never;
+
 /** A template whose placeholders all have a field; anything else does not compile. */
 type Template<Text extends string, Name extends string> =
-  Exclude<Placeholder<Text>, Name | CommonPlaceholder> extends never ? Text : never;
+  Exclude<Placeholder<Text>, Name | "region" | "account"> extends never ? Text : never;
 
 /**
  * Declares a narrowing. `region` is a field of every one; a template with a placeholder that no

@@ -1,9 +1,10 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
-import { discoveryPage, finds } from "./discovery";
+import { finds } from "./discovery";
 import { narrowing } from "./narrowing";
 import { anyHost, REGION, regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";
+import { databases, on } from "./statement";
 
 const source = referencePage("opensearch");
 
@@ -17,27 +18,21 @@ export const opensearch: DatabaseType = {
     {
       sid: "OpenSearchCheckDomainURL",
       actions: ["es:DescribeDomains"],
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [
-          narrowing({
-            variable: "opensearch_domains",
-            description: "OpenSearch domains whose endpoint may be looked up",
-            fields: { domain_name: "opensearch_domain" },
-            arns: ["es:{region}:{account}:domain/{domain_name}"],
-          }),
-        ],
-      },
+      resources: databases(
+        narrowing({
+          variable: "opensearch_domains",
+          description: "OpenSearch domains whose endpoint may be looked up",
+          fields: { domain_name: "opensearch_domain" },
+          arns: ["es:{region}:{account}:domain/{domain_name}"],
+        }),
+      ),
       purpose: "Check that the URL of a discovered domain belongs to the domain.",
       omittable:
         "Needed only for domains that the Discovery Service registers. Without it, Teleport refuses those with a custom endpoint.",
-      switch: {
-        variable: "opensearch_check_domain_url",
-        default: true,
-        description:
-          "Whether the Database Service may look up OpenSearch domains, to check the URLs of discovered ones.",
-      },
+      switch: on(
+        "opensearch_check_domain_url",
+        "Whether the Database Service may look up OpenSearch domains, to check the URLs of discovered ones.",
+      ),
       source,
     },
     connectAsRole({
@@ -49,25 +44,17 @@ export const opensearch: DatabaseType = {
       actions: ["es:DescribeDomains", "es:ListDomainNames"],
     }),
     {
-      sid: "OpenSearchFetchMetadata",
-      actions: [],
-      discovery: { actions: ["es:ListTags"], arns: ["es:{region}:{account}:domain/{domain_name}"] },
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [],
+      ...finds("OpenSearchFetchMetadata", "OpenSearch domains", {
+        actions: ["es:ListTags"],
         arns: ["es:{region}:{account}:domain/{domain_name}"],
-      },
+      }),
       purpose: "Import the AWS tags of OpenSearch domains as labels.",
-      omittable: "Needed only if Teleport discovers databases.",
-      source: discoveryPage,
     },
   ],
   userRole: {
     always: true,
     defaultName: "opensearch-user-role",
     statements: [],
-    source: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html",
   },
   configured: {
     protocol: "opensearch",
@@ -80,6 +67,5 @@ export const opensearch: DatabaseType = {
       key: "opensearch",
       fields: { domain_name: "domain_name", domain_id: null, endpoint_type: null },
     },
-    connectsAsRoleOnly: true,
   },
 };

@@ -15,8 +15,6 @@ export const quotas = {
   policiesPerRole: 10,
   /** Tags of one policy or role. */
   tags: 50,
-  /** Seconds of a session that is assumed from another role's session. */
-  chainedSession: 3600,
 } as const;
 
 /** Size of a document, or of its text, in characters as IAM counts them: white space is free. */

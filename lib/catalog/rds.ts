@@ -1,18 +1,15 @@
 import type { DatabaseType } from "./database-type";
 import { finds } from "./discovery";
-import {
-  fetchMetadataOmittable,
-  fetchMetadataPurpose,
-  fetchMetadataSwitch,
-} from "./fetch-metadata";
+import { fetchMetadata } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";
+import { databases, on } from "./statement";
 
 const source = referencePage("rds");
 
 /** The instances and clusters that metadata may be read of and IAM authentication turned on for. */
-const databases = [
+const modifiable = [
   narrowing({
     variable: "rds_clusters",
     description: "Aurora clusters whose metadata may be read and that may be modified",
@@ -37,64 +34,43 @@ export const rds: DatabaseType = {
     {
       sid: "RDSAutoEnableIAMAuth",
       actions: ["rds:ModifyDBCluster", "rds:ModifyDBInstance"],
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: databases,
-        name: "rds_databases",
-      },
+      resources: { ...databases(...modifiable), name: "rds_databases" },
       purpose: "Turn on IAM authentication of databases that do not have it.",
       omittable: "Not needed if IAM authentication is already on.",
-      switch: {
-        variable: "rds_auto_enable_iam_auth",
-        default: true,
-        description:
-          "Whether the Database Service may turn on IAM authentication of RDS databases. This modifies a database at once, and AWS then also applies all pending modifications. For production databases, turn on IAM authentication yourself and set this to false.",
-      },
+      switch: on(
+        "rds_auto_enable_iam_auth",
+        "Whether the Database Service may turn on IAM authentication of RDS databases. This modifies a database at once, and AWS then also applies all pending modifications. For production databases, turn on IAM authentication yourself and set this to false.",
+      ),
       source,
     },
     {
       sid: "RDSConnect",
       actions: ["rds-db:connect"],
       connects: true,
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [
-          narrowing({
-            variable: "rds_database_users",
-            description:
-              "Database users that Teleport may connect as, by RDS instance or Aurora cluster",
-            fields: { resource_id: "rds_resource_id", user_name: "database_user" },
-            arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
-          }),
-        ],
-      },
+      resources: databases(
+        narrowing({
+          variable: "rds_database_users",
+          description:
+            "Database users that Teleport may connect as, by RDS instance or Aurora cluster",
+          fields: { resource_id: "rds_resource_id", user_name: "database_user" },
+          arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
+        }),
+      ),
       purpose: "Connect to databases with IAM authentication tokens.",
       omittable: "Not needed for SQL Server and Oracle, which use Kerberos.",
-      switch: {
-        variable: "rds_connect",
-        default: true,
-        description:
-          "Whether the Database Service may connect to RDS databases with IAM authentication. Set it to false if all databases are SQL Server or Oracle, which use Kerberos.",
-      },
+      switch: on(
+        "rds_connect",
+        "Whether the Database Service may connect to RDS databases with IAM authentication. Set it to false if all databases are SQL Server or Oracle, which use Kerberos.",
+      ),
       source:
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
     },
-    {
+    fetchMetadata("rds", "RDS instances and Aurora clusters", {
       sid: "RDSFetchMetadata",
       actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: databases,
-        name: "rds_databases",
-      },
-      purpose: fetchMetadataPurpose,
-      omittable: fetchMetadataOmittable,
-      switch: fetchMetadataSwitch("rds", "RDS instances and Aurora clusters"),
+      resources: { ...databases(...modifiable), name: "rds_databases" },
       source,
-    },
+    }),
     finds("RDSDiscovery", "RDS instances and Aurora clusters", {
       actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
       arns: [

@@ -1,13 +1,10 @@
 import type { DatabaseType } from "./database-type";
 import { finds } from "./discovery";
-import {
-  fetchMetadataOmittable,
-  fetchMetadataPurpose,
-  fetchMetadataSwitch,
-} from "./fetch-metadata";
+import { fetchMetadata } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";
+import { databases } from "./statement";
 
 const source = referencePage("rds-proxy");
 
@@ -23,31 +20,24 @@ export const rdsproxy: DatabaseType = {
       sid: "RDSProxyConnect",
       actions: ["rds-db:connect"],
       connects: true,
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [
-          narrowing({
-            variable: "rdsproxy_database_users",
-            description: "Database users that Teleport may connect as, by RDS proxy",
-            fields: { resource_id: "rds_proxy_resource_id", user_name: "database_user" },
-            arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
-          }),
-        ],
-      },
+      resources: databases(
+        narrowing({
+          variable: "rdsproxy_database_users",
+          description: "Database users that Teleport may connect as, by RDS proxy",
+          fields: { resource_id: "rds_proxy_resource_id", user_name: "database_user" },
+          arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
+        }),
+      ),
       purpose: "Generate the authentication token that opens a connection.",
       source:
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",
     },
-    {
+    fetchMetadata("rdsproxy", "RDS proxies", {
       sid: "RDSProxyFetchMetadata",
       actions: ["rds:DescribeDBProxies", "rds:DescribeDBProxyEndpoints"],
       discovery: { actions: ["rds:DescribeDBProxyEndpoints", "rds:ListTagsForResource"], arns: [] },
       resources: {
-        kind: "databases",
-        unrestricted: true,
-        name: "rdsproxy_metadata",
-        narrowings: [
+        ...databases(
           narrowing({
             variable: "rdsproxy_proxies",
             description: "RDS proxies whose metadata may be read",
@@ -60,13 +50,11 @@ export const rdsproxy: DatabaseType = {
             fields: { endpoint_id: "rds_proxy_endpoint_id" },
             arns: ["rds:{region}:{account}:db-proxy-endpoint:{endpoint_id}"],
           }),
-        ],
+        ),
+        name: "rdsproxy_metadata",
       },
-      purpose: fetchMetadataPurpose,
-      omittable: fetchMetadataOmittable,
-      switch: fetchMetadataSwitch("rdsproxy", "RDS proxies"),
       source,
-    },
+    }),
     finds("RDSProxyDiscovery", "RDS proxies", {
       actions: ["rds:DescribeDBProxies"],
       arns: ["rds:{region}:{account}:db-proxy:{resource_id}"],

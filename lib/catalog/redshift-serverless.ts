@@ -1,14 +1,11 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
 import { finds } from "./discovery";
-import {
-  fetchMetadataOmittable,
-  fetchMetadataPurpose,
-  fetchMetadataSwitch,
-} from "./fetch-metadata";
+import { fetchMetadata } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";
+import { databases } from "./statement";
 
 const source = referencePage("redshift-serverless");
 
@@ -32,7 +29,7 @@ export const redshiftServerless: DatabaseType = {
       purpose: "Assume the IAM role that a user connects as. It becomes the database user.",
       source,
     }),
-    {
+    fetchMetadata("redshift_serverless", "Redshift Serverless workgroups and endpoints", {
       sid: "RedshiftServerlessFetchMetadata",
       actions: ["redshift-serverless:GetEndpointAccess", "redshift-serverless:GetWorkgroup"],
       discovery: {
@@ -43,10 +40,7 @@ export const redshiftServerless: DatabaseType = {
         arns: [],
       },
       resources: {
-        kind: "databases",
-        unrestricted: true,
-        name: "redshift_serverless_metadata",
-        narrowings: [
+        ...databases(
           narrowing({
             variable: "redshift_serverless_endpoints",
             description: "Redshift Serverless managed VPC endpoints whose metadata may be read",
@@ -54,16 +48,11 @@ export const redshiftServerless: DatabaseType = {
             arns: ["redshift-serverless:{region}:{account}:managedvpcendpoint/{endpoint_id}"],
           }),
           workgroups,
-        ],
+        ),
+        name: "redshift_serverless_metadata",
       },
-      purpose: fetchMetadataPurpose,
-      omittable: fetchMetadataOmittable,
-      switch: fetchMetadataSwitch(
-        "redshift_serverless",
-        "Redshift Serverless workgroups and endpoints",
-      ),
       source,
-    },
+    }),
     finds("RedshiftServerlessDiscovery", "Redshift Serverless workgroups", {
       actions: ["redshift-serverless:ListWorkgroups"],
     }),
@@ -80,7 +69,6 @@ export const redshiftServerless: DatabaseType = {
         source: referencePage("iam-role-as-a-redshift-serverless-database-user"),
       },
     ],
-    source: "https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-iam.html",
   },
   configured: {
     hosts: [
@@ -91,6 +79,5 @@ export const redshiftServerless: DatabaseType = {
       key: "redshift_serverless",
       fields: { workgroup_name: null, endpoint_name: null, workgroup_id: "workgroup_id" },
     },
-    connectsAsRoleOnly: true,
   },
 };

@@ -1,14 +1,11 @@
 import { connectAsRole } from "./connect-as-role";
 import type { DatabaseType } from "./database-type";
 import { finds } from "./discovery";
-import {
-  fetchMetadataOmittable,
-  fetchMetadataPurpose,
-  fetchMetadataSwitch,
-} from "./fetch-metadata";
+import { fetchMetadata } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";
+import { databases, on } from "./statement";
 
 const source = referencePage("redshift");
 
@@ -23,34 +20,28 @@ export const redshift: DatabaseType = {
       sid: "RedshiftConnectAsDBUser",
       actions: ["redshift:GetClusterCredentials"],
       connects: true,
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [
-          narrowing({
-            variable: "redshift_database_users",
-            description:
-              "Redshift database users that may be connected as, and their databases: each object allows both",
-            fields: {
-              cluster_name: "redshift_cluster_name",
-              user_name: "redshift_user",
-              database_name: "redshift_database_name",
-            },
-            arns: [
-              "redshift:{region}:{account}:dbuser:{cluster_name}/{user_name}",
-              "redshift:{region}:{account}:dbname:{cluster_name}/{database_name}",
-            ],
-          }),
-        ],
-      },
+      resources: databases(
+        narrowing({
+          variable: "redshift_database_users",
+          description:
+            "Redshift database users that may be connected as, and their databases: each object allows both",
+          fields: {
+            cluster_name: "redshift_cluster_name",
+            user_name: "redshift_user",
+            database_name: "redshift_database_name",
+          },
+          arns: [
+            "redshift:{region}:{account}:dbuser:{cluster_name}/{user_name}",
+            "redshift:{region}:{account}:dbname:{cluster_name}/{database_name}",
+          ],
+        }),
+      ),
       purpose: "Get temporary credentials of an existing database user.",
       omittable: "Needed only if users connect as a database user.",
-      switch: {
-        variable: "redshift_connect_as_database_user",
-        default: true,
-        description:
-          "Whether the Database Service may connect to Redshift as an existing database user.",
-      },
+      switch: on(
+        "redshift_connect_as_database_user",
+        "Whether the Database Service may connect to Redshift as an existing database user.",
+      ),
       source:
         "https://docs.aws.amazon.com/redshift/latest/mgmt/generating-iam-credentials-role-permissions.html",
     },
@@ -61,26 +52,19 @@ export const redshift: DatabaseType = {
       omittable: "Needed only if users connect as an IAM role.",
       source,
     }),
-    {
+    fetchMetadata("redshift", "Redshift clusters", {
       sid: "RedshiftFetchMetadata",
       actions: ["redshift:DescribeClusters"],
-      resources: {
-        kind: "databases",
-        unrestricted: true,
-        narrowings: [
-          narrowing({
-            variable: "redshift_clusters",
-            description: "Redshift clusters whose metadata may be read",
-            fields: { cluster_name: "redshift_cluster_name" },
-            arns: ["redshift:{region}:{account}:cluster:{cluster_name}"],
-          }),
-        ],
-      },
-      purpose: fetchMetadataPurpose,
-      omittable: fetchMetadataOmittable,
-      switch: fetchMetadataSwitch("redshift", "Redshift clusters"),
+      resources: databases(
+        narrowing({
+          variable: "redshift_clusters",
+          description: "Redshift clusters whose metadata may be read",
+          fields: { cluster_name: "redshift_cluster_name" },
+          arns: ["redshift:{region}:{account}:cluster:{cluster_name}"],
+        }),
+      ),
       source,
-    },
+    }),
     finds("RedshiftDiscovery", "Redshift clusters", {
       actions: ["redshift:DescribeClusters"],
       arns: ["redshift:{region}:{account}:cluster:{cluster_name}"],
@@ -94,27 +78,21 @@ export const redshift: DatabaseType = {
       {
         sid: "RedshiftConnectWithIAM",
         actions: ["redshift:GetClusterCredentialsWithIAM"],
-        resources: {
-          kind: "databases",
-          unrestricted: true,
-          narrowings: [
-            narrowing({
-              variable: "redshift_databases",
-              description: "Redshift databases that the database-user roles may connect to",
-              fields: {
-                cluster_name: "redshift_cluster_name",
-                database_name: "redshift_database_name",
-              },
-              arns: ["redshift:{region}:{account}:dbname:{cluster_name}/{database_name}"],
-            }),
-          ],
-        },
+        resources: databases(
+          narrowing({
+            variable: "redshift_databases",
+            description: "Redshift databases that the database-user roles may connect to",
+            fields: {
+              cluster_name: "redshift_cluster_name",
+              database_name: "redshift_database_name",
+            },
+            arns: ["redshift:{region}:{account}:dbname:{cluster_name}/{database_name}"],
+          }),
+        ),
         purpose: "Get credentials of the database user of the role.",
         source: referencePage("iam-role-as-a-redshift-database-user"),
       },
     ],
-    source:
-      "https://docs.aws.amazon.com/redshift/latest/mgmt/redshift-iam-access-control-identity-based.html",
   },
   configured: {
     hosts: [

@@ -87,6 +87,18 @@ export interface Statement {
   readonly source: `https://${string}`;
 }
 
+/** A switch that is on by default. */
+export function on(variable: string, description: string): Switch {
+  return { variable, default: true, description };
+}
+
+/** Databases that the narrowings name, and `*` if none of them is set. */
+export function databases(
+  ...narrowings: readonly Narrowing[]
+): Extract<Resources, { kind: "databases" }> {
+  return { kind: "databases", unrestricted: true, narrowings };
+}
+
 /** The narrowings of a statement; none if it names no databases. */
 export function narrowingsOf({ resources, separable }: Statement): readonly Narrowing[] {
   return [

@@ -23,23 +23,17 @@ export function checkActionPattern(pattern: string): void {
   }
   if (/[*?]/.test(name)) return;
   const known = [...permissionActions(), ...escalationPaths.flatMap(({ actions }) => actions)];
-  const own = known.filter((action) => action.startsWith(`${service.toLowerCase()}:`));
-  const lower = pattern.toLowerCase();
-  const isKnown = own.some((action) => action.toLowerCase() === lower);
-  const meant = isKnown ? undefined : nearest(pattern, own);
-  // Two letters apart is a misspelling; AWS has pairs such as PutObject and GetObject that are one apart.
-  if (meant !== undefined && isMisspelt(lower, meant.toLowerCase())) {
+  const meant = nearest(
+    pattern,
+    known.filter((action) => action.startsWith(`${service.toLowerCase()}:`)),
+  );
+  if (meant === undefined || meant.toLowerCase() === pattern.toLowerCase()) return;
+  // AWS has pairs such as PutObject and GetObject: a misspelling has the first word and the length of what is meant.
+  const start = service.length + 4;
+  const isSameWord = pattern.slice(0, start).toLowerCase() === meant.slice(0, start).toLowerCase();
+  if (isSameWord && Math.abs(pattern.length - meant.length) <= 1) {
     throw new UserError(
       `--never: ${JSON.stringify(pattern)} looks misspelt. Did you mean ${JSON.stringify(meant)}? If not, write it with a wildcard: ${JSON.stringify(`${pattern}*`)}.`,
     );
   }
-}
-
-/**
- * True if two names have the same first word and differ all the same: PutKeyPolcy, PutKeyPolicy.
- */
-function isMisspelt(given: string, meant: string): boolean {
-  return given.slice(0, given.indexOf(":") + 4) === meant.slice(0, meant.indexOf(":") + 4)
-    ? Math.abs(given.length - meant.length) <= 1
-    : false;
 }

@@ -9,19 +9,13 @@ type Layout = Pick<Io, "colours" | "columns">;
 /** The width of the names of a statement's properties, in characters. */
 const WIDTH = 11;
 
-/** Narrower terminals have no room for a property beside its name; it then goes below. */
-const NARROW = 60;
-
 /** `text` with a margin of two characters. */
 function indented(text: string, { columns }: Layout): string[] {
   return wrap(text, columns - 2).map((line) => `  ${line}`);
 }
 
 /** `label` and its lines, one below the other. */
-function property(label: string, lines: readonly string[], { columns, colours }: Layout): string[] {
-  if (columns < NARROW && lines.length > 0) {
-    return [`  ${colours.dim(label)}`, ...lines.map((line) => `    ${line}`)];
-  }
+function property(label: string, lines: readonly string[], { colours }: Layout): string[] {
   return lines.map(
     (line, index) => `  ${colours.dim((index === 0 ? label : "").padEnd(WIDTH))}${line}`,
   );
@@ -29,12 +23,8 @@ function property(label: string, lines: readonly string[], { columns, colours }:
 
 /** As {@link property}, of sentences. */
 function prose(label: string, sentences: readonly string[], layout: Layout): string[] {
-  const width = layout.columns - (layout.columns < NARROW ? 4 : 2 + WIDTH);
-  return property(
-    label,
-    sentences.flatMap((sentence) => wrap(sentence, width)),
-    layout,
-  );
+  const lines = sentences.flatMap((sentence) => wrap(sentence, layout.columns - 2 - WIDTH));
+  return property(label, lines, layout);
 }
 
 function omission({ actions, omittable, switch: toggle }: ExplainedStatement): string[] {

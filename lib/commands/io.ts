@@ -6,7 +6,7 @@ export interface Io {
   readonly stderr: (text: string) => void;
   /** Colours for `stdout`. They leave text unchanged if `stdout` shows no colours. */
   readonly colours: Pick<Colors, "bold" | "cyan" | "dim">;
-  /** Width of the terminal that `stdout` is, in characters; Infinity if it is not a terminal. */
+  /** Width for the text on `stdout`, in characters: that of the terminal, at least 80; Infinity if it is not a terminal. */
   readonly columns: number;
   /** True if a person can answer: both the input and `stderr` are terminals. */
   readonly isInteractive: boolean;

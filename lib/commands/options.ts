@@ -1,9 +1,6 @@
 import type { Options } from "yargs";
 import { UserError } from "../text/user-error";
 
-/** Options of a command by name, as the command declares them. */
-export type CommandOptions = Readonly<Record<string, Options>>;
-
 const isBlank = (value: unknown): boolean => typeof value === "string" && /^[\s,]*$/.test(value);
 
 /**
@@ -34,7 +31,7 @@ function withRules(name: string, option: Options): Options {
 }
 
 /** The options of a command as yargs gets them. */
-export function yargsOptions(options: CommandOptions): Record<string, Options> {
+export function yargsOptions(options: Readonly<Record<string, Options>>): Record<string, Options> {
   return Object.fromEntries(
     Object.entries(options).map(([name, option]) => [name, withRules(name, option)]),
   );

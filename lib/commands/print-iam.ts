@@ -28,8 +28,12 @@ export const printIamCommand = command({
       describe: "Names or ARNs of the roles that users connect as",
     },
     "account-id": { type: "string", describe: "AWS account of the databases" },
-    policy: { type: "boolean", describe: "The Database Service's policy only" },
-    boundary: { type: "boolean", describe: "Its permissions boundary only" },
+    policy: {
+      type: "boolean",
+      conflicts: ["boundary", "trust"],
+      describe: "The Database Service's policy only",
+    },
+    boundary: { type: "boolean", conflicts: "trust", describe: "Its permissions boundary only" },
     trust: {
       type: "boolean",
       describe: "The trust policy of the roles that users connect as only",
@@ -54,13 +58,7 @@ export const printIamCommand = command({
   run: (args, io) => {
     const { types, role, set = [] } = args;
     if (types === undefined) throw typesMissing();
-    const wanted = DOCUMENTS.filter((name) => args[name] === true);
-    if (wanted.length > 1) {
-      throw new UserError(
-        `${wanted.map((name) => `--${name}`).join(" and ")} exclude each other. Give one, or none for all documents.`,
-      );
-    }
-    const [only] = wanted;
+    const only = DOCUMENTS.find((name) => args[name] === true);
     const isPage = args.format === "markdown";
     if (isPage && only !== undefined) {
       throw new UserError(

@@ -25,7 +25,8 @@ const io: Io = {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   colours: createColors(isatty(1) && wantsColours),
-  columns: columns > 0 ? columns : Infinity,
+  // A narrower terminal wraps the lines itself.
+  columns: columns > 0 ? Math.max(columns, 80) : Infinity,
   isInteractive: isatty(2) && isatty(0),
 };
 

@@ -8,27 +8,6 @@ const MOST_ENTRIES = 5000;
 
 const FOLDER_OF_POLICIES = "Name a folder with a file <path>/<name>.json for each policy.";
 
-/** The paths of all files in a folder and the folders below it. */
-async function filesBelow(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  const folders = [folder];
-  let entries = 0;
-  for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    for (const entry of await fs.readdir(next, { withFileTypes: true })) {
-      entries += 1;
-      if (entries > MOST_ENTRIES) {
-        throw new UserError(
-          `${folder} has more than ${String(MOST_ENTRIES)} entries. ${FOLDER_OF_POLICIES}`,
-        );
-      }
-      const file = path.join(next, entry.name);
-      if (entry.isDirectory()) folders.push(file);
-      else if (entry.isFile()) files.push(file);
-    }
-  }
-  return files;
-}
-
 /**
  * The documents in a folder, by their paths without `.json`: the path of `arn:aws:iam::aws:policy/x/y` is
  * `x/y.json`.
@@ -36,9 +15,15 @@ async function filesBelow(folder: string): Promise<string[]> {
  * @throws UserError if it has none, or if it or a file is too large, and errors of the file system
  */
 export async function readPolicies(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
+  if (entries.length > MOST_ENTRIES) {
+    throw new UserError(
+      `${folder} has more than ${String(MOST_ENTRIES)} entries. ${FOLDER_OF_POLICIES}`,
+    );
+  }
   const texts = new Map<string, string>();
-  for (const file of await filesBelow(folder)) {
-    if (!file.endsWith(".json")) continue;
+  for (const entry of entries.filter((each) => each.isFile() && each.name.endsWith(".json"))) {
+    const file = path.join(entry.parentPath, entry.name);
     const name = path.relative(folder, file).split(path.sep).join("/").slice(0, -".json".length);
     texts.set(name, (await readBounded(file, "policy")).text);
   }

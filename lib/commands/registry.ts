@@ -17,5 +17,5 @@ export const commands: readonly Command[] = [
   exploreCommand,
   reviewCommand,
   schemaCommand,
-  completionCommand(() => commands),
+  completionCommand,
 ];

@@ -8,6 +8,8 @@ import { showUnseenInLines } from "../text/unseen";
 import { UserError } from "../text/user-error";
 import { wrap } from "../text/wrap";
 import type { Command } from "./command";
+import { offers } from "./completion/offers";
+import { ASK } from "./completion/scripts";
 import { exitStatus, type ExitStatus, type Io } from "./io";
 import { yargsOptions } from "./options";
 import { commands } from "./registry";
@@ -24,6 +26,7 @@ const MESSAGES = {
   "Not enough arguments following: %s": "--%s is empty. Give it a value, or leave it out.",
   "Argument unexpected for: %s": "--%s takes no value. Give it alone, or leave it out.",
   "Invalid values:": "Invalid value:",
+  "Arguments %s and %s are mutually exclusive": "--%s and --%s exclude each other. Give one.",
   "Argument: %s, Given: %s, Choices: %s": "--%s is %s. Choices: %s.",
 };
 
@@ -109,17 +112,10 @@ function add(parser: Argv, command: Command, io: Io, choose: (chosen: Chosen) =>
 }
 
 /** `help` and `version` as the flags that the parser knows. */
-function asFlags([first, ...others]: readonly string[]): readonly string[] {
-  switch (first) {
-    case undefined:
-      return ["--help"];
-    case "help":
-      return others[0] === "help" ? ["--help"] : [...others, "--help"];
-    case "version":
-      return ["--version", ...others];
-    default:
-      return [first, ...others];
-  }
+function asFlags([first = "help", ...others]: readonly string[]): readonly string[] {
+  if (first === "version") return ["--version", ...others];
+  if (first !== "help") return [first, ...others];
+  return [...others.filter((word) => word !== "help"), "--help"];
 }
 
 /** The command that the words name; undefined if they ask for help or the version, which is printed. */
@@ -186,6 +182,14 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     },
   };
   try {
+    if (args[0] === ASK) {
+      io.stdout(
+        offers(commands, args.slice(1))
+          .map((offer) => `${offer}\n`)
+          .join(""),
+      );
+      return exitStatus.ok;
+    }
     const words = asFlags(args);
     checkWords(words);
     const chosen = await parse(words, visible);

@@ -1,7 +1,7 @@
 /** The page that `teleport-db-iam explore` writes, in the browser. */
 import { databaseTypes } from "../catalog";
 import { selectTypes } from "../catalog/select-types";
-import { allStatements } from "../inputs/type-variables";
+import { switchesOf } from "../inputs/type-variables";
 import { showChange } from "./change-view";
 import { byId, element } from "./dom";
 import { type Result, resultOf, variablesOf } from "./model";
@@ -24,11 +24,7 @@ function chosenTypes(): string[] {
 function showVariables(): void {
   const names = chosenTypes();
   const variables = variablesOf(names);
-  const switches = new Set(
-    (names.length === 0 ? [] : selectTypes(names).types)
-      .flatMap(allStatements)
-      .flatMap((statement) => statement.switch?.variable ?? []),
-  );
+  const switches = switchesOf(names.length === 0 ? [] : selectTypes(names).types);
   const more = byId("more-variables");
   const first = variables.filter((variable) => isProminent(variable, switches));
   const others = variables.filter((variable) => !isProminent(variable, switches));

@@ -5,7 +5,7 @@ import { element } from "./dom";
 const PROMINENT = new Set(["aws_account_id", "aws_partition", "restrict_to_account"]);
 
 /** True if a variable is shown without being asked for: the switches of statements, and a few more. */
-export function isProminent({ name }: Variable, switches: ReadonlySet<string>): boolean {
+export function isProminent({ name }: Variable, switches: ReadonlyMap<string, unknown>): boolean {
   return PROMINENT.has(name) || switches.has(name);
 }
 
@@ -55,30 +55,19 @@ export function variableControl(
     `${description}${hint(variable)}`,
   );
   const error = element("p", { id: `${id}-error`, className: "error" });
-  const described = { name, id };
+  const text = {
+    name,
+    id,
+    value: String(entry ?? ""),
+    placeholder: placeholder(variable),
+    spellcheck: false,
+  };
   const control =
     type.kind === "bool"
-      ? element("input", {
-          ...described,
-          type: "checkbox",
-          checked: entry === undefined ? preset === true : entry === true,
-        })
+      ? element("input", { name, id, type: "checkbox", checked: (entry ?? preset) === true })
       : isLong(type)
-        ? element("textarea", {
-            ...described,
-            rows: 2,
-            value: String(entry ?? ""),
-            placeholder: placeholder(variable),
-            spellcheck: false,
-          })
-        : element("input", {
-            ...described,
-            type: "text",
-            value: String(entry ?? ""),
-            placeholder: placeholder(variable),
-            spellcheck: false,
-            autocomplete: "off",
-          });
+        ? element("textarea", { ...text, rows: 2 })
+        : element("input", { ...text, type: "text", autocomplete: "off" });
   control.setAttribute("aria-describedby", `${about.id} ${error.id}`);
   const row =
     type.kind === "bool"

@@ -14,17 +14,21 @@ export interface Difference {
   readonly changed: readonly string[];
   /** Files of an earlier run that the module no longer has. */
   readonly removed: readonly string[];
-}
-
-/** A difference, with the files that this program did not write. */
-export interface Inspection extends Difference {
+  /** Files that this program did not write. */
   readonly foreign: readonly string[];
 }
 
-/** Options for writing or comparing a module. */
-export interface WriteOptions {
-  /** Allow files beside the module's that this program did not write. They are never replaced. */
-  readonly force?: boolean;
+/** A difference as lines for a person, one for each file. */
+export function differenceLines(
+  { added, changed, removed, foreign }: Difference,
+  prefix: string,
+): string[] {
+  return [
+    ...added.map((name) => `missing:  ${prefix}${name}`),
+    ...changed.map((name) => `differs:  ${prefix}${name}`),
+    ...removed.map((name) => `leftover: ${prefix}${name}`),
+    ...foreign.map((name) => `foreign:  ${prefix}${name}`),
+  ];
 }
 
 /** At most five names, and how many more there are. */
@@ -62,7 +66,7 @@ function existingFolder(folder: string): string {
   return fs.realpathSync(folder);
 }
 
-function inspect(folder: string, files: Files): Inspection {
+function inspect(folder: string, files: Files): Difference {
   const present = fs.existsSync(folder) ? listFiles(folder, files) : [];
   const foreign = present.filter(
     (name) => !isLeftover(name) && !isOwnFile(path.join(folder, name)),
@@ -90,41 +94,13 @@ function isReadAsModule(name: string, files: Files): boolean {
  * Compares `folder` with `files`. Of the files that this program did not write, those count that Terraform
  * reads with the module's.
  *
- * @param options with `force`, such files are wanted and do not count
+ * @param force if true, such files are wanted and do not count
  * @throws UserError if `folder` is not a folder, and errors of the file system
  */
-export function difference(folder: string, files: Files, options: WriteOptions = {}): Inspection {
+export function difference(folder: string, files: Files, force = false): Difference {
   const { foreign, ...found } = inspect(existingFolder(folder), files);
-  return {
-    ...found,
-    foreign:
-      options.force === true
-        ? []
-        : foreign.filter((name) => !files.has(name) && isReadAsModule(name, files)),
-  };
-}
-
-/** More bytes than any file of a module has. */
-const LARGEST = 10_000_000;
-
-/** The files of `names` that `folder` has, as text. Others than regular files, and huge ones, are not read. */
-export function readFiles(folder: string, names: Iterable<string>): Files {
-  return new Map(
-    [...names].flatMap((name) => {
-      const file = path.join(folder, name);
-      const stats = fs.lstatSync(file, { throwIfNoEntry: false });
-      const isRead = stats?.isFile() === true && stats.size <= LARGEST;
-      return isRead ? [[name, fs.readFileSync(file, "utf8")] as const] : [];
-    }),
-  );
-}
-
-/** Files of someone else where a file or a folder of the module belongs. */
-function conflictingFiles(foreign: readonly string[], files: Files): string[] {
-  const names = [...files.keys()];
-  return foreign.filter((name) =>
-    names.some((own) => own === name || `${own}/` === name || own.startsWith(`${name}/`)),
-  );
+  const counted = foreign.filter((name) => !files.has(name) && isReadAsModule(name, files));
+  return { ...found, foreign: force ? [] : counted };
 }
 
 /** @throws UserError for files that this program did not write and must not write beside */
@@ -134,7 +110,12 @@ function refuseForeign(
   files: Files,
   force: boolean,
 ): void {
-  const obstacles = conflictingFiles(foreign, files);
+  // A file of someone else is where a file or a folder of the module belongs.
+  const obstacles = foreign.filter((name) =>
+    [...files.keys()].some(
+      (own) => own === name || `${own}/` === name || own.startsWith(`${name}/`),
+    ),
+  );
   if (obstacles.length > 0) {
     throw new UserError(
       `teleport-db-iam did not write ${shown(obstacles)} in ${folder}, and the module needs these paths. Nothing was changed: such files are never replaced, even with --force. Move them away, or name another folder.`,
@@ -147,33 +128,22 @@ function refuseForeign(
   }
 }
 
-/** Removes the folders of removed files that are now empty, up to `folder` itself. */
-function removeEmptyFolders(folder: string, removed: readonly string[]): void {
-  for (const name of removed) {
-    for (let parent = path.dirname(name); parent !== "."; parent = path.dirname(parent)) {
-      if (fs.readdirSync(path.join(folder, parent)).length > 0) break;
-      fs.rmdirSync(path.join(folder, parent));
-    }
-  }
-}
-
 /**
  * Makes `folder` hold `files`: writes each file that is new or changed, removes what an earlier run wrote
  * and the module no longer has, and leaves everything else alone. Each file is whole at any time. A run
  * that is interrupted leaves some old and some new files; the next run writes the rest.
  *
  * @param folder made if it does not exist; a symbolic link to a folder is followed
- * @returns the changes to the folder
+ * @param force if true, files that this program did not write may be beside the module's
+ * @returns the paths of the files that were changed
  * @throws UserError if `folder` is not a folder or holds foreign files, and errors of the file system
  */
-export function writeFolder(folder: string, files: Files, options: WriteOptions = {}): Difference {
+export function writeFolder(folder: string, files: Files, force = false): readonly string[] {
   const target = existingFolder(folder);
-  const { foreign, ...found } = inspect(target, files);
-  refuseForeign(folder, foreign, files, options.force === true);
-  for (const name of [...found.added, ...found.changed]) {
+  const { added, changed, removed, foreign } = inspect(target, files);
+  refuseForeign(folder, foreign, files, force);
+  for (const name of [...added, ...changed])
     writeFile(path.join(target, name), files.get(name) ?? "");
-  }
-  for (const name of found.removed) fs.rmSync(path.join(target, name), { force: true });
-  removeEmptyFolders(target, found.removed);
-  return found;
+  for (const name of removed) fs.rmSync(path.join(target, name), { force: true });
+  return [...added, ...changed, ...removed];
 }

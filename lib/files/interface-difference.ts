@@ -1,4 +1,4 @@
-import type { JsonObject } from "../text/json";
+import { isObject, type JsonObject } from "../text/json";
 import { moduleBlocks, type ModuleBlocks } from "./module-blocks";
 import type { Files } from "./module-files";
 
@@ -8,7 +8,12 @@ export interface InterfaceChange {
   readonly change: "added" | "removed" | "changed";
   readonly name: string;
   /** The arguments that differ, as JSON before and after; without a value if there is none. */
-  readonly parts: Readonly<Record<string, { readonly before?: string; readonly after?: string }>>;
+  readonly parts: Readonly<Record<string, Change>>;
+}
+
+interface Change {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 /** Values of one kind, by name. */
@@ -42,18 +47,12 @@ function addresses({ resource }: ModuleBlocks): Named {
 
 /** The versions of Terraform and of providers that the module asks for. */
 function requirements({ terraform }: ModuleBlocks): Named {
-  const { required_version: own, required_providers: providers = {} } = terraform as {
-    readonly required_version?: string;
-    readonly required_providers?: Readonly<Record<string, { readonly version?: string }>>;
-  };
-  return new Map(
-    [
-      ["terraform", own] as const,
-      ...Object.entries(providers).map(([name, { version }]) => [name, version] as const),
-    ].flatMap(([name, version]) =>
-      version === undefined ? [] : [[name, { version: JSON.stringify(version) }] as const],
-    ),
+  const { required_version: version, required_providers: providers } = terraform;
+  const versions = Object.entries(isObject(providers) ? providers : {}).map(
+    ([name, provider]) =>
+      [name, { version: isObject(provider) ? provider.version : null }] as const,
   );
+  return argumentsOf({ terraform: { version }, ...Object.fromEntries(versions) });
 }
 
 function compared(kind: InterfaceChange["kind"], before: Named, after: Named): InterfaceChange[] {
@@ -65,16 +64,7 @@ function compared(kind: InterfaceChange["kind"], before: Named, after: Named): I
     const parts = Object.fromEntries(
       [...new Set([...Object.keys(old), ...Object.keys(now)])]
         .filter((part) => old[part] !== now[part])
-        .map((part) => {
-          const [one, other] = [old[part], now[part]];
-          return [
-            part,
-            {
-              ...(one === undefined ? {} : { before: one }),
-              ...(other === undefined ? {} : { after: other }),
-            },
-          ];
-        }),
+        .map((part) => [part, { before: old[part], after: now[part] }]),
     );
     return Object.keys(parts).length === 0 ? [] : [{ kind, change: "changed", name, parts }];
   });

@@ -1,14 +1,20 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import { anyRole } from "../catalog/shared-statements";
 import { type ModuleDefinition, withUserRoles } from "../inputs/module-definition";
 import type { ModuleJson } from "../module/module-json";
-import { codeBlock } from "../text/markdown";
-import { deviations } from "./deviations";
+import { code, codeBlock } from "../text/markdown";
 import { exampleInputs, moduleCall, roleExampleInputs } from "./module-call";
 import { presetOf, serviceRoleTable, statementTable, userRoleTable } from "./statement-table";
 import { outputTable, variableTables } from "./variable-table";
 
 const REFERENCE_PAGE =
   "[Teleport's IAM reference](https://goteleport.com/docs/enroll-resources/database-access/reference/aws/)";
+
+/** The differences of every module from the reference page. */
+const sharedDeviations: readonly string[] = [
+  `ARNs begin with ${code("arn:")} and ${code("aws_partition")}. The page has ${code("arn:aws:")}, which is wrong in AWS GovCloud (US) and in China.`,
+  `The permissions boundary lists actions without naming databases. The page repeats the policy, and such a boundary would make every role wait for the databases. The Sid ${code(anyRole.sid)} is of this project.`,
+];
 
 /** A call of the module with the variables that have no default. */
 function usage(
@@ -62,7 +68,7 @@ function policyReadme(module: ModuleJson, { types }: ModuleDefinition): string[]
     ...(userRoles === undefined ? [] : ["The database-user roles carry:", userRoles]),
     "## Differences from the reference page",
     `With its defaults the module grants what ${REFERENCE_PAGE} lists. The differences:`,
-    bullets(deviations(types)),
+    bullets([...types.flatMap((type) => type.deviations ?? []), ...sharedDeviations]),
   ];
 }
 

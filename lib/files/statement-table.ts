@@ -45,31 +45,25 @@ function decidedBy(module: ModuleJson, type: DatabaseType, statement: Statement)
   }
 }
 
+/** The cells of a statement: Sid, reason, and the variable that decides. */
+function cells(sid: string, source: string, reason: string, decided: string): string[] {
+  return [`[${code(sid)}](${source})`, escapeMarkdown(reason.trim()), decided];
+}
+
 function rows(module: ModuleJson, type: DatabaseType, statement: Statement): string[][] {
   const { sid, source, purpose, omittable = "", separable } = statement;
-  const own = [
-    `[${code(sid)}](${source})`,
-    escapeMarkdown([purpose, omittable].join(" ").trim()),
-    decidedBy(module, type, statement),
-  ];
+  const own = cells(sid, source, `${purpose} ${omittable}`, decidedBy(module, type, statement));
   if (separable === undefined) return [own];
-  return [
-    own,
-    [
-      `[${code(separable.sid)}](${source})`,
-      escapeMarkdown(`${separable.purpose} Otherwise a part of ${sid}.`),
-      `${code(separable.narrowing.variable)} or ${code(separable.condition.variable)} is set`,
-    ],
-  ];
+  const { narrowing, condition } = separable;
+  const reason = `${separable.purpose} Otherwise a part of ${sid}.`;
+  const decided = `${code(narrowing.variable)} or ${code(condition.variable)} is set`;
+  return [own, cells(separable.sid, source, reason, decided)];
 }
 
 /** The row of a statement that belongs to no type. */
 function sharedRow({ sid, source, purpose, omittable = "", variable }: SharedStatement): string[] {
-  return [
-    `[${code(sid)}](${source})`,
-    escapeMarkdown([purpose, omittable].join(" ").trim()),
-    variable === undefined ? "always" : `${code(variable)} is set`,
-  ];
+  const decided = variable === undefined ? "always" : `${code(variable)} is set`;
+  return cells(sid, source, `${purpose} ${omittable}`, decided);
 }
 
 /** The statements of a module's policy for `types`: Sid, reason, and the variable that decides. */

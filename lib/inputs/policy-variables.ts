@@ -1,6 +1,6 @@
 import * as rules from "../catalog/formats";
 import { quotas } from "../catalog/quotas";
-import type { Variable } from "./variable";
+import { bool, type Variable } from "./variable";
 
 /** Variables of every module. */
 export const accountVariables = (holds: string): readonly Variable[] => [
@@ -36,13 +36,11 @@ export const accountVariables = (holds: string): readonly Variable[] => [
  */
 export const policyVariables = (policyName: string): readonly Variable[] => [
   ...accountVariables("that holds the databases"),
-  {
-    name: "create_policy",
-    type: { kind: "bool" },
-    description:
-      "Whether to create the IAM policy. Set it to false if you only use the output policy_json.",
-    default: true,
-  },
+  bool(
+    "create_policy",
+    "Whether to create the IAM policy. Set it to false if you only use the output policy_json.",
+    true,
+  ),
   {
     name: "policy_name",
     type: { kind: "string", rule: rules.policyName },
@@ -64,13 +62,11 @@ export const policyVariables = (policyName: string): readonly Variable[] => [
       "Roles to attach the policy to, by a key of your choice. Pass the role's id (aws_iam_role.service.id), so that a replaced role gets the policy again. Add a moved block if you rename a key; otherwise the role can lose the policy until the next apply.",
     default: {},
   },
-  {
-    name: "restrict_to_account",
-    type: { kind: "bool" },
-    description:
-      'Whether to replace each "*" in the policy and the permissions boundary by the narrowest ARNs of aws_account_id that IAM supports.',
-    default: false,
-  },
+  bool(
+    "restrict_to_account",
+    'Whether to replace each "*" in the policy and the permissions boundary by the narrowest ARNs of aws_account_id that IAM supports.',
+    false,
+  ),
   {
     name: "additional_statements",
     type: { kind: "statements" },
@@ -96,11 +92,9 @@ export const discoveryVariables: readonly Variable[] = [
       'Teleport services that use the policy: ["database"], ["discovery"], or both if one role serves both.',
     default: ["database"],
   },
-  {
-    name: "discover_all_regions",
-    type: { kind: "bool" },
-    description:
-      'Whether to allow listing the regions. Needed if a matcher of the Discovery Service has regions: ["*"]. Needs "discovery" in services.',
-    default: false,
-  },
+  bool(
+    "discover_all_regions",
+    'Whether to allow listing the regions. Needed if a matcher of the Discovery Service has regions: ["*"]. Needs "discovery" in services.',
+    false,
+  ),
 ];

@@ -1,6 +1,6 @@
 import * as rules from "../catalog/formats";
 import { accountVariables } from "./policy-variables";
-import type { Variable } from "./variable";
+import { bool, type Variable } from "./variable";
 
 const trustConditions: Variable = {
   name: "trust_conditions",
@@ -18,34 +18,27 @@ const externalIds: Variable = {
   default: [],
 };
 
-const trustedPrincipals = (
-  more: Pick<Variable, "default"> & { readonly minItems?: number; readonly needed: string },
-): Variable => ({
+const trustedPrincipals = (needed: string, isRequired: boolean): Variable => ({
   name: "trusted_principals",
-  type: {
-    kind: "list",
-    rule: rules.principal,
-    ...(more.minItems === undefined ? {} : { minItems: more.minItems }),
-  },
-  description: `${more.needed} ARNs of existing roles or of accounts (arn:aws:iam::111122223333:root). A principal of another account needs external_ids or a condition on the organisation.`,
-  ...(more.default === undefined ? {} : { default: more.default }),
+  type: { kind: "list", rule: rules.principal, ...(isRequired ? { minItems: 1 } : {}) },
+  description: `${needed} ARNs of existing roles or of accounts (arn:aws:iam::111122223333:root). A principal of another account needs external_ids or a condition on the organisation.`,
+  ...(isRequired ? {} : { default: [] }),
 });
 
-const sessionTags = (what: string): Variable => ({
-  name: "session_tags",
-  type: { kind: "bool" },
-  description: `Whether ${what} have tags. On EKS Pod Identity they do, unless the association has disable_session_tags. AWS then also requires sts:TagSession.`,
-  default: false,
-});
+const sessionTags = (what: string): Variable =>
+  bool(
+    "session_tags",
+    `Whether ${what} have tags. On EKS Pod Identity they do, unless the association has disable_session_tags. AWS then also requires sts:TagSession.`,
+    false,
+  );
 
 /** Variables of modules with a type whose users connect as an IAM role. */
 export const userRoleVariables: readonly Variable[] = [
-  {
-    name: "create_user_roles",
-    type: { kind: "bool" },
-    description: "Whether to create the database-user roles in …_user_role_names.",
-    default: false,
-  },
+  bool(
+    "create_user_roles",
+    "Whether to create the database-user roles in …_user_role_names.",
+    false,
+  ),
   {
     name: "user_role_path",
     type: { kind: "string", rule: rules.path },
@@ -53,11 +46,10 @@ export const userRoleVariables: readonly Variable[] = [
       "Path of all database-user roles. A name can add its own path. A new path replaces the roles.",
     default: "/",
   },
-  trustedPrincipals({
-    default: [],
-    needed:
-      "Principals that may assume the created database-user roles: the Database Service's role, or the access role if you use one. Required with create_user_roles.",
-  }),
+  trustedPrincipals(
+    "Principals that may assume the created database-user roles: the Database Service's role, or the access role if you use one. Required with create_user_roles.",
+    false,
+  ),
   externalIds,
   trustConditions,
   sessionTags("the sessions that assume the database-user roles"),
@@ -95,19 +87,12 @@ const ownRoleVariables = (title: string, name: string): readonly Variable[] => [
 export const serviceRoleVariables: readonly Variable[] = [
   ...accountVariables("in which the Database Service runs"),
   ...ownRoleVariables("Database Service's role", "teleport-db-service-role"),
-  {
-    name: "trust_ec2",
-    type: { kind: "bool" },
-    description:
-      "Whether the Database Service runs on EC2. The module then also creates an instance profile with the role's name.",
-    default: false,
-  },
-  {
-    name: "trust_ecs",
-    type: { kind: "bool" },
-    description: "Whether the Database Service runs as an ECS task of this account.",
-    default: false,
-  },
+  bool(
+    "trust_ec2",
+    "Whether the Database Service runs on EC2. The module then also creates an instance profile with the role's name.",
+    false,
+  ),
+  bool("trust_ecs", "Whether the Database Service runs as an ECS task of this account.", false),
   {
     name: "trust_eks_pod_identity",
     type: {
@@ -152,23 +137,18 @@ export const serviceRoleVariables: readonly Variable[] = [
       "ARNs of the access roles that the role may assume (assume_role_arn in Teleport's configuration), by a key of your choice.",
     default: {},
   },
-  {
-    name: "assume_itself",
-    type: { kind: "bool" },
-    description:
-      "Whether the role may assume itself. Needed if assume_role_arn of a database is this role.",
-    default: false,
-  },
+  bool(
+    "assume_itself",
+    "Whether the role may assume itself. Needed if assume_role_arn of a database is this role.",
+    false,
+  ),
 ];
 
 /** The variables of `modules/access-role`. */
 export const accessRoleVariables: readonly Variable[] = [
   ...accountVariables("that holds the databases"),
   ...ownRoleVariables("access role", "teleport-db-access-role"),
-  trustedPrincipals({
-    minItems: 1,
-    needed: "Principals that may assume the role: the Database Service's role.",
-  }),
+  trustedPrincipals("Principals that may assume the role: the Database Service's role.", true),
   externalIds,
   trustConditions,
   sessionTags("the sessions that assume the role"),

@@ -1,13 +1,19 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { type Field, fields } from "../catalog/fields";
 import type { Narrowing } from "../catalog/narrowing";
-import { narrowingsOf, type Statement } from "../catalog/statement";
+import { narrowingsOf, type Statement, type Switch } from "../catalog/statement";
 import * as rules from "../catalog/formats";
-import type { Variable } from "./variable";
+import { bool, type Variable } from "./variable";
 
 /** The statements of a type: those of the policy and those that its database-user roles carry. */
 export function allStatements(type: DatabaseType): readonly Statement[] {
   return [...type.statements, ...(type.userRole?.statements ?? [])];
+}
+
+/** The switches of types by variable, each once. */
+export function switchesOf(types: readonly DatabaseType[]): ReadonlyMap<string, Switch> {
+  const switches = types.flatMap(allStatements).flatMap((statement) => statement.switch ?? []);
+  return new Map(switches.map((each) => [each.variable, each]));
 }
 
 /** The values of every narrowing, as sentences. */
@@ -67,12 +73,6 @@ function userRoleVariables(type: DatabaseType): Variable[] {
 /** The variables of one database type, from its catalogue entry: switches, narrowings, roles. */
 export function typeVariables(type: DatabaseType): readonly Variable[] {
   const statements = allStatements(type);
-  const bool = (name: string, description: string, preset: boolean): Variable => ({
-    name,
-    type: { kind: "bool" },
-    description,
-    default: preset,
-  });
   const variables = [
     ...statements.flatMap(({ switch: toggle, separable }) => [
       ...(toggle === undefined ? [] : [bool(toggle.variable, toggle.description, toggle.default)]),
@@ -102,17 +102,15 @@ const secretVariables: readonly Variable[] = [
       "KMS keys that encrypt these secrets (secret_store.kms_key_id): IDs of keys in aws_account_id, or key ARNs of any account. []: Secrets Manager's own key, which needs no permission.",
     default: [],
   },
-  {
-    name: "restrict_secrets_to_type",
-    type: { kind: "bool" },
-    description:
-      "Whether each type's statement allows only that type's secrets under the prefixes (teleport/elasticache/*, teleport/memorydb/*).",
-    default: false,
-  },
+  bool(
+    "restrict_secrets_to_type",
+    "Whether each type's statement allows only that type's secrets under the prefixes (teleport/elasticache/*, teleport/memorydb/*).",
+    false,
+  ),
 ];
 
 /** True if one of `types` can keep the passwords of managed users in Secrets Manager. */
-function keepsSecrets(types: readonly DatabaseType[]): boolean {
+export function keepsSecrets(types: readonly DatabaseType[]): boolean {
   return types.some((type) =>
     type.statements.some(({ resources }) => resources.kind === "secrets"),
   );

@@ -49,3 +49,8 @@ export interface Variable {
   /** Absent: the caller must set it. `null`: the module derives a value, or does without. */
   readonly default?: Json;
 }
+
+/** A variable that is true or false. */
+export function bool(name: string, description: string, preset: boolean): Variable {
+  return { name, type: { kind: "bool" }, description, default: preset };
+}

@@ -15,7 +15,7 @@ import type { Inputs } from "../inputs/assignments";
 import { typeConstraint, validations } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
 import type { Json } from "../text/json";
-import { type ModuleJson, moduleJson } from "./module-json";
+import { BLOCKS, type ModuleJson } from "./module-json";
 import type { Rule } from "./rules";
 
 /** The provider that the module's resources need: a requirement, never a configuration. */
@@ -47,18 +47,6 @@ class Block extends TerraformElement {
 
   override toTerraform(): object {
     return this.block;
-  }
-}
-
-/** Terraform's own resource that keeps a value. CDKTF's class asks the terraform on the PATH for its version. */
-class TerraformData extends TerraformResource {
-  static readonly tfResourceType = "terraform_data";
-
-  constructor(scope: Construct, id: string) {
-    super(scope, id, {
-      terraformResourceType: TerraformData.tfResourceType,
-      terraformGeneratorMetadata: { providerName: "terraform" },
-    });
   }
 }
 
@@ -148,9 +136,9 @@ export class ModuleStack extends TerraformStack {
 
   /** Adds a `terraform_data` that is replaced whenever `value` (a template) changes. */
   addReplacedData(name: string, value: string): void {
-    const added = new TerraformData(this, `${TerraformData.tfResourceType}.${name}`);
-    added.overrideLogicalId(name);
-    added.addOverride("triggers_replace", value);
+    // CDKTF's class asks the terraform on the PATH for its version.
+    const block = { resource: { terraform_data: { [name]: { triggers_replace: value } } } };
+    new Block(this, `terraform_data.${name}`, block);
   }
 
   /** Adds a `check` block: it warns; a precondition fails. */
@@ -208,6 +196,10 @@ export class ModuleStack extends TerraformStack {
       // A copy, because a caller's change to one module must not change the next.
       Object.assign(variables[name] ?? {}, { default: structuredClone(value) });
     }
-    return moduleJson(this.marker, rendered);
+    const blocks = BLOCKS.filter((block) => rendered[block] !== undefined);
+    return Object.fromEntries([
+      ["//", this.marker],
+      ...blocks.map((block) => [block, rendered[block]]),
+    ]) as ModuleJson;
   }
 }

@@ -18,9 +18,6 @@ export function shown(value: string): string {
 /** The local value that begins every message: a root can call the module several times. */
 export const LABEL = "label";
 
-/** The {@link LABEL} of a module that makes one role. */
-export const THIS_ROLE = `Role ${interpolate(shown("var.role_name"))} in account ${interpolate(shown("var.aws_account_id"))}`;
-
 /** A rule that fails with `message` unless `condition` (an expression) holds. */
 export function rule(condition: string, message: string): Rule {
   return {

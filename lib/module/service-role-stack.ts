@@ -1,90 +1,53 @@
 import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
 import type { Inputs } from "../inputs/assignments";
 import { serviceRoleVariables } from "../inputs/role-variables";
 import {
   assumesRoles,
-  narrowsWithoutTags,
+  narrowsWithTags,
+  serviceRoleLocals,
   serviceRoleStatements,
-  serviceRoleTrust,
 } from "../policies/service-role";
-import { expression, localsOf } from "../policies/terraform";
-import { not } from "../policies/term";
 import { interpolate } from "../text/hcl";
-import { ModuleStack } from "./module-stack";
-import {
-  createdInAccount,
-  documentOf,
-  LABEL,
-  rule,
-  shown,
-  THIS_ROLE,
-  trustPolicyFits,
-} from "./rules";
-import { TOKEN_RULES, TOKEN_RULES_DESCRIPTION } from "./teleport-configuration";
+import { RoleStack } from "./role-stack";
+import { documentOf, rule, shown } from "./rules";
 
 /** The module of the Database Service's own role. */
-export class ServiceRoleStack extends ModuleStack {
+export class ServiceRoleStack extends RoleStack {
   /**
    * @param marker the comment that says how the module was generated
    * @param defaults values that replace the defaults of the module's variables
    */
   constructor(scope: Construct, id: string, marker: string, defaults: Inputs = {}) {
-    super(scope, id, marker);
-    this.addVariables(serviceRoleVariables, defaults);
-    this.addRole();
-    this.addPolicy();
-    this.addOutputs();
-  }
-
-  private addRole(): void {
+    super(scope, id, marker, serviceRoleVariables, defaults);
     this.addLocals({
-      [LABEL]: THIS_ROLE,
-      ...localsOf([serviceRoleTrust, narrowsWithoutTags]),
-      trust_policy_json: interpolate(documentOf(expression(serviceRoleTrust))),
+      ...serviceRoleLocals,
+      trust_policy_json: interpolate(documentOf("local.trust_policy_statements")),
       foreign_providers: interpolate(
         '[for arn in concat(var.trust_eks_service_accounts[*].oidc_provider_arn, var.trust_teleport_oidc_provider_arn[*]) : arn if !contains([var.aws_account_id, "aws"], split(":", arn)[4])]',
       ),
+      policy_json: interpolate(documentOf(serviceRoleStatements)),
     });
-    this.addResource(
-      IamRole,
-      "service",
-      {
-        name: "${var.role_name}",
-        path: "${var.role_path}",
-        description: "Teleport's Database Service.",
-        assumeRolePolicy: "${local.trust_policy_json}",
-        permissionsBoundary: "${var.permissions_boundary_arn}",
-      },
-      {
-        tags: "${var.tags}",
-        lifecycle: {
-          precondition: [
-            rule(
-              "length(local.trust_statements) > length(local.own_role_trust)",
-              "no trust_… variable is set, so nobody could assume the role. Set trust_ec2, trust_ecs, trust_eks_pod_identity, trust_eks_service_accounts or trust_teleport_oidc_provider_arn. Several can be set while you move from one to another.",
-            ),
-            rule(
-              expression(not(narrowsWithoutTags)),
-              "trust_eks_pod_identity names clusters, namespaces or service accounts, but session_tags is false. EKS names them by session tags only: set session_tags = true, or leave the lists empty.",
-            ),
-            rule(
-              "length(local.foreign_providers) == 0",
-              "an OIDC provider belongs to another account than aws_account_id, and IAM trusts providers of the role's account alone. Use the provider of the role's account.",
-            ),
-            trustPolicyFits("local.trust_policy_json"),
-          ],
-        },
-      },
-    );
-  }
-
-  private addPolicy(): void {
-    this.addLocals({
-      ...localsOf([serviceRoleStatements]),
-      policy_json: interpolate(documentOf(expression(serviceRoleStatements))),
+    this.addRole({
+      resource: "service",
+      description: "Teleport's Database Service.",
+      arnDescription:
+        "ARN of the role, for trusted_principals of the access role and of database-user roles.",
+      preconditions: [
+        rule(
+          "length(local.trust_statements) > length(local.own_role_trust)",
+          "no trust_… variable is set, so nobody could assume the role. Set trust_ec2, trust_ecs, trust_eks_pod_identity, trust_eks_service_accounts or trust_teleport_oidc_provider_arn. Several can be set while you move from one to another.",
+        ),
+        rule(
+          narrowsWithTags,
+          "trust_eks_pod_identity names clusters, namespaces or service accounts, but session_tags is false. EKS names them by session tags only: set session_tags = true, or leave the lists empty.",
+        ),
+        rule(
+          "length(local.foreign_providers) == 0",
+          "an OIDC provider belongs to another account than aws_account_id, and IAM trusts providers of the role's account alone. Use the provider of the role's account.",
+        ),
+      ],
     });
     this.addResource(
       IamRolePolicy,
@@ -94,7 +57,7 @@ export class ServiceRoleStack extends ModuleStack {
         role: "${aws_iam_role.service.id}",
         policy: "${local.policy_json}",
       },
-      { count: interpolate(`${shown(expression(assumesRoles))} ? 1 : 0`) },
+      { count: interpolate(`${shown(assumesRoles)} ? 1 : 0`) },
     );
     this.addResource(
       IamInstanceProfile,
@@ -106,25 +69,11 @@ export class ServiceRoleStack extends ModuleStack {
       },
       { count: interpolate(`${shown("var.trust_ec2")} ? 1 : 0`), tags: "${var.tags}" },
     );
-  }
-
-  private addOutputs(): void {
-    this.addOutput(
-      "role_name",
-      "Name of the role, for attach_to_roles of the modules that make policies.",
-      "${aws_iam_role.service.id}",
-    );
-    this.addOutput(
-      "role_arn",
-      "ARN of the role, for trusted_principals of the access role and of database-user roles.",
-      "${aws_iam_role.service.arn}",
-      [createdInAccount("role", "aws_iam_role.service.arn")],
-    );
     this.addOutput(
       "instance_profile_name",
       "Name of the instance profile; null if trust_ec2 is false.",
       "${one(aws_iam_instance_profile.service[*].name)}",
     );
-    this.addOutput("teleport_token_rules", TOKEN_RULES_DESCRIPTION, TOKEN_RULES);
+    this.addTokenRules();
   }
 }

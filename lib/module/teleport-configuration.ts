@@ -1,4 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
+import { keepsSecrets } from "../inputs/type-variables";
 import { interpolate } from "../text/hcl";
 
 /** `{ key = value }` if `condition` holds, else nothing. All are expressions; for `merge`. */
@@ -39,28 +40,10 @@ function settings({ statements, userRole }: DatabaseType): string {
  * @see https://github.com/gravitational/teleport/blob/master/api/types/database.go
  */
 export function teleportDatabaseAws(types: readonly DatabaseType[]): Record<string, unknown> {
-  const hasSecrets = types.some(({ statements }) =>
-    statements.some(({ resources }) => resources.kind === "secrets"),
-  );
   return {
-    ...(hasSecrets ? { secret_store: interpolate(SECRET_STORE) } : {}),
+    ...(keepsSecrets(types) ? { secret_store: interpolate(SECRET_STORE) } : {}),
     teleport_database_aws: Object.fromEntries(
       types.map((type) => [type.name, interpolate(settings(type))]),
     ),
   };
 }
-
-/**
- * The rule for `spec.allow` of a join token of Teleport's IAM method that lets the sessions of a role
- * join, as a list. A caller's identity has the role's name without its path.
- *
- * @see https://goteleport.com/docs/reference/deployment/join-methods/#aws-iam-role-iam
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
- */
-export const TOKEN_RULES = interpolate(
-  '[{ aws_account = var.aws_account_id, aws_arn = "arn:${var.aws_partition}:sts::${var.aws_account_id}:assumed-role/${var.role_name}/*" }]',
-);
-
-/** Description of the output with {@link TOKEN_RULES}. */
-export const TOKEN_RULES_DESCRIPTION =
-  "For spec.allow of a join token with join_method iam: lets every session of the role join.";

@@ -1,4 +1,3 @@
-import { renderArn } from "../catalog/arn";
 import { literal, type Term, text, variable } from "./term";
 
 /** Placeholders that every ARN template can use. */
@@ -10,49 +9,33 @@ const common: Readonly<Record<string, Term>> = {
 /** The terms that take the places of a template's placeholders; a name without one is `*`. */
 type Fill = Readonly<Record<string, Term>> | ((name: string) => Term);
 
-/** A mark around the name of a placeholder. ARNs do not contain this character. */
-const MARK = "\0";
-
 /**
  * An ARN in the caller's partition and account.
  *
- * @param template an ARN template of the catalogue
+ * @param template an ARN template of the catalogue, which starts at the service (`rds:{region}:{account}:…`)
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function arn(template: string, fill: Fill): Term {
-  const parts = renderArn(template, (name) => `${MARK}${name}${MARK}`).split(MARK);
-  return text(
-    ...parts
-      .map((part, index) =>
-        index % 2 === 0
-          ? part
-          : (common[part] ??
-            (typeof fill === "function" ? fill(part) : (fill[part] ?? literal("*")))),
-      )
-      .filter((part) => part !== ""),
-  );
+  const termOf = (name: string): Term =>
+    common[name] ?? (typeof fill === "function" ? fill(name) : (fill[name] ?? literal("*")));
+  // The names of the placeholders are at the odd places.
+  const parts = `arn:{partition}:${template}`.split(/\{(\w+)\}/);
+  const terms = parts.map((part, index) => (index % 2 === 0 ? part : termOf(part)));
+  return text(...terms.filter((part) => part !== ""));
 }
 
-/** The names of a template's own placeholders, in their order. */
-function placeholders(template: string): string[] {
-  return [...template.matchAll(/\{(\w+)\}/g)]
-    .map(([, name = ""]) => name)
-    .filter((name) => common[name] === undefined);
-}
-
-/** The ARNs of a template for every combination of its placeholders' values, by the values that differ. */
+/** The ARNs of a template for every combination of its placeholders' values, by the filled template. */
 export function arnsWith(
   template: string,
   valuesOf: (name: string) => readonly string[],
 ): Map<string, Term> {
-  const combinations = placeholders(template).reduce<readonly Record<string, string>[]>(
-    (before, name) =>
-      before.flatMap((values) => valuesOf(name).map((value) => ({ ...values, [name]: value }))),
-    [{}],
-  );
-  return new Map(
-    combinations.map((values) => [
-      renderArn(template, (name) => values[name] ?? `{${name}}`),
-      arn(template, (name) => literal(values[name] ?? "*")),
-    ]),
-  );
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  const filled = names
+    .filter((name) => common[name] === undefined)
+    .reduce(
+      (texts, name) =>
+        texts.flatMap((one) => valuesOf(name).map((value) => one.replace(`{${name}}`, value))),
+      [template],
+    );
+  return new Map(filled.map((one) => [one, arn(one, {})]));
 }

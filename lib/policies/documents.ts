@@ -3,13 +3,12 @@ import type { PolicyDocument, PolicyStatement } from "../catalog/policy-document
 import { listRegions } from "../catalog/shared-statements";
 import type { Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
-import { defineModule, roleModules, withUserRoles } from "../inputs/module-definition";
+import { defineModule, withUserRoles } from "../inputs/module-definition";
 import { Values } from "../inputs/values";
 import { evaluate } from "./evaluate";
-import { serviceRoleStatements, serviceRoleTrust } from "./service-role";
 import { boundaryStatements, granted, policyStatements, userRoleStatements } from "./statements";
 import type { Term } from "./term";
-import { accessRoleTrust, userRoleTrust } from "./trust";
+import { userRoleTrust } from "./trust";
 
 /** A statement of a policy, with its reason. */
 export interface GrantedStatement {
@@ -103,27 +102,4 @@ export function documents(types: readonly DatabaseType[], inputs: Inputs): Docum
         .map((type) => [type.name, documentOf(granted(userRoleStatements(type)), created)]),
     ),
   };
-}
-
-/** The IAM documents of a module that makes a role. */
-export interface RoleDocuments {
-  readonly trustPolicy: PolicyDocument;
-  /** The role's own policy; absent if it has none. */
-  readonly policy?: PolicyDocument;
-}
-
-/** The IAM documents of `modules/service-role`. For `inputs` see {@link documents}. */
-export function serviceRoleDocuments(inputs: Inputs): RoleDocuments {
-  const values = new Values(roleModules["service-role"].variables, inputs);
-  const policy = documentOf(serviceRoleStatements, values);
-  return {
-    trustPolicy: documentOf(serviceRoleTrust, values),
-    ...(policy.Statement.length === 0 ? {} : { policy }),
-  };
-}
-
-/** The IAM documents of `modules/access-role`. For `inputs` see {@link documents}. */
-export function accessRoleDocuments(inputs: Inputs): RoleDocuments {
-  const values = new Values(roleModules["access-role"].variables, inputs);
-  return { trustPolicy: documentOf(accessRoleTrust, values) };
 }

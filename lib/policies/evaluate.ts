@@ -35,20 +35,12 @@ export function evaluate(term: Term, values: Values, items: Items = {}): Json {
         return holds === true ? [evaluate(term.result, values, inner)] : [];
       });
     case "object":
-      return Object.fromEntries(term.entries.map(([key, value]) => [textOf(key), of(value)]));
+      return Object.fromEntries(term.entries.map(([key, value]) => [key, of(value)]));
     case "choose":
       return of(of(term.condition) === true ? term.then : term.otherwise);
     case "all":
       return term.terms.every((part) => of(part) === true);
     case "any":
       return term.terms.some((part) => of(part) === true);
-    case "not":
-      return of(term.term) !== true;
-    case "isNull":
-      return of(term.term) === null;
-    case "isNotEmpty":
-      return Object.keys((of(term.term) ?? {}) as object).length > 0;
-    case "equals":
-      return of(term.one) === of(term.other);
   }
 }

@@ -1,18 +1,28 @@
 import type { DatabaseType } from "../catalog/database-type";
 import type { Statement } from "../catalog/statement";
-import { widestArns } from "./resources";
+import { type Databases, widestArns } from "./resources";
 import { enabled } from "./statements";
-import { all, any, isNull, listIf, literal, local, list, not, type Term, variable } from "./term";
-
-/** The variables that narrow a statement's own resources. */
-function ownNarrowings({ resources }: Statement): readonly string[] {
-  return resources.kind === "databases" ? resources.narrowings.map((each) => each.variable) : [];
-}
+import {
+  all,
+  any,
+  isNull,
+  isSet,
+  listIf,
+  literal,
+  local,
+  list,
+  not,
+  type Term,
+  variable,
+} from "./term";
 
 function sharedAction(one: Statement, other: Statement): string | undefined {
   const actions = new Set([...other.actions, ...(other.discovery?.actions ?? [])]);
   return one.actions.find((action) => actions.has(action));
 }
+
+const variablesOf = ({ narrowings }: Databases): string[] =>
+  narrowings.map(({ variable: name }) => name);
 
 /**
  * A list with a sentence if `open` allows an action on everything that `narrowed` allows only on what is
@@ -24,19 +34,18 @@ function opening(
   open: Statement,
 ): Term | undefined {
   const action = sharedAction(narrowed, open);
-  const names = ownNarrowings(narrowed);
-  const openNames = ownNarrowings(open);
-  if (action === undefined || names.length === 0 || openNames.length === 0) return undefined;
-  if (openNames.some((name) => names.includes(name))) return undefined;
   if (narrowed.resources.kind !== "databases" || open.resources.kind !== "databases") {
     return undefined;
   }
+  const [names, openNames] = [variablesOf(narrowed.resources), variablesOf(open.resources)];
+  if (action === undefined || names.length === 0 || openNames.length === 0) return undefined;
+  if (openNames.some((name) => names.includes(name))) return undefined;
   const wide = widestArns(open.resources);
   const disjoint = [...widestArns(narrowed.resources)].every((arn) => !wide.has(arn));
   const verb = names.length === 1 ? "narrows" : "narrow";
   return listIf(
     all(
-      any(...names.map((name) => not(isNull(variable(name))))),
+      any(...names.map((name) => isSet(variable(name)))),
       ...openNames.map((name) => isNull(variable(name))),
       enabled(types, narrowed),
       enabled(types, open),

@@ -10,7 +10,9 @@ import {
   concat,
   each,
   flatten,
+  isNotEmpty,
   isNull,
+  isSet,
   item,
   list,
   literal,
@@ -79,20 +81,17 @@ const nameOfNarrowing = ({ variable: name, subset }: Narrowing): string =>
   [name, ...(subset === undefined ? [] : [subset])].join("_");
 
 /** All ARNs that the templates can name in the account, by the values that differ. */
-function accountArns(resources: Databases): ReadonlyMap<string, Term> {
-  const texts = new Map<string, Term>();
-  const add = (template: string, kinds: Narrowing["fields"]): void => {
-    const widestValues = (field: string): readonly string[] => {
+function accountArns({ narrowings, arns = [] }: Databases): ReadonlyMap<string, Term> {
+  const ofTemplate = (template: string, kinds: Narrowing["fields"]) => [
+    ...arnsWith(template, (field) => {
       const kind = kinds[field];
       return (kind === undefined ? undefined : fields[kind].widest) ?? ["*"];
-    };
-    for (const [key, term] of arnsWith(template, widestValues)) texts.set(key, term);
-  };
-  for (const { arns, fields: kinds } of resources.narrowings) {
-    for (const template of arns) add(template, kinds);
-  }
-  for (const template of resources.arns ?? []) add(template, {});
-  return texts;
+    }),
+  ];
+  return new Map([
+    ...narrowings.flatMap((one) => one.arns.flatMap((each) => ofTemplate(each, one.fields))),
+    ...arns.flatMap((each) => ofTemplate(each, {})),
+  ]);
 }
 
 /** The parts that distinguish the ARNs of a statement in the account. */
@@ -126,10 +125,10 @@ function databases(resources: Databases, name: string): Term {
   const { narrowings } = resources;
   const [first, ...more] = narrowings;
   if (first === undefined) return widest(resources, name);
-  const isSet = any(...narrowings.map((one) => not(isNull(variable(one.variable)))));
+  const isNarrowed = any(...narrowings.map((one) => isSet(variable(one.variable))));
   const isShort = more.length === 0 && first.arns.length === 1;
   const named = isShort ? narrowedArns(first) : concat(...narrowings.map(narrowedArnsOrNone));
-  return local(`${name}_resources`, choose(isSet, named, widest(resources, name)));
+  return local(`${name}_resources`, choose(isNarrowed, named, widest(resources, name)));
 }
 
 /** The resources of a statement that databases are discovered by: nobody has named those yet. */
@@ -175,6 +174,19 @@ const kmsKeyArns = local(
   ),
 );
 
+/** The resources of a statement about databases; `ofService` are those for the Database Service. */
+function ofDatabases(
+  type: DatabaseType,
+  statement: Statement,
+  resources: Databases,
+  discovers: Term,
+  ofService: Term,
+): Term {
+  if (statement.discovery === undefined) return ofService;
+  const ofDiscovery = found(type, statement, resources);
+  return statement.actions.length === 0 ? ofDiscovery : choose(discovers, ofDiscovery, ofService);
+}
+
 /**
  * The resources of a statement:
  *
@@ -185,19 +197,18 @@ const kmsKeyArns = local(
  * @param discovers whether databases are discovered by the statement, if it serves that, too
  */
 export function resourcesOf(type: DatabaseType, statement: Statement, discovers: Term): Term {
-  const { resources, discovery, actions } = statement;
+  const { resources } = statement;
   switch (resources.kind) {
     case "databases": {
-      if (discovery !== undefined && actions.length === 0) return found(type, statement, resources);
       const ofService = databases(resources, nameOf(type, resources));
-      return discovery === undefined
-        ? ofService
-        : choose(discovers, found(type, statement, resources), ofService);
+      return ofDatabases(type, statement, resources, discovers, ofService);
     }
-    case "user-roles":
+    case "user-roles": {
+      const arns = userRoleArns(type);
       return resources.unrestricted === true
-        ? choose(all(not(restricted), hasUserRoles(type)), everything, userRoleArns(type))
-        : userRoleArns(type);
+        ? choose(all(not(restricted), isNotEmpty(arns)), everything, arns)
+        : arns;
+    }
     case "secrets":
       return secretArns(resources.service);
     case "kms-keys":
@@ -205,21 +216,13 @@ export function resourcesOf(type: DatabaseType, statement: Statement, discovers:
   }
 }
 
-/** True if a type has a database-user role. */
-function hasUserRoles(type: DatabaseType): Term {
-  return { kind: "isNotEmpty", term: userRoleArns(type) };
-}
-
 /** The widest result of {@link resourcesOf}: no resource that a caller narrows, and no role. */
 export function widestOf(type: DatabaseType, statement: Statement, discovers: Term): Term {
-  const { resources, discovery, actions } = statement;
+  const { resources } = statement;
   switch (resources.kind) {
     case "databases": {
-      if (discovery !== undefined && actions.length === 0) return found(type, statement, resources);
       const ofService = widest(resources, nameOf(type, resources));
-      return discovery === undefined
-        ? ofService
-        : choose(discovers, found(type, statement, resources), ofService);
+      return ofDatabases(type, statement, resources, discovers, ofService);
     }
     case "user-roles":
       return list();
@@ -240,7 +243,7 @@ export function separatedResources(
   return local(
     `${narrowing.variable}_resources`,
     choose(
-      not(isNull(variable(narrowing.variable))),
+      isSet(variable(narrowing.variable)),
       narrowedArns(narrowing),
       widest(resources, nameOf(type, resources)),
     ),

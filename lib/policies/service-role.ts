@@ -1,288 +1,148 @@
 import { accessRoleHop, ownRole } from "../catalog/shared-statements";
-import {
-  all,
-  any,
-  attribute,
-  choose,
-  concat,
-  each,
-  equals,
-  finished,
-  isNotEmpty,
-  isNull,
-  item,
-  list,
-  listIf,
-  literal,
-  local,
-  merge,
-  mergeConditions,
-  nonEmptyEntries,
-  not,
-  object,
-  objectOf,
-  replace,
-  type Term,
-  text,
-  valuesOf,
-  variable,
-} from "./term";
-import { granted } from "./statements";
+import { interpolate, list, quote } from "../text/hcl";
+
+/*
+ * The trust policy and the policy of the Database Service's own role, as expressions of Terraform. Only its
+ * module has them, so they are not terms.
+ */
 
 /** The audience of the tokens of Teleport's AWS OIDC integration: `types.IntegrationAWSOIDCAudience`. */
 const INTEGRATION_AUDIENCE = "discover.teleport";
 
-const inAccount = (service: string, ...rest: readonly (Term | string)[]): Term =>
-  text("arn:", variable("aws_partition"), `:${service}:`, variable("aws_account_id"), ...rest);
-
-/** The ARN of the role, put together: a role's own policies cannot refer to the role. */
-const roleArn = local(
-  "role_arn",
-  inAccount("iam:", ":role", variable("role_path"), variable("role_name")),
-);
-
-function allow(principal: Term, actions: Term, Condition: Term): Term {
-  return object({ Effect: literal("Allow"), Principal: principal, Action: actions, Condition });
-}
-
-const actions = (...names: readonly string[]): Term => list(...names.map(literal));
-const service = (name: string): Term => object({ Service: literal(name) });
-
-/** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html */
-const ec2 = local(
-  "ec2_trust",
-  listIf(
-    variable("trust_ec2"),
-    allow(
-      object({
-        Service: choose(
-          equals(variable("aws_partition"), literal("aws-cn")),
-          literal("ec2.amazonaws.com.cn"),
-          literal("ec2.amazonaws.com"),
-        ),
-      }),
-      actions("sts:AssumeRole"),
-      object({}),
-    ),
-  ),
-);
-
-/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html */
-const ecs = local(
-  "ecs_trust",
-  listIf(
-    variable("trust_ecs"),
-    allow(
-      service("ecs-tasks.amazonaws.com"),
-      actions("sts:AssumeRole"),
-      object({
-        ArnLike: object({ "aws:SourceArn": list(inAccount("ecs:*", ":*")) }),
-        StringEquals: object({ "aws:SourceAccount": list(variable("aws_account_id")) }),
-      }),
-    ),
-  ),
-);
-
-const podIdentity = variable("trust_eks_pod_identity");
-
-/** The condition keys by which EKS Pod Identity names a workload, and the fields that narrow them. */
-const workloadTags = [
-  ["aws:RequestTag/eks-cluster-arn", "cluster_arns"],
-  ["aws:RequestTag/kubernetes-namespace", "namespaces"],
-  ["aws:RequestTag/kubernetes-service-account", "service_accounts"],
-] as const;
-
-const podIdentityConditions = local(
-  "eks_pod_identity_conditions",
-  nonEmptyEntries(
-    local(
-      "eks_pod_identity_tags",
-      object(
-        Object.fromEntries(
-          workloadTags.map(([key, field]) => [
-            key,
-            choose(isNull(podIdentity), list(), attribute(podIdentity, field)),
-          ]),
-        ),
-      ),
-    ),
-  ),
-);
-
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html */
-const eksPodIdentity = local(
-  "eks_pod_identity_trust",
-  choose(
-    isNull(podIdentity),
-    list(),
-    list(
-      allow(
-        service("pods.eks.amazonaws.com"),
-        // EKS asks for both, even if the association disables session tags.
-        actions("sts:AssumeRole", "sts:TagSession"),
-        choose(
-          isNotEmpty(podIdentityConditions),
-          object({ StringEquals: podIdentityConditions }),
-          object({}),
-        ),
-      ),
-    ),
-  ),
-);
+const ACCOUNT_ROOT = "arn:${var.aws_partition}:iam::${var.aws_account_id}:root";
 
 /** The issuer in an OIDC provider's ARN, which begins the names of its condition keys. */
-const issuerOf = (arn: Term): Term => replace(arn, "^.*:oidc-provider/", "");
+const issuerOf = (arn: string): string => `replace(${arn}, "/^.*:oidc-provider//", "")`;
 
-const serviceAccounts = local(
-  "eks_service_accounts",
-  each(
-    "account",
-    variable("trust_eks_service_accounts"),
-    object({
-      provider_arn: item("account", "oidc_provider_arn"),
-      issuer: issuerOf(item("account", "oidc_provider_arn")),
-      subject: text(
-        "system:serviceaccount:",
-        item("account", "namespace"),
-        ":",
-        item("account", "service_account"),
-      ),
-    }),
-  ),
-);
-
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html */
-const eksServiceAccounts = local(
-  "eks_service_account_trust",
-  each(
-    "account",
-    serviceAccounts,
-    allow(
-      object({ Federated: item("account", "provider_arn") }),
-      actions("sts:AssumeRoleWithWebIdentity"),
-      object({
-        StringEquals: objectOf(
-          [text(item("account", "issuer"), ":aud"), actions("sts.amazonaws.com")],
-          [text(item("account", "issuer"), ":sub"), list(item("account", "subject"))],
-        ),
-      }),
-    ),
-  ),
-);
-
-const teleportProvider = variable("trust_teleport_oidc_provider_arn");
-
-/**
- * The condition names the audience alone, as Teleport's own module does: callers cannot know the subject.
- *
- * @see https://github.com/gravitational/teleport/blob/master/integrations/terraform-modules/teleport/discovery/aws/aws_iam_role.tf
- */
-const teleportIntegration = local(
-  "teleport_trust",
-  choose(
-    isNull(teleportProvider),
-    list(),
-    list(
-      allow(
-        object({ Federated: teleportProvider }),
-        actions("sts:AssumeRoleWithWebIdentity"),
-        object({
-          StringEquals: objectOf([
-            text(issuerOf(teleportProvider), ":aud"),
-            actions(INTEGRATION_AUDIENCE),
-          ]),
-        }),
-      ),
-    ),
-  ),
-);
-
-/**
- * True if the sessions of the role carry tags, which pass to every role that is assumed from there: AWS
- * then asks for `sts:TagSession` in the trust and in the policy.
- *
- * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
- */
-const sendsSessionTags = local(
-  "sends_session_tags",
-  choose(isNull(podIdentity), literal(false), attribute(podIdentity, "session_tags")),
-);
-
-const assumeActions = local(
-  "assume_actions",
-  choose(sendsSessionTags, actions("sts:AssumeRole", "sts:TagSession"), actions("sts:AssumeRole")),
-);
-
-/**
- * The principal is the account, because a trust policy cannot name a role before it exists, not even its
- * own.
- *
- * @see https://aws.amazon.com/blogs/security/announcing-an-update-to-iam-role-trust-policy-behavior/
- */
-const itself = local(
-  "own_role_trust",
-  listIf(
-    variable("assume_itself"),
-    allow(
-      object({ AWS: inAccount("iam:", ":root") }),
-      assumeActions,
-      object({ ArnEquals: object({ "aws:PrincipalArn": list(roleArn) }) }),
-    ),
-  ),
-);
-
-/** All statements of the trust policy, before the caller's conditions are added. */
-const trustStatements: Term = local(
-  "trust_statements",
-  concat(ec2, ecs, eksPodIdentity, eksServiceAccounts, teleportIntegration, itself),
-);
-
-/** The statements of the trust policy of the Database Service's own role. */
-export const serviceRoleTrust: Term = local(
-  "trust_policy_statements",
-  each(
-    "statement",
-    trustStatements,
-    finished(
-      merge(
-        item("statement"),
-        object({
-          Condition: mergeConditions(variable("trust_conditions"), item("statement", "Condition")),
-        }),
-      ),
-    ),
-  ),
-);
-
-/** True if the role carries a policy of its own. */
-export const assumesRoles: Term = any(
-  isNotEmpty(variable("assume_role_arns")),
-  variable("assume_itself"),
-);
-
-function assuming(sid: string, resource: Term): Term {
-  return object({
-    Sid: literal(sid),
-    Effect: literal("Allow"),
-    Action: assumeActions,
-    Resource: resource,
-  });
+/** A statement of a trust policy. `actions` and `condition` are expressions. */
+function allow(principal: string, actions: string, condition = "{}"): string {
+  return `{ Effect = "Allow", Principal = { ${principal} }, Action = ${actions}, Condition = ${condition} }`;
 }
 
-/** The statements of the policy that the role carries: the hop to access roles, and to itself. */
-export const serviceRoleStatements: Term = granted(
-  local(
-    "statements",
-    list(
-      assuming(accessRoleHop.sid, valuesOf(variable("assume_role_arns"))),
-      assuming(ownRole.sid, listIf(variable("assume_itself"), roleArn)),
+const ASSUME_ROLE = list([quote("sts:AssumeRole")]);
+const ASSUME_AND_TAG = list([quote("sts:AssumeRole"), quote("sts:TagSession")]);
+const ASSUME_WITH_TOKEN = list([quote("sts:AssumeRoleWithWebIdentity")]);
+
+/** An expression about the variable of EKS Pod Identity, or another one if it is null. */
+const ofPodIdentity = (otherwise: string, expression: string): string =>
+  `var.trust_eks_pod_identity == null ? ${otherwise} : ${expression}`;
+
+/** The statements that trust each place, by local value, each after those that it uses. */
+const places: Readonly<Record<string, unknown>> = {
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
+  ec2_trust: interpolate(
+    `var.trust_ec2 ? [${allow('Service = var.aws_partition == "aws-cn" ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com"', ASSUME_ROLE)}] : []`,
+  ),
+  // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+  ecs_trust: interpolate(
+    `var.trust_ecs ? [${allow(
+      'Service = "ecs-tasks.amazonaws.com"',
+      ASSUME_ROLE,
+      '{ ArnLike = { "aws:SourceArn" = ["arn:${var.aws_partition}:ecs:*:${var.aws_account_id}:*"] }, StringEquals = { "aws:SourceAccount" = [var.aws_account_id] } }',
+    )}] : []`,
+  ),
+  // The condition keys by which EKS Pod Identity names a workload.
+  eks_pod_identity_tags: Object.fromEntries(
+    [
+      ["aws:RequestTag/eks-cluster-arn", "cluster_arns"],
+      ["aws:RequestTag/kubernetes-namespace", "namespaces"],
+      ["aws:RequestTag/kubernetes-service-account", "service_accounts"],
+    ].map(([key = "", field = ""]) => [
+      key,
+      interpolate(ofPodIdentity("[]", `var.trust_eks_pod_identity.${field}`)),
+    ]),
+  ),
+  eks_pod_identity_conditions:
+    "${{ for key, values in local.eks_pod_identity_tags : key => values if length(values) > 0 }}",
+  // EKS asks for both actions, even if the association disables session tags.
+  // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html
+  eks_pod_identity_trust: interpolate(
+    ofPodIdentity(
+      "[]",
+      `[${allow(
+        'Service = "pods.eks.amazonaws.com"',
+        ASSUME_AND_TAG,
+        "length(local.eks_pod_identity_conditions) > 0 ? { StringEquals = local.eks_pod_identity_conditions } : {}",
+      )}]`,
     ),
   ),
-);
+  eks_service_accounts: interpolate(
+    `[for account in var.trust_eks_service_accounts : { provider_arn = account.oidc_provider_arn, issuer = ${issuerOf("account.oidc_provider_arn")}, subject = "system:serviceaccount:\${account.namespace}:\${account.service_account}" }]`,
+  ),
+  // https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+  eks_service_account_trust: interpolate(
+    `[for account in local.eks_service_accounts : ${allow(
+      "Federated = account.provider_arn",
+      ASSUME_WITH_TOKEN,
+      '{ StringEquals = { ("${account.issuer}:aud") = ["sts.amazonaws.com"], ("${account.issuer}:sub") = [account.subject] } }',
+    )}]`,
+  ),
+  // The condition names the audience alone, as Teleport's own module does: callers cannot know the subject.
+  // https://github.com/gravitational/teleport/blob/master/integrations/terraform-modules/teleport/discovery/aws/aws_iam_role.tf
+  teleport_trust: interpolate(
+    `var.trust_teleport_oidc_provider_arn == null ? [] : [${allow(
+      "Federated = var.trust_teleport_oidc_provider_arn",
+      ASSUME_WITH_TOKEN,
+      `{ StringEquals = { ("\${${issuerOf("var.trust_teleport_oidc_provider_arn")}}:aud") = [${quote(INTEGRATION_AUDIENCE)}] } }`,
+    )}]`,
+  ),
+  // Tags of the role's sessions pass to every role that is assumed from there: AWS then asks for
+  // sts:TagSession in the trust and in the policy.
+  // https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+  sends_session_tags: interpolate(
+    ofPodIdentity("false", "var.trust_eks_pod_identity.session_tags"),
+  ),
+  assume_actions: interpolate(`local.sends_session_tags ? ${ASSUME_AND_TAG} : ${ASSUME_ROLE}`),
+  // Put together: a role's own policies cannot refer to the role.
+  role_arn:
+    "arn:${var.aws_partition}:iam::${var.aws_account_id}:role${var.role_path}${var.role_name}",
+  // The principal is the account, because a trust policy cannot name a role before it exists.
+  // https://aws.amazon.com/blogs/security/announcing-an-update-to-iam-role-trust-policy-behavior/
+  own_role_trust: interpolate(
+    `var.assume_itself ? [${allow(
+      `AWS = "${ACCOUNT_ROOT}"`,
+      "local.assume_actions",
+      '{ ArnEquals = { "aws:PrincipalArn" = [local.role_arn] } }',
+    )}] : []`,
+  ),
+};
 
-/** True if a Pod Identity without session tags is narrowed by conditions that only tags can meet. */
-export const narrowsWithoutTags: Term = choose(
-  isNull(podIdentity),
-  literal(false),
-  all(not(attribute(podIdentity, "session_tags")), isNotEmpty(podIdentityConditions)),
-);
+/** A statement of {@link serviceRoleLocals} that allows to assume the roles of an expression. */
+const assuming = (sid: string, resource: string): Readonly<Record<string, string>> => ({
+  Sid: sid,
+  Effect: "Allow",
+  Action: "${local.assume_actions}",
+  Resource: interpolate(resource),
+});
+
+/** `statement` (an expression) without its Condition if that is empty. */
+const finished = (statement: string): string =>
+  `{ for key, value in ${statement} : key => value if key != "Condition" || length(value) > 0 }`;
+
+/** Local values with the trust policy and the policy of the role. */
+export const serviceRoleLocals: Readonly<Record<string, unknown>> = {
+  ...places,
+  trust_statements:
+    "${concat(local.ec2_trust, local.ecs_trust, local.eks_pod_identity_trust, local.eks_service_account_trust, local.teleport_trust, local.own_role_trust)}",
+  // The caller's conditions are added to those of each statement.
+  trust_policy_statements: interpolate(
+    `[for statement in local.trust_statements : ${finished(
+      "merge(statement, { Condition = { for operator in setunion(keys(var.trust_conditions), keys(statement.Condition)) : operator => merge(try(var.trust_conditions[operator], {}), try(statement.Condition[operator], {})) } })",
+    )}]`,
+  ),
+  statements: [
+    assuming(accessRoleHop.sid, "values(var.assume_role_arns)"),
+    assuming(ownRole.sid, "var.assume_itself ? [local.role_arn] : []"),
+  ],
+};
+
+/** The statements of the role's policy, as an expression: the hop to access roles, and to itself. */
+export const serviceRoleStatements = `[for statement in local.statements : ${finished(
+  "merge(statement, { Resource = distinct(statement.Resource) })",
+)} if length(statement.Resource) > 0]`;
+
+/** The condition that the role carries a policy of its own. */
+export const assumesRoles = "length(var.assume_role_arns) > 0 || var.assume_itself";
+
+/** The condition that no Pod Identity without session tags is narrowed by conditions that only tags can meet. */
+export const narrowsWithTags = `!(${ofPodIdentity("false", "!var.trust_eks_pod_identity.session_tags && length(local.eks_pod_identity_conditions) > 0")})`;

@@ -11,9 +11,10 @@ import {
   contains,
   distinct,
   each,
+  equals,
   finished,
   isNotEmpty,
-  isNull,
+  isSet,
   item,
   list,
   listIf,
@@ -22,7 +23,6 @@ import {
   lookup,
   merge,
   mergeConditions,
-  not,
   object,
   type Term,
   variable,
@@ -74,7 +74,7 @@ export function enabled(types: readonly DatabaseType[], statement: Statement): T
 function isSeparated({ narrowing, condition }: NonNullable<Statement["separable"]>): Term {
   return local(
     `${narrowing.variable}_are_separate`,
-    any(variable(condition.variable), not(isNull(variable(narrowing.variable)))),
+    any(variable(condition.variable), isSet(variable(narrowing.variable))),
   );
 }
 
@@ -268,7 +268,7 @@ export function boundaryStatements(types: readonly DatabaseType[]): Term {
     "statement",
     variable("additional_statements"),
     merge(statement, object({ Resource: list(literal("*")), Condition: object({}) })),
-    { kind: "equals", one: item("statement", "Effect"), other: literal("Allow") },
+    equals(item("statement", "Effect"), literal("Allow")),
   );
   return granted(
     concat(listed, ...(types.some(isDiscovered) ? [regionStatements(services)] : []), own),

@@ -26,7 +26,7 @@ export type Term =
       readonly result: Term;
       readonly condition?: Term;
     }
-  | { readonly kind: "object"; readonly entries: readonly (readonly [key: Term, value: Term])[] }
+  | { readonly kind: "object"; readonly entries: readonly (readonly [key: string, value: Term])[] }
   /** A function of Terraform, or another expression of operands that are terms themselves. */
   | {
       readonly kind: "operation";
@@ -42,9 +42,7 @@ export type Term =
       readonly then: Term;
       readonly otherwise: Term;
     }
-  | { readonly kind: "all" | "any"; readonly terms: readonly Term[] }
-  | { readonly kind: "not" | "isNull" | "isNotEmpty"; readonly term: Term }
-  | { readonly kind: "equals"; readonly one: Term; readonly other: Term };
+  | { readonly kind: "all" | "any"; readonly terms: readonly Term[] };
 
 type List = readonly Json[];
 type Object = Readonly<Record<string, Json>>;
@@ -104,13 +102,7 @@ export const each = (name: string, items: Term, result: Term, condition?: Term):
 /** An object with fixed keys. */
 export const object = (entries: Readonly<Record<string, Term>>): Term => ({
   kind: "object",
-  entries: Object.entries(entries).map(([key, value]) => [literal(key), value]),
-});
-
-/** An object whose keys are computed. */
-export const objectOf = (...entries: readonly (readonly [key: Term, value: Term])[]): Term => ({
-  kind: "object",
-  entries,
+  entries: Object.entries(entries),
 });
 
 /** Objects with the attributes of both; the later one wins. */
@@ -161,15 +153,6 @@ export const lookup = (map: Term, key: Term): Term =>
     (values, name) => `lookup(${values}, ${name}, {})`,
   );
 
-/** The attribute `name` of an object. */
-export const attribute = (of: Term, name: string): Term =>
-  operation(
-    `.${name}`,
-    [of],
-    (value: Json) => attributeOf(value, name),
-    (value) => `${value}.${name}`,
-  );
-
 /** One of two values of one type. A condition that is known decides at once. */
 export const choose = (condition: Term, then: Term, otherwise: Term): Term => {
   if (isLiteral(condition, true)) return then;
@@ -194,12 +177,38 @@ export const all = (...terms: readonly Term[]): Term => joined("all", true, term
 
 export const any = (...terms: readonly Term[]): Term => joined("any", false, terms);
 
-export const not = (term: Term): Term => ({ kind: "not", term });
+export const not = (term: Term): Term =>
+  operation(
+    "not",
+    [term],
+    (value: Json) => value !== true,
+    (value) => `!${value}`,
+  );
 
-export const isNull = (term: Term): Term => ({ kind: "isNull", term });
+export const isNull = (term: Term): Term =>
+  operation(
+    "isNull",
+    [term],
+    (value: Json) => value === null,
+    (value) => `${value} == null`,
+  );
+
+export const isSet = (term: Term): Term =>
+  operation(
+    "isSet",
+    [term],
+    (value: Json) => value !== null,
+    (value) => `${value} != null`,
+  );
 
 /** True if a list or a map has an element. */
-export const isNotEmpty = (term: Term): Term => ({ kind: "isNotEmpty", term });
+export const isNotEmpty = (term: Term): Term =>
+  operation(
+    "isNotEmpty",
+    [term],
+    (value: Json) => Object.keys((value ?? {}) as object).length > 0,
+    (value) => `length(${value}) > 0`,
+  );
 
 /** A list of lists as one list. */
 export const flatten = (term: Term): Term =>
@@ -209,28 +218,16 @@ export const flatten = (term: Term): Term =>
 export const distinct = (term: Term): Term =>
   operation("distinct", [term], (items: List) => [...new Set(items)]);
 
-/** The values of a map, in the order of its keys. */
-export const valuesOf = (term: Term): Term =>
-  operation("values", [term], (map: Object) =>
-    Object.keys(map)
-      .sort()
-      .map((key) => map[key] ?? null),
-  );
-
-/** A map without the entries whose list is empty. */
-export const nonEmptyEntries = (term: Term): Term =>
-  operation(
-    "nonEmptyEntries",
-    [term],
-    (map: Readonly<Record<string, List>>) =>
-      Object.fromEntries(Object.entries(map).filter(([, items]) => items.length > 0)),
-    (map) => `{ for key, values in ${map} : key => values if length(values) > 0 }`,
-  );
-
 export const contains = (of: Term, what: Term): Term =>
   operation("contains", [of, what], (items: List, one: Json) => items.includes(one));
 
-export const equals = (one: Term, other: Term): Term => ({ kind: "equals", one, other });
+export const equals = (one: Term, other: Term): Term =>
+  operation(
+    "equals",
+    [one, other],
+    (a: Json, b: Json) => a === b,
+    (a, b) => `${a} == ${b}`,
+  );
 
 /** True if `text` matches a regular expression that RE2 and JavaScript read alike. */
 export const matches = (of: Term, pattern: string): Term =>
@@ -254,35 +251,9 @@ export const replace = (of: Term, pattern: string, by: string): Term =>
 export const listIf = (condition: Term, ...items: readonly Term[]): Term =>
   choose(condition, list(...items), list());
 
-/** The parts that a term is made of. */
+/** The terms that a term is made of, whatever its kind. */
 export function partsOf(term: Term): readonly Term[] {
-  switch (term.kind) {
-    case "literal":
-    case "variable":
-    case "item":
-      return [];
-    case "local":
-      return [term.value];
-    case "text":
-      return term.parts;
-    case "list":
-      return term.items;
-    case "operation":
-      return term.operands;
-    case "each":
-      return [term.list, term.result, ...(term.condition === undefined ? [] : [term.condition])];
-    case "object":
-      return term.entries.flat();
-    case "choose":
-      return [term.condition, term.then, term.otherwise];
-    case "all":
-    case "any":
-      return term.terms;
-    case "not":
-    case "isNull":
-    case "isNotEmpty":
-      return [term.term];
-    case "equals":
-      return [term.one, term.other];
-  }
+  return (Object.values(term) as unknown[])
+    .flat(2)
+    .filter((part): part is Term => typeof part === "object");
 }

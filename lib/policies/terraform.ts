@@ -1,34 +1,15 @@
 import { interpolate, list, literal, quote } from "../text/hcl";
 import { partsOf, type Term } from "./term";
 
-/** An operand of `&&`, `||` or `==`. */
+/** An operand of `&&` or `||`. */
 function operand(term: Term): string {
   const text = expression(term);
   const several = (term.kind === "all" || term.kind === "any") && term.terms.length > 1;
   return several || term.kind === "choose" ? `(${text})` : text;
 }
 
-/** The negation of `term`. */
-function negation(term: Term): string {
-  switch (term.kind) {
-    case "not":
-      return expression(term.term);
-    case "isNull":
-      return `${expression(term.term)} != null`;
-    case "isNotEmpty":
-      return `length(${expression(term.term)}) == 0`;
-    case "equals":
-      return `${operand(term.one)} != ${operand(term.other)}`;
-    default:
-      return `!${operand(term)}`;
-  }
-}
-
 /** The key of an object, without quotes if it can do without. */
-function objectKey(key: Term): string {
-  if (key.kind !== "literal") return `(${expression(key)})`;
-  return /^[a-z_]\w*$/i.test(String(key.value)) ? String(key.value) : expression(key);
-}
+const objectKey = (key: string): string => (/^[a-z_]\w*$/i.test(key) ? key : quote(key));
 
 /** `parts` as a quoted string, with interpolations for what is computed. */
 function template(parts: readonly Term[]): string {
@@ -72,14 +53,6 @@ export function expression(term: Term): string {
     case "all":
     case "any":
       return term.terms.map(operand).join(term.kind === "all" ? " && " : " || ");
-    case "not":
-      return negation(term.term);
-    case "isNull":
-      return `${expression(term.term)} == null`;
-    case "isNotEmpty":
-      return `length(${expression(term.term)}) > 0`;
-    case "equals":
-      return `${operand(term.one)} == ${operand(term.other)}`;
   }
 }
 
@@ -100,14 +73,8 @@ function jsonValue(term: Term): unknown {
         .join("");
     case "list":
       return term.items.map(jsonValue);
-    case "object": {
-      const known = term.entries.flatMap(([key, value]) =>
-        key.kind === "literal" ? [[String(key.value), jsonValue(value)] as const] : [],
-      );
-      return known.length === term.entries.length
-        ? Object.fromEntries(known)
-        : interpolate(expression(term));
-    }
+    case "object":
+      return Object.fromEntries(term.entries.map(([key, value]) => [key, jsonValue(value)]));
     default:
       return interpolate(expression(term));
   }

@@ -46,7 +46,7 @@ export function refuseUnsentExternalId(
   types: readonly DatabaseType[],
 ): void {
   if (externalId === undefined || assumeRoleArn !== undefined) return;
-  const other = types.find(({ configured }) => configured.connectsAsRoleOnly !== true);
+  const other = types.find(({ userRole }) => userRole?.always !== true);
   if (types.length > 0 && other === undefined) return;
   throw problemAt(
     externalId,

@@ -1,20 +1,9 @@
 import { quoted } from "../text/visible-text";
 import type { Section } from "./section";
 
-/** The beginning of a block of Terraform's configuration. */
+/** A line that begins a block of Terraform's configuration. */
 const BLOCK =
-  /^(resource|module|variable|provider|terraform|locals|data|output|moved|import|removed|check)\b[^:{]*\{/;
-
-/** The first line that is neither empty nor a comment. */
-function firstLine(text: string): string {
-  let isInComment = false;
-  for (const line of text.split("\n")) {
-    const content = line.trim();
-    if (isInComment || content.startsWith("/*")) isInComment = !content.includes("*/");
-    else if (content !== "" && !/^(#|\/\/)/.test(content)) return content;
-  }
-  return "";
-}
+  /^(resource|module|variable|provider|terraform|locals|data|output|moved|import|removed|check)\b[^:{\n]*\{/m;
 
 /**
  * Names the format of text that is not YAML, as the end of a sentence; nothing if it may be YAML.
@@ -23,7 +12,7 @@ export function describeUnrecognisedText(text: string): string | undefined {
   if (text.startsWith("PK\u0003\u0004")) {
     return "is a saved plan, which only Terraform can read. Write it as JSON: terraform show -json tfplan > plan.json";
   }
-  return BLOCK.test(firstLine(text))
+  return BLOCK.test(text)
     ? "is Terraform's configuration, without values. Use a plan: terraform plan -out=tfplan, then terraform show -json tfplan > plan.json"
     : undefined;
 }

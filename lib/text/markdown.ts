@@ -3,16 +3,18 @@ export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_<>[\]]/g, "\\$&");
 }
 
-/** The length of the longest run of back-ticks in a text. */
-export const longestBackticks = (text: string): number =>
-  (text.match(/`+/g) ?? []).reduce((most, { length }) => Math.max(most, length), 0);
-
-/** Text between back-ticks. Longer fences are for text that has back-ticks itself. */
+/**
+ * Text between back-ticks, in which nothing has a meaning. The fence is longer than any run of back-ticks
+ * inside.
+ *
+ * @see https://spec.commonmark.org/0.31.2/#code-spans
+ */
 export function code(text: string): string {
-  const longest = longestBackticks(text);
-  const fence = "`".repeat(longest + 1);
-  const space = longest > 0 ? " " : "";
-  return `${fence}${space}${text}${space}${fence}`;
+  const runs = (text.match(/`+/g) ?? []).map(({ length }) => length);
+  const fence = "`".repeat(runs.reduce((most, length) => Math.max(most, length), 0) + 1);
+  // One space at each end is taken off, unless there is nothing but spaces.
+  const padding = /^[` ].*[^ ]|[^ ].*[` ]$|^`|`$/.test(text) ? " " : "";
+  return `${fence}${padding}${text}${padding}${fence}`;
 }
 
 /** A fenced block of `content` in the language `language`. */

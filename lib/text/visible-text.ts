@@ -1,4 +1,4 @@
-import { longestBackticks } from "./markdown";
+import { code } from "./markdown";
 import { showUnseen } from "./unseen";
 
 /** Longer text is cut in the middle: no name in AWS or Teleport is longer. */
@@ -34,18 +34,7 @@ export function plainOrQuoted(name: string): string {
     : quoted(name);
 }
 
-/**
- * {@link visible} text as a code span of Markdown, in which nothing has a meaning: no markup, HTML, mention
- * or link. Its fence is longer than any run of backticks inside.
- *
- * @see https://spec.commonmark.org/0.31.2/#code-spans
- */
+/** {@link visible} text as a code span of Markdown: no markup, HTML, mention or link. */
 export function codeSpan(text: string): string {
-  const content = visible(text);
-  if (content === "") return "(empty)";
-  const longest = longestBackticks(content);
-  const fence = "`".repeat(longest + 1);
-  // One space at each end is taken off, unless there is nothing but spaces.
-  const padding = /^[` ].*[^ ]|[^ ].*[` ]$|^`|`$/.test(content) ? " " : "";
-  return `${fence}${padding}${content}${padding}${fence}`;
+  return text === "" ? "(empty)" : code(visible(text));
 }

@@ -1,6 +1,6 @@
 import { chosenModule, type ModuleChoice } from "../../answers/choice";
 import { selectTypes } from "../../catalog/select-types";
-import { fromCommandLine, shellWord } from "../../files/command-line";
+import { shellLine } from "../../files/command-line";
 import { writeFolder } from "../../files/folder";
 import { exampleInputs, moduleCall, roleExampleInputs } from "../../files/module-call";
 import { type Inputs, parseAssignments } from "../../inputs/assignments";
@@ -17,30 +17,27 @@ import {
 } from "../../answers/read-teleport-configuration";
 import { callsText, readingText } from "./reading-text";
 
-/** The module to compose, and its destination. */
+/** The module to compose, its destination, and its calls. */
 interface Request {
   readonly choice: ModuleChoice;
   readonly defaults: Inputs;
   readonly output: string | undefined;
-  /** The command in the heads of the files, and the calls of a root: of what --from read. */
-  readonly from?: { readonly command: string; readonly calls: (source: string) => string };
-}
-
-/** The files of `--from`: no list, for yargs takes no lone "-" into one. */
-interface Sources {
-  readonly files: readonly string[];
+  /** The command in the heads of the files; by default it repeats the choice. */
+  readonly command?: string;
+  /** The calls of a root, with the module in a folder; by default an example. */
+  readonly calls?: (source: string) => string;
 }
 
 interface Flags {
-  readonly force: boolean;
-  readonly check: boolean;
-  readonly "dry-run": boolean;
+  readonly force?: boolean | undefined;
+  readonly check?: boolean | undefined;
+  readonly "dry-run"?: boolean | undefined;
 }
 
 /** A call of the module in a root configuration, without the variables for which the caller gives a default. */
-function usage(output: string, { choice, defaults, from }: Request): string {
+function usage(output: string, { choice, defaults, calls }: Request): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
-  if (from !== undefined) return from.calls(source);
+  if (calls !== undefined) return calls(source);
   const [name, example]: readonly [string, Readonly<Record<string, string>>] =
     "types" in choice
       ? ["database_access", exampleInputs]
@@ -51,26 +48,27 @@ function usage(output: string, { choice, defaults, from }: Request): string {
 
 /** Composes, then lists, compares or writes, whichever was asked for. */
 async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStatus> {
-  const { choice, defaults, output, from } = request;
+  const { choice, defaults, output, command } = request;
   for (const { given, taken } of "types" in choice ? selectTypes(choice.types).aliases : []) {
     io.stderr(`Using ${taken} for ${given}.\n`);
   }
-  if (output === undefined && !flags["dry-run"]) {
+  const isDryRun = flags["dry-run"] === true;
+  if (output === undefined && !isDryRun) {
     throw new UserError("Name the folder to write the module to: --output ./database-access");
   }
   // Only a run that composes takes the time to load the renderer.
   const { compose } = await import("../../answers/compose");
-  const files = compose({ ...choice, defaults, command: from?.command });
-  if (flags["dry-run"] || output === undefined) {
+  const files = compose({ ...choice, defaults, command });
+  if (isDryRun || output === undefined) {
     for (const [name, content] of files) {
       io.stdout(`${String(Buffer.byteLength(content)).padStart(8)} bytes  ${name}\n`);
     }
     return exitStatus.ok;
   }
-  if (flags.check) return check(output, files, flags.force, io);
-  const { added, changed, removed } = writeFolder(output, files, { force: flags.force });
+  const force = flags.force === true;
+  if (flags.check === true) return check(output, files, force, io);
   io.stderr(
-    added.length + changed.length + removed.length === 0
+    writeFolder(output, files, force).length === 0
       ? `${output} is up to date.\n`
       : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output, request)}\n`,
   );
@@ -79,7 +77,7 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
 
 /** Returns the calls that the files need, and prints a summary of the files. */
 async function readRequest(
-  { files }: Sources,
+  files: readonly string[],
   format: Format | undefined,
   otherTypes: readonly string[],
   io: Io,
@@ -107,12 +105,14 @@ export const composeCommand = command({
     types: typesOption,
     module: {
       choices: Object.keys(roleModules) as RoleModuleName[],
+      conflicts: ["types", "from", "name"],
       describe: "Write a module that makes a role, instead of one for database types",
     },
     output: { type: "string", describe: "Folder to write the module to" },
     from: {
       type: "string",
-      coerce: (given: string | readonly string[]): Sources => ({ files: [given].flat() }),
+      // Not "array": yargs takes no lone "-" into one.
+      coerce: (given: string | readonly string[]): readonly string[] => [given].flat(),
       describe:
         "Teleport's configuration: teleport.yaml, values of the Helm chart, a manifest, tctl's resources or terraform show -json; - is the standard input. Can be given several times. The module gets the permissions that this configuration needs. With --types, add the types of databases that are registered elsewhere",
     },
@@ -122,6 +122,7 @@ export const composeCommand = command({
     },
     root: {
       type: "string",
+      conflicts: ["output", "name", "set", "check", "force"],
       describe:
         "With --from: folder to write a root configuration to, with the calls, their modules, a provider for each account and outputs; existing files are never replaced",
     },
@@ -135,18 +136,16 @@ export const composeCommand = command({
     },
     "dry-run": {
       type: "boolean",
-      default: false,
       describe: "List the files and their sizes, and write nothing",
     },
     check: {
       type: "boolean",
-      default: false,
+      conflicts: "dry-run",
       describe:
         "Write nothing; exit with 1 if the folder differs from what this command writes, and list the files and the changes of the module's interface",
     },
     force: {
       type: "boolean",
-      default: false,
       describe:
         "Write beside files that this program did not write, and replace none. With --check, ignore them",
     },
@@ -176,56 +175,46 @@ export const composeCommand = command({
     { types, module, output, root, from, "from-format": format, name, set = [], ...flags },
     io,
   ) => {
-    if (flags.check && flags["dry-run"]) {
-      throw new UserError("--check and --dry-run exclude each other. Give one.");
+    if (from === undefined && (format ?? root) !== undefined) {
+      throw new UserError("--root and --from-format need --from. Add --from teleport.yaml.");
     }
-    if (module !== undefined) {
-      if (types !== undefined || from !== undefined || name !== undefined) {
-        throw new UserError(
-          "--module excludes --types, --from and --name. Give --module alone; --set role_name=… names the role.",
-        );
+    const composed = (request: Omit<Request, "output">) =>
+      execute({ ...withValues(request, name, set), output }, flags, io);
+    if (module !== undefined) return composed({ choice: { module }, defaults: {} });
+    if (from !== undefined) {
+      const reading = await readRequest(from, format, types ?? [], io);
+      // It reads the files again, and does not repeat their content.
+      const command = shellLine([
+        ...["teleport-db-iam", "compose"],
+        ...from.flatMap((file) => ["--from", file]),
+        ...(format === undefined ? [] : ["--from-format", format]),
+        ...(types === undefined ? [] : ["--types", types.join(",")]),
+        ...(name === undefined ? [] : ["--name", name]),
+        ...set.flatMap((assignment) => ["--set", assignment]),
+        ...(root === undefined ? [] : ["--root", root]),
+      ]);
+      if (root !== undefined) {
+        const { composeRoot } = await import("./root");
+        const isDryRun = flags["dry-run"] === true;
+        return composeRoot(reading, root, command, isDryRun, io);
       }
-      const request = { choice: { module }, defaults: {}, output };
-      return execute(withValues(request, name, set), flags, io);
+      const calls = (source: string): string => callsText(reading, source);
+      const { types: own, defaults } = reading.main;
+      return composed({ choice: { types: own }, defaults, command, calls });
     }
-    if (from === undefined) {
-      if (format !== undefined || root !== undefined) {
-        const flag = root === undefined ? "--from-format needs" : "--root needs";
-        throw new UserError(`${flag} --from. Add --from teleport.yaml.`);
-      }
-      if (types !== undefined) {
-        return execute(
-          withValues({ choice: { types }, defaults: {}, output }, name, set),
-          flags,
-          io,
-        );
-      }
-      if (!io.isInteractive || name !== undefined || set.length > 0) throw typesMissing();
-      const { pick } = await import("./pick");
-      const { types: picked, ...more } = await pick(output, io);
-      return execute({ ...more, choice: { types: picked } }, flags, io);
-    }
-    const isRootOnly = !flags.check && !flags.force && output === undefined && name === undefined;
-    if (root !== undefined && (!isRootOnly || set.length > 0)) {
-      throw new UserError(
-        "--root works with --from, --from-format, --types and --dry-run only. Remove the other options, and set values in the root's main.tf.",
-      );
-    }
-    const reading = await readRequest(from, format, types ?? [], io);
-    const command = fromCommandLine({ ...from, format, types: types ?? [], name, set });
-    if (root !== undefined) {
-      const { composeRoot } = await import("./root");
-      return composeRoot(reading, root, `${command} --root ${shellWord(root)}`, flags, io);
-    }
-    const { types: own, defaults } = reading.main;
-    const calls = (source: string): string => callsText(reading, source);
-    const request = { choice: { types: own }, defaults, output, from: { command, calls } };
-    return execute(withValues(request, name, set), flags, io);
+    if (types !== undefined) return composed({ choice: { types }, defaults: {} });
+    if (!io.isInteractive || name !== undefined || set.length > 0) throw typesMissing();
+    const { pick } = await import("./pick");
+    return execute(await pick(output, io), flags, io);
   },
 });
 
 /** A request with the values of --set and --name over its own. */
-function withValues(request: Request, name: string | undefined, set: readonly string[]): Request {
+function withValues(
+  request: Omit<Request, "output">,
+  name: string | undefined,
+  set: readonly string[],
+): Omit<Request, "output"> {
   const values = parseAssignments(chosenModule(request.choice), set);
   if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
   const named: Inputs = name === undefined ? {} : { policy_name: name };

@@ -1,32 +1,19 @@
+import { selectTypes } from "../../catalog/select-types";
 import type { Inputs } from "../../inputs/assignments";
+import { switchesOf } from "../../inputs/type-variables";
 import { UserError } from "../../text/user-error";
 import { composeCommandLine, shellWord } from "../../files/command-line";
-import { explain } from "../../answers/explain";
 import { list } from "../../answers/list";
 import type { Io } from "../io";
 
 /** The default folder of the module. */
 const FOLDER = "./database-access";
 
-/** The choices of a person. */
+/** The choices of a person: `defaults` are the switches that were turned. */
 interface Choice {
-  readonly types: readonly string[];
-  /** The switches that were turned from their defaults. */
+  readonly choice: { readonly types: readonly string[] };
   readonly defaults: Inputs;
   readonly output: string;
-}
-
-/** The switches of the types by variable, each once. */
-function switchesOf(
-  types: readonly string[],
-): ReadonlyMap<string, { default: boolean; description: string }> {
-  return new Map(
-    types.flatMap((type) =>
-      explain(type).statements.flatMap(({ switch: toggle }) =>
-        toggle === null ? [] : [[toggle.variable, toggle] as const],
-      ),
-    ),
-  );
 }
 
 /**
@@ -58,7 +45,7 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
       required: true,
     }),
   );
-  const switches = switchesOf(types);
+  const switches = switchesOf(selectTypes(types).types);
   const on =
     switches.size === 0
       ? []
@@ -95,5 +82,5 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
   io.stderr(
     `The same without questions:\n\n  ${composeCommandLine(types, defaults)} --output ${shellWord(folder)}\n\n`,
   );
-  return { types, defaults, output: folder };
+  return { choice: { types }, defaults, output: folder };
 }

@@ -1,10 +1,41 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { compose } from "../../answers/compose";
-import { writeFolder } from "../../files/folder";
-import { exitStatus, type ExitStatus, type Io } from "../io";
 import type { ConfigurationReading } from "../../answers/read-teleport-configuration";
 import { rootFiles } from "../../answers/root-files";
-import { writeRoot } from "./write-root";
+import { writeFolder } from "../../files/folder";
+import { writeFile } from "../../files/write-file";
+import { UserError } from "../../text/user-error";
+import { exitStatus, type ExitStatus, type Io } from "../io";
+
+/**
+ * Writes files that are not there into a folder. One that is there and has the same text is left as it
+ * is; anything else is a person's, and is never replaced.
+ *
+ * @returns the names of the files that were written
+ * @throws UserError if a file is there with other text; then nothing is written
+ */
+export function writeRoot(folder: string, files: ReadonlyMap<string, string>): string[] {
+  const pathOf = (name: string): string => path.join(folder, name);
+  const added = [...files.keys()].filter(
+    (name) => fs.lstatSync(pathOf(name), { throwIfNoEntry: false }) === undefined,
+  );
+  // A link that leads nowhere is there, and has no text.
+  const different = [...files]
+    .filter(([name]) => !added.includes(name))
+    .filter(([name, content]) => {
+      const file = pathOf(name);
+      return !fs.existsSync(file) || fs.readFileSync(file, "utf8") !== content;
+    });
+  if (different.length > 0) {
+    const names = different.map(([name]) => name).join(", ");
+    throw new UserError(
+      `${folder} already has ${names}, with other content. Nothing was changed. Name another folder for --root, and compare the two: diff ${folder} <other folder>`,
+    );
+  }
+  for (const name of added) writeFile(pathOf(name), files.get(name) ?? "");
+  return added;
+}
 
 /**
  * Writes a root configuration, and the modules that it calls into folders below it.
@@ -17,7 +48,7 @@ export function composeRoot(
   reading: ConfigurationReading,
   folder: string,
   command: string,
-  { "dry-run": isDryRun }: { readonly "dry-run": boolean },
+  isDryRun: boolean,
   io: Io,
 ): ExitStatus {
   const { files, folders } = rootFiles({ ...reading, command });
@@ -26,9 +57,7 @@ export function composeRoot(
     return exitStatus.ok;
   }
   const written = writeRoot(folder, files);
-  for (const [name, choice] of folders) {
-    writeFolder(path.join(folder, name), compose(choice));
-  }
+  for (const [name, choice] of folders) writeFolder(path.join(folder, name), compose(choice));
   io.stderr(
     written.length === 0
       ? `${folder} is up to date.\n`
