@@ -222,15 +222,6 @@ test("characters that are not seen are shown by their code", () => {
   }
 });
 
-test("100,000 policies of one role are reviewed", () => {
-  const arns = Array.from(
-    { length: 100_000 },
-    (_, n) => `arn:aws:iam::111122223333:policy/p${String(n)}`,
-  );
-  const own = role("app", { attached: arns });
-  expect(review({ ...own, references: { managed_policy_arns: [] } }).verdict).toBe("unchanged");
-}, 120_000);
-
 describe("a document with values that are not known", () => {
   const hole = new Hole(["aws_sqs_queue.x.arn"]);
   const both = (statement: object): [most: unknown, least: unknown] => {
