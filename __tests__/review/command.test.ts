@@ -3,40 +3,23 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { build } from "esbuild";
+import { reviewPlan } from "../../lib/review";
 import { PROJECT } from "../support/terraform";
 import { planOf, policyChange } from "../support/plan-json";
 
 const BUNDLE = path.join(PROJECT, "dist", "teleport-db-iam.js");
 
-const document = (action: string | string[], resource: unknown = "*"): object => ({
+const document = (action: string): object => ({
   Version: "2012-10-17",
-  Statement: [
-    { Sid: "RedshiftFetchMetadata", Effect: "Allow", Action: action, Resource: resource },
-  ],
+  Statement: [{ Sid: "RedshiftFetchMetadata", Effect: "Allow", Action: action, Resource: "*" }],
 });
 
-const broadened = JSON.stringify(
-  planOf([
-    policyChange({
-      address: "aws_iam_policy.x",
-      before: document("redshift:DescribeClusters"),
-      after: document("redshift:*"),
-    }),
-  ]),
-);
-const narrowed = JSON.stringify(
-  planOf([
-    policyChange({
-      address: "aws_iam_policy.x",
-      before: document("redshift:*"),
-      after: document("redshift:DescribeClusters"),
-    }),
-  ]),
-);
-const unknown = JSON.stringify(
-  planOf([policyChange({ address: "aws_iam_policy.x", after: { Statement: "not one" } })]),
-);
-const empty = JSON.stringify(planOf([]));
+const plan = (before: object | undefined, after: object): string =>
+  JSON.stringify(planOf([policyChange({ address: "aws_iam_policy.x", before, after })]));
+const one = document("redshift:DescribeClusters");
+const broadened = plan(one, document("redshift:*"));
+const narrowed = plan(document("redshift:*"), one);
+const unknown = plan(undefined, { Statement: "not one" });
 
 describe("teleport-db-iam review", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-review-"));
@@ -94,21 +77,6 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
   Changed from: Allow "redshift:*" on "*"
     to: Allow "redshift:DescribeClusters" on "*"
 `);
-  });
-
-  test.each([
-    ["markdown", "### IAM review: this plan grants new access and removes", "`aws_iam_policy.x`"],
-    ["text", "IAM review: this plan grants new access and removes", ": broadened and narrowed"],
-    ["json", '"verdict": "both"', '"kind": "changed"'],
-  ])("says in %s that a plan broadens and narrows", (format, verdict, item) => {
-    const both = policyChange({
-      address: "aws_iam_policy.x",
-      before: document("s3:Get*"),
-      after: document("s3:*Object"),
-    });
-    const { stdout } = run([file(JSON.stringify(planOf([both]))), "--format", format]);
-    expect(stdout).toContain(verdict);
-    expect(stdout).toContain(item);
   });
 
   test("says it in JSON", () => {
@@ -175,7 +143,6 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
   test.each<[string, string[], string, number]>([
     ["nothing asked for", [], broadened, 0],
     ["broadened, asked for", ["--fail-on", "broadened"], broadened, 1],
-    ["broadened, and unknown asked for", ["--fail-on", "unknown"], broadened, 0],
     ["narrowed, and all asked for", ["--fail-on", "broadened,unknown"], narrowed, 0],
     [
       "unknown, asked for among others",
@@ -183,10 +150,8 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
       unknown,
       1,
     ],
-    ["unknown, and broadened asked for", ["--fail-on=broadened"], unknown, 0],
-    ["no changes, and all asked for", ["--fail-on", "broadened,unknown"], empty, 0],
-  ])("exit status: %s", (_, flags, plan, status) => {
-    expect(run([...flags, file(plan)]).status).toBe(status);
+  ])("exit status: %s", (_, flags, text, status) => {
+    expect(run([...flags, file(text)]).status).toBe(status);
   });
 
   test.each([[[]], [["-"]]])("reads the standard input with %j", (args) => {
@@ -206,13 +171,22 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
   const zip = Buffer.from("504b03041400080008000000000000000000", "hex");
   const binary = Buffer.from(Array.from({ length: 2000 }, (_, index) => (index * 7919) % 256));
 
-  test.each<[string, string | Buffer, string]>([
+  test.each<[string, Buffer, string]>([
+    ["a saved plan", zip, "It is a saved plan, which only Terraform can read."],
+    ["binary data", binary, "It is not JSON."],
+    ["deep nesting", Buffer.from("[".repeat(200000)), "It is not JSON."],
+  ])("refuses %s", (_, content, problem) => {
+    const { status, stdout, stderr } = run([file(content)]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(/^Error: .*plan\.json is not a Terraform plan in JSON\. /);
+    expect(stderr).toContain(problem);
+  });
+
+  test.each<[string, string, string]>([
     ["nothing", "", "It is empty."],
     ["white space", " \n", "It is empty."],
     ["no JSON", "resource {}", "It is not JSON."],
     ["half a plan", broadened.slice(0, 300), "It is not JSON."],
-    ["a saved plan", zip, "It is a saved plan, which only Terraform can read."],
-    ["binary data", binary, "It is not JSON."],
     [
       "a log in JSON lines",
       '{"@level":"info"}\n{"@level":"info"}\n',
@@ -243,12 +217,8 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
       '{"format_version":"1.2","resource_changes":[{}]}',
       "Its resource_changes are invalid.",
     ],
-    ["deep nesting", "[".repeat(200000), "It is not JSON."],
   ])("refuses %s", (_, content, problem) => {
-    const { status, stdout, stderr } = run([file(content)]);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(/^Error: .*plan\.json is not a Terraform plan in JSON\. /);
-    expect(stderr).toContain(problem);
+    expect(() => reviewPlan(content, "plan.json")).toThrow(problem);
   });
 
   test.each<[string, string[], string]>([
