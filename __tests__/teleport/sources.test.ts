@@ -121,18 +121,6 @@ test("a plan of Terraform, with a count and a module", () => {
   });
 });
 
-test("a state of Terraform", () => {
-  expect(conclusions("state.json")).toMatchObject({
-    types: ["elasticache", "rds"],
-    defaults: { rds_instances: [{ region: "us-east-1", instance_name: "orders" }] },
-    places: [
-      'state.json, teleport_database.rds["orders"]: rds',
-      "state.json, module.cache.teleport_database.this: elasticache",
-      "state.json, data.teleport_database.other: a data source",
-    ],
-  });
-});
-
 test("a plan that does not know a URI: it is named, nothing is narrowed, and --types says what it is", () => {
   const { types, defaults, warnings } = conclusions("plan-unknown.json", ["redshift"]);
   expect(types).toEqual(["elasticache", "rds", "redshift"]);
@@ -170,17 +158,6 @@ describe("a Secret", () => {
     expect(found.map(({ text, ...place }) => `${placeText(place)} ${text}`)).toEqual([
       'file, line 5, column 18, line 3, column 5 of teleport.yaml rds: database "a", instance name a, in us-east-1',
     ]);
-  });
-
-  test("with stringData, whose lines are the file's", () => {
-    const { conclusions: found } = readTeleportConfiguration([
-      secret(
-        "stringData:",
-        "  teleport.yaml: |",
-        ...file.split("\n").map((line) => `      ${line}`),
-      ),
-    ]);
-    expect(found[0]).toMatchObject({ line: 8, column: 11 });
   });
 
   test("with something else in it is refused", () => {
@@ -268,22 +245,12 @@ test.each([
     "without a teleport_database or teleport_discovery_config",
   ],
   [
-    "other resources",
-    "kind: role\nversion: v7\n",
-    "line 1, column 1: role: configures no databases",
-  ],
-  [
     "what agents report",
     "kind: db_server\nversion: v3\n",
     "`tctl get db` prints the database itself",
   ],
   ["Flux", "apiVersion: v2\nkind: HelmRelease\n", "Give --from a file with the values"],
   ["a list of words", "- a\n- b\n", "is not a mapping of keys and values"],
-  [
-    "a deep plan",
-    `{"format_version":"1.2","x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
-    "without a teleport_database",
-  ],
 ])("%s is named, with the way out", (_what, text, message) => {
   expect(() => readTeleportConfiguration([{ file: "file", text }])).toThrow(UserError);
   expect(() => readTeleportConfiguration([{ file: "file", text }])).toThrow(message);
@@ -360,14 +327,6 @@ describe("several files", () => {
     ]);
   });
 
-  test("the same database in two files is one name in the policy", () => {
-    const { main } = readTeleportConfiguration([
-      fixture("values.yaml"),
-      agent("databases: [{ name: orders, uri: orders.abc123.us-east-1.rds.amazonaws.com:5432 }]"),
-    ]);
-    expect(main.defaults.rds_instances).toHaveLength(1);
-  });
-
   test.each([
     [
       "two roles of the service account",
@@ -384,12 +343,6 @@ describe("several files", () => {
     ],
   ])("%s: an error that names both places", (_what, other, message) => {
     expect(() => readTeleportConfiguration([fixture("values.yaml"), other])).toThrow(message);
-  });
-
-  test("one file named twice is refused", () => {
-    expect(() =>
-      readTeleportConfiguration([fixture("values.yaml"), fixture("values.yaml")]),
-    ).toThrow("values.yaml was named twice");
   });
 
   test("an agent's file decides which resources it serves, and as which role", () => {
