@@ -40,6 +40,7 @@ export default {
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
   },
+  globalSetup: "<rootDir>/__tests__/support/temporary-folder.mjs",
   // Many tests start terraform.
   testTimeout: 120000,
   maxWorkers: 2,

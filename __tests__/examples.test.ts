@@ -96,10 +96,6 @@ describeWithTerraform()("examples", () => {
     plan = JSON.parse(root.succeed("show", "-json", "tfplan")) as Plan;
   });
 
-  afterAll(() => {
-    root.dispose();
-  });
-
   test("plan without a warning", () => {
     expect(output.match(/Warning: .*/g) ?? []).toEqual([]);
   });

@@ -83,7 +83,6 @@ describeWithMoto()("applied to an AWS API", () => {
   }, 1_200_000);
 
   afterAll(() => {
-    root.dispose();
     api.stop();
   });
 
@@ -116,15 +115,11 @@ describeWithMoto()("applied to an AWS API", () => {
     const own = (text: string): string => text.replaceAll(NAMES, `$1-e${String(index)}`);
     const folder = `e${String(index)}`;
     const example = new TerraformRoot({});
-    try {
-      copyExample(example, name);
-      for (const [file, text] of Object.entries(
-        contentOf(path.join(example.folder, "examples", name)),
-      )) {
-        root.write({ [`${folder}/examples/${name}/${file}`]: own(text) });
-      }
-    } finally {
-      example.dispose();
+    copyExample(example, name);
+    for (const [file, text] of Object.entries(
+      contentOf(path.join(example.folder, "examples", name)),
+    )) {
+      root.write({ [`${folder}/examples/${name}/${file}`]: own(text) });
     }
     const main = exampleFiles(name)["main.tf"] ?? "";
     for (const [, module = ""] of main.matchAll(/"\.\.\/\.\.\/modules\/(.*)"/g)) {

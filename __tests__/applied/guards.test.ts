@@ -94,7 +94,6 @@ describeWithMoto()("guards, on an AWS API", () => {
 
   afterAll(() => {
     provider.stop();
-    root.dispose();
     api.stop();
   });
 

@@ -158,7 +158,6 @@ describeWithMoto()("the plan of a change", () => {
       plan = root.succeed("plan");
     } finally {
       provider?.stop();
-      root.dispose();
       moto.stop();
     }
   });

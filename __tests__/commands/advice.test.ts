@@ -43,9 +43,6 @@ beforeAll(() => {
   fs.mkdirSync(path.join(folder, "mine"));
   fs.writeFileSync(path.join(folder, "mine", "own.tf"), "# mine\n");
 });
-afterAll(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
-});
 
 const ACCOUNT = "444455556666";
 const rds = ["compose", "--types", "rds"];

@@ -221,7 +221,6 @@ beforeAll(() => {
 
 afterAll(() => {
   process.chdir(workingFolder);
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 test.each(commandLines.map(([words, message]) => [readable(words), words, message] as const))(

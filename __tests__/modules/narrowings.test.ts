@@ -186,10 +186,6 @@ describeWithTerraform()("narrowings of the planned policies", () => {
     plan = root.init().plan();
   });
 
-  afterAll(() => {
-    root.dispose();
-  });
-
   test("every narrowing of the modules has a case here", () => {
     expect(Object.keys(named).sort()).toEqual(narrowings.map(({ variable }) => variable).sort());
   });

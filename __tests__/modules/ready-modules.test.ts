@@ -82,10 +82,6 @@ describeWithTerraform()("modules in a root configuration", () => {
     plan = JSON.parse(root.succeed("show", "-json", "tfplan")) as Plan;
   });
 
-  afterAll(() => {
-    root.dispose();
-  });
-
   test.each(names)("%s creates one policy with its default name and nothing else in AWS", (name) => {
     expect(created(name)).toEqual([
       "aws_iam_policy.database_access[0]",

@@ -25,11 +25,6 @@ beforeAll(() => {
   user.succeed("npm", "install", "--offline", "--no-audit", "--no-fund", tarball);
 });
 
-afterAll(() => {
-  copy.dispose();
-  user.dispose();
-});
-
 describeWithCiTools()("the packed package", () => {
   const tool = (...parts: readonly string[]): string =>
     path.join(CI_TOOLS, "node_modules", ...parts);
@@ -232,10 +227,6 @@ describe("in a CDKTF app of one's own", () => {
     fs.cpSync(user.path(installed), app.path(installed), { recursive: true });
     app.succeed(process.execPath, TSC, "--project", "tsconfig.json");
     app.succeed(process.execPath, "main.js");
-  });
-
-  afterAll(() => {
-    app.dispose();
   });
 
   test("the construct brings the module that compose gives", () => {

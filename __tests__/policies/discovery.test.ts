@@ -157,13 +157,6 @@ test("one process that does both may do both", async () => {
   expect(await denied(caller, NEVER)).toEqual(named(NEVER));
 });
 
-test("without all regions, nobody lists them", async () => {
-  const [caller] = callers(
-    `discovery_service: { aws: [${MATCHER.replace('["*"]', "[us-east-1]")}] }`,
-  );
-  expect(await denied(caller, DISCOVERY)).toEqual(named(DISCOVERY.slice(0, 1)));
-});
-
 test("what is restricted to the account is enough to discover, and to connect", async () => {
   const [caller] = callers(`db_service: { aws: [${MATCHER}] }`, { restrict_to_account: true });
   expect(await denied(caller, [...DISCOVERY, ...DATABASE])).toEqual([]);

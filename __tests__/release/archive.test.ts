@@ -19,9 +19,6 @@ let folder: TemporaryFolder;
 beforeEach(() => {
   folder = new TemporaryFolder();
 });
-afterEach(() => {
-  folder.dispose();
-});
 
 async function listed(): Promise<string[]> {
   fs.writeFileSync(folder.path("x.tar.gz"), await archive(files));

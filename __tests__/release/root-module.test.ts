@@ -81,10 +81,6 @@ describeWithTerraform()("the root module", () => {
     plan = root.plan();
   });
 
-  afterAll(() => {
-    root.dispose();
-  });
-
   const output = (name: string) => plan.planned_values.outputs?.[name]?.value;
   const addresses = (call: string) =>
     (plan.resource_changes ?? [])

@@ -53,7 +53,6 @@ beforeEach(async () => {
 
 afterEach(() => {
   registry.close();
-  folder.dispose();
 });
 
 /** Runs one line as GitHub does: with `bash -e`, in the checkout. */

@@ -23,9 +23,6 @@ const unknown = plan(undefined, { Statement: "not one" });
 
 describe("teleport-db-iam review", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-review-"));
-  afterAll(() => {
-    fs.rmSync(folder, { recursive: true });
-  });
 
   function file(content: string | Buffer): string {
     const name = path.join(folder, "plan.json");

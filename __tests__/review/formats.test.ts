@@ -24,9 +24,6 @@ const unchanged = planOf(OLD, OLD);
 const unknown = planOf(OLD, { Statement: "not one" });
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-formats-"));
-afterAll(() => {
-  fs.rmSync(folder, { recursive: true });
-});
 const file = (name: string, text: string): string => {
   fs.writeFileSync(path.join(folder, name), text);
   return path.join(folder, name);

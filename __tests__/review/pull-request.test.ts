@@ -80,10 +80,6 @@ describeWithTerraform()("the script of a pull request", () => {
     root = new TerraformRoot({ "main.tf": access('redshift_user_role_names = ["analyst"]') });
   });
 
-  afterAll(() => {
-    root.dispose();
-  });
-
   test("says what the plan grants, and leaves nothing of the plan behind", () => {
     expect(script()).toMatchObject({ status: 1, comment: `${COMMENT}\n` });
     const left = fs.readdirSync(root.folder).filter((name) => /plan|review|\.json/.test(name));

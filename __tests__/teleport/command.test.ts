@@ -16,9 +16,6 @@ beforeEach(() => {
   output = path.join(folder, "module");
   fs.writeFileSync(file, CONFIGURATION);
 });
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true });
-});
 
 const FLAGS = {
   types: undefined,

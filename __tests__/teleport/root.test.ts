@@ -96,29 +96,25 @@ describeWithTerraform()("a root", () => {
 
   beforeAll(() => {
     const root = new TerraformRoot({});
-    try {
-      for (const [name, { text, aliases }] of Object.entries(ROOTS)) {
-        const folder = path.join(root.folder, name);
-        composeRoot(read(text), folder, COMMAND, { "dry-run": false }, io);
-        root.succeed("fmt", "-check", "-diff", folder);
-        root.write({ [`${name}/offline_override.tf`]: offline(aliases) });
-      }
-      const values = (own: Configured["values"]) =>
-        Object.fromEntries(Object.entries(own).map(([key, value]) => [key, quote(value)]));
-      root.write({
-        "main.tf": [
-          ...Object.entries(ROOTS).map(([name, own]) =>
-            callInHcl(name, `./${name}`, values(own.values)),
-          ),
-          ...QUOTED.map(
-            (text, index) => `output "t${String(index)}" {\n  value = ${quote(text)}\n}\n`,
-          ),
-        ].join("\n"),
-      });
-      plan = root.init().plan();
-    } finally {
-      root.dispose();
+    for (const [name, { text, aliases }] of Object.entries(ROOTS)) {
+      const folder = path.join(root.folder, name);
+      composeRoot(read(text), folder, COMMAND, { "dry-run": false }, io);
+      root.succeed("fmt", "-check", "-diff", folder);
+      root.write({ [`${name}/offline_override.tf`]: offline(aliases) });
     }
+    const values = (own: Configured["values"]) =>
+      Object.fromEntries(Object.entries(own).map(([key, value]) => [key, quote(value)]));
+    root.write({
+      "main.tf": [
+        ...Object.entries(ROOTS).map(([name, own]) =>
+          callInHcl(name, `./${name}`, values(own.values)),
+        ),
+        ...QUOTED.map(
+          (text, index) => `output "t${String(index)}" {\n  value = ${quote(text)}\n}\n`,
+        ),
+      ].join("\n"),
+    });
+    plan = root.init().plan();
   });
 
   const after = (root: string, address: string) =>
@@ -211,9 +207,6 @@ describe("a person's files", () => {
   let folder: string;
   beforeEach(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-root-"));
-  });
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
   });
   const files = new Map([
     ["main.tf", "# main\n"],

@@ -182,9 +182,6 @@ describe("the tables", () => {
         ),
       );
     });
-    afterAll(() => {
-      root.dispose();
-    });
 
     test("leave out no type that speaks of access, and no role", () => {
       expect(Object.keys(types).length).toBeGreaterThan(1000);
