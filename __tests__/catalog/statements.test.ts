@@ -29,10 +29,8 @@ test("the types are in the order of the page's sections", () => {
   expect(databaseTypes.map(({ name }) => name)).toEqual(PAGE_ORDER);
 });
 
-describe("Sids", () => {
-  test("are unique over all types", () => {
-    expect(new Set(all.map(({ sid }) => sid)).size).toBe(all.length);
-  });
+test("Sids are unique over all types", () => {
+  expect(new Set(all.map(({ sid }) => sid)).size).toBe(all.length);
 });
 
 describe("every statement says why it is there and where that is written", () => {

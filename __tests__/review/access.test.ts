@@ -22,45 +22,43 @@ const ALL = document(allow("s3:*", "*"));
 /** Not in the table of AWS-managed policies. */
 const READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyOfTomorrow";
 
-describe("what is written in another place is unchanged", () => {
-  test.each<[string, PlannedResource[]]>([
+test.each<[string, PlannedResource[]]>([
+  [
+    "a statement that goes from an inline policy to another",
     [
-      "a statement that goes from an inline policy to another",
-      [
-        role("app", { inline: { a: document(READ, WRITE), b: document(DELETE) } }),
-        inlinePolicy("app", "a", document(READ, WRITE), document(READ)),
-        inlinePolicy("app", "b", document(DELETE), document(DELETE, WRITE)),
-      ],
+      role("app", { inline: { a: document(READ, WRITE), b: document(DELETE) } }),
+      inlinePolicy("app", "a", document(READ, WRITE), document(READ)),
+      inlinePolicy("app", "b", document(DELETE), document(DELETE, WRITE)),
     ],
+  ],
+  [
+    "a new Allow that a policy takes back of which only the role's state tells",
     [
-      "a new Allow that a policy takes back of which only the role's state tells",
-      [
-        role("app", { inline: { a: document(READ), elsewhere: document(NO_DELETE) } }),
-        inlinePolicy("app", "a", document(READ), document(READ, DELETE)),
-      ],
+      role("app", { inline: { a: document(READ), elsewhere: document(NO_DELETE) } }),
+      inlinePolicy("app", "a", document(READ), document(READ, DELETE)),
     ],
+  ],
+  [
+    "a new Allow outside of the boundary",
     [
-      "a new Allow outside of the boundary",
-      [
-        role("app", { inline: { a: document(READ) }, boundary: arnOf("boundary") }),
-        managedPolicy("boundary", ALL, ALL),
-        inlinePolicy("app", "a", document(READ), document(READ, allow("iam:PassRole", "*"))),
-      ],
+      role("app", { inline: { a: document(READ) }, boundary: arnOf("boundary") }),
+      managedPolicy("boundary", ALL, ALL),
+      inlinePolicy("app", "a", document(READ), document(READ, allow("iam:PassRole", "*"))),
     ],
+  ],
+  [
+    "a policy attached by one resource more",
     [
-      "a policy attached by one resource more",
-      [
-        role("app", { attached: [READ_ONLY] }),
-        attachment("app", READ_ONLY, "both"),
-        { ...attachment("app", READ_ONLY, "after"), name: "again" },
-      ],
+      role("app", { attached: [READ_ONLY] }),
+      attachment("app", READ_ONLY, "both"),
+      { ...attachment("app", READ_ONLY, "after"), name: "again" },
     ],
-  ])("%s", (_, resources) => {
-    const report = review(...resources);
-    expect({ verdict: report.verdict, items: report.items.map(({ verdict }) => verdict) }).toEqual({
-      verdict: "unchanged",
-      items: report.items.map(() => "unchanged"),
-    });
+  ],
+])("what is written in another place is unchanged %s", (_, resources) => {
+  const report = review(...resources);
+  expect({ verdict: report.verdict, items: report.items.map(({ verdict }) => verdict) }).toEqual({
+    verdict: "unchanged",
+    items: report.items.map(() => "unchanged"),
   });
 });
 

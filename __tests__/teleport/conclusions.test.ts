@@ -103,16 +103,14 @@ test.each([
   expect(() => readTeleportConfiguration(databases(database))).toThrow(message);
 });
 
-describe("who discovers", () => {
-  test.each([
-    ["dynamodb", "Teleport does not discover DynamoDB. Add these databases"],
-    ["keyspace", "Teleport does not discover Keyspaces. Add these databases"],
-    ["ec2", 'Unknown database type "ec2"'],
-  ])("db_service.aws with %s is refused", (type, message) => {
-    expect(() =>
-      readTeleportConfiguration(file("db_service:", "  aws:", `  - types: [${type}]`)),
-    ).toThrow(`teleport.yaml, line 3, column 13: ${message}`);
-  });
+test.each([
+  ["dynamodb", "Teleport does not discover DynamoDB. Add these databases"],
+  ["keyspace", "Teleport does not discover Keyspaces. Add these databases"],
+  ["ec2", 'Unknown database type "ec2"'],
+])("who discovers db_service.aws with %s is refused", (type, message) => {
+  expect(() =>
+    readTeleportConfiguration(file("db_service:", "  aws:", `  - types: [${type}]`)),
+  ).toThrow(`teleport.yaml, line 3, column 13: ${message}`);
 });
 
 describe("Kerberos", () => {

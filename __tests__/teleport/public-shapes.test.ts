@@ -103,21 +103,19 @@ describe("Helm values", () => {
   });
 });
 
-describe("resources", () => {
-  test("several documents, of which two are not of AWS", () => {
-    const { main, conclusions } = read(
-      "kind: db\nversion: v3\nmetadata: { name: a }",
-      "spec: { protocol: mysql, uri: localhost:3306, tls: { mode: verify-ca } }",
-      "---\nkind: db\nmetadata: { name: clone, labels: { dblab: 'true' } }",
-      "spec: { protocol: postgres, uri: '127.0.0.1:6000', tls: { mode: insecure } }",
-      "---\nkind: db\nmetadata: { name: wh }",
-      "spec: { protocol: postgres, uri: wh.x.us-east-1.redshift.amazonaws.com, admin_user: { name: a } }",
-    );
-    expect(main.types).toEqual(["redshift"]);
-    expect(conclusions.map(({ document, text }) => [document, text.split(":")[0]])).toEqual([
-      [1, 'database "a"'],
-      [2, 'database "clone"'],
-      [3, "redshift"],
-    ]);
-  });
+test("resources several documents, of which two are not of AWS", () => {
+  const { main, conclusions } = read(
+    "kind: db\nversion: v3\nmetadata: { name: a }",
+    "spec: { protocol: mysql, uri: localhost:3306, tls: { mode: verify-ca } }",
+    "---\nkind: db\nmetadata: { name: clone, labels: { dblab: 'true' } }",
+    "spec: { protocol: postgres, uri: '127.0.0.1:6000', tls: { mode: insecure } }",
+    "---\nkind: db\nmetadata: { name: wh }",
+    "spec: { protocol: postgres, uri: wh.x.us-east-1.redshift.amazonaws.com, admin_user: { name: a } }",
+  );
+  expect(main.types).toEqual(["redshift"]);
+  expect(conclusions.map(({ document, text }) => [document, text.split(":")[0]])).toEqual([
+    [1, 'database "a"'],
+    [2, 'database "clone"'],
+    [3, "redshift"],
+  ]);
 });
