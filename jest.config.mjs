@@ -23,7 +23,7 @@ export const walk = ["/applied/walk\\.test\\.ts$"];
  * of hundreds of resources. npm run test:long.
  */
 export const long = [
-  "/applied/(adopt|cdktf|changes|example-blocks|operations|upgrading)\\.test\\.ts$",
+  "/applied/(adopt|cdktf|example-blocks|operations|upgrading)\\.test\\.ts$",
   "/release/release\\.test\\.ts$",
   "/review/(large-plans|ordinary-plans)\\.test\\.ts$",
 ];
