@@ -114,15 +114,6 @@ describeWithTerraform()("examples", () => {
     expect(addresses.sort()).toEqual(created[name]);
   });
 
-  test.each(exampleNames)("%s has a database beside the module", (name) => {
-    const databases = (plan.resource_changes ?? []).filter(
-      ({ address, type }) =>
-        address.startsWith(`module.${name}.`) &&
-        /^aws_(db_|dynamodb_|elasticache_|redshift_)/.test(type),
-    );
-    expect(databases).not.toEqual([]);
-  });
-
   test('least-privilege names known resources, and leaves no "*"', () => {
     const { Statement } = planned(
       "least-privilege.module.elasticache.aws_iam_policy.database_access[0]",

@@ -1,13 +1,10 @@
 /** The construct for CDKTF apps: its properties, what it checks, and what it synthesises. */
 import { Lazy, TerraformOutput, TerraformStack, TerraformVariable, Token, App } from "cdktf";
-import { snakeCase } from "../../lib/text/camel-case";
 import { composeJson } from "../../lib/answers/compose";
 import { DatabaseAccess } from "../../lib/construct/database-access";
 import type { DatabaseTypeName } from "../../lib/construct/database-access";
 import { AccessRole, ServiceRole } from "../../lib/construct/roles";
-import { roleModules } from "../../lib/inputs/module-definition";
 import { TemporaryFolder } from "../support/project-copy";
-import { renderModule } from "../../lib/module/render";
 
 const awsAccountId = "210987654321";
 let output: TemporaryFolder;
@@ -172,13 +169,6 @@ describe("values", () => {
 });
 
 describe("outputs", () => {
-  test("are those of the module", () => {
-    const module = composeJson({ types: ["all"] });
-    expect(outputsOf(DatabaseAccess)).toEqual(Object.keys(module.output ?? {}).sort());
-    expect(outputsOf(ServiceRole)).toEqual(roleModuleOutputs("service-role"));
-    expect(outputsOf(AccessRole)).toEqual(roleModuleOutputs("access-role"));
-  });
-
   test("can be used in other stacks", () => {
     const { stack, other } = synth((from, to) => {
       const access = new DatabaseAccess(from, "db", { types: ["rds", "redshift"], awsAccountId });
@@ -265,20 +255,3 @@ describe("the role modules", () => {
     ).toThrow(/\[stack\/access\] trusted_principals has \["nobody"\]: each must be /);
   });
 });
-
-/** The outputs that a construct has as attributes. */
-function outputsOf(construct: { readonly prototype: object }): string[] {
-  const prototypes = [construct.prototype, Object.getPrototypeOf(construct.prototype) as object];
-  const own = prototypes.flatMap((prototype) =>
-    Object.entries(Object.getOwnPropertyDescriptors(prototype)),
-  );
-  return own
-    .filter(([, descriptor]) => "get" in descriptor)
-    .map(([name]) => snakeCase(name))
-    .sort();
-}
-
-function roleModuleOutputs(name: "service-role" | "access-role"): string[] {
-  const module = renderModule("Made by a test.", roleModules[name]);
-  return Object.keys(module.output ?? {}).sort();
-}

@@ -112,14 +112,6 @@ describeWithTerraform()("modules in a root configuration", () => {
     ]);
   });
 
-  test("the plan shows each role by name", () => {
-    const roles = plannedResources(plan, "two", "aws_iam_role_policy_attachment.database_access");
-    expect(roles.map(([key, { role }]) => [key, role])).toEqual([
-      ["a/b", "access"],
-      ["service", "teleport-db-service-role"],
-    ]);
-  });
-
   test("a depends_on changes nothing", () => {
     expect(policyOf("all-pending")).toEqual(union(names));
   });

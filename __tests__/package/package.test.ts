@@ -92,18 +92,6 @@ describe("for who wants the command only", () => {
     expect(paths.filter((link) => !fs.existsSync(user.path(installed, link)))).toEqual([]);
   });
 
-  test("it says where it comes from", () => {
-    const manifest = JSON.parse(user.read(path.join(installed, "package.json"))) as Readonly<
-      Record<string, unknown>
-    >;
-    const address = "https://github.com/teleport-db-iam/teleport-db-iam";
-    expect(manifest).toMatchObject({
-      homepage: `${address}#readme`,
-      bugs: `${address}/issues`,
-      repository: { type: "git", url: `git+${address}.git` },
-    });
-  });
-
   test("what is only for development stays out", () => {
     const names = fs.readdirSync(user.path(installed)).sort();
     expect(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json"]).toEqual(

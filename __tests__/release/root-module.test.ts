@@ -112,17 +112,6 @@ describeWithTerraform()("the root module", () => {
     expect(policies).toEqual([`DatabaseAccess-${first}`, "DatabaseAccess-dynamodb"]);
   });
 
-  test("has a README with a row for each module, which is in the tree", () => {
-    const rows = [...(tree.get("README.md") ?? "").matchAll(/^\|.*\]\((modules\/[\w-]+)\)/gm)];
-    const folders = [...tree.keys()].flatMap(
-      (name) => /^(modules\/[^/]+)\/main/.exec(name)?.[1] ?? [],
-    );
-    expect(rows.map(([, folder]) => folder).sort()).toEqual(folders.sort());
-    expect(folders).toEqual(
-      expect.arrayContaining(["modules/service-role", "modules/access-role"]),
-    );
-  });
-
   test("plans as its README shows it", () => {
     const planned = addresses("database_access").filter((name) => name.includes("aws_iam_policy."));
     expect(planned).toEqual([

@@ -60,24 +60,6 @@ describe("the table", () => {
     expect(markdown).toMatch(/\*\*Change data\*\* .* and 48 more on/);
   });
 
-  test("has what is new of a statement, not what was there", () => {
-    const before = document(allow(["s3:GetObject", "kms:*"], "*"));
-    const after = document(
-      allow(["s3:GetObject", "kms:Decrypt", "sqs:SendMessage"], "*"),
-      allow("kms:*", "*"),
-    );
-    const { rows } = reviewPlan(
-      planOfResources([
-        role("app", { inline: { a: before } }),
-        inlinePolicy("app", "a", before, after),
-      ]),
-      "plan.json",
-    );
-    expect(rows.map(({ change, what }) => [change, what.map(({ actions }) => actions)])).toEqual([
-      ["gained", [["sqs:SendMessage"]]],
-    ]);
-  });
-
   test("has equal changes of several roles as one row with a count", () => {
     const names = ["a", "b", "c"];
     const report = reviewPlan(

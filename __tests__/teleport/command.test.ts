@@ -43,19 +43,6 @@ async function run(flags: object) {
   return { status, stdout, stderr };
 }
 
-const head = (): string =>
-  (
-    JSON.parse(fs.readFileSync(path.join(output, "main.tf.json"), "utf8")) as Record<string, string>
-  )["//"] ?? "";
-
-test("the head names the files, and not what was read in them", async () => {
-  await run({ output, set: ["rds_auto_enable_iam_auth=false"] });
-  expect(head()).toContain(
-    `"teleport-db-iam compose --from ${file} --set rds_auto_enable_iam_auth=false"`,
-  );
-  expect(head()).not.toContain("orders");
-});
-
 test("a database that was added is a difference to --check", async () => {
   await run({ output });
   expect(await run({ output, check: true })).toMatchObject({ status: 0 });

@@ -93,18 +93,6 @@ describe("unknown keys, at every level", () => {
       ),
     ).toEqual([]);
   });
-
-  test("a misspelt key is named before what follows from it", () => {
-    expect(() =>
-      read(
-        "db_service:",
-        "  databases:",
-        `  - { name: a, uri: ${HOST}, aws: { assume_role_arm: x, external_id: abc } }`,
-      ),
-    ).toThrow(
-      /^file, line 3, column 61: db_service\.databases\[\]\.aws has an unknown key "assume_role_arm", which is not read\. Did you mean "assume_role_arn"\?\nfile, line 3, column 94: external_id is set without assume_role_arn/,
-    );
-  });
 });
 
 describe("templates", () => {

@@ -227,12 +227,6 @@ describe("a person's files", () => {
     expect(() => writeRoot(folder, files)).toThrow();
     expect(fs.existsSync(path.join(folder, "elsewhere"))).toBe(false);
   });
-
-  test("that are the same are left, and the rest is added", () => {
-    fs.writeFileSync(path.join(folder, "main.tf"), "# main\n");
-    expect(writeRoot(folder, files)).toEqual(["outputs.tf"]);
-    expect(writeRoot(folder, files)).toEqual([]);
-  });
 });
 
 test("one provider for each account, and none that is not used", () => {

@@ -56,20 +56,10 @@ const changes: Readonly<Record<string, [Access, Access]>> = {
     all,
     { policies: [...all.policies, document(...own.slice(0, 5))] },
   ],
-  // How statements are cut.
-  "a statement split by action": inDocument(allow(["s3:GetObject", "s3:PutObject"], OBJECTS), [
-    allow("s3:GetObject", OBJECTS),
-    allow("s3:PutObject", OBJECTS),
-  ]),
   "a statement split by resource": inDocument(allow("s3:*", [BUCKET, OBJECTS]), [
     allow("s3:*", BUCKET),
     allow("s3:*", OBJECTS),
   ]),
-  "an action that a wildcard has": inDocument(
-    allow("s3:Get*", OBJECTS),
-    allow(["s3:Get*", "s3:GetObject"], OBJECTS),
-  ),
-  "actions in another case": inDocument(allow("s3:GetObject", "*"), allow("S3:getobject", "*")),
   "a list of one": inDocument(allow("s3:GetObject", "*"), allow(["s3:GetObject"], ["*"])),
   "wildcards side by side": inDocument(allow("s3:Get*?", "*"), allow("s3:Get?*", "*")),
   "a short ARN written out": inDocument(
@@ -80,10 +70,6 @@ const changes: Readonly<Record<string, [Access, Access]>> = {
     allow("s3:GetObject", "arn:aws:s3:::logs/"),
     allow("s3:GetObject", "arn:aws:s3:::logs/?*"),
   ]),
-  "overlapping wildcards": inDocument(
-    allow("s3:*", ["arn:aws:s3:::a*", "arn:aws:s3:::*b"]),
-    allow("s3:*", ["arn:aws:s3:::a*", "arn:aws:s3:::*b", "arn:aws:s3:::a*b"]),
-  ),
   "an Allow that a Deny of another document cancels": [
     { policies: [document(...own), document(deny("iam:*", "*"))] },
     { policies: [document(...own, allow("iam:Get*", "*")), document(deny("iam:*", "*"))] },
@@ -99,11 +85,6 @@ const changes: Readonly<Record<string, [Access, Access]>> = {
     { Effect: "Allow", NotAction: ["iam:*", "sts:*"], Resource: "arn:aws:s3:::x" },
     [allow("*", "arn:aws:s3:::x"), deny(["iam:*", "sts:*"], "arn:aws:s3:::x")],
   ),
-  "a Deny that a wider one contains": inDocument(deny("s3:*", "*"), [
-    deny("s3:*", "*"),
-    deny("s3:DeleteObject", OBJECTS),
-  ]),
-  "a boundary of everything": [all, bounded(own, allow("*", "*"))],
   "a boundary that grows beyond the policies": [
     bounded(own, allow("rds:*", "*")),
     bounded(own, allow(["rds:*", "s3:*"], "*")),
@@ -118,14 +99,6 @@ const changes: Readonly<Record<string, [Access, Access]>> = {
   ],
   // Conditions on text.
   "StringLike without a wildcard": condition(tag("StringLike", "a"), tag("StringEquals", "a")),
-  "StringNotLike without a wildcard": condition(
-    tag("StringNotLike", "a"),
-    tag("StringNotEquals", "a"),
-  ),
-  "a value that a wildcard has": condition(
-    tag("StringLike", "a*"),
-    tag("StringLike", "a*", "ab*", "abc"),
-  ),
   "IgnoreCase in another case": condition(
     tag("StringEqualsIgnoreCase", "Data"),
     tag("StringEqualsIgnoreCase", "dATA"),
@@ -134,9 +107,6 @@ const changes: Readonly<Record<string, [Access, Access]>> = {
     tag("StringEqualsIgnoreCase", "123"),
     tag("StringEquals", "123"),
   ),
-  "a key in another case": condition(tag("StringEquals", "a"), {
-    StringEquals: { "AWS:requesttag/Team": "a" },
-  }),
   "IfExists where Not says it already": condition(
     tag("StringNotEquals", "a"),
     tag("StringNotEqualsIfExists", "a"),
@@ -160,10 +130,6 @@ const changes: Readonly<Record<string, [Access, Access]>> = {
   "a test and its opposite, which cover everything": unconditional(
     tag("StringEquals", "a"),
     tag("StringNotEquals", "a"),
-  ),
-  "wildcards that cover everything together": unconditional(
-    tag("StringLike", "a*"),
-    tag("StringNotLike", "a*"),
   ),
   "a second test that the first implies": condition(tag("StringEquals", "abc"), {
     ...tag("StringEquals", "abc"),
@@ -190,17 +156,9 @@ const changes: Readonly<Record<string, [Access, Access]>> = {
     ip("IpAddress", "10.0.0.0/8"),
     ip("IpAddress", "10.0.0.0/9", "10.128.0.0/9"),
   ),
-  "a CIDR block within another": condition(
-    ip("IpAddress", "10.0.0.0/8"),
-    ip("IpAddress", "10.0.0.0/8", "10.1.0.0/16"),
-  ),
   "a CIDR block by another of its addresses": condition(
     ip("IpAddress", "10.0.0.0/8"),
     ip("IpAddress", "10.1.2.3/8"),
-  ),
-  "one address as a CIDR block": condition(
-    ip("IpAddress", "10.0.0.1"),
-    ip("IpAddress", "10.0.0.1/32"),
   ),
   "an IPv6 block in halves": condition(
     ip("IpAddress", "2001:db8::/32"),
@@ -209,10 +167,6 @@ const changes: Readonly<Record<string, [Access, Access]>> = {
   "addresses inside and outside": unconditional(
     ip("IpAddress", "10.0.0.0/8"),
     ip("NotIpAddress", "10.0.0.0/8"),
-  ),
-  "the lower of two bounds": condition(
-    age("NumericLessThan", "300"),
-    age("NumericLessThan", "300", "60"),
   ),
   "at most as less or equal": condition(
     age("NumericLessThanEquals", "300"),
@@ -260,17 +214,6 @@ const changes: Readonly<Record<string, [Access, Access]>> = {
   "a variable in another case": inDocument(
     allow("s3:*", "arn:aws:s3:::home/${aws:username}/*"),
     allow("s3:*", "arn:aws:s3:::home/${AWS:UserName}/*"),
-  ),
-  "a resource that a variable has": inDocument(
-    allow("s3:*", "arn:aws:s3:::home/${aws:username}/*"),
-    [
-      allow("s3:*", "arn:aws:s3:::home/${aws:username}/*"),
-      allow("s3:*", "arn:aws:s3:::home/${aws:username}/docs/*"),
-    ],
-  ),
-  "a variable that a wildcard has": inDocument(
-    allow("s3:*", "arn:aws:s3:::home/*"),
-    allow("s3:*", ["arn:aws:s3:::home/*", "arn:aws:s3:::home/${aws:username}/*"]),
   ),
   "the older version, without variables": [
     { policies: [document(...own)] },
