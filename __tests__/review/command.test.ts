@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { build } from "esbuild";
 import { reviewPlan } from "../../lib/review";
+import { runCommand } from "../support/command";
 import { PROJECT } from "../support/terraform";
 import { planOf, policyChange } from "../support/plan-json";
 
@@ -24,14 +25,16 @@ const unknown = plan(undefined, { Statement: "not one" });
 describe("teleport-db-iam review", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-review-"));
 
+  const review = (...args: readonly string[]) => runCommand("review", ...args);
+
   function file(content: string | Buffer): string {
     const name = path.join(folder, "plan.json");
     fs.writeFileSync(name, content);
     return name;
   }
 
-  test("says it in Markdown", () => {
-    expect(run([file(broadened)])).toEqual({
+  test("says it in Markdown", async () => {
+    expect(await review(file(broadened))).toEqual({
       status: 0,
       stderr: "",
       stdout: `### IAM review: this plan grants new access
@@ -58,8 +61,8 @@ In \`RedshiftFetchMetadata\` (Read settings that the database's configuration do
     });
   });
 
-  test("says it as text", () => {
-    expect(run([file(narrowed), "--format", "text"]).stdout)
+  test("says it as text", async () => {
+    expect((await review(file(narrowed), "--format", "text")).stdout)
       .toBe(`IAM review: this plan removes access and grants none.
 Verdict: narrowed. 1 change in 1 plan with 1 IAM resource.
 
@@ -76,10 +79,10 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
 `);
   });
 
-  test("says it in JSON", () => {
+  test("says it in JSON", async () => {
     const reason = 'it depends on 2008-10-17 "not one", which cannot be read';
     const cannotBeRead = { answer: "undecided", reason };
-    expect(JSON.parse(run([file(unknown), "--format=json"]).stdout)).toEqual({
+    expect(JSON.parse((await review(file(unknown), "--format=json")).stdout)).toEqual({
       formatVersion: 2,
       verdict: "unknown",
       broadens: false,
@@ -147,8 +150,8 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
       unknown,
       1,
     ],
-  ])("exit status: %s", (_, flags, text, status) => {
-    expect(run([...flags, file(text)]).status).toBe(status);
+  ])("exit status: %s", async (_, flags, text, status) => {
+    expect((await review(...flags, file(text))).status).toBe(status);
   });
 
   test.each([[[]], [["-"]]])("reads the standard input with %j", (args) => {
@@ -159,10 +162,10 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
     ]);
   });
 
-  test("reads what Windows PowerShell writes", () => {
-    const utf16 = Buffer.from(`\uFEFF${broadened}`, "utf16le");
-    expect(run([file(utf16)]).stdout).toContain("IAM review: this plan grants");
-    expect(run([file(`\uFEFF${broadened}`)]).stdout).toContain("IAM review: this plan grants");
+  test("reads what Windows PowerShell writes", async () => {
+    for (const text of [Buffer.from(`\uFEFF${broadened}`, "utf16le"), `\uFEFF${broadened}`]) {
+      expect((await review(file(text))).stdout).toContain("IAM review: this plan grants");
+    }
   });
 
   const zip = Buffer.from("504b03041400080008000000000000000000", "hex");
@@ -172,8 +175,8 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
     ["a saved plan", zip, "It is a saved plan, which only Terraform can read."],
     ["binary data", binary, "It is not JSON."],
     ["deep nesting", Buffer.from("[".repeat(200000)), "It is not JSON."],
-  ])("refuses %s", (_, content, problem) => {
-    const { status, stdout, stderr } = run([file(content)]);
+  ])("refuses %s", async (_, content, problem) => {
+    const { status, stdout, stderr } = await review(file(content));
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toMatch(/^Error: .*plan\.json is not a Terraform plan in JSON\. /);
     expect(stderr).toContain(problem);
@@ -227,8 +230,8 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
       '--fail-on is "wider". Choices: "broadened", "both", "unknown", "narrowed", "unchanged", "public", "escalation".',
     ],
     ["a file twice", ["a.json", "b.json", "a.json"], "a.json is named twice."],
-  ])("refuses %s", (_, args, problem) => {
-    const { status, stdout, stderr } = run(args);
+  ])("refuses %s", async (_, args, problem) => {
+    const { status, stdout, stderr } = await review(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toContain(problem);
   });
