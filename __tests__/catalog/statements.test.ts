@@ -2,20 +2,12 @@
 import { databaseTypes } from "../../lib/catalog";
 import { purposeHash } from "../../sources/page";
 import { purposeHashes, referencePolicy, referencePolicyNames } from "../support/reference-page";
+import { words } from "../support/words";
 
 /** The order of the page's sections. */
 const PAGE_ORDER = [
-  "docdb",
-  "dynamodb",
-  "elasticache",
-  "elasticache-serverless",
-  "keyspace",
-  "memorydb",
-  "opensearch",
-  "rds",
-  "rdsproxy",
-  "redshift",
-  "redshift-serverless",
+  ...words("docdb dynamodb elasticache elasticache-serverless keyspace memorydb opensearch rds"),
+  ...words("rdsproxy redshift redshift-serverless"),
 ];
 
 const all = databaseTypes.flatMap((type) => [

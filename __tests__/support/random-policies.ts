@@ -5,11 +5,7 @@ import type {
   PlainStatement,
 } from "./plain-iam-evaluator";
 import { Random } from "./random-choices";
-
-/** The words of a text. */
-export function words(text: string): string[] {
-  return text.split(" ");
-}
+import { words } from "./words";
 
 /** Small vocabularies, so that what one statement says often overlaps with what another does. */
 const ACTIONS = words("s3:GetObject s3:GetObjectAcl s3:PutObject s3:ListBucket iam:PassRole");

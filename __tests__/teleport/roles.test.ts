@@ -4,6 +4,7 @@
  * (applyResourceMatchersToDatabase) of gravitational/teleport.
  */
 import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
+import { words } from "../support/words";
 
 const RDS_ROLE = "arn:aws:iam::222222222222:role/teleport-rds";
 
@@ -116,11 +117,8 @@ describe("one role is one object, whatever names it", () => {
       .replace("222222222222", "333333333333")
       .replace("name: db", "name: other");
     expect(Object.keys(calls(`${database}\n---\n${other}`))).toEqual([
-      "service_role",
-      "access_role_teleport_rds",
-      "database_access_teleport_rds",
-      "access_role_teleport_rds_333333333333",
-      "database_access_teleport_rds_333333333333",
+      ...words("service_role access_role_teleport_rds database_access_teleport_rds"),
+      ...words("access_role_teleport_rds_333333333333 database_access_teleport_rds_333333333333"),
     ]);
   });
 
