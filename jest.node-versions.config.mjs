@@ -9,7 +9,7 @@ export default {
     "/commands/(compose-command|wrong-command-lines|commands|standard-streams)\\.test\\.ts$",
     "/documentation/library\\.test\\.ts$",
     "/files/(folder|faults)\\.test\\.ts$",
-    "/review/(compare|hostile|command)\\.test\\.ts$",
+    "/review/(hostile|command)\\.test\\.ts$",
     "/teleport/read-configuration\\.test\\.ts$",
     "/markdown\\.test\\.ts$",
     "/determinism\\.test\\.ts$",
