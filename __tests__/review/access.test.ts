@@ -284,6 +284,11 @@ describe("an ARN that is known only after apply", () => {
     ],
     ["may be of another source", ["aws_iam_policy.new.arn", "terraform_data.x.output"], "both"],
     ["may be of any policy where a local gives it", ["local.arn"], "both"],
+    [
+      "may be that of each policy it refers to",
+      ["aws_iam_policy.new.arn", "aws_iam_policy.other.arn"],
+      "both",
+    ],
   ])("%s", (_, references, verdict) => {
     const other = managedPolicy("other", undefined, ALL);
     const report = review(
@@ -362,6 +367,16 @@ describe("an ARN that is known only after apply", () => {
       },
     );
     expect(who(reviewPlan(text, "plan"))).toContain("role app: broadened");
+  });
+
+  test.each(['["\\q"]', "[01]"])("may be of any policy where the key is %s", (key) => {
+    const report = review(
+      role("app", old),
+      gone,
+      managedPolicy("new", undefined, document(READ)),
+      through([`aws_iam_policy.new${key}.arn`]),
+    );
+    expect(report.verdict).toBe("both");
   });
 
   test("is followed through the input of a module", () => {

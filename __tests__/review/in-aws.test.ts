@@ -104,6 +104,14 @@ test.each<[string, PlannedResource[]]>([
     ],
   ],
   [
+    "an inline policy whose name is sensitive is one of those that AWS reports",
+    [
+      role("app", GUARDED),
+      inlinePolicy("app", "all", ALL, ALL),
+      { ...inlinePolicy("app", "guard", NOTHING, undefined), sensitive: ["name"] },
+    ],
+  ],
+  [
     "a user whom one resource takes out of a group is out of it, though another one names them",
     [
       same("aws_iam_user_policy", "all", { user: "ann", name: "all", policy: JSON.stringify(ALL) }),
@@ -224,6 +232,7 @@ describe("tags of who calls", () => {
   test.each<[string, PlannedResource, string]>([
     ["a tag that a document asks for", tagged({}, { admin: "true" }), "tag admin changes"],
     ["a tag that goes", tagged({ admin: "true" }, {}), "tag admin changes"],
+    ["tags that are not known yet", tagged({}, {}, ["tags"]), "tags change"],
   ])("%s", (_, resource, what) => {
     expect(review(resource, asks)).toMatchObject({
       verdict: "unknown",

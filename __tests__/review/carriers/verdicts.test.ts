@@ -2,7 +2,7 @@
  * Pull requests that change what carries access, each with the verdict that a person gives it. The
  * attributes are as the AWS provider 5.100 has them.
  */
-import { type PlannedResource, review, role } from "../../support/iam-plan";
+import { inlinePolicy, type PlannedResource, review, role } from "../../support/iam-plan";
 import { allow, document } from "../../support/policy-documents";
 
 const OWN = "111122223333";
@@ -281,6 +281,30 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, readonly PlannedR
       ),
     ],
     "a new OIDC provider that a role trusts already": [oidc, trusting(TRUST, TRUST)],
+    "a new OIDC provider with a new role that trusts it": [oidc, trusting(undefined, TRUST)],
+    "an OIDC provider for one audience more": [
+      of("aws_iam_openid_connect_provider")(
+        { client_id_list: ["a"], thumbprint_list: [] },
+        { client_id_list: ["a", "b"], thumbprint_list: [] },
+      ),
+    ],
+    "a new function with its new role": [
+      role("new", undefined),
+      inlinePolicy("new", "own", undefined, STRONG),
+      of("aws_lambda_function")(
+        null,
+        { function_name: "f" },
+        { unknown: ["role"], references: { role: ["aws_iam_role.new.arn", "aws_iam_role.new"] } },
+      ),
+    ],
+    "an event bus that another account may put events on": [
+      account,
+      of("aws_cloudwatch_event_permission")(null, {
+        event_bus_name: "default",
+        principal: OTHER,
+        statement_id: "o",
+      }),
+    ],
     "a session policy of Transfer gets wider": [
       of("aws_transfer_user")({ policy: JSON.stringify(WEAK) }, { policy: JSON.stringify(STRONG) }),
     ],

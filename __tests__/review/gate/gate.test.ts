@@ -262,6 +262,12 @@ describe("accepted findings", () => {
 
   test.each<[string, string, string]>([
     ["no JSON", "nothing", "accepted.json is not JSON."],
+    ["a list", "[]", 'accepted.json is not of the form {"accepted": […]}.'],
+    [
+      "an entry without expiry",
+      JSON.stringify({ accepted: [{ ...complete, expires: undefined }] }),
+      "has no expires, which must be text",
+    ],
     [
       "an entry with a key more",
       JSON.stringify({ accepted: [{ ...complete, expiry: "x" }] }),
