@@ -23,9 +23,9 @@ export const walk = ["/applied/walk\\.test\\.ts$"];
  * of hundreds of resources. npm run test:long.
  */
 export const long = [
-  "/applied/(adopt|cdktf|changes|example-blocks|operations|upgrading)\\.test\\.ts$",
+  "/applied/(adopt|cdktf|example-blocks|operations|upgrading)\\.test\\.ts$",
   "/release/release\\.test\\.ts$",
-  "/review/(large-plans|ordinary-plans|real-memberships|real-plan|refactored-plans)\\.test\\.ts$",
+  "/review/(large-plans|ordinary-plans|refactored-plans)\\.test\\.ts$",
 ];
 /** Suites with questions for z3: npm run test:soundness. */
 export const solver = ["/review/compare/z3\\.test\\.ts$"];
@@ -40,6 +40,7 @@ export default {
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
   },
+  globalSetup: "<rootDir>/__tests__/support/temporary-folder.mjs",
   // Many tests start terraform.
   testTimeout: 120000,
   maxWorkers: 2,

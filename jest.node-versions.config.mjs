@@ -6,10 +6,10 @@ export default {
   testPathIgnorePatterns: [],
   testRegex: [
     "/catalog/.*\\.test\\.ts$",
-    "/commands/(compose-command|wrong-command-lines|commands|bad-input|standard-streams)\\.test\\.ts$",
+    "/commands/(compose-command|wrong-command-lines|commands|standard-streams)\\.test\\.ts$",
     "/documentation/library\\.test\\.ts$",
     "/files/(folder|faults)\\.test\\.ts$",
-    "/review/(compare|hostile|command)\\.test\\.ts$",
+    "/review/(hostile|command)\\.test\\.ts$",
     "/teleport/read-configuration\\.test\\.ts$",
     "/markdown\\.test\\.ts$",
     "/determinism\\.test\\.ts$",

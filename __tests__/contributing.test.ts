@@ -47,10 +47,6 @@ beforeAll(() => {
   copy.succeed(process.execPath, "build.mjs");
 });
 
-afterAll(() => {
-  copy.dispose();
-});
-
 test("the check of modules/ asks for the new module until it is there", () => {
   const before = app("--check");
   expect(before.status).toBe(1);
@@ -100,24 +96,20 @@ test("a placeholder that no field fills does not compile", () => {
 describeWithTerraform()("in a root configuration", () => {
   test("terraform plans the composed module", () => {
     const root = new TerraformRoot({});
-    try {
-      expect(
-        command("compose", "--types", "exampledb,rds", "--output", path.join(root.folder, "m"))
-          .status,
-      ).toBe(0);
-      root.write({
-        "main.tf": `${OFFLINE_PROVIDER}${moduleCall("m", "./m", {
-          aws_account_id: '"123456789012"',
-          exampledb_clusters: '[{ region = "*", cluster_name = "main" }]',
-        })}output "policy" {\n  value = module.m.policy_json\n}\n`,
-      });
-      const { planned_values: planned } = root.init().plan();
-      expect(String(planned.outputs?.policy?.value)).toContain(
-        '"Resource":["arn:aws:rds:*:123456789012:cluster:main"],"Sid":"ExampleDBFetchMetadata"',
-      );
-    } finally {
-      root.dispose();
-    }
+    expect(
+      command("compose", "--types", "exampledb,rds", "--output", path.join(root.folder, "m"))
+        .status,
+    ).toBe(0);
+    root.write({
+      "main.tf": `${OFFLINE_PROVIDER}${moduleCall("m", "./m", {
+        aws_account_id: '"123456789012"',
+        exampledb_clusters: '[{ region = "*", cluster_name = "main" }]',
+      })}output "policy" {\n  value = module.m.policy_json\n}\n`,
+    });
+    const { planned_values: planned } = root.init().plan();
+    expect(String(planned.outputs?.policy?.value)).toContain(
+      '"Resource":["arn:aws:rds:*:123456789012:cluster:main"],"Sid":"ExampleDBFetchMetadata"',
+    );
   });
 });
 

@@ -80,7 +80,6 @@ describeWithTerraform()("copied into an empty folder", () => {
     registry.serve(root);
   });
   afterAll(() => {
-    root.dispose();
     registry.stop();
   });
 

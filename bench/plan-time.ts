@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import { spawnSync } from "node:child_process";
 import { moduleCall, OFFLINE_PROVIDER, TerraformRoot } from "../__tests__/support/terraform";
 import { compose, printIam, type PrintIamOptions } from "../lib";
@@ -59,8 +60,7 @@ export function benchPlanTime(rounds = 5): void {
     process.stdout.write(
       `terraform plan, ${comparison.title}: ${median.toFixed(2)} × (median of ${String(rounds)})\n\n`,
     );
-    hand.dispose();
-    modules.dispose();
+    for (const { folder } of [hand, modules]) fs.rmSync(folder, { recursive: true });
   }
 }
 

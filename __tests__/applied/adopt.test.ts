@@ -32,7 +32,6 @@ const TAKES_AWAY = /^(Detach|Delete(?!PolicyVersion))/;
 describeWithMoto()("docs/adopt.md", () => {
   let registry: Registry;
   let api: AwsApi;
-  let roots: TerraformRoot[];
 
   beforeAll(async () => {
     registry = await Registry.start();
@@ -42,17 +41,14 @@ describeWithMoto()("docs/adopt.md", () => {
   });
   beforeEach(async () => {
     api = await AwsApi.start();
-    roots = [];
   });
   afterEach(() => {
-    for (const root of roots) root.dispose();
     api.stop();
   });
 
   function newRoot(main: string): TerraformRoot {
     const root = new TerraformRoot({ "main.tf": main, "provider.tf": api.provider });
     registry.serve(root);
-    roots.push(root);
     return root;
   }
 

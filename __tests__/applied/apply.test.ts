@@ -83,15 +83,10 @@ describeWithMoto()("applied to an AWS API", () => {
   }, 1_200_000);
 
   afterAll(() => {
-    root.dispose();
     api.stop();
   });
 
-  test("a second plan changes nothing", () => {
-    expect(root.run("plan", "-detailed-exitcode").status).toBe(0);
-  });
-
-  test("a changed input changes the one policy that it is about", () => {
+  test("a second plan changes the one policy that a changed input is about, and nothing else", () => {
     expect(changes(root.plan("-var", "rds_fetch_metadata=false"))).toEqual([
       ["module.all.aws_iam_policy.database_access[0]", ["update"]],
       ["module.all.terraform_data.statements", ["delete", "create"]],
@@ -120,15 +115,11 @@ describeWithMoto()("applied to an AWS API", () => {
     const own = (text: string): string => text.replaceAll(NAMES, `$1-e${String(index)}`);
     const folder = `e${String(index)}`;
     const example = new TerraformRoot({});
-    try {
-      copyExample(example, name);
-      for (const [file, text] of Object.entries(
-        contentOf(path.join(example.folder, "examples", name)),
-      )) {
-        root.write({ [`${folder}/examples/${name}/${file}`]: own(text) });
-      }
-    } finally {
-      example.dispose();
+    copyExample(example, name);
+    for (const [file, text] of Object.entries(
+      contentOf(path.join(example.folder, "examples", name)),
+    )) {
+      root.write({ [`${folder}/examples/${name}/${file}`]: own(text) });
     }
     const main = exampleFiles(name)["main.tf"] ?? "";
     for (const [, module = ""] of main.matchAll(/"\.\.\/\.\.\/modules\/(.*)"/g)) {

@@ -22,7 +22,6 @@ app.synth();
 describeWithMoto()("cdktf", () => {
   let moto: Moto;
   let terraform: TerraformRoot;
-  const apps: TemporaryFolder[] = [];
 
   beforeAll(async () => {
     moto = await Moto.start();
@@ -31,13 +30,10 @@ describeWithMoto()("cdktf", () => {
 
   afterAll(() => {
     moto.stop();
-    terraform.dispose();
-    for (const app of apps) app.dispose();
   });
 
   /** The app with this package, ready to run. */
   function ready(app: TemporaryFolder): TemporaryFolder {
-    apps.push(app);
     installPackage(app);
     app.write({ "cdktf.json": JSON.stringify({ language: "typescript", app: "node main.js" }) });
     return app;

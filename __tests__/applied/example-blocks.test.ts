@@ -25,9 +25,6 @@ describeWithTerraform()("the commands of an example", () => {
   beforeAll(() => {
     root = new TerraformRoot({});
   });
-  afterAll(() => {
-    root.dispose();
-  });
 
   test.each(exampleNames)("%s", (name) => {
     copyExample(root, name);
@@ -55,33 +52,29 @@ describeWithTerraform()("the commands of an example", () => {
 
   test("the script of GitLab's job, in a project that has the package", () => {
     const project = new TemporaryFolder();
-    try {
-      // The package is not released: npm ci installs nothing, and the built command is put in its place.
-      project.write({
-        "package.json": JSON.stringify({ private: true }),
-        "package-lock.json": JSON.stringify({ lockfileVersion: 3, packages: { "": {} } }),
-        "infra/main.tf": `${OFFLINE_PROVIDER}\nresource "aws_vpc" "x" {\n  cidr_block = "10.0.0.0/16"\n}\n`,
-      });
-      fs.mkdirSync(project.path("ci"));
-      for (const script of ["review.sh", "comment.sh"]) {
-        fs.copyFileSync(
-          path.join(PROJECT, "examples", "pull-request", script),
-          project.path("ci", script),
-        );
-      }
-      const { "iam-review": job } = yaml("GitLab") as { "iam-review": { script: string[] } };
-      const [install = "", review = ""] = job.script;
-      const run = (command: string): Outcome =>
-        outcome(project.folder, command, { CI_PROJECT_DIR: project.folder });
-      expect(run(install).status).toBe(0);
-      const installed = project.path("node_modules", ".bin");
-      fs.mkdirSync(installed, { recursive: true });
-      fs.symlinkSync(PROGRAM, path.join(installed, "teleport-db-iam"));
-      expect(run(review).status).toBe(0);
-      expect(project.read("comment.md")).toContain("### IAM review: this plan changes no access");
-    } finally {
-      project.dispose();
+    // The package is not released: npm ci installs nothing, and the built command is put in its place.
+    project.write({
+      "package.json": JSON.stringify({ private: true }),
+      "package-lock.json": JSON.stringify({ lockfileVersion: 3, packages: { "": {} } }),
+      "infra/main.tf": `${OFFLINE_PROVIDER}\nresource "aws_vpc" "x" {\n  cidr_block = "10.0.0.0/16"\n}\n`,
+    });
+    fs.mkdirSync(project.path("ci"));
+    for (const script of ["review.sh", "comment.sh"]) {
+      fs.copyFileSync(
+        path.join(PROJECT, "examples", "pull-request", script),
+        project.path("ci", script),
+      );
     }
+    const { "iam-review": job } = yaml("GitLab") as { "iam-review": { script: string[] } };
+    const [install = "", review = ""] = job.script;
+    const run = (command: string): Outcome =>
+      outcome(project.folder, command, { CI_PROJECT_DIR: project.folder });
+    expect(run(install).status).toBe(0);
+    const installed = project.path("node_modules", ".bin");
+    fs.mkdirSync(installed, { recursive: true });
+    fs.symlinkSync(PROGRAM, path.join(installed, "teleport-db-iam"));
+    expect(run(review).status).toBe(0);
+    expect(project.read("comment.md")).toContain("### IAM review: this plan changes no access");
   });
 
   function outcome(folder: string, command: string, variables: NodeJS.ProcessEnv): Outcome {

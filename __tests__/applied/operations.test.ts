@@ -122,7 +122,6 @@ describeWithMoto()("docs/operations.md", () => {
       calls = await api.calls();
     } finally {
       provider?.stop();
-      root.dispose();
       api.stop();
     }
   }, 900_000);

@@ -69,10 +69,6 @@ describeWithTerraform()("terraform test", () => {
     root = new TerraformRoot({ "main.tf": CALLER, "tests/caller.tftest.hcl": CALLER_TESTS }).init();
   });
 
-  afterAll(() => {
-    root.dispose();
-  });
-
   test("passes in every account, and a failure that the root expects is met", () => {
     const { status, stdout, stderr } = root.run("test", "-no-color");
     expect([status, stderr]).toEqual([0, ""]);

@@ -43,7 +43,6 @@ describeWithMoto()("docs/upgrading.md", () => {
         .filter(({ change }) => change.actions.some((action) => action !== "no-op"))
         .map(({ address, change }) => `${change.actions.join(" ")} ${address}`);
     } finally {
-      root.dispose();
       api.stop();
     }
   }, 900_000);

@@ -4,22 +4,14 @@ import { type DatabaseType, variablePrefix } from "../../lib/catalog/database-ty
 import { type Field, fields } from "../../lib/catalog/fields";
 import { narrowingsOf } from "../../lib/catalog/statement";
 import { allStatements } from "../../lib/inputs/type-variables";
+import { words } from "../support/words";
 
 const byName = databaseTypes.map((type) => [type.name, type] as const);
 
 /** Names that `teleport db configure aws print-iam --types` takes. */
 const PRINT_IAM_TYPES = [
-  "rds",
-  "rdsproxy",
-  "redshift",
-  "redshift-serverless",
-  "elasticache",
-  "elasticache-serverless",
-  "memorydb",
-  "keyspace",
-  "dynamodb",
-  "opensearch",
-  "docdb",
+  ...words("rds rdsproxy redshift redshift-serverless elasticache elasticache-serverless"),
+  ...words("memorydb keyspace dynamodb opensearch docdb"),
 ];
 
 test("the types have the names that Teleport's own command takes", () => {

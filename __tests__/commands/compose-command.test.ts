@@ -12,10 +12,6 @@ beforeEach(() => {
   folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-cli-")), "output");
 });
 
-afterEach(() => {
-  fs.rmSync(path.dirname(folder), { recursive: true, force: true });
-});
-
 const all =
   "docdb dynamodb elasticache elasticache-serverless keyspace memorydb opensearch rds rdsproxy redshift redshift-serverless";
 
@@ -63,14 +59,6 @@ test("an alias is named together with what it was taken for", async () => {
   expect(stderr).toContain("Using docdb for documentdb.\n");
 });
 
-test("the module carries the command that writes it again, and no path", async () => {
-  await runCommand("compose", "--types", "redshift", "rds", "--output", folder);
-  for (const content of Object.values(contentOf(folder))) {
-    expect(content).toContain("teleport-db-iam compose --types rds,redshift");
-    expect(content).not.toContain(folder);
-  }
-});
-
 test("a second run says that all is up to date", async () => {
   const words = ["compose", "--types", "rds", "--output", folder];
   await runCommand(...words);
@@ -79,12 +67,6 @@ test("a second run says that all is up to date", async () => {
     stdout: "",
     stderr: `${folder} is up to date.\n`,
   });
-});
-
-test("other types replace the module", async () => {
-  await runCommand("compose", "--types", "rds", "--output", folder);
-  await runCommand("compose", "--types", "docdb", "--output", folder);
-  expect(contentOf(folder)).toEqual(Object.fromEntries(compose({ types: ["docdb"] })));
 });
 
 test.each([
@@ -109,15 +91,3 @@ test.each([
     expect(changed.stdout).toContain(`variable changed: ${set.split("=")[0] ?? ""} (default)\n`);
   },
 );
-
-test("--force writes beside foreign files", async () => {
-  fs.mkdirSync(folder);
-  fs.writeFileSync(path.join(folder, "notes.txt"), "mine");
-  const words = ["compose", "--types", "rds", "--output", folder];
-  expect((await runCommand(...words)).status).toBe(2);
-  expect((await runCommand(...words, "--force")).status).toBe(0);
-  expect(contentOf(folder)).toEqual({
-    "notes.txt": "mine",
-    ...Object.fromEntries(compose({ types: ["rds"] })),
-  });
-});

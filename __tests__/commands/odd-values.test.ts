@@ -48,7 +48,6 @@ beforeAll(() => {
 afterAll(() => {
   process.chdir(workingFolder);
   fs.chmodSync(path.join(folder, "sealed"), 0o700);
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 /** The base without `--option` and its value. */

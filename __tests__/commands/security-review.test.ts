@@ -21,25 +21,6 @@ test("what remains wide stands first, with the variables that narrow it", () => 
   });
 });
 
-test("what is named without a wildcard does not remain wide", () => {
-  const values = {
-    rds_auto_enable_iam_auth: false,
-    rds_fetch_metadata: false,
-    rds_database_users: [{ region: "us-east-1", resource_id: "db-ABC123", user_name: "reports" }],
-  };
-  const page = securityReview({ ...account, types: ["rds"], values });
-  expect(rows(page, "Remaining wildcards")).toEqual([]);
-  expect(rows(page, "Permissions of the policy")).toEqual([
-    expect.objectContaining({
-      Sid: "RDSConnect",
-      "Access level": "Permissions management, Write",
-      Actions: "rds-db:connect",
-      Resources: "arn:aws:rds-db:us-east-1:123456789012:dbuser:db-ABC123/reports",
-      "How to leave it out": expect.stringMatching(/rds_connect = false$/) as string,
-    }),
-  ]);
-});
-
 test("restrict_to_account is not named where it is set, and discovery is not narrowed", () => {
   const values = { restrict_to_account: true, services: ["discovery"] };
   const wide = rows(securityReview({ ...account, types: ["rds"], values }), "Remaining wildcards");

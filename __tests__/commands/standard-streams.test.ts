@@ -2,7 +2,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
@@ -151,17 +150,6 @@ describeWith("python3", ["--version"])("through a pipe that does not wait", () =
     expect(stdout.length).toBeGreaterThan(100_000);
     expect((JSON.parse(stdout) as { readonly items: unknown[] }).items).toHaveLength(500);
   });
-});
-
-test("what is said to nobody does not keep a module from being written", () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-streams-"));
-  try {
-    const { status } = shell(`"$0" "$1" compose --types rds --output ${folder}/rds 2>/dev/full`);
-    expect(status).toBe(0);
-    expect(fs.readdirSync(path.join(folder, "rds"))).toContain("main.tf.json");
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
 });
 
 /** Runs a line of bash in which `$0` is Node and `$1` the command. */

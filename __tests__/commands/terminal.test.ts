@@ -11,9 +11,6 @@ let folder: string;
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-terminal-"));
 });
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
-});
 
 const ESCAPE = "\u001B[";
 
@@ -42,18 +39,6 @@ describeWithTerminal()("on a terminal", () => {
       variable: Record<string, { default: unknown }>;
     };
     expect(variable.docdb_check_domain_url?.default).toBe(false);
-  });
-
-  test("typing filters the types", async () => {
-    terminal = new Terminal(["compose", "--output", path.join(folder, "module")]);
-    await terminal.waitFor("docdb (DocumentDB)");
-    terminal.press("memory");
-    await terminal.waitFor("(1 match)");
-    terminal.press(keys.tab, keys.enter);
-    await terminal.waitFor("memorydb_managed_users");
-    terminal.press(keys.enter);
-    await terminal.waitFor("teleport-db-iam compose --types memorydb --output");
-    expect(await terminal.status()).toBe(0);
   });
 
   test.each([

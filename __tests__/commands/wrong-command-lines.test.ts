@@ -22,6 +22,8 @@ const empty = (flag: string): string => `--${flag} is empty. Give it a value, or
 const twice = (flag: string): string => `--${flag} was given twice. Give it once.`;
 const notAFolder = " is not a folder. Name a folder, or one that does not exist yet.";
 
+const rds = ["compose", "--types", "rds", "--output", "new"];
+const iam = ["print-iam", "--types", "docdb,dynamodb"];
 const compose = (...words: readonly string[]): readonly string[] => [
   "compose",
   ...words,
@@ -29,15 +31,13 @@ const compose = (...words: readonly string[]): readonly string[] => [
   "new",
 ];
 
-/** The words of the command line, and how the message begins behind "Error: ". */
+/** The words of the command line, and what the message says. */
 const commandLines: readonly (readonly [words: readonly string[], message: string])[] = [
   // No command, or none that exists.
   [["--hlep"], "Name a command."],
   [[""], unknownCommand("")],
   [["composee"], unknownCommand("composee", "compose")],
-  [["Compose"], unknownCommand("Compose", "compose")],
   [["rds"], unknownCommand("rds")],
-  [["__proto__"], unknownCommand("__proto__")],
   [["help", "composee"], unknownCommand("composee", "compose")],
   [["hlep"], unknownCommand("hlep", "help")],
   [["compose", "--version"], unknownArgument("version")],
@@ -45,42 +45,19 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [compose(), typesMissing],
   [compose("--types"), empty("types")],
   [compose("--types="), empty("types")],
-  [compose("--types", ""), empty("types")],
-  [compose("--types", " "), empty("types")],
   [compose("--types", ","), empty("types")],
-  [compose("--types", ",,", " , "), empty("types")],
-  [compose("--types", "rd"), unknownType('"rd"', "rds")],
   [compose("--types", "RDS"), unknownType('"RDS"', "rds")],
   [compose("--types", "rds,redshfit"), unknownType('"redshfit"', "redshift")],
   [compose("--types", "rds", "dynamo-db"), unknownType('"dynamo-db"', "dynamodb")],
-  [
-    compose("--types", "elasticache_serverless"),
-    unknownType('"elasticache_serverless"', "elasticache-serverless"),
-  ],
-  [compose("--types", "memorydbs"), unknownType('"memorydbs"', "memorydb")],
-  [compose("--types", "ALL"), unknownType('"ALL"', "all")],
-  [compose("--types", "all,mysql"), unknownType('"mysql"')],
   [compose("--types", "postgres"), unknownType('"postgres"')],
-  [compose("--types", "*"), unknownType('"*"')],
   [compose("--types", "rds;redshift"), unknownType('"rds;redshift"', "redshift")],
-  [compose("--types", "rds+redshift"), unknownType('"rds+redshift"', "redshift")],
-  [compose("--types", '["rds"]'), unknownType('"[\\"rds\\"]"')],
   [compose("--types", "__proto__"), unknownType('"__proto__"')],
-  [compose("--types", "constructor"), unknownType('"constructor"')],
-  [compose("--types", "${rds}"), unknownType('"${rds}"')],
-  [compose("--types", "%{rds}"), unknownType('"%{rds}"')],
-  [compose("--types", "../rds"), unknownType('"../rds"')],
-  [compose("--types", "数据库"), unknownType('"数据库"')],
-  [compose("--types", "1"), unknownType('"1"')],
   [compose("--no-types"), unknownArgument("no-types")],
   [["compose", "rds", "--output", "new"], unknownArgument("rds", "types rds")],
-  [["compose", "all", "--output", "new"], unknownArgument("all", "types all")],
   [["print-iam", "redshift"], unknownArgument("redshift", "types redshift", "print-iam")],
   // Output.
   [["compose", "--types", "rds"], outputMissing],
   [["compose", "--types", "rds", "--output"], empty("output")],
-  [["compose", "--types", "rds", "--output", ""], empty("output")],
-  [["compose", "--types", "rds", "--output="], empty("output")],
   [["compose", "--types", "rds", "--no-output"], unknownArgument("no-output", "output")],
   [["compose", "--types", "rds", "--output", "new", "--output", "b"], twice("output")],
   [
@@ -103,16 +80,10 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   // Flags.
   [compose("--types", "rds", "--foo"), unknownArgument("foo", "from")],
   [compose("--types", "rds", "-x"), unknownArgument("x")],
-  [compose("--types", "rds", "--typs", "rds"), unknownArgument("typs", "types")],
   [compose("--types", "rds", "--outptu", "a"), unknownArgument("outptu", "output")],
   [compose("--types", "rds", "--output.x", "a"), unknownArgument("output.x", "output")],
   [compose("--types", "rds", "--__proto__", "a"), "Unknown argument: "],
-  [compose("--types", "rds", "--toString", "a"), "Unknown argument: toString."],
-  [compose("--types", "rds", "--config", "a"), unknownArgument("config")],
   [compose("--types", "rds", "--force=maybe"), noSwitchValue("force")],
-  [compose("--types", "rds", "--force="), noSwitchValue("force")],
-  [compose("--types", "rds", "--check=1"), noSwitchValue("check")],
-  [compose("--types", "rds", "--dry-run=yes"), noSwitchValue("dry-run")],
   [compose("--types", "rds", "--no-force"), unknownArgument("no-force")],
   [
     compose("--types", "rds", "--check", "--dry-run"),
@@ -121,22 +92,16 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [compose("--types", "rds", "--", "redshift"), unknownArgument("redshift", "types redshift")],
   // Flags without a value.
   [["compose", "--from"], empty("from")],
-  [["compose", "--types", "rds", "--from"], empty("from")],
-  [compose("--from"), empty("from")],
   [compose("--from", "-x"), empty("from")],
   [compose("--from", "file", "--from-format"), empty("from-format")],
   [compose("--types", "rds", "--name"), empty("name")],
   [["list", "--format"], empty("format")],
-  [["explain", "rds", "--format"], empty("format")],
   [["explore", "--output"], empty("output")],
   [["explore", "--output", "--force"], empty("output")],
-  [["print-iam", "--types", "rds", "--format"], empty("format")],
   [["print-iam", "--types", "rds", "--role"], empty("role")],
-  [["review", "--format"], empty("format")],
   [["review", "plan.json", "--format"], empty("format")],
   [["review", "plan.json", "--fail-on"], empty("fail-on")],
   [["review", "plan.json", "--never", ""], empty("never")],
-  [["review", "plan.json", "--never", " ,"], empty("never")],
   [["review", "plan.json", "--accepted", ""], empty("accepted")],
   [["review", "plan.json", "--accept", ""], empty("accept")],
   [
@@ -158,10 +123,6 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [compose("--types", "rds", "--set", "=x"), ""],
   [compose("--types", "rds", "--set", "nope=x"), 'The module rds has no variable "nope".'],
   [
-    compose("--types", "rds", "--set", "__proto__=x"),
-    'The module rds has no variable "__proto__".',
-  ],
-  [
     compose("--types", "rds", "--set", "redshift_clusters=[]"),
     'The module rds has no variable "redshift_clusters".',
   ],
@@ -169,15 +130,7 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
     compose("--types", "rds", "--set", "aws_account_id=1"),
     'aws_account_id is "1": it must be the 12 digits of an AWS account ID',
   ],
-  [
-    compose("--types", "rds", "--set", "aws_account_id=${x}"),
-    'aws_account_id is "${x}": it must be the 12 digits of an AWS account ID',
-  ],
   [compose("--types", "rds", "--set", "tags={"), 'tags must be a map: {"key": "…"}.'],
-  [
-    compose("--types", "rds", "--set", 'tags={"aws:x":"y"}'),
-    'tags has keys ["aws:x"]: each must be a tag key of 1 to 128 letters, digits, spaces and _.:/=+@- that does not begin with "aws:".',
-  ],
   [compose("--types", "rds", "--set", "create_policy=maybe"), "create_policy"],
   [
     compose("--types", "rds", "--set", 'rds_clusters=[{"region":"EU","cluster_name":"*"}]'),
@@ -185,15 +138,10 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   ],
   [compose("--types", "rds", "--set", 'rds_clusters=[{"name":"x"}]'), "rds_clusters"],
   [
-    compose("--types", "rds", "--set", "policy_name=a b"),
-    'policy_name is "a b": it must be 1 to 128 letters, digits and _+=,.@',
-  ],
-  [
     compose("--types", "rds", "--name", "a b"),
     'policy_name is "a b": it must be 1 to 128 letters, digits and _+=,.@',
   ],
   [compose("--types", "rds", "--name", ""), empty("name")],
-  [compose("--types", "rds", "--name", "a", "--name", "b"), twice("name")],
   [
     compose("--types", "rds", "--name", "a", "--set", "policy_name=b"),
     "policy_name has two values.",
@@ -207,16 +155,59 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [["explain", "nope"], '"nope" is not a database type, Sid, action, variable or role module.'],
   [["explain", "rds", "redshift"], unknownArgument("redshift", undefined, "explain")],
   [["print-iam"], typesMissing],
-  [["print-iam", "--types", "nope"], unknownType('"nope"')],
   [
     ["list", "--format", "xml"],
     'Invalid value:\n  --format is "xml". Choices: "text", "json".\nSee: teleport-db-iam list --help\n',
   ],
   [["list", "rds"], unknownArgument("rds", undefined, "list")],
-  [["list", "--json"], unknownArgument("json", undefined, "list")],
-  [["schema", "--foo"], unknownArgument("foo", undefined, "schema")],
   [["completion"], "completion needs an arg"],
-  [["completion", "dos"], ""],
+  // Words and values that are almost right.
+  [["explain", "RDSConect"], 'Did you mean "RDSConnect"?'],
+  [["explain", ""], "is not a database type, Sid, action, variable or role module"],
+  [["completion", "bsh"], 'Did you mean "bash"?'],
+  [
+    ["print-iam", "--types", "rds", "--assumes-roles", "x"],
+    "Users of rds do not connect as an IAM role",
+  ],
+  [[...iam, "--policy", "--trust"], "--policy and --trust exclude each other."],
+  [[...iam, "--account-id", "12"], 'aws_account_id is "12": it must be the 12 digits'],
+  [[...iam, "--role", "arn:aws:iam::123456789012:user/x"], "each must be the ARN of a role"],
+  [[...iam, "--assumes-roles", "arn:aws:iam::1:role/x"], "docdb_user_role_arns has"],
+  [
+    [...iam, "--account-id", "210987654321", "--role", "a", "--set", "trusted_principals=[]"],
+    "trusted_principals has two values.",
+  ],
+  [[...rds, "--set", "aws_acount_id=123456789012"], 'Did you mean "aws_account_id"?'],
+  [
+    [...rds, "--set", "restrict_to_account=yes"],
+    'restrict_to_account is "yes": it must be true or false.',
+  ],
+  [
+    ["compose", "--module", "service-role", "--output", "new", "--set", "assume_role_arns=role"],
+    "assume_role_arns must be a map",
+  ],
+  [
+    ["compose", "--module", "access-role", "--types", "rds", "--output", "new"],
+    "--module and --types exclude each other.",
+  ],
+  [
+    ["compose", "--module", "user-role", "--output", "new"],
+    'Choices: "service-role", "access-role".',
+  ],
+  [[...rds, "--set", "rds_database_users=[{"], "must be a list: [{…}]"],
+  [
+    [...rds, "--from-format", "resources"],
+    "--root and --from-format need --from. Add --from teleport.yaml.",
+  ],
+  [
+    ["compose", "--from", "/does/not/exist", "--output", "new"],
+    "/does/not/exist: no such file or directory (ENOENT). Name another path",
+  ],
+  [
+    ["compose", "--from", "/", "--output", "new"],
+    "/ is a folder. Name a file, or - for the standard input.",
+  ],
+  [["compose", "--from", "/dev/null", "--output", "new"], "The file is empty."],
 ];
 
 let folder: string;
@@ -233,7 +224,6 @@ beforeAll(() => {
 
 afterAll(() => {
   process.chdir(workingFolder);
-  fs.rmSync(folder, { recursive: true, force: true });
 });
 
 test.each(commandLines.map(([words, message]) => [readable(words), words, message] as const))(
@@ -241,7 +231,7 @@ test.each(commandLines.map(([words, message]) => [readable(words), words, messag
   async (_, words, message) => {
     const before = contentOf(folder);
     const { status, stdout, stderr } = await runCommand(...words);
-    expect(stderr.slice(0, "Error: ".length + message.length)).toBe(`Error: ${message}`);
+    expect(stderr).toContain(message);
     // The message is more than its first word, and no trace of the program's inside.
     expect(stderr).toMatch(/^Error: .{10,}/s);
     expect(stderr).not.toMatch(/\n\s+at |undefined|\[object|TypeError|NaN/);
@@ -249,6 +239,24 @@ test.each(commandLines.map(([words, message]) => [readable(words), words, messag
     expect(contentOf(folder)).toEqual(before);
   },
 );
+
+test("all wrong values are reported together", async () => {
+  const { stderr } = await runCommand(
+    ...["compose", "--types", "rds", "--output", "new"],
+    ...["--set", "aws_account_id=1", "--set", "aws_partition=x", "--set", "restrict_to_account=2"],
+  );
+  expect(stderr).toMatch(
+    /aws_account_id is "1".*\n.*aws_partition is "x".*\n.*restrict_to_account is 2/,
+  );
+});
+
+test("a confidential value is not repeated", async () => {
+  const { stderr } = await runCommand(
+    ...["compose", "--types", "docdb", "--output", "new", "--set", "external_ids=hush hush"],
+  );
+  expect(stderr).toContain("external_ids");
+  expect(stderr).not.toContain("hush");
+});
 
 function readable(words: readonly string[]): string {
   return words

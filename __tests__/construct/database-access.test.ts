@@ -1,25 +1,16 @@
 /** The construct for CDKTF apps: its properties, what it checks, and what it synthesises. */
 import { Lazy, TerraformOutput, TerraformStack, TerraformVariable, Token, App } from "cdktf";
-import { camelCase, snakeCase } from "../../lib/text/camel-case";
-import { databaseTypes } from "../../lib/catalog";
 import { composeJson } from "../../lib/answers/compose";
 import { DatabaseAccess } from "../../lib/construct/database-access";
 import type { DatabaseTypeName } from "../../lib/construct/database-access";
 import { AccessRole, ServiceRole } from "../../lib/construct/roles";
-import { defineModule, roleModules } from "../../lib/inputs/module-definition";
 import { TemporaryFolder } from "../support/project-copy";
-import { renderModule } from "../../lib/module/render";
-import { typeCombinations } from "../support/type-combinations";
 
 const awsAccountId = "210987654321";
 let output: TemporaryFolder;
 
 beforeEach(() => {
   output = new TemporaryFolder();
-});
-
-afterEach(() => {
-  output.dispose();
 });
 
 /** The stacks of an app, as they are written. */
@@ -43,27 +34,6 @@ function call(build: (stack: TerraformStack) => void): Record<string, unknown> {
 }
 
 describe("properties", () => {
-  test("keep their names on the way to Terraform", () => {
-    const names = defineModule(databaseTypes).variables.flatMap(({ name, type }) => [
-      name,
-      ...(type.kind === "objects" ? Object.keys(type.fields) : []),
-    ]);
-    expect(names.map((name) => snakeCase(camelCase(name)))).toEqual(names);
-    expect(names.map(camelCase)).toContain("rdsAutoEnableIamAuth");
-  });
-
-  test("of several types are those of each", () => {
-    const names = (types: typeof databaseTypes): Set<string> =>
-      new Set(defineModule(types).variables.map(({ name }) => name));
-    const ofEach = new Map(databaseTypes.map((type) => [type, [...names([type])]]));
-    const differing = typeCombinations.filter((types) => {
-      const expected = new Set(types.flatMap((type) => ofEach.get(type) ?? []));
-      const actual = names(types);
-      return actual.size !== expected.size || [...actual].some((name) => !expected.has(name));
-    });
-    expect(differing).toEqual([]);
-  });
-
   test("of other types do not compile", () => {
     const wrong = (stack: TerraformStack): void => {
       // @ts-expect-error Of Redshift.
@@ -199,13 +169,6 @@ describe("values", () => {
 });
 
 describe("outputs", () => {
-  test("are those of the module", () => {
-    const module = composeJson({ types: ["all"] });
-    expect(outputsOf(DatabaseAccess)).toEqual(Object.keys(module.output ?? {}).sort());
-    expect(outputsOf(ServiceRole)).toEqual(roleModuleOutputs("service-role"));
-    expect(outputsOf(AccessRole)).toEqual(roleModuleOutputs("access-role"));
-  });
-
   test("can be used in other stacks", () => {
     const { stack, other } = synth((from, to) => {
       const access = new DatabaseAccess(from, "db", { types: ["rds", "redshift"], awsAccountId });
@@ -230,14 +193,6 @@ describe("outputs", () => {
     const names = values(other.output).map((value) => remote.exec(String(value))?.[1]);
     expect(names).toHaveLength(4);
     expect(Object.keys(stack.output as object)).toEqual(expect.arrayContaining(names));
-  });
-
-  test("of database-user roles are there where the types have them", () => {
-    synth((stack) => {
-      const access = new DatabaseAccess(stack, "db", { types: ["rds"], awsAccountId });
-      const nothing: undefined = access.userRoleArns;
-      expect(nothing).toBeUndefined();
-    });
   });
 });
 
@@ -300,20 +255,3 @@ describe("the role modules", () => {
     ).toThrow(/\[stack\/access\] trusted_principals has \["nobody"\]: each must be /);
   });
 });
-
-/** The outputs that a construct has as attributes. */
-function outputsOf(construct: { readonly prototype: object }): string[] {
-  const prototypes = [construct.prototype, Object.getPrototypeOf(construct.prototype) as object];
-  const own = prototypes.flatMap((prototype) =>
-    Object.entries(Object.getOwnPropertyDescriptors(prototype)),
-  );
-  return own
-    .filter(([, descriptor]) => "get" in descriptor)
-    .map(([name]) => snakeCase(name))
-    .sort();
-}
-
-function roleModuleOutputs(name: "service-role" | "access-role"): string[] {
-  const module = renderModule("Made by a test.", roleModules[name]);
-  return Object.keys(module.output ?? {}).sort();
-}

@@ -41,10 +41,6 @@ beforeAll(() => {
   app = synthesisedExample(CDKTF);
 });
 
-afterAll(() => {
-  app.dispose();
-});
-
 test("no path of the machine is in what it synthesises, but for CDKTF's own of its states", () => {
   for (const stack of ["databases", "teleport"]) {
     const text = app.read(`cdktf.out/stacks/${stack}/cdk.tf.json`);
@@ -53,15 +49,8 @@ test("no path of the machine is in what it synthesises, but for CDKTF's own of i
 });
 
 describeWithTerraform()("the plan", () => {
-  const roots: TerraformRoot[] = [];
-
-  afterAll(() => {
-    for (const root of roots) root.dispose();
-  });
-
   function planOf(files: Readonly<Record<string, string>>): Plan {
     const root = new TerraformRoot(files);
-    roots.push(root);
     for (const [name, content] of compose({ types: ["rds", "redshift"] })) {
       root.write({ [path.join("composed", name)]: content });
     }

@@ -24,10 +24,6 @@ beforeAll(() => {
   }
 });
 
-afterAll(() => {
-  user.dispose();
-});
-
 test.each(examples.map((code) => [named(code), code] as const))("%s", (_name, code) => {
   user.write({ "example.mjs": code });
   const printed = user.succeed(process.execPath, "example.mjs");

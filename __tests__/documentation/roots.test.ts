@@ -40,23 +40,18 @@ describeWithTerraform()("the blocks of", () => {
   test.each(pages)("%s plan", (_, blocks) => {
     // One root calls all of them: one init for a page.
     const root = new TerraformRoot({});
-    try {
-      registry.serve(root);
-      blocks.forEach(({ text }, index) => {
-        const name = `block-${String(index)}`;
-        root.write({
-          [`${name}.tf`]: `module "${name}" {\n  source = "./${name}"\n}\n`,
-          [`${name}/main.tf`]: text,
-          ...(text.includes('provider "aws"') ? {} : { [`${name}/provider.tf`]: OFFLINE_PROVIDER }),
-        });
+    registry.serve(root);
+    blocks.forEach(({ text }, index) => {
+      const name = `block-${String(index)}`;
+      root.write({
+        [`${name}.tf`]: `module "${name}" {\n  source = "./${name}"\n}\n`,
+        [`${name}/main.tf`]: text,
+        ...(text.includes('provider "aws"') ? {} : { [`${name}/provider.tf`]: OFFLINE_PROVIDER }),
       });
-      const planned = root.init().plan().resource_changes ?? [];
-      const inBlock = (index: number): number =>
-        planned.filter(({ address }) => address.startsWith(`module.block-${String(index)}.`))
-          .length;
-      expect(blocks.map((_block, index) => inBlock(index))).not.toContain(0);
-    } finally {
-      root.dispose();
-    }
+    });
+    const planned = root.init().plan().resource_changes ?? [];
+    const inBlock = (index: number): number =>
+      planned.filter(({ address }) => address.startsWith(`module.block-${String(index)}.`)).length;
+    expect(blocks.map((_block, index) => inBlock(index))).not.toContain(0);
   });
 });

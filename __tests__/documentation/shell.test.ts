@@ -45,9 +45,6 @@ describeWithTerraform()("a page under docs/", () => {
           : {}),
       });
     });
-    afterAll(() => {
-      root.dispose();
-    });
 
     // In the order of the page: a later command needs what an earlier one wrote.
     test.each(recordings(textOf(page)))("$command", ({ command, output }) => {

@@ -8,101 +8,62 @@ import { type PrintIamOptions, printIam } from "../../lib/answers/print-iam";
 import { ACCOUNT } from "../support/reference-page";
 import { PROJECT } from "../support/terraform";
 
-const SECRETS = [
-  "secretsmanager:CreateSecret",
-  "secretsmanager:DeleteSecret",
-  "secretsmanager:DescribeSecret",
-  "secretsmanager:GetSecretValue",
-  "secretsmanager:PutSecretValue",
-  "secretsmanager:TagResource",
-  "secretsmanager:UpdateSecret",
-];
+/** The actions of services: `service:One,Two`, with spaces between services. */
+const actions = (text = ""): readonly string[] =>
+  text.split(" ").flatMap((words) => {
+    const [service = "", names = ""] = words.split(":");
+    return names === "" ? [] : names.split(",").map((name) => `${service}:${name}`);
+  });
 
-interface Lists {
-  /** Actions that find databases: `discovery bootstrap`. */
-  readonly discovery: readonly string[];
-  /** Actions that check and complete databases. */
-  readonly metadata: readonly string[];
-  /**
-   * Actions that connect to databases, including managed users; with the first two: `print-iam`.
-   */
-  readonly connecting: readonly string[];
-}
+const SECRETS =
+  "secretsmanager:CreateSecret,DeleteSecret,DescribeSecret,GetSecretValue,PutSecretValue,TagResource,UpdateSecret";
 
-/** Teleport's actions on `*`, and on secrets, by type. Roles to assume are options of the command. */
-const TELEPORT: Readonly<Record<string, Lists>> = {
-  docdb: {
-    discovery: ["rds:DescribeDBClusters"],
-    metadata: ["rds:DescribeDBClusters"],
-    connecting: [],
-  },
-  dynamodb: { discovery: [], metadata: [], connecting: [] },
-  elasticache: {
-    discovery: [
-      "elasticache:DescribeCacheClusters",
-      "elasticache:DescribeCacheSubnetGroups",
-      "elasticache:DescribeReplicationGroups",
-      "elasticache:ListTagsForResource",
-    ],
-    metadata: ["elasticache:DescribeReplicationGroups"],
-    connecting: [
-      "elasticache:Connect",
-      "elasticache:DescribeUsers",
-      "elasticache:ListTagsForResource",
-      "elasticache:ModifyUser",
-      ...SECRETS,
-    ],
-  },
-  "elasticache-serverless": {
-    discovery: [
-      "ec2:DescribeSubnets",
-      "elasticache:DescribeServerlessCaches",
-      "elasticache:ListTagsForResource",
-    ],
-    metadata: ["elasticache:DescribeServerlessCaches"],
-    connecting: ["elasticache:Connect", "elasticache:DescribeUsers"],
-  },
-  keyspace: { discovery: [], metadata: [], connecting: [] },
-  memorydb: {
-    discovery: ["memorydb:DescribeClusters", "memorydb:DescribeSubnetGroups", "memorydb:ListTags"],
-    metadata: ["memorydb:DescribeClusters"],
-    connecting: [
-      "memorydb:Connect",
-      "memorydb:DescribeUsers",
-      "memorydb:ListTags",
-      "memorydb:UpdateUser",
-      ...SECRETS,
-    ],
-  },
-  opensearch: {
-    discovery: ["es:DescribeDomains", "es:ListDomainNames", "es:ListTags"],
-    metadata: ["es:DescribeDomains"],
-    connecting: [],
-  },
-  rds: {
-    discovery: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
-    metadata: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
-    connecting: ["rds-db:connect", "rds:ModifyDBCluster", "rds:ModifyDBInstance"],
-  },
-  rdsproxy: {
-    discovery: ["rds:DescribeDBProxies", "rds:DescribeDBProxyEndpoints", "rds:ListTagsForResource"],
-    metadata: ["rds:DescribeDBProxies", "rds:DescribeDBProxyEndpoints"],
-    connecting: ["rds-db:connect"],
-  },
-  redshift: {
-    discovery: ["redshift:DescribeClusters"],
-    metadata: ["redshift:DescribeClusters"],
-    connecting: ["redshift:GetClusterCredentials"],
-  },
-  "redshift-serverless": {
-    discovery: [
-      "redshift-serverless:ListEndpointAccess",
-      "redshift-serverless:ListTagsForResource",
-      "redshift-serverless:ListWorkgroups",
-    ],
-    metadata: ["redshift-serverless:GetEndpointAccess", "redshift-serverless:GetWorkgroup"],
-    connecting: [],
-  },
+/**
+ * Teleport's actions on `*`, and on secrets, by type: those that find databases (`discovery bootstrap`),
+ * that check and complete them, and that connect to them, including managed users; with the first two:
+ * `print-iam`. Roles to assume are options of the command.
+ */
+const TELEPORT: Readonly<
+  Record<string, readonly [discovery?: string, metadata?: string, connecting?: string]>
+> = {
+  docdb: ["rds:DescribeDBClusters", "rds:DescribeDBClusters"],
+  dynamodb: [],
+  elasticache: [
+    "elasticache:DescribeCacheClusters,DescribeCacheSubnetGroups,DescribeReplicationGroups,ListTagsForResource",
+    "elasticache:DescribeReplicationGroups",
+    `elasticache:Connect,DescribeUsers,ListTagsForResource,ModifyUser ${SECRETS}`,
+  ],
+  "elasticache-serverless": [
+    "ec2:DescribeSubnets elasticache:DescribeServerlessCaches,ListTagsForResource",
+    "elasticache:DescribeServerlessCaches",
+    "elasticache:Connect,DescribeUsers",
+  ],
+  keyspace: [],
+  memorydb: [
+    "memorydb:DescribeClusters,DescribeSubnetGroups,ListTags",
+    "memorydb:DescribeClusters",
+    `memorydb:Connect,DescribeUsers,ListTags,UpdateUser ${SECRETS}`,
+  ],
+  opensearch: ["es:DescribeDomains,ListDomainNames,ListTags", "es:DescribeDomains"],
+  rds: [
+    "rds:DescribeDBClusters,DescribeDBInstances",
+    "rds:DescribeDBClusters,DescribeDBInstances",
+    "rds-db:connect rds:ModifyDBCluster,ModifyDBInstance",
+  ],
+  rdsproxy: [
+    "rds:DescribeDBProxies,DescribeDBProxyEndpoints,ListTagsForResource",
+    "rds:DescribeDBProxies,DescribeDBProxyEndpoints",
+    "rds-db:connect",
+  ],
+  redshift: [
+    "redshift:DescribeClusters",
+    "redshift:DescribeClusters",
+    "redshift:GetClusterCredentials",
+  ],
+  "redshift-serverless": [
+    "redshift-serverless:ListEndpointAccess,ListTagsForResource,ListWorkgroups",
+    "redshift-serverless:GetEndpointAccess,GetWorkgroup",
+  ],
 };
 
 const page = fs.readFileSync(path.join(PROJECT, "docs", "teleport-differences.md"), "utf8");
@@ -113,7 +74,7 @@ const BOTH = ["database", "discovery"];
 function allowed(type: string, names: readonly string[], more: PrintIamOptions): string[] {
   // A type that cannot be discovered has no `services`: only the Database Service uses it.
   const services: PrintIamOptions["values"] =
-    TELEPORT[type]?.discovery.length === 0 ? {} : { services: names };
+    TELEPORT[type]?.[0] === undefined ? {} : { services: names };
   const { policy } = printIam({
     ...more,
     types: [type],
@@ -133,10 +94,12 @@ function allowed(type: string, names: readonly string[], more: PrintIamOptions):
 }
 
 /** Teleport's actions with what it allows them on. */
-function teleport(actions: readonly string[]): string[] {
+function teleport(names: readonly string[]): string[] {
   const on = (action: string): string =>
-    SECRETS.includes(action) ? `arn:aws:secretsmanager:*:${ACCOUNT}:secret:teleport/*` : "*";
-  return [...new Set(actions.map((action) => `${action} on ${on(action)}`))].sort();
+    action.startsWith("secretsmanager:")
+      ? `arn:aws:secretsmanager:*:${ACCOUNT}:secret:teleport/*`
+      : "*";
+  return [...new Set(names.map((action) => `${action} on ${on(action)}`))].sort();
 }
 
 const isOfRoles = (action: string): boolean => action.startsWith("sts:");
@@ -144,7 +107,10 @@ const without = (some: readonly string[], others: readonly string[]): string[] =
   some.filter((one) => !others.includes(one));
 const actionOf = (pair: string): string => pair.replace(/ on .*/, "");
 
-describe.each(Object.entries(TELEPORT))("%s", (type, { discovery, metadata, connecting }) => {
+describe.each(Object.entries(TELEPORT))("%s", (type, lists) => {
+  const [discovery = [], metadata = [], connecting = []] = [0, 1, 2].map((index) =>
+    actions(lists[index]),
+  );
   const all = teleport([...discovery, ...metadata, ...connecting]);
   const managedUsers = ["elasticache", "memorydb"].includes(type)
     ? { values: { [`${type}_managed_users`]: true } }
@@ -187,20 +153,4 @@ test("roles that are named are allowed on both sides, for the types that connect
     );
     expect(ofRoles.map(({ Resource }) => Resource)).toEqual([[role]]);
   }
-});
-
-test("DynamoDB's session tags are allowed on the roles where that is asked for", () => {
-  const role = `arn:aws:iam::${ACCOUNT}:role/reader`;
-  const on = (values: PrintIamOptions["values"]) =>
-    printIam({
-      types: ["dynamodb"],
-      assumesRoles: [role],
-      accountId: ACCOUNT,
-      values: values ?? {},
-    })
-      .policy.Statement.filter(({ Action }) => [Action].flat().includes("sts:TagSession"))
-      .map(({ Resource }) => Resource);
-  expect(on({})).toEqual([["*"]]);
-  expect(on({ restrict_to_account: true })).toEqual([[role]]);
-  expect(on({ dynamodb_session_tags: false })).toEqual([]);
 });

@@ -32,10 +32,6 @@ beforeEach(() => {
   }
 });
 
-afterAll(() => {
-  fs.rmSync(parent, { recursive: true, force: true });
-});
-
 test("without a fault the new module is whole", () => {
   expect(write().status).toBe(0);
   expect(contentOf(folder)).toEqual(after);

@@ -27,19 +27,6 @@ test("another type adds variables, outputs and addresses", () => {
   expect(lines.filter((line) => /removed|RDS/.test(line))).toEqual([]);
 });
 
-test("a type less takes the same away", () => {
-  const lines = interfaceDifference(compose({ types: ["rds", "dynamodb"] }), rds);
-  expect(lines).toContain("variable removed: dynamodb_user_role_names");
-  expect(lines).toContain("address removed: aws_iam_role.user");
-});
-
-test("another default is named as such", () => {
-  const other = compose({ types: ["rds"], defaults: { rds_auto_enable_iam_auth: false } });
-  expect(interfaceDifference(rds, other)).toEqual([
-    "variable changed: rds_auto_enable_iam_auth (default)",
-  ]);
-});
-
 test("statements and descriptions do not count", () => {
   const older = new Map(
     [...rds].map(([name, content]) => [

@@ -1,9 +1,5 @@
 /** A README says what its module's JSON says, and its example plans. */
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { compose } from "../../lib/answers/compose";
-import { writeFolder } from "../../lib/files/folder";
 import { readyModules } from "../../lib/module/ready-modules";
 import type { Files } from "../../lib/files/module-files";
 import { type Section, sections } from "../support/markdown";
@@ -61,48 +57,29 @@ test.each(ready.map(([name, files]) => [name, files] as const))(
   },
 );
 
-test("the order of types changes no byte of the README", () => {
-  expect(text(compose({ types: ["redshift", "rds"] }), "README.md")).toBe(text(pair, "README.md"));
-});
-
-test("a composed module of other types replaces the README of the last run", () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-readme-"));
-  try {
-    writeFolder(folder, pair);
-    writeFolder(folder, compose({ types: ["docdb"] }));
-    expect(fs.readFileSync(path.join(folder, "README.md"), "utf8")).toContain("DocumentDB");
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
-});
-
 describeWithTerraform()("the usage blocks, pasted into one root", () => {
   test("plan a policy each, attached to the role", () => {
     const root = new TerraformRoot({ "provider.tf": OFFLINE_PROVIDER });
-    try {
-      for (const [name, files] of ready) root.addModule(`modules/${name}`, files);
-      root.addModule("database-access", pair);
-      const pages = [...ready.map(([, files]) => files), pair];
-      const policies = pages.slice(2);
-      root.write({
-        "main.tf": pages
-          .map((files) => section(sections(text(files, "README.md")), "Usage").blocks.hcl)
-          .join("\n"),
-      });
-      const planned = (root.init().plan().resource_changes ?? []).map(({ type }) => type);
-      expect(planned.sort()).toEqual(
-        [
-          ...policies.map(() => "aws_iam_policy"),
-          "aws_iam_instance_profile",
-          "aws_iam_role",
-          "aws_iam_role",
-          ...policies.map(() => "aws_iam_role_policy_attachment"),
-          ...policies.map(() => "terraform_data"),
-        ].sort(),
-      );
-    } finally {
-      root.dispose();
-    }
+    for (const [name, files] of ready) root.addModule(`modules/${name}`, files);
+    root.addModule("database-access", pair);
+    const pages = [...ready.map(([, files]) => files), pair];
+    const policies = pages.slice(2);
+    root.write({
+      "main.tf": pages
+        .map((files) => section(sections(text(files, "README.md")), "Usage").blocks.hcl)
+        .join("\n"),
+    });
+    const planned = (root.init().plan().resource_changes ?? []).map(({ type }) => type);
+    expect(planned.sort()).toEqual(
+      [
+        ...policies.map(() => "aws_iam_policy"),
+        "aws_iam_instance_profile",
+        "aws_iam_role",
+        "aws_iam_role",
+        ...policies.map(() => "aws_iam_role_policy_attachment"),
+        ...policies.map(() => "terraform_data"),
+      ].sort(),
+    );
   });
 });
 

@@ -204,10 +204,6 @@ describeWithTerraform()("a value of every variable", () => {
     plan = JSON.parse(root.succeed("show", "-json", "tfplan")) as Plan;
   });
 
-  afterAll(() => {
-    root.dispose();
-  });
-
   test.each(calls.map(({ name, module, values }) => [name, module, values] as const))(
     "%s: the plan creates what it creates with values that are known",
     (name, module, values) => {

@@ -90,18 +90,6 @@ const rotating = {
 
 const calls: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   named: { ...named, ...managed, ...userRoles },
-  duplicates: {
-    rds_database_users: JSON.stringify(
-      ["b", "a", "b", "c", "a"].map((user_name) => ({ region: "*", resource_id: "*", user_name })),
-    ),
-    elasticache_connections: JSON.stringify(
-      ["one", "two"].map((user_name) => ({ region: "*", replication_group: "*", user_name })),
-    ),
-    redshift_databases: JSON.stringify(
-      ["b", "a", "b"].map((database_name) => ({ region: "*", cluster_name: "*", database_name })),
-    ),
-    ...userRoles,
-  },
   ...Object.fromEntries(
     ["false", "true"].flatMap((restrict) => {
       const restrict_to_account = restrict;
@@ -186,10 +174,6 @@ describeWithTerraform()("narrowings of the planned policies", () => {
     plan = root.init().plan();
   });
 
-  afterAll(() => {
-    root.dispose();
-  });
-
   test("every narrowing of the modules has a case here", () => {
     expect(Object.keys(named).sort()).toEqual(narrowings.map(({ variable }) => variable).sort());
   });
@@ -231,21 +215,6 @@ describeWithTerraform()("narrowings of the planned policies", () => {
     },
   );
 
-  test("duplicates vanish and the order stays", () => {
-    expect(statement(policyOf("duplicates"), "RDSConnect").Resource).toEqual(
-      ["b", "a", "c"].map((user) => `arn:aws:rds-db:*:${ACCOUNT}:dbuser:*/${user}`),
-    );
-    // Both connections name all replication groups: that ARN is written once.
-    expect(statement(policyOf("duplicates"), "ElastiCacheConnect").Resource).toEqual([
-      `arn:aws:elasticache:*:${ACCOUNT}:replicationgroup:*`,
-      `arn:aws:elasticache:*:${ACCOUNT}:user:one`,
-      `arn:aws:elasticache:*:${ACCOUNT}:user:two`,
-    ]);
-    expect(
-      statement(inlinePolicy("duplicates", "redshift"), "RedshiftConnectWithIAM").Resource,
-    ).toEqual(["b", "a"].map((name) => `arn:aws:redshift:*:${ACCOUNT}:dbname:*/${name}`));
-  });
-
   describe.each(["", "-restricted"])("what a list means%s", (suffix) => {
     test("null is what the page has, or all of the account", () => {
       const page = databaseTypes.flatMap(({ name }) => filledPolicy(name).Statement);
@@ -286,8 +255,7 @@ describeWithTerraform()("narrowings of the planned policies", () => {
     });
   });
 
-  describe("one statement opens what another narrows", () => {
-    test("under restrict_to_account an RDS proxy's statement opens no instance", async () => {
+  test("one statement opens what another narrows under restrict_to_account an RDS proxy's statement opens no instance", async () => {
       const user = (resource: string, name: string): string[] => [
         `arn:aws:rds-db:us-east-1:${ACCOUNT}:dbuser:${resource}/${name}`,
       ];
@@ -301,7 +269,6 @@ describeWithTerraform()("narrowings of the planned policies", () => {
         expect(await connects("rds-without-rdsproxy-restricted", named)).toBe(true);
       }
     });
-  });
 
   describe.each([
     ["elasticache", "ElastiCache", "elasticache:ModifyUser", (user: string) => `arn:aws:elasticache:us-east-1:${ACCOUNT}:user:${user}`],
@@ -338,10 +305,6 @@ describeWithTerraform()("narrowings of the planned policies", () => {
 
     test.each(Object.keys(rotating))("%s: Teleport still finds all users", async (call) => {
       expect(await allows(policyOf(call), `${type}:DescribeUsers`, [arnOf("other")])).toBe(true);
-    });
-
-    test("of no user while users are not managed", async () => {
-      expect(await sets("null", "rotated", "true")).toBe(false);
     });
   });
 
@@ -436,15 +399,6 @@ describeWithTerraform()("narrowings of the planned policies", () => {
           expect(arn).toMatch(new RegExp(`^arn:${partition}:[a-z-]+:(\\*)?:${ACCOUNT}:.`));
         }
       }
-    });
-
-    test("keeps listing all ElastiCache users, and tags only sessions of the roles", () => {
-      expect(statement(policyOf(call), "ElastiCacheDescribeUsers").Resource).toEqual([
-        `arn:${partition}:elasticache:*:${ACCOUNT}:user:*`,
-      ]);
-      expect(statement(policyOf(call), "DynamoDBSessionTagging").Resource).toEqual(
-        statement(policyOf(call), "DynamoDBConnectAsIAMRole").Resource,
-      );
     });
   });
 

@@ -133,26 +133,14 @@ const rule = (condition: string, message = "wrong") => ({
 
 test.each<[string, ModuleJson, readonly string[]]>([
   ["a removed block", { removed: [{ from: "aws_iam_role.x" }] }, ["removed"]],
-  ["an ephemeral block", { ephemeral: {} }, ["ephemeral"]],
-  ["an ephemeral variable", { variable: { one: { type: "string", ephemeral: true } } }, ["variable.ephemeral"]],
   ["a deprecated output", { output: { one: { value: "x", deprecated: "y" } } }, ["output.deprecated"]],
-  [
-    "the switch of a resource",
-    { resource: { aws_iam_role: { x: { lifecycle: { enabled: "${var.a}" } } } } },
-    ["lifecycle.enabled"],
-  ],
   ["a rule across variables", rule("${var.one != var.other}"), ["the rule of var.one refers to var.other"]],
-  ["a message across variables", rule("${true}", "not ${local.x}"), ["the rule of var.one refers to local.x"]],
   ["a new function", { locals: { a: '${issensitive(var.a) ? "a" : "b"}' } }, ["issensitive()"]],
-  ["a function of a provider", { locals: { a: "${provider::aws::arn_parse(var.a)}" } }, ["provider::aws::arn_parse()"]],
   ["a function in a text in an expression", { locals: { a: '${"a ${templatestring(b)}"}' } }, ["templatestring()"]],
   ["nonsensitive() alone", rule("${true}", "${nonsensitive(var.one)}"), ["nonsensitive() alone"]],
   ["nonsensitive() in try()", rule("${true}", "${try(nonsensitive(var.one), var.one)}"), []],
   ["a text that looks like a call", { locals: { a: 'a(b) ${"c(d)"} $${e(f)}' } }, []],
-  ["a for expression", { locals: { a: "${[for one in (var.a) : one if (one != null)]}" } }, []],
   ["a newer version", { terraform: { required_version: ">= 1.7.0" } }, ["version >= 1.7.0"]],
-  ["an older version", { terraform: { required_version: ">= 1.5" } }, []],
-  ["a type", { variable: { one: { type: "map(object({ a = list(string), b = dynamic }))" } } }, ["type dynamic of var.one"]],
 ])("%s", async (_, module, expected) => {
   expect(await lacking(module)).toEqual(expected);
 });

@@ -111,7 +111,6 @@ resource "aws_db_instance" "orders" {
 describeWithTerraform()("an ordinary root", () => {
   test("is planned without a cycle, and names each role that a policy is attached to", () => {
     const root = new TerraformRoot({ "main.tf": ROOT });
-    try {
       const plan = root.init().plan();
       const [attachment] = plannedResources(
         plan,
@@ -126,8 +125,5 @@ describeWithTerraform()("an ordinary root", () => {
         'module.search.aws_iam_role.user["opensearch/search-reader"]',
         "module.service.aws_iam_role.service",
       ]);
-    } finally {
-      root.dispose();
-    }
   });
 });

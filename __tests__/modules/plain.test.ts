@@ -6,10 +6,8 @@ import { compose } from "../../lib/answers/compose";
 import { readyModules } from "../../lib/module/ready-modules";
 import {
   type ModuleJson,
-  nodesIn,
   objectsIn,
   resourcesOf,
-  templatesOf,
 } from "../support/emitted-modules";
 import { seededRandom } from "../support/random";
 import { readFolder, readyModule } from "../support/terraform";
@@ -45,15 +43,6 @@ describe.each(modules)("%s", (_, texts) => {
     const lines = (texts["main.tf.json"] ?? "").split("\n");
     expect(lines.length).toBeGreaterThan(10);
     expect(lines.filter((line) => line.length > 400)).toEqual([]);
-  });
-
-  test("has no conditional with equal branches", async () => {
-    const nodes = (await Promise.all(templatesOf(module).map(nodesIn))).flat();
-    const conditionals = nodes.flatMap(([{ type, meta }]) => (type === "conditional" ? [meta] : []));
-    expect(conditionals.length).toBeGreaterThan(1);
-    expect(
-      conditionals.filter(({ trueExpression, falseExpression }) => trueExpression === falseExpression),
-    ).toEqual([]);
   });
 
   test("has no key that is a template: a sensitive value in one crashes Terraform", () => {

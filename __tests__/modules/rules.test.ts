@@ -152,7 +152,6 @@ describeWithTerraform()("what spans variables", () => {
 
   beforeAll(() => {
     const root = new TerraformRoot({});
-    try {
       const blocks = calls.map(([, module, values], index) =>
         moduleCall(
           `call-${String(index)}`,
@@ -173,9 +172,6 @@ describeWithTerraform()("what spans variables", () => {
         .flatMap((line) =>
           line === "" ? [] : ((JSON.parse(line) as { diagnostic?: Diagnostic }).diagnostic ?? []),
         );
-    } finally {
-      root.dispose();
-    }
   });
 
   test.each(cases.map(([about, , , message], index) => [about, index, message] as const))(

@@ -364,11 +364,6 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         expect(await areAllowed(from("pods-narrowed", context))).toBe(allowed);
         expect(await areAllowed(from("pods", context))).toBe(true);
       });
-
-      test("the hop has session tags only if the association has them", () => {
-        expect(hcl(policyOf("pods"))).toContain(TAG_SESSION);
-        expect(hcl(policyOf("pods-untagged"))).not.toContain(TAG_SESSION);
-      });
     });
 
     describe("with a token", () => {
@@ -395,12 +390,6 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         ["another Teleport cluster", false, () => token("integration", `arn:aws:iam::${DATABASES}:oidc-provider/other.teleport.sh`, { "example.teleport.sh:aud": "discover.teleport" })],
       ])("%s: %s", async (_, allowed, one) => {
         expect(await areAllowed([one()])).toBe(allowed);
-      });
-
-      test("a role that trusts a token is assumed by nothing else", async () => {
-        const administrator = role(DATABASES, "administrator");
-        const one = request("integration", administrator, serviceRole(DATABASES));
-        expect(await areAllowed([one])).toBe(false);
       });
     });
 

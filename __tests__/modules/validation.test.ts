@@ -219,14 +219,10 @@ describeWithTerraform()("by terraform", () => {
 
   beforeAll(() => {
     const root = new TerraformRoot({});
-    try {
       const all = root.addModule("all", compose({ types: ["all"] }));
       for (const [name, of] of calls) root.write(of.files(name === "all" ? all : readyModule(name)));
       root.init();
       messages = messagesByPlace(root.run("validate", "-json").stdout);
-    } finally {
-      root.dispose();
-    }
   });
 
   const messagesAt = (row: Row): readonly string[] => messages.get(places.get(row) ?? "") ?? [];

@@ -25,11 +25,6 @@ beforeAll(() => {
   user.succeed("npm", "install", "--offline", "--no-audit", "--no-fund", tarball);
 });
 
-afterAll(() => {
-  copy.dispose();
-  user.dispose();
-});
-
 describeWithCiTools()("the packed package", () => {
   const tool = (...parts: readonly string[]): string =>
     path.join(CI_TOOLS, "node_modules", ...parts);
@@ -95,18 +90,6 @@ describe("for who wants the command only", () => {
     const paths = links.map(([, link = ""]) => link).filter((link) => !link.startsWith("https:"));
     expect(links.length).toBeGreaterThan(0);
     expect(paths.filter((link) => !fs.existsSync(user.path(installed, link)))).toEqual([]);
-  });
-
-  test("it says where it comes from", () => {
-    const manifest = JSON.parse(user.read(path.join(installed, "package.json"))) as Readonly<
-      Record<string, unknown>
-    >;
-    const address = "https://github.com/teleport-db-iam/teleport-db-iam";
-    expect(manifest).toMatchObject({
-      homepage: `${address}#readme`,
-      bugs: `${address}/issues`,
-      repository: { type: "git", url: `git+${address}.git` },
-    });
   });
 
   test("what is only for development stays out", () => {
@@ -232,10 +215,6 @@ describe("in a CDKTF app of one's own", () => {
     fs.cpSync(user.path(installed), app.path(installed), { recursive: true });
     app.succeed(process.execPath, TSC, "--project", "tsconfig.json");
     app.succeed(process.execPath, "main.js");
-  });
-
-  afterAll(() => {
-    app.dispose();
   });
 
   test("the construct brings the module that compose gives", () => {

@@ -134,80 +134,72 @@ describeWithTerraform()("documents with and without Terraform", () => {
   // No call creates anything in AWS, so an apply needs none: what is unknown in the plan is read too.
   test("policies and boundaries are the same, for known values and for those known after apply", () => {
     const root = new TerraformRoot({});
-    try {
-      const prepared = policyCalls.flatMap((ofModule, number) => {
-        const types = ofModule[0]?.types.map(({ name }) => name) ?? [];
-        const source = root.addModule(`module-${String(number)}`, compose({ types }));
-        return ofModule.map((call, index) => ({
-          name: `call-${String(number)}-${String(index)}`,
-          source,
-          later: (number + index) % 2 === 0,
-          ...call,
-        }));
-      });
-      root.write({
-        "main.tf": [
-          OFFLINE_PROVIDER,
-          ...prepared.flatMap(({ name, source, later, inputs }) => {
-            const values = later
-              ? Object.keys(inputs).map((key) => [key, `terraform_data.${name}.output.${key}`])
-              : Object.entries(hclInputs(inputs));
-            return [
-              `resource "terraform_data" "${name}" {\n  input = ${hcl(inputs)}\n}\n`,
-              moduleCall(name, source, {
-                ...(Object.fromEntries(values) as Record<string, string>),
-                create_policy: "false",
-              }),
-              `output "${name}" {\n  value = [module.${name}.policy_json, module.${name}.permissions_boundary_json]\n}\n`,
-            ];
-          }),
-        ].join("\n"),
-      });
-      root.init().succeed("apply", "-auto-approve");
-      const outputs = JSON.parse(root.succeed("output", "-json")) as Readonly<
-        Record<string, { readonly value: readonly string[] }>
-      >;
-      for (const call of prepared) {
-        const { policy, permissionsBoundary } = rendered(call);
-        const given = outputs[call.name]?.value.map((text) => JSON.parse(text) as unknown);
-        expect([call.inputs, given]).toEqual([call.inputs, [policy, permissionsBoundary]]);
-      }
-    } finally {
-      root.dispose();
+    const prepared = policyCalls.flatMap((ofModule, number) => {
+      const types = ofModule[0]?.types.map(({ name }) => name) ?? [];
+      const source = root.addModule(`module-${String(number)}`, compose({ types }));
+      return ofModule.map((call, index) => ({
+        name: `call-${String(number)}-${String(index)}`,
+        source,
+        later: (number + index) % 2 === 0,
+        ...call,
+      }));
+    });
+    root.write({
+      "main.tf": [
+        OFFLINE_PROVIDER,
+        ...prepared.flatMap(({ name, source, later, inputs }) => {
+          const values = later
+            ? Object.keys(inputs).map((key) => [key, `terraform_data.${name}.output.${key}`])
+            : Object.entries(hclInputs(inputs));
+          return [
+            `resource "terraform_data" "${name}" {\n  input = ${hcl(inputs)}\n}\n`,
+            moduleCall(name, source, {
+              ...(Object.fromEntries(values) as Record<string, string>),
+              create_policy: "false",
+            }),
+            `output "${name}" {\n  value = [module.${name}.policy_json, module.${name}.permissions_boundary_json]\n}\n`,
+          ];
+        }),
+      ].join("\n"),
+    });
+    root.init().succeed("apply", "-auto-approve");
+    const outputs = JSON.parse(root.succeed("output", "-json")) as Readonly<
+      Record<string, { readonly value: readonly string[] }>
+    >;
+    for (const call of prepared) {
+      const { policy, permissionsBoundary } = rendered(call);
+      const given = outputs[call.name]?.value.map((text) => JSON.parse(text) as unknown);
+      expect([call.inputs, given]).toEqual([call.inputs, [policy, permissionsBoundary]]);
     }
   });
 
   test("trust policies and policies of roles are the same", () => {
     const root = new TerraformRoot({});
-    try {
-      const ofTypes = roleCalls.map((call, index) => ({ name: `types-${String(index)}`, call }));
-      root.write({
-        "main.tf": [
-          OFFLINE_PROVIDER,
-          ...ofTypes.map(({ name, call: { types, inputs } }) => {
-            const files = compose({ types: types.map((type) => type.name) });
-            return moduleCall(name, root.addModule(name, files), hclInputs(inputs));
-          }),
-        ].join("\n"),
-      });
-      const plan = root.init().plan();
-      const planned = (call: string, resource: string, attribute: string): unknown =>
-        Object.fromEntries(
-          plannedResources(plan, call, resource).map(([key, values]) => [
-            String(key).replace(/\/.*$/, ""),
-            JSON.parse(String(values[attribute])) as unknown,
-          ]),
-        );
-      for (const { name, call } of ofTypes) {
-        const { userRoleTrustPolicies, userRolePolicies } = rendered(call);
-        expect([
-          call.inputs,
-          planned(name, "aws_iam_role.user", "assume_role_policy"),
-          planned(name, "aws_iam_role_policy.user", "policy"),
-        ]).toEqual([call.inputs, userRoleTrustPolicies, userRolePolicies]);
-      }
-    } finally {
-      root.dispose();
+    const ofTypes = roleCalls.map((call, index) => ({ name: `types-${String(index)}`, call }));
+    root.write({
+      "main.tf": [
+        OFFLINE_PROVIDER,
+        ...ofTypes.map(({ name, call: { types, inputs } }) => {
+          const files = compose({ types: types.map((type) => type.name) });
+          return moduleCall(name, root.addModule(name, files), hclInputs(inputs));
+        }),
+      ].join("\n"),
+    });
+    const plan = root.init().plan();
+    const planned = (call: string, resource: string, attribute: string): unknown =>
+      Object.fromEntries(
+        plannedResources(plan, call, resource).map(([key, values]) => [
+          String(key).replace(/\/.*$/, ""),
+          JSON.parse(String(values[attribute])) as unknown,
+        ]),
+      );
+    for (const { name, call } of ofTypes) {
+      const { userRoleTrustPolicies, userRolePolicies } = rendered(call);
+      expect([
+        call.inputs,
+        planned(name, "aws_iam_role.user", "assume_role_policy"),
+        planned(name, "aws_iam_role_policy.user", "policy"),
+      ]).toEqual([call.inputs, userRoleTrustPolicies, userRolePolicies]);
     }
   });
 });

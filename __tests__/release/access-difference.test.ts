@@ -71,18 +71,6 @@ describeWithTerraform()("the difference between two versions", () => {
     );
   });
 
-  test("has an action that is gone", () => {
-    expect(changes("less")).toEqual(
-      ["boundary", "policy"].map((name) => `${name}: rds:ModifyDBCluster no longer allowed`),
-    );
-  });
-
-  test("has the requests of a statement that is off", () => {
-    expect(changes("switched")).toEqual(
-      ["boundary", "policy"].map((name) => `${name}: rds-db:connect no longer allowed`),
-    );
-  });
-
   test("has the actions of trust policies", () => {
     expect(changes("trust")).toEqual(
       expect.arrayContaining([

@@ -62,10 +62,6 @@ describeWithTerraform()("an evaluated module", () => {
     plan = root.plan();
   });
 
-  afterAll(() => {
-    root.dispose();
-  });
-
   test.each(cases.map(({ name, title }, index) => [name, title, index] as const))(
     "%s, a call %s",
     (name, _, index) => {

@@ -29,10 +29,6 @@ describeWithTerraform()("the notes of 0.3.0", () => {
     );
   });
 
-  test("name a new module", () => {
-    expect(notes).toContain("\nNew: `service-role`.\n");
-  });
-
   test("list variables and outputs once if all modules have the change", () => {
     expect(about("All modules")).toContain(
       "- changed: `terraform` (version `>= 1.5`, was `>= 1.7.0`)",
@@ -79,24 +75,6 @@ describeWithTerraform()("the notes of an edited module", () => {
       /\*\*Newly allowed\*\*\n\n- `rds:ModifyDBCluster on arn:aws:rds:\S+ \(RDSAutoEnableIAMAuth\)`, by the policy, in a call with the module's defaults\n/,
     );
   });
-
-  test("name an address that a block of the module moves", () => {
-    const after = edited((main) =>
-      JSON.stringify({
-        ...(JSON.parse(
-          main.replaceAll("aws_iam_policy.database_access", "aws_iam_policy.policy"),
-        ) as object),
-        moved: [{ from: "aws_iam_policy.database_access", to: "aws_iam_policy.policy" }],
-      }).replace('"aws_iam_policy":{"database_access"', '"aws_iam_policy":{"policy"'),
-    );
-    expect(notesOf(now("rds"), after)).toContain(
-      "- `aws_iam_policy.database_access[0]` moves to `aws_iam_policy.policy[0]`; nothing to do",
-    );
-  });
-
-  test("name the modules without a difference", () => {
-    expect(notesOf(now("rds"), now("rds"))).toContain("\nNothing differs in `rds`.\n");
-  });
 });
 
 test("without the modules of the last release, the notes are the changelog's", () => {
@@ -109,9 +87,6 @@ describe("--since", () => {
   let folder: TemporaryFolder;
   beforeEach(() => {
     folder = new TemporaryFolder();
-  });
-  afterEach(() => {
-    folder.dispose();
   });
 
   test("accepts a folder, and an archive of it", async () => {

@@ -20,13 +20,9 @@ import { describeWithTerraform } from "../support/tools";
 /** Makes `tree` the content of a repository under a tag, as the workflow does. */
 function publish(tag: string, tree: Files, repository: string): ReturnType<typeof spawnSync> {
   const folder = new TemporaryFolder();
-  try {
-    folder.write(Object.fromEntries(tree));
-    const script = path.join(PROJECT, ".ci", "publish-modules");
-    return spawnSync(script, [tag, folder.folder, repository], { encoding: "utf8" });
-  } finally {
-    folder.dispose();
-  }
+  folder.write(Object.fromEntries(tree));
+  const script = path.join(PROJECT, ".ci", "publish-modules");
+  return spawnSync(script, [tag, folder.folder, repository], { encoding: "utf8" });
 }
 
 describeWithTerraform()("the repository of modules", () => {
@@ -62,10 +58,6 @@ describeWithTerraform()("the repository of modules", () => {
       const { status, stderr } = publish(tag, tree, repository);
       if (status !== 0) throw new Error(String(stderr));
     }
-  });
-
-  afterAll(() => {
-    home.dispose();
   });
 
   test("has two tags, and the files of the second tree under the second", () => {

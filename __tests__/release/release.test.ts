@@ -47,10 +47,6 @@ describeWithTerraform()("a release", () => {
     commit(copy, "2020-02-04T00:00:00Z");
   });
 
-  afterAll(() => {
-    copy.dispose();
-  });
-
   test("refuses a tag that is not the version's", () => {
     expect(tagged("v1.2.0", "out")).toEqual([
       2,
@@ -95,11 +91,6 @@ describeWithTerraform()("a release", () => {
     );
   });
 
-  test("has a sum of each archive, which sha256sum accepts", () => {
-    copy.succeed("bash", "-c", "cd out && sha256sum --check --strict SHA256SUMS");
-    expect(files.SHA256SUMS?.trimEnd().split("\n")).toHaveLength(modules.length + 2);
-  });
-
   test("has a tree with the modules and examples, and without files for Node", () => {
     const names = Object.keys(files)
       .filter((name) => name.startsWith(`${TREE}/`))
@@ -133,35 +124,26 @@ describeWithTerraform()("a release", () => {
 
   test("has the same bytes from another clone, folder, umask, time zone and language", () => {
     const other = projectClone("2024-04-04T04:04:04Z");
-    try {
-      prepare(other, named);
-      commit(other, "2024-04-05T04:04:04Z");
-      const last = copy.path("last.tar");
-      copy.succeed("git", "archive", "--output", last, "v1.0.0", "modules");
-      const settings = "umask 077; TZ=Asia/Tokyo LC_ALL=tr_TR.UTF-8";
-      const args = ["--output", "elsewhere/deep", "--since", last];
-      const { status, stderr } = release(other, settings, ...args);
-      expect([status, stderr]).toEqual([0, expect.stringContaining("Wrote release")]);
-      const bytes = (folder: string) =>
-        Object.fromEntries(
-          Object.keys(contentOf(folder)).map((name) => [
-            name,
-            fs.readFileSync(path.join(folder, name)).toString("base64"),
-          ]),
-        );
-      const [one, another] = [copy.path("out"), other.path("elsewhere", "deep")].map(bytes);
-      const differing = Object.keys({ ...one, ...another }).filter(
-        (name) => one?.[name] !== another?.[name],
+    prepare(other, named);
+    commit(other, "2024-04-05T04:04:04Z");
+    const last = copy.path("last.tar");
+    copy.succeed("git", "archive", "--output", last, "v1.0.0", "modules");
+    const settings = "umask 077; TZ=Asia/Tokyo LC_ALL=tr_TR.UTF-8";
+    const args = ["--output", "elsewhere/deep", "--since", last];
+    const { status, stderr } = release(other, settings, ...args);
+    expect([status, stderr]).toEqual([0, expect.stringContaining("Wrote release")]);
+    const bytes = (folder: string) =>
+      Object.fromEntries(
+        Object.keys(contentOf(folder)).map((name) => [
+          name,
+          fs.readFileSync(path.join(folder, name)).toString("base64"),
+        ]),
       );
-      expect(differing).toEqual([]);
-    } finally {
-      other.dispose();
-    }
-  });
-
-  test("refuses a first tag, which cannot be compared", () => {
-    copy.succeed("git", "tag", "--delete", "v1.0.0");
-    expect(tagged("v1.1.0", "first")).toEqual([2, expect.stringContaining("No tag before v1.1.0")]);
+    const [one, another] = [copy.path("out"), other.path("elsewhere", "deep")].map(bytes);
+    const differing = Object.keys({ ...one, ...another }).filter(
+      (name) => one?.[name] !== another?.[name],
+    );
+    expect(differing).toEqual([]);
   });
 
   test.each<[string, readonly string[], RegExp]>([

@@ -81,10 +81,6 @@ describeWithTerraform()("the root module", () => {
     plan = root.plan();
   });
 
-  afterAll(() => {
-    root.dispose();
-  });
-
   const output = (name: string) => plan.planned_values.outputs?.[name]?.value;
   const addresses = (call: string) =>
     (plan.resource_changes ?? [])
@@ -114,17 +110,6 @@ describeWithTerraform()("the root module", () => {
       .filter(({ address }) => /^module\.one\..*aws_iam_policy\./.test(address))
       .map(({ change }) => change.after?.name);
     expect(policies).toEqual([`DatabaseAccess-${first}`, "DatabaseAccess-dynamodb"]);
-  });
-
-  test("has a README with a row for each module, which is in the tree", () => {
-    const rows = [...(tree.get("README.md") ?? "").matchAll(/^\|.*\]\((modules\/[\w-]+)\)/gm)];
-    const folders = [...tree.keys()].flatMap(
-      (name) => /^(modules\/[^/]+)\/main/.exec(name)?.[1] ?? [],
-    );
-    expect(rows.map(([, folder]) => folder).sort()).toEqual(folders.sort());
-    expect(folders).toEqual(
-      expect.arrayContaining(["modules/service-role", "modules/access-role"]),
-    );
   });
 
   test("plans as its README shows it", () => {

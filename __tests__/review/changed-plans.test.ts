@@ -85,15 +85,6 @@ describe("a replacement that creates first", () => {
     expect(report.verdict).toBe("broadened");
   });
 
-  test("keeps an inline policy under another name", () => {
-    const policy = inlinePolicy("app", "a", document(READ), document(READ));
-    const report = review(
-      role("app", { inline: { a: document(READ) } }),
-      replaced({ ...policy, after: { ...policy.after, name: "b" } }),
-    );
-    expect(report.verdict).toBe("unchanged");
-  });
-
   test("deletes the same membership afterwards", () => {
     const team = { name: "own", group: "team", policy: JSON.stringify(document(NO_DELETE)) };
     const own = { name: "own", user: "ann", policy: JSON.stringify(document(DELETE)) };
@@ -222,15 +213,6 @@ test("characters that are not seen are shown by their code", () => {
   }
 });
 
-test("100,000 policies of one role are reviewed", () => {
-  const arns = Array.from(
-    { length: 100_000 },
-    (_, n) => `arn:aws:iam::111122223333:policy/p${String(n)}`,
-  );
-  const own = role("app", { attached: arns });
-  expect(review({ ...own, references: { managed_policy_arns: [] } }).verdict).toBe("unchanged");
-}, 120_000);
-
 describe("a document with values that are not known", () => {
   const hole = new Hole(["aws_sqs_queue.x.arn"]);
   const both = (statement: object): [most: unknown, least: unknown] => {
@@ -243,33 +225,10 @@ describe("a document with values that are not known", () => {
 
   test.each<[string, object, object | undefined, object | undefined]>([
     [
-      "one resource of several of an Allow",
-      { Effect: "Allow", Action: "a:b", Resource: ["x", hole] },
-      { Effect: "Allow", Action: "a:b", Resource: "*" },
-      { Effect: "Allow", Action: "a:b", Resource: ["x"] },
-    ],
-    [
       "the only resource of a Deny",
       { Effect: "Deny", Action: "a:b", Resource: hole },
       undefined,
       { Effect: "Deny", Action: "a:b", Resource: "*" },
-    ],
-    [
-      "NotResource of an Allow",
-      { Effect: "Allow", Action: "a:b", NotResource: [hole] },
-      { Effect: "Allow", Action: "a:b", Resource: "*" },
-      undefined,
-    ],
-    [
-      "a value of a condition",
-      {
-        Effect: "Allow",
-        Action: "a:b",
-        Resource: "*",
-        Condition: { StringEquals: { k: ["v", hole] } },
-      },
-      { Effect: "Allow", Action: "a:b", Resource: "*" },
-      { Effect: "Allow", Action: "a:b", Resource: "*", Condition: { StringEquals: { k: ["v"] } } },
     ],
     [
       "a value of a negated condition",

@@ -3,46 +3,29 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { build } from "esbuild";
+import { reviewPlan } from "../../lib/review";
+import { runCommand } from "../support/command";
 import { PROJECT } from "../support/terraform";
 import { planOf, policyChange } from "../support/plan-json";
 
 const BUNDLE = path.join(PROJECT, "dist", "teleport-db-iam.js");
 
-const document = (action: string | string[], resource: unknown = "*"): object => ({
+const document = (action: string): object => ({
   Version: "2012-10-17",
-  Statement: [
-    { Sid: "RedshiftFetchMetadata", Effect: "Allow", Action: action, Resource: resource },
-  ],
+  Statement: [{ Sid: "RedshiftFetchMetadata", Effect: "Allow", Action: action, Resource: "*" }],
 });
 
-const broadened = JSON.stringify(
-  planOf([
-    policyChange({
-      address: "aws_iam_policy.x",
-      before: document("redshift:DescribeClusters"),
-      after: document("redshift:*"),
-    }),
-  ]),
-);
-const narrowed = JSON.stringify(
-  planOf([
-    policyChange({
-      address: "aws_iam_policy.x",
-      before: document("redshift:*"),
-      after: document("redshift:DescribeClusters"),
-    }),
-  ]),
-);
-const unknown = JSON.stringify(
-  planOf([policyChange({ address: "aws_iam_policy.x", after: { Statement: "not one" } })]),
-);
-const empty = JSON.stringify(planOf([]));
+const plan = (before: object | undefined, after: object): string =>
+  JSON.stringify(planOf([policyChange({ address: "aws_iam_policy.x", before, after })]));
+const one = document("redshift:DescribeClusters");
+const broadened = plan(one, document("redshift:*"));
+const narrowed = plan(document("redshift:*"), one);
+const unknown = plan(undefined, { Statement: "not one" });
 
 describe("teleport-db-iam review", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-review-"));
-  afterAll(() => {
-    fs.rmSync(folder, { recursive: true });
-  });
+
+  const review = (...args: readonly string[]) => runCommand("review", ...args);
 
   function file(content: string | Buffer): string {
     const name = path.join(folder, "plan.json");
@@ -50,8 +33,8 @@ describe("teleport-db-iam review", () => {
     return name;
   }
 
-  test("says it in Markdown", () => {
-    expect(run([file(broadened)])).toEqual({
+  test("says it in Markdown", async () => {
+    expect(await review(file(broadened))).toEqual({
       status: 0,
       stderr: "",
       stdout: `### IAM review: this plan grants new access
@@ -78,8 +61,8 @@ In \`RedshiftFetchMetadata\` (Read settings that the database's configuration do
     });
   });
 
-  test("says it as text", () => {
-    expect(run([file(narrowed), "--format", "text"]).stdout)
+  test("says it as text", async () => {
+    expect((await review(file(narrowed), "--format", "text")).stdout)
       .toBe(`IAM review: this plan removes access and grants none.
 Verdict: narrowed. 1 change in 1 plan with 1 IAM resource.
 
@@ -96,25 +79,10 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
 `);
   });
 
-  test.each([
-    ["markdown", "### IAM review: this plan grants new access and removes", "`aws_iam_policy.x`"],
-    ["text", "IAM review: this plan grants new access and removes", ": broadened and narrowed"],
-    ["json", '"verdict": "both"', '"kind": "changed"'],
-  ])("says in %s that a plan broadens and narrows", (format, verdict, item) => {
-    const both = policyChange({
-      address: "aws_iam_policy.x",
-      before: document("s3:Get*"),
-      after: document("s3:*Object"),
-    });
-    const { stdout } = run([file(JSON.stringify(planOf([both]))), "--format", format]);
-    expect(stdout).toContain(verdict);
-    expect(stdout).toContain(item);
-  });
-
-  test("says it in JSON", () => {
+  test("says it in JSON", async () => {
     const reason = 'it depends on 2008-10-17 "not one", which cannot be read';
     const cannotBeRead = { answer: "undecided", reason };
-    expect(JSON.parse(run([file(unknown), "--format=json"]).stdout)).toEqual({
+    expect(JSON.parse((await review(file(unknown), "--format=json")).stdout)).toEqual({
       formatVersion: 2,
       verdict: "unknown",
       broadens: false,
@@ -175,7 +143,6 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
   test.each<[string, string[], string, number]>([
     ["nothing asked for", [], broadened, 0],
     ["broadened, asked for", ["--fail-on", "broadened"], broadened, 1],
-    ["broadened, and unknown asked for", ["--fail-on", "unknown"], broadened, 0],
     ["narrowed, and all asked for", ["--fail-on", "broadened,unknown"], narrowed, 0],
     [
       "unknown, asked for among others",
@@ -183,10 +150,8 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
       unknown,
       1,
     ],
-    ["unknown, and broadened asked for", ["--fail-on=broadened"], unknown, 0],
-    ["no changes, and all asked for", ["--fail-on", "broadened,unknown"], empty, 0],
-  ])("exit status: %s", (_, flags, plan, status) => {
-    expect(run([...flags, file(plan)]).status).toBe(status);
+  ])("exit status: %s", async (_, flags, text, status) => {
+    expect((await review(...flags, file(text))).status).toBe(status);
   });
 
   test.each([[[]], [["-"]]])("reads the standard input with %j", (args) => {
@@ -197,22 +162,29 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
     ]);
   });
 
-  test("reads what Windows PowerShell writes", () => {
-    const utf16 = Buffer.from(`\uFEFF${broadened}`, "utf16le");
-    expect(run([file(utf16)]).stdout).toContain("IAM review: this plan grants");
-    expect(run([file(`\uFEFF${broadened}`)]).stdout).toContain("IAM review: this plan grants");
+  test("reads what Windows PowerShell writes", async () => {
+    for (const text of [Buffer.from(`\uFEFF${broadened}`, "utf16le"), `\uFEFF${broadened}`]) {
+      expect((await review(file(text))).stdout).toContain("IAM review: this plan grants");
+    }
   });
 
   const zip = Buffer.from("504b03041400080008000000000000000000", "hex");
   const binary = Buffer.from(Array.from({ length: 2000 }, (_, index) => (index * 7919) % 256));
 
-  test.each<[string, string | Buffer, string]>([
-    ["nothing", "", "It is empty."],
-    ["white space", " \n", "It is empty."],
-    ["no JSON", "resource {}", "It is not JSON."],
-    ["half a plan", broadened.slice(0, 300), "It is not JSON."],
+  test.each<[string, Buffer, string]>([
     ["a saved plan", zip, "It is a saved plan, which only Terraform can read."],
     ["binary data", binary, "It is not JSON."],
+    ["deep nesting", Buffer.from("[".repeat(200000)), "It is not JSON."],
+  ])("refuses %s", async (_, content, problem) => {
+    const { status, stdout, stderr } = await review(file(content));
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(/^Error: .*plan\.json is not a Terraform plan in JSON\. /);
+    expect(stderr).toContain(problem);
+  });
+
+  test.each<[string, string, string]>([
+    ["nothing", "", "It is empty."],
+    ["no JSON", "resource {}", "It is not JSON."],
     [
       "a log in JSON lines",
       '{"@level":"info"}\n{"@level":"info"}\n',
@@ -223,19 +195,12 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
       '{"format_version":"1.0","values":{"root_module":{}}}',
       "It is a state",
     ],
-    ["a state file", '{"version":4,"serial":1,"lineage":"x","resources":[]}', "It is a state"],
     ["an empty state that is shown", '{"format_version":"1.0"}', "It has no resource changes"],
-    ["a list", "[]", "It has no resource changes"],
     ["null", "null", "It has no resource changes"],
     [
       "a newer format",
       broadened.replace('"1.2"', '"2.0"'),
       'Its format_version is "2.0"; this version supports 0.1, 0.2 and 1.x.',
-    ],
-    [
-      "no format version",
-      broadened.replace('"format_version":"1.2",', ""),
-      "Its format_version is missing",
     ],
     ["a failed run", broadened.replace("{", '{"errored":true,'), "Its terraform plan failed"],
     [
@@ -243,12 +208,8 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
       '{"format_version":"1.2","resource_changes":[{}]}',
       "Its resource_changes are invalid.",
     ],
-    ["deep nesting", "[".repeat(200000), "It is not JSON."],
   ])("refuses %s", (_, content, problem) => {
-    const { status, stdout, stderr } = run([file(content)]);
-    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-    expect(stderr).toMatch(/^Error: .*plan\.json is not a Terraform plan in JSON\. /);
-    expect(stderr).toContain(problem);
+    expect(() => reviewPlan(content, "plan.json")).toThrow(problem);
   });
 
   test.each<[string, string[], string]>([
@@ -269,9 +230,8 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
       '--fail-on is "wider". Choices: "broadened", "both", "unknown", "narrowed", "unchanged", "public", "escalation".',
     ],
     ["a file twice", ["a.json", "b.json", "a.json"], "a.json is named twice."],
-    ["a second file that is not there", [BUNDLE, "/no/such/b.json"], "/no/such/b.json"],
-  ])("refuses %s", (_, args, problem) => {
-    const { status, stdout, stderr } = run(args);
+  ])("refuses %s", async (_, args, problem) => {
+    const { status, stdout, stderr } = await review(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toContain(problem);
   });

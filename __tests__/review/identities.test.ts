@@ -13,7 +13,7 @@ const identity = (kind: string, before: string | null, after: string | null): Ch
 
 test.each(["role", "user", "group"])("a detachment from a deleted %s narrows", (kind) => {
   const type = `aws_iam_${kind}_policy_attachment`;
-  const before = { [kind]: "gone", policy_arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" };
+  const before = { [kind]: "gone", policy_arn: "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess" };
   const detachment = { address: `${type}.x`, type, actions: ["delete"], before, after: null };
   const plan = planOf([identity(kind, "gone", null), detachment]);
   const { items } = reviewPlan(JSON.stringify(plan), "plan");

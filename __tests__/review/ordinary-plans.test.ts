@@ -75,7 +75,6 @@ describeWithMoto()("ordinary plans", () => {
 
   afterAll(() => {
     moto.stop();
-    root.dispose();
   });
 
   test("at least 100 pull requests are reviewed, and the plan has each", () => {

@@ -60,10 +60,6 @@ describeWith("jq", ["--version"])("the scripts of a pull request", () => {
     }
   });
 
-  afterEach(() => {
-    folder.dispose();
-  });
-
   function shell(line: string, environment: NodeJS.ProcessEnv = {}) {
     return spawnSync("bash", ["-c", line], {
       cwd: folder.folder,

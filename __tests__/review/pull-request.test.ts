@@ -1,15 +1,14 @@
-/** The script of examples/pull-request, run as CI runs it: three commits to one pull request. */
+/** The script of examples/pull-request with real terraform: a commit that creates, and one that fails. */
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { FakeGitHub, MARKER } from "../support/fake-github";
-import { Moto } from "../support/moto";
-import { PROJECT, readyModule, TerraformRoot } from "../support/terraform";
-import { describeWithMoto } from "../support/tools";
+import { OFFLINE_PROVIDER, PROJECT, readyModule, TerraformRoot } from "../support/terraform";
+import { describeWithTerraform } from "../support/tools";
 
 const EXAMPLE = path.join(PROJECT, "examples", "pull-request");
 
 const access = (values: string): string => `
+${OFFLINE_PROVIDER}
 module "access" {
   source          = "${readyModule("redshift")}"
   aws_account_id  = "123456789012"
@@ -31,11 +30,7 @@ const METADATA =
   "(Read settings that the database's configuration does not have, such as its region, and import its AWS tags as labels.)";
 const POLICY = "module.access.aws_iam_policy.database_access[0]";
 
-const COMMITS: Record<string, { values: string; status: number; comment: string }> = {
-  "the first creates": {
-    values: 'redshift_user_role_names = ["analyst"]',
-    status: 1,
-    comment: `### IAM review: this plan grants new access to new roles, users or groups only
+const COMMENT = `### IAM review: this plan grants new access to new roles, users or groups only
 
 Verdict: broadened. 3 changes in 1 plan with 2 IAM resources.
 
@@ -76,152 +71,47 @@ In \`RedshiftFetchMetadata\` ${METADATA}:
 - Attached to \`role teleport-db-service-role\`: \`(known after apply)\`
 
 </details>
-`,
-  },
-  "the second widens": {
-    values: 'redshift_user_role_names = ["analyst", "admin"]',
-    status: 1,
-    comment: `### IAM review: this plan grants new access
+`;
 
-Verdict: broadened. 1 change in 1 plan with 2 IAM resources.
-
-| Risk | Who | What | By |
-| --- | --- | --- | --- |
-| **Manage permissions** | role \`teleport-db-service-role\` | Gains \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/admin\`<br>A way to more permissions: assume other roles (\`sts:AssumeRole\`)<br>For example \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/admin\` | \`RedshiftConnectAsIAMRole\` in \`${POLICY}\` |
-
-<details><summary>What changes, by resource</summary>
-
-#### managed policy of \`${POLICY}\`, updated: broadened
-
-- Size: 428 of 6,144 characters, 389 before.
-
-In \`RedshiftConnectAsIAMRole\` ${AS_ROLE}:
-
-- **Granted:** Allow \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/admin\`
-
-</details>
-`,
-  },
-  "the third narrows": {
-    values: `redshift_user_role_names = ["admin"]
-      redshift_database_users  = [{ region = "us-east-1", cluster_name = "sales", user_name = "reader", database_name = "*" }]
-      redshift_fetch_metadata  = false`,
-    status: 0,
-    comment: `### IAM review: this plan removes access and grants none
-
-Verdict: narrowed. 1 change in 1 plan with 2 IAM resources.
-
-| Risk | Who | What | By |
-| --- | --- | --- | --- |
-| **Secrets and credentials** | role \`teleport-db-service-role\` | Loses \`redshift:GetClusterCredentials\` on \`*\`<br>For example \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:123456789012:example\` | \`RedshiftConnectAsDBUser\` in \`${POLICY}\` |
-| **Change data** | role \`teleport-db-service-role\` | Loses \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\`<br>For example \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\` | \`RedshiftConnectAsIAMRole\` in \`${POLICY}\` |
-| **List** | role \`teleport-db-service-role\` | Loses \`redshift:DescribeClusters\` on \`*\`<br>For example \`redshift:DescribeClusters\` on \`arn:aws:redshift:us-east-1:123456789012:dbuser:sales/reader\` | \`RedshiftFetchMetadata\` in \`${POLICY}\` |
-
-<details><summary>What changes, by resource</summary>
-
-#### managed policy of \`${POLICY}\`, updated: narrowed
-
-- Size: 397 of 6,144 characters, 428 before.
-
-In \`RedshiftConnectAsDBUser\` ${AS_USER}:
-
-- **Changed from:** Allow \`redshift:GetClusterCredentials\` on \`*\`
-  **to:** Allow \`redshift:GetClusterCredentials\` on \`arn:aws:redshift:us-east-1:123456789012:dbuser:sales/reader\`, \`arn:aws:redshift:us-east-1:123456789012:dbname:sales/*\`
-
-In \`RedshiftConnectAsIAMRole\` ${AS_ROLE}:
-
-- **Removed:** Allow \`sts:AssumeRole\` on \`arn:aws:iam::123456789012:role/analyst\`
-
-In \`RedshiftFetchMetadata\` ${METADATA}:
-
-- **Removed:** Allow \`redshift:DescribeClusters\` on \`*\`
-
-</details>
-`,
-  },
-};
-
-describeWithMoto()("the script of a pull request", () => {
-  let moto: Moto;
+describeWithTerraform()("the script of a pull request", () => {
   let root: TerraformRoot;
-  let github: FakeGitHub;
-  const results: Record<string, { status: number | null; comment: string }> = {};
 
-  beforeAll(async () => {
-    moto = await Moto.start();
-    root = new TerraformRoot({ "provider.tf": moto.provider });
-    github = new FakeGitHub(path.join(root.folder, "github"));
-    for (const [commit, { values }] of Object.entries(COMMITS)) {
-      root.write({ "main.tf": access(values) });
-      const { status, stderr } = script("review.sh", ["comment.md", "."]);
-      if (status === 2) throw new Error(stderr);
-      const comment = fs.readFileSync(path.join(root.folder, "comment.md"), "utf8");
-      results[commit] = { status, comment };
-      expect(script("comment.sh", ["team/infra", "7", commit, "comment.md"])).toMatchObject({
-        status: 0,
-      });
-      root.succeed("apply", "-auto-approve");
-    }
-  }, 300000);
-
-  afterAll(() => {
-    moto.stop();
-    root.dispose();
+  beforeAll(() => {
+    root = new TerraformRoot({ "main.tf": access('redshift_user_role_names = ["analyst"]') });
   });
 
-  test.each(Object.entries(COMMITS))("%s", (commit, { status, comment }) => {
-    expect(results[commit]).toEqual({ status, comment: `${comment}\n` });
-  });
-
-  test("one comment is replaced each time, and nobody else's is", () => {
-    expect(github.comments()).toEqual([
-      { id: 1, user: { login: "mallory" }, body: `${MARKER}\nLooks good.` },
-      { id: 2, user: { login: "github-actions[bot]" }, body: "Another workflow's." },
-      {
-        id: 3,
-        user: { login: "github-actions[bot]" },
-        body: `${MARKER}\n\nPlan of commit \`the third narrows\`\n\n${COMMITS["the third narrows"]?.comment ?? ""}\n\n`,
-      },
-    ]);
-  });
-
-  test("nothing of the plan stays behind", () => {
+  test("says what the plan grants, and leaves nothing of the plan behind", () => {
+    expect(script()).toMatchObject({ status: 1, comment: `${COMMENT}\n` });
     const left = fs.readdirSync(root.folder).filter((name) => /plan|review|\.json/.test(name));
     expect(left).toEqual([]);
   });
 
   test("a root that fails does not look like a broadening", () => {
     root.write({ "main.tf": access('redshift_user_role_names = [""]') });
-    const { status, stderr } = script("review.sh", ["comment.md", "."]);
+    const { status, stderr, comment } = script();
     expect(status).toBe(2);
     expect(stderr).toContain("review.sh: this failed: terraform validate");
-    expect(fs.readFileSync(path.join(root.folder, "comment.md"), "utf8")).toMatch(
-      /^### IAM review: failed\n/,
-    );
+    expect(comment).toMatch(/^### IAM review: failed\n/);
   });
 
   test("modules that are out of date fail before the plan", () => {
-    const { status, stderr } = script("review.sh", ["comment.md", "."], { SYNTH_CHECK: "exit 1" });
+    const { status, stderr } = script({ SYNTH_CHECK: "exit 1" });
     expect(status).toBe(2);
     expect(stderr).not.toContain("Initializing");
   });
 
-  function script(
-    name: string,
-    args: readonly string[],
-    environment: NodeJS.ProcessEnv = {},
-  ): { status: number | null; stderr: string } {
-    const { status, stderr } = spawnSync(path.join(EXAMPLE, name), args, {
+  function script(environment: NodeJS.ProcessEnv = {}) {
+    const run = spawnSync(path.join(EXAMPLE, "review.sh"), ["comment.md", "."], {
       cwd: root.folder,
       encoding: "utf8",
       env: {
         ...root.environment,
-        PATH: `${github.folder}:${process.env.PATH ?? ""}`,
         TELEPORT_DB_IAM: `${process.execPath} ${path.join(PROJECT, "dist", "teleport-db-iam.js")}`,
         ...environment,
       },
     });
-    return { status, stderr };
+    const comment = fs.readFileSync(path.join(root.folder, "comment.md"), "utf8");
+    return { status: run.status, stderr: run.stderr, comment };
   }
 });
 

@@ -252,7 +252,6 @@ resource "aws_iam_role" "plain" {
 
   afterAll(() => {
     moto.stop();
-    root.dispose();
   });
 
   const verdictOf = (kind: string, role: string): string =>

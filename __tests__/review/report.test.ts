@@ -1,5 +1,5 @@
 /** The table of a report: who gains what, the riskiest first, and what is accepted. */
-import { fails, readAccepted, renderers, reviewPlan, withFindings } from "../../lib/review";
+import { readAccepted, renderers, reviewPlan, withFindings } from "../../lib/review";
 import { withAccepted } from "../../lib/review/gate/accepted";
 import type { Report } from "../../lib/review/report/report";
 import {
@@ -58,44 +58,6 @@ describe("the table", () => {
       /^\| \*\*Secrets and credentials\*\* \| role `app` \| Gains `kms:Decrypt` on `\*`<br>For example `kms:Decrypt` on /m,
     );
     expect(markdown).toMatch(/\*\*Change data\*\* .* and 48 more on/);
-  });
-
-  test("has what is new of a statement, not what was there", () => {
-    const before = document(allow(["s3:GetObject", "kms:*"], "*"));
-    const after = document(
-      allow(["s3:GetObject", "kms:Decrypt", "sqs:SendMessage"], "*"),
-      allow("kms:*", "*"),
-    );
-    const { rows } = reviewPlan(
-      planOfResources([
-        role("app", { inline: { a: before } }),
-        inlinePolicy("app", "a", before, after),
-      ]),
-      "plan.json",
-    );
-    expect(rows.map(({ change, what }) => [change, what.map(({ actions }) => actions)])).toEqual([
-      ["gained", [["sqs:SendMessage"]]],
-    ]);
-  });
-
-  test("has a resource that is new in a list, not the others", () => {
-    const reading = (...names: string[]) =>
-      document(
-        allow(
-          "s3:GetObject",
-          names.map((name) => `arn:aws:s3:::${name}/*`),
-        ),
-      );
-    const { rows } = reviewPlan(
-      planOfResources([
-        role("app", { inline: { a: reading("logs") } }),
-        inlinePolicy("app", "a", reading("logs"), reading("logs", "taxes")),
-      ]),
-      "plan.json",
-    );
-    expect(rows.map(({ what }) => what.map(({ resources }) => resources))).toEqual([
-      [["arn:aws:s3:::taxes/*"]],
-    ]);
   });
 
   test("has equal changes of several roles as one row with a count", () => {
@@ -207,26 +169,6 @@ describe("accepted findings", () => {
     expect(renderers.markdown(shown("2026-11-30"))).toContain(
       "- Accepted by `data team` until 2026-12-30",
     );
-  });
-
-  test("that are expired are named, and fail", () => {
-    expect(renderers.text(shown("2027-01-31"))).toMatch(/ expired on 2026-12-30: "role app/);
-    expect(
-      [shown("2026-11-30"), shown("2027-01-31")].map((one) => fails(one, ["broadened"])),
-    ).toEqual([false, true]);
-  });
-
-  // Nobody can tell two documents apart of which nothing is known, so none of them can be accepted.
-  test("cannot be about a document of which nothing is known", () => {
-    const unseen = (after: object) => ({
-      ...inlinePolicy("app", "a", OLD, OLD),
-      after: { name: "a", role: "app", policy: null, ...after },
-      unknown: ["policy"],
-      actions: ["update"],
-      references: { policy: ["aws_sqs_queue.orders.arn", "aws_sqs_queue.orders"] },
-    });
-    const { findings } = reviewPlan(planOfResources([unseen({})]), "plan.json");
-    expect(findings.map(({ fingerprint }) => fingerprint)).toEqual([undefined]);
   });
 
   test("name what --never forbids", () => {

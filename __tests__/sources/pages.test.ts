@@ -141,11 +141,79 @@ describe("a page that differs", () => {
   });
 });
 
+const RDS = "/rds/access-policy.mdx";
+const KEYSPACES = "keyspaces/access-policy.mdx";
+const TRUST = "iam_role_trust_relationship.mdx";
+const CONNECT = '"Action": "elasticache:Connect",';
+const WITH_CONDITION = `${CONNECT} "Condition": {"Bool": {"aws:SecureTransport": "true"}},`;
+
 describe("a part that differs", () => {
-  test("in a Sid", () => {
-    expect(changed("/rds/access-policy.mdx", "RDSConnect", "RDSConnectWithIAM")).toEqual([
-      "rds/access-policy.mdx  rds RDSConnect: the page calls it RDSConnectWithIAM",
-    ]);
+  /** The end of the file's name, a text of it, what replaces it, and what is said. */
+  test.each([
+    ["a Sid", RDS, "RDSConnect", "RDSOpen", "rds RDSConnect: the page calls it RDSOpen"],
+    [
+      ...["an action", RDS, "rds:ModifyDBCluster", "rds:RebootDBCluster"],
+      "RDSAutoEnableIAMAuth: actions that the page no longer has: rds:ModifyDBCluster",
+      "RDSAutoEnableIAMAuth: actions that the page has now: rds:RebootDBCluster",
+    ],
+    [
+      ...["its resources", KEYSPACES, ":role/{{ dbUserRole }}", ":role/another"],
+      "KeyspacesConnectAsIAMRole: resources: the page has arn:aws:iam::aws-account-id:role/another, the catalogue arn:aws:iam::{account}:role/keyspaces-user-role",
+    ],
+    [
+      ...["the form of an ARN", "redshift-serverless/role-as-user-policy.mdx"],
+      ...[
+        "workgroup/",
+        "workgroup:",
+        "RedshiftServerlessConnect: resources: the page has arn:aws:",
+      ],
+    ],
+    [
+      ...["a purpose", KEYSPACES, "About Keyspaces", "Of Keyspaces"],
+      "KeyspacesConnectAsIAMRole: purpose: the page has other words. Read them, and record ",
+    ],
+    [
+      ...["a purpose that is gone", KEYSPACES, "| About", "About"],
+      "KeyspacesConnectAsIAMRole: purpose: the page no longer has one",
+    ],
+    [
+      ...["the KMS statement, which has no Sid", "auto-password-access-policy.mdx"],
+      ...["kms:GenerateDataKey", "kms:Encrypt"],
+      "ElastiCacheUseKMSKeys: actions that the page no longer has: kms:GenerateDataKey",
+      "ElastiCacheUseKMSKeys: actions that the page has now: kms:Encrypt",
+    ],
+    [
+      ...["a condition", "elasticache/access-policy.mdx", CONNECT, WITH_CONDITION],
+      'ElastiCacheConnect: condition: the page has {"Bool":{"aws:SecureTransport":"true"}}, the catalogue none',
+    ],
+    [
+      ...["an effect", "memorydb/access-policy.mdx", '"Effect": "Allow"', '"Effect": "Deny"'],
+      ...["MemoryDBFetchMetadata", "MemoryDBDescribeUsers", "MemoryDBConnect"].map(
+        (sid) => `${sid}: effect: the page has Deny`,
+      ),
+    ],
+    [
+      ...["an element", KEYSPACES, '"Resource": [', '"NotResource": ["x"], "Resource": ['],
+      "KeyspacesConnectAsIAMRole: the page has NotResource now",
+    ],
+    [
+      ...["a fence without an end", RDS, "}\n```\n", "}\n", "the fence does not end"],
+      ...["RDSAutoEnableIAMAuth", "RDSConnect", "RDSFetchMetadata"].map(
+        (sid) => `${sid}: the file no longer has this statement`,
+      ),
+    ],
+    [
+      ...["a condition of a trust policy", TRUST, "sts:ExternalId", "aws:PrincipalOrgID"],
+      'trust policy: condition: the page has {"StringEquals":{"aws:PrincipalOrgID":"example-external-id"}}',
+    ],
+    [
+      ...["a principal of a trust policy", TRUST, ":root", ":user/x"],
+      "trust policy: principals: the page has arn:aws:iam::aws-account-id:user/x",
+    ],
+  ])("in %s", (_, end = "", from = "", to = "", ...expected) => {
+    expect(changed(end, from, to)).toEqual(
+      expected.map((line) => expect.stringContaining(line) as unknown),
+    );
   });
 
   test("in its only Sid, known by the file's name", () => {
@@ -156,177 +224,49 @@ describe("a part that differs", () => {
     ]);
   });
 
-  test("in an action", () => {
-    expect(changed("/rds/access-policy.mdx", "rds:ModifyDBCluster", "rds:RebootDBCluster")).toEqual(
-      [
-        "rds/access-policy.mdx  rds RDSAutoEnableIAMAuth: actions that the page no longer has: rds:ModifyDBCluster",
-        "rds/access-policy.mdx  rds RDSAutoEnableIAMAuth: actions that the page has now: rds:RebootDBCluster",
-      ],
-    );
-  });
-
-  test("in its resources", () => {
-    const from = ":role/{{ dbUserRole }}";
-    expect(changed("keyspaces/access-policy.mdx", from, ":role/another")).toEqual([
-      "keyspaces/access-policy.mdx  keyspace KeyspacesConnectAsIAMRole: resources: the page has arn:aws:iam::aws-account-id:role/another, the catalogue arn:aws:iam::{account}:role/keyspaces-user-role",
-    ]);
-  });
-
-  test("in the form of an ARN", () => {
-    expect(
-      changed("redshift-serverless/role-as-user-policy.mdx", "workgroup/", "workgroup:"),
-    ).toEqual([
-      expect.stringContaining("RedshiftServerlessConnect: resources: the page has arn:aws:"),
-    ]);
-  });
-
-  test("in a purpose", () => {
-    expect(changed("keyspaces/access-policy.mdx", "About Keyspaces", "Of Keyspaces")).toEqual([
-      expect.stringMatching(
-        /^keyspaces\/access-policy.mdx {2}keyspace KeyspacesConnectAsIAMRole: purpose: the page has other words\. Read them, and record [0-9a-f]{64} in purpose-hashes\.json$/,
-      ),
-    ]);
-  });
-
-  test("in a purpose that is gone", () => {
-    expect(changed("keyspaces/access-policy.mdx", "| About", "About")).toEqual([
-      "keyspaces/access-policy.mdx  keyspace KeyspacesConnectAsIAMRole: purpose: the page no longer has one",
-    ]);
-  });
-
   test("in a statement that is gone, and one that is new", () => {
     const policy = referencePolicy("rds");
     const [, ...rest] = policy.Statement;
     const more = { Sid: "RDSReboot", Effect: "Allow", Action: "rds:RebootDBInstance" };
     const text = fence({ ...policy, Statement: [...rest, { ...more, Resource: "*" }] });
     const table = purposeTable(rest.flatMap(({ Sid }) => Sid ?? []));
-    const name = partNamed("/rds/access-policy.mdx");
-    expect(said(writeFile(folder(), name, `${text}\n${table}`))).toEqual([
+    expect(said(writeFile(folder(), partNamed(RDS), `${text}\n${table}`))).toEqual([
       "rds/access-policy.mdx  rds RDSReboot: a new statement, rds:RebootDBInstance",
       "rds/access-policy.mdx  rds RDSAutoEnableIAMAuth: the file no longer has this statement",
     ]);
   });
 
-  test("in the role's policy, which is gone", () => {
-    const name = partNamed("redshift/role-as-user-policy.mdx");
-    expect(said(writeFile(folder(), name, "The service assumes a role.\n"))).toEqual([
-      "redshift/role-as-user-policy.mdx  redshift RedshiftConnectWithIAM: the file no longer has this statement",
-    ]);
-  });
-
-  test("in the KMS statement, which has no Sid", () => {
-    expect(
-      changed("auto-password-access-policy.mdx", "kms:GenerateDataKey", "kms:Encrypt"),
-    ).toEqual([
-      "redis/auto-password-access-policy.mdx  elasticache ElastiCacheUseKMSKeys: actions that the page no longer has: kms:GenerateDataKey",
-      "redis/auto-password-access-policy.mdx  elasticache ElastiCacheUseKMSKeys: actions that the page has now: kms:Encrypt",
-    ]);
-  });
-
-  test("in a condition", () => {
-    const from = '"Action": "elasticache:Connect",';
-    const to = `${from} "Condition": {"Bool": {"aws:SecureTransport": "true"}},`;
-    expect(changed("elasticache/access-policy.mdx", from, to)).toEqual([
-      'elasticache/access-policy.mdx  elasticache ElastiCacheConnect: condition: the page has {"Bool":{"aws:SecureTransport":"true"}}, the catalogue none',
-    ]);
-  });
-
-  test("in an effect, and in an element that the catalogue does not have", () => {
-    expect(changed("memorydb/access-policy.mdx", '"Effect": "Allow"', '"Effect": "Deny"')).toEqual(
-      ["MemoryDBFetchMetadata", "MemoryDBDescribeUsers", "MemoryDBConnect"].map(
-        (sid) => `memorydb/access-policy.mdx  memorydb ${sid}: effect: the page has Deny`,
-      ),
+  const HCL = '```hcl\ndata "aws_iam_policy_document" "x" {\n  statement {}\n}\n```';
+  const CODE = "```code\n$ tsh db connect --db-user=role/{{ dbUserRole }}\narn:aws:{Region}\n```";
+  test.each([
+    ["a policy that is HCL", HCL, ["a policy that is not JSON: compare it by hand"]],
+    ["a fence without a policy, which is no difference", CODE, []],
+  ])("in %s", (_, fenced, expected) => {
+    const name = partNamed(RDS);
+    expect(said(writeFile(folder(), name, `${partText(name)}\n${fenced}\n`))).toEqual(
+      expected.map((line) => `rds/access-policy.mdx  ${line}`),
     );
-    expect(
-      changed(
-        "keyspaces/access-policy.mdx",
-        '"Resource": [',
-        '"NotResource": ["x"], "Resource": [',
-      ),
-    ).toEqual([
-      "keyspaces/access-policy.mdx  keyspace KeyspacesConnectAsIAMRole: the page has NotResource now",
-    ]);
-  });
-
-  test("in a policy that is HCL", () => {
-    const hcl =
-      'data "aws_iam_policy_document" "x" {\n  statement {\n    actions = ["a:B"]\n  }\n}';
-    const name = partNamed("/rds/access-policy.mdx");
-    const text = `${partText(name)}\n\`\`\`hcl\n${hcl}\n\`\`\`\n`;
-    expect(said(writeFile(folder(), name, text))).toEqual([
-      "rds/access-policy.mdx  a policy that is not JSON: compare it by hand",
-    ]);
-  });
-
-  test("in a fence that has no policy, which is not a difference", () => {
-    const name = partNamed("/rds/access-policy.mdx");
-    const other =
-      "```code\n$ tsh db connect --db-user=role/{{ dbUserRole }}\narn:aws:{Region}\n```";
-    expect(said(writeFile(folder(), name, `${partText(name)}\n${other}\n`))).toEqual([]);
   });
 
   test("in a block that is broken", () => {
-    expect(changed("/rds/access-policy.mdx", '"Statement": [', '"Statement": ')).toContainEqual(
+    expect(changed(RDS, '"Statement": [', '"Statement": ')).toContainEqual(
       expect.stringMatching(/^rds\/access-policy\.mdx {2}invalid JSON: /),
     );
   });
 
-  test("in a fence without an end", () => {
-    expect(changed("/rds/access-policy.mdx", "}\n```\n", "}\n")).toContain(
-      "rds/access-policy.mdx  the fence does not end",
+  test("in an action of a trust policy, for each type that includes it on the page", () => {
+    const from = 'role/{{ role1 }}"\n            },\n            "Action": "sts:AssumeRole"';
+    const to = from.replace('"sts:AssumeRole"', '["sts:AssumeRole", "sts:TagSession"]');
+    const page = writeReferencePage(folder());
+    writeFile(folder(), partNamed(TRUST), replaced(partText(partNamed(TRUST)), from, to));
+    const types = databaseTypes.filter(({ userRole }) => userRole !== undefined);
+    expect([...new Set(said(page))].sort()).toEqual(
+      types
+        .map(
+          ({ name }) =>
+            `${partNamed(TRUST)}  ${name} trust policy: actions that the page has now: sts:TagSession`,
+        )
+        .sort(),
     );
-  });
-});
-
-const TRUST = "docs/pages/includes/database-access/iam_role_trust_relationship.mdx";
-
-/** The lines about the whole page if a text of a part is replaced. */
-function changedPage(end: string, from: string, to: string): string[] {
-  const page = writeReferencePage(folder());
-  const name = partNamed(end);
-  writeFile(folder(), name, replaced(partText(name), from, to));
-  return said(page);
-}
-
-describe("an example of a trust policy that differs", () => {
-  const TRUSTED = 'role/{{ role1 }}"\n            },\n            "Action": "sts:AssumeRole"';
-
-  test.each([
-    [
-      "by itself",
-      (to: string) => changed("iam_role_trust_relationship.mdx", TRUSTED, to),
-      (text: string) => [`${TRUST}  ${text}`, `${TRUST}  ${text}`],
-    ],
-    [
-      "on the page, for each type that includes it",
-      (to: string) => changedPage("iam_role_trust_relationship.mdx", TRUSTED, to),
-      (text: string) =>
-        databaseTypes
-          .filter(({ userRole }) => userRole !== undefined)
-          .flatMap(({ name }) => [`${TRUST}  ${name} ${text}`, `${TRUST}  ${name} ${text}`]),
-    ],
-  ])("%s: another action", (_, linesOf, expected) => {
-    const to = TRUSTED.replace('"sts:AssumeRole"', '["sts:AssumeRole", "sts:TagSession"]');
-    expect(linesOf(to).sort()).toEqual(
-      expected("trust policy: actions that the page has now: sts:TagSession").sort(),
-    );
-  });
-
-  test("another condition", () => {
-    expect(
-      changed("iam_role_trust_relationship.mdx", "sts:ExternalId", "aws:PrincipalOrgID"),
-    ).toEqual([
-      expect.stringMatching(
-        /trust policy: condition: the page has \{"StringEquals":\{"aws:PrincipalOrgID":"example-external-id"\}\}/,
-      ),
-    ]);
-  });
-
-  test("another principal", () => {
-    expect(changed("iam_role_trust_relationship.mdx", ":root", ":user/x")).toEqual([
-      expect.stringMatching(
-        /trust policy: principals: the page has arn:aws:iam::aws-account-id:user\/x/,
-      ),
-    ]);
   });
 });

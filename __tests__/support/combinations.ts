@@ -100,15 +100,11 @@ export function describeCombinations(
       "batch %i: each has the page's statements, and what discovery needs",
       (_, batch) => {
         const root = new TerraformRoot({});
-        try {
-          const planned = plannedPolicies(root, batch);
-          for (const { key, types } of batch) {
-            expect([types, planned.get(key)]).toEqual([types, expectedPolicies(types)]);
-          }
-          expect(planned.size).toBe(batch.length);
-        } finally {
-          root.dispose();
+        const planned = plannedPolicies(root, batch);
+        for (const { key, types } of batch) {
+          expect([types, planned.get(key)]).toEqual([types, expectedPolicies(types)]);
         }
+        expect(planned.size).toBe(batch.length);
       },
     );
   });

@@ -12,9 +12,6 @@ export function useFolder(): () => string {
   beforeEach(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-sources-"));
   });
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true, force: true });
-  });
   return () => folder;
 }
 

@@ -21,30 +21,26 @@ export function planCalls(
   outputs: readonly string[],
 ): Plan {
   const root = new TerraformRoot({});
-  try {
-    const all = root.addModule("all", compose({ types: ["all"] }));
-    const ofRoles = ["teleport_token_rules"];
-    root.write({
-      "main.tf": [
-        OFFLINE_PROVIDER,
-        ...Object.entries(calls).map(([name, { module, values }]) =>
-          moduleCall(name, module === undefined ? all : readyModule(module), {
-            aws_account_id: JSON.stringify(account),
-            ...values,
-          }),
-        ),
-        ...Object.entries(calls).map(([name, { module }]) => {
-          const entries = (module === undefined ? outputs : ofRoles).map(
-            (output) => `${output} = module.${name}.${output}`,
-          );
-          return `output "${name}" {\n  value = { ${entries.join(", ")} }\n}\n`;
+  const all = root.addModule("all", compose({ types: ["all"] }));
+  const ofRoles = ["teleport_token_rules"];
+  root.write({
+    "main.tf": [
+      OFFLINE_PROVIDER,
+      ...Object.entries(calls).map(([name, { module, values }]) =>
+        moduleCall(name, module === undefined ? all : readyModule(module), {
+          aws_account_id: JSON.stringify(account),
+          ...values,
         }),
-      ].join("\n"),
-    });
-    return root.init().plan();
-  } finally {
-    root.dispose();
-  }
+      ),
+      ...Object.entries(calls).map(([name, { module }]) => {
+        const entries = (module === undefined ? outputs : ofRoles).map(
+          (output) => `${output} = module.${name}.${output}`,
+        );
+        return `output "${name}" {\n  value = { ${entries.join(", ")} }\n}\n`;
+      }),
+    ].join("\n"),
+  });
+  return root.init().plan();
 }
 
 /** The content of a call's output. */

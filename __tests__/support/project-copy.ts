@@ -5,7 +5,7 @@ import * as path from "node:path";
 import type { Outcome } from "./terraform";
 import { PROJECT } from "./terraform";
 
-/** A folder for a test, removed by {@link dispose}. */
+/** A temporary folder for a test. */
 export class TemporaryFolder {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-"));
 
@@ -57,10 +57,6 @@ export class TemporaryFolder {
     const { status, stdout, stderr } = this.run(program, ...args);
     if (status !== 0) throw new Error(`${program} ${args.join(" ")}:\n${stdout}\n${stderr}`);
     return stdout;
-  }
-
-  dispose(): void {
-    fs.rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

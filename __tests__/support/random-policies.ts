@@ -5,161 +5,96 @@ import type {
   PlainStatement,
 } from "./plain-iam-evaluator";
 import { Random } from "./random-choices";
+import { words } from "./words";
 
 /** Small vocabularies, so that what one statement says often overlaps with what another does. */
-const ACTIONS = [
-  "s3:GetObject",
-  "s3:GetObjectAcl",
-  "s3:PutObject",
-  "s3:ListBucket",
-  "iam:PassRole",
-];
+const ACTIONS = words("s3:GetObject s3:GetObjectAcl s3:PutObject s3:ListBucket iam:PassRole");
 const ACTION_PATTERNS = [
   ...ACTIONS,
-  ...["*", "s3:*", "s3:Get*", "s3:*Object", "s3:?etObject", "S3:getobject", "iam:*", "s3:*Object*"],
+  ...words("* s3:* s3:Get* s3:*Object s3:?etObject S3:getobject iam:* s3:*Object*"),
 ];
 const RESOURCE_PATTERNS = [
-  ...[
-    "*",
-    "arn:aws:s3:::a",
-    "arn:aws:s3:::a/*",
-    "arn:aws:s3:::a*",
-    "arn:aws:s3:::a/b",
-    "arn:aws:s3:::*",
-  ],
-  ...[
-    "arn:aws:s3:::ab/*",
-    "arn:aws:s3:::*/b",
-    "arn:aws:s3:::?/b",
-    "arn:aws:iam::111122223333:role/a",
-  ],
-  ...["arn:aws:iam::111122223333:role/*", "arn:aws:iam::*:role/a*", "arn:*:s3:::a/*"],
+  ...words("* arn:aws:s3:::a arn:aws:s3:::a/* arn:aws:s3:::a* arn:aws:s3:::a/b arn:aws:s3:::*"),
+  ...words("arn:aws:s3:::ab/* arn:aws:s3:::*/b arn:aws:s3:::?/b arn:*:s3:::a/*"),
+  ...words("arn:aws:iam::111122223333:role/a arn:aws:iam::111122223333:role/*"),
+  "arn:aws:iam::*:role/a*",
 ];
 /** IAM takes the missing parts for `*`. */
 const SHORT_PATTERNS = ["arn:aws:s3"];
 const VARIABLE_PATTERNS = [
-  ...["arn:aws:s3:::${aws:username}/*", "arn:aws:s3:::a/${aws:username}", "arn:aws:s3:::a/${*}"],
-  ...[
-    "arn:aws:s3:::${aws:username}/b",
-    "arn:aws:s3:::${aws:PrincipalTag/t}/*",
-    "arn:aws:s3:::${aws:username, 'a'}/*",
-  ],
+  ...words("arn:aws:s3:::${aws:username}/* arn:aws:s3:::a/${aws:username} arn:aws:s3:::a/${*}"),
+  ...words("arn:aws:s3:::${aws:username}/b arn:aws:s3:::${aws:PrincipalTag/t}/*"),
+  "arn:aws:s3:::${aws:username, 'a'}/*",
 ];
 
-const TEXTS = ["a", "A", "ab", "b", "abc", "a*"];
-const TEXT_PATTERNS = ["a", "a*", "*", "?", "*b", "ab*", "A*", "b", "a?", "*b*"];
-const BLOCKS = [
-  "10.0.0.0/8",
-  "10.0.0.0/9",
-  "10.128.0.0/9",
-  "10.0.0.1/32",
-  "0.0.0.0/0",
-  "0.0.0.0/1",
-  "128.0.0.0/1",
-];
-const NUMBERS = ["1", "2", "3", "2.5"];
-const MIXED = ["true", "t*", "2", "*", "?"];
-const DATES = ["2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z", "2027-01-01"];
+const TEXTS = words("a A ab b abc a*");
+const TEXT_PATTERNS = words("a a* * ? *b ab* A* b a? *b*");
+const BLOCKS = words(
+  "10.0.0.0/8 10.0.0.0/9 10.128.0.0/9 10.0.0.1/32 0.0.0.0/0 0.0.0.0/1 128.0.0.0/1",
+);
+const NUMBERS = words("1 2 3 2.5");
+const MIXED = words("true t* 2 * ?");
+const DATES = words("2026-01-01T00:00:00Z 2026-06-01T00:00:00Z 2027-01-01");
 const ROLES = [
-  "arn:aws:iam::111122223333:role/a",
-  "arn:aws:iam::111122223333:role/*",
-  "arn:aws:iam::*:role/a*",
-  "arn:aws:iam::111122223333:role/ab",
+  ...words("arn:aws:iam::111122223333:role/a arn:aws:iam::111122223333:role/*"),
+  ...words("arn:aws:iam::*:role/a* arn:aws:iam::111122223333:role/ab"),
 ];
-const COMPARISONS = [
-  "Equals",
-  "NotEquals",
-  "LessThan",
-  "LessThanEquals",
-  "GreaterThan",
-  "GreaterThanEquals",
-];
+const COMPARISONS = words("Equals NotEquals LessThan LessThanEquals GreaterThan GreaterThanEquals");
+const TEXT_TESTS = words(
+  "StringEquals StringNotEquals StringLike StringNotLike StringEqualsIgnoreCase StringNotEqualsIgnoreCase",
+);
+const BOOLEANS = ["true", "false"];
 
 type Test = readonly [operator: string, key: string, values: string[]];
 
-function textTest(random: Random): [operator: string, values: string[]] {
-  const operator = random.pick([
-    "StringEquals",
-    "StringNotEquals",
-    "StringLike",
-    "StringNotLike",
-    "StringEqualsIgnoreCase",
-    "StringNotEqualsIgnoreCase",
-  ]);
-  const values = random.some(operator.endsWith("Like") ? TEXT_PATTERNS : TEXTS, 2);
-  return [operator, values];
-}
-
 function randomTest(random: Random, variables: boolean): Test {
   const ifExists = random.chance(0.2) ? "IfExists" : "";
+  const comparison = random.pick(COMPARISONS);
+  const text = random.pick(TEXT_TESTS);
+  const texts = random.some(text.endsWith("Like") ? TEXT_PATTERNS : TEXTS, 2);
   switch (random.below(12)) {
     case 0:
-    case 1: {
-      const [operator, values] = textTest(random);
-      return [operator + ifExists, random.pick(["aws:username", "aws:PrincipalTag/t"]), values];
-    }
-    case 2: {
-      const [operator, values] = textTest(random);
-      return [
-        `${random.pick(["ForAllValues:", "ForAnyValue:"])}${operator}`,
-        "aws:TagKeys",
-        values,
-      ];
-    }
+    case 1:
+      return [text + ifExists, random.pick(["aws:username", "aws:PrincipalTag/t"]), texts];
+    case 2:
+      return [`${random.pick(["ForAllValues:", "ForAnyValue:"])}${text}`, "aws:TagKeys", texts];
     case 3:
-      return [
-        `Numeric${random.pick(COMPARISONS)}${ifExists}`,
-        "aws:MultiFactorAuthAge",
-        random.some(NUMBERS, 2),
-      ];
+      return [`Numeric${comparison}${ifExists}`, "aws:MultiFactorAuthAge", random.some(NUMBERS, 2)];
     case 4:
-      return [
-        `Date${random.pick(COMPARISONS)}${ifExists}`,
-        "aws:CurrentTime",
-        random.some(DATES, 2),
-      ];
-    case 5:
-      return [
-        random.pick(["IpAddress", "NotIpAddress"]) + ifExists,
-        "aws:SourceIp",
-        random.some(BLOCKS, 2),
-      ];
+      return [`Date${comparison}${ifExists}`, "aws:CurrentTime", random.some(DATES, 2)];
+    case 5: {
+      const operator = random.pick(["IpAddress", "NotIpAddress"]) + ifExists;
+      return [operator, "aws:SourceIp", random.some(BLOCKS, 2)];
+    }
     case 6:
-      return [`Bool${ifExists}`, "aws:MultiFactorAuthPresent", [random.pick(["true", "false"])]];
-    case 7:
-      return [
-        "Null",
-        random.pick(["aws:username", "aws:TagKeys", "aws:MultiFactorAuthPresent", "aws:SourceIp"]),
-        [random.pick(["true", "false"])],
-      ];
-    case 8:
-      return [
-        random.pick(["ArnLike", "ArnNotLike", "ArnEquals", "ArnNotEquals", "StringLike"]) +
-          ifExists,
-        random.pick(["aws:PrincipalArn", "aws:PrincipalTag/t"]),
-        random.some(ROLES, 2),
-      ];
-    case 9:
-      return [
-        `Numeric${random.pick(COMPARISONS)}${ifExists}`,
-        random.pick(["s3:max-keys", "aws:RequestTag/n"]),
-        random.some(NUMBERS, 2),
-      ];
+      return [`Bool${ifExists}`, "aws:MultiFactorAuthPresent", [random.pick(BOOLEANS)]];
+    case 7: {
+      const keys = words("aws:username aws:TagKeys aws:MultiFactorAuthPresent aws:SourceIp");
+      return ["Null", random.pick(keys), [random.pick(BOOLEANS)]];
+    }
+    case 8: {
+      const operator = random.pick(words("ArnLike ArnNotLike ArnEquals ArnNotEquals StringLike"));
+      const key = random.pick(["aws:PrincipalArn", "aws:PrincipalTag/t"]);
+      return [operator + ifExists, key, random.some(ROLES, 2)];
+    }
+    case 9: {
+      const key = random.pick(["s3:max-keys", "aws:RequestTag/n"]);
+      return [`Numeric${comparison}${ifExists}`, key, random.some(NUMBERS, 2)];
+    }
     case 10: {
       // Several kinds of operators on one key, for one value and for lists.
       const set = random.pick(["", "", "ForAllValues:", "ForAnyValue:"]);
       const kind = random.below(3);
-      if (kind === 0) return [`${set}Bool`, "aws:RequestTag/m", [random.pick(["true", "false"])]];
+      if (kind === 0) return [`${set}Bool`, "aws:RequestTag/m", [random.pick(BOOLEANS)]];
       if (kind === 1) return [`${set}StringLike`, "aws:RequestTag/m", random.some(MIXED, 2)];
-      return [`${set}Numeric${random.pick(COMPARISONS)}`, "aws:RequestTag/m", ["2"]];
+      return [`${set}Numeric${comparison}`, "aws:RequestTag/m", ["2"]];
     }
-    default:
+    default: {
       if (!variables) return ["StringEquals", "s3:prefix", [random.pick(TEXTS)]];
-      return [
-        random.pick(["StringEquals", "StringNotEquals", "StringLike"]),
-        "s3:prefix",
-        [random.pick(["${aws:username}", "a/${aws:username}", "${*}", "${aws:username}*"])],
-      ];
+      const operator = random.pick(["StringEquals", "StringNotEquals", "StringLike"]);
+      const values = words("${aws:username} a/${aws:username} ${*} ${aws:username}*");
+      return [operator, "s3:prefix", [random.pick(values)]];
+    }
   }
 }
 
@@ -301,6 +236,11 @@ function fullArn(text: string): string {
 
 type Value = string | readonly string[] | undefined;
 
+const ADDRESSES = [
+  ...words("9.255.255.255 10.0.0.0 10.0.0.1 10.0.0.2 10.127.255.255 10.128.0.0"),
+  ...words("10.255.255.255 11.0.0.0 127.255.255.255 128.0.0.0"),
+];
+
 /** Values of a key at which a test of it may turn: just at, below and above what it names. */
 function turningPoints(operator: string, key: string, values: readonly string[]): Value[] {
   const texts = values.flatMap((value): string[] => {
@@ -309,20 +249,7 @@ function turningPoints(operator: string, key: string, values: readonly string[])
     if (operator.includes("Date")) {
       return [-1000, 0, 1000].map((step) => new Date(Date.parse(value) + step).toISOString());
     }
-    if (operator.includes("IpAddress")) {
-      return [
-        "9.255.255.255",
-        "10.0.0.0",
-        "10.0.0.1",
-        "10.0.0.2",
-        "10.127.255.255",
-        "10.128.0.0",
-        "10.255.255.255",
-        "11.0.0.0",
-        "127.255.255.255",
-        "128.0.0.0",
-      ];
-    }
+    if (operator.includes("IpAddress")) return ADDRESSES;
     if (operator.startsWith("Null")) return [];
     return [value, ...instances(value)];
   });

@@ -11,6 +11,7 @@ import {
   type PlainStatement,
 } from "./plain-iam-evaluator";
 import type { Random } from "./random-choices";
+import { type Conditions, principalsOf, randomPrincipalPair } from "./random-principals";
 
 export const BUCKET_OWNER = "111122223333";
 const OTHER = "444455556666";
@@ -35,13 +36,6 @@ export interface PlainResourceRequest {
 }
 
 const accountOf = (name: string): string => name.split(":")[4] ?? "";
-
-const principalsOf = (statement: PlainStatement): (readonly [type: string, name: string])[] =>
-  statement.Principal === undefined || statement.Principal === "*"
-    ? [["AWS", "*"]]
-    : Object.entries(statement.Principal).flatMap(([type, names]) =>
-        [names].flat().map((name) => [type, name] as const),
-      );
 
 /** The statement for those of its principals that hold, if any. */
 function withPrincipals(
@@ -108,9 +102,8 @@ const PRINCIPALS: readonly (readonly [type: string, name: string])[] = [
   ["Federated", `arn:aws:iam::${BUCKET_OWNER}:oidc-provider/token.example.com`],
 ];
 
-type Condition = NonNullable<PlainStatement["Condition"]>;
 const ROLE = `arn:aws:iam::${BUCKET_OWNER}:role/app`;
-const CONDITIONS: readonly Condition[] = [
+const CONDITIONS: Conditions = [
   { Bool: { "aws:SecureTransport": "false" } },
   { Bool: { "aws:SecureTransport": "true" } },
   { StringEquals: { "aws:PrincipalOrgID": "o-1" } },
@@ -137,61 +130,15 @@ const CONDITIONS: readonly Condition[] = [
   { StringLike: { "aws:PrincipalTag/team": "a*" } },
 ];
 
-function randomStatement(random: Random): PlainStatement {
-  const principals: Record<string, string[]> = {};
-  for (const [type, name] of random.some(PRINCIPALS, 3)) {
-    principals[type] = [...(principals[type] ?? []), name];
-  }
-  return {
-    Effect: random.chance(0.3) ? "Deny" : "Allow",
-    Principal: random.chance(0.35) ? "*" : principals,
-    Action: random.some([...ACTIONS, "s3:*", "s3:Get*"], 2),
-    Resource: random.some(RESOURCES, 2),
-    ...(random.chance(0.6) ? { Condition: random.pick(CONDITIONS) } : {}),
-  };
-}
-
-const document = (Statement: readonly PlainStatement[]): PlainDocument => ({
-  Version: "2012-10-17",
-  Statement,
-});
-
 /** A policy, and one that differs from it a little or only in how it is written. */
-export function randomResourcePair(random: Random): [PlainDocument, PlainDocument] {
-  const list = Array.from({ length: 1 + random.below(4) }, () => randomStatement(random));
-  const own = random.pick(list);
-  const others = list.filter((statement) => statement !== own);
-  const changed = (): PlainStatement[] => {
-    switch (random.below(6)) {
-      case 0: // Each principal in a statement of its own.
-        return principalsOf(own).map(([type, name]) => ({ ...own, Principal: { [type]: name } }));
-      case 1:
-        return [own, randomStatement(random)];
-      case 2:
-        return [{ ...own, ...(random.chance(0.5) ? { Condition: random.pick(CONDITIONS) } : {}) }];
-      case 3: // The account by its ARN instead of its number, and the reverse.
-        return principalsOf(own).map(([type, name]) => ({
-          ...own,
-          Principal: {
-            [type]: /^\d+$/.test(name)
-              ? `arn:aws:iam::${name}:root`
-              : name.endsWith(":root")
-                ? accountOf(name)
-                : name,
-          },
-        }));
-      case 4:
-        return others.length === 0 ? [own] : [];
-      default:
-        return [randomStatement(random)];
-    }
-  };
-  const pair: [PlainDocument, PlainDocument] = [
-    document(list),
-    document(random.chance(0.5) ? [...others, ...changed()] : [...changed(), ...others]),
-  ];
-  return random.chance(0.5) ? pair : [pair[1], pair[0]];
-}
+export const randomResourcePair = (random: Random): [PlainDocument, PlainDocument] =>
+  randomPrincipalPair(random, {
+    principals: PRINCIPALS,
+    everybody: 0.35,
+    actions: [...ACTIONS, "s3:*", "s3:Get*"],
+    resources: RESOURCES,
+    conditions: CONDITIONS,
+  });
 
 const NAMES: readonly (readonly [PlainCaller["type"], string])[] = [
   ...[BUCKET_OWNER, OTHER, THIRD].flatMap((account) => [

@@ -1,5 +1,6 @@
-import type { PlainDocument, PlainRequest, PlainStatement } from "./plain-iam-evaluator";
+import type { PlainDocument, PlainRequest } from "./plain-iam-evaluator";
 import type { Random } from "./random-choices";
+import { type Conditions, randomPrincipalPair } from "./random-principals";
 
 const HOME = "111122223333";
 const OTHER = "444455556666";
@@ -42,7 +43,7 @@ const CALLERS: readonly { readonly type: string; readonly name: string }[] = [
 ];
 
 const ACTIONS = ["sts:AssumeRole", "sts:TagSession", "sts:AssumeRoleWithWebIdentity"];
-const CONDITIONS: readonly NonNullable<PlainStatement["Condition"]>[] = [
+const CONDITIONS: Conditions = [
   { StringEquals: { "sts:ExternalId": "a" } },
   { StringEquals: { "sts:ExternalId": ["a", "b"] } },
   { StringNotEquals: { "sts:ExternalId": "a" } },
@@ -63,56 +64,14 @@ const VALUES: Readonly<Record<string, readonly (string | readonly string[] | und
   "aws:MultiFactorAuthPresent": [undefined, "true", "false"],
 };
 
-function randomTrustStatement(random: Random): PlainStatement {
-  const principals: Record<string, string[]> = {};
-  for (const [type, name] of random.some(NAMES, 3)) {
-    principals[type] = [...(principals[type] ?? []), name];
-  }
-  return {
-    Effect: random.chance(0.2) ? "Deny" : "Allow",
-    Principal: random.chance(0.05) ? "*" : principals,
-    Action: random.some([...ACTIONS, "sts:*", "sts:Assume*"], 2),
-    ...(random.chance(0.5) ? { Condition: random.pick(CONDITIONS) } : {}),
-  };
-}
-
 /** A trust policy, and one that differs from it a little or not at all in whom it trusts. */
-export function randomTrustPair(random: Random): [PlainDocument, PlainDocument] {
-  const list = Array.from({ length: 1 + random.below(3) }, () => randomTrustStatement(random));
-  const document = (...Statement: PlainStatement[]): PlainDocument => ({
-    Version: "2012-10-17",
-    Statement,
+export const randomTrustPair = (random: Random): [PlainDocument, PlainDocument] =>
+  randomPrincipalPair(random, {
+    principals: NAMES,
+    everybody: 0.05,
+    actions: [...ACTIONS, "sts:*", "sts:Assume*"],
+    conditions: CONDITIONS,
   });
-  const own = random.pick(list);
-  const others = list.filter((statement) => statement !== own);
-  const changed = (): PlainStatement[] => {
-    switch (random.below(6)) {
-      case 0: // Each principal in a statement of its own.
-        return own.Principal === "*" || own.Principal === undefined
-          ? [{ ...own, Principal: { AWS: "*" } }]
-          : Object.entries(own.Principal).flatMap(([type, names]) =>
-              [names].flat().map((name) => ({ ...own, Principal: { [type]: name } })),
-            );
-      case 1:
-        return [own, randomTrustStatement(random)];
-      case 2:
-        return [{ ...own, ...(random.chance(0.5) ? { Condition: random.pick(CONDITIONS) } : {}) }];
-      case 3:
-        return [own].flatMap(({ Action = [], ...rest }) =>
-          [Action].flat().map((one) => ({ ...rest, Action: one })),
-        );
-      case 4:
-        return others.length === 0 ? [own] : [];
-      default:
-        return [randomTrustStatement(random)];
-    }
-  };
-  const pair: [PlainDocument, PlainDocument] = [
-    document(...list),
-    document(...others, ...changed()),
-  ];
-  return random.chance(0.5) ? pair : [pair[1], pair[0]];
-}
 
 /** A request at which what random trust policies say may turn. */
 export function randomTrustRequest(random: Random): PlainRequest {

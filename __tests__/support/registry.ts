@@ -14,7 +14,6 @@ import { PROJECT, type TerraformRoot } from "./terraform";
  */
 export class Registry {
   private constructor(
-    private readonly tree: TemporaryFolder,
     private readonly process: ChildProcess,
     private readonly port: string,
   ) {}
@@ -31,7 +30,7 @@ export class Registry {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const [port] = (await once(child.stdout, "data")) as [Buffer];
-    return new Registry(tree, child, port.toString().trim());
+    return new Registry(child, port.toString().trim());
   }
 
   /** Lets a root get modules from this registry, and providers from where it gets them anyway. */
@@ -46,6 +45,5 @@ export class Registry {
   /** Ends the process by its own id. */
   stop(): void {
     this.process.kill();
-    this.tree.dispose();
   }
 }

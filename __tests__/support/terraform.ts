@@ -51,7 +51,7 @@ provider "aws" {
 }
 `;
 
-/** A root configuration in a folder of its own, removed by {@link dispose}. */
+/** A root configuration in a temporary folder of its own. */
 export class TerraformRoot {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-root-"));
   /** The environment of terraform and of scripts that run it. */
@@ -126,10 +126,6 @@ export class TerraformRoot {
   plan(...args: readonly string[]): Plan {
     this.succeed("plan", "-out=tfplan", ...args);
     return JSON.parse(this.succeed("show", "-json", "tfplan")) as Plan;
-  }
-
-  dispose(): void {
-    fs.rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

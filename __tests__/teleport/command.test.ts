@@ -17,9 +17,6 @@ beforeEach(() => {
   output = path.join(folder, "module");
   fs.writeFileSync(file, CONFIGURATION);
 });
-afterEach(() => {
-  fs.rmSync(folder, { recursive: true });
-});
 
 const FLAGS = {
   types: undefined,
@@ -46,19 +43,6 @@ async function run(flags: object) {
   const status = await composeCommand.run(values, io as never);
   return { status, stdout, stderr };
 }
-
-const head = (): string =>
-  (
-    JSON.parse(fs.readFileSync(path.join(output, "main.tf.json"), "utf8")) as Record<string, string>
-  )["//"] ?? "";
-
-test("the head names the files, and not what was read in them", async () => {
-  await run({ output, set: ["rds_auto_enable_iam_auth=false"] });
-  expect(head()).toContain(
-    `"teleport-db-iam compose --from ${file} --set rds_auto_enable_iam_auth=false"`,
-  );
-  expect(head()).not.toContain("orders");
-});
 
 test("a database that was added is a difference to --check", async () => {
   await run({ output });

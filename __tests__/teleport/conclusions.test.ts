@@ -45,17 +45,6 @@ describe("an external ID without a role to assume first", () => {
     }
   });
 
-  test.each(Object.keys(HOSTS))("of a database of %s, with the role", (type) => {
-    const aws = "{ external_id: abc, assume_role_arn: 'arn:aws:iam::123456789012:role/x' }";
-    const { modules } = readTeleportConfiguration(
-      databases(`uri: "${HOSTS[type] ?? ""}", aws: ${aws}`),
-    );
-    expect(modules[1]).toMatchObject({
-      module: "access-role",
-      defaults: { external_ids: ["abc"], role_name: "x" },
-    });
-  });
-
   test("of a database that is not AWS's", () => {
     expect(() =>
       readTeleportConfiguration(databases("uri: 'localhost:1', aws: { external_id: abc }")),
@@ -106,11 +95,6 @@ test.each([
     "region is eu-west-1, and the host is in us-east-1",
   ],
   [
-    "an account other than the host's",
-    `uri: "${HOSTS["redshift-serverless"] ?? ""}", aws: { account_id: "111111111111" }`,
-    "account_id is 111111111111, and the host is in 123456789012",
-  ],
-  [
     "a role of another partition",
     `uri: "${HOSTS.rds ?? ""}", aws: { assume_role_arn: 'arn:aws-cn:iam::123456789012:role/x' }`,
     "us-east-1 is in aws, and arn:aws-cn:iam::123456789012:role/x in teleport.yaml, line 3, column 86 is in aws-cn: a role works in one partition only",
@@ -119,25 +103,14 @@ test.each([
   expect(() => readTeleportConfiguration(databases(database))).toThrow(message);
 });
 
-test("settings of another type are not dropped in silence", () => {
-  const { warnings } = readTeleportConfiguration(
-    databases(`uri: "${HOSTS.rds ?? ""}", aws: { redshift: { cluster_id: x }, memorydb: {} }`),
-  );
-  expect(warnings.map(({ text }) => text)).toEqual([
-    "aws.redshift is ignored, because this is a database of RDS and Aurora.",
-  ]);
-});
-
-describe("who discovers", () => {
-  test.each([
-    ["dynamodb", "Teleport does not discover DynamoDB. Add these databases"],
-    ["keyspace", "Teleport does not discover Keyspaces. Add these databases"],
-    ["ec2", 'Unknown database type "ec2"'],
-  ])("db_service.aws with %s is refused", (type, message) => {
-    expect(() =>
-      readTeleportConfiguration(file("db_service:", "  aws:", `  - types: [${type}]`)),
-    ).toThrow(`teleport.yaml, line 3, column 13: ${message}`);
-  });
+test.each([
+  ["dynamodb", "Teleport does not discover DynamoDB. Add these databases"],
+  ["keyspace", "Teleport does not discover Keyspaces. Add these databases"],
+  ["ec2", 'Unknown database type "ec2"'],
+])("who discovers db_service.aws with %s is refused", (type, message) => {
+  expect(() =>
+    readTeleportConfiguration(file("db_service:", "  aws:", `  - types: [${type}]`)),
+  ).toThrow(`teleport.yaml, line 3, column 13: ${message}`);
 });
 
 describe("Kerberos", () => {

@@ -26,11 +26,6 @@ const plan = (resources: readonly object[]) =>
 const FILES: readonly (readonly [what: string, said: string, text: string])[] = [
   ["a banner", "rds", `${"#".repeat(64)}\n${DATABASE}`],
   ["a banner without an end", "rds", `${"#".repeat(100_000)}\n${DATABASE}`],
-  [
-    "comments with addresses",
-    "rds",
-    `${"# see https://example.com/a/b\n".repeat(2000)}${DATABASE}`,
-  ],
   ["headings in comments", "rds", `${"## x\n".repeat(4000)}${DATABASE}`],
   ["slashes", "not YAML", `${"// x\n".repeat(4000)}resource: {`],
   ["blanks", "not a mapping", `${" ".repeat(100_000)}resource`],
@@ -40,25 +35,6 @@ const FILES: readonly (readonly [what: string, said: string, text: string])[] = 
   ["a host of proxies", "no AWS database", uri(".proxy-a".repeat(50_000))],
   ["a host of regions", "rds", uri(`a.b.aa${"-a".repeat(50_000)}.rds.amazonaws.com`)],
   ["a host of caches", "no AWS database", uri(`${"a-0001-001".repeat(40_000)}.x.0001`)],
-  [
-    "a role of many paths",
-    "assume_role_arn",
-    database(
-      `protocol: dynamodb, aws: { assume_role_arn: "arn:aws:iam::111111111111:role/${"a/".repeat(50_000)}!" }`,
-    ),
-  ],
-  [
-    "a long external ID",
-    "external_id",
-    database(`protocol: dynamodb, aws: { external_id: "${"a".repeat(100_000)}!" }`),
-  ],
-  [
-    "a prefix of many paths",
-    "key_prefix",
-    database(
-      `uri: master.c.x.use1.cache.amazonaws.com, aws: { secret_store: { key_prefix: "${"a/".repeat(50_000)}!" } }`,
-    ),
-  ],
   [
     "roles of nothing",
     "rds",
@@ -81,19 +57,9 @@ const FILES: readonly (readonly [what: string, said: string, text: string])[] = 
   ],
   ["50,000 aliases of a word", "rds", `x: &a 1\ny: [${"*a,".repeat(50_000)}]\n${DATABASE}`],
   [
-    "one anchor for 5,000 databases",
-    "dynamodb",
-    `x: &a { account_id: "111111111111" }\ndb_service:\n  databases:\n${"  - { protocol: dynamodb, aws: *a }\n".repeat(5000)}`,
-  ],
-  [
     "aliases of aliases",
     "expand to more than 1,000,000 values",
     `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${lines(20, (index) => `a${String(index + 1)}: &a${String(index + 1)} [${`*a${String(index)}, `.repeat(10)}]`)}\n${DATABASE}`,
-  ],
-  [
-    "merged maps",
-    "expand to more than 1,000,000 values",
-    `x: &a { ${lines(5000, (index) => `k${String(index)}: 1`).replaceAll("\n", ", ")} }\ny:\n${"- { <<: *a }\n".repeat(20_000)}`,
   ],
   [
     "20,000 resources of Terraform",
@@ -123,11 +89,10 @@ const FILES: readonly (readonly [what: string, said: string, text: string])[] = 
 
 test("every file gets an answer", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-hostile-"));
-  try {
-    const program = path.join(folder, "program.cjs");
-    buildSync({
-      stdin: {
-        contents: `
+  const program = path.join(folder, "program.cjs");
+  buildSync({
+    stdin: {
+      contents: `
           import { readTeleportConfiguration } from "./lib/answers/read-teleport-configuration";
           import { readingText } from "./lib/commands/compose/reading-text";
           const files = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
@@ -139,44 +104,39 @@ test("every file gets an answer", () => {
               return error.message;
             }
           })));`,
-        resolveDir: PROJECT,
-        loader: "ts",
-      },
-      bundle: true,
-      platform: "node",
-      outfile: program,
-      logLevel: "error",
-    });
-    const { stdout, stderr, signal } = spawnSync(process.execPath, [program], {
-      input: JSON.stringify(FILES.map(([, , text]) => text)),
-      encoding: "utf8",
-      maxBuffer: 1 << 30,
-      timeout: 110_000,
-    });
-    expect({ signal, stderr }).toEqual({ signal: null, stderr: "" });
-    const answers = JSON.parse(stdout) as readonly string[];
-    for (const [index, [what, said]] of FILES.entries()) {
-      const answer = answers[index] ?? "";
-      if (!answer.includes(said)) throw new Error(`${what}: ${answer.slice(0, 1000)}`);
-    }
-  } finally {
-    fs.rmSync(folder, { recursive: true });
+      resolveDir: PROJECT,
+      loader: "ts",
+    },
+    bundle: true,
+    platform: "node",
+    outfile: program,
+    logLevel: "error",
+  });
+  const { stdout, stderr, signal } = spawnSync(process.execPath, [program], {
+    input: JSON.stringify(FILES.map(([, , text]) => text)),
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+    timeout: 110_000,
+  });
+  expect({ signal, stderr }).toEqual({ signal: null, stderr: "" });
+  const answers = JSON.parse(stdout) as readonly string[];
+  for (const [index, [what, said]] of FILES.entries()) {
+    const answer = answers[index] ?? "";
+    if (!answer.includes(said)) throw new Error(`${what}: ${answer.slice(0, 1000)}`);
   }
 });
 
-describe("wildcards of labels", () => {
-  test.each([
-    ["*", "anything", true],
-    ["prod*", "production", true],
-    ["*-db", "orders-db", true],
-    ["a*b*c", "a-b-b-c", true],
-    ["a*b*c", "a-c-b", false],
-    ["a*a", "a", false],
-    ["**", "", true],
-    ["a.c", "abc", false],
-    ["*a*a*a*b", "a".repeat(1000), false],
-    ["^prod-[0-9]+$", "staging", true],
-  ])("%s against %s: %s", (pattern, value, isMatch) => {
-    expect(labelsMatch(new Map([["k", value]]), new Map([["k", [pattern]]]))).toBe(isMatch);
-  });
+test.each([
+  ["*", "anything", true],
+  ["prod*", "production", true],
+  ["*-db", "orders-db", true],
+  ["a*b*c", "a-b-b-c", true],
+  ["a*b*c", "a-c-b", false],
+  ["a*a", "a", false],
+  ["**", "", true],
+  ["a.c", "abc", false],
+  ["*a*a*a*b", "a".repeat(1000), false],
+  ["^prod-[0-9]+$", "staging", true],
+])("wildcards of labels %s against %s: %s", (pattern, value, isMatch) => {
+  expect(labelsMatch(new Map([["k", value]]), new Map([["k", [pattern]]]))).toBe(isMatch);
 });

@@ -20,16 +20,6 @@ test("what the file does not name of any database", () => {
   expect(main.open).toEqual(["rds_database_users: the file has no resource id"]);
 });
 
-test("one database without a name keeps all open, and is named", () => {
-  const names = Array.from({ length: 20 }, (_, index) => named(`db${String(index)}`));
-  const { main } = read(...names.slice(0, 5), cname, ...names.slice(5));
-  expect(main.defaults).not.toHaveProperty("rds_instances");
-  expect(main.open).toEqual([
-    "rds_clusters, rds_instances: f, line 8 does not name its cluster name or instance name",
-    "rds_database_users: the file has no resource id",
-  ]);
-});
-
 test("two without a resource ID among those that have one", () => {
   const id = "{ rds: { resource_id: db-ABCDEFGHIJKLMNOPQRSTUVWXYZ } }";
   expect(read(named("a", id), named("b"), named("c")).main.open).toEqual([

@@ -89,17 +89,6 @@ describe("what the file leaves open stays open", () => {
     });
   });
 
-  test("databases that are registered elsewhere have types that the file does not say", () => {
-    const text = `db_service:\n  resources:\n  - labels: { "*": "*" }\n  databases:\n${instance}`;
-    expect(only(text)).toEqual({ types: ["rds"], defaults: {} });
-    expect(new Set(only(text, ["docdb"]).types)).toEqual(new Set(["docdb", "rds"]));
-  });
-
-  test("one name is not given for all: two databases, one without", () => {
-    const custom = "  - { name: b, uri: b.cluster-custom-x.us-east-1.rds.amazonaws.com }";
-    expect(only(`db_service:\n  databases:\n${instance}\n${custom}`).defaults).toEqual({});
-  });
-
   test("the variables that are the caller's are named", () => {
     const { modules, variables } = read(database("protocol: dynamodb"));
     const missing = modules.flatMap((call) => call.missing).join("\n");
@@ -208,9 +197,4 @@ test.each(REFUSED)("%j is refused", (text, message) => {
   expect(() => read(text)).toThrow(UserError);
   expect(() => read(text)).toThrow(message);
   expect(() => read(text)).toThrow(/^teleport\.yaml[,:]|^The types .*teleport\.yaml, /s);
-});
-
-test("an external ID that is wrong is not repeated", () => {
-  const text = database("protocol: dynamodb", 'aws: { external_id: "hush hush" }');
-  expect(() => read(text)).toThrow(/^teleport.yaml, line 5, column 25: external_id must be/);
 });

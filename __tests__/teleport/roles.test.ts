@@ -4,6 +4,7 @@
  * (applyResourceMatchersToDatabase) of gravitational/teleport.
  */
 import { readTeleportConfiguration } from "../../lib/answers/read-teleport-configuration";
+import { words } from "../support/words";
 
 const RDS_ROLE = "arn:aws:iam::222222222222:role/teleport-rds";
 
@@ -62,24 +63,6 @@ discovery_service:
     ).toEqual(hopAndBoth);
   });
 
-  test("a discovery_config alone: the Discovery Service is another process", () => {
-    expect(
-      calls(
-        `kind: discovery_config\nversion: v1\nmetadata: { name: a }\nspec: { discovery_group: g, aws: [{ types: [rds], regions: [us-east-1], tags: {"*": ["*"]}, assume_role: { role_arn: "${RDS_ROLE}", external_id: ext-2 } }] }`,
-      ),
-    ).toEqual({
-      ...hopAndBoth,
-      discovery_role: expect.objectContaining({
-        module: "service-role",
-        assume_role_arns: "{ teleport_rds = module.access_role_teleport_rds.role_arn }",
-      }) as unknown,
-      access_role_teleport_rds: {
-        ...hopAndBoth.access_role_teleport_rds,
-        trusted_principals: "[module.service_role.role_arn, module.discovery_role.role_arn]",
-      },
-    });
-  });
-
   test("unless the role of the resources that select them is another", () => {
     const found = calls(`
 db_service:
@@ -95,14 +78,6 @@ discovery_service:
     });
     expect(found).not.toHaveProperty("database_access_teleport_rds");
   });
-
-  test("the last selector with a role decides, whatever comes after it", () => {
-    const found = calls(
-      `db_service:\n  resources:\n  - { labels: { a: b }, aws: { assume_role_arn: "${RDS_ROLE}", external_id: ext-2 } }\n  - { labels: { "*": "*" } }`,
-      "kind: db\nmetadata: { name: db, labels: { a: b } }\nspec: { protocol: postgres, uri: orders.x.us-east-1.rds.amazonaws.com }",
-    );
-    expect(found.database_access_teleport_rds).toMatchObject({ types: ["rds"] });
-  });
 });
 
 describe("one role is one object, whatever names it", () => {
@@ -116,17 +91,6 @@ describe("one role is one object, whatever names it", () => {
       types: ["memorydb", "rds"],
       defaults: { services: ["database", "discovery"] },
     });
-  });
-
-  test("resources and a matcher: created once", () => {
-    const { modules } = read(
-      `db_service:\n  resources: [{ labels: {"*": "*"}, aws: { assume_role_arn: "${RDS_ROLE}", external_id: ext-2 } }]\n  aws:\n  - ${MATCHER}`,
-    );
-    expect(modules.map(({ name }) => name)).toEqual([
-      "service_role",
-      "access_role_teleport_rds",
-      "database_access_teleport_rds",
-    ]);
   });
 
   test("two external IDs for it are both accepted, and a use without one is a warning", () => {
@@ -153,11 +117,8 @@ describe("one role is one object, whatever names it", () => {
       .replace("222222222222", "333333333333")
       .replace("name: db", "name: other");
     expect(Object.keys(calls(`${database}\n---\n${other}`))).toEqual([
-      "service_role",
-      "access_role_teleport_rds",
-      "database_access_teleport_rds",
-      "access_role_teleport_rds_333333333333",
-      "database_access_teleport_rds_333333333333",
+      ...words("service_role access_role_teleport_rds database_access_teleport_rds"),
+      ...words("access_role_teleport_rds_333333333333 database_access_teleport_rds_333333333333"),
     ]);
   });
 
@@ -213,19 +174,6 @@ ${more}`;
     expect(Object.keys(calls(text))).toHaveLength(2);
   });
 
-  test("types that are discovered and used by others get discovery only", () => {
-    const text =
-      "db_service: { databases: [{ name: a, protocol: postgres, uri: a.x.us-east-1.rds.amazonaws.com }] }\ndiscovery_service: { aws: [{ types: [redshift], regions: [us-east-1] }] }";
-    expect(calls(text)).toMatchObject({
-      database_access: { types: ["rds"] },
-      database_discovery: {
-        types: ["redshift"],
-        services: ["discovery"],
-        attach_to_roles: "{ service = module.service_role.role_name }",
-      },
-    });
-  });
-
   test("a service that is switched off, as the chart writes it, is none", () => {
     const database =
       "kind: db\nmetadata: { name: a }\nspec: { protocol: postgres, uri: a.x.us-east-1.rds.amazonaws.com }";
@@ -235,20 +183,6 @@ ${more}`;
       "database_access",
     ]);
     expect(read(agent("discovery_service"), database).warnings).toEqual([]);
-  });
-
-  test("two files, each with one service, have a role each", () => {
-    const found = calls(
-      values("db", database),
-      values("discovery", discovery).replace("role/agent", "role/finder"),
-    );
-    expect(found).toMatchObject({
-      database_access: { attach_to_roles: '{ service = "agent" }' },
-      database_discovery: {
-        services: ["discovery"],
-        attach_to_roles: '{ discovery = "finder" }',
-      },
-    });
   });
 
   test("the role of an AWS OIDC integration is one of its own", () => {
@@ -276,10 +210,6 @@ describe("a role in another account without an external ID", () => {
       ],
       call: { external_ids: "[var.teleport_rds_external_id]" },
     });
-  });
-
-  test("is not, in the same account", () => {
-    expect(accessRole("222222222222")?.missing).toEqual([]);
   });
 
   test("may be, if the service's account is not known", () => {

@@ -7,7 +7,7 @@ import { composeRoot, writeRoot } from "../../lib/commands/compose/root";
 import { rootFiles } from "../../lib/answers/root-files";
 import { expression, moduleCall } from "../../lib/files/module-call";
 import { quote } from "../../lib/text/hcl";
-import { type Plan, TerraformRoot } from "../support/terraform";
+import { moduleCall as callInHcl, type Plan, TerraformRoot } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 
 const TWO_ACCOUNTS = `
@@ -48,104 +48,114 @@ function offline(aliases: readonly string[]): string {
     .join("");
 }
 
-/** Plans the root that a configuration implies; for each alias a provider that needs no credentials. */
-function planned(text: string, aliases: readonly string[], ...args: readonly string[]): Plan {
-  const root = new TerraformRoot({});
-  try {
-    composeRoot(read(text), root.folder, COMMAND, false, io);
-    root.succeed("fmt", "-check", "-diff", root.folder);
-    root.write({ "offline_override.tf": offline(aliases) });
-    return root.init().plan(...args);
-  } finally {
-    root.dispose();
-  }
+interface Configured {
+  readonly text: string;
+  /** For each of them a provider that needs no credentials. */
+  readonly aliases: readonly string[];
+  /** Values of the root's variables. */
+  readonly values: Readonly<Record<string, string>>;
 }
 
-const after = (plan: Plan, address: string) =>
-  plan.resource_changes?.find((change) => change.address === address)?.change.after;
+/** The configurations whose roots are planned, all as modules of one root. */
+const ROOTS: Readonly<Record<string, Configured>> = {
+  two_accounts: {
+    text: TWO_ACCOUNTS,
+    aliases: ["account_111111111111", "account_222222222222"],
+    values: {},
+  },
+  no_external_id: {
+    text: `roles: db\nproxyAddr: x\nannotations: { serviceAccount: { eks.amazonaws.com/role-arn: "arn:aws:iam::444444444444:role/agent" } }\ndatabases: [{ name: a, protocol: postgres, uri: a.x.us-east-1.rds.amazonaws.com, aws: { assume_role_arn: "arn:aws:iam::222222222222:role/x" } }]`,
+    aliases: ["account_444444444444", "account_222222222222"],
+    values: {
+      x_external_id: "ext-9",
+      eks_oidc_provider_arn:
+        "arn:aws:iam::444444444444:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/ABC",
+      kubernetes_namespace: "teleport",
+      kubernetes_service_account: "agent",
+    },
+  },
+  integration: {
+    text: "kind: discovery_config\nmetadata: { name: a }\nspec: { discovery_group: cloud-discovery-group, aws: [{ types: [rds], regions: [us-east-1], integration: prod }] }",
+    aliases: ["database_service_account", "integration_prod_account"],
+    values: {
+      database_service_account_id: "444444444444",
+      integration_prod_account_id: "444444444444",
+      teleport_oidc_provider_arn: "arn:aws:iam::444444444444:oidc-provider/example.teleport.sh",
+    },
+  },
+};
+
+const QUOTED = [
+  ...['${file("x")}', "%{ if true }", "$${a}", "%%{b}", '"\\', "a\nb\r\t"],
+  "\b\f\u202E\u{E0101}é→",
+];
 
 describeWithTerraform()("a root", () => {
-  test("for a process with its own databases and a role in another account", () => {
-    const plan = planned(TWO_ACCOUNTS, ["account_111111111111", "account_222222222222"]);
-    expect(plan.resource_changes?.map(({ address }) => address).sort()).toEqual(
-      expect.arrayContaining([
-        "module.access_role_teleport_rds.aws_iam_role.access",
-        "module.database_access.aws_iam_policy.database_access[0]",
-        'module.database_access.aws_iam_role_policy_attachment.database_access["service"]',
-        'module.database_access.aws_iam_role.user["dynamodb/dynamodb-user-role"]',
-        "module.database_access_teleport_rds.aws_iam_policy.database_access[0]",
-        'module.database_access_teleport_rds.aws_iam_role_policy_attachment.database_access["access"]',
-        "module.service_role.aws_iam_role.service",
-        "module.service_role.aws_iam_role_policy.assume_roles[0]",
-      ]),
-    );
-    expect(after(plan, "module.access_role_teleport_rds.aws_iam_role.access")).toMatchObject({
-      name: "teleport-rds",
-      path: "/teams/",
+  let plan: Plan;
+
+  beforeAll(() => {
+    const root = new TerraformRoot({});
+    for (const [name, { text, aliases }] of Object.entries(ROOTS)) {
+      const folder = path.join(root.folder, name);
+      composeRoot(read(text), folder, COMMAND, false, io);
+      root.succeed("fmt", "-check", "-diff", folder);
+      root.write({ [`${name}/offline_override.tf`]: offline(aliases) });
+    }
+    const values = (own: Configured["values"]) =>
+      Object.fromEntries(Object.entries(own).map(([key, value]) => [key, quote(value)]));
+    root.write({
+      "main.tf": [
+        ...Object.entries(ROOTS).map(([name, own]) =>
+          callInHcl(name, `./${name}`, values(own.values)),
+        ),
+        ...QUOTED.map(
+          (text, index) => `output "t${String(index)}" {\n  value = ${quote(text)}\n}\n`,
+        ),
+      ].join("\n"),
     });
-    const document = String(
-      after(plan, "module.database_access_teleport_rds.aws_iam_policy.database_access[0]")?.policy,
+    plan = root.init().plan();
+  });
+
+  const after = (root: string, address: string) =>
+    plan.resource_changes?.find((change) => change.address === `module.${root}.${address}`)?.change
+      .after;
+
+  test("for a process with its own databases and a role in another account", () => {
+    const addresses = plan.resource_changes?.map(({ address }) => address) ?? [];
+    expect(addresses).toEqual(
+      expect.arrayContaining(
+        [
+          "access_role_teleport_rds.aws_iam_role.access",
+          "database_access.aws_iam_policy.database_access[0]",
+          'database_access.aws_iam_role_policy_attachment.database_access["service"]',
+          'database_access.aws_iam_role.user["dynamodb/dynamodb-user-role"]',
+          'database_access_teleport_rds.aws_iam_role_policy_attachment.database_access["access"]',
+          "service_role.aws_iam_role.service",
+          "service_role.aws_iam_role_policy.assume_roles[0]",
+        ].map((address) => `module.two_accounts.module.${address}`),
+      ),
     );
-    const sids = (JSON.parse(document) as { Statement: { Sid: string }[] }).Statement.map(
-      ({ Sid }) => Sid,
-    );
-    expect(sids).toEqual(
+    const role = after("two_accounts", "module.access_role_teleport_rds.aws_iam_role.access");
+    expect(role).toMatchObject({ name: "teleport-rds", path: "/teams/" });
+    const policy = "module.database_access_teleport_rds.aws_iam_policy.database_access[0]";
+    const { Statement } = JSON.parse(String(after("two_accounts", policy)?.policy)) as {
+      Statement: { Sid: string }[];
+    };
+    expect(Statement.map(({ Sid }) => Sid)).toEqual(
       expect.arrayContaining(["RDSConnect", "RDSDiscovery", "MemoryDBDiscovery"]),
     );
   });
 
-  test("for another account without an external ID: that is a variable, too", () => {
-    const text = `roles: db\nproxyAddr: x\nannotations: { serviceAccount: { eks.amazonaws.com/role-arn: "arn:aws:iam::444444444444:role/agent" } }\ndatabases: [{ name: a, protocol: postgres, uri: a.x.us-east-1.rds.amazonaws.com, aws: { assume_role_arn: "arn:aws:iam::222222222222:role/x" } }]`;
-    const plan = planned(
-      text,
-      ["account_444444444444", "account_222222222222"],
-      "-var=x_external_id=ext-9",
-      "-var=eks_oidc_provider_arn=arn:aws:iam::444444444444:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/ABC",
-      "-var=kubernetes_namespace=teleport",
-      "-var=kubernetes_service_account=agent",
-    );
-    expect(after(plan, "module.service_role.aws_iam_role.service")).toMatchObject({
-      name: "agent",
-    });
-  });
-
-  test("for a Discovery Service of Teleport Cloud: the role of its integration", () => {
-    const text =
-      "kind: discovery_config\nmetadata: { name: a }\nspec: { discovery_group: cloud-discovery-group, aws: [{ types: [rds], regions: [us-east-1], integration: prod }] }";
-    const plan = planned(
-      text,
-      ["database_service_account", "integration_prod_account"],
-      "-var=database_service_account_id=444444444444",
-      "-var=integration_prod_account_id=444444444444",
-      "-var=teleport_oidc_provider_arn=arn:aws:iam::444444444444:oidc-provider/example.teleport.sh",
-    );
-    expect(after(plan, "module.integration_role_prod.aws_iam_role.service")).toMatchObject({
-      name: "teleport-discovery-role",
-    });
+  test.each([
+    ["another account without an external ID", "no_external_id", "service_role", "agent"],
+    ["an integration", "integration", "integration_role_prod", "teleport-discovery-role"],
+  ])("for %s: what it misses is a variable", (_, root, module, name) => {
+    expect(after(root, `module.${module}.aws_iam_role.service`)).toMatchObject({ name });
   });
 
   test("quoted text is the text again, whatever is in it", () => {
-    const texts = [
-      '${file("x")}',
-      "%{ if true }",
-      "$${a}",
-      "%%{b}",
-      '"\\',
-      "a\nb\r\t",
-      "\b\f\u202E\u{E0101}é→",
-    ];
-    const root = new TerraformRoot({});
-    try {
-      root.write({
-        "main.tf": texts
-          .map((text, index) => `output "t${String(index)}" {\n  value = ${quote(text)}\n}\n`)
-          .join("\n"),
-      });
-      const { outputs } = root.init().plan().planned_values;
-      expect(texts.map((_, index) => outputs?.[`t${String(index)}`]?.value)).toEqual(texts);
-    } finally {
-      root.dispose();
-    }
+    const { outputs } = plan.planned_values;
+    expect(QUOTED.map((_, index) => outputs?.[`t${String(index)}`]?.value)).toEqual(QUOTED);
   });
 });
 
@@ -197,9 +207,6 @@ describe("a person's files", () => {
   beforeEach(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-root-"));
   });
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true });
-  });
   const files = new Map([
     ["main.tf", "# main\n"],
     ["outputs.tf", "# outputs\n"],
@@ -218,12 +225,6 @@ describe("a person's files", () => {
     fs.symlinkSync(path.join(folder, "elsewhere"), path.join(folder, "main.tf"));
     expect(() => writeRoot(folder, files)).toThrow();
     expect(fs.existsSync(path.join(folder, "elsewhere"))).toBe(false);
-  });
-
-  test("that are the same are left, and the rest is added", () => {
-    fs.writeFileSync(path.join(folder, "main.tf"), "# main\n");
-    expect(writeRoot(folder, files)).toEqual(["outputs.tf"]);
-    expect(writeRoot(folder, files)).toEqual([]);
   });
 });
 

@@ -121,18 +121,6 @@ test("a plan of Terraform, with a count and a module", () => {
   });
 });
 
-test("a state of Terraform", () => {
-  expect(conclusions("state.json")).toMatchObject({
-    types: ["elasticache", "rds"],
-    defaults: { rds_instances: [{ region: "us-east-1", instance_name: "orders" }] },
-    places: [
-      'state.json, teleport_database.rds["orders"]: rds',
-      "state.json, module.cache.teleport_database.this: elasticache",
-      "state.json, data.teleport_database.other: a data source",
-    ],
-  });
-});
-
 test("a plan that does not know a URI: it is named, nothing is narrowed, and --types says what it is", () => {
   const { types, defaults, warnings } = conclusions("plan-unknown.json", ["redshift"]);
   expect(types).toEqual(["elasticache", "rds", "redshift"]);
@@ -170,24 +158,6 @@ describe("a Secret", () => {
     expect(found.map(({ text, ...place }) => `${placeText(place)} ${text}`)).toEqual([
       'file, line 5, column 18, line 3, column 5 of teleport.yaml rds: database "a", instance name a, in us-east-1',
     ]);
-  });
-
-  test("with stringData, whose lines are the file's", () => {
-    const { conclusions: found } = readTeleportConfiguration([
-      secret(
-        "stringData:",
-        "  teleport.yaml: |",
-        ...file.split("\n").map((line) => `      ${line}`),
-      ),
-    ]);
-    expect(found[0]).toMatchObject({ line: 8, column: 11 });
-  });
-
-  test("with something else in it is refused", () => {
-    const binary = Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 0]).toString("base64");
-    expect(() =>
-      readTeleportConfiguration([secret("data:", `  teleport.yaml: ${binary}`)]),
-    ).toThrow("The file is not UTF-8 text. Save it as UTF-8.");
   });
 });
 
@@ -235,13 +205,6 @@ describe("values of the Helm chart", () => {
       "file, line 2, column 12: The values have databases, but the chart does not run the Database Service: roles is kube,app. Add db to roles.",
     );
   });
-
-  test("an annotation that is no role's is refused", () => {
-    const annotation = "{ serviceAccount: { eks.amazonaws.com/role-arn: agent } }";
-    expect(() =>
-      readTeleportConfiguration([inline("roles: db", rds, `annotations: ${annotation}`)]),
-    ).toThrow('file, line 3, column 62: eks.amazonaws.com/role-arn is "agent"');
-  });
 });
 
 test.each([
@@ -268,22 +231,12 @@ test.each([
     "without a teleport_database or teleport_discovery_config",
   ],
   [
-    "other resources",
-    "kind: role\nversion: v7\n",
-    "line 1, column 1: role: configures no databases",
-  ],
-  [
     "what agents report",
     "kind: db_server\nversion: v3\n",
     "`tctl get db` prints the database itself",
   ],
   ["Flux", "apiVersion: v2\nkind: HelmRelease\n", "Give --from a file with the values"],
   ["a list of words", "- a\n- b\n", "is not a mapping of keys and values"],
-  [
-    "a deep plan",
-    `{"format_version":"1.2","x":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
-    "without a teleport_database",
-  ],
 ])("%s is named, with the way out", (_what, text, message) => {
   expect(() => readTeleportConfiguration([{ file: "file", text }])).toThrow(UserError);
   expect(() => readTeleportConfiguration([{ file: "file", text }])).toThrow(message);
@@ -310,24 +263,6 @@ test("what is nested too deeply is refused in one process again and again, and e
   expect(status).toBe(0);
   expect(first).toMatch(/^UserError /);
   expect(others).toEqual(texts.map(() => "UserError a: The file is nested too deeply."));
-});
-
-test("brackets in texts nest nothing", () => {
-  const open = "[{".repeat(2000);
-  const json = `${open}${"}]".repeat(2000)}`;
-  const text = [
-    `# ${open}`,
-    "teleport:",
-    "  ca_pin: |",
-    `    ${open}`,
-    "db_service:",
-    "  databases:",
-    "  - name: db",
-    `    description: '${json}'`,
-    "    protocol: dynamodb",
-    "    static_labels: { a: b } # - - - -",
-  ].join("\n");
-  expect(readTeleportConfiguration([{ file: "file", text }]).main.types).toEqual(["dynamodb"]);
 });
 
 test("a role that is known after apply only decides too much to be left open", () => {
@@ -360,14 +295,6 @@ describe("several files", () => {
     ]);
   });
 
-  test("the same database in two files is one name in the policy", () => {
-    const { main } = readTeleportConfiguration([
-      fixture("values.yaml"),
-      agent("databases: [{ name: orders, uri: orders.abc123.us-east-1.rds.amazonaws.com:5432 }]"),
-    ]);
-    expect(main.defaults.rds_instances).toHaveLength(1);
-  });
-
   test.each([
     [
       "two roles of the service account",
@@ -377,19 +304,8 @@ describe("several files", () => {
       },
       "other.yaml, line 3, column 62: The Database Service's role is arn:aws:iam::123456789012:role/x here, and arn:aws:iam::123456789012:role/agents/teleport-agent in values.yaml, line 21, column 33.",
     ],
-    [
-      "two partitions",
-      agent("databases: [{ name: b, uri: b.x.rds.cn-north-1.amazonaws.com.cn }]"),
-      "cn-north-1 is in aws-cn, and arn:aws:iam::123456789012:role/agents/teleport-agent in values.yaml",
-    ],
   ])("%s: an error that names both places", (_what, other, message) => {
     expect(() => readTeleportConfiguration([fixture("values.yaml"), other])).toThrow(message);
-  });
-
-  test("one file named twice is refused", () => {
-    expect(() =>
-      readTeleportConfiguration([fixture("values.yaml"), fixture("values.yaml")]),
-    ).toThrow("values.yaml was named twice");
   });
 
   test("an agent's file decides which resources it serves, and as which role", () => {

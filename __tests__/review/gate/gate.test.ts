@@ -103,11 +103,8 @@ describe("--fail-on", () => {
 
   test.each<[string, string[], boolean]>([
     ["an action that manages permissions", ["iam:PutRolePolicy"], true],
-    ["a wildcard around it", ["iam:Put*"], true],
-    ["a way that takes one action", ["lambda:UpdateFunctionCode"], true],
     ["a way that takes three", ["iam:PassRole", "lambda:CreateFunction", "lambda:Invoke*"], true],
     ["two of three", ["iam:PassRole", "lambda:CreateFunction"], false],
-    ["connections to databases", ["rds-db:connect"], false],
     ["reading", ["iam:GetRole", "s3:Get*"], false],
   ])("escalation: %s", (_, actions, expected) => {
     expect(isFailing(given(document(allow(actions, "*"))), "escalation")).toBe(expected);
@@ -152,7 +149,6 @@ describe("--fail-on", () => {
 describe("--never", () => {
   test.each<[string, string[], string[], boolean]>([
     ["the action itself", ["kms:PutKeyPolicy"], ["kms:PutKeyPolicy"], true],
-    ["in other letters", ["KMS:putkeypolicy"], ["kms:PutKeyPolicy"], true],
     ["a wildcard of the option", ["iam:GetRole"], ["iam:*"], true],
     ["a wildcard of the document", ["*"], ["kms:PutKeyPolicy"], true],
     ["another action", ["kms:Decrypt"], ["iam:*", "kms:PutKeyPolicy"], false],
@@ -267,16 +263,15 @@ describe("accepted findings", () => {
   test.each<[string, string, string]>([
     ["no JSON", "nothing", "accepted.json is not JSON."],
     ["a list", "[]", 'accepted.json is not of the form {"accepted": […]}.'],
-    ["a key more", '{"accepted":[],"more":1}', "is not of the form"],
-    [
-      "an entry with a key more",
-      JSON.stringify({ accepted: [{ ...complete, expiry: "x" }] }),
-      'unknown key "expiry"',
-    ],
     [
       "an entry without expiry",
       JSON.stringify({ accepted: [{ ...complete, expires: undefined }] }),
       "has no expires, which must be text",
+    ],
+    [
+      "an entry with a key more",
+      JSON.stringify({ accepted: [{ ...complete, expiry: "x" }] }),
+      'unknown key "expiry"',
     ],
     [
       "a day that is none",

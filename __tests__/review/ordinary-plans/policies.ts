@@ -1,5 +1,5 @@
 /** Pull requests that change the policies of roles, users and groups. */
-import type { OrdinaryChange } from "./change";
+import { change, type OrdinaryChange } from "./change";
 
 const EC2 = `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })`;
 
@@ -123,215 +123,164 @@ resource "aws_iam_policy" "boundary" {
 }`;
 
 export const POLICIES: Readonly<Record<string, OrdinaryChange>> = {
-  table_data: {
-    before: role("table-data") + data(block('["dynamodb:GetItem"]', `[${OLD_TABLE}]`)) + FROM_DATA,
+  table_data: change("broadened", "one more table, which the plan creates", {
+    all: role("table-data") + FROM_DATA,
+    before: data(block('["dynamodb:GetItem"]', `[${OLD_TABLE}]`)),
     after:
-      role("table-data") +
       table("table-data") +
-      data(block('["dynamodb:GetItem"]', `[${OLD_TABLE}, aws_dynamodb_table.new.arn]`)) +
-      FROM_DATA,
-    verdict: "broadened",
-    why: "one more table, which the plan creates",
-  },
-  table_wildcard: {
-    before: role("table-wildcard") + data(block('["dynamodb:*"]', '["*"]')) + FROM_DATA,
+      data(block('["dynamodb:GetItem"]', `[${OLD_TABLE}, aws_dynamodb_table.new.arn]`)),
+  }),
+  table_wildcard: change("unchanged", "the wildcard has allowed every table before", {
+    all: role("table-wildcard") + FROM_DATA,
+    before: data(block('["dynamodb:*"]', '["*"]')),
     after:
-      role("table-wildcard") +
-      table("table-wildcard") +
-      data(block('["dynamodb:*"]', '["*", aws_dynamodb_table.new.arn]')) +
-      FROM_DATA,
-    verdict: "unchanged",
-    why: "the wildcard has allowed every table before",
-  },
-  queue_jsonencode: {
-    before: role("queue-jsonencode") + inline(document(READ)),
+      table("table-wildcard") + data(block('["dynamodb:*"]', '["*", aws_dynamodb_table.new.arn]')),
+  }),
+  queue_jsonencode: change("broadened", "the document waits for the ARN of a new queue", {
+    all: role("queue-jsonencode"),
+    before: inline(document(READ)),
     after:
-      role("queue-jsonencode") +
       queue("queue-jsonencode") +
       inline(document(READ, allow('"sqs:SendMessage"', "aws_sqs_queue.new.arn"))),
-    verdict: "broadened",
-    why: "the document waits for the ARN of a new queue",
-  },
-  everything_beside: {
-    before:
-      role("everything-beside") + data(block('["dynamodb:GetItem"]', `[${OLD_TABLE}]`)) + FROM_DATA,
+  }),
+  everything_beside: change("broadened", "everything is allowed beside one ARN that is not known", {
+    all: role("everything-beside") + FROM_DATA,
+    before: data(block('["dynamodb:GetItem"]', `[${OLD_TABLE}]`)),
     after:
-      role("everything-beside") +
       table("everything-beside") +
       data(
         block('["dynamodb:GetItem"]', `[${OLD_TABLE}, aws_dynamodb_table.new.arn]`) +
           block('["*"]', '["*"]', "All"),
-      ) +
-      FROM_DATA,
-    verdict: "broadened",
-    why: "everything is allowed beside one ARN that is not known",
-  },
-  deferred_same: {
-    before: role("deferred-same") + data(block('["s3:GetObject"]', `[${BUCKET}]`)) + FROM_DATA,
-    after:
-      role("deferred-same") +
-      table("deferred-same") +
-      data(block('["s3:GetObject"]', `[${BUCKET}]`), "depends_on = [aws_dynamodb_table.new]") +
-      FROM_DATA,
-    verdict: "unchanged",
-    why: "the data source is read later and says the same",
-  },
-  deferred_function: {
-    before:
-      role("deferred-function") +
-      data(block('["s3:GetObject", "s3:PutObject"]', `[${BUCKET}]`)) +
-      FROM_DATA,
-    after:
-      role("deferred-function") +
-      table("deferred-function") +
-      data(block('["s3:GetObject"]', `[${BUCKET}]`), "depends_on = [aws_dynamodb_table.new]") +
-      inline('replace(data.aws_iam_policy_document.own.json, "s3:GetObject", "s3:*")'),
-    verdict: "unknown",
-    why: "a function on the way may change the document, so it is not called narrowed",
-  },
-  replaced_table: {
-    before:
-      role("replaced-table") +
-      table("replaced-table-a") +
-      data(block('["dynamodb:GetItem"]', "[aws_dynamodb_table.new.arn]")) +
-      FROM_DATA,
-    after:
-      role("replaced-table") +
-      table("replaced-table-b") +
-      data(block('["dynamodb:GetItem"]', "[aws_dynamodb_table.new.arn]")) +
-      FROM_DATA,
-    verdict: "unchanged",
-    why: "the same expression: the role may read the table that replaces the old one",
-  },
-  new_action: {
-    before: role("new-action") + inline(document(READ)),
-    after:
-      role("new-action") + inline(document(allow('["s3:GetObject", "s3:DeleteObject"]', BUCKET))),
-    verdict: "broadened",
-    why: "s3:DeleteObject is new",
-  },
-  fewer_actions: {
-    before: role("fewer-actions") + inline(document(allow('"s3:*"', BUCKET))),
-    after: role("fewer-actions") + inline(document(allow('["s3:Get*", "s3:List*"]', BUCKET))),
-    verdict: "narrowed",
-    why: "writing is gone",
-  },
-  one_bucket: {
-    before: role("one-bucket") + inline(document(allow(GET, '"*"'))),
-    after: role("one-bucket") + inline(document(READ)),
-    verdict: "narrowed",
-    why: "one bucket instead of all",
-  },
-  another_bucket: {
-    before: role("another-bucket") + inline(document(READ)),
-    after: role("another-bucket") + inline(document(allow(GET, '"arn:aws:s3:::reports/*"'))),
-    verdict: "both",
-    why: "one bucket for another",
-  },
-  reordered: {
-    before: role("reordered") + inline(document(READ, WRITE)),
-    after: role("reordered") + inline(document(WRITE, allow('["S3:getobject"]', `[${BUCKET}]`))),
-    verdict: "unchanged",
-    why: "another order and spelling",
-  },
-  merged: {
-    before: role("merged") + inline(document(READ, WRITE)),
-    after: role("merged") + inline(document(allow('["s3:GetObject", "s3:PutObject"]', BUCKET))),
-    verdict: "unchanged",
-    why: "two statements as one",
-  },
-  sid_renamed: {
-    before: role("sid-renamed") + inline(document(allow(GET, BUCKET, ', Sid = "A"'))),
-    after: role("sid-renamed") + inline(document(allow(GET, BUCKET, ', Sid = "B"'))),
-    verdict: "unchanged",
-    why: "a Sid grants nothing",
-  },
-  mfa_added: {
-    before: role("mfa-added") + inline(document(READ)),
-    after:
-      role("mfa-added") +
-      inline(
-        document(
-          allow(GET, BUCKET, ', Condition = { Bool = { "aws:MultiFactorAuthPresent" = "true" } }'),
-        ),
       ),
-    verdict: "narrowed",
-    why: "MFA is required",
-  },
-  deny_added: {
-    before: role("deny-added") + inline(document(allow('"s3:*"', BUCKET))),
+  }),
+  deferred_same: change("unchanged", "the data source is read later and says the same", {
+    all: role("deferred-same") + FROM_DATA,
+    before: data(block('["s3:GetObject"]', `[${BUCKET}]`)),
     after:
-      role("deny-added") + inline(document(allow('"s3:*"', BUCKET), deny('"s3:Delete*"', '"*"'))),
-    verdict: "narrowed",
-    why: "deleting is denied",
-  },
-  deny_removed: {
-    before:
-      role("deny-removed") + inline(document(allow('"s3:*"', BUCKET), deny('"s3:Delete*"', '"*"'))),
-    after: role("deny-removed") + inline(document(allow('"s3:*"', BUCKET))),
-    verdict: "broadened",
-    why: "deleting is no longer denied",
-  },
-  inline_to_managed: {
-    before: role("inline-to-managed") + inline(document(READ)),
-    after: role("inline-to-managed") + managed("inline-to-managed", document(READ)),
-    verdict: "unchanged",
-    why: "the same statement in a policy of its own",
-  },
-  split: {
-    before: role("split") + inline(document(READ, WRITE)),
-    after: role("split") + inline(document(READ)) + inline(document(WRITE), "other"),
-    verdict: "unchanged",
-    why: "two policies instead of one",
-  },
-  jsonencode_to_data: {
-    before: role("jsonencode-to-data") + inline(document(READ)),
-    after: role("jsonencode-to-data") + data(block(GET, `[${BUCKET}]`)) + FROM_DATA,
-    verdict: "unchanged",
-    why: "the same statement from a data source",
-  },
-  ssm_detached: {
-    before:
-      role("ssm-detached") +
-      inline(document(READ)) +
-      attached("ssm", aws("AmazonSSMManagedInstanceCore")),
-    after: role("ssm-detached") + inline(document(READ)),
-    verdict: "narrowed",
-    why: "AmazonSSMManagedInstanceCore has no Deny",
-  },
-  s3_read_only: {
-    before: role("s3-read-only") + attached("s3", aws("AmazonS3FullAccess")),
-    after: role("s3-read-only") + attached("s3", aws("AmazonS3ReadOnlyAccess")),
-    verdict: "narrowed",
-    why: "AmazonS3ReadOnlyAccess is within AmazonS3FullAccess",
-  },
-  administrator: {
-    before: role("administrator") + attached("own", aws("ReadOnlyAccess")),
-    after: role("administrator") + attached("own", aws("AdministratorAccess")),
-    verdict: "broadened",
-    why: "everything instead of reading",
-  },
-  administrator_has_all: {
-    before: role("administrator-has-all") + attached("own", aws("AdministratorAccess")),
-    after:
-      role("administrator-has-all") +
-      attached("own", aws("AdministratorAccess")) +
-      attached("more", aws("AmazonS3FullAccess")),
-    verdict: "unchanged",
-    why: "an administrator gains nothing",
-  },
-  exclusive_list: {
+      table("deferred-same") +
+      data(block('["s3:GetObject"]', `[${BUCKET}]`), "depends_on = [aws_dynamodb_table.new]"),
+  }),
+  deferred_function: change(
+    "unknown",
+    "a function on the way may change the document, so it is not called narrowed",
+    {
+      all: role("deferred-function"),
+      before: data(block('["s3:GetObject", "s3:PutObject"]', `[${BUCKET}]`)) + FROM_DATA,
+      after:
+        table("deferred-function") +
+        data(block('["s3:GetObject"]', `[${BUCKET}]`), "depends_on = [aws_dynamodb_table.new]") +
+        inline('replace(data.aws_iam_policy_document.own.json, "s3:GetObject", "s3:*")'),
+    },
+  ),
+  replaced_table: change(
+    "unchanged",
+    "the same expression: the role may read the table that replaces the old one",
+    {
+      all:
+        role("replaced-table") +
+        data(block('["dynamodb:GetItem"]', "[aws_dynamodb_table.new.arn]")) +
+        FROM_DATA,
+      before: table("replaced-table-a"),
+      after: table("replaced-table-b"),
+    },
+  ),
+  new_action: change("broadened", "s3:DeleteObject is new", {
+    all: role("new-action"),
+    before: inline(document(READ)),
+    after: inline(document(allow('["s3:GetObject", "s3:DeleteObject"]', BUCKET))),
+  }),
+  fewer_actions: change("narrowed", "writing is gone", {
+    all: role("fewer-actions"),
+    before: inline(document(allow('"s3:*"', BUCKET))),
+    after: inline(document(allow('["s3:Get*", "s3:List*"]', BUCKET))),
+  }),
+  one_bucket: change("narrowed", "one bucket instead of all", {
+    all: role("one-bucket"),
+    before: inline(document(allow(GET, '"*"'))),
+    after: inline(document(READ)),
+  }),
+  another_bucket: change("both", "one bucket for another", {
+    all: role("another-bucket"),
+    before: inline(document(READ)),
+    after: inline(document(allow(GET, '"arn:aws:s3:::reports/*"'))),
+  }),
+  reordered: change("unchanged", "another order and spelling", {
+    all: role("reordered"),
+    before: inline(document(READ, WRITE)),
+    after: inline(document(WRITE, allow('["S3:getobject"]', `[${BUCKET}]`))),
+  }),
+  merged: change("unchanged", "two statements as one", {
+    all: role("merged"),
+    before: inline(document(READ, WRITE)),
+    after: inline(document(allow('["s3:GetObject", "s3:PutObject"]', BUCKET))),
+  }),
+  sid_renamed: change("unchanged", "a Sid grants nothing", {
+    all: role("sid-renamed"),
+    before: inline(document(allow(GET, BUCKET, ', Sid = "A"'))),
+    after: inline(document(allow(GET, BUCKET, ', Sid = "B"'))),
+  }),
+  mfa_added: change("narrowed", "MFA is required", {
+    all: role("mfa-added"),
+    before: inline(document(READ)),
+    after: inline(
+      document(
+        allow(GET, BUCKET, ', Condition = { Bool = { "aws:MultiFactorAuthPresent" = "true" } }'),
+      ),
+    ),
+  }),
+  deny_added: change("narrowed", "deleting is denied", {
+    all: role("deny-added"),
+    before: inline(document(allow('"s3:*"', BUCKET))),
+    after: inline(document(allow('"s3:*"', BUCKET), deny('"s3:Delete*"', '"*"'))),
+  }),
+  deny_removed: change("broadened", "deleting is no longer denied", {
+    all: role("deny-removed"),
+    before: inline(document(allow('"s3:*"', BUCKET), deny('"s3:Delete*"', '"*"'))),
+    after: inline(document(allow('"s3:*"', BUCKET))),
+  }),
+  inline_to_managed: change("unchanged", "the same statement in a policy of its own", {
+    all: role("inline-to-managed"),
+    before: inline(document(READ)),
+    after: managed("inline-to-managed", document(READ)),
+  }),
+  split: change("unchanged", "two policies instead of one", {
+    all: role("split"),
+    before: inline(document(READ, WRITE)),
+    after: inline(document(READ)) + inline(document(WRITE), "other"),
+  }),
+  jsonencode_to_data: change("unchanged", "the same statement from a data source", {
+    all: role("jsonencode-to-data"),
+    before: inline(document(READ)),
+    after: data(block(GET, `[${BUCKET}]`)) + FROM_DATA,
+  }),
+  ssm_detached: change("narrowed", "AmazonSSMManagedInstanceCore has no Deny", {
+    all: role("ssm-detached") + inline(document(READ)),
+    before: attached("ssm", aws("AmazonSSMManagedInstanceCore")),
+  }),
+  s3_read_only: change("narrowed", "AmazonS3ReadOnlyAccess is within AmazonS3FullAccess", {
+    all: role("s3-read-only"),
+    before: attached("s3", aws("AmazonS3FullAccess")),
+    after: attached("s3", aws("AmazonS3ReadOnlyAccess")),
+  }),
+  administrator: change("broadened", "everything instead of reading", {
+    all: role("administrator"),
+    before: attached("own", aws("ReadOnlyAccess")),
+    after: attached("own", aws("AdministratorAccess")),
+  }),
+  administrator_has_all: change("unchanged", "an administrator gains nothing", {
+    all: role("administrator-has-all") + attached("own", aws("AdministratorAccess")),
+    after: attached("more", aws("AmazonS3FullAccess")),
+  }),
+  exclusive_list: change("unchanged", "the same list in a resource of its own", {
     before: role("exclusive-list", `managed_policy_arns = [${aws("AmazonS3ReadOnlyAccess")}]`),
     after: `${role("exclusive-list")}
 resource "aws_iam_role_policy_attachments_exclusive" "own" {
   role_name   = aws_iam_role.app.name
   policy_arns = [${aws("AmazonS3ReadOnlyAccess")}]
 }`,
-    verdict: "unchanged",
-    why: "the same list in a resource of its own",
-  },
-  oidc: {
-    before: "",
+  }),
+  oidc: change("broadened", "a new role, trusted by a new provider", {
+    //token.actions.githubusercontent.com"
     after: `
 resource "aws_iam_openid_connect_provider" "github" {
   url             = "https://token.actions.githubusercontent.com"
@@ -340,40 +289,29 @@ resource "aws_iam_openid_connect_provider" "github" {
 }
 ${role("oidc", "", trust("{ Federated = aws_iam_openid_connect_provider.github.arn }").replace("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"))}
 ${inline(document(READ))}`,
-    verdict: "broadened",
-    why: "a new role, trusted by a new provider",
-  },
-  github_narrowed: {
+  }),
+  github_narrowed: change("narrowed", "one repository instead of all", {
     before: role("github-narrowed", "", github("repo:example/*")),
     after: role("github-narrowed", "", github("repo:example/app:*")),
-    verdict: "narrowed",
-    why: "one repository instead of all",
-  },
-  instance_profile: {
+  }),
+  instance_profile: change("unchanged", "no instance has it yet", {
     before: role("instance-profile") + inline(document(READ)),
     after: `${role("instance-profile")}${inline(document(READ))}
 resource "aws_iam_instance_profile" "own" {
   name = "instance-profile"
   role = aws_iam_role.app.name
 }`,
-    verdict: "unchanged",
-    why: "no instance has it yet",
-  },
-  renamed_keys: {
+  }),
+  renamed_keys: change("unchanged", "the same role with the same policy under another key", {
     before: keyed("a"),
     after: keyed("b"),
-    verdict: "unchanged",
-    why: "the same role with the same policy under another key",
-  },
-  destroyed: {
+  }),
+  destroyed: change("narrowed", "everything goes", {
     before:
       role("destroyed") + inline(document(READ)) + attached("own", aws("AmazonS3ReadOnlyAccess")),
-    after: "",
-    verdict: "narrowed",
-    why: "everything goes",
-  },
-  tag: {
-    before:
+  }),
+  tag: change("broadened", "the queue becomes one of the team whose queues the role may use", {
+    all:
       role("tag") +
       inline(
         document(
@@ -383,90 +321,55 @@ resource "aws_iam_instance_profile" "own" {
             ', Condition = { StringEquals = { "aws:ResourceTag/team" = "blue" } }',
           ),
         ),
-      ) +
-      queue("tag", 'tags = { team = "green" }'),
-    after:
-      role("tag") +
-      inline(
-        document(
-          allow(
-            '"sqs:*"',
-            '"*"',
-            ', Condition = { StringEquals = { "aws:ResourceTag/team" = "blue" } }',
-          ),
-        ),
-      ) +
-      queue("tag", 'tags = { team = "blue" }'),
-    verdict: "broadened",
-    why: "the queue becomes one of the team whose queues the role may use",
-  },
-  service_linked: {
-    before: "",
+      ),
+    before: queue("tag", 'tags = { team = "green" }'),
+    after: queue("tag", 'tags = { team = "blue" }'),
+  }),
+  service_linked: change("broadened", "AWS gives the service what the role may do", {
     after: `
 resource "aws_iam_service_linked_role" "own" {
   aws_service_name = "elasticbeanstalk.amazonaws.com"
 }`,
-    verdict: "broadened",
-    why: "AWS gives the service what the role may do",
-  },
-  task_execution: {
-    before: "",
+  }),
+  task_execution: change("broadened", "a new role", {
     after:
       role("task-execution", "", trust('{ Service = "ecs-tasks.amazonaws.com" }')) +
       attached("own", aws("service-role/AmazonECSTaskExecutionRolePolicy")),
-    verdict: "broadened",
-    why: "a new role",
-  },
-  described: {
-    before: role("described", 'description = "One."') + inline(document(READ)),
-    after:
-      role("described", 'description = "Two."\n max_session_duration = 7200') +
-      inline(document(READ)),
-    verdict: "unchanged",
-    why: "a description and the length of a session grant nothing",
-  },
-  moved: {
+  }),
+  described: change("unchanged", "a description and the length of a session grant nothing", {
+    all: inline(document(READ)),
+    before: role("described", 'description = "One."'),
+    after: role("described", 'description = "Two."\n max_session_duration = 7200'),
+  }),
+  moved: change("unchanged", "another address", {
     before: role("moved") + inline(document(READ)),
     after: `${role("moved")}${inline(document(READ)).replace('"own" {', '"files" {')}
 moved {
   from = aws_iam_role_policy.own
   to   = aws_iam_role_policy.files
 }`,
-    verdict: "unchanged",
-    why: "another address",
-  },
-  boundary_added: {
-    before: BOUNDARY + role("boundary-added") + inline(document(allow('"s3:*"', '"*"'))),
-    after:
-      BOUNDARY +
-      role("boundary-added", "permissions_boundary = aws_iam_policy.boundary.arn") +
-      inline(document(allow('"s3:*"', '"*"'))),
-    verdict: "narrowed",
-    why: "the boundary allows reading only",
-  },
-  boundary_removed: {
-    before:
+  }),
+  boundary_added: change("narrowed", "the boundary allows reading only", {
+    all: BOUNDARY + inline(document(allow('"s3:*"', '"*"'))),
+    before: role("boundary-added"),
+    after: role("boundary-added", "permissions_boundary = aws_iam_policy.boundary.arn"),
+  }),
+  boundary_removed: change("broadened", "nothing limits the role any more", {
+    all:
       BOUNDARY.replace("ordinary-boundary", "ordinary-boundary-2") +
-      role("boundary-removed", "permissions_boundary = aws_iam_policy.boundary.arn") +
       inline(document(allow('"s3:*"', '"*"'))),
-    after:
-      BOUNDARY.replace("ordinary-boundary", "ordinary-boundary-2") +
-      role("boundary-removed") +
-      inline(document(allow('"s3:*"', '"*"'))),
-    verdict: "broadened",
-    why: "nothing limits the role any more",
-  },
-  account_trusted: {
+    before: role("boundary-removed", "permissions_boundary = aws_iam_policy.boundary.arn"),
+    after: role("boundary-removed"),
+  }),
+  account_trusted: change("broadened", "another account may assume it", {
     before: role("account-trusted", "", trust('{ AWS = "arn:aws:iam::210987654321:root" }')),
     after: role(
       "account-trusted",
       "",
       trust('{ AWS = ["arn:aws:iam::210987654321:root", "arn:aws:iam::444455556666:root"] }'),
     ),
-    verdict: "broadened",
-    why: "another account may assume it",
-  },
-  external_id: {
+  }),
+  external_id: change("narrowed", "an external ID is required", {
     before: role("external-id", "", trust('{ AWS = "arn:aws:iam::444455556666:root" }')),
     after: role(
       "external-id",
@@ -476,19 +379,14 @@ moved {
         ', Condition = { StringEquals = { "sts:ExternalId" = "agreed" } }',
       ),
     ),
-    verdict: "narrowed",
-    why: "an external ID is required",
-  },
-  member_joins: {
+  }),
+  member_joins: change("broadened", "one more member", {
     before: groupOf("ann"),
     after: groupOf("ann", "bob"),
-    verdict: "broadened",
-    why: "one more member",
-  },
-  tagged_only: {
-    before: role("tagged-only", 'tags = { a = "b" }') + inline(document(READ)),
-    after: role("tagged-only", 'tags = { a = "c" }') + inline(document(READ)),
-    verdict: "unchanged",
-    why: "no document asks for the tag",
-  },
+  }),
+  tagged_only: change("unchanged", "no document asks for the tag", {
+    all: inline(document(READ)),
+    before: role("tagged-only", 'tags = { a = "b" }'),
+    after: role("tagged-only", 'tags = { a = "c" }'),
+  }),
 };

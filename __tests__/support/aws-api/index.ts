@@ -37,7 +37,6 @@ export class AwsApi {
       stdio: ["pipe", "pipe", "inherit"],
     });
     const [address] = (await once(front.stdout, "data")) as [Buffer];
-    fs.rmSync(folder, { recursive: true });
     return new AwsApi(moto, front, address.toString().trim(), account);
   }
 

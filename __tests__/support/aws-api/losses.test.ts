@@ -56,34 +56,32 @@ describe("lost is what both ends grant, and what is missing between", () => {
   });
 });
 
-describe("not lost is", () => {
-  test.each<[string, Call[]]>([
-    [
-      "what the next policy grants already",
-      [createPolicy(B, CONNECT_AND_READ), attach(B), detach(A)],
-    ],
-    [
-      "what a wider pattern grants meanwhile",
-      [createPolicy(B, document("rds*", "*")), attach(B), detach(A), attach(A), detach(B)],
-    ],
-    ["what the end does not grant", [detach(A)]],
-    [
-      "what the start did not grant",
-      [createPolicy(B, CONNECT_AND_READ), attach(B), detach(B), attach(B)],
-    ],
-    ["what a refused call would have taken", [{ ...detach(A), status: 409 }, attach(A)]],
-    [
-      "what a boundary allows, too",
-      [createPolicy(B, document(["rds-db:*", "s3:*"], "*")), boundary(B)],
-    ],
-    ["a role under a name that was not there", [createRole("other"), detach(A)]],
-    [
-      "what another statement, with another Sid, allows",
-      [newVersion(A, CONNECT.replace("One", "Two"), "v2")],
-    ],
-  ])("%s", (_, during) => {
-    expect(losses([...before, ...during], before.length)).toEqual([]);
-  });
+test.each<[string, Call[]]>([
+  [
+    "what the next policy grants already",
+    [createPolicy(B, CONNECT_AND_READ), attach(B), detach(A)],
+  ],
+  [
+    "what a wider pattern grants meanwhile",
+    [createPolicy(B, document("rds*", "*")), attach(B), detach(A), attach(A), detach(B)],
+  ],
+  ["what the end does not grant", [detach(A)]],
+  [
+    "what the start did not grant",
+    [createPolicy(B, CONNECT_AND_READ), attach(B), detach(B), attach(B)],
+  ],
+  ["what a refused call would have taken", [{ ...detach(A), status: 409 }, attach(A)]],
+  [
+    "what a boundary allows, too",
+    [createPolicy(B, document(["rds-db:*", "s3:*"], "*")), boundary(B)],
+  ],
+  ["a role under a name that was not there", [createRole("other"), detach(A)]],
+  [
+    "what another statement, with another Sid, allows",
+    [newVersion(A, CONNECT.replace("One", "Two"), "v2")],
+  ],
+])("not lost is %s", (_, during) => {
+  expect(losses([...before, ...during], before.length)).toEqual([]);
 });
 
 function call(action: string, parameters: Record<string, string>, answer = ""): Call {

@@ -213,7 +213,6 @@ export class WalkRoot {
 
   dispose(): void {
     this.provider?.stop();
-    this.root.dispose();
     this.api.stop();
   }
 
