@@ -195,3 +195,18 @@ test("the day of the table of AWS-managed policies is told", () => {
     /AWS-managed policies are compared as of \d{4}-\d\d-\d\d\./,
   );
 });
+
+test("each row about ReadOnlyAccess has a request for one of its own actions as the example", () => {
+  const plan = planOfResources([
+    role("app", { attached: [] }),
+    attachment("app", "arn:aws:iam::aws:policy/ReadOnlyAccess", "after"),
+  ]);
+  const { rows } = reviewPlan(plan, "plan.json");
+  expect(rows.length).toBeGreaterThan(3);
+  for (const { what, example } of rows) {
+    const starts = what
+      .flatMap(({ actions = [] }) => actions)
+      .map((one) => one.split("*")[0] ?? "");
+    expect(starts.filter((start) => example?.action.startsWith(start))).not.toEqual([]);
+  }
+});

@@ -4,13 +4,17 @@ import { compareOneWay } from "./compare/compare-access";
 import { allows, readAccess, StatementList, type Statements } from "./compare/evaluator";
 import { readDocuments } from "./compare/read-document";
 import type { Questions } from "./gate/escalation";
+import { actionsLike } from "./gate/access-levels";
 import { overlap } from "./gate/overlap";
 import { once } from "./once";
+import type { Side } from "./plan/difference";
 
 /** The number of known requests that are tried with other actions before documents are compared. */
 const MOST_TRIED = 10;
 
 const isPlain = (action: string): boolean => !/[*?]/.test(action);
+
+const serviceOf = (action: string): string => action.toLowerCase().split(":")[0] ?? "";
 
 /** The statements that may match some of the actions. */
 const about = (statements: readonly Statement[], actions: readonly string[]): Statement[] =>
@@ -42,25 +46,23 @@ function restricted({ policies, boundary }: Statements, actions: readonly string
  * Questions about some actions only. The gate asks dozens for each identity, so a request that is known
  * to be gained is first tried with another action.
  *
- * @param sides what somebody has before and after
- * @param gained requests that are gained
+ * @param access what somebody has before and after
+ * @param known requests that are gained, and such that are lost
  */
 export function questionsOf(
-  [before, after]: readonly [Access, Access],
-  gained: readonly Witness[],
+  access: Readonly<Record<Side, Access>>,
+  known: Readonly<Record<"gained" | "lost", readonly Witness[]>>,
   budget: Budget,
 ): Questions {
-  const sides = once((side: "before" | "after") =>
-    readAccess(side === "before" ? before : after, side),
-  );
+  const sides = once((side: Side) => readAccess(access[side], side));
   const nothing = readAccess({ policies: [] }, "nothing");
-  const compare = (from: Statements, actions: readonly string[]): Answer => {
-    const to = restricted(sides("after"), actions);
-    if (!to.policies.all.some(({ effect }) => effect === "Allow")) return { answer: "no" };
-    return compareOneWay("gained", restricted(from, actions), to, budget);
+  const compare = (from: Statements, to: Statements, actions: readonly string[]): Answer => {
+    const own = restricted(to, actions);
+    if (!own.policies.all.some(({ effect }) => effect === "Allow")) return { answer: "no" };
+    return compareOneWay("gained", restricted(from, actions), own, budget);
   };
-  const named = once((): readonly string[] =>
-    sides("after").policies.all.flatMap(({ actions: { except, texts } }) => (except ? [] : texts)),
+  const named = once((side: Side): readonly string[] =>
+    sides(side).policies.all.flatMap(({ actions: { except, texts } }) => (except ? [] : texts)),
   );
   /** True if an unknown document may allow everything, and no known document limits it. */
   const mayHaveAll = once((): boolean => {
@@ -76,17 +78,32 @@ export function questionsOf(
       )
     );
   });
-  /** A known request that is allowed after, and not before, if its action is one of these. */
-  const tried = (from: Statements, actions: readonly string[]): Witness | undefined => {
-    const candidates = [...actions, ...named()].filter(
-      (one) => isPlain(one) && actions.some((action) => overlap(action, one)),
+
+  /** Actions without wildcards that patterns match: AWS's own, then those that the documents name. */
+  function* candidates(patterns: readonly string[], to: Side): Generator<string> {
+    for (const pattern of patterns) {
+      if (isPlain(pattern)) yield pattern;
+      else yield* actionsLike(pattern).slice(0, 1);
+    }
+    yield* named(to).filter(
+      (one) => isPlain(one) && patterns.some((pattern) => overlap(pattern, one)),
     );
+  }
+
+  /** A known request that `to` still allows, and `from` does not, if its action is one of these. */
+  const tried = (
+    requests: readonly Witness[],
+    from: Statements,
+    to: Side,
+    actions: readonly string[],
+  ): Witness | undefined => {
     try {
-      for (const witness of gained.slice(0, MOST_TRIED)) {
-        for (const action of candidates) {
-          const request = { ...witness, action, resource: witness.resource ?? "*" };
-          if (!allows(sides("after"), request, budget)) continue;
-          if (!allows(from, request, budget)) return { ...witness, action };
+      for (const action of candidates(actions, to)) {
+        for (const witness of requests.slice(0, MOST_TRIED)) {
+          const resource = serviceOf(action) === serviceOf(witness.action) ? witness.resource : "*";
+          const request = { ...witness, action, resource: resource ?? "*" };
+          if (!allows(sides(to), request, budget)) continue;
+          if (!allows(from, request, budget)) return request;
         }
       }
     } catch (error) {
@@ -94,22 +111,27 @@ export function questionsOf(
     }
     return undefined;
   };
-  const answer = (from: Statements, actions: readonly string[]): Answer => {
-    const witness = tried(from, actions);
-    return witness === undefined ? compare(from, actions) : { answer: "yes", witnesses: [witness] };
+  const answer = (
+    requests: readonly Witness[],
+    from: Statements,
+    to: Side,
+    actions: readonly string[],
+  ): Answer => {
+    const witness = tried(requests, from, to, actions);
+    return witness === undefined
+      ? compare(from, sides(to), actions)
+      : { answer: "yes", witnesses: [witness] };
   };
   return {
-    gains: once((actions: readonly string[]) => answer(sides("before"), actions)),
+    gains: once((actions: readonly string[]) =>
+      answer(known.gained, sides("before"), "after", actions),
+    ),
     loses: once((actions: readonly string[]) =>
-      compareOneWay(
-        "lost",
-        restricted(sides("before"), actions),
-        restricted(sides("after"), actions),
-        budget,
-      ),
+      answer(known.lost, sides("after"), "before", actions),
     ),
     has: once(
-      (actions: readonly string[]) => mayHaveAll() || answer(nothing, actions).answer !== "no",
+      (actions: readonly string[]) =>
+        mayHaveAll() || answer(known.gained, nothing, "after", actions).answer !== "no",
     ),
   };
 }

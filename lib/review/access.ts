@@ -105,6 +105,9 @@ function compared(
     : compare("least");
 }
 
+const witnessesOf = (answer: Answer): readonly Witness[] =>
+  answer.answer === "yes" ? answer.witnesses : [];
+
 const NOTHING: Judged = { answer: { answer: "no" }, presumed: false };
 
 const BOUNDARY_LOST: Answer = {
@@ -146,13 +149,12 @@ function comparedAccess(
       const answers = compared(before.all, after.all, (how) =>
         compareAccess(before.content, side(access.after, how).content, budget),
       );
-      const most = [
-        side(access.before, "most").content,
-        side(access.after, "most").content,
-      ] as const;
-      const { gained } = answers;
-      const witnesses = gained.answer === "yes" ? gained.witnesses : [];
-      return { ...answers, questions: questionsOf(most, witnesses, budget) };
+      const most = {
+        before: side(access.before, "most").content,
+        after: side(access.after, "most").content,
+      };
+      const known = { gained: witnessesOf(answers.gained), lost: witnessesOf(answers.lost) };
+      return { ...answers, questions: questionsOf(most, known, budget) };
     },
   );
   const { gained, lost } = judgedBoth(comparison, before.all, after.all);

@@ -1,6 +1,7 @@
 /** AWS's own access levels of all its actions. */
 import { brotliDecompressSync } from "node:zlib";
 import { once } from "../once";
+import { overlap } from "./overlap";
 import { packedAccessLevels } from "./data/access-levels";
 
 /** AWS's access level of an action. */
@@ -27,6 +28,16 @@ export const services = once((): readonly string[] => [...table().keys()]);
 
 /** The actions of a service by their level: `s3:GetObject` is Read. */
 export const levelsOf = (service: string): Levels => table().get(service) ?? [];
+
+/** AWS's actions that a pattern matches: `s3:GetObject` for `s3:Get*`. */
+export const actionsLike = once((pattern: string): readonly string[] => {
+  const [service = ""] = pattern.split(":");
+  return services()
+    .filter((name) => overlap(service, name))
+    .flatMap(levelsOf)
+    .flatMap(([, actions]) => actions)
+    .filter((action) => overlap(pattern, action));
+});
 
 /** The actions of the access level "Permissions management": `iam:PutRolePolicy`. */
 export const permissionActions = once((): readonly string[] =>
