@@ -337,6 +337,13 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, readonly PlannedR
         ),
       }),
     ],
+    "a topic policy that allows less than AWS's own default one": [
+      account,
+      of("aws_sns_topic_policy")(null, {
+        arn: `arn:aws:sns:us-east-1:${OWN}:told`,
+        policy: text({ ...SNS_DEFAULT, Action: ["SNS:Publish"] }),
+      }),
+    ],
     "an endpoint's policy gets narrower": [
       of("aws_vpc_endpoint")(endpoint(anything), endpoint(onlyS3), {
         references: { policy: ["local.p"] },
@@ -461,6 +468,10 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, readonly PlannedR
         { unknown: ["policy"] },
       ),
     ],
+    "a bucket policy without a principal in its Principal": bucketPolicy(
+      text(statement({ AWS: OTHER })),
+      text(statement({})),
+    ),
     "a stack of CloudFormation": [of("aws_cloudformation_stack")(null, { name: "s" })],
     "a type that no table has": [of("aws_new_thing_permission")(null, { a: 1 })],
     "a new argument that is a policy": [of("aws_new_thing")(null, { resource_policy: "{}" })],
