@@ -5,6 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import Ajv from "ajv/dist/2020";
 import { databaseTypes } from "../../lib/catalog";
+import { shellWord } from "../../lib/files/command-line";
 import { printedSchema } from "../support/printed-schema";
 import { contentOf } from "../support/content-of";
 import { runCommand } from "../support/command";
@@ -466,7 +467,9 @@ describe("compose", () => {
     expect(variable("rds_instances")?.default).toEqual([
       { region: "us-east-1", instance_name: "orders" },
     ]);
-    expect(read()["main.tf.json"]).toContain(`compose --from ${fixture} --set aws_account_id=`);
+    expect(read()["main.tf.json"]).toContain(
+      `compose --from ${shellWord(fixture)} --set aws_account_id=`,
+    );
   });
 
   test("the marker has the command that writes the same again, whatever was typed", async () => {

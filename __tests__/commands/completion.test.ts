@@ -21,7 +21,8 @@ const offered = (...words: readonly string[]): string[] =>
   offers(commands, words).map((offer) => offer.split("\t")[0] ?? "");
 
 /** The program as a function of a shell, because it is not installed. */
-const PROGRAM = `teleport-db-iam() { node ${path.resolve("dist/teleport-db-iam.js")} "$@"; }`;
+const FILE = JSON.stringify(path.resolve("dist/teleport-db-iam.js"));
+const PROGRAM = `teleport-db-iam() { node ${FILE} "$@"; }`;
 
 /** Completions of bash at the end of `line`. */
 function inBash(line: string): string[] {
@@ -52,7 +53,7 @@ function inZsh(...words: readonly string[]): string[] {
 /** Completions of fish at the end of a line, without descriptions. */
 function inFish(...words: readonly string[]): string[] {
   const line = ["teleport-db-iam", ...words].join(" ");
-  const program = `function teleport-db-iam; node ${path.resolve("dist/teleport-db-iam.js")} $argv; end`;
+  const program = `function teleport-db-iam; node ${FILE} $argv; end`;
   const script = `${program}\n${scripts.get("fish") ?? ""}\ncomplete -C ${JSON.stringify(line)}`;
   return lines("fish", ["--no-config", "-c", script]).map((offer) => offer.split("\t")[0] ?? "");
 }

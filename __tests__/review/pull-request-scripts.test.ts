@@ -53,8 +53,11 @@ describeWith("jq", ["--version"])("the scripts of a pull request", () => {
   beforeEach(() => {
     folder = new TemporaryFolder();
     github = new FakeGitHub(folder.path("bin"));
-    folder.write({ "bin/terraform": TERRAFORM });
-    fs.chmodSync(folder.path("bin", "terraform"), 0o755);
+    const command = `#!/bin/sh\nexec "${process.execPath}" "${PROGRAM}" "$@"\n`;
+    folder.write({ "bin/terraform": TERRAFORM, "bin/teleport-db-iam": command });
+    for (const name of ["terraform", "teleport-db-iam"]) {
+      fs.chmodSync(folder.path("bin", name), 0o755);
+    }
     for (const [name, plan] of Object.entries(plans)) {
       folder.write({ [`${name}/plan.json`]: JSON.stringify(plan) });
     }
@@ -67,15 +70,15 @@ describeWith("jq", ["--version"])("the scripts of a pull request", () => {
       env: {
         ...process.env,
         PATH: `${folder.path("bin")}:${process.env.PATH ?? ""}`,
-        TELEPORT_DB_IAM: `${process.execPath} ${PROGRAM}`,
+        TELEPORT_DB_IAM: "teleport-db-iam",
         ...environment,
       },
     });
   }
   const review = (...roots: readonly string[]) =>
-    shell(`${EXAMPLE}/review.sh comment.md ${roots.join(" ")}`).status;
+    shell(`"${EXAMPLE}/review.sh" comment.md ${roots.join(" ")}`).status;
   const comment = (commit: string) => {
-    expect(shell(`${EXAMPLE}/comment.sh team/infra 7 ${commit} comment.md`).stderr).toBe("");
+    expect(shell(`"${EXAMPLE}/comment.sh" team/infra 7 ${commit} comment.md`).stderr).toBe("");
     return github.comments().at(-1)?.body ?? "";
   };
 
