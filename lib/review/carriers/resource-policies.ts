@@ -3,7 +3,7 @@ import type { Witness } from "../compare";
 import type { Statement, UnknownDocument } from "../compare/statement";
 import { once } from "../once";
 import { otherSide, type ResourceDifference, type Side, SIDES } from "../plan/difference";
-import { newParts } from "../report/new-part";
+import { newParts } from "../compare/new-part";
 import type { PolicyArgument } from "./data/policies";
 import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
 import { type CarrierAccess, type CarrierFinding, comparedParts } from "./finding";

@@ -112,6 +112,15 @@ export function arnPattern(pattern: Pattern): Pattern {
   return result;
 }
 
+/** A text that a pattern matches and that reads well. */
+export const exampleOf = (pattern: Pattern): string =>
+  pattern
+    .map((token) => {
+      if (token.kind === "character") return token.text;
+      return token.kind === "one" ? "x" : "example";
+    })
+    .join("");
+
 /** True if it matches everything. */
 export const isAnything = (pattern: Pattern): boolean => pattern.length === 1 && pattern[0] === ANY;
 

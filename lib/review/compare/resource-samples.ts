@@ -1,6 +1,6 @@
 import type { Budget } from "./budget";
 import { entryMatches } from "./entry";
-import { arnParts, type Pattern } from "./pattern";
+import { arnParts, exampleOf, type Pattern } from "./pattern";
 import type { PrefixIndex } from "./prefix-index";
 import type { StatementSets } from "./statement-sets";
 
@@ -39,14 +39,7 @@ function example(pattern: Pattern, action: string, place: Place): string {
   const alone = ["arn", "aws", serviceOf(action), place.region, place.account, "example"];
   return arnParts(pattern)
     .map((part, index) =>
-      part.length === 1 && part[0]?.kind === "any"
-        ? (alone[index] ?? "")
-        : part
-            .map((token) => {
-              if (token.kind === "character") return token.text;
-              return token.kind === "one" ? "x" : "example";
-            })
-            .join(""),
+      part.length === 1 && part[0]?.kind === "any" ? (alone[index] ?? "") : exampleOf(part),
     )
     .join(":");
 }

@@ -2,7 +2,7 @@ import type { Budget } from "./budget";
 import type { Unit } from "./condition-test";
 import { entryMatches } from "./entry";
 import { keyOf } from "./key-state";
-import { arnPattern, matches, type Pattern, readPattern } from "./pattern";
+import { arnPattern, exampleOf, matches, type Pattern, readPattern } from "./pattern";
 import { PrefixIndex } from "./prefix-index";
 import { letterOutside, stringClasses } from "./string-classes";
 
@@ -19,15 +19,6 @@ interface TextClass {
 
 const ANYTHING = readPattern("*", { wildcards: true, variables: false });
 const ARN = arnPattern(readPattern("arn:*:*:*:*:*", { wildcards: true, variables: false }));
-
-/** A text that a unit matches and that reads well. */
-const exampleOf = ({ entry }: TextUnit): string =>
-  entry.pattern
-    .map((token) => {
-      if (token.kind === "character") return token.text;
-      return token.kind === "one" ? "x" : "example";
-    })
-    .join("");
 
 /** The classes by units that are one text, or all that begins with one. */
 function* classesOfBeginnings(units: readonly TextUnit[], budget: Budget): Generator<TextClass> {
@@ -56,7 +47,7 @@ function* classesOfPatterns(
 ): Generator<TextClass> {
   // A text that a person could write is a better example of its class than the shortest one.
   const samples = new Map<string, string>();
-  const texts = ["example", ...units.map(exampleOf)];
+  const texts = ["example", ...units.map(({ entry }) => exampleOf(entry.pattern))];
   for (const text of texts.length > 100 ? [] : texts) {
     budget.spend(text.length * units.length);
     const matched = keyOf(units.map(({ entry }) => entryMatches(entry, text, budget)));

@@ -29,15 +29,20 @@ export const services = once((): readonly string[] => [...table().keys()]);
 /** The actions of a service by their level: `s3:GetObject` is Read. */
 export const levelsOf = (service: string): Levels => table().get(service) ?? [];
 
-/** AWS's actions that a pattern matches: `s3:GetObject` for `s3:Get*`. */
-export const actionsLike = once((pattern: string): readonly string[] => {
+/** The actions of the services that a pattern may name, by their level. */
+export function levelsLike(pattern: string): Levels {
   const [service = ""] = pattern.split(":");
   return services()
     .filter((name) => overlap(service, name))
-    .flatMap(levelsOf)
+    .flatMap(levelsOf);
+}
+
+/** AWS's actions that a pattern matches: `s3:GetObject` for `s3:Get*`. */
+export const actionsLike = once((pattern: string): readonly string[] =>
+  levelsLike(pattern)
     .flatMap(([, actions]) => actions)
-    .filter((action) => overlap(pattern, action));
-});
+    .filter((action) => overlap(pattern, action)),
+);
 
 /** The actions of the access level "Permissions management": `iam:PutRolePolicy`. */
 export const permissionActions = once((): readonly string[] =>

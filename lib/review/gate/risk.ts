@@ -1,6 +1,6 @@
 /** The risk of an action, by AWS's access levels and two named lists. */
 import { once } from "../once";
-import { type AccessLevel, levelsOf, services } from "./access-levels";
+import { type AccessLevel, levelsLike } from "./access-levels";
 import { secretActions } from "./data/secret-actions";
 import { overlap } from "./overlap";
 
@@ -33,10 +33,7 @@ export const riskiest = (classes: readonly Risk[]): Risk =>
   risks.find((risk) => classes.includes(risk)) ?? "write";
 
 const levelRisk = once((pattern: string): Risk => {
-  const [service = ""] = pattern.split(":");
-  const levels = services()
-    .filter((name) => overlap(service, name))
-    .flatMap(levelsOf)
+  const levels = levelsLike(pattern)
     .filter(([, actions]) => matchesSome(pattern, actions))
     .map(([level]) => OF_LEVEL[level]);
   return riskiest([

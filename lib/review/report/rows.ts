@@ -2,6 +2,7 @@
 import type { Compared } from "../access";
 import type { CarrierAccess, CarrierFinding } from "../carriers";
 import { type Answer, ReadDocument, type Statement } from "../compare";
+import { newParts } from "../compare/new-part";
 import { secretActions } from "../gate/data/secret-actions";
 import { type Escalation, escalationsByPattern } from "../gate/escalation";
 import type { Judged } from "../gate/findings";
@@ -13,7 +14,6 @@ import { once } from "../once";
 import { otherSide, type Side } from "../plan/difference";
 import { textOf } from "../plan/value";
 import { groupedRows, mergedGrants } from "./grouped-rows";
-import { newParts } from "./new-part";
 import type { ReportGrant, ReportHolder, ReportRequest, ReportRow, ReportSource } from "./report";
 import { grantOf } from "./statement-differences";
 

@@ -1,4 +1,4 @@
-import type { Entries, Statement } from "../compare/statement";
+import type { Entries, Statement } from "./statement";
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
