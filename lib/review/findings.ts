@@ -85,7 +85,7 @@ export function findings(
     ...driftFindings(plan, resources),
     ...provisionerFindings(all),
     ...reviewedResources(plan, plan.deferred_changes)
-      .filter(({ type }) => mayAffectAccess(type))
+      .filter(mayAffectAccess)
       .map((resource) =>
         unknownFinding(
           resource,

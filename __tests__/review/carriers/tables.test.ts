@@ -1,11 +1,8 @@
 /** The tables of arguments that bear on access, held against the schema of the installed provider. */
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { computedArguments } from "../../../lib/review/carriers/data/computed-arguments";
 import { grants, limits, principalLists } from "../../../lib/review/carriers/data/grants";
-import {
-  handedProfiles,
-  handedRoles,
-  taskDefinitions,
-} from "../../../lib/review/carriers/data/handed-roles";
 import { irrelevantTypes } from "../../../lib/review/carriers/data/irrelevant-types";
 import { ends, nothingWhenNew, otherArguments } from "../../../lib/review/carriers/data/others";
 import {
@@ -14,6 +11,7 @@ import {
   resourcePolicies,
   statementGrants,
 } from "../../../lib/review/carriers/data/policies";
+import { roleArguments } from "../../../lib/review/carriers/role-arguments";
 import { switches } from "../../../lib/review/carriers/data/switches";
 import { isListed } from "../../../lib/review/carriers/tables";
 import { sign } from "../../../lib/review/carriers/unlisted-types";
@@ -64,34 +62,34 @@ function pathsOf({ attributes = {}, block_types: blocks = {} }: Block, at = ""):
 
 const last = (path: string): string => path.split(".").at(-1) ?? "";
 
-/** True if the name of an argument is that of a role or an instance profile. */
-const isRole = (path: string): boolean =>
-  /(^|_)(role|roles|role_arns?|role_name|instance_profile(_arn|_name)?)$/.test(last(path));
+/** Types that speak of access and are in no table. */
+const forgotten = (types: Readonly<Record<string, Block>>): string[] =>
+  Object.entries(types)
+    .filter(
+      ([type, block]) => !isListed(type) && sign(type, pathsOf(block).map(last)) !== undefined,
+    )
+    .map(([type]) => type);
 
-/** Arguments with the name of a role that are none of IAM, or are compared elsewhere. */
-const NO_ROLE =
-  /^aws_(iam_(?!instance_profile)|quicksight_|grafana_(role_association|workspace_service_account|workspace_api_key)|auditmanager_)|^aws_(mq_broker|organizations_account|db_proxy_endpoint|bedrockagent_prompt|budgets_budget_action|shield_drt_access_log_bucket_association|inspector2_filter|securityhub_insight|lightsail_container_service) |^aws_launch_template iam_instance_profile$|(saml_options\.|enable_iot_|use_service_linked_role|placement_group_config|deliver_cross_account_role|service_linked_role|editor_role|admin_role)/;
-
-const handed = (type: string): readonly string[] =>
-  [handedRoles, handedProfiles, taskDefinitions].flatMap((table) => table[type] ?? []);
-
-/** Types that speak of access and are in no table, and roles that no table has. */
-function forgotten(types: Readonly<Record<string, Block>>): string[] {
-  return Object.entries(types).flatMap(([type, block]) => {
-    const paths = pathsOf(block);
-    const isForgotten = !isListed(type) && sign(type, paths.map(last)) !== undefined;
-    const roles = paths.filter(
-      (path) => isRole(path) && !handed(type).includes(path) && !NO_ROLE.test(`${type} ${path}`),
-    );
-    return [...(isForgotten ? [type] : []), ...roles.map((path) => `${type} ${path}`)];
-  });
+/**
+ * The arguments of the provider 5.100 whose names speak of a role, with what each hands on by its documentation:
+ * a role, a profile, a task definition or none.
+ */
+const handed = new Map<string, string>();
+let what = "";
+for (const line of fs
+  .readFileSync(path.join(__dirname, "../../fixtures/aws-provider/role-arguments.txt"), "utf8")
+  .trim()
+  .split("\n")) {
+  if (line.startsWith(" ")) handed.set(line.trim(), what);
+  else what = line;
 }
+
+const speaksOfRole = (name: string): boolean =>
+  /role|instance_profile|task_definition|credentials(_arn)?$/.test(last(name));
 
 /** Every path of every table. */
 const all: readonly (readonly [type: string, paths: readonly string[]])[] = [
-  ...[grants, limits, principalLists, handedRoles, handedProfiles, taskDefinitions].flatMap(
-    (table) => Object.entries(table),
-  ),
+  ...[grants, limits, principalLists].flatMap((table) => Object.entries(table)),
   ...[...otherArguments].map(([type, { arguments: paths }]) => [type, paths] as const),
   ...[resourcePolicies, identityPolicies].flatMap((table) =>
     Object.entries(table).map(([type, { argument }]) => [type, [argument]] as const),
@@ -118,7 +116,7 @@ const NEWER = new Set([
 ]);
 
 describe("the tables", () => {
-  test("find what is new by its service, its name, an argument or a role", () => {
+  test("find what is new by its service, its name or an argument", () => {
     const argument = (name: string): Block => ({ attributes: { [name]: { optional: true } } });
     expect(
       forgotten({
@@ -126,26 +124,35 @@ describe("the tables", () => {
         aws_new_permission: {},
         aws_new_argument: argument("resource_policy"),
         aws_new_block: { block_types: { new: { block: argument("principals") } } },
-        aws_new_runner: { block_types: { run: { block: argument("execution_role_arn") } } },
-        aws_lambda_function: argument("new_role_arn"),
-        aws_new_computed: { attributes: { role_arn: { computed: true } } },
         aws_new_instance: argument("name"),
       }),
-    ).toEqual([
-      "aws_iam_new",
-      "aws_new_permission",
-      "aws_new_argument",
-      "aws_new_block",
-      "aws_new_runner run.execution_role_arn",
-      "aws_lambda_function new_role_arn",
-    ]);
+    ).toEqual(["aws_iam_new", "aws_new_permission", "aws_new_argument", "aws_new_block"]);
   });
 
   test("judge no type both as irrelevant and as one that bears on access", () => {
     const listed = new Set(all.map(([type]) => type));
-    const both = [...irrelevantTypes].filter((type) => listed.has(type));
-    // Their roles are handed on; nothing else of them bears on access.
-    expect(both.filter((type) => handed(type).length === 0)).toEqual([]);
+    expect([...irrelevantTypes].filter((type) => listed.has(type))).toEqual([]);
+  });
+
+  test.each(["role", "profile", "task definition", "none"])(
+    "say of each argument what it hands on: %s",
+    (kind) => {
+      const names = [...handed].filter(([, own]) => own === kind).map(([name]) => name);
+      const found = names.filter((name) => {
+        const [type = "", own = ""] = name.split(" ");
+        const hands = roleArguments({ type, paths: [own] }).find(([, one]) => one === own);
+        return (hands?.[0] ?? "none") === kind;
+      });
+      expect(found).toEqual(names);
+    },
+  );
+
+  test("find a role in a block of a type that is new", () => {
+    const paths = ["name", "run", "run.execution_role_arn", "run.iam_instance_profile"];
+    expect(roleArguments({ type: "aws_new_runner", paths })).toEqual([
+      ["role", "run.execution_role_arn"],
+      ["profile", "run.iam_instance_profile"],
+    ]);
   });
 
   test("say of no other type what becomes of it when it is created or deleted", () => {
@@ -179,6 +186,12 @@ describe("the tables", () => {
     test("leave out no type that speaks of access, and no role", () => {
       expect(Object.keys(types).length).toBeGreaterThan(1000);
       expect(forgotten(types)).toEqual([]);
+      const arguments_ = Object.entries(types).flatMap(([type, block]) =>
+        pathsOf(block)
+          .filter(speaksOfRole)
+          .map((own) => `${type} ${own}`),
+      );
+      expect(arguments_.filter((name) => !handed.has(name))).toEqual([]);
     });
 
     test("name types and arguments that are there", () => {
@@ -195,7 +208,11 @@ describe("the tables", () => {
     });
 
     test("know which arguments the provider fills in by itself", () => {
-      const missing = all.flatMap(([type, paths]) =>
+      const roles = [...handed]
+        .filter(([, kind]) => kind !== "none")
+        .map(([name]) => name.split(" "))
+        .map(([type = "", own = ""]) => [type, [own]] as const);
+      const missing = [...all, ...roles].flatMap(([type, paths]) =>
         paths.flatMap((path) => {
           const first = path.split(".")[0] ?? "";
           const attribute = types[type]?.attributes?.[first];

@@ -8,19 +8,11 @@ import {
 } from "../compare";
 import { type ResourceDifference, type Side } from "../plan/difference";
 import type { HeldDocument } from "../plan/held-document";
-import type { ArgumentTable } from "./data/argument-table";
-import { annotatedRoles, handedProfiles, handedRoles, taskDefinitions } from "./data/handed-roles";
 import { type CarrierFinding, comparedParts } from "./finding";
 import { describeGrant } from "./granted";
-import type { NamedRole, PlannedRoles, RoleArgument } from "./planned-roles";
+import type { NamedRole, PlannedRoles } from "./planned-roles";
+import { roleArguments } from "./role-arguments";
 import { isConfigured, isSameAt } from "./values";
-
-const TABLES: readonly (readonly [RoleArgument, ArgumentTable])[] = [
-  ["role", handedRoles],
-  ["role", annotatedRoles],
-  ["profile", handedProfiles],
-  ["task definition", taskDefinitions],
-];
 
 /** A role of a workload before, after, or both. */
 interface Change {
@@ -163,17 +155,15 @@ export function handedRoleFindings(
       findings.push(profileFinding(resource, roles));
       continue;
     }
-    for (const [kind, table] of TABLES) {
-      for (const path of table[type] ?? []) {
-        if (action === "update" && isSameAt(resource, path)) continue;
-        if (!isConfigured(resource, path)) continue;
-        const [before, after] = (["before", "after"] as const).map((side) =>
-          roles.at(resource, path, kind, side),
-        );
-        for (const change of changes(before ?? [], after ?? [])) {
-          const finding = findingOf(resource, path, change, budget);
-          if (finding !== undefined) findings.push(finding);
-        }
+    for (const [kind, path] of roleArguments(resource)) {
+      if (action === "update" && isSameAt(resource, path)) continue;
+      if (!isConfigured(resource, path)) continue;
+      const [before, after] = (["before", "after"] as const).map((side) =>
+        roles.at(resource, path, kind, side),
+      );
+      for (const change of changes(before ?? [], after ?? [])) {
+        const finding = findingOf(resource, path, change, budget);
+        if (finding !== undefined) findings.push(finding);
       }
     }
   }

@@ -3,6 +3,7 @@ import type { ResourceDifference, Side } from "../plan/difference";
 import type { PlannedAccess } from "../plan/planned-access";
 import type { References } from "../plan/references";
 import { textOf, type Value } from "../plan/value";
+import type { RoleArgument } from "./data/handed-roles";
 import { shownValue, textAt, valuesAt } from "./values";
 
 /** A role that something runs as, on one side of a plan. */
@@ -16,9 +17,6 @@ export interface NamedRole {
   /** Its resource, if it is one of the plan. */
   readonly resource: ResourceDifference | undefined;
 }
-
-/** The way an argument names a role: itself, by an instance profile, or by a task definition. */
-export type RoleArgument = "role" | "profile" | "task definition";
 
 const nameInArn = (text: string): string => /:role\/(?:.*\/)?([^/]+)$/.exec(text)?.[1] ?? text;
 const accountInArn = (text: string): string | undefined =>

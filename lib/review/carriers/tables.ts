@@ -1,5 +1,6 @@
+import type { ResourceDifference } from "../plan/difference";
 import { grants, limits, principalLists } from "./data/grants";
-import { annotatedRoles, handedProfiles, handedRoles, taskDefinitions } from "./data/handed-roles";
+import { otherRoles } from "./data/handed-roles";
 import { irrelevantTypes } from "./data/irrelevant-types";
 import { otherArguments } from "./data/others";
 import {
@@ -9,6 +10,7 @@ import {
   statementGrants,
 } from "./data/policies";
 import { switches } from "./data/switches";
+import { roleArguments } from "./role-arguments";
 import { sign } from "./unlisted-types";
 
 /** Types of IAM whose documents, boundaries, attachments and members are compared elsewhere. */
@@ -30,21 +32,14 @@ export const isOfAccess = (type: string): boolean =>
     ...[resourcePolicies, statementGrants],
   ].some((table) => table[type] !== undefined);
 
-const handsRoles = (type: string): boolean =>
-  [annotatedRoles, handedProfiles, handedRoles, taskDefinitions].some(
-    (table) => table[type] !== undefined,
-  );
+/** True if a table says which changes of a type affect access, other than by a role that is handed on. */
+export const isListed = (type: string): boolean => isOfAccess(type) || irrelevantTypes.has(type);
 
-/** True if a table lists the arguments of a type that affect access, if any. */
-export const isListed = (type: string): boolean =>
-  isOfAccess(type) || irrelevantTypes.has(type) || handsRoles(type);
-
-/** True if an unknown change of a type may change access. */
-export const mayAffectAccess = (type: string): boolean =>
-  isOfAccess(type) || handsRoles(type) || (!isListed(type) && sign(type, []) !== undefined);
+/** True if an unknown change of a resource may change access. */
+export const mayAffectAccess = (resource: ResourceDifference): boolean =>
+  roleArguments(resource).length > 0 ||
+  (isListed(resource.type) ? isOfAccess(resource.type) : sign(resource.type, []) !== undefined);
 
 /** True if the review reads a plan's changes of a type. */
 export const isReviewed = (type: string): boolean =>
-  /^aws(cc)?_/.test(type) ||
-  annotatedRoles[type] !== undefined ||
-  policyTargets[type] !== undefined;
+  /^aws(cc)?_/.test(type) || otherRoles[type] !== undefined || policyTargets[type] !== undefined;

@@ -1,4 +1,3 @@
-import { isObject } from "../../text/json";
 import type { ResourceDifference } from "../plan/difference";
 
 /** Services that are all about access. */
@@ -20,19 +19,6 @@ export function sign(type: string, names: Iterable<string>): string | undefined 
   return undefined;
 }
 
-/** The names within a value, those of blocks too. The keys of maps, such as tags, are no names. */
-function* namesWithin(value: unknown): Iterable<string> {
-  if (Array.isArray(value)) for (const entry of value as unknown[]) yield* namesIn(entry);
-}
-
-function* namesIn(block: unknown): Iterable<string> {
-  if (!isObject(block)) return;
-  for (const [name, inner] of Object.entries(block)) {
-    yield name;
-    yield* namesWithin(inner);
-  }
-}
-
 const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
 
 /**
@@ -42,17 +28,16 @@ const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
  * @param isOfAccess whether the type of the same name in the AWS provider bears on access
  */
 export function whyUnlisted(resource: ResourceDifference, isOfAccess: boolean): string | undefined {
-  const { type, action, changedAttributes } = resource;
+  const { type, action, changedAttributes, paths } = resource;
   const changed = changedAttributes.filter((name) => !isTag(name));
   if (action === "update" && changed.length === 0) return undefined;
   const name = type.replace(/^awscc_/, "aws_");
   if (isOfAccess)
     return "is a resource of the provider awscc, and can affect access in the provider aws";
-  const values = changed.flatMap((one) => {
-    const { before, after } = resource.attribute(one);
-    return [before, after].flatMap((value) => (value.kind === "known" ? [value.value] : []));
-  });
-  const names = [...changed, ...values.flatMap((value) => [...namesWithin(value)])];
+  const names = paths
+    .map((path) => path.split("."))
+    .filter(([first = ""]) => changed.includes(first))
+    .flatMap((parts) => parts.slice(-1));
   const found = sign(name, names);
   return found && `has a type that this version does not know, and ${found} is about access`;
 }

@@ -37,6 +37,15 @@ function isMarked(mask: unknown, path: Path): boolean {
   return mask === true || path.some((_, index) => at(mask, path.slice(0, index + 1)) === true);
 }
 
+/** The paths of a block's arguments and blocks: `target.role_arn`. The keys of maps, such as tags, are none. */
+function* pathsIn(block: unknown, start = ""): Generator<string> {
+  for (const [name, value] of isObject(block) ? Object.entries(block) : []) {
+    yield start + name;
+    const blocks = Array.isArray(value) ? (value as unknown[]) : [];
+    for (const inner of blocks) yield* pathsIn(inner, `${start}${name}.`);
+  }
+}
+
 /** A resource that is only forgotten stays as it is in AWS. */
 function actionOf(actions: readonly string[]): ChangeAction {
   if (actions.includes("create")) return actions.includes("delete") ? "replace" : "create";
@@ -149,13 +158,16 @@ export class ResourceDifference {
     return this.createsFirst && attributes.every((attribute) => this.isSame(attribute));
   }
 
+  /** The paths of its attributes on either side: `target.role_arn` in a block `target`. */
+  get paths(): string[] {
+    const { before, after, after_unknown: unknown } = this.change;
+    return [...new Set([before, after, unknown].flatMap((side) => [...pathsIn(side)]))];
+  }
+
   /** The attributes that are not surely the same before and after, by their names. */
   get changedAttributes(): string[] {
-    const { before, after, after_unknown: unknown } = this.change;
-    const names = [before, after, unknown].flatMap((side) =>
-      isObject(side) ? Object.keys(side) : [],
-    );
-    return [...new Set(names)].filter((name) => !this.isSame(name) || this.hasUnknown(name));
+    const names = this.paths.filter((path) => !path.includes("."));
+    return names.filter((name) => !this.isSame(name) || this.hasUnknown(name));
   }
 
   /** The attributes that change, with their values, without those in which something is sensitive. */

@@ -2,7 +2,7 @@
  * Types of the AWS provider that look as if they decided about access to AWS, by their name or an
  * attribute, and do not: they shape traffic, keep files for a time, sign in to something else, decide
  * about the network or about accounts inside an application, or give nothing by themselves. Roles that
- * they hand on are in another table.
+ * they hand on are found by their names.
  */
 export const irrelevantTypes: ReadonlySet<string> = new Set([
   "aws_accessanalyzer_analyzer",
@@ -51,16 +51,19 @@ export const irrelevantTypes: ReadonlySet<string> = new Set([
   "aws_ecr_lifecycle_policy",
   "aws_efs_access_point",
   "aws_efs_backup_policy",
+  "aws_eks_pod_identity_association",
   "aws_emr_block_public_access_configuration",
   "aws_emr_managed_scaling_policy",
   "aws_fms_policy",
   "aws_grafana_role_association",
   "aws_grafana_workspace_saml_configuration",
   "aws_iam_account_alias",
+  "aws_iam_instance_profile",
   "aws_iam_server_certificate",
   "aws_identitystore_group",
   "aws_imagebuilder_lifecycle_policy",
   "aws_iot_domain_configuration",
+  "aws_iot_role_alias",
   "aws_lambda_code_signing_config",
   "aws_lb_cookie_stickiness_policy",
   "aws_lb_ssl_negotiation_policy",
@@ -99,6 +102,7 @@ export const irrelevantTypes: ReadonlySet<string> = new Set([
   "aws_sesv2_email_identity",
   "aws_sesv2_email_identity_feedback_attributes",
   "aws_sesv2_email_identity_mail_from_attributes",
+  "aws_shield_drt_access_role_arn_association",
   "aws_sns_topic_data_protection_policy",
   "aws_sqs_queue_redrive_allow_policy",
   "aws_sqs_queue_redrive_policy",
