@@ -1,8 +1,10 @@
 import type { Access, Answer, Budget, Statement, Witness } from "./compare";
 import { BudgetSpent } from "./compare/budget";
 import { compareOneWay } from "./compare/compare-access";
-import { allows, readAccess, StatementList, type Statements } from "./compare/evaluator";
+import { allows, readAccess, type Statements } from "./compare/evaluator";
+import { sideOf } from "./compare/gains";
 import { readDocuments } from "./compare/read-document";
+import { SetReader } from "./compare/statement-sets";
 import type { Questions } from "./gate/escalation";
 import { actionsLike } from "./gate/access-levels";
 import { overlap } from "./gate/overlap";
@@ -37,8 +39,8 @@ function restricted({ policies, boundary }: Statements, actions: readonly string
     actions: { ...own.actions, texts: actions },
   }));
   return {
-    policies: new StatementList([...about(policies.all, actions), ...denied]),
-    boundary: boundary && new StatementList(about(boundary.all, actions)),
+    policies: [...about(policies, actions), ...denied],
+    boundary: boundary && about(boundary, actions),
   };
 }
 
@@ -54,31 +56,36 @@ export function questionsOf(
   known: Readonly<Record<"gained" | "lost", readonly Witness[]>>,
   budget: Budget,
 ): Questions {
-  const sides = once((side: Side) => readAccess(access[side], side));
-  const nothing = readAccess({ policies: [] }, "nothing");
-  const compare = (from: Statements, to: Statements, actions: readonly string[]): Answer => {
-    const own = restricted(to, actions);
-    if (!own.policies.all.some(({ effect }) => effect === "Allow")) return { answer: "no" };
-    return compareOneWay("gained", restricted(from, actions), own, budget);
+  const reader = new SetReader();
+  const read = once((side: Side | "nothing") =>
+    readAccess(side === "nothing" ? { policies: [] } : access[side], side),
+  );
+  const sets = once((side: Side | "nothing") => {
+    const { policies, boundary } = read(side);
+    return sideOf(policies, boundary, reader);
+  });
+  const compare = (from: Side | "nothing", to: Side, actions: readonly string[]): Answer => {
+    const own = restricted(read(to), actions);
+    if (!own.policies.some(({ effect }) => effect === "Allow")) return { answer: "no" };
+    return compareOneWay("gained", restricted(read(from), actions), own, budget, reader);
   };
   const named = once((side: Side): readonly string[] =>
-    sides(side).policies.all.flatMap(({ actions: { except, texts } }) => (except ? [] : texts)),
+    read(side).policies.flatMap(({ actions: { except, texts } }) => (except ? [] : texts)),
   );
   /** True if an unknown document may allow everything, and no known document limits it. */
   const mayHaveAll = once((): boolean => {
-    const { policies, boundary } = sides("after");
+    const { policies, boundary } = read("after");
     const isKnownDeny = ({ effect, unknown }: Statement): boolean =>
       effect === "Deny" && unknown === undefined;
     return (
       boundary === undefined &&
-      !policies.all.some(isKnownDeny) &&
-      policies.all.some(
+      !policies.some(isKnownDeny) &&
+      policies.some(
         ({ effect, unknown, actions }) =>
           effect === "Allow" && unknown !== undefined && actions.texts.includes("*"),
       )
     );
   });
-
   /** Actions without wildcards that patterns match: AWS's own, then those that the documents name. */
   function* candidates(patterns: readonly string[], to: Side): Generator<string> {
     for (const pattern of patterns) {
@@ -89,11 +96,10 @@ export function questionsOf(
       (one) => isPlain(one) && patterns.some((pattern) => overlap(pattern, one)),
     );
   }
-
   /** A known request that `to` still allows, and `from` does not, if its action is one of these. */
   const tried = (
     requests: readonly Witness[],
-    from: Statements,
+    from: Side | "nothing",
     to: Side,
     actions: readonly string[],
   ): Witness | undefined => {
@@ -102,8 +108,8 @@ export function questionsOf(
         for (const witness of requests.slice(0, MOST_TRIED)) {
           const resource = serviceOf(action) === serviceOf(witness.action) ? witness.resource : "*";
           const request = { ...witness, action, resource: resource ?? "*" };
-          if (!allows(sides(to), request, budget)) continue;
-          if (!allows(from, request, budget)) return request;
+          if (!allows(sets(to), request, budget)) continue;
+          if (!allows(sets(from), request, budget)) return request;
         }
       }
     } catch (error) {
@@ -113,25 +119,21 @@ export function questionsOf(
   };
   const answer = (
     requests: readonly Witness[],
-    from: Statements,
+    from: Side | "nothing",
     to: Side,
     actions: readonly string[],
   ): Answer => {
     const witness = tried(requests, from, to, actions);
     return witness === undefined
-      ? compare(from, sides(to), actions)
+      ? compare(from, to, actions)
       : { answer: "yes", witnesses: [witness] };
   };
   return {
-    gains: once((actions: readonly string[]) =>
-      answer(known.gained, sides("before"), "after", actions),
-    ),
-    loses: once((actions: readonly string[]) =>
-      answer(known.lost, sides("after"), "before", actions),
-    ),
+    gains: once((actions: readonly string[]) => answer(known.gained, "before", "after", actions)),
+    loses: once((actions: readonly string[]) => answer(known.lost, "after", "before", actions)),
     has: once(
       (actions: readonly string[]) =>
-        mayHaveAll() || answer(known.gained, nothing, "after", actions).answer !== "no",
+        mayHaveAll() || answer(known.gained, "nothing", "after", actions).answer !== "no",
     ),
   };
 }

@@ -71,6 +71,13 @@ describe("a gain", () => {
   });
 });
 
+test("a policy variable whose case no longer counts is not the same", () => {
+  const test = (operator: string): Access =>
+    access(allow("s3:*", "*", { [operator]: { "aws:PrincipalTag/Team": "${aws:username}" } }));
+  const { gained } = compareAccess(test("StringEquals"), test("StringEqualsIgnoreCase"));
+  expect(gained.answer).not.toBe("no");
+});
+
 describe("what is not known", () => {
   const admin = { unknown: "arn:aws:iam::aws:policy/AdministratorAccess" };
 

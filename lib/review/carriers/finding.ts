@@ -1,6 +1,5 @@
 import type { AccessComparison, Witness } from "../compare/answer";
-import type { Statement } from "../compare/statement";
-import type { Context } from "../compare/text-match";
+import type { Context, Statement } from "../compare/statement";
 import type { ResourceDifference } from "../plan/difference";
 import { impactOf } from "../judged";
 import { type Verdict, verdictOf } from "../verdict";

@@ -1,5 +1,4 @@
-import type { Context } from "./text-match";
-import type { Effect, Unknown } from "./statement";
+import type { Context, Effect, Unknown } from "./statement";
 
 /** A statement of one of the compared documents. */
 export interface StatementReference {

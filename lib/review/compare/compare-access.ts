@@ -65,9 +65,7 @@ function trial(
     if (ofOneSide !== undefined) return { doubt: doubtOf(ofOneSide) };
     const isGain = ({ action, target, context }: Draft): boolean => {
       const request: Request = { action, resource: target, context, assumes };
-      return (
-        allows(after.statements, request, budget) && !allows(before.statements, request, budget)
-      );
+      return allows(after.sets, request, budget) && !allows(before.sets, request, budget);
     };
     const { patterns, variables } = words.openTargets(question);
     for (const draft of drafts(solution, patterns, variables, words.spelling, budget)) {
@@ -89,7 +87,7 @@ function trial(
     const { source } = statement;
     const isAfter = both[1]?.has(source) === true;
     const side = isAfter ? after : before;
-    const list = side.statements.policies.all.includes(source) ? "policies" : "boundary";
+    const list = side.statements.policies.includes(source) ? "policies" : "boundary";
     const { document, index, sid, effect } = source;
     return { side: side.name, list, document, statement: index, sid, effect };
   };
@@ -131,7 +129,7 @@ function answers(
   const side = (name: "before" | "after", statements: Statements): ReadSide => ({
     name,
     statements,
-    sets: sideOf(statements.policies.all, statements.boundary?.all, reader),
+    sets: sideOf(statements.policies, statements.boundary, reader),
   });
   const [old, next] = [side("before", before), side("after", after)];
   let words: Words | undefined;

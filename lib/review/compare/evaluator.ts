@@ -1,9 +1,14 @@
 import { Budget } from "./budget";
-import type { ConditionEntry, Content, Entries, Statement, Unknown } from "./statement";
+import type { Test, Unit } from "./condition-test";
+import { type Entry, entryMatches } from "./entry";
+import { type Side, sideOf } from "./gains";
+import { holdsFor, type Outcome } from "./key-state";
+import type { NameSet } from "./name-set";
+import type { Neighbours } from "./neighbours";
+import { matches, withValues } from "./pattern";
 import { readDocuments } from "./read-document";
-import { dates, numbers, readBlock, addresses } from "./line";
-import { FEW, PrefixIndex } from "./prefix-index";
-import { arnMatches, type Context, type Matching, textMatches, valueOf } from "./text-match";
+import type { Content, Context, Statement, Unknown } from "./statement";
+import { isUnknownKey, SetReader, type StatementSets, unknownKey } from "./statement-sets";
 
 /** One request to AWS. */
 export interface Request {
@@ -22,198 +27,94 @@ export interface Access {
   readonly boundary?: readonly Content[] | undefined;
 }
 
-/** The text before the first wildcard or variable. */
-const headOf = (text: string): string => /^[^*?$]*/.exec(text)?.[0] ?? "";
-
-/** Statements that are evaluated together. */
-export class StatementList {
-  private index: PrefixIndex<Statement> | undefined;
-
-  constructor(readonly all: readonly Statement[]) {}
-
-  /** Those that can match a resource, by the beginnings of theirs. */
-  about(resource: string): readonly Statement[] {
-    if (this.all.length <= FEW) return this.all;
-    this.index ??= new PrefixIndex(
-      this.all.flatMap((statement) => {
-        const { except, texts } = statement.resources;
-        const heads = new Set(except ? [""] : texts.map(headOf));
-        return [...heads].map((head) => [head, statement] as const);
-      }),
-    );
-    return [...new Set(this.index.beginningsOf(resource))];
-  }
-}
-
 /** The statements of `Access`, read. */
 export interface Statements {
-  readonly policies: StatementList;
-  readonly boundary: StatementList | undefined;
+  readonly policies: readonly Statement[];
+  readonly boundary: readonly Statement[] | undefined;
 }
 
-/** True if a pattern has another letter than a text before its first wildcard. Most have. */
-function startsOtherwise(pattern: string, text: string): boolean {
-  for (let at = 0; at < pattern.length; at += 1) {
-    if ("*?$".includes(pattern.charAt(at))) return false;
-    if (pattern[at] !== text[at]) return true;
-  }
-  return false;
+/** The value of a key; IAM reads names of keys without regard to case. */
+function valueOf(context: Context, key: string): string | readonly string[] | undefined {
+  const name = Object.keys(context).find((other) => other.toLowerCase() === key);
+  return name === undefined ? undefined : context[name];
 }
 
-function hasAction({ except, texts }: Entries, action: string, matching: Matching): boolean {
-  const lower = action.toLowerCase();
-  const options = { variables: false, wildcards: true };
-  matching.budget.spend(texts.length / 8);
-  const matches = (text: string): boolean => {
-    const pattern = text.toLowerCase();
-    return (
-      !startsOtherwise(pattern, lower) && textMatches(pattern, lower, options, matching) === true
-    );
-  };
-  return texts.some(matches) !== except;
+/** True if an entry matches a text; undefined if a variable in it has no value. */
+function hits(entry: Entry, text: string, context: Context, budget: Budget): boolean | undefined {
+  if (!entry.variable) return entryMatches(entry, text, budget);
+  const pattern = withValues(entry.pattern, (key) => valueOf(context, key));
+  return pattern && matches(pattern, Array.from(text), budget);
 }
 
 /** A variable without a value keeps Resource and NotResource alike from matching. */
-function hasResource(
-  { resources, variables }: Statement,
-  request: Request,
-  matching: Matching,
-): boolean {
-  const matches = (text: string): boolean | undefined => {
-    if (text.startsWith("*")) return true;
-    if (request.resource === "*") return false;
-    const isOpen = variables && text.includes("$");
-    if (!isOpen && startsOtherwise(text, request.resource)) return false;
-    return arnMatches(text, request.resource, variables, matching);
-  };
-  return resources.except
-    ? resources.texts.every((text) => matches(text) === false)
-    : resources.texts.some((text) => matches(text) === true);
+function hasName(set: NameSet, text: string, context: Context, budget: Budget): boolean {
+  const entries = text === "*" ? set.entries.filter(({ anything }) => anything) : set.near(text);
+  budget.spend(entries.length / 8);
+  return set.except
+    ? entries.every((entry) => hits(entry, text, context, budget) === false)
+    : entries.some((entry) => hits(entry, text, context, budget) === true);
 }
 
-const NUMERIC: Readonly<Record<string, (value: bigint, expected: bigint) => boolean>> = {
-  equals: (value, expected) => value === expected,
-  lessthan: (value, expected) => value < expected,
-  lessthanequals: (value, expected) => value <= expected,
-  greaterthan: (value, expected) => value > expected,
-  greaterthanequals: (value, expected) => value >= expected,
-};
-
-/** True if a value fits an operator without "Not"; undefined if they cannot be compared. */
-function compares(
-  operator: string,
-  expected: string,
-  value: string,
-  variables: boolean,
-  matching: Matching,
-): boolean | undefined {
-  if (operator === "ipaddress") {
-    const [block, address] = [readBlock(expected), addresses.read(value)];
-    if (block === undefined || address === undefined) return undefined;
-    return address >= block.first && address <= block.last;
+function outcomeOf(unit: Unit, value: string, context: Context, budget: Budget): Outcome {
+  if (unit.kind === "interval") {
+    const at = unit.line.read(value);
+    if (at === undefined) return "incomparable";
+    return at >= unit.first && at <= unit.last ? "match" : "mismatch";
   }
-  const [, line, comparison = ""] = /^(numeric|date)(.*)$/.exec(operator) ?? [];
-  if (line !== undefined) {
-    const { read } = line === "date" ? dates : numbers;
-    const [limit, given] = [read(expected), read(value)];
-    if (limit === undefined || given === undefined) return undefined;
-    return NUMERIC[comparison]?.(given, limit);
-  }
-  if (operator.startsWith("arn")) {
-    if (!/^arn:([^:]*:){4}/.test(value)) return undefined;
-    return arnMatches(expected, value, variables, matching);
-  }
-  const options = {
-    variables: variables && operator !== "binaryequals",
-    wildcards: operator === "stringlike",
-    ignoreCase: operator === "stringequalsignorecase" || operator === "bool",
-  };
-  return textMatches(expected, value, options, matching);
+  if (unit.kind === "arn" && !/^arn:([^:]*:){4}/.test(value)) return "incomparable";
+  const matched = hits(unit.entry, value, context, budget);
+  if (matched === undefined) return "incomparable";
+  return matched ? "match" : "mismatch";
 }
 
 /**
- * True if one operator and key of a Condition holds.
- *
- * - Without the key, an operator with "Not" or IfExists holds, and ForAllValues; others do not.
- * - ForAllValues and ForAnyValue ask all values; another operator holds for no list of values.
- * - An operator with "Not" holds if the value is different from each of the expected ones.
+ * True if a test of a condition holds for a request.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
-function conditionHolds(entry: ConditionEntry, variables: boolean, matching: Matching): boolean {
-  const [, set, spelled = "", ifExists] =
-    /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/.exec(entry.operator.toLowerCase()) ?? [];
-  const value = valueOf(matching.context, entry.key);
-  if (spelled === "null") {
-    const absent = value === undefined ? "true" : "false";
-    return entry.values.some((text) => text.toLowerCase() === absent);
-  }
-  const negated = /^(string|numeric|date|arn)?not/.test(spelled);
-  const operator = spelled.replace("not", "");
-  const holds = (one: string): boolean => {
-    const outcomes = entry.values.map((text) => compares(operator, text, one, variables, matching));
-    return negated
-      ? outcomes.every((outcome) => outcome === false)
-      : outcomes.some((outcome) => outcome === true);
-  };
-  if (value === undefined) {
-    return set === "forallvalues" || (set === undefined && (negated || ifExists !== undefined));
-  }
+function testHolds(test: Test, { context, assumes }: Request, budget: Budget): boolean {
+  if (isUnknownKey(test.key)) return assumes.some((unknown) => unknownKey(unknown) === test.key);
+  const value = valueOf(context, test.key);
+  if (value === undefined) return test.whenAbsent;
+  if (test.units.length === 0) return test.whenPresent;
+  const holds = (one: string): boolean =>
+    holdsFor(test, (unit) => outcomeOf(unit, one, context, budget));
+  if (test.set === "one") return typeof value === "string" && holds(value);
   const list = typeof value === "string" ? [value] : value;
-  if (set === "forallvalues") return list.every(holds);
-  if (set === "foranyvalue") return list.some(holds);
-  return typeof value === "string" && holds(value);
+  return test.set === "all" ? list.every(holds) : list.some(holds);
 }
 
-const isAssumed = ({ unknown }: Statement, { assumes }: Request): boolean =>
-  unknown === undefined ||
-  assumes.some(({ name, effect }) => name === unknown.name && effect === unknown.effect);
-
-/** True if a statement matches a request. */
-function statementMatches(statement: Statement, request: Request, budget: Budget): boolean {
-  const matching: Matching = { context: request.context, budget };
-  return (
-    hasResource(statement, request, matching) &&
-    hasAction(statement.actions, request.action, matching) &&
-    isAssumed(statement, request) &&
-    statement.conditions.every((entry) => conditionHolds(entry, statement.variables, matching))
+/** True if one of some statements matches a request. */
+function someMatches(statements: Neighbours, request: Request, budget: Budget): boolean {
+  const { resource, context } = request;
+  const action = request.action.toLowerCase();
+  const near = statements.about(resource);
+  budget.spend(1 + near.length);
+  return near.some(
+    ({ actions, targets, tests }: StatementSets) =>
+      hasName(targets, resource, context, budget) &&
+      hasName(actions, action, context, budget) &&
+      tests.every((test) => testHolds(test, request, budget)),
   );
 }
 
 /**
- * True if statements allow a request: at least one Allow matches it, and no Deny.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
- */
-function allow(statements: StatementList, request: Request, budget: Budget): boolean {
-  const near = statements.about(request.resource);
-  budget.spend(1 + near.length);
-  const matching = near.filter((statement) => statementMatches(statement, request, budget));
-  return matching.length > 0 && matching.every(({ effect }) => effect === "Allow");
-}
-
-/**
- * True if an identity's statements allow a request, and its boundary, if any, does too.
+ * True if the statements of an identity allow a request: at least one Allow matches it, and no Deny, and
+ * an Allow of its boundary, if it has one.
  *
  * @throws BudgetSpent
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function allows(
-  { policies, boundary }: Statements,
-  request: Request,
-  budget: Budget,
-): boolean {
-  return (
-    allow(policies, request, budget) && (boundary === undefined || allow(boundary, request, budget))
-  );
-}
+export const allows = (side: Side, request: Request, budget: Budget): boolean =>
+  someMatches(side.allows, request, budget) &&
+  !someMatches(side.denies, request, budget) &&
+  (side.boundary === undefined || someMatches(side.boundary, request, budget));
 
 /** Reads the documents of `Access`. `side` distinguishes unreadable documents of two sides. */
-export function readAccess(access: Access, side: string): Statements {
+export function readAccess({ policies, boundary }: Access, side: string): Statements {
   return {
-    policies: new StatementList(readDocuments(access.policies, "identity", `${side}, policy`)),
-    boundary:
-      access.boundary &&
-      new StatementList(readDocuments(access.boundary, "identity", `${side}, boundary`)),
+    policies: readDocuments(policies, "identity", `${side}, policy`),
+    boundary: boundary && readDocuments(boundary, "identity", `${side}, boundary`),
   };
 }
 
@@ -222,8 +123,7 @@ export function readAccess(access: Access, side: string): Statements {
  *
  * @throws BudgetSpent
  */
-export const evaluate = (
-  request: Request,
-  access: Access,
-  budget = new Budget(Infinity),
-): boolean => allows(readAccess(access, "documents"), request, budget);
+export function evaluate(request: Request, access: Access, budget = new Budget(Infinity)): boolean {
+  const { policies, boundary } = readAccess(access, "documents");
+  return allows(sideOf(policies, boundary, new SetReader()), request, budget);
+}

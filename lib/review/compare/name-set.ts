@@ -1,5 +1,5 @@
 import type { Budget } from "./budget";
-import { PrefixIndex } from "./prefix-index";
+import { FEW, PrefixIndex } from "./prefix-index";
 import { entriesApart, type Entry, entryCovers } from "./entry";
 
 /** A list of entries: the texts that any entry matches, or that no entry matches. */
@@ -18,6 +18,11 @@ export class NameSet {
     return (this.index ??= new PrefixIndex(
       this.entries.map((entry) => [entry.head, entry] as const),
     ));
+  }
+
+  /** The entries that may match a text. */
+  near(text: string): readonly Entry[] {
+    return this.entries.length <= FEW ? this.entries : this.byHead.beginningsOf(text);
   }
 }
 

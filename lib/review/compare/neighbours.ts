@@ -31,6 +31,12 @@ export class Neighbours {
     return [...near].flatMap((at) => this.all[at] ?? []);
   }
 
+  /** Those whose targets may include a resource. */
+  about(resource: string): readonly StatementSets[] {
+    if (this.all.length <= FEW) return this.all;
+    return [...new Set(this.index.beginningsOf(resource))].flatMap((at) => this.all[at] ?? []);
+  }
+
   /** Those that may have a target in common with `statement`, in their order. */
   of({ targets }: StatementSets): readonly StatementSets[] {
     if (this.all.length <= FEW) return this.all;

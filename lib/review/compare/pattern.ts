@@ -8,7 +8,12 @@ export type Token =
   | { readonly kind: "character"; readonly text: string; readonly other?: string }
   /** `colon`: whether it takes a colon, which separates the parts of an ARN. */
   | { readonly kind: "one" | "any"; readonly colon: boolean }
-  | { readonly kind: "variable"; readonly name: string; readonly fallback: string | undefined };
+  | {
+      readonly kind: "variable";
+      readonly name: string;
+      readonly fallback: string | undefined;
+      readonly ignoreCase: boolean;
+    };
 
 export type Pattern = readonly Token[];
 
@@ -45,12 +50,13 @@ function character(text: string, ignoreCase = false): Token {
 const ESCAPED = new Set(["*", "?", "$"]);
 
 /** `${aws:username, 'nobody'}`: a key, and its value if the request has none. */
-function variable(inner: string): Token {
+function variable(inner: string, ignoreCase = false): Token {
   const [name = "", fallback] = inner.split(/,\s*(?=')/);
   return {
     kind: "variable",
     name: name.trim().toLowerCase(),
     fallback: fallback === undefined || fallback === "''" ? undefined : fallback.slice(1, -1),
+    ignoreCase,
   };
 }
 
@@ -66,7 +72,7 @@ export function readPattern(text: string, reading: Reading): Pattern {
   for (const part of parts) {
     if (part.length > 2) {
       const inner = part.slice(2, -1);
-      tokens.push(ESCAPED.has(inner) ? character(inner) : variable(inner));
+      tokens.push(ESCAPED.has(inner) ? character(inner) : variable(inner, reading.ignoreCase));
     } else if (reading.wildcards && part === "*") {
       if (tokens.at(-1)?.kind !== "any") tokens.push(ANY);
     } else if (reading.wildcards && part === "?") {
@@ -140,12 +146,29 @@ export function requiredVariables(pattern: Pattern): string[] {
   );
 }
 
+/** The pattern with values in place of its variables; undefined if one has none. */
+export function withValues(
+  pattern: Pattern,
+  valueOf: (key: string) => string | readonly string[] | undefined,
+): Pattern | undefined {
+  const tokens: Token[] = [];
+  for (const token of pattern) {
+    if (token.kind === "variable") {
+      const given = valueOf(token.name);
+      const value = typeof given === "string" && given !== "" ? given : token.fallback;
+      if (value === undefined) return undefined;
+      for (const letter of value) tokens.push(character(letter, token.ignoreCase));
+    } else tokens.push(token);
+  }
+  return tokens;
+}
+
 function tokenKey(token: Token): string {
   switch (token.kind) {
     case "character":
       return token.other === undefined ? token.text : `\0i${token.text}`;
     case "variable":
-      return `\0v${token.name}\0${token.fallback ?? ""}\0`;
+      return `\0v${token.ignoreCase ? "i" : ""} ${token.name}\0${token.fallback ?? ""}\0`;
     default:
       return `\0${token.kind === "any" ? "a" : "o"}${token.colon ? "" : "-"}`;
   }

@@ -1,7 +1,7 @@
 import type { Budget } from "./budget";
-import type { Context } from "./text-match";
 import { type Pattern, variablesOf } from "./pattern";
 import type { Solution } from "./search";
+import type { Context } from "./statement";
 import { isUnknownKey } from "./statement-sets";
 
 /** A possible request of a solution. */

@@ -1,7 +1,7 @@
 import type { Answer, Witness } from "./answer";
 import { Budget } from "./budget";
 import { compareOneWay, compareStatements } from "./compare-access";
-import { StatementList, type Statements } from "./evaluator";
+import type { Statements } from "./evaluator";
 import { SetReader } from "./statement-sets";
 import { readDocuments } from "./read-document";
 import type { ConditionEntry, Content, Entries, Statement } from "./statement";
@@ -231,15 +231,14 @@ function compareFor(
   reader: SetReader,
 ): ResourceComparison {
   const granted = effect === "either" ? [allow([onlyCallers(permitted(owner))])] : [];
-  const list = (side: "before" | "after"): StatementList =>
-    new StatementList([
-      ...granted,
-      ...(isWhole[side] ? [] : defaultOf(absent, owner)),
-      ...(side === "before" ? before : after).map((one) => withCallers(one, owner)),
-    ]);
+  const list = (side: "before" | "after"): Statement[] => [
+    ...granted,
+    ...(isWhole[side] ? [] : defaultOf(absent, owner)),
+    ...(side === "before" ? before : after).map((one) => withCallers(one, owner)),
+  ];
   const actions = services?.map((service) => `${service}:*`);
   const sides = (conditions: ConditionEntry[]): [Statements, Statements] => {
-    const boundary = new StatementList([allow(conditions, actions, resources)]);
+    const boundary = [allow(conditions, actions, resources)];
     return [
       { policies: list("before"), boundary },
       { policies: list("after"), boundary },

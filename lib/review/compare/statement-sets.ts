@@ -3,7 +3,7 @@ import { implies, readTest, type Test } from "./condition-test";
 import { type Entry, entryOf, entryOfText } from "./entry";
 import { NameSet, setCovers } from "./name-set";
 import { arnPattern, isAnything, type Pattern, readPattern } from "./pattern";
-import type { Effect, Statement } from "./statement";
+import type { Effect, Statement, Unknown } from "./statement";
 
 /**
  * A statement as the sets whose product it matches: of actions, of targets (its resources), and of
@@ -28,12 +28,15 @@ function cached<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): 
 /** The key of a test that holds or not as a statement that is not known does. */
 const UNKNOWN = "unknown ";
 
-/** The name of an assumption, if the key is that of such a test. */
+/** The key of such a test. */
+export const unknownKey = ({ effect, name }: Unknown): string => `${UNKNOWN}${effect} ${name}`;
+
+/** True if a key is that of such a test. */
 export const isUnknownKey = (key: string): boolean => key.startsWith(UNKNOWN);
 
 function unknownTests({ unknown }: Statement): Test[] {
   if (unknown === undefined) return [];
-  const key = `${UNKNOWN}${unknown.effect} ${unknown.name}`;
+  const key = unknownKey(unknown);
   return [
     {
       id: key,

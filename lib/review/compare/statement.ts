@@ -32,6 +32,9 @@ export interface Unknown {
 
 export type Effect = "Allow" | "Deny";
 
+/** The context of a request: the keys of its context, each with one value or a list. */
+export type Context = Readonly<Record<string, string | readonly string[]>>;
+
 /** The entries of Action or NotAction, and so on, as the document writes them. */
 export interface Entries {
   /** True if it is NotAction, NotResource. */

@@ -3,8 +3,8 @@ import type { Statement, Unknown } from "./statement";
 
 /** All statements of one side. */
 export const allStatements = ({ policies, boundary }: Statements): Statement[] => [
-  ...policies.all,
-  ...(boundary?.all ?? []),
+  ...policies,
+  ...(boundary ?? []),
 ];
 
 const nameOf = ({ effect, name }: Unknown): string => `${effect} ${name}`;
