@@ -157,7 +157,7 @@ export function handedRoleFindings(
     }
     for (const [kind, path] of roleArguments(resource)) {
       if (action === "update" && isSameAt(resource, path)) continue;
-      if (!isConfigured(resource, path)) continue;
+      if (!isConfigured(resource, path, !path.includes("."))) continue;
       const [before, after] = (["before", "after"] as const).map((side) =>
         roles.at(resource, path, kind, side),
       );

@@ -71,17 +71,21 @@ export function isSameAt(resource: ResourceDifference, path: string): boolean {
 }
 
 /**
- * True if the configuration sets an argument. The provider computes the arguments of `computedArguments`,
- * so they are unknown in a new resource that does not set them.
+ * True if the configuration sets an argument. Attributes that the provider computes are unknown in a new
+ * resource that does not set them.
+ *
+ * @param isAttribute whether it is an attribute for certain; a plan's configuration lacks dynamic blocks
  */
-export function isConfigured(resource: ResourceDifference, path: string): boolean {
+export function isConfigured(
+  resource: ResourceDifference,
+  path: string,
+  isAttribute = false,
+): boolean {
   const [first = ""] = namesOf(path);
-  const { configuration, type } = resource;
+  const { configuration, expressions, type } = resource;
   const isOpen = resource.value("after", first).kind === "unknown";
-  if (!isOpen || configuration === undefined) return true;
-  return (
-    computedArguments[type]?.includes(first) !== true || resource.expressions?.[first] !== undefined
-  );
+  if (!isOpen || configuration === undefined || expressions?.[first] !== undefined) return true;
+  return !isAttribute && computedArguments[type]?.includes(first) !== true;
 }
 
 /** A value in words: text and numbers as they are, anything else as JSON. */
