@@ -97,9 +97,13 @@ export function* resourceSamples(
   yield* typical(service, place);
 }
 
-/** An ARN with the parts that a search left empty filled in, one at a time. */
+/** An ARN with the parts that a search left empty filled in, one at a time; some ARN in place of `*`. */
 export function* filledIn(arn: string, action: string, place: Place): Generator<string> {
   const service = serviceOf(action);
+  if (arn === "*") {
+    yield `arn:aws:${service}:${place.region}:${place.account}:example`;
+    return;
+  }
   const isGlobal = service === "iam" || service === "sts";
   const fillings = [
     "arn",

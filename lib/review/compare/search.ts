@@ -10,7 +10,7 @@ import { areApart, type NameSet, setCovers } from "./name-set";
 import { arnPattern, type Pattern, readPattern } from "./pattern";
 import type { StatementSets } from "./statement-sets";
 import { stringClasses } from "./string-classes";
-import { type Name, TOGETHER, VARIABLES, VariableTests } from "./variable-tests";
+import { variableStates, variableTest } from "./variable-tests";
 
 /** A question: is there a request that all of `within` match, and none of `outside`? */
 export interface Question {
@@ -48,6 +48,12 @@ const UNIVERSE: Readonly<Record<Dimension, Pattern>> = {
   ],
   targets: arnPattern(readPattern("arn:?*:?*:*:*:?*", { wildcards: true, variables: false })),
 };
+
+/** A text of one dimension, and which entries match it. */
+interface Name {
+  readonly text: string;
+  readonly hits: (entry: Entry) => boolean;
+}
 
 /** A name that the entries decide by matching it. */
 function nameOf(text: string, budget: Budget): Name {
@@ -172,15 +178,17 @@ export class Search {
     outside: readonly { statement: StatementSets; member: Membership }[],
   ): Generator<Solution> {
     const members = question.within.map((statement) => membership(statement.targets, target));
-    const open = [...members, ...outside.map(({ member }) => member)].flatMap((member) =>
-      typeof member === "boolean" ? [] : member.entries,
-    );
-    const variables = new VariableTests(new Set(open.map(({ key }) => key)).size <= TOGETHER);
+    const open = new Map<string, Entry>();
+    const variable = (entry: Entry, match: boolean): Test => {
+      const test = variableTest(entry, match);
+      open.set(test.key, entry);
+      return test;
+    };
     const clauses = outside.flatMap(({ statement, member }) => {
       if (typeof member === "boolean") return [statement.tests];
       return member.match === "any"
-        ? member.entries.map((entry) => [...statement.tests, variables.of(entry, true)])
-        : [[...statement.tests, ...member.entries.map((entry) => variables.of(entry, false))]];
+        ? member.entries.map((entry) => [...statement.tests, variable(entry, true)])
+        : [[...statement.tests, ...member.entries.map((entry) => variable(entry, false))]];
     });
     // Each way in which all statements have the target.
     let ways: Test[][] = [question.within.flatMap(({ tests }) => tests)];
@@ -188,18 +196,15 @@ export class Search {
       if (typeof member === "boolean") continue;
       ways =
         member.match === "any"
-          ? ways.flatMap((way) =>
-              member.entries.map((entry) => [...way, variables.of(entry, true)]),
-            )
-          : ways.map((way) => [
-              ...way,
-              ...member.entries.map((entry) => variables.of(entry, false)),
-            ]);
+          ? ways.flatMap((way) => member.entries.map((entry) => [...way, variable(entry, true)]))
+          : ways.map((way) => [...way, ...member.entries.map((entry) => variable(entry, false))]);
     }
-    const statesOf = (key: string, tests: readonly Test[]): readonly KeyState[] =>
-      key.startsWith(VARIABLES)
-        ? variables.states(tests, target, this.budget)
-        : this.statesOf(key, tests);
+    const statesOf = (key: string, tests: readonly Test[]): readonly KeyState[] => {
+      const entry = open.get(key);
+      return entry === undefined
+        ? this.statesOf(key, tests)
+        : variableStates(tests, entry, target.hits(entry));
+    };
     for (const must of ways) {
       for (const states of contexts(must, clauses, statesOf, this.budget)) {
         yield { action: action.text, target: target.text, states };
