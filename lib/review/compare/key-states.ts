@@ -85,55 +85,34 @@ const typical: Readonly<Record<KeyType, string>> = {
   text: "example",
 };
 
-/** Values that are compared in several ways at once: each way is taken to be independent. */
-function mixedSingles(
-  type: KeyType,
-  parts: readonly (readonly Single[])[],
-  budget: Budget,
-): Single[] {
-  let product: Single[] = [{ value: typical[type], holds: [] }];
-  for (const [index, part] of parts.entries()) {
-    product = product.flatMap(({ holds }) =>
-      part.map((single) => {
-        budget.spend(1);
-        const value = index === 0 ? single.value : undefined;
-        return { value, holds: [...holds, ...single.holds] };
-      }),
-    );
-  }
-  return product;
-}
-
+/** Values of a key. Tests that compare it in several ways, as text and as numbers, are taken to be independent. */
 function singlesOf(tests: readonly Test[], budget: Budget): Single[] {
   const type = typeOfKey(tests[0]?.key ?? "");
-  const own = lineOfType[type];
-  const lines = new Set(
-    unitsOf(tests).flatMap((unit) => (unit.kind === "interval" ? [unit.line] : [])),
-  );
-  const isOn = (line: Line | undefined) => (test: Test) => {
-    const [unit] = test.units;
-    return unit !== undefined && (unit.kind === "interval" ? unit.line : undefined) === line;
-  };
-  const groups: { line: Line | undefined; tests: Test[] }[] = [undefined, ...lines]
-    .map((line) => ({ line, tests: tests.filter(isOn(line)) }))
-    .filter((group) => group.tests.length > 0);
-  const parts = groups.map((group) =>
-    group.line === undefined
-      ? textSingles(group.tests, type, budget)
-      : lineSingles(group.line, group.tests, group.line !== own, budget),
-  );
-  const order = new Map(groups.flatMap((group) => group.tests).map((test, at) => [test, at]));
-  const places = tests.map((test) => order.get(test));
-  const product = mixedSingles(type, parts, budget);
-  return distinct(
-    product.map(({ value, holds }) => ({
-      value,
-      holds: tests.map(({ whenPresent }, at) => {
-        const place = places[at];
-        return place === undefined ? whenPresent : holds[place] === true;
-      }),
-    })),
-  );
+  const lineOf = ({ units: [unit] }: Test): Line | "text" | undefined =>
+    unit?.kind === "interval" ? unit.line : unit && "text";
+  const whenPresent = tests.map((test) => test.whenPresent);
+  let singles: Single[] = [{ value: typical[type], holds: whenPresent }];
+  const lines = new Set<ReturnType<typeof lineOf>>(["text", ...tests.map(lineOf)]);
+  let isFirst = true;
+  for (const line of lines) {
+    if (line === undefined) continue;
+    const own = tests.filter((test) => lineOf(test) === line);
+    if (own.length === 0) continue;
+    const places = own.map((test) => tests.indexOf(test));
+    const parts =
+      line === "text"
+        ? textSingles(own, type, budget)
+        : lineSingles(line, own, line !== lineOfType[type], budget);
+    const withPart = ({ holds }: Single, part: Single): Single => {
+      budget.spend(1);
+      const all = [...holds];
+      for (const [at, place] of places.entries()) all[place] = part.holds[at] === true;
+      return { value: isFirst ? part.value : undefined, holds: all };
+    };
+    singles = singles.flatMap((single) => parts.map((part) => withPart(single, part)));
+    isFirst = false;
+  }
+  return distinct(singles);
 }
 
 /** Lists of values: each test with a set operator holds by all or any of them, a plain one never. */
