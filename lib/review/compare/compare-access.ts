@@ -1,23 +1,14 @@
 import type { AccessComparison, Answer, StatementReference } from "./answer";
 import { Budget } from "./budget";
 import { type Access, allows, readAccess, type Request, type Statements } from "./evaluator";
-import {
-  assumptions,
-  gains,
-  type Outcome,
-  type Side,
-  sideOf,
-  type Trial,
-  UNCONFIRMED,
-} from "./gains";
+import { gains, type Outcome, type Side, sideOf, type Trial, UNCONFIRMED } from "./gains";
 import { knownActions } from "./known-actions";
-import type { Statement } from "./statement";
+import type { Statement, Unknown } from "./statement";
 import { PrefixIndex } from "./prefix-index";
-import { allStatements, doubtOf, UnknownsOfBoth } from "./unknowns";
 import { type Draft, drafts } from "./realize";
 import { filledIn, type Place, placeOf, resourceSamples } from "./resource-samples";
 import { type Question, Search, type Solution, type Space } from "./search";
-import { SetReader, type StatementSets } from "./statement-sets";
+import { SetReader, type StatementSets, unknownKey } from "./statement-sets";
 import { Vocabulary } from "./vocabulary";
 
 /** The number of steps for two comparisons (gains and losses): seconds at most. */
@@ -49,6 +40,28 @@ function wordsOf(statements: readonly Statement[], budget: Budget): Words {
   return { words, place, space };
 }
 
+/** All statements of one side. */
+const allStatements = ({ policies, boundary }: Statements): Statement[] => [
+  ...policies,
+  ...(boundary ?? []),
+];
+
+/** The unknown parts of some statements, by the keys of their tests. */
+const unknownsOf = (statements: Statements): ReadonlyMap<string, Unknown> =>
+  new Map(
+    allStatements(statements).flatMap(({ unknown }) =>
+      unknown === undefined ? [] : [[unknownKey(unknown), unknown] as const],
+    ),
+  );
+
+const MOST_CHARACTERS = 80;
+
+/** The reason why what hangs on an unknown statement is undecided. */
+function doubtOf({ name }: Unknown): string {
+  const short = name.length > MOST_CHARACTERS ? `${name.slice(0, MOST_CHARACTERS)}…` : name;
+  return `it depends on ${short}, which cannot be read`;
+}
+
 /** Builds the search for requests that are allowed after and not before. */
 function trial(
   before: ReadSide,
@@ -56,12 +69,18 @@ function trial(
   { words, place, space }: Words,
   budget: Budget,
 ): Trial {
-  const both = [before, after].map(({ statements }) => new Set(allStatements(statements)));
-  const unknowns = new UnknownsOfBoth(both);
+  const [old, next] = [before, after].map(({ statements }) => unknownsOf(statements));
+  // What both sides have is the same on both, whatever it is. What one side has could be anything.
+  const isOfBoth = (unknown: Unknown): boolean => {
+    const key = unknownKey(unknown);
+    return old?.has(key) === true && next?.has(key) === true;
+  };
 
   const confirm = (solution: Solution, question: Question): Outcome => {
-    const assumes = assumptions(solution);
-    const ofOneSide = assumes.find((unknown) => !unknowns.has(unknown));
+    const assumes = [...solution.states].flatMap(([key, { value }]) =>
+      value === null ? [] : (old?.get(key) ?? next?.get(key) ?? []),
+    );
+    const ofOneSide = assumes.find((unknown) => !isOfBoth(unknown));
     if (ofOneSide !== undefined) return { doubt: doubtOf(ofOneSide) };
     const isGain = ({ action, target, context }: Draft): boolean => {
       const request: Request = { action, resource: target, context, assumes };
@@ -85,14 +104,13 @@ function trial(
 
   const referenceOf = (statement: StatementSets): StatementReference => {
     const { source } = statement;
-    const isAfter = both[1]?.has(source) === true;
-    const side = isAfter ? after : before;
+    const side = allStatements(after.statements).includes(source) ? after : before;
     const list = side.statements.policies.includes(source) ? "policies" : "boundary";
     const { document, index, sid, effect } = source;
     return { side: side.name, list, document, statement: index, sid, effect };
   };
   const isOpen = ({ source: { unknown } }: StatementSets): boolean =>
-    unknown !== undefined && !unknowns.has(unknown);
+    unknown !== undefined && !isOfBoth(unknown);
   return { search: new Search(space, budget), confirm, isOpen, referenceOf };
 }
 

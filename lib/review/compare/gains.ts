@@ -1,14 +1,9 @@
 import type { Answer, StatementReference, Witness } from "./answer";
 import { type Budget, BudgetSpent } from "./budget";
 import { Neighbours } from "./neighbours";
-import type { Statement, Unknown } from "./statement";
+import type { Statement } from "./statement";
 import type { Question, Search, Solution } from "./search";
-import {
-  isUnknownKey,
-  type SetReader,
-  statementCovers,
-  type StatementSets,
-} from "./statement-sets";
+import { type SetReader, statementCovers, type StatementSets } from "./statement-sets";
 
 /** The statements of one side, as sets. */
 export interface Side {
@@ -118,16 +113,6 @@ function candidates(before: Side, after: Side, budget: Budget): Candidate[] {
       };
     }),
   ];
-}
-
-/** Returns a solution's assumptions about unknown statements. */
-export function assumptions({ states }: Solution): Unknown[] {
-  return [...states]
-    .filter(([key, { value }]) => isUnknownKey(key) && value !== null)
-    .map(([key]) => {
-      const [, effect = "", ...name] = key.split(" ");
-      return { effect: effect === "Deny" ? "Deny" : "Allow", name: name.join(" ") };
-    });
 }
 
 /** The outcome of a solution: a request that proves the gain, or why it proves none. */
