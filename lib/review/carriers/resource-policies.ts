@@ -229,7 +229,7 @@ function compareHeld(
     account: first && owners.of(first),
     absent: row.absent,
     resources: resourcesOf(row.of, name),
-    services: row.services?.length === 0 ? undefined : row.services,
+    services: row.services,
     budget,
   };
   const compare = (how: Filling): ResourceComparison => {

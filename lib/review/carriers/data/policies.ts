@@ -20,22 +20,21 @@ export interface PolicyArgument {
   readonly adds?: true;
 }
 
-type Row = Omit<PolicyArgument, "argument" | "of">;
+type Row = Partial<PolicyArgument>;
 
-const own = (argument: string, of: string, services: string[], row: Row = {}): PolicyArgument => ({
-  argument,
+/** A policy of the resource itself. `services` has the prefixes of its actions, with spaces between. */
+const own = (of: string, services: string, row: Row = {}): PolicyArgument => ({
+  argument: "policy",
   of,
-  services,
+  ...(services === "" ? {} : { services: services.split(" ") }),
   ...row,
 });
 
-const onto = (
-  argument: string,
-  target: string,
-  of: string,
-  services: string[],
-  row: Row = {},
-): PolicyArgument => ({ argument, target, of, services, ...row });
+/** A policy that applies to another resource, which the argument `target` names. */
+const onto = (target: string, of: string, services: string, row: Row = {}): PolicyArgument => ({
+  ...own(of, services, row),
+  target,
+});
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
 const KEY: Row = { effect: "policy only", absent: "root of the account" };
@@ -51,155 +50,139 @@ const ADDS: Row = { adds: true };
  * A resource of these types without a policy is private, or has AWS's own default.
  */
 export const resourcePolicies: Readonly<Record<string, PolicyArgument>> = {
-  aws_acmpca_policy: onto("policy", "resource_arn", "private certificate authority", ["acm-pca"]),
-  aws_api_gateway_domain_name: own("policy", "domain name of API Gateway", ["execute-api"]),
-  aws_api_gateway_rest_api: own("policy", "REST API", ["execute-api"]),
-  aws_api_gateway_rest_api_policy: onto("policy", "rest_api_id", "REST API", ["execute-api"]),
-  aws_backup_vault_policy: onto("policy", "backup_vault_name", "backup vault", ["backup"]),
+  aws_acmpca_policy: onto("resource_arn", "private certificate authority", "acm-pca"),
+  aws_api_gateway_domain_name: own("domain name of API Gateway", "execute-api"),
+  aws_api_gateway_rest_api: own("REST API", "execute-api"),
+  aws_api_gateway_rest_api_policy: onto("rest_api_id", "REST API", "execute-api"),
+  aws_backup_vault_policy: onto("backup_vault_name", "backup vault", "backup"),
   aws_cloudsearch_domain_service_access_policy: onto(
-    "access_policy",
     "domain_name",
     "CloudSearch domain",
-    ["cloudsearch"],
+    "cloudsearch",
+    { argument: "access_policy" },
   ),
-  aws_cloudwatch_event_bus_policy: onto("policy", "event_bus_name", "event bus", ["events"]),
+  aws_cloudwatch_event_bus_policy: onto("event_bus_name", "event bus", "events"),
   aws_cloudwatch_log_delivery_destination_policy: onto(
-    "delivery_destination_policy",
     "delivery_destination_name",
     "log delivery destination",
-    ["logs"],
+    "logs",
+    { argument: "delivery_destination_policy" },
   ),
-  aws_cloudwatch_log_destination_policy: onto(
-    "access_policy",
-    "destination_name",
-    "log destination",
-    ["logs"],
-  ),
-  aws_cloudwatch_log_resource_policy: own("policy_document", "log groups", ["logs"], ADDS),
+  aws_cloudwatch_log_destination_policy: onto("destination_name", "log destination", "logs", {
+    argument: "access_policy",
+  }),
+  aws_cloudwatch_log_resource_policy: own("log groups", "logs", {
+    argument: "policy_document",
+    ...ADDS,
+  }),
   aws_codeartifact_domain_permissions_policy: onto(
-    "policy_document",
     "domain",
     "CodeArtifact domain",
-    ["codeartifact"],
+    "codeartifact",
+    { argument: "policy_document" },
   ),
   aws_codeartifact_repository_permissions_policy: onto(
-    "policy_document",
     "repository",
     "CodeArtifact repository",
-    ["codeartifact"],
+    "codeartifact",
+    { argument: "policy_document" },
   ),
-  aws_codebuild_resource_policy: onto("policy", "resource_arn", "CodeBuild resource", [
-    "codebuild",
-  ]),
-  aws_dynamodb_resource_policy: onto("policy", "resource_arn", "DynamoDB resource", ["dynamodb"]),
-  aws_ecr_registry_policy: own("policy", "container registry", ["ecr"]),
-  aws_ecr_repository_creation_template: own(
-    "repository_policy",
-    "container repositories to be created",
-    ["ecr"],
-  ),
-  aws_ecr_repository_policy: onto("policy", "repository", "container repository", ["ecr"]),
+  aws_codebuild_resource_policy: onto("resource_arn", "CodeBuild resource", "codebuild"),
+  aws_dynamodb_resource_policy: onto("resource_arn", "DynamoDB resource", "dynamodb"),
+  aws_ecr_registry_policy: own("container registry", "ecr"),
+  aws_ecr_repository_creation_template: own("container repositories to be created", "ecr", {
+    argument: "repository_policy",
+  }),
+  aws_ecr_repository_policy: onto("repository", "container repository", "ecr"),
   aws_ecrpublic_repository_policy: onto(
-    "policy",
     "repository_name",
     "public container repository",
-    ["ecr-public"],
+    "ecr-public",
   ),
   aws_efs_file_system_policy: onto(
-    "policy",
     "file_system_id",
     "file system",
-    ["elasticfilesystem"],
+    "elasticfilesystem",
     FILE_SYSTEM,
   ),
-  aws_elasticsearch_domain: own("access_policies", "search domain", ["es"]),
-  aws_elasticsearch_domain_policy: onto("access_policies", "domain_name", "search domain", ["es"]),
-  aws_glacier_vault: own("access_policy", "Glacier vault", ["glacier"]),
-  aws_glacier_vault_lock: onto("policy", "vault_name", "Glacier vault", ["glacier"], ADDS),
-  aws_glue_resource_policy: own("policy", "Glue catalog", ["glue"]),
-  aws_kinesis_resource_policy: onto("policy", "resource_arn", "Kinesis stream", ["kinesis"]),
-  aws_kms_external_key: own("policy", "KMS key", ["kms"], KEY),
-  aws_kms_key: own("policy", "KMS key", ["kms"], KEY),
-  aws_kms_key_policy: onto("policy", "key_id", "KMS key", ["kms"], KEY),
-  aws_kms_replica_external_key: own("policy", "KMS key", ["kms"], KEY),
-  aws_kms_replica_key: own("policy", "KMS key", ["kms"], KEY),
-  aws_media_store_container_policy: onto("policy", "container_name", "MediaStore container", [
-    "mediastore",
-  ]),
-  aws_msk_cluster_policy: onto("policy", "cluster_arn", "Kafka cluster", [
-    "kafka",
-    "kafka-cluster",
-  ]),
-  aws_networkfirewall_resource_policy: onto("policy", "resource_arn", "Network Firewall resource", [
+  aws_elasticsearch_domain: own("search domain", "es", { argument: "access_policies" }),
+  aws_elasticsearch_domain_policy: onto("domain_name", "search domain", "es", {
+    argument: "access_policies",
+  }),
+  aws_glacier_vault: own("Glacier vault", "glacier", { argument: "access_policy" }),
+  aws_glacier_vault_lock: onto("vault_name", "Glacier vault", "glacier", ADDS),
+  aws_glue_resource_policy: own("Glue catalog", "glue"),
+  aws_kinesis_resource_policy: onto("resource_arn", "Kinesis stream", "kinesis"),
+  aws_kms_external_key: own("KMS key", "kms", KEY),
+  aws_kms_key: own("KMS key", "kms", KEY),
+  aws_kms_key_policy: onto("key_id", "KMS key", "kms", KEY),
+  aws_kms_replica_external_key: own("KMS key", "kms", KEY),
+  aws_kms_replica_key: own("KMS key", "kms", KEY),
+  aws_media_store_container_policy: onto("container_name", "MediaStore container", "mediastore"),
+  aws_msk_cluster_policy: onto("cluster_arn", "Kafka cluster", "kafka kafka-cluster"),
+  aws_networkfirewall_resource_policy: onto(
+    "resource_arn",
+    "Network Firewall resource",
     "network-firewall",
-  ]),
-  aws_oam_sink_policy: onto("policy", "sink_identifier", "observability sink", ["oam"]),
-  aws_opensearch_domain: own("access_policies", "search domain", ["es"]),
-  aws_opensearch_domain_policy: onto("access_policies", "domain_name", "search domain", ["es"]),
-  aws_organizations_resource_policy: own("content", "organization", ["organizations"]),
-  aws_redshift_resource_policy: onto("policy", "resource_arn", "Redshift resource", ["redshift"]),
+  ),
+  aws_oam_sink_policy: onto("sink_identifier", "observability sink", "oam"),
+  aws_opensearch_domain: own("search domain", "es", { argument: "access_policies" }),
+  aws_opensearch_domain_policy: onto("domain_name", "search domain", "es", {
+    argument: "access_policies",
+  }),
+  aws_organizations_resource_policy: own("organization", "organizations", { argument: "content" }),
+  aws_redshift_resource_policy: onto("resource_arn", "Redshift resource", "redshift"),
   aws_redshiftserverless_resource_policy: onto(
-    "policy",
     "resource_arn",
     "Redshift Serverless resource",
-    ["redshift-serverless"],
+    "redshift-serverless",
   ),
-  aws_s3_access_point: own("policy", "S3 access point", ["s3"]),
-  aws_s3_bucket: own("policy", "bucket", ["s3"]),
-  aws_s3_bucket_policy: onto("policy", "bucket", "bucket", ["s3"]),
-  aws_s3control_access_grants_instance_resource_policy: own("policy", "S3 Access Grants", ["s3"]),
-  aws_s3control_access_point_policy: onto("policy", "access_point_arn", "S3 access point", ["s3"]),
-  aws_s3control_bucket_policy: onto("policy", "bucket", "bucket on Outposts", ["s3-outposts"]),
+  aws_s3_access_point: own("S3 access point", "s3"),
+  aws_s3_bucket: own("bucket", "s3"),
+  aws_s3_bucket_policy: onto("bucket", "bucket", "s3"),
+  aws_s3control_access_grants_instance_resource_policy: own("S3 Access Grants", "s3"),
+  aws_s3control_access_point_policy: onto("access_point_arn", "S3 access point", "s3"),
+  aws_s3control_bucket_policy: onto("bucket", "bucket on Outposts", "s3-outposts"),
   aws_s3control_multi_region_access_point_policy: onto(
-    "details.policy",
     "details.name",
     "multi-Region access point",
-    ["s3"],
+    "s3",
+    { argument: "details.policy" },
   ),
   aws_s3control_object_lambda_access_point_policy: onto(
-    "policy",
     "name",
     "Object Lambda access point",
-    ["s3-object-lambda"],
+    "s3-object-lambda",
   ),
-  aws_s3tables_table_bucket_policy: onto("resource_policy", "table_bucket_arn", "table bucket", [
-    "s3tables",
-  ]),
-  aws_s3tables_table_policy: onto("resource_policy", "name", "S3 table", ["s3tables"]),
+  aws_s3tables_table_bucket_policy: onto("table_bucket_arn", "table bucket", "s3tables", {
+    argument: "resource_policy",
+  }),
+  aws_s3tables_table_policy: onto("name", "S3 table", "s3tables", { argument: "resource_policy" }),
   aws_sagemaker_model_package_group_policy: onto(
-    "resource_policy",
     "model_package_group_name",
     "model package group",
-    ["sagemaker"],
+    "sagemaker",
+    { argument: "resource_policy" },
   ),
-  aws_schemas_registry_policy: onto("policy", "registry_name", "schema registry", ["schemas"]),
-  aws_secretsmanager_secret: own("policy", "secret", ["secretsmanager"]),
-  aws_secretsmanager_secret_policy: onto("policy", "secret_arn", "secret", ["secretsmanager"]),
-  aws_ses_identity_policy: onto("policy", "identity", "email identity", ["ses"], ADDS),
-  aws_sesv2_email_identity_policy: onto(
-    "policy",
-    "email_identity",
-    "email identity",
-    ["ses"],
-    ADDS,
-  ),
-  aws_sns_topic: own("policy", "topic", ["sns"], TOPIC),
-  aws_sns_topic_policy: onto("policy", "arn", "topic", ["sns"], TOPIC),
-  aws_sqs_queue: own("policy", "queue", ["sqs"]),
-  aws_sqs_queue_policy: onto("policy", "queue_url", "queue", ["sqs"]),
-  aws_vpc_endpoint: own("policy", "VPC endpoint", [], ENDPOINT),
-  aws_vpc_endpoint_policy: onto("policy", "vpc_endpoint_id", "VPC endpoint", [], ENDPOINT),
+  aws_schemas_registry_policy: onto("registry_name", "schema registry", "schemas"),
+  aws_secretsmanager_secret: own("secret", "secretsmanager"),
+  aws_secretsmanager_secret_policy: onto("secret_arn", "secret", "secretsmanager"),
+  aws_ses_identity_policy: onto("identity", "email identity", "ses", ADDS),
+  aws_sesv2_email_identity_policy: onto("email_identity", "email identity", "ses", ADDS),
+  aws_sns_topic: own("topic", "sns", TOPIC),
+  aws_sns_topic_policy: onto("arn", "topic", "sns", TOPIC),
+  aws_sqs_queue: own("queue", "sqs"),
+  aws_sqs_queue_policy: onto("queue_url", "queue", "sqs"),
+  aws_vpc_endpoint: own("VPC endpoint", "", ENDPOINT),
+  aws_vpc_endpoint_policy: onto("vpc_endpoint_id", "VPC endpoint", "", ENDPOINT),
   aws_vpclattice_auth_policy: onto(
-    "policy",
     "resource_identifier",
     "VPC Lattice service",
-    ["vpc-lattice-svcs"],
+    "vpc-lattice-svcs",
     { effect: "policy only" },
   ),
-  aws_vpclattice_resource_policy: onto("policy", "resource_arn", "VPC Lattice resource", [
-    "vpc-lattice",
-  ]),
-  aws_xray_resource_policy: own("policy_document", "X-Ray", ["xray"], ADDS),
+  aws_vpclattice_resource_policy: onto("resource_arn", "VPC Lattice resource", "vpc-lattice"),
+  aws_xray_resource_policy: own("X-Ray", "xray", { argument: "policy_document", ...ADDS }),
 };
 
 /** An argument that is a policy without principals: its holders may do what it allows. */
@@ -285,23 +268,8 @@ export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
 
 /** A type that is one statement of a policy, put together from its arguments: see statement-grants.ts. */
 export const statementGrants: Readonly<Record<string, Omit<PolicyArgument, "argument">>> = {
-  aws_cloudwatch_event_permission: {
-    of: "event bus",
-    target: "event_bus_name",
-    services: ["events"],
-    adds: true,
-  },
-  aws_kms_grant: { of: "KMS key", target: "key_id", services: ["kms"], ...KEY, adds: true },
-  aws_lambda_layer_version_permission: {
-    of: "layer",
-    target: "layer_name",
-    services: ["lambda"],
-    adds: true,
-  },
-  aws_lambda_permission: {
-    of: "function",
-    target: "function_name",
-    services: ["lambda"],
-    adds: true,
-  },
+  aws_cloudwatch_event_permission: onto("event_bus_name", "event bus", "events", ADDS),
+  aws_kms_grant: onto("key_id", "KMS key", "kms", { ...KEY, ...ADDS }),
+  aws_lambda_layer_version_permission: onto("layer_name", "layer", "lambda", ADDS),
+  aws_lambda_permission: onto("function_name", "function", "lambda", ADDS),
 };
