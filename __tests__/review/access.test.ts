@@ -228,11 +228,8 @@ test("a sensitive document is not compared, and not shown", () => {
 });
 
 test("a resource that moved is named with its old address", () => {
-  const plan = JSON.parse(
-    planOfResources([inlinePolicy("app", "a", document(READ), document(WRITE))]),
-  ) as { resource_changes: Record<string, unknown>[] };
-  for (const change of plan.resource_changes) change.previous_address = "module.old.x.a";
-  const { items } = reviewPlan(JSON.stringify(plan), "plan");
+  const moved = inlinePolicy("app", "a", document(READ), document(WRITE));
+  const { items } = review({ ...moved, previousAddress: "module.old.x.a" });
   expect(items).toMatchObject([{ previousAddress: "module.old.x.a" }]);
 });
 

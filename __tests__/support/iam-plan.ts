@@ -14,6 +14,7 @@ export interface PlannedResource {
   readonly name: string;
   readonly index?: string | number;
   readonly module?: string;
+  readonly previousAddress?: string;
   readonly before: Values | null;
   readonly after: Values | null;
   /** The attributes that are known only after apply. */
@@ -73,11 +74,13 @@ export function planOfResources(resources: readonly PlannedResource[], more: obj
     Object.fromEntries(attributes.map((attribute) => [attribute, true]));
   const changes = resources.map((resource) => {
     const { type, name, index, module, before, after, unknown, sensitive } = resource;
+    const { previousAddress: previous_address } = resource;
     const own = `${type}.${name}${index === undefined ? "" : written(index)}`;
     return {
       address: module === undefined ? own : `${module}.${own}`,
       ...(module === undefined ? {} : { module_address: module }),
       ...(index === undefined ? {} : { index }),
+      ...(previous_address === undefined ? {} : { previous_address }),
       mode: "managed",
       type,
       name,
@@ -178,6 +181,16 @@ export function managedPolicy(
     ...(before === undefined ? { unknown: ["arn", "attachment_count"] } : {}),
   };
 }
+
+/** A managed policy of which only the document is known. */
+export const policyChange = (
+  before: object | undefined,
+  after: object | undefined,
+  more: Partial<PlannedResource> = {},
+): PlannedResource => ({
+  ...planned("aws_iam_policy", null, null, more),
+  ...withDocuments(before, after, (policy) => ({ name: "x", policy })),
+});
 
 type Sides = "both" | "before" | "after";
 
