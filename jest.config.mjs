@@ -25,7 +25,7 @@ export const walk = ["/applied/walk\\.test\\.ts$"];
 export const long = [
   "/applied/(adopt|cdktf|example-blocks|operations|upgrading)\\.test\\.ts$",
   "/release/release\\.test\\.ts$",
-  "/review/(large-plans|ordinary-plans|refactored-plans)\\.test\\.ts$",
+  "/review/(large-plans|ordinary-plans)\\.test\\.ts$",
 ];
 /** Suites with questions for z3: npm run test:soundness. */
 export const solver = ["/review/compare/z3\\.test\\.ts$"];

@@ -14,7 +14,7 @@ export default {
   ...base,
   testPathIgnorePatterns: [],
   testRegex: [
-    "/review/compare/(random|simulator|z3)\\.test\\.ts$",
+    "/review/compare/(random|z3)\\.test\\.ts$",
     "/review/carriers/random\\.test\\.ts$",
     "/review/random-plans\\.test\\.ts$",
     "/commands/mutations\\.test\\.ts$",

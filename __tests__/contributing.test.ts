@@ -1,7 +1,7 @@
 /** CONTRIBUTING.md's steps to add and to change, followed in a copy of the project. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { planOf } from "./support/plan-json";
+import { planned, planOfResources } from "./support/iam-plan";
 import { projectCopy, type TemporaryFolder } from "./support/project-copy";
 import { moduleCall, OFFLINE_PROVIDER, PROJECT, TerraformRoot } from "./support/terraform";
 import { describeWithTerraform } from "./support/tools";
@@ -129,16 +129,9 @@ describe("a variable, a trust policy and a rule of the review", () => {
   });
 
   test("the review names a resource of the new type", () => {
-    const plan = planOf([
-      {
-        address: "aws_example_grant.x",
-        type: "aws_example_grant",
-        actions: ["create"],
-        before: null,
-        after: { name: "x" },
-      },
-    ]);
-    copy.write({ "plan.json": JSON.stringify(plan) });
+    copy.write({
+      "plan.json": planOfResources([planned("aws_example_grant", null, { name: "x" })]),
+    });
     expect(command("review", "plan.json", "--format", "text").stdout).toContain(
       "aws_example_grant.x",
     );

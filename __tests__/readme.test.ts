@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { typeNames } from "../lib/catalog/select-types";
-import { planOf, policyChange } from "./support/plan-json";
+import { planOfResources, policyChange } from "./support/iam-plan";
 import { Registry } from "./support/registry";
 import { shellBlocks, withCommand } from "./support/shell-blocks";
 import { PROGRAM } from "./support/terminal";
@@ -54,16 +54,16 @@ test("shows the comment that review writes today", () => {
     "rds:DescribeDBInstances",
   );
   const modify = statement("RDSAutoEnableIAMAuth", "rds:ModifyDBCluster", "rds:ModifyDBInstance");
-  const plan = planOf([
-    policyChange({
-      address: "module.database_access.aws_iam_policy.database_access[0]",
-      before: { Version: "2012-10-17", Statement: [metadata] },
-      after: { Version: "2012-10-17", Statement: [modify, metadata] },
-    }),
+  const plan = planOfResources([
+    policyChange(
+      { Version: "2012-10-17", Statement: [metadata] },
+      { Version: "2012-10-17", Statement: [modify, metadata] },
+      { module: "module.database_access", name: "database_access", index: 0 },
+    ),
   ]);
   const [, pasted = ""] = /\n\n((?:>.*\n)+)/.exec(readme) ?? [];
   const { stdout } = spawnSync(process.execPath, [PROGRAM, "review"], {
-    input: JSON.stringify(plan),
+    input: plan,
     encoding: "utf8",
   });
   expect(pasted.replace(/^> ?/gm, "").trim()).toBe(stdout.trim());

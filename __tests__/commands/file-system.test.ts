@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { planOf, policyChange } from "../support/plan-json";
+import { planOfResources, policyChange } from "../support/iam-plan";
 import { PROGRAM } from "../support/terminal";
 
 let folder: string;
@@ -33,7 +33,7 @@ function shell(line: string) {
 }
 
 /** A review of a plan without changes. */
-const empty = `echo '${JSON.stringify(planOf([]))}' >empty.json; db-iam review empty.json`;
+const empty = `echo '${planOfResources([])}' >empty.json; db-iam review empty.json`;
 const compose = "db-iam compose --types keyspace --output out";
 
 /** A line of bash, and what its last command says. */
@@ -202,8 +202,7 @@ describe("what works all the same", () => {
 });
 
 describe("a plan as shells of Windows write it", () => {
-  const change = policyChange({ address: "aws_iam_policy.x", before: {}, after: {} });
-  const plan = JSON.stringify(planOf([change]));
+  const plan = planOfResources([policyChange({}, {})]);
   const utf16 = Buffer.from(`\uFEFF${plan}`, "utf16le");
 
   test.each([

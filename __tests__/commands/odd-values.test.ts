@@ -6,7 +6,7 @@ import * as path from "node:path";
 import type { Command } from "../../lib/commands/command";
 import { commands } from "../../lib/commands/registry";
 import { runCommand } from "../support/command";
-import { planOf } from "../support/plan-json";
+import { planOfResources } from "../support/iam-plan";
 
 /**
  * Values that scripts pass by mistake, and that people try. Paths are those of {@link beforeAll}.
@@ -37,7 +37,7 @@ beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "teleport-db-iam-odd-"));
   process.chdir(folder);
   fs.writeFileSync("file", "mine");
-  fs.writeFileSync("plan.json", JSON.stringify(planOf([])));
+  fs.writeFileSync("plan.json", planOfResources([]));
   fs.mkdirSync("folder");
   fs.writeFileSync("folder/notes", "mine");
   fs.symlinkSync("loop", "loop");

@@ -6,13 +6,16 @@ import {
   attachment,
   inlinePolicy,
   managedPolicy,
+  planned,
   type PlannedResource,
   planOfResources,
+  replaced,
   review,
   who,
   role,
+  same,
 } from "../support/iam-plan";
-import { allow, deny, document } from "../support/policy-documents";
+import { allow, deny, document, trust } from "../support/policy-documents";
 
 const READ = allow("s3:GetObject", "arn:aws:s3:::logs/*");
 const WRITE = allow("s3:PutObject", "arn:aws:s3:::logs/*");
@@ -124,27 +127,33 @@ describe("what the plan does not show", () => {
   });
 
   test("and goes with a user who is made anew, may have had a Deny", () => {
-    const policy = (content: object): NonNullable<PlannedResource["before"]> => ({
-      name: "own",
-      user: "ann",
-      policy: JSON.stringify(content),
-    });
     const report = review(
-      {
-        type: "aws_iam_user",
-        name: "ann",
-        before: { name: "ann" },
-        after: { name: "ann" },
-        actions: ["delete", "create"],
-      },
-      {
-        type: "aws_iam_user_policy",
-        name: "ann",
-        before: policy(document(READ, WRITE)),
-        after: policy(document(READ)),
-      },
+      replaced(same("aws_iam_user", { name: "ann" })),
+      inlinePolicy("ann", "own", document(READ, WRITE), document(READ), "user"),
     );
     expect(report.verdict).toBe("unknown");
+  });
+
+  test.each(["role", "user", "group"])("and goes with the %s is narrowed", (kind) => {
+    const attached = { [kind]: "gone", policy_arn: READ_ONLY };
+    const { items } = review(
+      planned(`aws_iam_${kind}`, { name: "gone" }, null),
+      planned(`aws_iam_${kind}_policy_attachment`, attached, null),
+    );
+    expect(items.find(({ address }) => address.includes("attachment"))?.verdict).toBe("narrowed");
+  });
+
+  test("has the name of its role, though roles alike are compared once", () => {
+    const { access } = review(
+      ...["one", "two"].map((name) => ({
+        ...inlinePolicy(name, "own", document(NO_DELETE), document(READ)),
+        name,
+      })),
+    );
+    const besides = access.map(
+      ({ gained }) => JSON.stringify(gained).match(/what else the role \w+ has/g) ?? [],
+    );
+    expect(besides).toEqual([["what else the role one has"], ["what else the role two has"]]);
   });
 
   test("a new policy that is not known yet, attached to a new role, takes nothing away", () => {
@@ -152,21 +161,17 @@ describe("what the plan does not show", () => {
     const { verdict, broadens, narrows, unknown } = review(
       role("app", undefined),
       { ...policy, unknown: [...(policy.unknown ?? []), "policy"] },
-      {
-        type: "aws_iam_policy_attachment",
-        name: "new",
-        before: null,
-        after: { name: "new", policy_arn: null, roles: null },
-        unknown: ["policy_arn", "roles"],
-        references: { policy_arn: ["aws_iam_policy.new.arn", "aws_iam_policy.new"] },
-      },
+      planned(
+        "aws_iam_policy_attachment",
+        null,
+        {},
+        {
+          unknown: ["policy_arn", "roles"],
+          references: { policy_arn: ["aws_iam_policy.new.arn", "aws_iam_policy.new"] },
+        },
+      ),
     );
-    expect({ verdict, broadens, narrows, unknown }).toEqual({
-      verdict: "broadened",
-      broadens: true,
-      narrows: false,
-      unknown: true,
-    });
+    expect([verdict, broadens, narrows, unknown]).toEqual(["broadened", true, false, true]);
   });
 });
 
@@ -188,17 +193,18 @@ describe("a role, user or group that is not told", () => {
     const report = review(
       { ...role("new", undefined), unknown: ["name", "arn", "managed_policy_arns"] },
       managedPolicy("a", document(READ), document(READ)),
-      {
-        type: "aws_iam_policy_attachment",
-        name: "a",
-        before: { policy_arn: arnOf("a"), roles: [] },
-        after: { policy_arn: arnOf("a"), roles: null },
-        unknown: ["roles"],
-        references: { roles: ["aws_iam_role.new.name", "aws_iam_role.new"] },
-      },
+      planned(
+        "aws_iam_policy_attachment",
+        { policy_arn: arnOf("a"), roles: [] },
+        { policy_arn: arnOf("a"), roles: null },
+        {
+          unknown: ["roles"],
+          references: { roles: ["aws_iam_role.new.name", "aws_iam_role.new"] },
+        },
+      ),
     );
     expect(who(report)).toEqual([
-      "role (known after apply) in aws_iam_policy_attachment.a: broadened",
+      "role (known after apply) in aws_iam_policy_attachment.x: broadened",
       "trust policy aws_iam_role.new: broadened",
     ]);
   });
@@ -222,49 +228,24 @@ test("a sensitive document is not compared, and not shown", () => {
 });
 
 test("a resource that moved is named with its old address", () => {
-  const plan = JSON.parse(
-    planOfResources([inlinePolicy("app", "a", document(READ), document(WRITE))]),
-  ) as { resource_changes: Record<string, unknown>[] };
-  for (const change of plan.resource_changes) change.previous_address = "module.old.x.a";
-  const { items } = reviewPlan(JSON.stringify(plan), "plan");
+  const moved = inlinePolicy("app", "a", document(READ), document(WRITE));
+  const { items } = review({ ...moved, previousAddress: "module.old.x.a" });
   expect(items).toMatchObject([{ previousAddress: "module.old.x.a" }]);
 });
 
 describe("a user with another name", () => {
-  const named = (name: string): NonNullable<PlannedResource["before"]> => ({ name });
-  const policy = (user: string): NonNullable<PlannedResource["before"]> => ({
-    name: "own",
-    user,
-    policy: JSON.stringify(document(READ)),
-  });
-  const user: PlannedResource = {
-    type: "aws_iam_user",
-    name: "ann",
-    before: { ...named("ann") },
-    after: { ...named("beth") },
-  };
-  const replaced: PlannedResource = {
-    type: "aws_iam_user_policy",
-    name: "ann",
-    before: { ...policy("ann") },
-    after: { ...policy("beth") },
-    actions: ["delete", "create"],
-  };
+  const own = (user: string) => inlinePolicy(user, "own", document(READ), document(READ), "user");
+  const user = planned("aws_iam_user", { name: "ann" }, { name: "beth" });
+  const policy = replaced({ ...own("ann"), after: own("beth").after });
 
   test("is the same user", () => {
-    expect(review(user, replaced).verdict).toBe("unchanged");
+    expect(review(user, policy).verdict).toBe("unchanged");
   });
 
   test("is not the user who is created with the old name", () => {
-    const other: PlannedResource = { ...user, name: "new", before: null, after: named("ann") };
-    const own: PlannedResource = {
-      ...replaced,
-      name: "new",
-      before: null,
-      after: policy("ann"),
-      actions: ["create"],
-    };
-    expect(who(review(other, own, user, replaced))).toEqual(["user ann: broadened"]);
+    const other = planned("aws_iam_user", null, { name: "ann" }, { name: "new" });
+    const report = review(other, { ...own("ann"), before: null, name: "new" }, user, policy);
+    expect(who(report)).toEqual(["user ann: broadened"]);
   });
 });
 
@@ -275,6 +256,16 @@ describe("an ARN that is known only after apply", () => {
     ...attachment("app", "new", "after", true),
     references: { policy_arn: references },
   });
+
+  /** The configuration of an attachment whose ARN an expression gives. */
+  const attaching = ({ name }: PlannedResource, reference: string): object => ({
+    address: `aws_iam_role_policy_attachment.${name}`,
+    expressions: { policy_arn: { references: [reference] } },
+  });
+  /** The configuration of a module that gives the ARN of its policy. */
+  const making = {
+    module: { outputs: { arn: { expression: { references: ["aws_iam_policy.x.arn"] } } } },
+  };
 
   test.each<[string, readonly string[], string]>([
     [
@@ -337,31 +328,21 @@ describe("an ARN that is known only after apply", () => {
   });
 
   test("is that of the policy in the module with the whole name", () => {
-    const arn = (reference: string) => ({ expression: { references: [reference] } });
     const inModule = (module: string, content: object): PlannedResource => ({
       ...managedPolicy("x", undefined, content),
       module,
     });
     const attached = through([]);
-    const module = { outputs: { arn: arn("aws_iam_policy.x.arn") } };
     const text = planOfResources(
       [
-        role("app", old),
-        gone,
-        inModule("module.gr", document(READ)),
-        inModule("module.größe", ALL),
-        attached,
+        ...[role("app", old), gone, attached],
+        ...[inModule("module.gr", document(READ)), inModule("module.größe", ALL)],
       ],
       {
         configuration: {
           root_module: {
-            resources: [
-              {
-                address: `aws_iam_role_policy_attachment.${attached.name}`,
-                expressions: { policy_arn: { references: ["module.größe.arn"] } },
-              },
-            ],
-            module_calls: { gr: { module }, größe: { module } },
+            resources: [attaching(attached, "module.größe.arn")],
+            module_calls: { gr: making, größe: making },
           },
         },
       },
@@ -381,29 +362,13 @@ describe("an ARN that is known only after apply", () => {
 
   test("is followed through the input of a module", () => {
     const inModule = { ...attachment("app", "x", "after", true), module: "module.attach" };
+    const attach = {
+      expressions: { arn: { references: ["aws_iam_policy.new.arn", "aws_iam_policy.new"] } },
+      module: { resources: [attaching(inModule, "var.arn")] },
+    };
     const text = planOfResources(
       [role("app", old), gone, managedPolicy("new", undefined, document(READ)), inModule],
-      {
-        configuration: {
-          root_module: {
-            module_calls: {
-              attach: {
-                expressions: {
-                  arn: { references: ["aws_iam_policy.new.arn", "aws_iam_policy.new"] },
-                },
-                module: {
-                  resources: [
-                    {
-                      address: `aws_iam_role_policy_attachment.${inModule.name}`,
-                      expressions: { policy_arn: { references: ["var.arn"] } },
-                    },
-                  ],
-                },
-              },
-            },
-          },
-        },
-      },
+      { configuration: { root_module: { module_calls: { attach } } } },
     );
     expect(reviewPlan(text, "plan").verdict).toBe("unchanged");
   });
@@ -425,21 +390,18 @@ describe("a permissions boundary", () => {
 });
 
 describe("who may assume a role", () => {
-  const trusting = (before: object, after: object): PlannedResource => {
-    const resource = role("app", {});
-    const values = (trust: object): object => ({
-      ...resource.after,
-      assume_role_policy: JSON.stringify(trust),
-    });
-    return { ...resource, before: { ...values(before) }, after: { ...values(after) } };
+  const trusting = (before: string, after: string): PlannedResource => {
+    const { after: values, ...own } = role("app", {});
+    return {
+      ...own,
+      before: { ...values, assume_role_policy: before },
+      after: { ...values, assume_role_policy: after },
+    };
   };
-  const trust = (name: string, more: object = {}): object => ({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: name }, ...more }],
-  });
+  const OTHER = { AWS: "444455556666" };
 
   test("is shown with a caller", () => {
-    const report = review(trusting(trust(ACCOUNT), trust("444455556666")));
+    const report = review(trusting(trust({ AWS: ACCOUNT }), trust(OTHER)));
     expect(report.verdict).toBe("both");
     expect(renderers.text(report)).toMatch(
       /Manage permissions: "444455556666"\n {2}Gains "sts:AssumeRole" on "role app"\n {2}For example "sts:AssumeRole" by "arn:aws:\w+::444455556666:/,
@@ -447,8 +409,8 @@ describe("who may assume a role", () => {
   });
 
   test("is unchanged where a condition is written in another way", () => {
-    const external = (operator: string): object =>
-      trust("444455556666", { Condition: { [operator]: { "sts:ExternalId": "a" } } });
+    const external = (operator: string): string =>
+      trust(OTHER, { Condition: { [operator]: { "sts:ExternalId": "a" } } });
     const report = review(trusting(external("StringEquals"), external("StringLike")));
     expect(report.verdict).toBe("unchanged");
   });

@@ -7,10 +7,12 @@ import { Hole, filled } from "../../lib/review/plan/partial-document";
 import {
   attachment,
   inlinePolicy,
+  planned,
   type PlannedResource,
   planOfResources,
   review,
   role,
+  same,
   who,
 } from "../support/iam-plan";
 import { allow, deny, document } from "../support/policy-documents";
@@ -20,7 +22,6 @@ const DELETE = allow("s3:DeleteObject", "arn:aws:s3:::logs/*");
 const NO_DELETE = deny("s3:Delete*", "*");
 const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
-const CREATE_FIRST = ["create", "delete"];
 
 type Json = Record<string, unknown>;
 const parsed = (...resources: readonly PlannedResource[]): Json =>
@@ -46,13 +47,9 @@ describe("formats", () => {
 
   test("null stands for no module, key or previous address", () => {
     const plan = parsed(...changed);
-    const changes = plan.resource_changes as Json[];
     const none = { module_address: null, previous_address: null, index: null };
-    const report = reviewJson({
-      ...plan,
-      resource_changes: changes.map((change) => ({ ...change, ...none })),
-    });
-    expect(report.verdict).toBe("broadened");
+    const resource_changes = (plan.resource_changes as Json[]).map((one) => ({ ...one, ...none }));
+    expect(reviewJson({ ...plan, resource_changes }).verdict).toBe("broadened");
   });
 
   test.each([
@@ -64,36 +61,30 @@ describe("formats", () => {
 });
 
 describe("a replacement that creates first", () => {
-  const replaced = (resource: PlannedResource): PlannedResource => ({
-    ...resource,
-    actions: CREATE_FIRST,
-  });
+  const members = { name: "team", group: "team", users: ["ann"] };
+  const [all, guard] = [document(DELETE), document(NO_DELETE)];
 
-  test("deletes the same attachment of a Deny afterwards", () => {
-    const report = review(
-      role("app", { attached: [DENY_ALL], inline: { a: document(READ) } }),
-      replaced(attachment("app", DENY_ALL, "both")),
-    );
-    expect(report.verdict).toBe("broadened");
-  });
-
-  test("deletes the same inline policy afterwards", () => {
-    const report = review(
-      role("app", { inline: { a: document(NO_DELETE), b: document(DELETE) } }),
-      replaced(inlinePolicy("app", "a", document(NO_DELETE), document(NO_DELETE))),
-    );
-    expect(report.verdict).toBe("broadened");
-  });
-
-  test("deletes the same membership afterwards", () => {
-    const team = { name: "own", group: "team", policy: JSON.stringify(document(NO_DELETE)) };
-    const own = { name: "own", user: "ann", policy: JSON.stringify(document(DELETE)) };
-    const members = { name: "team", group: "team", users: ["ann"] };
-    const report = review(
-      { type: "aws_iam_group_policy", name: "own", before: team, after: team },
-      { type: "aws_iam_user_policy", name: "own", before: own, after: own },
-      replaced({ type: "aws_iam_group_membership", name: "t", before: members, after: members }),
-    );
+  test.each<[string, PlannedResource, PlannedResource[]]>([
+    [
+      "attachment of a Deny",
+      attachment("app", DENY_ALL, "both"),
+      [role("app", { attached: [DENY_ALL], inline: { a: document(READ) } })],
+    ],
+    [
+      "inline policy",
+      inlinePolicy("app", "a", guard, guard),
+      [role("app", { inline: { a: guard, b: all } })],
+    ],
+    [
+      "membership",
+      same("aws_iam_group_membership", members),
+      [
+        inlinePolicy("team", "own", guard, guard, "group"),
+        inlinePolicy("ann", "own", all, all, "user"),
+      ],
+    ],
+  ])("deletes the same %s afterwards", (_, resource, others) => {
+    const report = review({ ...resource, actions: ["create", "delete"] }, ...others);
     expect(report.verdict).toBe("broadened");
   });
 });
@@ -129,15 +120,12 @@ describe("one provider configuration for several accounts", () => {
   const [ONE, OTHER] = ["444455556666", "777788889999"];
 
   test("has the accounts of its keys, and the report names them", () => {
+    const [old, wide] = [document(READ), document(READ, DELETE)];
     const report = review(
-      inAccount(ONE, "one", role("app", { inline: { a: document(READ) } })),
-      inAccount(OTHER, "other", role("app", { inline: { a: document(READ, DELETE) } })),
-      inAccount(ONE, "one", inlinePolicy("app", "a", document(READ), document(READ, DELETE))),
-      inAccount(
-        OTHER,
-        "other",
-        inlinePolicy("app", "a", document(READ, DELETE), document(READ, DELETE)),
-      ),
+      inAccount(ONE, "one", role("app", { inline: { a: old } })),
+      inAccount(ONE, "one", inlinePolicy("app", "a", old, wide)),
+      inAccount(OTHER, "other", role("app", { inline: { a: wide } })),
+      inAccount(OTHER, "other", inlinePolicy("app", "a", wide, wide)),
     );
     expect(report.access.map(({ name, account, verdict }) => [name, account, verdict])).toEqual([
       ["app", ONE, "broadened"],
@@ -157,10 +145,7 @@ describe("changes outside of Terraform", () => {
     const report = reviewJson(drifted([ADMINISTRATOR]));
     expect(report.verdict).toBe("unknown");
     expect(report.items).toMatchObject([
-      {
-        kind: "changed outside of Terraform",
-        reasons: [expect.stringContaining(ADMINISTRATOR)],
-      },
+      { kind: "changed outside of Terraform", reasons: [expect.stringContaining(ADMINISTRATOR)] },
     ]);
   });
 
@@ -172,7 +157,7 @@ describe("changes outside of Terraform", () => {
 
 describe("a provisioner", () => {
   const running = (command: string): Json => {
-    const plan = parsed({ type: "terraform_data", name: "x", before: null, after: {} });
+    const plan = parsed(planned("terraform_data", null, {}));
     const provisioners = [
       { type: "local-exec", expressions: { command: { constant_value: command } } },
     ];
@@ -184,15 +169,8 @@ describe("a provisioner", () => {
     const report = reviewJson(
       running("cd x && aws --profile a iam attach-role-policy --role-name b"),
     );
-    expect(report).toMatchObject({
-      verdict: "unknown",
-      items: [
-        {
-          kind: "provisioner",
-          reasons: ["It runs aws iam attach-role-policy, which is not compared."],
-        },
-      ],
-    });
+    const reasons = ["It runs aws iam attach-role-policy, which is not compared."];
+    expect(report).toMatchObject({ verdict: "unknown", items: [{ kind: "provisioner", reasons }] });
   });
 
   test("that calls another one is not", () => {

@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import { reviewPlan } from "../../lib/review";
 import { runCommand } from "../support/command";
 import { PROJECT } from "../support/terraform";
-import { planOf, policyChange } from "../support/plan-json";
+import { planned, planOfResources, policyChange } from "../support/iam-plan";
 
 const BUNDLE = path.join(PROJECT, "dist", "teleport-db-iam.js");
 
@@ -16,7 +16,7 @@ const document = (action: string): object => ({
 });
 
 const plan = (before: object | undefined, after: object): string =>
-  JSON.stringify(planOf([policyChange({ address: "aws_iam_policy.x", before, after })]));
+  planOfResources([policyChange(before, after)]);
 const one = document("redshift:DescribeClusters");
 const broadened = plan(one, document("redshift:*"));
 const narrowed = plan(document("redshift:*"), one);
@@ -238,14 +238,10 @@ In "RedshiftFetchMetadata" (Read settings that the database's configuration does
 
   test("reads a large plan whose resources are none of IAM's", () => {
     const tags = { note: "x".repeat(1000) };
-    const changes = Array.from({ length: 50000 }, (_, index) => ({
-      address: `aws_instance.x[${String(index)}]`,
-      type: "aws_instance",
-      actions: ["create"],
-      before: null,
-      after: { tags },
-    }));
-    expect(run([file(JSON.stringify(planOf(changes)))]).stdout).toBe(
+    const instances = Array.from({ length: 50000 }, (_, index) =>
+      planned("aws_instance", null, { tags }, { index }),
+    );
+    expect(run([file(planOfResources(instances))]).stdout).toBe(
       "### IAM review: this plan changes no access\n\nVerdict: unchanged. 0 changes in 1 plan with 0 IAM resources.\n",
     );
   });

@@ -1,7 +1,8 @@
 /** Text of a plan is shown and does nothing: in Markdown, on a terminal, in the log of CI. */
 import MarkdownIt from "markdown-it";
 import { renderers, reviewPlan } from "../../lib/review";
-import { planOf, policyChange } from "../support/plan-json";
+import { inlinePolicy, planned, planOfResources, policyChange } from "../support/iam-plan";
+import { allow, document } from "../support/policy-documents";
 
 const HOSTILE: Record<string, string> = {
   "a mention": "@octocat and @org/team",
@@ -23,70 +24,45 @@ const HOSTILE: Record<string, string> = {
   "only spaces": "   ",
 };
 
-/** A document that IAM takes, with the text where IAM takes any. */
-const valid = (text: string): object => ({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "s3:GetObject"],
-      Resource: ["arn:aws:s3:::example/*", `arn:aws:s3:::example/${text}`],
-      Condition: { StringEquals: { "aws:username": [text, "ann"] } },
-    },
-  ],
-});
-
 /** A plan that has the text everywhere that a report shows one. */
 function plan(text: string): string {
-  return JSON.stringify(
-    planOf([
-      policyChange({
-        address: `aws_iam_policy.x[${JSON.stringify(text)}]`,
-        previous_address: `aws_iam_policy.old[${JSON.stringify(text)}]`,
-        after: {
-          Version: "2012-10-17",
-          Statement: [
-            {
-              Sid: text,
-              Effect: "Allow",
-              Action: text,
-              Resource: text,
-              Principal: { [text]: text },
-              Condition: { [text]: { [text]: text } },
-            },
-            {
-              Sid: text,
-              Effect: "Deny",
-              NotAction: text,
-              NotResource: text,
-              NotPrincipal: { AWS: text },
-            },
-          ],
-        },
-      }),
+  const anywhere = {
+    Version: "2012-10-17",
+    Statement: [
       {
-        address: "aws_iam_role_policy_attachment.x",
-        type: "aws_iam_role_policy_attachment",
-        actions: ["create"],
-        before: null,
-        after: { role: text, policy_arn: text },
+        Sid: text,
+        Effect: "Allow",
+        Action: text,
+        Resource: text,
+        Principal: { [text]: text },
+        Condition: { [text]: { [text]: text } },
       },
       {
-        address: `aws_iam_role_policy.x[${JSON.stringify(text)}]`,
-        type: "aws_iam_role_policy",
-        actions: ["create"],
-        before: null,
-        after: { role: text, name: text, policy: JSON.stringify(valid(text)) },
+        Sid: text,
+        Effect: "Deny",
+        NotAction: text,
+        NotResource: text,
+        NotPrincipal: { AWS: text },
       },
-      {
-        address: "aws_sqs_queue_policy.x",
-        type: "aws_sqs_queue_policy",
-        actions: ["create"],
-        before: null,
-        after: { queue_url: text, policy: text },
-      },
-    ]),
+    ],
+  };
+  // IAM takes this one.
+  const valid = document(
+    allow(
+      ["kms:Decrypt", "s3:GetObject"],
+      ["arn:aws:s3:::example/*", `arn:aws:s3:::example/${text}`],
+      { StringEquals: { "aws:username": [text, "ann"] } },
+    ),
   );
+  return planOfResources([
+    policyChange(undefined, anywhere, {
+      index: text,
+      previousAddress: `aws_iam_policy.old[${JSON.stringify(text)}]`,
+    }),
+    planned("aws_iam_role_policy_attachment", null, { role: text, policy_arn: text }),
+    { ...inlinePolicy(text, text, undefined, valid), name: "x", index: text },
+    planned("aws_sqs_queue_policy", null, { queue_url: text, policy: text }),
+  ]);
 }
 
 describe.each(Object.entries(HOSTILE))("%s", (_, text) => {
@@ -146,16 +122,9 @@ test("long text is cut in the middle, and long lists say how many more there are
 });
 
 test("Markdown fits a comment of GitHub, and text has everything", () => {
-  const many = Array.from({ length: 1000 }, (_, index) =>
-    policyChange({
-      address: `aws_iam_policy.x[${String(index)}]`,
-      after: {
-        Version: "2012-10-17",
-        Statement: { Sid: "A", Effect: "Allow", Action: "s3:*", Resource: "*" },
-      },
-    }),
-  );
-  const report = reviewPlan(JSON.stringify(planOf(many)), "plan");
+  const all = document({ Sid: "A", ...allow("s3:*", "*") });
+  const many = Array.from({ length: 1000 }, (_, index) => policyChange(undefined, all, { index }));
+  const report = reviewPlan(planOfResources(many), "plan");
   const markdown = renderers.markdown(report);
   expect(markdown.length).toBeLessThan(65536);
   const shown = markdown.match(/^#### /gm)?.length ?? 0;
@@ -165,26 +134,11 @@ test("Markdown fits a comment of GitHub, and text has everything", () => {
 
 /** The parts of a report: headings, paragraphs, a table, lists, code spans and bold words. */
 const PLAIN = [
-  ...["table", "thead", "tbody", "tr", "th", "td"].flatMap((tag) => [
-    `${tag}_open`,
-    `${tag}_close`,
-  ]),
-  "html_block",
-  "html_inline",
-  "heading_open",
-  "heading_close",
-  "paragraph_open",
-  "paragraph_close",
-  "bullet_list_open",
-  "bullet_list_close",
-  "list_item_open",
-  "list_item_close",
-  "inline",
-  "text",
-  "code_inline",
-  "strong_open",
-  "strong_close",
-];
+  ...["table", "thead", "tbody", "tr", "th", "td", "heading", "paragraph", "bullet_list"],
+  ...["list_item", "strong"],
+]
+  .flatMap((tag) => [`${tag}_open`, `${tag}_close`])
+  .concat("html_block", "html_inline", "inline", "text", "code_inline");
 
 function unescape(text: string): string {
   return text.replace(/\\u\{([0-9a-f]+)\}/g, (_, code: string) =>

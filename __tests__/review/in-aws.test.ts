@@ -1,12 +1,16 @@
 /** Effects of an apply in AWS that the plan's texts alone do not show. */
 import {
+  ACCOUNT,
   arnOf,
   attachment,
   inlinePolicy,
   managedPolicy,
+  planned,
   type PlannedResource,
+  replaced,
   review,
   role,
+  same,
 } from "../support/iam-plan";
 import { allow, deny, document } from "../support/policy-documents";
 
@@ -15,19 +19,9 @@ const NOTHING = document(deny("s3:*", "*"));
 const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 
 const remade = (resource: PlannedResource): PlannedResource => ({
-  ...resource,
-  actions: ["delete", "create"],
-  ...(resource.type === "aws_iam_role"
-    ? { unknown: ["arn", "managed_policy_arns", "inline_policy"] }
-    : {}),
+  ...replaced(resource),
+  unknown: ["arn", "managed_policy_arns", "inline_policy"],
 });
-
-/** A resource of IAM that is the same before and after. */
-const same = (type: string, name: string, values: object): PlannedResource => {
-  const own = values as Readonly<Record<string, unknown>>;
-  return { type, name, before: own, after: own };
-};
-const deleted = (resource: PlannedResource): PlannedResource => ({ ...resource, after: null });
 
 const withInline = (
   before: Readonly<Record<string, object>>,
@@ -47,7 +41,7 @@ test.each<[string, PlannedResource[]]>([
     "a role that is made anew is not attached again what a resource had attached",
     [
       remade(role("app", GUARDED_BY_POLICY)),
-      remade(inlinePolicy("app", "all", ALL, ALL)),
+      replaced(inlinePolicy("app", "all", ALL, ALL)),
       guard,
       attachment("app", "guard", "both"),
     ],
@@ -56,7 +50,7 @@ test.each<[string, PlannedResource[]]>([
     "nor does it have what AWS reported of it, while something else of it is narrowed",
     [
       remade(role("app", { inline: { all: ALL }, attached: [DENY_ALL] })),
-      remade(inlinePolicy("app", "all", ALL, document(allow("s3:Get*", "*")))),
+      replaced(inlinePolicy("app", "all", ALL, document(allow("s3:Get*", "*")))),
     ],
   ],
   [
@@ -66,10 +60,7 @@ test.each<[string, PlannedResource[]]>([
       inlinePolicy("app", "all", ALL, ALL),
       guard,
       attachment("app", "guard", "before"),
-      same("aws_iam_role_policy_attachment", "twice", {
-        role: "app",
-        policy_arn: arnOf("guard"),
-      }),
+      { ...attachment("app", "guard", "both"), name: "twice" },
     ],
   ],
   [
@@ -114,20 +105,10 @@ test.each<[string, PlannedResource[]]>([
   [
     "a user whom one resource takes out of a group is out of it, though another one names them",
     [
-      same("aws_iam_user_policy", "all", { user: "ann", name: "all", policy: JSON.stringify(ALL) }),
-      same("aws_iam_group_policy", "guard", {
-        group: "guarded",
-        name: "guard",
-        policy: JSON.stringify(NOTHING),
-      }),
-      same("aws_iam_user_group_membership", "ann", { user: "ann", groups: ["guarded"] }),
-      deleted(
-        same("aws_iam_group_membership", "guarded", {
-          group: "guarded",
-          users: ["ann"],
-          name: "x",
-        }),
-      ),
+      inlinePolicy("ann", "all", ALL, ALL, "user"),
+      inlinePolicy("guarded", "guard", NOTHING, NOTHING, "group"),
+      same("aws_iam_user_group_membership", { user: "ann", groups: ["guarded"] }),
+      planned("aws_iam_group_membership", { group: "guarded", users: ["ann"] }, null),
     ],
   ],
   [
@@ -136,13 +117,13 @@ test.each<[string, PlannedResource[]]>([
       role("app", GUARDED),
       inlinePolicy("app", "all", ALL, ALL),
       inlinePolicy("app", "guard", NOTHING, NOTHING),
-      {
-        type: "aws_iam_role_policies_exclusive",
-        name: "app",
-        before: { role_name: "other", policy_names: ["all"] },
-        after: { role_name: "app", policy_names: ["all"] },
-        actions: ["delete", "create"],
-      },
+      replaced(
+        planned(
+          "aws_iam_role_policies_exclusive",
+          { role_name: "other", policy_names: ["all"] },
+          { role_name: "app", policy_names: ["all"] },
+        ),
+      ),
     ],
   ],
 ])("%s", (_, resources) => {
@@ -182,21 +163,20 @@ test("a list of ARNs that is unknown as a whole can have what no expression refe
 
 describe("two accounts that have a role of the same name", () => {
   const inAccount = (account: string, resource: PlannedResource): PlannedResource => {
-    const own = JSON.stringify({ ...resource, name: `${resource.name}-${account}` });
-    return { ...(JSON.parse(own) as PlannedResource), provider: `aws.${account}` };
+    const text = JSON.stringify({ ...resource, name: `${resource.name}-${account}` });
+    const own = JSON.parse(text.replaceAll(ACCOUNT, account)) as PlannedResource;
+    return { ...own, provider: `aws.${account}` };
   };
-  const roleIn = (account: string, state: Parameters<typeof role>[1]): PlannedResource => {
-    const text = JSON.stringify(inAccount(account, role("app", state)));
-    return JSON.parse(text.replaceAll("111122223333", account)) as PlannedResource;
-  };
+  const guarded = role("app", { inline: { all: ALL }, attached: [DENY_ALL] });
+  const denied = attachment("app", DENY_ALL, "both");
   const [ONE, OTHER] = ["123456789012", "210987654321"];
 
   test("are two, and one keeps its Deny where the other loses it", () => {
     const report = review(
-      roleIn(ONE, { inline: { all: ALL }, attached: [DENY_ALL] }),
-      inAccount(ONE, attachment("app", DENY_ALL, "both")),
-      roleIn(OTHER, { inline: { all: ALL }, attached: [DENY_ALL] }),
-      { ...inAccount(OTHER, attachment("app", DENY_ALL, "both")), after: null },
+      inAccount(ONE, guarded),
+      inAccount(ONE, denied),
+      inAccount(OTHER, guarded),
+      { ...inAccount(OTHER, denied), after: null },
     );
     expect(report.verdict).toBe("broadened");
   });

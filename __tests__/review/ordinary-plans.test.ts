@@ -5,6 +5,7 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { compose } from "../../lib/answers/compose";
 import { reviewPlan } from "../../lib/review";
 import { Moto, providerSettings } from "../support/moto";
 import { PROJECT, TerraformRoot } from "../support/terraform";
@@ -49,10 +50,9 @@ describeWithMoto()("ordinary plans", () => {
     root = new TerraformRoot({});
     const write = (side: "before" | "after"): void => {
       const code = (name: string): string =>
-        `${locals(name)}\n${CHANGES[name]?.[side] ?? ""}`.replace(
-          "MODULES",
-          path.join(PROJECT, "modules"),
-        );
+        `${locals(name)}\n${CHANGES[name]?.[side] ?? ""}`
+          .replaceAll("MODULES", path.join(PROJECT, "modules"))
+          .replaceAll("COMPOSED", "../composed");
       root.write({
         "main.tf": [
           providerSettings(moto.url, { services: SERVICES }),
@@ -62,6 +62,8 @@ describeWithMoto()("ordinary plans", () => {
         ...Object.fromEntries(names.map((name) => [`${name}/code.zip`, EMPTY_ZIP])),
       });
     };
+    root.addModule("composed/redshift", compose({ types: ["redshift"] }));
+    root.addModule("composed/both", compose({ types: ["redshift", "rds"] }));
     write("before");
     root.init().succeed("apply", "-auto-approve");
     write("after");
@@ -112,6 +114,11 @@ describeWithMoto()("ordinary plans", () => {
   test("what a document waits for is named", () => {
     const report = JSON.stringify(reviewPlan(onlyModule(plan, "queue_jsonencode"), "plan").access);
     expect(report).toContain("aws_sqs_queue.new");
+  });
+
+  test("nobody outside of a plan has a policy that AWS counts no other holder of", () => {
+    const { access } = reviewPlan(onlyModule(plan, "teleport_user_added"), "plan");
+    expect(access.map(({ kind }) => kind)).toEqual(["role"]);
   });
 
   test("a moved block is given for renamed keys", () => {

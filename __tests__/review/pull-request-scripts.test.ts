@@ -4,7 +4,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { FakeGitHub, MARKER } from "../support/fake-github";
-import { planOf, policyChange } from "../support/plan-json";
+import { planOfResources, policyChange } from "../support/iam-plan";
+import { allow, document } from "../support/policy-documents";
 import { TemporaryFolder } from "../support/project-copy";
 import { PROGRAM } from "../support/terminal";
 import { PROJECT } from "../support/terraform";
@@ -19,31 +20,14 @@ if [ -f fails ] && [ "$(cat fails)" = "$step" ]; then echo "Error: as wanted" >&
 case $step in show) cat plan.json ;; *) echo "$step" ;; esac
 `;
 
-const allowing = (actions: readonly string[]): object => ({
-  Version: "2012-10-17",
-  Statement: { Sid: "A", Effect: "Allow", Action: actions, Resource: "*" },
-});
+const READ = document(allow("s3:GetObject", "*"));
 const plans = {
-  broadened: planOf([
-    policyChange({
-      address: "aws_iam_policy.x",
-      before: allowing(["s3:GetObject"]),
-      after: allowing(["s3:GetObject", "s3:PutObject"]),
-    }),
+  broadened: planOfResources([
+    policyChange(READ, document(allow(["s3:GetObject", "s3:PutObject"], "*"))),
   ]),
   // The policy is known only after apply.
-  unknown: planOf([
-    {
-      ...policyChange({
-        address: "aws_iam_policy.x",
-        before: allowing(["s3:GetObject"]),
-        after: allowing([]),
-      }),
-      after: {},
-      after_unknown: { policy: true },
-    },
-  ]),
-  unchanged: planOf([]),
+  unknown: planOfResources([{ ...policyChange(READ, READ), after: {}, unknown: ["policy"] }]),
+  unchanged: planOfResources([]),
 };
 
 describeWith("jq", ["--version"])("the scripts of a pull request", () => {
@@ -59,7 +43,7 @@ describeWith("jq", ["--version"])("the scripts of a pull request", () => {
       fs.chmodSync(folder.path("bin", name), 0o755);
     }
     for (const [name, plan] of Object.entries(plans)) {
-      folder.write({ [`${name}/plan.json`]: JSON.stringify(plan) });
+      folder.write({ [`${name}/plan.json`]: plan });
     }
   });
 

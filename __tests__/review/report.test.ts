@@ -6,36 +6,19 @@ import {
   attachment,
   inlinePolicy,
   managedPolicy,
+  planned,
   planOfResources,
+  review,
   role,
 } from "../support/iam-plan";
-import { allow, deny, document } from "../support/policy-documents";
-import { planOf } from "../support/plan-json";
+import { allow, deny, document, policyText } from "../support/policy-documents";
 
 const OLD = document(allow("s3:GetObject", "arn:aws:s3:::logs/*"));
 const gaining = (...actions: string[]): Report =>
-  reviewPlan(
-    planOfResources([
-      role("app", { inline: { a: OLD } }),
-      inlinePolicy("app", "a", OLD, document(...OLD.Statement, allow(actions, "*"))),
-    ]),
-    "plan.json",
+  review(
+    role("app", { inline: { a: OLD } }),
+    inlinePolicy("app", "a", OLD, document(...OLD.Statement, allow(actions, "*"))),
   );
-const bucketPolicy = (name: string, Principal: unknown) => ({
-  address: `aws_s3_bucket_policy.${name}`,
-  type: "aws_s3_bucket_policy",
-  actions: ["create"],
-  before: null,
-  after: {
-    bucket: "logs",
-    policy: JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [
-        { Effect: "Allow", Principal, Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" },
-      ],
-    }),
-  },
-});
 const risksOf = ({ rows }: Report): string[] =>
   rows.map(({ change, risk }) => `${change} ${risk ?? "?"}`);
 const first = (report: Report): string => renderers.text(report).split("\n", 1)[0] ?? "";
@@ -61,18 +44,12 @@ describe("the table", () => {
   });
 
   test("has equal changes of several roles as one row with a count", () => {
-    const names = ["a", "b", "c"];
-    const report = reviewPlan(
-      planOfResources(
-        names
-          .flatMap((name) => [
-            role(name, { inline: { p: OLD } }),
-            inlinePolicy(name, "p", OLD, document(...OLD.Statement, allow("sqs:SendMessage", "*"))),
-          ])
-          .map((one, index) => ({ ...one, index })),
-      ),
-      "plan.json",
-    );
+    const more = document(...OLD.Statement, allow("sqs:SendMessage", "*"));
+    const resources = ["a", "b", "c"].flatMap((name) => [
+      role(name, { inline: { p: OLD } }),
+      inlinePolicy(name, "p", OLD, more),
+    ]);
+    const report = review(...resources.map((one, index) => ({ ...one, index })));
     expect(report.rows).toHaveLength(1);
     expect(renderers.markdown(report)).toContain("| 3 alike: role `a`, role `b`, role `c` |");
   });
@@ -86,20 +63,11 @@ describe("the table", () => {
   });
 
   test("has gains, then what is undecided, then losses, and a Deny that goes as a gain", () => {
-    const report = reviewPlan(
-      planOfResources([
-        role("app", {
-          inline: { a: document(allow("s3:*", "*"), deny("s3:PutObject", "*")), b: OLD },
-        }),
-        inlinePolicy(
-          "app",
-          "a",
-          document(allow("s3:*", "*"), deny("s3:PutObject", "*")),
-          document(allow("s3:Get*", "*"), allow("s3:PutObject", "*")),
-        ),
-        inlinePolicy("other", "a", OLD, { Statement: "not one" }),
-      ]),
-      "plan.json",
+    const guarded = document(allow("s3:*", "*"), deny("s3:PutObject", "*"));
+    const report = review(
+      role("app", { inline: { a: guarded, b: OLD } }),
+      inlinePolicy("app", "a", guarded, document(allow(["s3:Get*", "s3:PutObject"], "*"))),
+      inlinePolicy("other", "a", OLD, { Statement: "not one" }),
     );
     const order = ["gained", "undecided", "lost"];
     const found = report.rows.map(({ change }) => change);
@@ -108,7 +76,8 @@ describe("the table", () => {
   });
 
   test("has public access first, and says so in the first line", () => {
-    const report = reviewPlan(JSON.stringify(planOf([bucketPolicy("x", "*")])), "plan.json");
+    const policy = policyText({ Principal: "*", ...OLD.Statement[0] });
+    const report = review(planned("aws_s3_bucket_policy", null, { bucket: "logs", policy }));
     expect(report.rows[0]).toMatchObject({ isPublic: true, risk: "read" });
     expect(first(report)).toBe("IAM review: this plan grants new access to anyone in the world.");
   });
@@ -118,30 +87,21 @@ describe("the first line", () => {
   const created = [role("app", undefined), inlinePolicy("app", "a", undefined, OLD)];
   test.each<[string, Report]>([
     ["this plan grants new access", gaining("sqs:SendMessage")],
-    [
-      "this plan grants new access to new roles, users or groups only",
-      reviewPlan(planOfResources(created), "p"),
-    ],
+    ["this plan grants new access to new roles, users or groups only", review(...created)],
     // Nobody has the policy yet, and anybody can get it.
-    [
-      "this plan grants new access",
-      reviewPlan(planOfResources([managedPolicy("new", undefined, OLD, 0)]), "p"),
-    ],
-    [
-      "this plan removes access and grants none",
-      reviewPlan(planOfResources([inlinePolicy("app", "a", OLD, undefined)]), "p"),
-    ],
-    ["this plan changes no access", reviewPlan(planOfResources([]), "p")],
+    ["this plan grants new access", review(managedPolicy("new", undefined, OLD, 0))],
+    ["this plan removes access and grants none", review(inlinePolicy("app", "a", OLD, undefined))],
+    ["this plan changes no access", review()],
     [
       "not all of this plan can be compared, and the rest grants nothing new",
-      reviewPlan(planOfResources([inlinePolicy("app", "a", OLD, { Statement: "not one" })]), "p"),
+      review(inlinePolicy("app", "a", OLD, { Statement: "not one" })),
     ],
   ])("%s", (line, report) => {
     expect(first(report)).toBe(`IAM review: ${line}.`);
   });
 
   test("a new role is told with who may assume it", () => {
-    const { rows } = reviewPlan(planOfResources(created), "plan.json");
+    const { rows } = review(...created);
     expect(rows.map(({ who }) => who)).toEqual([
       [{ kind: "role", name: "app", isNew: true, trusts: ["111122223333"] }],
     ]);
@@ -183,13 +143,9 @@ describe("accepted findings", () => {
 });
 
 test("the day of the table of AWS-managed policies is told", () => {
-  const report = reviewPlan(
-    planOfResources([
-      role("app", { attached: [] }),
-      managedPolicy("p", OLD, OLD),
-      attachment("app", "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", "after"),
-    ]),
-    "plan.json",
+  const report = review(
+    role("app", { attached: [] }),
+    attachment("app", "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", "after"),
   );
   expect(renderers.text(report)).toMatch(
     /AWS-managed policies are compared as of \d{4}-\d\d-\d\d\./,
@@ -197,11 +153,10 @@ test("the day of the table of AWS-managed policies is told", () => {
 });
 
 test("each row about ReadOnlyAccess has a request for one of its own actions as the example", () => {
-  const plan = planOfResources([
+  const { rows } = review(
     role("app", { attached: [] }),
     attachment("app", "arn:aws:iam::aws:policy/ReadOnlyAccess", "after"),
-  ]);
-  const { rows } = reviewPlan(plan, "plan.json");
+  );
   expect(rows.length).toBeGreaterThan(3);
   for (const { what, example } of rows) {
     const starts = what

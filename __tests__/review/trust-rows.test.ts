@@ -1,24 +1,17 @@
 /** The rows of a report about roles that somebody else may assume. */
 import type { ReportRow } from "../../lib/review/report/report";
-import { review } from "../support/iam-plan";
+import { planned, review } from "../support/iam-plan";
+import { trust } from "../support/policy-documents";
 
-const ACCOUNT = "210987654321";
 const EC2 = { Service: "ec2.amazonaws.com" };
-
-const trust = (Principal: unknown): string =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal }],
-  });
 
 function rows(before: unknown, after: unknown): readonly ReportRow[] {
   const role = (Principal: unknown) => ({
     name: "app",
-    arn: `arn:aws:iam::${ACCOUNT}:role/app`,
+    arn: "arn:aws:iam::210987654321:role/app",
     assume_role_policy: trust(Principal),
   });
-  const [old, next] = [role(before), role(after)];
-  return review({ type: "aws_iam_role", name: "app", before: old, after: next }).rows;
+  return review(planned("aws_iam_role", role(before), role(after))).rows;
 }
 
 test.each<[string, unknown, string, string]>([

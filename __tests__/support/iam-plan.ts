@@ -1,12 +1,12 @@
 /** Plans of roles, users, groups and their policies, as the AWS provider's state has them. */
 import { reviewPlan } from "../../lib/review";
 import type { Report } from "../../lib/review/report/report";
-import { allow, document } from "./policy-documents";
+import { trust } from "./policy-documents";
 
 export const ACCOUNT = "111122223333";
 export const arnOf = (policy: string): string => `arn:aws:iam::${ACCOUNT}:policy/${policy}`;
 
-type Values = Readonly<Record<string, unknown>>;
+export type Values = Readonly<Record<string, unknown>>;
 
 /** A resource by what it is before and after; the same on both sides where only one is given. */
 export interface PlannedResource {
@@ -14,6 +14,7 @@ export interface PlannedResource {
   readonly name: string;
   readonly index?: string | number;
   readonly module?: string;
+  readonly previousAddress?: string;
   readonly before: Values | null;
   readonly after: Values | null;
   /** The attributes that are known only after apply. */
@@ -26,6 +27,36 @@ export interface PlannedResource {
   /** The references of its attributes' expressions. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
 }
+
+/** Any resource by its values before and after; null if it is not there. */
+export const planned = (
+  type: string,
+  before: Values | null,
+  after: Values | null,
+  more: Partial<PlannedResource> = {},
+): PlannedResource => ({ type, name: "x", before, after, ...more });
+
+export const same = (
+  type: string,
+  values: Values,
+  more: Partial<PlannedResource> = {},
+): PlannedResource => planned(type, values, values, more);
+
+export const replaced = (resource: PlannedResource): PlannedResource => ({
+  ...resource,
+  actions: ["delete", "create"],
+});
+
+/** The values of a resource with a document, on each side that has one. */
+const withDocuments = (
+  before: object | undefined,
+  after: object | undefined,
+  values: (content: string) => Values,
+): Pick<PlannedResource, "before" | "after"> => {
+  const of = (content: object | undefined): Values | null =>
+    content === undefined ? null : values(JSON.stringify(content));
+  return { before: of(before), after: of(after) };
+};
 
 function actionsOf({ before, after, actions }: PlannedResource): readonly string[] {
   if (actions !== undefined) return actions;
@@ -43,11 +74,13 @@ export function planOfResources(resources: readonly PlannedResource[], more: obj
     Object.fromEntries(attributes.map((attribute) => [attribute, true]));
   const changes = resources.map((resource) => {
     const { type, name, index, module, before, after, unknown, sensitive } = resource;
+    const { previousAddress: previous_address } = resource;
     const own = `${type}.${name}${index === undefined ? "" : written(index)}`;
     return {
       address: module === undefined ? own : `${module}.${own}`,
       ...(module === undefined ? {} : { module_address: module }),
       ...(index === undefined ? {} : { index }),
+      ...(previous_address === undefined ? {} : { previous_address }),
       mode: "managed",
       type,
       name,
@@ -95,14 +128,6 @@ export const review = (...resources: readonly PlannedResource[]): Report =>
 export const who = ({ access }: Report): string[] =>
   access.map(({ kind, name, verdict }) => `${kind} ${name}: ${verdict}`).sort();
 
-const TRUST = JSON.stringify(
-  document({
-    ...allow("sts:AssumeRole", "*"),
-    Resource: undefined,
-    Principal: { AWS: ACCOUNT },
-  }),
-);
-
 /** The state of a role, with all its policies. */
 export interface RoleState {
   readonly boundary?: string;
@@ -119,7 +144,7 @@ export function role(
   const values = (own: string | undefined): Values => ({
     name,
     arn: `arn:aws:iam::${ACCOUNT}:role/${name}`,
-    assume_role_policy: TRUST,
+    assume_role_policy: trust({ AWS: ACCOUNT }),
     permissions_boundary: own ?? "",
     managed_policy_arns: state?.attached ?? [],
     inline_policy: Object.entries(state?.inline ?? {}).map(([policy, content]) => ({
@@ -144,27 +169,30 @@ export function managedPolicy(
   after: object | undefined,
   attachments = 1,
 ): PlannedResource {
-  const values = (content: object, count: number): Values => ({
-    name,
-    arn: arnOf(name),
-    policy: JSON.stringify(content),
-    attachment_count: count,
-  });
   return {
     type: "aws_iam_policy",
     name,
-    before: before === undefined ? null : values(before, attachments),
-    after: after === undefined ? null : values(after, attachments),
+    ...withDocuments(before, after, (policy) => ({
+      name,
+      arn: arnOf(name),
+      policy,
+      attachment_count: attachments,
+    })),
     ...(before === undefined ? { unknown: ["arn", "attachment_count"] } : {}),
   };
 }
 
-type Sides = "both" | "before" | "after";
-
-const onSides = (sides: Sides, values: Values): Pick<PlannedResource, "before" | "after"> => ({
-  before: sides === "after" ? null : values,
-  after: sides === "before" ? null : values,
+/** A managed policy of which only the document is known. */
+export const policyChange = (
+  before: object | undefined,
+  after: object | undefined,
+  more: Partial<PlannedResource> = {},
+): PlannedResource => ({
+  ...planned("aws_iam_policy", null, null, more),
+  ...withDocuments(before, after, (policy) => ({ name: "x", policy })),
 });
+
+type Sides = "both" | "before" | "after";
 
 /** The attachment of a managed policy of the plan to a role. A new policy's ARN is not known yet. */
 export function attachment(
@@ -173,30 +201,29 @@ export function attachment(
   sides: Sides,
   isNew = false,
 ): PlannedResource {
+  const values = {
+    role: to,
+    policy_arn: policy.startsWith("arn:") ? policy : isNew ? null : arnOf(policy),
+  };
   return {
     type: "aws_iam_role_policy_attachment",
     name: `${to}-${policy.replace(/\W/g, "-")}`,
-    ...onSides(sides, {
-      role: to,
-      policy_arn: policy.startsWith("arn:") ? policy : isNew ? null : arnOf(policy),
-    }),
+    before: sides === "after" ? null : values,
+    after: sides === "before" ? null : values,
     ...(isNew ? { unknown: ["policy_arn"] } : {}),
     references: { policy_arn: [`aws_iam_policy.${policy}.arn`, `aws_iam_policy.${policy}`] },
   };
 }
 
-/** An inline policy of a role, by its document before and after. */
-export function inlinePolicy(
+/** An inline policy of a role, user or group, by its document before and after. */
+export const inlinePolicy = (
   to: string,
   name: string,
   before: object | undefined,
   after: object | undefined,
-): PlannedResource {
-  const values = (content: object): Values => ({ name, role: to, policy: JSON.stringify(content) });
-  return {
-    type: "aws_iam_role_policy",
-    name,
-    before: before === undefined ? null : values(before),
-    after: after === undefined ? null : values(after),
-  };
-}
+  kind: "role" | "user" | "group" = "role",
+): PlannedResource => ({
+  type: `aws_iam_${kind}_policy`,
+  name,
+  ...withDocuments(before, after, (policy) => ({ name, [kind]: to, policy })),
+});

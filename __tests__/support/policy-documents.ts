@@ -21,6 +21,14 @@ export const deny = (Action: Names, Resource: Names, Condition?: Condition): Pla
   Effect: "Deny",
 });
 
+/** A policy document in JSON. */
+export const policyText = (...Statement: readonly object[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement });
+
+/** The trust policy of a role in JSON. */
+export const trust = (Principal: unknown, more: object = {}): string =>
+  policyText({ Effect: "Allow", Principal, Action: "sts:AssumeRole", ...more });
+
 const SERVICES = [
   ["rds", "db", ["DescribeDBInstances", "DescribeDBClusters", "ModifyDBInstance"]],
   ["redshift", "cluster", ["DescribeClusters", "GetClusterCredentials"]],

@@ -2,7 +2,7 @@
  * The number of random cases of each kind: few in `npm test`, as many as are wanted in the
  * long tests, by the environment variable COMPARE_CASES.
  */
-export const cases = Number(process.env.COMPARE_CASES ?? "40");
+export const cases = Number(process.env.COMPARE_CASES ?? "100");
 
 /** The number of the first case, by the environment variable COMPARE_FIRST: others are other cases. */
 export const firstCase = Number(process.env.COMPARE_FIRST ?? "0");

@@ -197,7 +197,7 @@ const tidy = (document: PlainDocument): PlainDocument =>
 /** Two sides whose documents have much in common. */
 export function randomPair(random: Random, mix: Mix): [PlainAccess, PlainAccess] {
   const policies = Array.from({ length: 1 + random.below(2) }, () => randomDocument(random, mix));
-  const boundary = random.chance(0.25) ? [randomDocument(random, mix, 3)] : undefined;
+  const boundary = random.chance(0.3) ? [randomDocument(random, mix, 3)] : undefined;
   const before: PlainAccess = { policies, boundary };
   if (random.chance(0.2)) {
     return [before, { policies: [randomDocument(random, mix)], boundary }];
@@ -205,7 +205,7 @@ export function randomPair(random: Random, mix: Mix): [PlainAccess, PlainAccess]
   const after = {
     policies: policies.flatMap((document) => changed(random, document, mix)),
     boundary:
-      random.chance(0.2) && boundary !== undefined
+      random.chance(0.4) && boundary !== undefined
         ? boundary.flatMap((document) => changed(random, document, mix))
         : random.chance(0.04)
           ? undefined

@@ -18,10 +18,13 @@ function expression(pattern: string, letter: string): string {
   return `(re.++ (str.to_re "") (str.to_re "") ${parts.join(" ")})`;
 }
 
-/** The six parts of an ARN: a wildcard in one of the first five takes no colon. */
+/** The six parts of an ARN, of which missing ones are `*`: a wildcard in one of the first five takes no colon. */
 function resourceMatches(pattern: string): string {
   if (pattern === "*") return "true";
-  const parts = pattern.split(":");
+  const parts = [...pattern.split(":"), "*", "*", "*"].slice(
+    0,
+    Math.max(6, pattern.split(":").length),
+  );
   const [first, last] = [parts.slice(0, 5), parts.slice(5).join(":")];
   const expressions = first.map((part) => `${expression(part, NO_COLON)} (str.to_re ":")`);
   return `(str.in_re resource (re.++ ${expressions.join(" ")} ${expression(last, "re.allchar")}))`;

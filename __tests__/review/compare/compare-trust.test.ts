@@ -100,6 +100,8 @@ describe("who may assume a role after, and not before", () => {
     });
     expect(compare(but("*"), but("*"))).toEqual({ gained: NO, lost: NO });
     expect(compare(but(role(HOME)), but(role(HOME, "web"))).gained.answer).toBe("undecided");
+    expect(compare(but(role(HOME)), trust({ AWS: HOME })).gained.answer).not.toBe("no");
+    expect(compare(but(role(HOME)), trust({ AWS: HOME })).lost).toEqual(NO);
   });
 
   test("names the caller that the context speaks of", () => {

@@ -2,9 +2,8 @@
 import { fails, type GateCondition, reviewPlan } from "../../../lib/review";
 import { readAccepted, withAccepted, withFindings } from "../../../lib/review/gate/accepted";
 import type { Report } from "../../../lib/review/report/report";
-import { allow, document } from "../../support/policy-documents";
-import { inlinePolicy, planOfResources, role } from "../../support/iam-plan";
-import { planOf } from "../../support/plan-json";
+import { allow, document, policyText, trust } from "../../support/policy-documents";
+import { inlinePolicy, planned, planOfResources, review, role } from "../../support/iam-plan";
 
 const TODAY = "2026-11-30";
 const OLD = document(allow("s3:GetObject", "*"));
@@ -20,16 +19,10 @@ const given = (after: object, never: readonly string[] = []): Report =>
 const isFailing = (report: Report, ...failOn: GateCondition[]): boolean => fails(report, failOn);
 
 const bucketPolicy = (statement: object): Report => {
-  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  const change = {
-    address: "aws_s3_bucket_policy.x",
-    type: "aws_s3_bucket_policy",
-    actions: ["create"],
-    before: null,
-    after: { bucket: "logs", policy },
-  };
-  return reviewPlan(JSON.stringify(planOf([change])), "plan");
+  const after = { bucket: "logs", policy: policyText(statement) };
+  return review(planned("aws_s3_bucket_policy", null, after));
 };
+const READ_LOGS = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" };
 
 describe("--fail-on", () => {
   const broadened = given(document(allow("s3:*", "*")));
@@ -47,40 +40,23 @@ describe("--fail-on", () => {
   });
 
   test("what is broadened in one place and unknown in another fails on both", () => {
-    const report = reviewPlan(
-      planOfResources([
-        inlinePolicy("app", "a", OLD, document(allow("s3:*", "*"))),
-        inlinePolicy("other", "a", OLD, { Statement: "not one" }),
-      ]),
-      "plan",
+    const report = review(
+      inlinePolicy("app", "a", OLD, document(allow("s3:*", "*"))),
+      inlinePolicy("other", "a", OLD, { Statement: "not one" }),
     );
     expect([isFailing(report, "broadened"), isFailing(report, "unknown")]).toEqual([true, true]);
   });
 
   test("public is what anybody in the world gains", () => {
-    const read = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" };
     const own = { AWS: "arn:aws:iam::444455556666:role/app" };
-    expect(isFailing(bucketPolicy({ ...read, Principal: "*" }), "public")).toBe(true);
-    expect(isFailing(bucketPolicy({ ...read, Principal: own }), "public")).toBe(false);
+    expect(isFailing(bucketPolicy({ ...READ_LOGS, Principal: "*" }), "public")).toBe(true);
+    expect(isFailing(bucketPolicy({ ...READ_LOGS, Principal: own }), "public")).toBe(false);
   });
 
-  const trust = (condition: object): Report => {
-    const statement = { Effect: "Allow", Action: "sts:AssumeRole" };
-    const role = (Principal: unknown, rest: object): object => ({
-      name: "app",
-      assume_role_policy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [{ ...statement, Principal, ...rest }],
-      }),
-    });
-    const change = {
-      address: "aws_iam_role.app",
-      type: "aws_iam_role",
-      actions: ["update"],
-      before: role({ Service: "ec2.amazonaws.com" }, {}),
-      after: role({ AWS: "*" }, condition),
-    };
-    return reviewPlan(JSON.stringify(planOf([change])), "plan");
+  const trusting = (condition: object): Report => {
+    const before = { name: "app", assume_role_policy: trust({ Service: "ec2.amazonaws.com" }) };
+    const assume_role_policy = trust({ AWS: "*" }, condition);
+    return review(planned("aws_iam_role", before, { ...before, assume_role_policy }));
   };
 
   test.each<[string, object, boolean]>([
@@ -98,7 +74,7 @@ describe("--fail-on", () => {
       true,
     ],
   ])("a role that %s is public: %p", (_, Condition, expected) => {
-    expect(isFailing(trust({ Condition }), "public")).toBe(expected);
+    expect(isFailing(trusting({ Condition }), "public")).toBe(expected);
   });
 
   test.each<[string, string[], boolean]>([
@@ -111,31 +87,25 @@ describe("--fail-on", () => {
   });
 
   test("a way that the plan completes is an escalation", () => {
-    const part = ["iam:PassRole", "lambda:CreateFunction"];
-    const report = reviewPlan(
-      planOfResources([
-        inlinePolicy("app", "a", document(allow(part, "*")), document(allow(part, "*"))),
-        inlinePolicy("app", "b", undefined, document(allow("lambda:InvokeFunction", "*"))),
-      ]),
-      "plan",
+    const part = document(allow(["iam:PassRole", "lambda:CreateFunction"], "*"));
+    const report = review(
+      inlinePolicy("app", "a", part, part),
+      inlinePolicy("app", "b", undefined, document(allow("lambda:InvokeFunction", "*"))),
     );
     expect(isFailing(report, "escalation")).toBe(true);
   });
 
   test("a role of which the plan does not show the rest may have the rest of a way", () => {
     const part = document(allow(["iam:PassRole", "lambda:CreateFunction"], "*"));
-    const plan = planOfResources([inlinePolicy("app", "a", OLD, part)]);
-    expect(isFailing(reviewPlan(plan, "plan"), "escalation")).toBe(true);
+    expect(isFailing(review(inlinePolicy("app", "a", OLD, part)), "escalation")).toBe(true);
   });
 
   test("what was there before is none", () => {
     const before = document(allow("iam:*", "*"));
     const after = document(allow(["iam:*", "s3:GetObject"], "*"));
-    const report = reviewPlan(planOfResources([inlinePolicy("app", "a", before, after)]), "plan");
-    expect([isFailing(report, "broadened"), isFailing(report, "escalation")]).toEqual([
-      true,
-      false,
-    ]);
+    const report = review(inlinePolicy("app", "a", before, after));
+    expect(isFailing(report, "broadened")).toBe(true);
+    expect(isFailing(report, "escalation")).toBe(false);
   });
 
   test.each<GateCondition>(["public", "escalation"])(
@@ -157,18 +127,11 @@ describe("--never", () => {
   });
 
   test("an action that was allowed before passes", () => {
-    const report = reviewPlan(
-      planOfResources([
-        inlinePolicy(
-          "app",
-          "a",
-          document(allow("iam:*", "*")),
-          document(allow(["iam:*", "s3:*"], "*")),
-        ),
-      ]),
-      "plan",
-      { never: ["iam:*"] },
-    );
+    const before = document(allow("iam:*", "*"));
+    const plan = planOfResources([
+      inlinePolicy("app", "a", before, document(allow(["iam:*", "s3:*"], "*"))),
+    ]);
+    const report = reviewPlan(plan, "plan", { never: ["iam:*"] });
     expect([report.verdict, isFailing(report)]).toEqual(["broadened", false]);
   });
 
@@ -194,11 +157,8 @@ describe("accepted findings", () => {
     ]);
 
   test("one is not failed on until its last day", () => {
-    expect([
-      isOpen(complete),
-      isOpen(complete, "2026-12-30"),
-      isOpen(complete, "2026-12-31"),
-    ]).toEqual([false, false, true]);
+    const days = [TODAY, "2026-12-30", "2026-12-31"];
+    expect(days.map((day) => isOpen(complete, day))).toEqual([false, false, true]);
   });
 
   test.each(["reason", "owner"])("one without %s accepts nothing", (field) => {
@@ -223,29 +183,18 @@ describe("accepted findings", () => {
   });
 
   test("another principal has another one", () => {
-    const read = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" };
     const [one, other] = ["444455556666", "777788889999"].map((account) =>
-      bucketPolicy({ ...read, Principal: { AWS: account } }).findings.map((own) => own.fingerprint),
+      bucketPolicy({ ...READ_LOGS, Principal: { AWS: account } }).findings.map(
+        (own) => own.fingerprint,
+      ),
     );
     expect(one).not.toEqual(other);
   });
 
   test("a finding about a sensitive document cannot be accepted", () => {
-    const value = (action: string): object => ({
-      role: "app",
-      name: "a",
-      policy: JSON.stringify(document(allow(action, "*"))),
-    });
-    const change = {
-      address: "aws_iam_role_policy.x",
-      type: "aws_iam_role_policy",
-      actions: ["update"],
-      before: value("s3:GetObject"),
-      after: value("s3:*"),
-      sensitive: { policy: true },
-    };
-    const { findings } = reviewPlan(JSON.stringify(planOf([change])), "plan");
-    expect(findings.map((own) => own.fingerprint)).toEqual([undefined]);
+    const own = inlinePolicy("app", "a", OLD, document(allow("s3:*", "*")));
+    const { findings } = review({ ...own, sensitive: ["policy"] });
+    expect(findings.map(({ fingerprint }) => fingerprint)).toEqual([undefined]);
     expect(withFindings([], findings, TODAY)).toEqual([]);
   });
 

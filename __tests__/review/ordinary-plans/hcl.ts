@@ -45,11 +45,11 @@ resource "aws_iam_role" "${name}" {
   ${more}
 }`;
 
-/** A role with a trust policy of its own. */
-export const roleFor = (statement: string, name = "app"): string => `
-resource "aws_iam_role" "${name}" {
-  name               = "\${local.name}-${name}"
-  assume_role_policy = ${text(statement)}
+/** A role that a principal in HCL may assume, on a condition if there is one. */
+export const assumedBy = (principal: string, condition = "", action = "sts:AssumeRole"): string => `
+resource "aws_iam_role" "app" {
+  name               = "\${local.name}-app"
+  assume_role_policy = ${text(`{ Effect = "Allow", Action = "${action}", Principal = ${principal}${condition === "" ? "" : `, ${condition}`} }`)}
 }`;
 
 /** An inline policy of a role. */
@@ -67,6 +67,28 @@ resource "aws_iam_role_policy_attachment" "${name}" {
   policy_arn = ${policy.startsWith("aws_") ? policy : `"arn:aws:iam::aws:policy/${policy}"`}
 }`;
 
-/** Any resource, with its arguments in HCL. */
+/** A block of any type, with its arguments in HCL. */
+const block = (head: string, body: string): string => `\n${head} {\n${body}\n}`;
+
 export const resource = (type: string, values: string, name = "x"): string =>
-  `\nresource "${type}" "${name}" {\n${values}\n}`;
+  block(`resource "${type}" "${name}"`, values);
+
+/** A managed policy of these statements. */
+export const policy = (statements: readonly string[], more = "", name = "x"): string =>
+  resource(
+    "aws_iam_policy",
+    `name = "\${local.name}-${name}"\npolicy = ${text(...statements)}\n${more}`,
+    name,
+  );
+
+export const data = (body: string, name = "x"): string =>
+  block(`data "aws_iam_policy_document" "${name}"`, body);
+
+/** A statement of such a document: words of actions and of resources. */
+export const says = (actions: string, resources: string, sid = "Own"): string =>
+  block("statement", `sid = "${sid}"\nactions = ${list(actions)}\nresources = ${list(resources)}`);
+
+export const FROM_DATA = own("data.aws_iam_policy_document.x.json");
+
+export const moved = (from: string, to: string): string =>
+  block("moved", `from = ${from}\nto = ${to}`);

@@ -1,6 +1,6 @@
 /** Pull requests that change functions, containers, instances and other workloads with a role. */
 import { change, type OrdinaryChange } from "./change";
-import { ACCOUNT, has, may, own, resource, roleFor, roleOf, text } from "./hcl";
+import { ACCOUNT, assumedBy, has, may, own, resource, roleOf, text, when } from "./hcl";
 
 const READS = may("s3:GetObject", "arn:aws:s3:::logs/*");
 const WRITES = may("s3:*", "arn:aws:s3:::logs/*");
@@ -30,10 +30,10 @@ const ecsService = (count = 1): string =>
     "aws_ecs_service",
     `name = local.name\ncluster = aws_ecs_cluster.x.id\ntask_definition = aws_ecs_task_definition.x.arn\ndesired_count = ${String(count)}\nnetwork_configuration {\n subnets = data.aws_subnets.all.ids\n}`,
   );
-const profile = (name: string): string =>
+const profile = (role: string, name = role): string =>
   resource(
     "aws_iam_instance_profile",
-    `name = "\${local.name}-${name}"\nrole = aws_iam_role.${name}.name`,
+    `name = "\${local.name}-${name}"\nrole = aws_iam_role.${role}.name`,
     name,
   );
 const template = (name: string, type = "t3.micro"): string =>
@@ -58,8 +58,10 @@ const project = (role: string, image = "aws/codebuild/standard:7.0"): string =>
   );
 const PROVIDER = "oidc.eks.us-east-1.amazonaws.com/id/ABCDEF0123456789";
 const irsa = (operator: string, subject: string): string =>
-  roleFor(
-    `{ Effect = "Allow", Action = "sts:AssumeRoleWithWebIdentity", Principal = { Federated = "arn:aws:iam::${ACCOUNT}:oidc-provider/${PROVIDER}" }, Condition = { ${operator} = { "${PROVIDER}:sub" = "system:serviceaccount:${subject}" } } }`,
+  assumedBy(
+    `{ Federated = "arn:aws:iam::${ACCOUNT}:oidc-provider/${PROVIDER}" }`,
+    when(operator, `${PROVIDER}:sub`, `"system:serviceaccount:${subject}"`),
+    "sts:AssumeRoleWithWebIdentity",
   );
 const schedule = resource(
   "aws_cloudwatch_event_rule",
@@ -192,12 +194,8 @@ export const WORKLOADS: Readonly<Record<string, OrdinaryChange>> = {
   }),
   profile_role: change("broadened", "instances of the profile run as a role that may write", {
     all: two("ec2"),
-    before: profile("weak")
-      .replaceAll("${local.name}-weak", "${local.name}")
-      .replace('"weak" {', '"x" {'),
-    after: profile("strong")
-      .replaceAll("${local.name}-strong", "${local.name}")
-      .replace('"strong" {', '"x" {'),
+    before: profile("weak", "x"),
+    after: profile("strong", "x"),
   }),
   glue_stronger: change("broadened", "the job runs as a role that may write", {
     all: two("glue"),
