@@ -4,6 +4,7 @@
  */
 import {
   ACCOUNT as OWN,
+  inlinePolicy,
   planned,
   type PlannedResource,
   replaced,
@@ -276,6 +277,24 @@ const CHANGES: Readonly<
       ),
     ],
     "a new OIDC provider that a role trusts already": [oidc, trusting(TRUST, TRUST)],
+    "a new OIDC provider with a new role that trusts it": [oidc, trusting(undefined, TRUST)],
+    "an OIDC provider for one audience more": [
+      planned(
+        "aws_iam_openid_connect_provider",
+        { client_id_list: ["a"], thumbprint_list: [] },
+        { client_id_list: ["a", "b"], thumbprint_list: [] },
+      ),
+    ],
+    "a new function with its new role": [
+      role("new", undefined),
+      inlinePolicy("new", "own", undefined, STRONG),
+      planned(
+        "aws_lambda_function",
+        null,
+        { function_name: "f" },
+        { unknown: ["role"], references: { role: ["aws_iam_role.new.arn", "aws_iam_role.new"] } },
+      ),
+    ],
     "an event bus that another account may put events on": [
       account,
       planned("aws_cloudwatch_event_permission", null, {
@@ -396,6 +415,14 @@ const CHANGES: Readonly<
       ...FROM_BUCKET,
       statement_id: "new",
     }),
+    "a public access block with a new bucket": [
+      newBucket,
+      planned("aws_s3_bucket_public_access_block", null, block(true)),
+    ],
+    "a profile for a role that is there": [
+      ...roles,
+      planned("aws_iam_instance_profile", null, { name: "p", role: "strong" }),
+    ],
     "a public access block goes with its bucket": [
       planned("aws_s3_bucket", { bucket: "logs", id: "logs" }, null),
       planned("aws_s3_bucket_public_access_block", block(true), null),
