@@ -85,12 +85,10 @@ export const reviewCommand = command({
     format: {
       choices: FORMATS,
       default: "markdown" as const,
-      requiresArg: true,
       describe: "Output format",
     },
     policies: {
       type: "string",
-      requiresArg: true,
       describe:
         "Folder of documents of AWS-managed policies that add to the built-in ones or replace them",
     },

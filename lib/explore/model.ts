@@ -95,7 +95,7 @@ export function resultOf(choice: Choice): Result {
     size: documentSize(printed.policy),
     errors,
     call: moduleCall("database_access", "./database-access", {
-      ...exampleInputs,
+      ...exampleInputs["database-access"],
       ...Object.fromEntries(given),
     }),
     command: `${composeCommandLine(choice.types, {})} --output ./database-access`,

@@ -1,3 +1,4 @@
+import type { RoleModuleName } from "../inputs/module-definition";
 import { quote } from "../text/hcl";
 import { isList, isObject, type Json } from "../text/json";
 
@@ -79,18 +80,30 @@ export function moduleCall(
   ].join("\n");
 }
 
-/** The inputs of an example call of a module for database types. */
-export const exampleInputs = {
-  aws_account_id: '"123456789012"',
-  attach_to_roles: '{ service = "teleport-db-service-role" }',
-} as const;
+/** The kinds of modules: those for database types, and those that make a role. */
+type ModuleKind = "database-access" | RoleModuleName;
 
-/** The inputs of an example call of each module that makes a role. */
-export const roleExampleInputs = {
+/** The inputs of an example call of each kind of module. */
+export const exampleInputs: Readonly<Record<ModuleKind, Readonly<Record<string, string>>>> = {
+  "database-access": {
+    aws_account_id: '"123456789012"',
+    attach_to_roles: '{ service = "teleport-db-service-role" }',
+  },
   "service-role": { aws_account_id: '"123456789012"', trust_ec2: "true" },
   "access-role": {
     aws_account_id: '"123456789012"',
     trusted_principals: '["arn:aws:iam::111122223333:role/teleport-db-service-role"]',
     external_ids: '["example-external-id"]',
   },
-} as const;
+};
+
+/** An example call of a module, without the inputs for which its caller gave a default. */
+export function exampleCall(
+  kind: ModuleKind,
+  source: string,
+  hasDefault: (input: string) => boolean,
+  name: string = kind.replace("-", "_"),
+): string {
+  const needed = Object.entries(exampleInputs[kind]).filter(([input]) => !hasDefault(input));
+  return moduleCall(name, source, Object.fromEntries(needed));
+}

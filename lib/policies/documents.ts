@@ -53,9 +53,7 @@ function reasonsOf(type: DatabaseType, statement: Statement): (readonly [string,
   };
   return [
     [sid, reason],
-    ...(separable === undefined
-      ? []
-      : [[separable.sid, { ...reason, purpose: separable.purpose }] as const]),
+    ...(separable ? [[separable.sid, { ...reason, purpose: separable.purpose }] as const] : []),
   ];
 }
 
@@ -80,10 +78,10 @@ export function documents(types: readonly DatabaseType[], inputs: Inputs): Docum
   // Database-user roles are shown whoever creates them.
   const created = new Values(variables, { ...inputs, create_user_roles: true });
   const policy = documentOf(policyStatements(types), values);
-  const { sid: regionsSid, ...regionsReason } = listRegions;
+  const { purpose, omittable = "", variable, source } = listRegions;
   const reasons = new Map<string, Reason>([
     ...types.flatMap((type) => type.statements.flatMap((one) => reasonsOf(type, one))),
-    [regionsSid, regionsReason],
+    [listRegions.sid, { purpose, omittable, variable, source }],
   ]);
   const ofUserRoles = withUserRoles(types);
   return {

@@ -1,6 +1,6 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { isDiscovered } from "../catalog/discovery";
-import { anyRole, listRegions } from "../catalog/shared-statements";
+import { ANY_ROLE_SID, listRegions } from "../catalog/shared-statements";
 import type { ActionName, Statement } from "../catalog/statement";
 import { resourcesOf, separatedResources, widestOf } from "./resources";
 import {
@@ -174,8 +174,8 @@ function regionStatements(services: Services): Term {
       object(
         statementTerm(
           listRegions.sid,
-          list(literal("account:ListRegions")),
-          choose(isGranted, list(literal("*")), list()),
+          actionList(listRegions.discovers),
+          choose(isGranted, list(...listRegions.resources.map(literal)), list()),
         ),
       ),
     ),
@@ -256,7 +256,7 @@ export function boundaryStatements(types: readonly DatabaseType[]): Term {
   const assume = literal("sts:AssumeRole");
   const assumeAnyRole = object(
     statementTerm(
-      anyRole.sid,
+      ANY_ROLE_SID,
       hasUserRoles
         ? choose(tagged, list(assume, literal("sts:TagSession")), list(assume))
         : list(assume),

@@ -2,7 +2,7 @@ import { chosenModule, type ModuleChoice } from "../../answers/choice";
 import { selectTypes } from "../../catalog/select-types";
 import { shellLine } from "../../files/command-line";
 import { writeFolder } from "../../files/folder";
-import { exampleInputs, moduleCall, roleExampleInputs } from "../../files/module-call";
+import { exampleCall } from "../../files/module-call";
 import { type Inputs, parseAssignments } from "../../inputs/assignments";
 import { type RoleModuleName, roleModules } from "../../inputs/module-definition";
 import { type Format, formats } from "../../teleport/read";
@@ -17,11 +17,10 @@ import {
 } from "../../answers/read-teleport-configuration";
 import { callsText, readingText } from "./reading-text";
 
-/** The module to compose, its destination, and its calls. */
+/** The module to compose, and its calls. */
 interface Request {
   readonly choice: ModuleChoice;
   readonly defaults: Inputs;
-  readonly output: string | undefined;
   /** The command in the heads of the files; by default it repeats the choice. */
   readonly command?: string;
   /** The calls of a root, with the module in a folder; by default an example. */
@@ -38,17 +37,18 @@ interface Flags {
 function usage(output: string, { choice, defaults, calls }: Request): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
   if (calls !== undefined) return calls(source);
-  const [name, example]: readonly [string, Readonly<Record<string, string>>] =
-    "types" in choice
-      ? ["database_access", exampleInputs]
-      : [choice.module.replace("-", "_"), roleExampleInputs[choice.module]];
-  const inputs = Object.entries(example).filter(([input]) => defaults[input] === undefined);
-  return moduleCall(name, source, Object.fromEntries(inputs));
+  const kind = "types" in choice ? "database-access" : choice.module;
+  return exampleCall(kind, source, (input) => defaults[input] !== undefined);
 }
 
 /** Composes, then lists, compares or writes, whichever was asked for. */
-async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStatus> {
-  const { choice, defaults, output, command } = request;
+async function execute(
+  request: Request,
+  output: string | undefined,
+  flags: Flags,
+  io: Io,
+): Promise<ExitStatus> {
+  const { choice, defaults, command } = request;
   for (const { given, taken } of "types" in choice ? selectTypes(choice.types).aliases : []) {
     io.stderr(`Using ${taken} for ${given}.\n`);
   }
@@ -178,21 +178,19 @@ export const composeCommand = command({
     if (from === undefined && (format ?? root) !== undefined) {
       throw new UserError("--root and --from-format need --from. Add --from teleport.yaml.");
     }
-    const composed = (request: Omit<Request, "output">) =>
-      execute({ ...withValues(request, name, set), output }, flags, io);
+    const composed = (request: Request) => {
+      const defaults = { ...request.defaults, ...givenValues(request.choice, name, set) };
+      return execute({ ...request, defaults }, output, flags, io);
+    };
     if (module !== undefined) return composed({ choice: { module }, defaults: {} });
     if (from !== undefined) {
       const reading = await readRequest(from, format, types ?? [], io);
       // It reads the files again, and does not repeat their content.
-      const command = shellLine([
-        ...["teleport-db-iam", "compose"],
-        ...from.flatMap((file) => ["--from", file]),
-        ...(format === undefined ? [] : ["--from-format", format]),
-        ...(types === undefined ? [] : ["--types", types.join(",")]),
-        ...(name === undefined ? [] : ["--name", name]),
-        ...set.flatMap((assignment) => ["--set", assignment]),
-        ...(root === undefined ? [] : ["--root", root]),
-      ]);
+      const again = { from, "from-format": format, types: types?.join(","), name, set, root };
+      const words = Object.entries(again).flatMap(([flag, value = []]) =>
+        [value].flat().flatMap((each) => [`--${flag}`, each]),
+      );
+      const command = shellLine(["teleport-db-iam", "compose", ...words]);
       if (root !== undefined) {
         const { composeRoot } = await import("./root");
         const isDryRun = flags["dry-run"] === true;
@@ -205,18 +203,19 @@ export const composeCommand = command({
     if (types !== undefined) return composed({ choice: { types }, defaults: {} });
     if (!io.isInteractive || name !== undefined || set.length > 0) throw typesMissing();
     const { pick } = await import("./pick");
-    return execute(await pick(output, io), flags, io);
+    const picked = await pick(output, io);
+    return execute(picked, picked.output, flags, io);
   },
 });
 
-/** A request with the values of --set and --name over its own. */
-function withValues(
-  request: Omit<Request, "output">,
+/** The values of --set and --name. */
+function givenValues(
+  choice: ModuleChoice,
   name: string | undefined,
   set: readonly string[],
-): Omit<Request, "output"> {
-  const values = parseAssignments(chosenModule(request.choice), set);
-  if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
-  const named: Inputs = name === undefined ? {} : { policy_name: name };
-  return { ...request, defaults: { ...request.defaults, ...values, ...named } };
+): Inputs {
+  const values = parseAssignments(chosenModule(choice), set);
+  if (name === undefined) return values;
+  if (values.policy_name !== undefined) throw givenTwice("policy_name");
+  return { ...values, policy_name: name };
 }
