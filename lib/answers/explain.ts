@@ -120,7 +120,7 @@ function withGrants(
  * @throws UserError as subjectOf, and for values that the module would refuse
  */
 export function explain(word: string, values?: Inputs): Explanation {
-  const { types, own, shared, ...facts } = subjectOf(word);
+  const { types, own, shared, variables, ...facts } = subjectOf(word);
   if (values !== undefined) {
     if (types.length === 0) {
       throw new UserError(
@@ -140,5 +140,10 @@ export function explain(word: string, values?: Inputs): Explanation {
       return withGrants(statement, document, one.separable?.sid);
     }) ?? [];
   const others = shared.map((one) => withGrants(explainedShared(one), granting?.policy));
-  return { type: own?.type.name ?? null, ...facts, statements: [...statements, ...others] };
+  return {
+    type: own?.type.name ?? null,
+    ...facts,
+    statements: [...statements, ...others],
+    variables,
+  };
 }

@@ -54,8 +54,8 @@ const IF_TAGGED = "sts:TagSession is granted if sessions carry tags.";
 
 /** The statement of the service role about the access roles. */
 export const accessRoleHop: SharedStatement = {
-  ...assuming,
   sid: "AssumeAccessRole",
+  ...assuming,
   resources: ["{assume_role_arns}"],
   purpose: "Assume the access roles in the databases' accounts.",
   decided: `Granted if assume_role_arns of the module service-role has a role. ${IF_TAGGED}`,
@@ -69,8 +69,8 @@ export const accessRoleHop: SharedStatement = {
  * because a document cannot contain one Sid twice.
  */
 export const ownRole: SharedStatement = {
-  ...assuming,
   sid: "AssumeOwnRole",
+  ...assuming,
   resources: ["arn:{partition}:iam::{account}:role{role_path}{role_name}"],
   purpose: "Let the Database Service's role assume itself.",
   omittable: "Needed only if assume_role_arn of a database is the Database Service's own role.",

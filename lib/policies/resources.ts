@@ -26,7 +26,7 @@ import {
 } from "./term";
 
 /** ARN templates of what variables name beside databases. */
-export const arnTemplates = {
+const arnTemplates = {
   userRole: "iam::{account}:role{path}{name}",
   secret: "secretsmanager:*:{account}:secret:{prefix}/*",
   kmsKey: "kms:*:{account}:key/{key}",
@@ -174,14 +174,15 @@ const kmsKeyArns = local(
   ),
 );
 
-/** The resources of a statement about databases; `ofService` are those for the Database Service. */
+/** The resources of a statement about databases; `read` gives those for the Database Service. */
 function ofDatabases(
   type: DatabaseType,
   statement: Statement,
   resources: Databases,
   discovers: Term,
-  ofService: Term,
+  read: (resources: Databases, name: string) => Term,
 ): Term {
+  const ofService = read(resources, nameOf(type, resources));
   if (statement.discovery === undefined) return ofService;
   const ofDiscovery = found(type, statement, resources);
   return statement.actions.length === 0 ? ofDiscovery : choose(discovers, ofDiscovery, ofService);
@@ -199,10 +200,8 @@ function ofDatabases(
 export function resourcesOf(type: DatabaseType, statement: Statement, discovers: Term): Term {
   const { resources } = statement;
   switch (resources.kind) {
-    case "databases": {
-      const ofService = databases(resources, nameOf(type, resources));
-      return ofDatabases(type, statement, resources, discovers, ofService);
-    }
+    case "databases":
+      return ofDatabases(type, statement, resources, discovers, databases);
     case "user-roles": {
       const arns = userRoleArns(type);
       return resources.unrestricted === true
@@ -220,10 +219,8 @@ export function resourcesOf(type: DatabaseType, statement: Statement, discovers:
 export function widestOf(type: DatabaseType, statement: Statement, discovers: Term): Term {
   const { resources } = statement;
   switch (resources.kind) {
-    case "databases": {
-      const ofService = widest(resources, nameOf(type, resources));
-      return ofDatabases(type, statement, resources, discovers, ofService);
-    }
+    case "databases":
+      return ofDatabases(type, statement, resources, discovers, widest);
     case "user-roles":
       return list();
     case "secrets":
