@@ -25,13 +25,6 @@ import {
   variable,
 } from "./term";
 
-/** ARN templates of what variables name beside databases. */
-const arnTemplates = {
-  userRole: "iam::{account}:role{path}{name}",
-  secret: "secretsmanager:*:{account}:secret:{prefix}/*",
-  kmsKey: "kms:*:{account}:key/{key}",
-} as const;
-
 const restricted = variable("restrict_to_account");
 const everything = list(literal("*"));
 
@@ -50,7 +43,7 @@ export function userRoleNames(type: DatabaseType): Term {
 /** The ARNs of a type's database-user roles: those of the names, then those that are given. */
 function userRoleArns(type: DatabaseType): Term {
   const prefix = variablePrefix(type.name);
-  const ofName = arn(arnTemplates.userRole, {
+  const ofName = arn("iam::{account}:role{path}{name}", {
     path: variable("user_role_path"),
     name: item("name"),
   });
@@ -149,7 +142,7 @@ function secretArns(service: string): Term {
     each(
       "prefix",
       variable("secret_key_prefixes"),
-      arn(arnTemplates.secret, { prefix: text(prefix, ...more) }),
+      arn("secretsmanager:*:{account}:secret:{prefix}/*", { prefix: text(prefix, ...more) }),
     );
   return local(
     `${service}_secret_arns`,
@@ -169,7 +162,7 @@ const kmsKeyArns = local(
     choose(
       matches(item("key"), "^arn:"),
       item("key"),
-      arn(arnTemplates.kmsKey, { key: item("key") }),
+      arn("kms:*:{account}:key/{key}", { key: item("key") }),
     ),
   ),
 );
