@@ -72,6 +72,11 @@ export function variablePrefix(typeName: string): string {
   return typeName.replaceAll("-", "_");
 }
 
+/** True if Teleport can discover databases of a type by itself. */
+export function isDiscovered({ statements }: DatabaseType): boolean {
+  return statements.some(({ discovery }) => discovery !== undefined);
+}
+
 /** The variables that name what a statement of a type applies to. */
 export function namingVariables({ name }: DatabaseType, statement: Statement): readonly string[] {
   switch (statement.resources.kind) {

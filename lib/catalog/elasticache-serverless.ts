@@ -1,7 +1,6 @@
+import { fetchMetadata, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
 import { elasticacheUserArn } from "./elasticache";
-import { fetchMetadata } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { REGION_CODE } from "./hosts";
 import { referencePage } from "./page-urls";

@@ -1,6 +1,5 @@
+import { fetchMetadata, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
-import { fetchMetadata } from "./fetch-metadata";
 import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { narrowing } from "./narrowing";
 import { anyHost, REGION } from "./hosts";

@@ -1,6 +1,5 @@
-import { connectAsRole } from "./connect-as-role";
+import { connectAsRole, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
 import { narrowing } from "./narrowing";
 import { anyHost, REGION, regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";

@@ -1,6 +1,5 @@
+import { fetchMetadata, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
-import { fetchMetadata } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";

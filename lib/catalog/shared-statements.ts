@@ -1,4 +1,4 @@
-import { discoveryPage } from "./discovery";
+import { discoveryPage } from "./page-urls";
 import type { ActionName } from "./statement";
 
 /** A statement that belongs to no database type. The reference page gives none of them a Sid. */

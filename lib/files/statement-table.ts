@@ -1,5 +1,4 @@
-import { type DatabaseType, namingVariables } from "../catalog/database-type";
-import { isDiscovered } from "../catalog/discovery";
+import { type DatabaseType, isDiscovered, namingVariables } from "../catalog/database-type";
 import {
   accessRoleHop,
   listRegions,

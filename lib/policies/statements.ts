@@ -1,5 +1,4 @@
-import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { isDiscovered } from "../catalog/discovery";
+import { type DatabaseType, isDiscovered, variablePrefix } from "../catalog/database-type";
 import { ANY_ROLE_SID, listRegions } from "../catalog/shared-statements";
 import type { ActionName, Statement } from "../catalog/statement";
 import { resourcesOf, separatedResources, widestOf } from "./resources";
