@@ -39,7 +39,7 @@ function collection(open: string, close: string, items: readonly string[], inden
  * Arguments of a block, one a line, the signs of equality below each other. A value on several lines
  * has its own.
  */
-export function argumentLines(expressions: Readonly<Record<string, string>>): string[] {
+function argumentLines(expressions: Readonly<Record<string, string>>): string[] {
   const entries = Object.entries(expressions);
   const isSingle = ([, text]: readonly [string, string]) => !text.includes("\n");
   return entries.map(([name, text], index) => {
@@ -53,6 +53,11 @@ export function argumentLines(expressions: Readonly<Record<string, string>>): st
       .reduce((most, [each]) => Math.max(most, each.length), 0);
     return `  ${name.padEnd(width)} = ${text}`;
   });
+}
+
+/** A block of Terraform's native syntax; `head` is its type with its labels. */
+export function block(head: string, expressions: Readonly<Record<string, string>>): string {
+  return [`${head} {`, ...argumentLines(expressions), "}"].join("\n");
 }
 
 /**
