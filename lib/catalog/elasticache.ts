@@ -4,7 +4,7 @@ import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { narrowing } from "./narrowing";
 import { REGION_CODE } from "./hosts";
 import { referencePage } from "./page-urls";
-import { databases } from "./statement";
+import { databases, narrowedBy } from "./statement";
 
 const source = referencePage("elasticache-for-redis-and-valkey");
 
@@ -40,14 +40,12 @@ export const elasticache: DatabaseType = {
           "elasticache:{region}:{account}:subnetgroup:{group}",
         ],
       },
-      resources: databases(
-        narrowing({
-          variable: "elasticache_replication_groups",
-          description: "ElastiCache replication groups whose metadata may be read",
-          fields: { replication_group: "replication_group" },
-          arns: ["elasticache:{region}:{account}:replicationgroup:{replication_group}"],
-        }),
-      ),
+      resources: narrowedBy({
+        variable: "elasticache_replication_groups",
+        description: "ElastiCache replication groups whose metadata may be read",
+        fields: { replication_group: "replication_group" },
+        arns: ["elasticache:{region}:{account}:replicationgroup:{replication_group}"],
+      }),
       source,
     }),
     {
