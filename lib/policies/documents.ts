@@ -1,5 +1,9 @@
 import type { DatabaseType } from "../catalog/database-type";
-import type { PolicyDocument, PolicyStatement } from "../catalog/policy-document";
+import {
+  type PolicyDocument,
+  policyDocument,
+  type PolicyStatement,
+} from "../catalog/policy-document";
 import { listRegions } from "../catalog/shared-statements";
 import type { Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
@@ -58,10 +62,7 @@ function reasonsOf(type: DatabaseType, statement: Statement): (readonly [string,
 }
 
 function documentOf(statements: Term, values: Values): PolicyDocument {
-  return {
-    Version: "2012-10-17",
-    Statement: evaluate(statements, values) as unknown as PolicyStatement[],
-  };
+  return policyDocument(evaluate(statements, values) as unknown as PolicyStatement[]);
 }
 
 /**
