@@ -62,9 +62,6 @@ function compared(kind: InterfaceChange["kind"], before: Named, after: Named): I
 /**
  * Returns the differences that a root with the module sees: variables, outputs, addresses of resources without their
  * keys, and required versions.
- *
- * @param before the files that are there
- * @param after the files that the module has now
  */
 export function interfaceDifference(before: Files, after: Files): InterfaceChange[] {
   const [old, now] = [interfaceOf(moduleBlocks(before)), interfaceOf(moduleBlocks(after))];

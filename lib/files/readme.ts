@@ -101,12 +101,7 @@ function accessRoleReadme(module: ModuleJson): string[] {
   ];
 }
 
-/**
- * The README of a module, from the same data as the module itself.
- *
- * @param module the module's blocks
- * @param definition the definition that they were rendered from
- */
+/** The README of a module, from its blocks and the definition that they were rendered from. */
 export function readme(module: ModuleJson, definition: ModuleDefinition): string {
   const parts =
     definition.role === undefined
