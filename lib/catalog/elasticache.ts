@@ -66,7 +66,6 @@ export const elasticache: DatabaseType = {
     },
     ...managedUsers({
       prefix: "elasticache",
-      sidPrefix: "ElastiCache",
       title: "ElastiCache",
       userActions: [
         "elasticache:DescribeUsers",

@@ -59,7 +59,6 @@ export const memorydb: DatabaseType = {
     },
     ...managedUsers({
       prefix: "memorydb",
-      sidPrefix: "MemoryDB",
       title: "MemoryDB",
       userActions: ["memorydb:DescribeUsers", "memorydb:UpdateUser", "memorydb:ListTags"],
       setPassword: "memorydb:UpdateUser",

@@ -225,17 +225,6 @@ export function widestOf(type: DatabaseType, statement: Statement, discovers: Te
 }
 
 /** The ARNs that a narrowing of separated actions gives, or everything if it is null. */
-export function separatedResources(
-  type: DatabaseType,
-  resources: Databases,
-  narrowing: Narrowing,
-): Term {
-  return local(
-    `${narrowing.variable}_resources`,
-    choose(
-      isSet(variable(narrowing.variable)),
-      narrowedArns(narrowing),
-      widest(resources, nameOf(type, resources)),
-    ),
-  );
+export function separatedResources(resources: Databases, narrowing: Narrowing): Term {
+  return databases({ ...resources, narrowings: [narrowing] }, narrowing.variable);
 }

@@ -147,7 +147,7 @@ function statementTerms(type: DatabaseType, statement: Statement, services: Serv
     sid,
     actionList(actions),
     all(isGranted, isSeparated(separable)),
-    separatedResources(type, resources, narrowing),
+    separatedResources(resources, narrowing),
     { Condition: mergeConditions(lookup(variable("statement_conditions"), literal(sid)), test) },
   );
   return [own, separated];
