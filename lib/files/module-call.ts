@@ -1,5 +1,5 @@
 import type { RoleModuleName } from "../inputs/module-definition";
-import { quote } from "../text/hcl";
+import { list, quote } from "../text/hcl";
 import { isList, isObject, type Json } from "../text/json";
 
 /** Longer values are written on several lines. */
@@ -12,13 +12,12 @@ const WIDEST = 80;
  */
 export function expression(value: Json, indent = ""): string {
   if (typeof value === "string") return quote(value);
-  if (isList(value))
-    return collection(
-      "[",
-      "]",
-      value.map((item) => expression(item)),
-      indent,
-    );
+  if (isList(value)) {
+    const items = value.map((item) => expression(item));
+    const inline = list(items);
+    if (inline.length <= WIDEST) return inline;
+    return `[\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}]`;
+  }
   if (isObject(value)) {
     const fields = Object.entries(value).map(
       ([key, item]) => `${/^[a-zA-Z_]\w*$/.test(key) ? key : quote(key)} = ${expression(item)}`,
@@ -26,13 +25,6 @@ export function expression(value: Json, indent = ""): string {
     return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
   }
   return String(value);
-}
-
-function collection(open: string, close: string, items: readonly string[], indent: string): string {
-  const inline = `${open}${items.join(", ")}${close}`;
-  return inline.length <= WIDEST
-    ? inline
-    : `${open}\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}${close}`;
 }
 
 /**
