@@ -2,6 +2,7 @@ import { databaseTypes } from "../catalog";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { typesOfEngine } from "../catalog/engines";
 import { refuseUnsupported, typeNamed } from "../catalog/select-types";
+import { type SharedStatement, sharedStatements } from "../catalog/shared-statements";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import { defineModule, type RoleModuleName, roleModules } from "../inputs/module-definition";
 import { allStatements, typeVariables } from "../inputs/type-variables";
@@ -10,16 +11,15 @@ import type { Variable } from "../inputs/variable";
 import { didYouMean } from "../text/nearest";
 import { UserError } from "../text/user-error";
 import type { ExplainedVariable, Explanation } from "./explanation";
-import { sharedStatements } from "./shared-statements";
 
 /** The meaning of a word that `explain` got. */
 export interface Subject extends Pick<Explanation, "title" | "purpose" | "source" | "variables"> {
-  /** The type whose statements are explained; null for statements of no type. */
-  readonly type: DatabaseType | null;
   /** The types whose variables can have values; none for a module that makes a role. */
   readonly types: readonly DatabaseType[];
-  /** Sids of the statements to explain. */
-  readonly sids: readonly string[];
+  /** The statements of a type to explain; null if the word is about no type in particular. */
+  readonly own: { readonly type: DatabaseType; readonly statements: readonly Statement[] } | null;
+  /** The statements of no type to explain. */
+  readonly shared: readonly SharedStatement[];
 }
 
 function explainedVariable(variable: Variable, module: string): ExplainedVariable {
@@ -39,20 +39,15 @@ function ofType(
   variables: Subject["variables"] = [],
 ): Subject {
   const { title, purpose, source } = type;
-  const sids = statements.map(({ sid }) => sid);
-  return { type, types: [type], title, purpose, source, sids, variables };
+  const own = { type, statements };
+  return { types: [type], title, purpose, source, own, shared: [], variables };
 }
 
 function ofRole(role: RoleModuleName): Subject {
-  const carried = sharedStatements.filter(({ carrier }) => carrier === role);
   const { title, purpose, source, variables } = roleModules[role];
   return {
-    type: null,
-    types: [],
-    title,
-    purpose,
-    source,
-    sids: carried.map(({ sid }) => sid),
+    ...{ types: [], title, purpose, source, own: null },
+    shared: sharedStatements.filter(({ carrier }) => carrier === role),
     variables: variables.map((variable) => explainedVariable(variable, role)),
   };
 }
@@ -86,15 +81,17 @@ function sidOrAction(word: string): Subject | undefined {
   });
   const ofNone = sharedStatements
     .filter(({ sid, actions, discovers }) => [sid, ...actions, ...discovers].includes(word))
-    .map(({ sid, carrier, purpose, source }): Subject => {
+    .map((statement): Subject => {
+      const { carrier, purpose, source } = statement;
       const [title, types] =
-        carrier === "service-role"
-          ? [roleModules[carrier].title, []]
-          : ["Every type", databaseTypes];
-      return { type: null, types, title, purpose, source, sids: [sid], variables: [] };
+        carrier === "policy" ? ["Every type", databaseTypes] : [roleModules[carrier].title, []];
+      const shared = [statement];
+      return { types, title, purpose, source, own: null, shared, variables: [] };
     });
   const [first, ...others] = [...ofTypes, ...ofNone];
-  const [sid, ...sids] = [...ofTypes, ...ofNone].flatMap((each) => each.sids);
+  const [sid, ...sids] = [...ofTypes, ...ofNone].flatMap(({ own, shared }) =>
+    [...(own?.statements ?? []), ...shared].map((each) => each.sid),
+  );
   if (others.length > 0 && sid !== undefined) throw ambiguous(word, [sid, ...sids]);
   return first;
 }
@@ -129,14 +126,13 @@ function variable(word: string): Subject | undefined {
   );
   const [first] = variables;
   if (first === undefined) return undefined;
-  const decided = sharedStatements.filter((statement) => statement.switch?.variable === word);
   return {
-    type: null,
     types: first.module === "database types" ? databaseTypes : [],
     title: `A variable of ${variables.map(({ module }) => module).join(", ")}`,
     purpose: first.description,
     source: "https://goteleport.com/docs/enroll-resources/database-access/reference/aws/",
-    sids: decided.map(({ sid }) => sid),
+    own: null,
+    shared: sharedStatements.filter((statement) => statement.variable === word),
     variables,
   };
 }

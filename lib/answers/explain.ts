@@ -1,44 +1,42 @@
-import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import { type DatabaseType, namingVariables } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
-import { narrowingsOf, type Statement } from "../catalog/statement";
 import type { PolicyDocument } from "../catalog/policy-document";
+import type { SharedStatement } from "../catalog/shared-statements";
+import { narrowingsOf, type Statement } from "../catalog/statement";
 import { checkInputs, type Inputs } from "../inputs/assignments";
 import { defineModule } from "../inputs/module-definition";
-import { allStatements } from "../inputs/type-variables";
+import { discoveryVariables } from "../inputs/policy-variables";
+import { serviceRoleVariables } from "../inputs/role-variables";
 import { Values } from "../inputs/values";
 import { dbUsersOf } from "../policies/db-users";
 import { documents } from "../policies/documents";
 import { evaluate } from "../policies/evaluate";
-import { arnTemplates } from "../policies/resources";
+import { resourcesOf } from "../policies/resources";
+import { literal, type Term } from "../policies/term";
 import { UserError } from "../text/user-error";
 import type { ExplainedStatement, Explanation } from "./explanation";
 import { subjectOf } from "./explain-subject";
-import { sharedStatements } from "./shared-statements";
 
-const fullArn = (template: string): string => `arn:{partition}:${template}`;
+/** The texts of a rule about a type for given values of its variables. */
+function textsOf(rule: Term, type: DatabaseType, values: Inputs): readonly string[] {
+  return evaluate(rule, new Values(defineModule([type]).variables, values)) as string[];
+}
+
+/** The lists of roles, prefixes and keys that name what a statement applies to, as their names in braces. */
+function listsInBraces(type: DatabaseType, statement: Statement): Inputs {
+  if (statement.resources.kind === "databases") return {};
+  const names = namingVariables(type, statement);
+  return Object.fromEntries(names.map((name) => [name, [`{${name}}`]]));
+}
 
 /** `Resource` of a statement with the defaults of all variables; variables and fields are in braces. */
-function defaultResources(type: DatabaseType, { resources }: Statement): readonly string[] {
-  const prefix = variablePrefix(type.name);
-  switch (resources.kind) {
-    case "secrets":
-      return [fullArn(arnTemplates.secret.replace("{prefix}", "{secret_key_prefixes}"))];
-    case "kms-keys":
-      return [fullArn(arnTemplates.kmsKey.replace("{key}", "{kms_key_ids}"))];
-    case "user-roles": {
-      if (resources.unrestricted !== undefined) return ["*"];
-      const role = arnTemplates.userRole.replace("{path}", "{user_role_path}");
-      return [
-        fullArn(role.replace("{name}", `{${prefix}_user_role_names}`)),
-        `{${prefix}_user_role_arns}`,
-      ];
-    }
-    case "databases":
-      if (resources.unrestricted !== undefined) return ["*"];
-      return [...new Set(resources.narrowings.flatMap(({ arns }) => arns))].map((template) =>
-        fullArn(template).replace(/\{(?!account|partition)\w+\}/g, "*"),
-      );
-  }
+function defaultResources(type: DatabaseType, statement: Statement): readonly string[] {
+  return textsOf(resourcesOf(type, statement, literal(false)), type, {
+    aws_partition: "{partition}",
+    aws_account_id: "{account}",
+    user_role_path: "{user_role_path}",
+    ...listsInBraces(type, statement),
+  });
 }
 
 /** The database users that a statement allows, with values of the variables. */
@@ -49,28 +47,22 @@ function explainedDbUsers(
 ): ExplainedStatement["dbUsers"] {
   const users = dbUsersOf(type, statement);
   if (users === undefined) return null;
-  const prefix = variablePrefix(type.name);
+  const narrowed = narrowingsOf(statement).map(
+    ({ variable }) => [variable, [{ user_name: `{${variable}.user_name}` }]] as const,
+  );
   return {
-    users: evaluate(users, new Values(defineModule([type]).variables, values)) as readonly string[],
-    named:
-      statement.resources.kind === "user-roles"
-        ? [
-            `${type.userRole?.dbUserPrefix ?? ""}{${prefix}_user_role_names}`,
-            `{${prefix}_user_role_arns}`,
-          ]
-        : narrowingsOf(statement).map(({ variable }) => `{${variable}.user_name}`),
+    users: textsOf(users, type, values),
+    named: textsOf(users, type, {
+      ...Object.fromEntries(narrowed),
+      ...listsInBraces(type, statement),
+    }),
   };
 }
 
-function explained(
-  type: DatabaseType,
-  statement: Statement,
-  carrier: ExplainedStatement["carrier"],
-  values: Inputs,
-): ExplainedStatement {
+function explained(type: DatabaseType, statement: Statement, values: Inputs): ExplainedStatement {
   return {
     sid: statement.sid,
-    carrier,
+    carrier: type.statements.includes(statement) ? "policy" : "user-role",
     purpose: statement.purpose,
     actions: statement.actions,
     discovers: statement.discovery?.actions ?? [],
@@ -81,7 +73,7 @@ function explained(
       fields: Object.fromEntries(
         Object.entries(narrowing.fields).map(([name, kind]) => [name, fields[kind].allowed]),
       ),
-      arns: narrowing.arns.map(fullArn),
+      arns: narrowing.arns.map((template) => `arn:{partition}:${template}`),
     })),
     dbUsers: explainedDbUsers(type, statement, values),
     omittable: statement.omittable ?? null,
@@ -90,14 +82,32 @@ function explained(
   };
 }
 
+function explainedShared({
+  omittable,
+  decided,
+  variable,
+  ...statement
+}: SharedStatement): ExplainedStatement {
+  const toggle = [...discoveryVariables, ...serviceRoleVariables].find(
+    ({ name, type }) => name === variable && type.kind === "bool",
+  );
+  return {
+    ...statement,
+    narrowings: [],
+    dbUsers: null,
+    omittable: [omittable, decided].filter((sentence) => sentence !== undefined).join(" "),
+    switch: toggle ? { variable, default: false, description: toggle.description } : null,
+  };
+}
+
 /** A statement with what a document of given values grants for it: separated actions have their own Sid. */
 function withGrants(
   statement: ExplainedStatement,
   document: PolicyDocument | undefined,
-  sids: readonly (string | undefined)[],
+  separated?: string,
 ): ExplainedStatement {
   if (document === undefined) return statement;
-  const granted = document.Statement.filter(({ Sid }) => sids.includes(Sid));
+  const granted = document.Statement.filter(({ Sid }) => [statement.sid, separated].includes(Sid));
   return { ...statement, granted, ...(granted.length === 0 ? { dbUsers: null } : {}) };
 }
 
@@ -110,7 +120,7 @@ function withGrants(
  * @throws UserError as subjectOf, and for values that the module would refuse
  */
 export function explain(word: string, values?: Inputs): Explanation {
-  const { type, types, sids, title, purpose, source, variables } = subjectOf(word);
+  const { types, own, shared, variables, ...facts } = subjectOf(word);
   if (values !== undefined) {
     if (types.length === 0) {
       throw new UserError(
@@ -121,19 +131,19 @@ export function explain(word: string, values?: Inputs): Explanation {
   }
   const granting = values === undefined ? undefined : documents(types, values);
   const statements =
-    type === null
-      ? sharedStatements
-          .filter(({ sid }) => sids.includes(sid))
-          .map((shared) => withGrants(shared, granting?.policy, [shared.sid]))
-      : allStatements(type)
-          .filter(({ sid }) => sids.includes(sid))
-          .map((statement) => {
-            const isOfPolicy = type.statements.includes(statement);
-            return withGrants(
-              explained(type, statement, isOfPolicy ? "policy" : "user-role", values ?? {}),
-              isOfPolicy ? granting?.policy : granting?.userRolePolicies[type.name],
-              [statement.sid, statement.separable?.sid],
-            );
-          });
-  return { type: type?.name ?? null, title, purpose, source, statements, variables };
+    own?.statements.map((one) => {
+      const statement = explained(own.type, one, values ?? {});
+      const document =
+        statement.carrier === "policy"
+          ? granting?.policy
+          : granting?.userRolePolicies[own.type.name];
+      return withGrants(statement, document, one.separable?.sid);
+    }) ?? [];
+  const others = shared.map((one) => withGrants(explainedShared(one), granting?.policy));
+  return {
+    type: own?.type.name ?? null,
+    ...facts,
+    statements: [...statements, ...others],
+    variables,
+  };
 }

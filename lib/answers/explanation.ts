@@ -1,4 +1,5 @@
 import type { PolicyStatement } from "../catalog/policy-document";
+import type { Switch } from "../catalog/statement";
 
 /** A list variable that names what a statement applies to. */
 interface ExplainedNarrowing {
@@ -34,11 +35,7 @@ export interface ExplainedStatement {
   /** A sentence about when the statement can be removed; null if it is always needed. */
   readonly omittable: string | null;
   /** The boolean variable that puts it in or leaves it out; null if there is none. */
-  readonly switch: {
-    readonly variable: string;
-    readonly default: boolean;
-    readonly description: string;
-  } | null;
+  readonly switch: Switch | null;
   /** The page that documents it. */
   readonly source: string;
   /**

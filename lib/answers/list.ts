@@ -1,5 +1,4 @@
 import { databaseTypes } from "../catalog";
-import type { DatabaseType } from "../catalog/database-type";
 import { allStatements } from "../inputs/type-variables";
 
 /** A database type in a few lines. */
@@ -22,22 +21,18 @@ export interface ListedType {
   readonly source: string;
 }
 
-function listed(type: DatabaseType): ListedType {
-  return {
+/** All database types, in the order of the reference page. */
+export function list(): readonly ListedType[] {
+  return databaseTypes.map((type) => ({
     name: type.name,
     aliases: type.aliases ?? [],
     title: type.title,
     purpose: type.purpose,
-    statements: allStatements(type).map((statement) => ({
-      sid: statement.sid,
-      purpose: statement.purpose,
-      variable: statement.switch?.variable ?? (statement.actions.length === 0 ? "services" : null),
+    statements: allStatements(type).map(({ sid, purpose, actions, switch: toggle }) => ({
+      sid,
+      purpose,
+      variable: toggle?.variable ?? (actions.length === 0 ? "services" : null),
     })),
     source: type.source,
-  };
-}
-
-/** All database types, in the order of the reference page. */
-export function list(): readonly ListedType[] {
-  return databaseTypes.map(listed);
+  }));
 }

@@ -1,4 +1,4 @@
-import { argumentLines, expression, moduleCall } from "../files/module-call";
+import { block, expression, moduleCall } from "../files/module-call";
 import type { ModuleChoice } from "./choice";
 import type { ModuleCall } from "../teleport/module-call";
 import { choiceOf, type ConfigurationReading } from "./read-teleport-configuration";
@@ -61,33 +61,28 @@ function callText(call: ModuleCall, folder: string): string {
   ].join("\n");
 }
 
+const REQUIREMENTS = `terraform {
+  required_version = ">= 1.5"
+
+  required_providers {
+    aws = { source = "hashicorp/aws", version = ">= 5.0" }
+  }
+}`;
+
 function providers(modules: readonly ModuleCall[]): string {
   const byAlias = new Map(modules.map((call) => [aliasOf(call), call] as const));
-  return [
-    [
-      "terraform {",
-      '  required_version = ">= 1.5"',
-      "",
-      "  required_providers {",
-      '    aws = { source = "hashicorp/aws", version = ">= 5.0" }',
-      "  }",
-      "}",
-    ],
-    ...[...byAlias].map(([alias, call]) => [
-      "# Add the credentials for this account: profile, or assume_role.",
-      'provider "aws" {',
-      ...argumentLines({
-        alias: quote(alias),
-        region: quote(regionOf(call)),
-        allowed_account_ids: list([
-          call.account === undefined ? (call.call.aws_account_id ?? "") : quote(call.account),
-        ]),
-      }),
-      "}",
-    ]),
-  ]
-    .map((lines) => lines.join("\n"))
-    .join("\n\n");
+  const ofAccounts = [...byAlias].map(([alias, call]) => {
+    const { account, call: inputs } = call;
+    const provider = block('provider "aws"', {
+      alias: quote(alias),
+      region: quote(regionOf(call)),
+      allowed_account_ids: list([
+        account === undefined ? (inputs.aws_account_id ?? "") : quote(account),
+      ]),
+    });
+    return `# Add the credentials for this account: profile, or assume_role.\n${provider}`;
+  });
+  return [REQUIREMENTS, ...ofAccounts].join("\n\n");
 }
 
 /** Outputs of each kind of module that Teleport's configuration or a person needs. */
@@ -109,14 +104,10 @@ function outputs(modules: readonly ModuleCall[]): string {
       Object.entries(OUTPUTS[module])
         .filter(() => defaults.create_policy !== false)
         .map(([output, description]) =>
-          [
-            `output ${quote(`${name}_${output}`)} {`,
-            ...argumentLines({
-              description: quote(description),
-              value: `module.${name}.${output}`,
-            }),
-            "}",
-          ].join("\n"),
+          block(`output ${quote(`${name}_${output}`)}`, {
+            description: quote(description),
+            value: `module.${name}.${output}`,
+          }),
         ),
     )
     .join("\n\n");
@@ -142,11 +133,7 @@ export function rootFiles({
     "providers.tf": providers(modules),
     "variables.tf": variables
       .map(({ name, description }) =>
-        [
-          `variable ${quote(name)} {`,
-          ...argumentLines({ description: quote(description), type: "string" }),
-          "}",
-        ].join("\n"),
+        block(`variable ${quote(name)}`, { description: quote(description), type: "string" }),
       )
       .join("\n\n"),
   };

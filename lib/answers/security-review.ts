@@ -1,6 +1,6 @@
 import { accessLevels } from "../catalog/access-levels";
-import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { narrowingsOf, type Statement } from "../catalog/statement";
+import { type DatabaseType, namingVariables } from "../catalog/database-type";
+import type { Statement } from "../catalog/statement";
 import type { PolicyDocument, PolicyStatement } from "../catalog/policy-document";
 import type { Inputs } from "../inputs/assignments";
 import { allStatements } from "../inputs/type-variables";
@@ -35,7 +35,8 @@ function narrowedBy(
 ): string {
   const found = ofCatalogue(types, statement.Sid);
   if (found === undefined) return "Not possible: AWS supports only `*` for these actions.";
-  const [type, { resources, discovery, separable }] = found;
+  const [type, ofType] = found;
+  const { resources, discovery, separable } = ofType;
   const restricted =
     entries(statement.Resource).includes("*") && inputs.restrict_to_account !== true
       ? [code("restrict_to_account")]
@@ -45,27 +46,12 @@ function narrowedBy(
       ? `${restricted.join(", ")}; no further, because discovery must find databases that are not named yet`
       : "Not possible: discovery must find databases that are not named yet.";
   }
-  switch (resources.kind) {
-    case "secrets":
-      return code("secret_key_prefixes");
-    case "kms-keys":
-      return `${code("kms_key_ids")} with whole ARNs`;
-    case "user-roles": {
-      const prefix = variablePrefix(type.name);
-      return [
-        ...restricted,
-        code(`${prefix}_user_role_names`),
-        code(`${prefix}_user_role_arns`),
-      ].join(", ");
-    }
-    case "databases": {
-      const named =
-        separable !== undefined && separable.sid === statement.Sid
-          ? [separable.narrowing]
-          : narrowingsOf(found[1]);
-      return [...restricted, ...named.map(({ variable }) => code(variable))].join(", ");
-    }
-  }
+  const variables =
+    separable !== undefined && separable.sid === statement.Sid
+      ? [separable.narrowing.variable]
+      : namingVariables(type, ofType);
+  const how = resources.kind === "kms-keys" ? " with whole ARNs" : "";
+  return `${[...restricted, ...variables.map(code)].join(", ")}${how}`;
 }
 
 /** A sentence about the variable that removes the statement. */

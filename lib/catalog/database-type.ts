@@ -1,4 +1,4 @@
-import type { Statement } from "./statement";
+import { narrowingsOf, type Statement } from "./statement";
 
 /**
  * The IAM roles that Teleport users connect as, for types whose databases authenticate a role.
@@ -70,4 +70,23 @@ export interface DatabaseType {
 /** A type's name as variables and resources carry it: `redshift-serverless` gives `redshift_serverless`. */
 export function variablePrefix(typeName: string): string {
   return typeName.replaceAll("-", "_");
+}
+
+/** True if Teleport can discover databases of a type by itself. */
+export function isDiscovered({ statements }: DatabaseType): boolean {
+  return statements.some(({ discovery }) => discovery !== undefined);
+}
+
+/** The variables that name what a statement of a type applies to. */
+export function namingVariables({ name }: DatabaseType, statement: Statement): readonly string[] {
+  switch (statement.resources.kind) {
+    case "databases":
+      return narrowingsOf(statement).map(({ variable }) => variable);
+    case "user-roles":
+      return ["names", "arns"].map((each) => `${variablePrefix(name)}_user_role_${each}`);
+    case "secrets":
+      return ["secret_key_prefixes"];
+    case "kms-keys":
+      return ["kms_key_ids"];
+  }
 }

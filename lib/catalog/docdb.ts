@@ -1,10 +1,8 @@
-import { connectAsRole } from "./connect-as-role";
+import { connectAsRole, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
-import { narrowing } from "./narrowing";
 import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";
-import { databases, on } from "./statement";
+import { narrowedBy, on } from "./statement";
 
 const source = referencePage("documentdb");
 
@@ -24,14 +22,12 @@ export const docdb: DatabaseType = {
     {
       sid: "DocumentDBCheckDomainURL",
       actions: ["rds:DescribeDBClusters"],
-      resources: databases(
-        narrowing({
-          variable: "docdb_clusters",
-          description: "DocumentDB clusters whose endpoint may be looked up",
-          fields: { cluster_name: "docdb_cluster_name" },
-          arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
-        }),
-      ),
+      resources: narrowedBy({
+        variable: "docdb_clusters",
+        description: "DocumentDB clusters whose endpoint may be looked up",
+        fields: { cluster_name: "docdb_cluster_name" },
+        arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
+      }),
       purpose: "Check that the endpoint of a discovered cluster belongs to the cluster.",
       omittable: "Needed only for clusters that the Discovery Service registers.",
       switch: on(

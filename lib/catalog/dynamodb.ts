@@ -1,4 +1,4 @@
-import { connectAsRole } from "./connect-as-role";
+import { connectAsRole } from "./common-statements";
 import type { DatabaseType } from "./database-type";
 import { on, type Switch } from "./statement";
 import { API_SUFFIX, REGION } from "./hosts";

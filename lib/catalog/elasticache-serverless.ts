@@ -1,11 +1,10 @@
+import { fetchMetadata, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
 import { elasticacheUserArn } from "./elasticache";
-import { fetchMetadata } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { REGION_CODE } from "./hosts";
 import { referencePage } from "./page-urls";
-import { databases, on } from "./statement";
+import { databases, narrowedBy, on } from "./statement";
 
 const source = referencePage("elasticache-serverless-for-redis-and-valkey");
 
@@ -28,14 +27,12 @@ export const elasticacheServerless: DatabaseType = {
       sid: "ElastiCacheServerlessFetchMetadata",
       actions: ["elasticache:DescribeServerlessCaches"],
       discovery: { actions: ["ec2:DescribeSubnets", "elasticache:ListTagsForResource"] },
-      resources: databases(
-        narrowing({
-          variable: "elasticache_serverless_caches",
-          description: "ElastiCache serverless caches whose metadata may be read",
-          fields: { cache_name: "serverless_cache" },
-          arns: ["elasticache:{region}:{account}:serverlesscache:{cache_name}"],
-        }),
-      ),
+      resources: narrowedBy({
+        variable: "elasticache_serverless_caches",
+        description: "ElastiCache serverless caches whose metadata may be read",
+        fields: { cache_name: "serverless_cache" },
+        arns: ["elasticache:{region}:{account}:serverlesscache:{cache_name}"],
+      }),
       source,
     }),
     {

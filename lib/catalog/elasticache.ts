@@ -1,11 +1,10 @@
+import { fetchMetadata, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
-import { fetchMetadata } from "./fetch-metadata";
 import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { narrowing } from "./narrowing";
 import { REGION_CODE } from "./hosts";
 import { referencePage } from "./page-urls";
-import { databases } from "./statement";
+import { databases, narrowedBy } from "./statement";
 
 const source = referencePage("elasticache-for-redis-and-valkey");
 
@@ -41,14 +40,12 @@ export const elasticache: DatabaseType = {
           "elasticache:{region}:{account}:subnetgroup:{group}",
         ],
       },
-      resources: databases(
-        narrowing({
-          variable: "elasticache_replication_groups",
-          description: "ElastiCache replication groups whose metadata may be read",
-          fields: { replication_group: "replication_group" },
-          arns: ["elasticache:{region}:{account}:replicationgroup:{replication_group}"],
-        }),
-      ),
+      resources: narrowedBy({
+        variable: "elasticache_replication_groups",
+        description: "ElastiCache replication groups whose metadata may be read",
+        fields: { replication_group: "replication_group" },
+        arns: ["elasticache:{region}:{account}:replicationgroup:{replication_group}"],
+      }),
       source,
     }),
     {
@@ -69,7 +66,6 @@ export const elasticache: DatabaseType = {
     },
     ...managedUsers({
       prefix: "elasticache",
-      sidPrefix: "ElastiCache",
       title: "ElastiCache",
       userActions: [
         "elasticache:DescribeUsers",

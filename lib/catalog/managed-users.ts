@@ -4,9 +4,9 @@ import type { ActionName, Statement, Switch } from "./statement";
 
 /** The parts of managed users that differ between types. */
 interface ManagedUsers {
+  /** The beginning of its variables. */
   readonly prefix: string;
-  /** The prefix of its Sids. */
-  readonly sidPrefix: string;
+  /** The name as AWS writes it, with which its Sids begin, too. */
   readonly title: string;
   /** The actions on users, in the page's order. */
   readonly userActions: readonly [ActionName, ...ActionName[]];
@@ -18,14 +18,9 @@ interface ManagedUsers {
   readonly source: Statement["source"];
 }
 
-/** The Sid of the KMS statement, which is ours: the reference page gives it none. */
-function kmsSid(sidPrefix: string): string {
-  return `${sidPrefix}UseKMSKeys`;
-}
-
 /** The KMS statement's difference from the reference page. */
-export function kmsSidDeviation(sidPrefix: string): string {
-  return `The statement for KMS keys has the Sid \`${kmsSid(sidPrefix)}\`. The page gives it no Sid.`;
+export function kmsSidDeviation(title: string): string {
+  return `The statement for KMS keys has the Sid \`${title}UseKMSKeys\`. The page gives it no Sid.`;
 }
 
 /**
@@ -41,13 +36,13 @@ export function managedUsers(type: ManagedUsers): Statement[] {
   const omittable = `Needed only if Teleport manages ${type.title} users, which have a tag for it.`;
   return [
     {
-      sid: `${type.sidPrefix}ManageUsers`,
+      sid: `${type.title}ManageUsers`,
       actions: type.userActions,
       connects: true,
       // Teleport lists all users and picks the tagged ones, so the users cannot be named.
       resources: { kind: "databases", unrestricted: true, narrowings: [], arns: [type.userArn] },
       separable: {
-        sid: `${type.sidPrefix}RotatePasswords`,
+        sid: `${type.title}RotatePasswords`,
         actions: [type.setPassword],
         narrowing: narrowing({
           variable: `${type.prefix}_rotated_users`,
@@ -68,7 +63,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       source: type.source,
     },
     {
-      sid: `${type.sidPrefix}ManagePasswords`,
+      sid: `${type.title}ManagePasswords`,
       actions: [
         "secretsmanager:CreateSecret",
         "secretsmanager:DeleteSecret",
@@ -85,7 +80,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       source: type.source,
     },
     {
-      sid: kmsSid(type.sidPrefix),
+      sid: `${type.title}UseKMSKeys`,
       actions: ["kms:Decrypt", "kms:GenerateDataKey"],
       resources: { kind: "kms-keys" },
       purpose: `Encrypt and decrypt the secrets of managed ${type.title} users with a key of your own.`,

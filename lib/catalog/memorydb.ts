@@ -1,11 +1,10 @@
+import { fetchMetadata, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
-import { fetchMetadata } from "./fetch-metadata";
 import { kmsSidDeviation, managedUsers } from "./managed-users";
 import { narrowing } from "./narrowing";
 import { anyHost, REGION } from "./hosts";
 import { referencePage } from "./page-urls";
-import { databases } from "./statement";
+import { databases, narrowedBy } from "./statement";
 
 const source = referencePage("memorydb");
 
@@ -34,14 +33,12 @@ export const memorydb: DatabaseType = {
         actions: ["memorydb:DescribeSubnetGroups", "memorydb:ListTags"],
         arns: ["memorydb:{region}:{account}:subnetgroup/{group}"],
       },
-      resources: databases(
-        narrowing({
-          variable: "memorydb_clusters",
-          description: "MemoryDB clusters whose metadata may be read",
-          fields: { cluster_name: "memorydb_cluster" },
-          arns: ["memorydb:{region}:{account}:cluster/{cluster_name}"],
-        }),
-      ),
+      resources: narrowedBy({
+        variable: "memorydb_clusters",
+        description: "MemoryDB clusters whose metadata may be read",
+        fields: { cluster_name: "memorydb_cluster" },
+        arns: ["memorydb:{region}:{account}:cluster/{cluster_name}"],
+      }),
       source,
     }),
     {
@@ -62,7 +59,6 @@ export const memorydb: DatabaseType = {
     },
     ...managedUsers({
       prefix: "memorydb",
-      sidPrefix: "MemoryDB",
       title: "MemoryDB",
       userActions: ["memorydb:DescribeUsers", "memorydb:UpdateUser", "memorydb:ListTags"],
       setPassword: "memorydb:UpdateUser",

@@ -10,7 +10,7 @@ export interface Narrowing {
   /** A sentence without its end: the resources that an object names. */
   readonly description: string;
   /** The fields of an object, by placeholder. All are required: `*` is any. */
-  readonly fields: Readonly<Record<string, FieldKind>>;
+  readonly fields: Fields;
   /** The ARN templates that an object fills. */
   readonly arns: readonly string[];
   /** Name of this subset of ARNs, if another statement takes others from the same variable. */
@@ -26,18 +26,18 @@ type Placeholder<Template extends string> = Template extends `${string}{${infer 
 type Template<Text extends string, Name extends string> =
   Exclude<Placeholder<Text>, Name | "region" | "account"> extends never ? Text : never;
 
-/**
- * Declares a narrowing. `region` is a field of every one; a template with a placeholder that no
- * field fills does not compile.
- */
-export function narrowing<
-  const Fields extends Record<string, FieldKind>,
-  const Text extends string,
->(
-  definition: Omit<Narrowing, "fields" | "arns"> & {
-    readonly fields: Fields;
-    readonly arns: readonly Template<Text, keyof Fields & string>[];
-  },
+/** The names of a narrowing's fields, and their kinds. */
+export type Fields = Readonly<Record<string, FieldKind>>;
+
+/** A narrowing in the catalogue. A template with a placeholder that no field fills does not compile. */
+export type Definition<Own extends Fields, Text extends string> = Omit<
+  Narrowing,
+  "fields" | "arns"
+> & { readonly fields: Own; readonly arns: readonly Template<Text, keyof Own & string>[] };
+
+/** Declares a narrowing. `region` is a field of every one. */
+export function narrowing<const Own extends Fields, const Text extends string>(
+  definition: Definition<Own, Text>,
 ): Narrowing {
   return { ...definition, fields: { region: "region", ...definition.fields } };
 }

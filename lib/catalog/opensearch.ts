@@ -1,10 +1,8 @@
-import { connectAsRole } from "./connect-as-role";
+import { connectAsRole, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
-import { narrowing } from "./narrowing";
 import { anyHost, REGION, regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";
-import { databases, on } from "./statement";
+import { narrowedBy, on } from "./statement";
 
 const source = referencePage("opensearch");
 
@@ -18,14 +16,12 @@ export const opensearch: DatabaseType = {
     {
       sid: "OpenSearchCheckDomainURL",
       actions: ["es:DescribeDomains"],
-      resources: databases(
-        narrowing({
-          variable: "opensearch_domains",
-          description: "OpenSearch domains whose endpoint may be looked up",
-          fields: { domain_name: "opensearch_domain" },
-          arns: ["es:{region}:{account}:domain/{domain_name}"],
-        }),
-      ),
+      resources: narrowedBy({
+        variable: "opensearch_domains",
+        description: "OpenSearch domains whose endpoint may be looked up",
+        fields: { domain_name: "opensearch_domain" },
+        arns: ["es:{region}:{account}:domain/{domain_name}"],
+      }),
       purpose: "Check that the URL of a discovered domain belongs to the domain.",
       omittable:
         "Needed only for domains that the Discovery Service registers. Without it, Teleport refuses those with a custom endpoint.",

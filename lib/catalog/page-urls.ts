@@ -1,3 +1,7 @@
+/** Teleport's IAM reference of auto-discovery. */
+export const discoveryPage =
+  "https://goteleport.com/docs/enroll-resources/auto-discovery/reference/aws-iam";
+
 /** Teleport's Database Access AWS IAM Reference, at the section of `anchor`. */
 export function referencePage<const Anchor extends string>(
   anchor: Anchor,

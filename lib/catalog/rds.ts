@@ -1,10 +1,9 @@
+import { fetchMetadata, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
-import { fetchMetadata } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";
-import { databases, on } from "./statement";
+import { databases, narrowedBy, on } from "./statement";
 
 const source = referencePage("rds");
 
@@ -47,15 +46,13 @@ export const rds: DatabaseType = {
       sid: "RDSConnect",
       actions: ["rds-db:connect"],
       connects: true,
-      resources: databases(
-        narrowing({
-          variable: "rds_database_users",
-          description:
-            "Database users that Teleport may connect as, by RDS instance or Aurora cluster",
-          fields: { resource_id: "rds_resource_id", user_name: "database_user" },
-          arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
-        }),
-      ),
+      resources: narrowedBy({
+        variable: "rds_database_users",
+        description:
+          "Database users that Teleport may connect as, by RDS instance or Aurora cluster",
+        fields: { resource_id: "rds_resource_id", user_name: "database_user" },
+        arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
+      }),
       purpose: "Connect to databases with IAM authentication tokens.",
       omittable: "Not needed for SQL Server and Oracle, which use Kerberos.",
       switch: on(

@@ -1,10 +1,9 @@
+import { fetchMetadata, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
-import { fetchMetadata } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";
-import { databases } from "./statement";
+import { databases, narrowedBy } from "./statement";
 
 const source = referencePage("rds-proxy");
 
@@ -20,14 +19,12 @@ export const rdsproxy: DatabaseType = {
       sid: "RDSProxyConnect",
       actions: ["rds-db:connect"],
       connects: true,
-      resources: databases(
-        narrowing({
-          variable: "rdsproxy_database_users",
-          description: "Database users that Teleport may connect as, by RDS proxy",
-          fields: { resource_id: "rds_proxy_resource_id", user_name: "database_user" },
-          arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
-        }),
-      ),
+      resources: narrowedBy({
+        variable: "rdsproxy_database_users",
+        description: "Database users that Teleport may connect as, by RDS proxy",
+        fields: { resource_id: "rds_proxy_resource_id", user_name: "database_user" },
+        arns: ["rds-db:{region}:{account}:dbuser:{resource_id}/{user_name}"],
+      }),
       purpose: "Generate the authentication token that opens a connection.",
       source:
         "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html",

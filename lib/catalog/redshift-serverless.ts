@@ -1,7 +1,5 @@
-import { connectAsRole } from "./connect-as-role";
+import { connectAsRole, fetchMetadata, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
-import { fetchMetadata } from "./fetch-metadata";
 import { narrowing } from "./narrowing";
 import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";

@@ -1,11 +1,8 @@
-import { connectAsRole } from "./connect-as-role";
+import { connectAsRole, fetchMetadata, finds } from "./common-statements";
 import type { DatabaseType } from "./database-type";
-import { finds } from "./discovery";
-import { fetchMetadata } from "./fetch-metadata";
-import { narrowing } from "./narrowing";
 import { anyHost, regionalHosts } from "./hosts";
 import { referencePage } from "./page-urls";
-import { databases, on } from "./statement";
+import { narrowedBy, on } from "./statement";
 
 const source = referencePage("redshift");
 
@@ -20,22 +17,20 @@ export const redshift: DatabaseType = {
       sid: "RedshiftConnectAsDBUser",
       actions: ["redshift:GetClusterCredentials"],
       connects: true,
-      resources: databases(
-        narrowing({
-          variable: "redshift_database_users",
-          description:
-            "Redshift database users that may be connected as, and their databases: each object allows both",
-          fields: {
-            cluster_name: "redshift_cluster_name",
-            user_name: "redshift_user",
-            database_name: "redshift_database_name",
-          },
-          arns: [
-            "redshift:{region}:{account}:dbuser:{cluster_name}/{user_name}",
-            "redshift:{region}:{account}:dbname:{cluster_name}/{database_name}",
-          ],
-        }),
-      ),
+      resources: narrowedBy({
+        variable: "redshift_database_users",
+        description:
+          "Redshift database users that may be connected as, and their databases: each object allows both",
+        fields: {
+          cluster_name: "redshift_cluster_name",
+          user_name: "redshift_user",
+          database_name: "redshift_database_name",
+        },
+        arns: [
+          "redshift:{region}:{account}:dbuser:{cluster_name}/{user_name}",
+          "redshift:{region}:{account}:dbname:{cluster_name}/{database_name}",
+        ],
+      }),
       purpose: "Get temporary credentials of an existing database user.",
       omittable: "Needed only if users connect as a database user.",
       switch: on(
@@ -55,14 +50,12 @@ export const redshift: DatabaseType = {
     fetchMetadata("redshift", "Redshift clusters", {
       sid: "RedshiftFetchMetadata",
       actions: ["redshift:DescribeClusters"],
-      resources: databases(
-        narrowing({
-          variable: "redshift_clusters",
-          description: "Redshift clusters whose metadata may be read",
-          fields: { cluster_name: "redshift_cluster_name" },
-          arns: ["redshift:{region}:{account}:cluster:{cluster_name}"],
-        }),
-      ),
+      resources: narrowedBy({
+        variable: "redshift_clusters",
+        description: "Redshift clusters whose metadata may be read",
+        fields: { cluster_name: "redshift_cluster_name" },
+        arns: ["redshift:{region}:{account}:cluster:{cluster_name}"],
+      }),
       source,
     }),
     finds("RedshiftDiscovery", "Redshift clusters", {
@@ -78,17 +71,15 @@ export const redshift: DatabaseType = {
       {
         sid: "RedshiftConnectWithIAM",
         actions: ["redshift:GetClusterCredentialsWithIAM"],
-        resources: databases(
-          narrowing({
-            variable: "redshift_databases",
-            description: "Redshift databases that the database-user roles may connect to",
-            fields: {
-              cluster_name: "redshift_cluster_name",
-              database_name: "redshift_database_name",
-            },
-            arns: ["redshift:{region}:{account}:dbname:{cluster_name}/{database_name}"],
-          }),
-        ),
+        resources: narrowedBy({
+          variable: "redshift_databases",
+          description: "Redshift databases that the database-user roles may connect to",
+          fields: {
+            cluster_name: "redshift_cluster_name",
+            database_name: "redshift_database_name",
+          },
+          arns: ["redshift:{region}:{account}:dbname:{cluster_name}/{database_name}"],
+        }),
         purpose: "Get credentials of the database user of the role.",
         source: referencePage("iam-role-as-a-redshift-database-user"),
       },

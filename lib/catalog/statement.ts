@@ -1,4 +1,4 @@
-import type { Narrowing } from "./narrowing";
+import { type Definition, type Fields, type Narrowing, narrowing } from "./narrowing";
 
 /** An IAM action: the service's prefix and the operation. */
 export type ActionName = `${string}:${string}`;
@@ -97,6 +97,13 @@ export function databases(
   ...narrowings: readonly Narrowing[]
 ): Extract<Resources, { kind: "databases" }> {
   return { kind: "databases", unrestricted: true, narrowings };
+}
+
+/** Databases that one narrowing names, and `*` if it is not set. */
+export function narrowedBy<const Own extends Fields, const Text extends string>(
+  definition: Definition<Own, Text>,
+): Extract<Resources, { kind: "databases" }> {
+  return databases(narrowing(definition));
 }
 
 /** The narrowings of a statement; none if it names no databases. */

@@ -6,25 +6,25 @@ import type { ExplainedStatement, ExplainedVariable, Explanation } from "../answ
 /** The layout of text. */
 type Layout = Pick<Io, "colours" | "columns">;
 
-/** The width of the names of a statement's properties, in characters. */
+/** A property of a statement or variable, and its lines. */
+type Property = readonly [label: string, lines: readonly string[]];
+
+/** The width of the labels of properties, in characters. */
 const WIDTH = 11;
 
-/** `text` with a margin of two characters. */
-function indented(text: string, { columns }: Layout): string[] {
-  return wrap(text, columns - 2).map((line) => `  ${line}`);
-}
-
-/** `label` and its lines, one below the other. */
-function property(label: string, lines: readonly string[], { colours }: Layout): string[] {
-  return lines.map(
-    (line, index) => `  ${colours.dim((index === 0 ? label : "").padEnd(WIDTH))}${line}`,
+/** A heading, the text below it, and properties in two columns. */
+function part(
+  heading: string,
+  text: string,
+  properties: readonly Property[],
+  { colours, columns }: Layout,
+): string[] {
+  const lines = properties.flatMap(([label, texts]) =>
+    texts
+      .flatMap((each) => wrap(each, columns - 2 - WIDTH))
+      .map((line, index) => colours.dim((index === 0 ? label : "").padEnd(WIDTH)) + line),
   );
-}
-
-/** As {@link property}, of sentences. */
-function prose(label: string, sentences: readonly string[], layout: Layout): string[] {
-  const lines = sentences.flatMap((sentence) => wrap(sentence, layout.columns - 2 - WIDTH));
-  return property(label, lines, layout);
+  return [heading, ...[...wrap(text, columns - 2), ...lines].map((line) => `  ${line}`)];
 }
 
 function omission({ actions, omittable, switch: toggle }: ExplainedStatement): string[] {
@@ -39,83 +39,71 @@ function omission({ actions, omittable, switch: toggle }: ExplainedStatement): s
  * The database users that a Teleport role may allow, as YAML of its `spec.allow`, one item per
  * line.
  */
-function dbUserLines({ dbUsers, granted }: ExplainedStatement, layout: Layout): string[] {
-  if (dbUsers === null) return [];
+function dbUsers({ dbUsers: allowed, granted }: ExplainedStatement): Property[] {
+  if (allowed === null) return [];
   const yaml = (users: readonly string[]): string[] =>
     `[${users.map((user) => JSON.stringify(user)).join(",\n ")}]`.split("\n");
   return [
-    ...property("db_users:", yaml(dbUsers.users), layout),
-    ...(granted === undefined ? property("or", yaml(dbUsers.named), layout) : []),
+    ["db_users:", yaml(allowed.users)],
+    ["or", granted === undefined ? yaml(allowed.named) : []],
   ];
 }
 
 /** Lines with the statements that result from the given values. */
-function grantedLines(granted: readonly PolicyStatement[] | undefined, layout: Layout): string[] {
-  if (granted === undefined) return [];
-  if (granted.length === 0) return prose("Granted", ["nothing, with these values"], layout);
-  return property(
-    "Granted",
-    granted.flatMap(({ Action, Resource, Condition }) => [
-      ...[Action].flat(),
-      ...[Resource ?? []].flat().map((resource) => `  on ${resource}`),
-      ...(Condition === undefined ? [] : [`  where ${JSON.stringify(Condition)}`]),
-    ]),
-    layout,
-  );
+function grantedLines(granted: readonly PolicyStatement[]): string[] {
+  if (granted.length === 0) return ["nothing, with these values"];
+  return granted.flatMap(({ Action, Resource, Condition }) => [
+    ...[Action].flat(),
+    ...[Resource ?? []].flat().map((resource) => `  on ${resource}`),
+    ...(Condition === undefined ? [] : [`  where ${JSON.stringify(Condition)}`]),
+  ]);
 }
 
 const CARRIERS = {
-  "user-role": "the role that a user connects as, not the policy",
-  "service-role": "the role of the module service-role, not the policy",
+  policy: [],
+  "user-role": ["the role that a user connects as, not the policy"],
+  "service-role": ["the role of the module service-role, not the policy"],
 } as const;
 
 function statementLines(statement: ExplainedStatement, layout: Layout): string[] {
-  const { colours } = layout;
-  const narrower = statement.narrowings.flatMap(({ variable, arns }) => [
-    colours.bold(variable),
+  const { sid, purpose, carrier, narrowings, granted } = statement;
+  const narrower = narrowings.flatMap(({ variable, arns }) => [
+    layout.colours.bold(variable),
     ...arns.map((arn) => `  ${arn}`),
   ]);
-  return [
-    colours.cyan(statement.sid),
-    ...indented(statement.purpose, layout),
-    ...(statement.carrier === "policy"
-      ? []
-      : prose("Carried by", [CARRIERS[statement.carrier]], layout)),
-    ...prose("Left out", omission(statement), layout),
-    ...property("Actions", statement.actions, layout),
-    ...property("Discovers", statement.discovers, layout),
-    ...property("Resources", statement.resources, layout),
-    ...property("Narrowed", narrower, layout),
-    ...grantedLines(statement.granted, layout),
-    ...dbUserLines(statement, layout),
-    ...property("Source", [statement.source], layout),
-    "",
+  const properties: readonly Property[] = [
+    ["Carried by", CARRIERS[carrier]],
+    ["Left out", omission(statement)],
+    ["Actions", statement.actions],
+    ["Discovers", statement.discovers],
+    ["Resources", statement.resources],
+    ["Narrowed", narrower],
+    ["Granted", granted === undefined ? [] : grantedLines(granted)],
+    ...dbUsers(statement),
+    ["Source", [statement.source]],
   ];
+  return part(layout.colours.cyan(sid), purpose, properties, layout);
 }
 
 function variableLines(variable: ExplainedVariable, layout: Layout): string[] {
   const { name, module, type, description, default: preset } = variable;
-  return [
-    layout.colours.cyan(name),
-    ...indented(description, layout),
-    ...property("Module", [module], layout),
-    ...property("Type", [type], layout),
-    ...property("Default", [preset ?? "none: required"], layout),
-    "",
+  const properties: readonly Property[] = [
+    ["Module", [module]],
+    ["Type", [type]],
+    ["Default", [preset ?? "none: required"]],
   ];
+  return part(layout.colours.cyan(name), description, properties, layout);
 }
 
 /** An explanation as a person reads it. */
 export function explainText(explanation: Explanation, layout: Layout): string {
   const { type, title, purpose, source, statements, variables } = explanation;
-  return [
-    ...wrap(type === null ? title : `${type}  ${title}`, layout.columns).map((line) =>
-      line.replace(type ?? title, layout.colours.bold(type ?? title)),
-    ),
-    ...indented(purpose, layout),
-    `  ${source}`,
-    "",
-    ...variables.flatMap((variable) => variableLines(variable, layout)),
-    ...statements.flatMap((statement) => statementLines(statement, layout)),
-  ].join("\n");
+  const { bold } = layout.colours;
+  const heading = type === null ? bold(title) : `${bold(type)}  ${title}`;
+  const parts = [
+    [...part(heading, purpose, [], layout), `  ${source}`],
+    ...variables.map((variable) => variableLines(variable, layout)),
+    ...statements.map((statement) => statementLines(statement, layout)),
+  ];
+  return parts.flatMap((lines) => [...lines, ""]).join("\n");
 }

@@ -30,9 +30,7 @@ function listText(
   return [
     ...types.map((type) =>
       [
-        ...wrap(`${type.name}  ${type.title}`, columns).map((line) =>
-          line.replace(type.name, colours.bold(type.name)),
-        ),
+        `${colours.bold(type.name)}  ${type.title}`,
         ...wrap(type.purpose, columns - 2).map((line) => `  ${line}`),
         ...type.statements.flatMap(statementLines),
         "",

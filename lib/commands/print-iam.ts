@@ -1,5 +1,5 @@
 import { selectTypes } from "../catalog/select-types";
-import { printIam, singleTrustPolicy } from "../answers/print-iam";
+import { type IamDocuments, printIam, singleTrustPolicy } from "../answers/print-iam";
 import { securityReview } from "../answers/security-review";
 import { setValues } from "../inputs/set-values";
 import { placeholdersIn } from "../inputs/values";
@@ -8,7 +8,12 @@ import { UserError } from "../text/user-error";
 import { command, setOption, splitWords, typesMissing, typesOption } from "./command";
 import { exitStatus } from "./io";
 
-const DOCUMENTS = ["policy", "boundary", "trust"] as const;
+/** The documents that an option prints alone. */
+const ALONE = {
+  policy: ({ policy }: IamDocuments) => policy,
+  boundary: ({ permissions_boundary: boundary }: IamDocuments) => boundary,
+  trust: singleTrustPolicy,
+};
 
 /** `print-iam`: the IAM documents without Terraform. */
 export const printIamCommand = command({
@@ -58,7 +63,7 @@ export const printIamCommand = command({
   run: (args, io) => {
     const { types, role, set = [] } = args;
     if (types === undefined) throw typesMissing();
-    const only = DOCUMENTS.find((name) => args[name] === true);
+    const only = (["policy", "boundary", "trust"] as const).find((name) => args[name] === true);
     const isPage = args.format === "markdown";
     if (isPage && only !== undefined) {
       throw new UserError(
@@ -76,14 +81,7 @@ export const printIamCommand = command({
       ...(args["account-id"] === undefined ? {} : { accountId: args["account-id"] }),
     };
     const documents = printIam(options);
-    const product =
-      only === "policy"
-        ? documents.policy
-        : only === "boundary"
-          ? documents.permissions_boundary
-          : only === "trust"
-            ? singleTrustPolicy(documents)
-            : documents;
+    const product = only === undefined ? documents : ALONE[only](documents);
     io.stdout(isPage ? securityReview(options) : prettyJson(product));
     const placeholders = placeholdersIn(product);
     if (placeholders.length > 0) {

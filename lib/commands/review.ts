@@ -1,4 +1,4 @@
-import * as fs from "node:fs/promises";
+import * as fs from "node:fs";
 import {
   type Accepted,
   fails,
@@ -51,11 +51,7 @@ async function readPlans(words: readonly string[]): Promise<[NamedPlan, ...Named
 
 /** Writes the findings of a report that are not yet in a file of accepted ones. */
 async function accept(file: string, { findings }: Report, today: string): Promise<string> {
-  const isThere = await fs.access(file).then(
-    () => true,
-    () => false,
-  );
-  const before = isThere ? await acceptedIn(file) : [];
+  const before = fs.existsSync(file) ? await acceptedIn(file) : [];
   const after = withFindings(before, findings, today);
   writeFile(file, prettyJson({ accepted: after }));
   const added = after.length - before.length;
@@ -85,12 +81,10 @@ export const reviewCommand = command({
     format: {
       choices: FORMATS,
       default: "markdown" as const,
-      requiresArg: true,
       describe: "Output format",
     },
     policies: {
       type: "string",
-      requiresArg: true,
       describe:
         "Folder of documents of AWS-managed policies that add to the built-in ones or replace them",
     },

@@ -75,14 +75,6 @@ function epilog({ options, examples }: Command, { columns }: Io): string {
   ].join("\n");
 }
 
-/** A handler for errors that yargs finds, and for those that our own checks throw. */
-function fail(command?: string) {
-  return (message: string, error: Error | undefined): never => {
-    if (error !== undefined && error.name !== "YError") throw error;
-    throw new UserError(`${message}\n${seeHelp(command)}`);
-  };
-}
-
 type Chosen = () => ReturnType<Command["run"]>;
 
 /** Adds a command to the parser. `choose` gets what runs the command. */
@@ -101,8 +93,7 @@ function add(parser: Argv, command: Command, io: Io, choose: (chosen: Chosen) =>
         .version(false)
         .epilog(epilog(command, io))
         .options(yargsOptions(options))
-        .check((args) => checkArguments(args, command))
-        .fail(fail(name));
+        .check((args) => checkArguments(args, command));
     },
     (args) => {
       const words = [argument === undefined ? [] : (args[argument.name] ?? [])].flat();
@@ -144,7 +135,11 @@ async function parse(words: readonly string[], io: Io): Promise<Chosen | undefin
     )
     .wrap(Number.isFinite(io.columns) ? io.columns : HELP_WIDTH)
     .exitProcess(false)
-    .fail(fail());
+    .fail((message, error: Error | undefined) => {
+      // Our own checks throw errors that have all that a person needs.
+      if (error !== undefined && error.name !== "YError") throw error;
+      throw new UserError(`${message}\n${seeHelp(names.find((name) => name === words[0]))}`);
+    });
   for (const command of commands) add(parser, command, io, (found) => (chosen = found));
   await parser.parseAsync(words, {}, (error, _args, output) => {
     if (error === undefined && output !== "") io.stdout(`${output}\n`);

@@ -44,11 +44,7 @@ function list({ gained, lost }: AccessComparison): Node {
 
 const accessOf = ({ documents }: Result): Access => ({ policies: [documents.policy] });
 
-/**
- * Shows the access that a change adds to and removes from the policy: a request for each statement.
- *
- * @param before the shown text before the change; undefined if there was none
- */
+/** Shows the access that a change adds to and removes from the policy: a request for each statement. */
 export function showChange(before: Result | undefined, after: Result): void {
   byId("change").hidden = before === undefined;
   if (before === undefined) return;

@@ -2,7 +2,7 @@ import { selectTypes } from "../catalog/select-types";
 import { composeCommandLine } from "../files/command-line";
 import { defineModule } from "../inputs/module-definition";
 import { checkInputs, type Inputs, parseAssignments } from "../inputs/assignments";
-import { documentSize, quotas } from "../catalog/quotas";
+import { documentSize } from "../catalog/quotas";
 import type { Variable } from "../inputs/variable";
 import type { Json } from "../text/json";
 import { literal } from "../text/hcl";
@@ -30,9 +30,6 @@ export interface Result {
   /** The command that composes the module. */
   readonly command: string;
 }
-
-/** IAM's limit for one policy. */
-export const policyLimit: number = quotas.managedPolicy;
 
 /** The variables of a module for `types`, in the module's order. */
 export function variablesOf(types: readonly string[]): readonly Variable[] {
@@ -95,7 +92,7 @@ export function resultOf(choice: Choice): Result {
     size: documentSize(printed.policy),
     errors,
     call: moduleCall("database_access", "./database-access", {
-      ...exampleInputs,
+      ...exampleInputs["database-access"],
       ...Object.fromEntries(given),
     }),
     command: `${composeCommandLine(choice.types, {})} --output ./database-access`,

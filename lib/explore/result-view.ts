@@ -1,8 +1,10 @@
+import { quotas } from "../catalog/quotas";
 import type { GrantedStatement } from "../policies/documents";
 import { byId, element } from "./dom";
-import { policyLimit, type Result } from "./model";
+import type { Result } from "./model";
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2);
+const policyLimit = quotas.managedPolicy;
 const number = new Intl.NumberFormat("en");
 
 /** Text to copy, with a button that does it. */

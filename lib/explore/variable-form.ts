@@ -37,11 +37,7 @@ function placeholder({ type, default: preset }: Variable): string {
   return typeof preset === "string" ? preset : JSON.stringify(preset);
 }
 
-/**
- * The control of a variable, with its label, its description and a place for its error.
- *
- * @param entry the previous entry, if there is one
- */
+/** The control of a variable with its previous entry, its label, its description and a place for its error. */
 export function variableControl(
   variable: Variable,
   entry: string | boolean | undefined,

@@ -41,11 +41,7 @@ export function commandLineOf(
   ]);
 }
 
-/**
- * The command that composes a module for the types of these names, as {@link commandLineOf}.
- *
- * @throws UserError for an unknown type, or none
- */
+/** {@link commandLineOf} for types by name; throws UserError for an unknown type, or none. */
 export function composeCommandLine(typeNames: readonly string[], defaults: Inputs): string {
   return commandLineOf(defineModule(selectTypes(typeNames).types), defaults);
 }

@@ -16,43 +16,32 @@ interface Change {
   readonly after: string | undefined;
 }
 
-/** Values of one kind, by name. */
-type Named = ReadonlyMap<string, Readonly<Record<string, string>>>;
+/** Parts of the interface of one kind by name, each with its arguments. */
+type Named = ReadonlyMap<string, JsonObject>;
 
-/** The arguments of blocks, without what only people read. */
-function argumentsOf(
-  blocks: Readonly<Record<string, JsonObject>>,
-  names?: readonly string[],
+/** The blocks with what `argumentsOf` picks of each. */
+function named<Block>(
+  blocks: Readonly<Record<string, Block>>,
+  argumentsOf: (block: Block) => JsonObject,
 ): Named {
-  return new Map(
-    Object.entries(blocks).map(([key, block]) => [
-      key,
-      Object.fromEntries(
-        Object.entries(block)
-          .filter(([name]) => names?.includes(name) ?? name !== "description")
-          .map(([name, value]) => [name, JSON.stringify(value)]),
-      ),
-    ]),
-  );
+  return new Map(Object.entries(blocks).map(([name, block]) => [name, argumentsOf(block)]));
 }
 
-/** The addresses of the resources. */
-function addresses({ resource }: ModuleBlocks): Named {
-  return new Map(
-    Object.entries(resource).flatMap(([type, resources]) =>
-      Object.keys(resources).map((name) => [`${type}.${name}`, {}] as const),
-    ),
-  );
-}
-
-/** The versions of Terraform and of providers that the module asks for. */
-function requirements({ terraform }: ModuleBlocks): Named {
+/** The interface of a module by kind. Descriptions do not count. */
+function interfaceOf({ terraform, variable, output, resource }: ModuleBlocks) {
   const { required_version: version, required_providers: providers } = terraform;
-  const versions = Object.entries(isObject(providers) ? providers : {}).map(
-    ([name, provider]) =>
-      [name, { version: isObject(provider) ? provider.version : null }] as const,
+  const addresses = Object.entries(resource).flatMap(([type, resources]) =>
+    Object.keys(resources).map((name) => [`${type}.${name}`, {}] as const),
   );
-  return argumentsOf({ terraform: { version }, ...Object.fromEntries(versions) });
+  return {
+    requirement: named(
+      { terraform: { version }, ...(isObject(providers) ? providers : {}) },
+      (each) => ({ version: isObject(each) ? each.version : null }),
+    ),
+    variable: named(variable, (block) => ({ ...block, description: undefined })),
+    output: named(output, () => ({})),
+    address: new Map(addresses),
+  } as const satisfies Readonly<Record<InterfaceChange["kind"], Named>>;
 }
 
 function compared(kind: InterfaceChange["kind"], before: Named, after: Named): InterfaceChange[] {
@@ -61,30 +50,23 @@ function compared(kind: InterfaceChange["kind"], before: Named, after: Named): I
     const [old, now] = [before.get(name), after.get(name)];
     if (old === undefined) return [{ kind, change: "added", name, parts: {} }];
     if (now === undefined) return [{ kind, change: "removed", name, parts: {} }];
-    const parts = Object.fromEntries(
-      [...new Set([...Object.keys(old), ...Object.keys(now)])]
-        .filter((part) => old[part] !== now[part])
-        .map((part) => [part, { before: old[part], after: now[part] }]),
+    const changes = Object.keys({ ...old, ...now }).map(
+      (part) =>
+        [part, { before: JSON.stringify(old[part]), after: JSON.stringify(now[part]) }] as const,
     );
+    const parts = Object.fromEntries(changes.filter(([, part]) => part.before !== part.after));
     return Object.keys(parts).length === 0 ? [] : [{ kind, change: "changed", name, parts }];
   });
 }
 
 /**
  * Returns the differences that a root with the module sees: variables, outputs, addresses of resources without their
- * keys, and required versions. Descriptions do not count.
- *
- * @param before the files that are there
- * @param after the files that the module has now
+ * keys, and required versions.
  */
 export function interfaceDifference(before: Files, after: Files): InterfaceChange[] {
-  const [old, now] = [moduleBlocks(before), moduleBlocks(after)];
-  return [
-    ...compared("requirement", requirements(old), requirements(now)),
-    ...compared("variable", argumentsOf(old.variable), argumentsOf(now.variable)),
-    ...compared("output", argumentsOf(old.output, []), argumentsOf(now.output, [])),
-    ...compared("address", addresses(old), addresses(now)),
-  ];
+  const [old, now] = [interfaceOf(moduleBlocks(before)), interfaceOf(moduleBlocks(after))];
+  const kinds = ["requirement", "variable", "output", "address"] as const;
+  return kinds.flatMap((kind) => compared(kind, old[kind], now[kind]));
 }
 
 /** A change of the interface as a line. */

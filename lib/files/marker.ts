@@ -1,11 +1,7 @@
 /** The beginning of the comment in every generated file. */
 const SIGNATURE = "Written by teleport-db-iam";
 
-/**
- * The comment of a generated file.
- *
- * @param command the command that writes the file again
- */
+/** The comment of a generated file, with the command that writes it again. */
 export function marker(command: string): string {
   return `${SIGNATURE}. Do not edit: the next run of "${command}" replaces this file.`;
 }

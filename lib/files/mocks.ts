@@ -9,7 +9,6 @@ const ARNS = {
  * Well-formed ARNs of mocked resources, for the tests of a root that calls the module. Their account is
  * `aws`, which the module accepts whatever `aws_account_id` is.
  *
- * @param marker the comment that says how the file was generated
  * @see https://developer.hashicorp.com/terraform/language/tests/mocking
  */
 export function mocks(marker: string): string {

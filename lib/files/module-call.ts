@@ -1,4 +1,5 @@
-import { quote } from "../text/hcl";
+import type { RoleModuleName } from "../inputs/module-definition";
+import { list, quote } from "../text/hcl";
 import { isList, isObject, type Json } from "../text/json";
 
 /** Longer values are written on several lines. */
@@ -11,13 +12,12 @@ const WIDEST = 80;
  */
 export function expression(value: Json, indent = ""): string {
   if (typeof value === "string") return quote(value);
-  if (isList(value))
-    return collection(
-      "[",
-      "]",
-      value.map((item) => expression(item)),
-      indent,
-    );
+  if (isList(value)) {
+    const items = value.map((item) => expression(item));
+    const inline = list(items);
+    if (inline.length <= WIDEST) return inline;
+    return `[\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}]`;
+  }
   if (isObject(value)) {
     const fields = Object.entries(value).map(
       ([key, item]) => `${/^[a-zA-Z_]\w*$/.test(key) ? key : quote(key)} = ${expression(item)}`,
@@ -27,18 +27,11 @@ export function expression(value: Json, indent = ""): string {
   return String(value);
 }
 
-function collection(open: string, close: string, items: readonly string[], indent: string): string {
-  const inline = `${open}${items.join(", ")}${close}`;
-  return inline.length <= WIDEST
-    ? inline
-    : `${open}\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}${close}`;
-}
-
 /**
  * Arguments of a block, one a line, the signs of equality below each other. A value on several lines
  * has its own.
  */
-export function argumentLines(expressions: Readonly<Record<string, string>>): string[] {
+function argumentLines(expressions: Readonly<Record<string, string>>): string[] {
   const entries = Object.entries(expressions);
   const isSingle = ([, text]: readonly [string, string]) => !text.includes("\n");
   return entries.map(([name, text], index) => {
@@ -52,6 +45,11 @@ export function argumentLines(expressions: Readonly<Record<string, string>>): st
       .reduce((most, [each]) => Math.max(most, each.length), 0);
     return `  ${name.padEnd(width)} = ${text}`;
   });
+}
+
+/** A block of Terraform's native syntax; `head` is its type with its labels. */
+export function block(head: string, expressions: Readonly<Record<string, string>>): string {
+  return [`${head} {`, ...argumentLines(expressions), "}"].join("\n");
 }
 
 /**
@@ -79,18 +77,30 @@ export function moduleCall(
   ].join("\n");
 }
 
-/** The inputs of an example call of a module for database types. */
-export const exampleInputs = {
-  aws_account_id: '"123456789012"',
-  attach_to_roles: '{ service = "teleport-db-service-role" }',
-} as const;
+/** The kinds of modules: those for database types, and those that make a role. */
+type ModuleKind = "database-access" | RoleModuleName;
 
-/** The inputs of an example call of each module that makes a role. */
-export const roleExampleInputs = {
+/** The inputs of an example call of each kind of module. */
+export const exampleInputs: Readonly<Record<ModuleKind, Readonly<Record<string, string>>>> = {
+  "database-access": {
+    aws_account_id: '"123456789012"',
+    attach_to_roles: '{ service = "teleport-db-service-role" }',
+  },
   "service-role": { aws_account_id: '"123456789012"', trust_ec2: "true" },
   "access-role": {
     aws_account_id: '"123456789012"',
     trusted_principals: '["arn:aws:iam::111122223333:role/teleport-db-service-role"]',
     external_ids: '["example-external-id"]',
   },
-} as const;
+};
+
+/** An example call of a module, without the inputs for which its caller gave a default. */
+export function exampleCall(
+  kind: ModuleKind,
+  source: string,
+  hasDefault: (input: string) => boolean,
+  name: string = kind.replace("-", "_"),
+): string {
+  const needed = Object.entries(exampleInputs[kind]).filter(([input]) => !hasDefault(input));
+  return moduleCall(name, source, Object.fromEntries(needed));
+}

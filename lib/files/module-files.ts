@@ -18,7 +18,6 @@ const FILES = {
 /**
  * A module as the files of Terraform's standard module structure.
  *
- * @param definition the definition that the module was rendered from
  * @see https://developer.hashicorp.com/terraform/language/modules/develop/structure
  */
 export function moduleFiles(module: ModuleJson, definition: ModuleDefinition): Files {

@@ -1,9 +1,9 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { anyRole } from "../catalog/shared-statements";
+import { ANY_ROLE_SID } from "../catalog/shared-statements";
 import { type ModuleDefinition, withUserRoles } from "../inputs/module-definition";
 import type { ModuleJson } from "../module/module-json";
 import { code, codeBlock } from "../text/markdown";
-import { exampleInputs, moduleCall, roleExampleInputs } from "./module-call";
+import { exampleCall, type exampleInputs } from "./module-call";
 import { presetOf, serviceRoleTable, statementTable, userRoleTable } from "./statement-table";
 import { outputTable, variableTables } from "./variable-table";
 
@@ -13,20 +13,23 @@ const REFERENCE_PAGE =
 /** The differences of every module from the reference page. */
 const sharedDeviations: readonly string[] = [
   `ARNs begin with ${code("arn:")} and ${code("aws_partition")}. The page has ${code("arn:aws:")}, which is wrong in AWS GovCloud (US) and in China.`,
-  `The permissions boundary lists actions without naming databases. The page repeats the policy, and such a boundary would make every role wait for the databases. The Sid ${code(anyRole.sid)} is of this project.`,
+  `The permissions boundary lists actions without naming databases. The page repeats the policy, and such a boundary would make every role wait for the databases. The Sid ${code(ANY_ROLE_SID)} is of this project.`,
 ];
 
-/** A call of the module with the variables that have no default. */
+/** The section with an example call. */
 function usage(
   module: ModuleJson,
-  name: string,
+  kind: keyof typeof exampleInputs,
   source: string,
-  inputs: Readonly<Record<string, string>>,
-): string {
-  const needed = Object.entries(inputs).filter(
-    ([variable]) => Object.keys(presetOf(module, variable) ?? {}).length === 0,
-  );
-  return codeBlock("hcl", moduleCall(name, source, Object.fromEntries(needed)));
+  name?: string,
+): string[] {
+  const hasDefault = (input: string): boolean =>
+    Object.keys(presetOf(module, input) ?? {}).length > 0;
+  return [
+    "## Usage",
+    "`source` is the path of this folder.",
+    codeBlock("hcl", exampleCall(kind, source, hasDefault, name)),
+  ];
 }
 
 const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");
@@ -60,9 +63,7 @@ function policyReadme(module: ModuleJson, { types }: ModuleDefinition): string[]
     "## What a call creates",
     created(types),
     "The module reads nothing from AWS and configures no provider. A plan shows every statement before anything is created.",
-    "## Usage",
-    "`source` is the path of this folder.",
-    usage(module, name, source, exampleInputs),
+    ...usage(module, "database-access", source, name),
     "## Statements",
     statementTable(module, types),
     ...(userRoles === undefined ? [] : ["The database-user roles carry:", userRoles]),
@@ -82,9 +83,7 @@ function serviceRoleReadme(module: ModuleJson): string[] {
       "With `assume_role_arns` or `assume_itself`: one inline policy that allows to assume these roles.",
       "With `trust_ec2`: an instance profile of the same name.",
     ]),
-    "## Usage",
-    "`source` is the path of this folder.",
-    usage(module, "service_role", "./modules/service-role", roleExampleInputs["service-role"]),
+    ...usage(module, "service-role", "./modules/service-role"),
     "A replaced role (another `role_name` or `role_path`) gets a new ID: trust policies that name its ARN then trust nobody until they are applied again. To avoid that, trust the account (`arn:aws:iam::123456789012:root`) with a condition on `aws:PrincipalArn`.",
     "## Statements",
     serviceRoleTable(),
@@ -97,19 +96,12 @@ function accessRoleReadme(module: ModuleJson): string[] {
     "The IAM role in the databases' account that the Database Service assumes (`assume_role_arn` in Teleport's configuration). Attach the policies of the other modules to it.",
     "## What a call creates",
     bullets(["One IAM role, `aws_iam_role.access`, that `trusted_principals` may assume."]),
-    "## Usage",
-    "`source` is the path of this folder.",
-    usage(module, "access_role", "./modules/access-role", roleExampleInputs["access-role"]),
+    ...usage(module, "access-role", "./modules/access-role"),
     'If the trusted role is replaced, IAM keeps the ID of the old one, and nobody may assume this role until it is applied again. To avoid that, trust the account (`arn:aws:iam::111122223333:root`) with `trust_conditions = { ArnEquals = { "aws:PrincipalArn" = ["arn:aws:iam::111122223333:role/teleport-db-service-role"] } }`.',
   ];
 }
 
-/**
- * The README of a module, from the same data as the module itself.
- *
- * @param module the module's blocks
- * @param definition the definition that they were rendered from
- */
+/** The README of a module, from its blocks and the definition that they were rendered from. */
 export function readme(module: ModuleJson, definition: ModuleDefinition): string {
   const parts =
     definition.role === undefined

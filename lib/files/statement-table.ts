@@ -1,5 +1,4 @@
-import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { isDiscovered } from "../catalog/discovery";
+import { type DatabaseType, isDiscovered, namingVariables } from "../catalog/database-type";
 import {
   accessRoleHop,
   listRegions,
@@ -30,19 +29,11 @@ function decidedBy(module: ModuleJson, type: DatabaseType, statement: Statement)
         ]),
     ...(discovery === undefined ? [] : [discovers]),
   ];
-  switch (resources.kind) {
-    case "kms-keys":
-      return [...own, `${code("kms_key_ids")} is not empty`].join(", ");
-    case "user-roles": {
-      const prefix = variablePrefix(type.name);
-      return [
-        ...own,
-        `${code(`${prefix}_user_role_names`)} or ${code(`${prefix}_user_role_arns`)} is not empty`,
-      ].join(", ");
-    }
-    default:
-      return own.length === 0 ? "always" : own.join(" or ");
+  if (resources.kind === "kms-keys" || resources.kind === "user-roles") {
+    const variables = namingVariables(type, statement).map(code).join(" or ");
+    return [...own, `${variables} is not empty`].join(", ");
   }
+  return own.length === 0 ? "always" : own.join(" or ");
 }
 
 /** The cells of a statement: Sid, reason, and the variable that decides. */
@@ -62,8 +53,7 @@ function rows(module: ModuleJson, type: DatabaseType, statement: Statement): str
 
 /** The row of a statement that belongs to no type. */
 function sharedRow({ sid, source, purpose, omittable = "", variable }: SharedStatement): string[] {
-  const decided = variable === undefined ? "always" : `${code(variable)} is set`;
-  return cells(sid, source, `${purpose} ${omittable}`, decided);
+  return cells(sid, source, `${purpose} ${omittable}`, `${code(variable)} is set`);
 }
 
 /** The statements of a module's policy for `types`: Sid, reason, and the variable that decides. */

@@ -1,5 +1,4 @@
-import type { DatabaseType } from "../catalog/database-type";
-import { isDiscovered } from "../catalog/discovery";
+import { type DatabaseType, isDiscovered } from "../catalog/database-type";
 import { discoveryVariables, policyVariables } from "./policy-variables";
 import { accessRoleVariables, serviceRoleVariables, userRoleVariables } from "./role-variables";
 import { managedUserVariables, typeVariables } from "./type-variables";

@@ -9,10 +9,7 @@ import { documentOf, externalIdHasItsVariable, protectsOtherAccounts, trustLocal
 
 /** The module of the role in the databases' account that the Database Service assumes. */
 export class AccessRoleStack extends RoleStack {
-  /**
-   * @param marker the comment that says how the module was generated
-   * @param defaults values that replace the defaults of the module's variables
-   */
+  /** @param defaults values that replace the defaults of the module's variables */
   constructor(scope: Construct, id: string, marker: string, defaults: Inputs = {}) {
     super(scope, id, marker, accessRoleVariables, defaults);
     this.addLocals({

@@ -37,10 +37,7 @@ function everyStatement(types: readonly DatabaseType[]): string {
  * @see https://goteleport.com/docs/enroll-resources/database-access/reference/aws/
  */
 export class DatabaseAccessStack extends ModuleStack {
-  /**
-   * @param marker the comment that says how the module was generated
-   * @param defaults values that replace the defaults of the module's variables
-   */
+  /** @param defaults values that replace the defaults of the module's variables */
   constructor(
     scope: Construct,
     id: string,

@@ -1,5 +1,5 @@
 import type { DatabaseType } from "../catalog/database-type";
-import { anyRole } from "../catalog/shared-statements";
+import { ANY_ROLE_SID } from "../catalog/shared-statements";
 import { interpolate } from "../text/hcl";
 import { shown } from "./rules";
 
@@ -18,7 +18,7 @@ function managedUserSwitches(types: readonly DatabaseType[]): string[] {
 /** The Sids of the boundary's own statement, and of the policies of database-user roles. */
 function otherSids(types: readonly DatabaseType[]): string[] {
   const ofUserRoles = types.flatMap(({ userRole }) => userRole?.statements ?? []);
-  return [anyRole.sid, ...ofUserRoles.map(({ sid }) => sid)];
+  return [ANY_ROLE_SID, ...ofUserRoles.map(({ sid }) => sid)];
 }
 
 /** The rules that span variables and protect the policy of a module for `types`. */

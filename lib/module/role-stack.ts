@@ -18,10 +18,7 @@ interface Role {
 
 /** A module that makes one role, trusted by the local value `trust_policy_json`. */
 export class RoleStack extends ModuleStack {
-  /**
-   * @param marker the comment that says how the module was generated
-   * @param defaults values that replace the defaults of `variables`
-   */
+  /** @param defaults values that replace the defaults of `variables` */
   constructor(
     scope: Construct,
     id: string,

@@ -15,10 +15,7 @@ import { documentOf, rule, shown } from "./rules";
 
 /** The module of the Database Service's own role. */
 export class ServiceRoleStack extends RoleStack {
-  /**
-   * @param marker the comment that says how the module was generated
-   * @param defaults values that replace the defaults of the module's variables
-   */
+  /** @param defaults values that replace the defaults of the module's variables */
   constructor(scope: Construct, id: string, marker: string, defaults: Inputs = {}) {
     super(scope, id, marker, serviceRoleVariables, defaults);
     this.addLocals({

@@ -4,6 +4,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { userRoleNames } from "../policies/resources";
 import { granted, userRoleStatements } from "../policies/statements";
+import type { Term } from "../policies/term";
 import { expression, localsOf } from "../policies/terraform";
 import { userRoleTrust } from "../policies/trust";
 import { interpolate } from "../text/hcl";
@@ -23,28 +24,26 @@ import {
 /** An object with a value for each type. */
 function byType(
   types: readonly DatabaseType[],
-  value: (type: DatabaseType, prefix: string) => unknown,
+  value: (type: DatabaseType) => unknown,
 ): Record<string, unknown> {
-  return Object.fromEntries(
-    types.map((type) => [type.name, value(type, variablePrefix(type.name))]),
-  );
+  return Object.fromEntries(types.map((type) => [type.name, value(type)]));
+}
+
+/** A variable of each type, as a template. */
+function variableByType(types: readonly DatabaseType[], suffix: string): Record<string, unknown> {
+  return byType(types, ({ name }) => `\${var.${variablePrefix(name)}_${suffix}}`);
 }
 
 const isOfPage = ({ userRole }: DatabaseType): boolean => (userRole?.statements ?? []).length > 0;
 
 /** The roles to create, by type and name. A role keeps its address whatever its path. */
 function roleLocals(types: readonly DatabaseType[]): Record<string, unknown> {
-  const names = types.map((type) => [type, userRoleNames(type)] as const);
-  const trust = types.map((type) => [type, userRoleTrust(type)] as const);
   return {
-    ...localsOf([...names.map(([, term]) => term), ...trust.map(([, term]) => term)]),
+    ...localsOf([...types.map(userRoleNames), ...types.map(userRoleTrust)]),
     create_user_roles: interpolate(shown("var.create_user_roles")),
-    user_role_names: Object.fromEntries(
-      names.map(([type, term]) => [
-        type.name,
-        // They become keys of for_each, which cannot be sensitive.
-        interpolate(`[for name in ${shown(expression(term))} : ${shown("name")}]`),
-      ]),
+    // They become keys of for_each, which cannot be sensitive.
+    user_role_names: byType(types, (type) =>
+      interpolate(`[for name in ${shown(expression(userRoleNames(type)))} : ${shown("name")}]`),
     ),
     user_role_path: interpolate(shown("var.user_role_path")),
     named_user_roles:
@@ -52,8 +51,8 @@ function roleLocals(types: readonly DatabaseType[]): Record<string, unknown> {
     user_roles: interpolate(
       '{ for role in local.named_user_roles : "${role.type}/${role.name}" => role }',
     ),
-    user_role_trust_policies: Object.fromEntries(
-      trust.map(([type, term]) => [type.name, interpolate(documentOf(expression(term)))]),
+    user_role_trust_policies: byType(types, (type) =>
+      interpolate(documentOf(expression(userRoleTrust(type)))),
     ),
     ...trustLocals,
   };
@@ -63,19 +62,17 @@ function roleLocals(types: readonly DatabaseType[]): Record<string, unknown> {
 function policyLocals(types: readonly DatabaseType[]): Record<string, unknown> {
   const ofPage = types.filter(isOfPage);
   const ofCaller = types.filter((type) => !isOfPage(type));
+  const statementsOf = (type: DatabaseType): Term => granted(userRoleStatements(type));
   return {
-    ...localsOf(ofPage.map((type) => granted(userRoleStatements(type)))),
+    ...localsOf(ofPage.map(statementsOf)),
     page_user_role_policies: byType(ofPage, (type) =>
-      interpolate(documentOf(expression(granted(userRoleStatements(type))))),
+      interpolate(documentOf(expression(statementsOf(type)))),
     ),
     page_user_role_policy_names: byType(ofPage, ({ userRole }) => userRole?.statements[0]?.sid),
-    user_role_policies: byType(ofCaller, (_, prefix) => `\${var.${prefix}_user_role_policies}`),
+    user_role_policies: variableByType(ofCaller, "user_role_policies"),
     given_user_role_policies:
       '${merge([for type, policies in local.user_role_policies : { for name, policy in policies : "${type}/${name}" => policy }]...)}',
-    user_role_policy_arns: byType(
-      ofCaller,
-      (_, prefix) => `\${var.${prefix}_user_role_policy_arns}`,
-    ),
+    user_role_policy_arns: variableByType(ofCaller, "user_role_policy_arns"),
     given_user_role_policy_arns: interpolate(
       `merge(flatten([for type, roles in local.user_role_policy_arns : [for name in ${shown("keys(roles)")} : [for key in ${shown("keys(roles[name])")} : { "\${type}/\${name}/\${key}" = { role = "\${type}/\${name}", arn = roles[name][key] } }]]])...)`,
     ),
@@ -121,6 +118,12 @@ export function givenPolicyRules(types: readonly DatabaseType[]): Rule[] {
     ),
   ];
 }
+
+/** The rule that a policy of the reference page is not empty. */
+const HAS_STATEMENT = rule(
+  'length(try(jsondecode(local.page_user_role_policies[local.user_roles[each.key].type]).Statement, ["given"])) > 0',
+  "the policy of the role ${each.key} would have no statement, which IAM rejects. Name what it may connect to, or remove the role.",
+);
 
 /** Adds the roles that database users connect as, their policies, and the output about them. */
 export function addUserRoles(stack: ModuleStack, types: readonly DatabaseType[]): void {
@@ -168,18 +171,7 @@ export function addUserRoles(stack: ModuleStack, types: readonly DatabaseType[])
     },
     {
       for_each: "${toset(local.user_role_policy_keys)}",
-      ...(types.some(isOfPage)
-        ? {
-            lifecycle: {
-              precondition: [
-                rule(
-                  'length(try(jsondecode(local.page_user_role_policies[local.user_roles[each.key].type]).Statement, ["given"])) > 0',
-                  "the policy of the role ${each.key} would have no statement, which IAM rejects. Name what it may connect to, or remove the role.",
-                ),
-              ],
-            },
-          }
-        : {}),
+      ...(types.some(isOfPage) ? { lifecycle: { precondition: [HAS_STATEMENT] } } : {}),
     },
   );
   if (!types.every(isOfPage)) {

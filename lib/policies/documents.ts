@@ -1,5 +1,9 @@
 import type { DatabaseType } from "../catalog/database-type";
-import type { PolicyDocument, PolicyStatement } from "../catalog/policy-document";
+import {
+  type PolicyDocument,
+  policyDocument,
+  type PolicyStatement,
+} from "../catalog/policy-document";
 import { listRegions } from "../catalog/shared-statements";
 import type { Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
@@ -53,17 +57,12 @@ function reasonsOf(type: DatabaseType, statement: Statement): (readonly [string,
   };
   return [
     [sid, reason],
-    ...(separable === undefined
-      ? []
-      : [[separable.sid, { ...reason, purpose: separable.purpose }] as const]),
+    ...(separable ? [[separable.sid, { ...reason, purpose: separable.purpose }] as const] : []),
   ];
 }
 
 function documentOf(statements: Term, values: Values): PolicyDocument {
-  return {
-    Version: "2012-10-17",
-    Statement: evaluate(statements, values) as unknown as PolicyStatement[],
-  };
+  return policyDocument(evaluate(statements, values) as unknown as PolicyStatement[]);
 }
 
 /**
@@ -80,10 +79,10 @@ export function documents(types: readonly DatabaseType[], inputs: Inputs): Docum
   // Database-user roles are shown whoever creates them.
   const created = new Values(variables, { ...inputs, create_user_roles: true });
   const policy = documentOf(policyStatements(types), values);
-  const { sid: regionsSid, ...regionsReason } = listRegions;
+  const { purpose, omittable = "", variable, source } = listRegions;
   const reasons = new Map<string, Reason>([
     ...types.flatMap((type) => type.statements.flatMap((one) => reasonsOf(type, one))),
-    [regionsSid, regionsReason],
+    [listRegions.sid, { purpose, omittable, variable, source }],
   ]);
   const ofUserRoles = withUserRoles(types);
   return {

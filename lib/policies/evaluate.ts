@@ -27,7 +27,7 @@ export function evaluate(term: Term, values: Values, items: Items = {}): Json {
     case "list":
       return term.items.map(of);
     case "operation":
-      return term.compute(...(term.operands.map(of) as never[]));
+      return term.compute(...(term.operands.map(of) as never));
     case "each":
       return listOf(term.list).flatMap((value) => {
         const inner = { ...items, [term.name]: value };

@@ -25,13 +25,6 @@ import {
   variable,
 } from "./term";
 
-/** ARN templates of what variables name beside databases. */
-export const arnTemplates = {
-  userRole: "iam::{account}:role{path}{name}",
-  secret: "secretsmanager:*:{account}:secret:{prefix}/*",
-  kmsKey: "kms:*:{account}:key/{key}",
-} as const;
-
 const restricted = variable("restrict_to_account");
 const everything = list(literal("*"));
 
@@ -50,7 +43,7 @@ export function userRoleNames(type: DatabaseType): Term {
 /** The ARNs of a type's database-user roles: those of the names, then those that are given. */
 function userRoleArns(type: DatabaseType): Term {
   const prefix = variablePrefix(type.name);
-  const ofName = arn(arnTemplates.userRole, {
+  const ofName = arn("iam::{account}:role{path}{name}", {
     path: variable("user_role_path"),
     name: item("name"),
   });
@@ -149,7 +142,7 @@ function secretArns(service: string): Term {
     each(
       "prefix",
       variable("secret_key_prefixes"),
-      arn(arnTemplates.secret, { prefix: text(prefix, ...more) }),
+      arn("secretsmanager:*:{account}:secret:{prefix}/*", { prefix: text(prefix, ...more) }),
     );
   return local(
     `${service}_secret_arns`,
@@ -169,19 +162,20 @@ const kmsKeyArns = local(
     choose(
       matches(item("key"), "^arn:"),
       item("key"),
-      arn(arnTemplates.kmsKey, { key: item("key") }),
+      arn("kms:*:{account}:key/{key}", { key: item("key") }),
     ),
   ),
 );
 
-/** The resources of a statement about databases; `ofService` are those for the Database Service. */
+/** The resources of a statement about databases; `read` gives those for the Database Service. */
 function ofDatabases(
   type: DatabaseType,
   statement: Statement,
   resources: Databases,
   discovers: Term,
-  ofService: Term,
+  read: (resources: Databases, name: string) => Term,
 ): Term {
+  const ofService = read(resources, nameOf(type, resources));
   if (statement.discovery === undefined) return ofService;
   const ofDiscovery = found(type, statement, resources);
   return statement.actions.length === 0 ? ofDiscovery : choose(discovers, ofDiscovery, ofService);
@@ -199,10 +193,8 @@ function ofDatabases(
 export function resourcesOf(type: DatabaseType, statement: Statement, discovers: Term): Term {
   const { resources } = statement;
   switch (resources.kind) {
-    case "databases": {
-      const ofService = databases(resources, nameOf(type, resources));
-      return ofDatabases(type, statement, resources, discovers, ofService);
-    }
+    case "databases":
+      return ofDatabases(type, statement, resources, discovers, databases);
     case "user-roles": {
       const arns = userRoleArns(type);
       return resources.unrestricted === true
@@ -220,10 +212,8 @@ export function resourcesOf(type: DatabaseType, statement: Statement, discovers:
 export function widestOf(type: DatabaseType, statement: Statement, discovers: Term): Term {
   const { resources } = statement;
   switch (resources.kind) {
-    case "databases": {
-      const ofService = widest(resources, nameOf(type, resources));
-      return ofDatabases(type, statement, resources, discovers, ofService);
-    }
+    case "databases":
+      return ofDatabases(type, statement, resources, discovers, widest);
     case "user-roles":
       return list();
     case "secrets":
@@ -235,17 +225,6 @@ export function widestOf(type: DatabaseType, statement: Statement, discovers: Te
 }
 
 /** The ARNs that a narrowing of separated actions gives, or everything if it is null. */
-export function separatedResources(
-  type: DatabaseType,
-  resources: Databases,
-  narrowing: Narrowing,
-): Term {
-  return local(
-    `${narrowing.variable}_resources`,
-    choose(
-      isSet(variable(narrowing.variable)),
-      narrowedArns(narrowing),
-      widest(resources, nameOf(type, resources)),
-    ),
-  );
+export function separatedResources(resources: Databases, narrowing: Narrowing): Term {
+  return databases({ ...resources, narrowings: [narrowing] }, narrowing.variable);
 }

@@ -9,8 +9,6 @@ import { interpolate, list, quote } from "../text/hcl";
 /** The audience of the tokens of Teleport's AWS OIDC integration: `types.IntegrationAWSOIDCAudience`. */
 const INTEGRATION_AUDIENCE = "discover.teleport";
 
-const ACCOUNT_ROOT = "arn:${var.aws_partition}:iam::${var.aws_account_id}:root";
-
 /** The issuer in an OIDC provider's ARN, which begins the names of its condition keys. */
 const issuerOf = (arn: string): string => `replace(${arn}, "/^.*:oidc-provider//", "")`;
 
@@ -27,19 +25,24 @@ const ASSUME_WITH_TOKEN = list([quote("sts:AssumeRoleWithWebIdentity")]);
 const ofPodIdentity = (otherwise: string, expression: string): string =>
   `var.trust_eks_pod_identity == null ? ${otherwise} : ${expression}`;
 
+/** A list of one statement if `condition` (an expression) holds, else an empty one. */
+const allowIf = (condition: string, ...statement: Parameters<typeof allow>): string =>
+  interpolate(`${condition} ? [${allow(...statement)}] : []`);
+
 /** The statements that trust each place, by local value, each after those that it uses. */
 const places: Readonly<Record<string, unknown>> = {
   // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
-  ec2_trust: interpolate(
-    `var.trust_ec2 ? [${allow('Service = var.aws_partition == "aws-cn" ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com"', ASSUME_ROLE)}] : []`,
+  ec2_trust: allowIf(
+    "var.trust_ec2",
+    'Service = var.aws_partition == "aws-cn" ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com"',
+    ASSUME_ROLE,
   ),
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
-  ecs_trust: interpolate(
-    `var.trust_ecs ? [${allow(
-      'Service = "ecs-tasks.amazonaws.com"',
-      ASSUME_ROLE,
-      '{ ArnLike = { "aws:SourceArn" = ["arn:${var.aws_partition}:ecs:*:${var.aws_account_id}:*"] }, StringEquals = { "aws:SourceAccount" = [var.aws_account_id] } }',
-    )}] : []`,
+  ecs_trust: allowIf(
+    "var.trust_ecs",
+    'Service = "ecs-tasks.amazonaws.com"',
+    ASSUME_ROLE,
+    '{ ArnLike = { "aws:SourceArn" = ["arn:${var.aws_partition}:ecs:*:${var.aws_account_id}:*"] }, StringEquals = { "aws:SourceAccount" = [var.aws_account_id] } }',
   ),
   // The condition keys by which EKS Pod Identity names a workload.
   eks_pod_identity_tags: Object.fromEntries(
@@ -98,12 +101,11 @@ const places: Readonly<Record<string, unknown>> = {
     "arn:${var.aws_partition}:iam::${var.aws_account_id}:role${var.role_path}${var.role_name}",
   // The principal is the account, because a trust policy cannot name a role before it exists.
   // https://aws.amazon.com/blogs/security/announcing-an-update-to-iam-role-trust-policy-behavior/
-  own_role_trust: interpolate(
-    `var.assume_itself ? [${allow(
-      `AWS = "${ACCOUNT_ROOT}"`,
-      "local.assume_actions",
-      '{ ArnEquals = { "aws:PrincipalArn" = [local.role_arn] } }',
-    )}] : []`,
+  own_role_trust: allowIf(
+    "var.assume_itself",
+    'AWS = "arn:${var.aws_partition}:iam::${var.aws_account_id}:root"',
+    "local.assume_actions",
+    '{ ArnEquals = { "aws:PrincipalArn" = [local.role_arn] } }',
   ),
 };
 

@@ -1,6 +1,5 @@
-import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { isDiscovered } from "../catalog/discovery";
-import { anyRole, listRegions } from "../catalog/shared-statements";
+import { type DatabaseType, isDiscovered, variablePrefix } from "../catalog/database-type";
+import { ANY_ROLE_SID, listRegions } from "../catalog/shared-statements";
 import type { ActionName, Statement } from "../catalog/statement";
 import { resourcesOf, separatedResources, widestOf } from "./resources";
 import {
@@ -52,6 +51,10 @@ function servicesOf(types: readonly DatabaseType[]): Services {
 
 const actionList = (actions: readonly ActionName[]): Term => list(...actions.map(literal));
 
+/** The actions to assume a role, with tags on the session if `tagged` holds. */
+const assumeActions = (tagged: Term): Term =>
+  choose(tagged, actionList(["sts:AssumeRole", "sts:TagSession"]), actionList(["sts:AssumeRole"]));
+
 /** True if the Database Service needs a statement, as far as switches decide it. */
 function forDatabase({ switch: toggle }: Statement, services: Services): Term {
   return all(services.forDatabase, ...(toggle === undefined ? [] : [variable(toggle.variable)]));
@@ -91,70 +94,63 @@ function actionsOf(statement: Statement, services: Services): Term {
     const shared = actions.filter((name) => discovery.actions.includes(name));
     const own = actions.filter((name) => !shared.includes(name));
     return concat(
-      ...(shared.length === 0 ? [] : [actionList(shared)]),
-      ...(own.length === 0 ? [] : [listIf(forDatabase(statement, services), ...own.map(literal))]),
-      ...(more.length === 0 ? [] : [listIf(services.forDiscovery, ...more.map(literal))]),
+      actionList(shared),
+      listIf(forDatabase(statement, services), ...own.map(literal)),
+      listIf(services.forDiscovery, ...more.map(literal)),
     );
   }
   if (resources.kind === "user-roles" && actions[0] === "sts:AssumeRole") {
-    return choose(
-      variable("session_tags"),
-      list(...actions.map(literal), literal("sts:TagSession")),
-      actionList(actions),
-    );
+    return assumeActions(variable("session_tags"));
   }
   return actionList(actions);
 }
 
 /** A statement as a module has it: its Resource is empty if it is not granted. */
-function statementTerm(sid: string, action: Term, resource: Term): Record<string, Term> {
-  return {
+function statementTerm(
+  sid: string,
+  action: Term,
+  isGranted: Term,
+  resource: Term,
+  condition: Readonly<Record<string, Term>> = {},
+): Term {
+  return object({
     Sid: literal(sid),
     Effect: literal("Allow"),
     Action: action,
-    Resource: resource,
-  };
+    Resource: choose(isGranted, resource, list()),
+    ...condition,
+  });
 }
 
 /** The terms of one statement of the catalogue: itself, and the statements separated from it. */
 function statementTerms(type: DatabaseType, statement: Statement, services: Services): Term[] {
   const isGranted = isEnabled(statement, services);
-  const own = object(
-    statementTerm(
-      statement.sid,
-      actionsOf(statement, services),
-      choose(isGranted, resourcesOf(type, statement, services.forDiscovery), list()),
-    ),
+  const own = statementTerm(
+    statement.sid,
+    actionsOf(statement, services),
+    isGranted,
+    resourcesOf(type, statement, services.forDiscovery),
   );
   const { separable, resources } = statement;
   if (separable === undefined || resources.kind !== "databases") return [own];
   const { condition, narrowing, sid, actions } = separable;
   const [operator, key, value] = condition.test;
-  return [
-    own,
-    object({
-      ...statementTerm(
-        sid,
-        actionList(actions),
-        choose(
-          all(isGranted, isSeparated(separable)),
-          separatedResources(type, resources, narrowing),
-          list(),
-        ),
-      ),
-      Condition: mergeConditions(
-        lookup(variable("statement_conditions"), literal(sid)),
-        local(
-          `${narrowing.variable}_condition`,
-          choose(
-            variable(condition.variable),
-            object({ [operator]: object({ [key]: list(literal(value)) }) }),
-            object({}),
-          ),
-        ),
-      ),
-    }),
-  ];
+  const test = local(
+    `${narrowing.variable}_condition`,
+    choose(
+      variable(condition.variable),
+      object({ [operator]: object({ [key]: list(literal(value)) }) }),
+      object({}),
+    ),
+  );
+  const separated = statementTerm(
+    sid,
+    actionList(actions),
+    all(isGranted, isSeparated(separable)),
+    separatedResources(resources, narrowing),
+    { Condition: mergeConditions(lookup(variable("statement_conditions"), literal(sid)), test) },
+  );
+  return [own, separated];
 }
 
 /** The statements of a type's policy, as a local value of its name. */
@@ -165,21 +161,16 @@ function statementsOfType(type: DatabaseType, services: Services): Term {
   );
 }
 
-/** The statement that lists the regions, to discover databases in all of them. */
-function regionStatements(services: Services): Term {
-  const isGranted = all(services.forDiscovery, variable("discover_all_regions"));
-  return local(
-    "region_statements",
-    list(
-      object(
-        statementTerm(
-          listRegions.sid,
-          list(literal("account:ListRegions")),
-          choose(isGranted, list(literal("*")), list()),
-        ),
-      ),
-    ),
+/** The statement that lists the regions, if one of the types can be discovered. */
+function regionStatements(types: readonly DatabaseType[], { forDiscovery }: Services): Term {
+  const { sid, discovers, resources } = listRegions;
+  const statement = statementTerm(
+    sid,
+    actionList(discovers),
+    all(forDiscovery, variable("discover_all_regions")),
+    list(...resources.map(literal)),
   );
+  return types.some(isDiscovered) ? local("region_statements", list(statement)) : list();
 }
 
 const statement = item("statement");
@@ -194,7 +185,7 @@ export function moduleStatements(types: readonly DatabaseType[]): Term {
     "all_statements",
     concat(
       ...types.map((type) => statementsOfType(type, services)),
-      ...(types.some(isDiscovered) ? [regionStatements(services)] : []),
+      regionStatements(types, services),
     ),
   );
   const given = lookup(variable("statement_conditions"), item("statement", "Sid"));
@@ -245,32 +236,25 @@ export function boundaryStatements(types: readonly DatabaseType[]): Term {
       const action =
         one.separable === undefined ? actionsOf(one, services) : actionList(one.actions);
       const resource = widestOf(type, one, services.forDiscovery);
-      return [
-        object(statementTerm(one.sid, action, choose(isEnabled(one, services), resource, list()))),
-      ];
+      return [statementTerm(one.sid, action, isEnabled(one, services), resource)];
     }),
   );
   const tags = types.flatMap(({ userRole }) => userRole?.sessionTags ?? []);
   const hasUserRoles = types.some(({ userRole }) => userRole !== undefined);
   const tagged = any(...[...tags, ...(hasUserRoles ? ["session_tags"] : [])].map(variable));
-  const assume = literal("sts:AssumeRole");
-  const assumeAnyRole = object(
-    statementTerm(
-      anyRole.sid,
-      hasUserRoles
-        ? choose(tagged, list(assume, literal("sts:TagSession")), list(assume))
-        : list(assume),
-      list(literal("*")),
-    ),
+  const everything = list(literal("*"));
+  const assumeAnyRole = statementTerm(
+    ANY_ROLE_SID,
+    assumeActions(tagged),
+    literal(true),
+    everything,
   );
   const listed = local("boundary_statements", list(...ofTypes, assumeAnyRole));
   const own = each(
     "statement",
     variable("additional_statements"),
-    merge(statement, object({ Resource: list(literal("*")), Condition: object({}) })),
+    merge(statement, object({ Resource: everything, Condition: object({}) })),
     equals(item("statement", "Effect"), literal("Allow")),
   );
-  return granted(
-    concat(listed, ...(types.some(isDiscovered) ? [regionStatements(services)] : []), own),
-  );
+  return granted(concat(listed, regionStatements(types, services), own));
 }

@@ -27,14 +27,12 @@ export type Term =
       readonly condition?: Term;
     }
   | { readonly kind: "object"; readonly entries: readonly (readonly [key: string, value: Term])[] }
-  /** A function of Terraform, or another expression of operands that are terms themselves. */
   | {
       readonly kind: "operation";
-      /** Different for operations that differ. */
-      readonly name: string;
+      /** A function of Terraform, or an expression with the operands at {0} and {1}. */
+      readonly form: string;
       readonly operands: readonly Term[];
-      readonly compute: (...values: never[]) => Json;
-      readonly print: (...expressions: string[]) => string;
+      readonly compute: (...values: never) => Json;
     }
   | {
       readonly kind: "choose";
@@ -46,16 +44,15 @@ export type Term =
 
 type List = readonly Json[];
 type Object = Readonly<Record<string, Json>>;
+type Conditions = Readonly<Record<string, Object>>;
 
-/** An operation; without `print`, a call of the function `name`. */
-function operation(
-  name: string,
-  operands: readonly Term[],
-  compute: (...values: never[]) => Json,
-  print = (...expressions: string[]): string => `${name}(${expressions.join(", ")})`,
-): Term {
-  return { kind: "operation", name, operands, compute, print };
-}
+/** A term for each parameter of a function. */
+type Operands<Values extends readonly Json[]> = { readonly [Index in keyof Values]: Term };
+
+/** A kind of operation, and its value for values of its operands. */
+const operation =
+  <const Values extends readonly Json[]>(form: string, compute: (...values: Values) => Json) =>
+  (...operands: Operands<Values>): Term => ({ kind: "operation", form, operands, compute });
 
 export const literal = (value: string | boolean): Term => ({ kind: "literal", value });
 
@@ -82,12 +79,12 @@ const isLiteral = (term: Term, value: boolean): boolean =>
 
 const isEmptyList = (term: Term): boolean => term.kind === "list" && term.items.length === 0;
 
+const concatenated = operation("concat", (...lists: List[]) => lists.flat());
+
 /** Lists as one list. What is known to be empty is left out. */
 export const concat = (...lists: readonly Term[]): Term => {
   const [first = list(), ...more] = lists.filter((one) => !isEmptyList(one));
-  return more.length === 0
-    ? first
-    : operation("concat", [first, ...more], (...values: List[]) => values.flat());
+  return more.length === 0 ? first : concatenated(first, ...more);
 };
 
 /** The results of `result` for all items of `list`, or for those for which `condition` holds. */
@@ -106,38 +103,25 @@ export const object = (entries: Readonly<Record<string, Term>>): Term => ({
 });
 
 /** Objects with the attributes of both; the later one wins. */
-export const merge = (...objects: readonly Term[]): Term =>
-  operation("merge", objects, (...values: Object[]) => Object.assign({}, ...values) as Object);
+export const merge = operation("merge", (one: Object, other: Object) => ({ ...one, ...other }));
 
 /** Conditions of IAM with the operators and keys of both; the later one wins. */
-export const mergeConditions = (...conditions: readonly [Term, Term]): Term =>
-  operation(
-    "mergeConditions",
-    conditions,
-    (one: Object, other: Object) =>
-      Object.fromEntries(
-        [...new Set([...Object.keys(one), ...Object.keys(other)])].sort().map((operator) => [
-          operator,
-          {
-            ...(one[operator] as Object | undefined),
-            ...(other[operator] as Object | undefined),
-          },
-        ]),
-      ),
-    (one, other) =>
-      `{ for operator in setunion(keys(${one}), keys(${other})) : operator => merge(try(${one}[operator], {}), try(${other}[operator], {})) }`,
-  );
+export const mergeConditions = operation(
+  "{ for operator in setunion(keys({0}), keys({1})) : operator => merge(try({0}[operator], {}), try({1}[operator], {})) }",
+  (one: Conditions, other: Conditions) =>
+    Object.fromEntries(
+      [...new Set([...Object.keys(one), ...Object.keys(other)])]
+        .sort()
+        .map((operator) => [operator, { ...one[operator], ...other[operator] }]),
+    ),
+);
 
 /** A statement of IAM without its Condition if that is empty. */
-export const finished = (statement: Term): Term =>
-  operation(
-    "finished",
-    [statement],
-    ({ Condition = {}, ...others }: Object) =>
-      Object.keys(Condition as object).length === 0 ? others : { ...others, Condition },
-    (given) =>
-      `{ for key, value in ${given} : key => value if key != "Condition" || length(value) > 0 }`,
-  );
+export const finished = operation(
+  '{ for key, value in {0} : key => value if key != "Condition" || length(value) > 0 }',
+  ({ Condition = {}, ...others }: Object) =>
+    Object.keys(Condition as object).length === 0 ? others : { ...others, Condition },
+);
 
 /** The value of an object's attribute; null if there is none. */
 export function attributeOf(value: Json, name: string): Json {
@@ -145,13 +129,10 @@ export function attributeOf(value: Json, name: string): Json {
 }
 
 /** The value under a key of a map, or an empty object. */
-export const lookup = (map: Term, key: Term): Term =>
-  operation(
-    "lookup",
-    [map, key],
-    (values: Json, name: string) => attributeOf(values, name) ?? {},
-    (values, name) => `lookup(${values}, ${name}, {})`,
-  );
+export const lookup = operation(
+  "lookup({0}, {1}, {})",
+  (map: Json, key: string) => attributeOf(map, key) ?? {},
+);
 
 /** One of two values of one type. A condition that is known decides at once. */
 export const choose = (condition: Term, then: Term, otherwise: Term): Term => {
@@ -177,75 +158,39 @@ export const all = (...terms: readonly Term[]): Term => joined("all", true, term
 
 export const any = (...terms: readonly Term[]): Term => joined("any", false, terms);
 
-export const not = (term: Term): Term =>
-  operation(
-    "not",
-    [term],
-    (value: Json) => value !== true,
-    (value) => `!${value}`,
-  );
+export const not = operation("!{0}", (value: Json) => value !== true);
 
-export const isNull = (term: Term): Term =>
-  operation(
-    "isNull",
-    [term],
-    (value: Json) => value === null,
-    (value) => `${value} == null`,
-  );
+export const isNull = operation("{0} == null", (value: Json) => value === null);
 
-export const isSet = (term: Term): Term =>
-  operation(
-    "isSet",
-    [term],
-    (value: Json) => value !== null,
-    (value) => `${value} != null`,
-  );
+export const isSet = operation("{0} != null", (value: Json) => value !== null);
 
 /** True if a list or a map has an element. */
-export const isNotEmpty = (term: Term): Term =>
-  operation(
-    "isNotEmpty",
-    [term],
-    (value: Json) => Object.keys((value ?? {}) as object).length > 0,
-    (value) => `length(${value}) > 0`,
-  );
+export const isNotEmpty = operation(
+  "length({0}) > 0",
+  (value: Json) => Object.keys((value ?? {}) as object).length > 0,
+);
 
 /** A list of lists as one list. */
-export const flatten = (term: Term): Term =>
-  operation("flatten", [term], (lists: List) => lists.flat());
+export const flatten = operation("flatten", (lists: List) => lists.flat());
 
 /** A list without its duplicates, in the same order. */
-export const distinct = (term: Term): Term =>
-  operation("distinct", [term], (items: List) => [...new Set(items)]);
+export const distinct = operation("distinct", (items: List) => [...new Set(items)]);
 
-export const contains = (of: Term, what: Term): Term =>
-  operation("contains", [of, what], (items: List, one: Json) => items.includes(one));
+export const contains = operation("contains", (items: List, one: Json) => items.includes(one));
 
-export const equals = (one: Term, other: Term): Term =>
-  operation(
-    "equals",
-    [one, other],
-    (a: Json, b: Json) => a === b,
-    (a, b) => `${a} == ${b}`,
-  );
+export const equals = operation("{0} == {1}", (one: Json, other: Json) => one === other);
 
-/** True if `text` matches a regular expression that RE2 and JavaScript read alike. */
+/** True if text matches a regular expression that RE2 and JavaScript read alike. */
 export const matches = (of: Term, pattern: string): Term =>
-  operation(
-    `matches ${pattern}`,
-    [of],
-    (value: string) => new RegExp(pattern, "u").test(value),
-    (value) => `can(regex(${quote(pattern)}, ${value}))`,
-  );
+  operation(`can(regex(${quote(pattern)}, {0}))`, (value: string) =>
+    new RegExp(pattern, "u").test(value),
+  )(of);
 
-/** `text` with all matches of the regular expression replaced. */
+/** Text with all matches of the regular expression replaced. */
 export const replace = (of: Term, pattern: string, by: string): Term =>
-  operation(
-    `replace ${pattern} ${by}`,
-    [of],
-    (value: string) => value.replace(new RegExp(pattern, "gu"), by),
-    (value) => `replace(${value}, ${quote(`/${pattern}/`)}, ${quote(by)})`,
-  );
+  operation(`replace({0}, ${quote(`/${pattern}/`)}, ${quote(by)})`, (value: string) =>
+    value.replace(new RegExp(pattern, "gu"), by),
+  )(of);
 
 /** `items` if `condition` holds, else an empty list. */
 export const listIf = (condition: Term, ...items: readonly Term[]): Term =>

@@ -36,8 +36,12 @@ export function expression(term: Term): string {
       return template(term.parts);
     case "list":
       return list(term.items.map(expression));
-    case "operation":
-      return term.print(...term.operands.map(expression));
+    case "operation": {
+      const operands = term.operands.map(expression);
+      return term.form.includes("{")
+        ? term.form.replace(/\{(\d)\}/g, (_, index: string) => operands[Number(index)] ?? "")
+        : `${term.form}(${operands.join(", ")})`;
+    }
     case "each": {
       const condition = term.condition === undefined ? "" : ` if ${expression(term.condition)}`;
       return `[for ${term.name} in ${expression(term.list)} : ${expression(term.result)}${condition}]`;

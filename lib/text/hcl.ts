@@ -1,7 +1,6 @@
 /** `text` as a string value of Terraform's JSON syntax, with nothing in it taken for a template. */
 export function literal(text: string): string {
-  // Most texts have none, and this is called for every one of every module.
-  return text.includes("{") ? text.replace(/[$%](?=\{)/g, "$&$&") : text;
+  return text.replace(/[$%](?=\{)/g, "$&$&");
 }
 
 /** Characters that HCL escapes by a letter. Unlike JSON it has no \\b and \\f. */

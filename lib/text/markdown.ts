@@ -33,24 +33,11 @@ function row(cells: readonly string[]): string {
 }
 
 /**
- * A table of GitHub Flavored Markdown.
+ * A table of GitHub Flavored Markdown, of cells of Markdown.
  *
- * @param columns the headings; one between colons is centred
- * @param rows a cell of Markdown for each column, or what {@link row} gave
  * @see https://github.github.com/gfm/#tables-extension-
  */
-export function table(
-  columns: readonly string[],
-  rows: readonly (readonly string[] | string)[],
-): string {
-  const headings = columns.map((column) => column.replace(/^:(.*):$/, "$1"));
-  const rules = columns.map((column, index) => {
-    const dashes = "-".repeat(headings[index]?.length ?? 0);
-    return column.startsWith(":") ? `:${dashes.slice(0, -2)}:` : dashes;
-  });
-  return [
-    row(headings),
-    `| ${rules.join(" | ")} |`,
-    ...rows.map((given) => (typeof given === "string" ? given : row(given))),
-  ].join("\n");
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const dashes = columns.map(({ length }) => "-".repeat(length));
+  return [columns, dashes, ...rows].map(row).join("\n");
 }

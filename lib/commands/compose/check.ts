@@ -29,7 +29,12 @@ function present(folder: string, files: Files): Files {
  * Compares a folder with the files of a module and prints a line for each difference. Nothing of the
  * folder is evaluated.
  */
-export function check(output: string, files: Files, force: boolean, io: Io): ExitStatus {
+export function check(
+  output: string,
+  files: Files,
+  force: boolean | undefined,
+  io: Io,
+): ExitStatus {
   const found = difference(output, files, force);
   const inFolder = differenceLines(found, output.replace(/\/*$/, "/"));
   const isOwnDifferent = inFolder.length > found.foreign.length;

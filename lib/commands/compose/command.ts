@@ -1,11 +1,12 @@
+import type { InferredOptionTypes, Options } from "yargs";
 import { chosenModule, type ModuleChoice } from "../../answers/choice";
 import { selectTypes } from "../../catalog/select-types";
 import { shellLine } from "../../files/command-line";
 import { writeFolder } from "../../files/folder";
-import { exampleInputs, moduleCall, roleExampleInputs } from "../../files/module-call";
+import { exampleCall } from "../../files/module-call";
 import { type Inputs, parseAssignments } from "../../inputs/assignments";
 import { type RoleModuleName, roleModules } from "../../inputs/module-definition";
-import { type Format, formats } from "../../teleport/read";
+import { formats } from "../../teleport/read";
 import { givenTwice, UserError } from "../../text/user-error";
 import { command, setOption, typesMissing, typesOption } from "../command";
 import { exitStatus, type ExitStatus, type Io } from "../io";
@@ -17,56 +18,99 @@ import {
 } from "../../answers/read-teleport-configuration";
 import { callsText, readingText } from "./reading-text";
 
-/** The module to compose, its destination, and its calls. */
+/** The module to compose, and its calls. */
 interface Request {
   readonly choice: ModuleChoice;
   readonly defaults: Inputs;
-  readonly output: string | undefined;
   /** The command in the heads of the files; by default it repeats the choice. */
   readonly command?: string;
   /** The calls of a root, with the module in a folder; by default an example. */
   readonly calls?: (source: string) => string;
 }
 
-interface Flags {
-  readonly force?: boolean | undefined;
-  readonly check?: boolean | undefined;
-  readonly "dry-run"?: boolean | undefined;
-}
+const ROLE_MODULES = Object.keys(roleModules) as RoleModuleName[];
+
+const options = {
+  types: typesOption,
+  module: {
+    choices: ROLE_MODULES,
+    conflicts: ["types", "from", "name"],
+    describe: "Write a module that makes a role, instead of one for database types",
+  },
+  output: { type: "string", describe: "Folder to write the module to" },
+  from: {
+    type: "string",
+    // Not "array": yargs takes no lone "-" into one.
+    coerce: (given: string | readonly string[]): readonly string[] => [given].flat(),
+    describe:
+      "Teleport's configuration: teleport.yaml, values of the Helm chart, a manifest, tctl's resources or terraform show -json; - is the standard input. Can be given several times. The module gets the permissions that this configuration needs. With --types, add the types of databases that are registered elsewhere",
+  },
+  "from-format": {
+    choices: formats,
+    describe: "Format of the --from files (default: detected from the content)",
+  },
+  root: {
+    type: "string",
+    conflicts: ["output", "name", "set", "check", "force"],
+    describe:
+      "With --from: folder to write a root configuration to, with the calls, their modules, a provider for each account and outputs; existing files are never replaced",
+  },
+  name: {
+    type: "string",
+    describe: "Default of the module's policy_name, the name of the IAM policy",
+  },
+  set: {
+    ...setOption,
+    describe: `Default of a module's variable: ${setOption.describe}`,
+  },
+  "dry-run": {
+    type: "boolean",
+    describe: "List the files and their sizes, and write nothing",
+  },
+  check: {
+    type: "boolean",
+    conflicts: "dry-run",
+    describe:
+      "Write nothing; exit with 1 if the folder differs from what this command writes, and list the files and the changes of the module's interface",
+  },
+  force: {
+    type: "boolean",
+    describe:
+      "Write beside files that this program did not write, and replace none. With --check, ignore them",
+  },
+} as const satisfies Readonly<Record<string, Options>>;
+
+/** The values of the options. */
+type Arguments = InferredOptionTypes<typeof options>;
 
 /** A call of the module in a root configuration, without the variables for which the caller gives a default. */
 function usage(output: string, { choice, defaults, calls }: Request): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
   if (calls !== undefined) return calls(source);
-  const [name, example]: readonly [string, Readonly<Record<string, string>>] =
-    "types" in choice
-      ? ["database_access", exampleInputs]
-      : [choice.module.replace("-", "_"), roleExampleInputs[choice.module]];
-  const inputs = Object.entries(example).filter(([input]) => defaults[input] === undefined);
-  return moduleCall(name, source, Object.fromEntries(inputs));
+  const kind = "types" in choice ? "database-access" : choice.module;
+  return exampleCall(kind, source, (input) => defaults[input] !== undefined);
 }
 
 /** Composes, then lists, compares or writes, whichever was asked for. */
-async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStatus> {
-  const { choice, defaults, output, command } = request;
+async function execute(request: Request, args: Arguments, io: Io): Promise<ExitStatus> {
+  const { output, force, check: isCheck, "dry-run": isDryRun } = args;
+  const { choice, defaults, command } = request;
   for (const { given, taken } of "types" in choice ? selectTypes(choice.types).aliases : []) {
     io.stderr(`Using ${taken} for ${given}.\n`);
   }
-  const isDryRun = flags["dry-run"] === true;
-  if (output === undefined && !isDryRun) {
+  if (output === undefined && isDryRun !== true) {
     throw new UserError("Name the folder to write the module to: --output ./database-access");
   }
   // Only a run that composes takes the time to load the renderer.
   const { compose } = await import("../../answers/compose");
   const files = compose({ ...choice, defaults, command });
-  if (isDryRun || output === undefined) {
+  if (output === undefined || isDryRun === true) {
     for (const [name, content] of files) {
       io.stdout(`${String(Buffer.byteLength(content)).padStart(8)} bytes  ${name}\n`);
     }
     return exitStatus.ok;
   }
-  const force = flags.force === true;
-  if (flags.check === true) return check(output, files, force, io);
+  if (isCheck === true) return check(output, files, force, io);
   io.stderr(
     writeFolder(output, files, force).length === 0
       ? `${output} is up to date.\n`
@@ -75,11 +119,10 @@ async function execute(request: Request, flags: Flags, io: Io): Promise<ExitStat
   return exitStatus.ok;
 }
 
-/** Returns the calls that the files need, and prints a summary of the files. */
-async function readRequest(
+/** Returns the calls that Teleport's configuration needs, and prints a summary of its files. */
+async function read(
   files: readonly string[],
-  format: Format | undefined,
-  otherTypes: readonly string[],
+  { types = [], "from-format": format }: Arguments,
   io: Io,
 ): Promise<ConfigurationReading> {
   const inputs = [];
@@ -87,69 +130,34 @@ async function readRequest(
     const { text } = await readBounded(file);
     inputs.push({ file: file === STANDARD_INPUT ? "standard input" : file, text });
   }
-  const reading = readTeleportConfiguration(inputs, otherTypes, format);
-  io.stderr(
-    readingText(
-      inputs.map(({ file }) => file),
-      reading,
-    ),
-  );
+  const reading = readTeleportConfiguration(inputs, types, format);
+  const names = inputs.map(({ file }) => file);
+  io.stderr(readingText(names, reading));
   return reading;
+}
+
+/** The command that reads the same files again, and does not repeat their content. */
+function commandOf({ from, "from-format": format, types, name, set, root }: Arguments): string {
+  const again = { from, "from-format": format, types: types?.join(","), name, set, root };
+  const words = Object.entries(again).flatMap(([flag, value = []]) =>
+    [value].flat().flatMap((each) => [`--${flag}`, each]),
+  );
+  return shellLine(["teleport-db-iam", "compose", ...words]);
+}
+
+/** The values of --set and --name. */
+function givenValues(choice: ModuleChoice, { name, set = [] }: Arguments): Inputs {
+  const values = parseAssignments(chosenModule(choice), set);
+  if (name === undefined) return values;
+  if (values.policy_name !== undefined) throw givenTwice("policy_name");
+  return { ...values, policy_name: name };
 }
 
 /** `compose`: writes one module for any combination of database types. */
 export const composeCommand = command({
   name: "compose",
   describe: "Write one Terraform module for any combination of database types",
-  options: {
-    types: typesOption,
-    module: {
-      choices: Object.keys(roleModules) as RoleModuleName[],
-      conflicts: ["types", "from", "name"],
-      describe: "Write a module that makes a role, instead of one for database types",
-    },
-    output: { type: "string", describe: "Folder to write the module to" },
-    from: {
-      type: "string",
-      // Not "array": yargs takes no lone "-" into one.
-      coerce: (given: string | readonly string[]): readonly string[] => [given].flat(),
-      describe:
-        "Teleport's configuration: teleport.yaml, values of the Helm chart, a manifest, tctl's resources or terraform show -json; - is the standard input. Can be given several times. The module gets the permissions that this configuration needs. With --types, add the types of databases that are registered elsewhere",
-    },
-    "from-format": {
-      choices: formats,
-      describe: "Format of the --from files (default: detected from the content)",
-    },
-    root: {
-      type: "string",
-      conflicts: ["output", "name", "set", "check", "force"],
-      describe:
-        "With --from: folder to write a root configuration to, with the calls, their modules, a provider for each account and outputs; existing files are never replaced",
-    },
-    name: {
-      type: "string",
-      describe: "Default of the module's policy_name, the name of the IAM policy",
-    },
-    set: {
-      ...setOption,
-      describe: `Default of a module's variable: ${setOption.describe}`,
-    },
-    "dry-run": {
-      type: "boolean",
-      describe: "List the files and their sizes, and write nothing",
-    },
-    check: {
-      type: "boolean",
-      conflicts: "dry-run",
-      describe:
-        "Write nothing; exit with 1 if the folder differs from what this command writes, and list the files and the changes of the module's interface",
-    },
-    force: {
-      type: "boolean",
-      describe:
-        "Write beside files that this program did not write, and replace none. With --check, ignore them",
-    },
-  },
+  options,
   examples: [
     ["$0 compose", "choose types and switches on a terminal"],
     ["$0 compose --types rds,redshift --output ./database-access", "one module for two types"],
@@ -171,52 +179,31 @@ export const composeCommand = command({
       "check that the folder is up to date",
     ],
   ],
-  run: async (
-    { types, module, output, root, from, "from-format": format, name, set = [], ...flags },
-    io,
-  ) => {
-    if (from === undefined && (format ?? root) !== undefined) {
+  run: async (args, io) => {
+    const { types, module, output, root, from } = args;
+    if (from === undefined && (args["from-format"] ?? root) !== undefined) {
       throw new UserError("--root and --from-format need --from. Add --from teleport.yaml.");
     }
-    const composed = (request: Omit<Request, "output">) =>
-      execute({ ...withValues(request, name, set), output }, flags, io);
+    const composed = (request: Request): Promise<ExitStatus> => {
+      const defaults = { ...request.defaults, ...givenValues(request.choice, args) };
+      return execute({ ...request, defaults }, args, io);
+    };
     if (module !== undefined) return composed({ choice: { module }, defaults: {} });
     if (from !== undefined) {
-      const reading = await readRequest(from, format, types ?? [], io);
-      // It reads the files again, and does not repeat their content.
-      const command = shellLine([
-        ...["teleport-db-iam", "compose"],
-        ...from.flatMap((file) => ["--from", file]),
-        ...(format === undefined ? [] : ["--from-format", format]),
-        ...(types === undefined ? [] : ["--types", types.join(",")]),
-        ...(name === undefined ? [] : ["--name", name]),
-        ...set.flatMap((assignment) => ["--set", assignment]),
-        ...(root === undefined ? [] : ["--root", root]),
-      ]);
+      const reading = await read(from, args, io);
+      const command = commandOf(args);
       if (root !== undefined) {
         const { composeRoot } = await import("./root");
-        const isDryRun = flags["dry-run"] === true;
-        return composeRoot(reading, root, command, isDryRun, io);
+        return composeRoot(reading, root, command, args["dry-run"] === true, io);
       }
       const calls = (source: string): string => callsText(reading, source);
       const { types: own, defaults } = reading.main;
       return composed({ choice: { types: own }, defaults, command, calls });
     }
     if (types !== undefined) return composed({ choice: { types }, defaults: {} });
-    if (!io.isInteractive || name !== undefined || set.length > 0) throw typesMissing();
+    if (!io.isInteractive || (args.name ?? args.set) !== undefined) throw typesMissing();
     const { pick } = await import("./pick");
-    return execute(await pick(output, io), flags, io);
+    const picked = await pick(output, io);
+    return execute(picked, { ...args, output: picked.output }, io);
   },
 });
-
-/** A request with the values of --set and --name over its own. */
-function withValues(
-  request: Omit<Request, "output">,
-  name: string | undefined,
-  set: readonly string[],
-): Omit<Request, "output"> {
-  const values = parseAssignments(chosenModule(request.choice), set);
-  if (name !== undefined && values.policy_name !== undefined) throw givenTwice("policy_name");
-  const named: Inputs = name === undefined ? {} : { policy_name: name };
-  return { ...request, defaults: { ...request.defaults, ...values, ...named } };
-}

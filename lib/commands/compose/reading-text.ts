@@ -1,8 +1,8 @@
+import { policyDocument } from "../../catalog/policy-document";
 import { moduleCall } from "../../files/module-call";
 import type { ModuleCall } from "../../teleport/module-call";
 import { placeInFile, placeText, type Remark } from "../../teleport/place";
 import { plainOrQuoted } from "../../text/visible-text";
-import { atlasText } from "./atlas-text";
 import type { ConfigurationReading } from "../../answers/read-teleport-configuration";
 import { aliasOf, inputsOf } from "../../answers/root-files";
 
@@ -41,6 +41,37 @@ function warningLines(warnings: readonly Remark[]): string[] {
       .slice(0, MOST_WARNINGS)
       .map((warning) => `Warning: ${placeText(warning)}: ${warning.text}`),
     ...(more > 0 ? [`And ${String(more)} more warnings.`] : []),
+  ];
+}
+
+/**
+ * Text about users of MongoDB Atlas who authenticate with AWS IAM. No module covers them, because the connecting user names the role.
+ *
+ * @param serviceRoleArn the Database Service's role, if it is known
+ * @see https://goteleport.com/docs/enroll-resources/database-access/enrollment/managed/mongodb-atlas/
+ */
+function atlasText(
+  serviceRoleArn = "arn:aws:iam::<account>:role/<role of the Database Service>",
+): readonly string[] {
+  const document = (value: object): string[] =>
+    JSON.stringify(value, null, 2)
+      .split("\n")
+      .map((line) => `    ${line}`);
+  return [
+    "MongoDB Atlas with AWS IAM authentication: the Database Service assumes the role that the user connects as.",
+    "  Its own role needs this statement, which no module writes:",
+    ...document({
+      Sid: "MongoDBAtlasConnectAsIAMRole",
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Resource: "arn:aws:iam::<account>:role/<role that users connect as>",
+    }),
+    "  And the role that users connect as needs this trust policy:",
+    ...document(
+      policyDocument([
+        { Effect: "Allow", Principal: { AWS: serviceRoleArn }, Action: "sts:AssumeRole" },
+      ]),
+    ),
   ];
 }
 
