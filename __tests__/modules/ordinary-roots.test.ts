@@ -111,19 +111,19 @@ resource "aws_db_instance" "orders" {
 describeWithTerraform()("an ordinary root", () => {
   test("is planned without a cycle, and names each role that a policy is attached to", () => {
     const root = new TerraformRoot({ "main.tf": ROOT });
-      const plan = root.init().plan();
-      const [attachment] = plannedResources(
-        plan,
-        "caches",
-        "aws_iam_role_policy_attachment.database_access",
-      );
-      expect(attachment?.[0]).toBe("service");
-      const roles = (plan.resource_changes ?? []).filter(({ type }) => type === "aws_iam_role");
-      expect(roles.map(({ address }) => address).sort()).toEqual([
-        "module.access.aws_iam_role.access",
-        "module.agent.aws_iam_role.service",
-        'module.search.aws_iam_role.user["opensearch/search-reader"]',
-        "module.service.aws_iam_role.service",
-      ]);
+    const plan = root.init().plan();
+    const [attachment] = plannedResources(
+      plan,
+      "caches",
+      "aws_iam_role_policy_attachment.database_access",
+    );
+    expect(attachment?.[0]).toBe("service");
+    const roles = (plan.resource_changes ?? []).filter(({ type }) => type === "aws_iam_role");
+    expect(roles.map(({ address }) => address).sort()).toEqual([
+      "module.access.aws_iam_role.access",
+      "module.agent.aws_iam_role.service",
+      'module.search.aws_iam_role.user["opensearch/search-reader"]',
+      "module.service.aws_iam_role.service",
+    ]);
   });
 });

@@ -3,7 +3,12 @@
  */
 import { areAllowed, type Caller, type Request } from "../support/iam-simulator";
 import { type Call, outputsOf, planCalls } from "../support/planned-calls";
-import { filledPolicy, meaning, type Policy, type PolicyStatement } from "../support/reference-page";
+import {
+  filledPolicy,
+  meaning,
+  type Policy,
+  type PolicyStatement,
+} from "../support/reference-page";
 import { type Plan, plannedResources } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 
@@ -211,7 +216,12 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
     test("has a policy only if it assumes roles, and then for these alone", () => {
       expect(plannedResources(plan, "ec2", "aws_iam_role_policy.assume_roles")).toEqual([]);
       expect(meaning(policyOf("ecs"))).toEqual([
-        { Sid: "AssumeAccessRole", Effect: "Allow", Action: ["sts:AssumeRole"], Resource: [accessRole] },
+        {
+          Sid: "AssumeAccessRole",
+          Effect: "Allow",
+          Action: ["sts:AssumeRole"],
+          Resource: [accessRole],
+        },
       ]);
     });
 
@@ -274,11 +284,31 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         ["with the new external ID", true, () => by(own, { "sts:ExternalId": "new-id" })],
         ["without an external ID", false, () => by(own)],
         ["with another external ID", false, () => by(own, { "sts:ExternalId": "other-id" })],
-        ["with the external ID in other case", false, () => by(own, { "sts:ExternalId": "NEW-ID" })],
-        ["by another role", false, () => by(role(SERVICE, "other"), { "sts:ExternalId": "new-id" })],
-        ["by the role of another account", false, () => by(serviceRole(DATABASES), { "sts:ExternalId": "new-id" })],
-        ["without a policy on the other side", false, () => by(own, { "sts:ExternalId": "new-id" }, [])],
-        ["with the service role's policy", true, () => by(own, { "sts:ExternalId": "new-id" }, [policyOf("ecs")])],
+        [
+          "with the external ID in other case",
+          false,
+          () => by(own, { "sts:ExternalId": "NEW-ID" }),
+        ],
+        [
+          "by another role",
+          false,
+          () => by(role(SERVICE, "other"), { "sts:ExternalId": "new-id" }),
+        ],
+        [
+          "by the role of another account",
+          false,
+          () => by(serviceRole(DATABASES), { "sts:ExternalId": "new-id" }),
+        ],
+        [
+          "without a policy on the other side",
+          false,
+          () => by(own, { "sts:ExternalId": "new-id" }, []),
+        ],
+        [
+          "with the service role's policy",
+          true,
+          () => by(own, { "sts:ExternalId": "new-id" }, [policyOf("ecs")]),
+        ],
       ])("%s: %s", async (_, allowed, one) => {
         expect(await areAllowed([one()])).toBe(allowed);
       });
@@ -287,8 +317,18 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
       test.each<[string, boolean, string, Request["context"]]>([
         ["any role of the account, in the organisation", true, role(SERVICE, "any"), inside],
         ["the role beside it", true, serviceRole(DATABASES), inside],
-        ["outside the organisation", false, role(SERVICE, "any"), { ...inside, "aws:PrincipalOrgID": "o-zzzzzzzzzz" }],
-        ["from another address", false, role(SERVICE, "any"), { ...inside, "aws:SourceIp": "198.51.100.7" }],
+        [
+          "outside the organisation",
+          false,
+          role(SERVICE, "any"),
+          { ...inside, "aws:PrincipalOrgID": "o-zzzzzzzzzz" },
+        ],
+        [
+          "from another address",
+          false,
+          role(SERVICE, "any"),
+          { ...inside, "aws:SourceIp": "198.51.100.7" },
+        ],
         ["without an organisation", false, role(SERVICE, "any"), { "aws:SourceIp": "192.0.2.7" }],
         ["a third account in the organisation", false, role("777788889999", "any"), inside],
       ])("where a whole account is trusted: %s: %s", async (_, allowed, arn, context) => {
@@ -355,10 +395,18 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
 
       test.each<[string, boolean, Record<string, string>]>([
         ["the named workload", true, pod],
-        ["another namespace that is named", true, { ...pod, "aws:RequestTag/kubernetes-namespace": "db" }],
+        [
+          "another namespace that is named",
+          true,
+          { ...pod, "aws:RequestTag/kubernetes-namespace": "db" },
+        ],
         ["another cluster", false, { ...pod, "aws:RequestTag/eks-cluster-arn": `${CLUSTER}-2` }],
         ["another namespace", false, { ...pod, "aws:RequestTag/kubernetes-namespace": "default" }],
-        ["another service account", false, { ...pod, "aws:RequestTag/kubernetes-service-account": "x" }],
+        [
+          "another service account",
+          false,
+          { ...pod, "aws:RequestTag/kubernetes-service-account": "x" },
+        ],
         ["a workload without tags", false, {}],
       ])("%s: %s", async (_, allowed, context) => {
         expect(await areAllowed(from("pods-narrowed", context))).toBe(allowed);
@@ -378,16 +426,49 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         token("irsa", provider, { [`${ISSUER}:aud`]: aud, [`${ISSUER}:sub`]: sub });
 
       test.each<[string, boolean, () => Request]>([
-        ["a service account of the cluster", true, () => irsa("system:serviceaccount:teleport:agent")],
+        [
+          "a service account of the cluster",
+          true,
+          () => irsa("system:serviceaccount:teleport:agent"),
+        ],
         ["another service account", false, () => irsa("system:serviceaccount:teleport:agent-2")],
-        ["the service account of the other cluster", false, () => irsa("system:serviceaccount:teleport:other")],
+        [
+          "the service account of the other cluster",
+          false,
+          () => irsa("system:serviceaccount:teleport:other"),
+        ],
         ["another namespace", false, () => irsa("system:serviceaccount:default:agent")],
         ["another audience", false, () => irsa("system:serviceaccount:teleport:agent", "other")],
-        ["another provider", false, () => irsa("system:serviceaccount:teleport:agent", "sts.amazonaws.com", `${OIDC}3`)],
-        ["Teleport's integration", true, () => token("integration", TELEPORT_OIDC, { "example.teleport.sh:aud": "discover.teleport" })],
-        ["Teleport's integration, another audience", false, () => token("integration", TELEPORT_OIDC, { "example.teleport.sh:aud": "sts.amazonaws.com" })],
-        ["Teleport's integration, no audience", false, () => token("integration", TELEPORT_OIDC, {})],
-        ["another Teleport cluster", false, () => token("integration", `arn:aws:iam::${DATABASES}:oidc-provider/other.teleport.sh`, { "example.teleport.sh:aud": "discover.teleport" })],
+        [
+          "another provider",
+          false,
+          () => irsa("system:serviceaccount:teleport:agent", "sts.amazonaws.com", `${OIDC}3`),
+        ],
+        [
+          "Teleport's integration",
+          true,
+          () =>
+            token("integration", TELEPORT_OIDC, { "example.teleport.sh:aud": "discover.teleport" }),
+        ],
+        [
+          "Teleport's integration, another audience",
+          false,
+          () =>
+            token("integration", TELEPORT_OIDC, { "example.teleport.sh:aud": "sts.amazonaws.com" }),
+        ],
+        [
+          "Teleport's integration, no audience",
+          false,
+          () => token("integration", TELEPORT_OIDC, {}),
+        ],
+        [
+          "another Teleport cluster",
+          false,
+          () =>
+            token("integration", `arn:aws:iam::${DATABASES}:oidc-provider/other.teleport.sh`, {
+              "example.teleport.sh:aud": "discover.teleport",
+            }),
+        ],
       ])("%s: %s", async (_, allowed, one) => {
         expect(await areAllowed([one()])).toBe(allowed);
       });
@@ -416,7 +497,9 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         const context = { "aws:PrincipalArn": target, ...tags };
         expect(await areAllowed([{ ...tagged, context }])).toBe(true);
         const untagged = { ...by(own), action: TAG_SESSION };
-        expect(await areAllowed([{ ...untagged, context: { "aws:PrincipalArn": own, ...tags } }])).toBe(false);
+        expect(
+          await areAllowed([{ ...untagged, context: { "aws:PrincipalArn": own, ...tags } }]),
+        ).toBe(false);
         expect(meaning(policyOf("self-pods")).map(({ Sid }) => Sid)).toEqual([
           "AssumeAccessRole",
           "AssumeOwnRole",
@@ -425,7 +508,11 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
     });
   });
 
-  function resource(call: string, address: string, index?: string | number): Record<string, unknown> {
+  function resource(
+    call: string,
+    address: string,
+    index?: string | number,
+  ): Record<string, unknown> {
     const found = plannedResources(plan, call, address).find(([key]) => key === index);
     if (found === undefined) throw new Error(`${call} plans no ${address} ${String(index)}`);
     return found[1];
@@ -444,6 +531,8 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
 
   /** The policy of the service's own role. */
   function policyOf(call: string): Policy {
-    return JSON.parse(String(resource(call, "aws_iam_role_policy.assume_roles", 0).policy)) as Policy;
+    return JSON.parse(
+      String(resource(call, "aws_iam_role_policy.assume_roles", 0).policy),
+    ) as Policy;
   }
 });
