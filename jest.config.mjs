@@ -4,7 +4,6 @@ export const applied = [
   // Not applied, but slow: many plans in real terraform, a browser, other users, and copies of the project.
   "/(commands/(file-system|terminal)|determinism|files/faults)\\.test\\.ts$",
   "/construct/example-app\\.test\\.ts$",
-  "/modules/narrowings\\.test\\.ts$",
   "/documentation/(roots|shell)\\.test\\.ts$",
   "/examples\\.test\\.ts$",
   "/explore/explore\\.test\\.ts$",

@@ -5,72 +5,16 @@
 import { type AttachedPolicy, type IAM } from "@aws-sdk/client-iam";
 import { AwsApi } from "../support/aws-api";
 import { accepted } from "../support/aws-api/call";
+import { fixtureRoot, rootFile } from "../support/fixture-root";
 import { ProviderProcess } from "../support/provider-process";
-import { moduleCall, readyModule, TerraformRoot } from "../support/terraform";
+import type { TerraformRoot } from "../support/terraform";
 import { describeWithMoto } from "../support/tools";
 
 const ACCOUNT = "210987654321";
 /** Options with which everything that the modules depend on is replaced. */
 const NEXT = ["-var", "generation=2"];
-const account = { aws_account_id: `"${ACCOUNT}"` };
-const trust = (service: string): string =>
-  `jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Principal = { Service = "${service}.amazonaws.com" }, Action = "sts:AssumeRole" }] })`;
-
-/** The resources that the modules depend on, each replaced when `generation` changes. */
-const ROOT = `
-variable "generation" {
-  default = "1"
-}
-resource "terraform_data" "database" {
-  input            = "db-ABCDEF"
-  triggers_replace = var.generation
-}
-resource "terraform_data" "account" {
-  input            = "${ACCOUNT}"
-  triggers_replace = var.generation
-}
-resource "terraform_data" "key" {
-  input            = "12345678-1234-1234-1234-123456789012"
-  triggers_replace = var.generation
-}
-resource "terraform_data" "other" {
-  triggers_replace = var.generation
-}
-resource "aws_iam_role" "agent" {
-  name               = "agent"
-  path               = var.generation == "1" ? "/" : "/team/"
-  assume_role_policy = ${trust("ec2")}
-}
-${moduleCall("rds", readyModule("rds"), {
-  aws_account_id: "terraform_data.account.output",
-  attach_to_roles: "{ agent = aws_iam_role.agent.id }",
-  rds_database_users:
-    '[{ region = "us-east-1", resource_id = terraform_data.database.output, user_name = "reports" }]',
-  depends_on: "[terraform_data.other]",
-})}
-${moduleCall("memorydb", readyModule("memorydb"), {
-  ...account,
-  attach_to_roles: "{ agent = aws_iam_role.agent.id }",
-  memorydb_managed_users: "true",
-  kms_key_ids: "[terraform_data.key.output]",
-})}
-${moduleCall("keyspace", readyModule("keyspace"), {
-  ...account,
-  create_user_roles: "true",
-  trusted_principals: "[aws_iam_role.agent.arn]",
-})}
-${moduleCall("service_role", readyModule("service-role"), {
-  aws_account_id: "terraform_data.account.output",
-  role_name: '"service"',
-  trust_ec2: "true",
-  assume_role_arns: "{ access = module.access_role.role_arn }",
-})}
-${moduleCall("access_role", readyModule("access-role"), {
-  ...account,
-  role_name: '"access"',
-  trusted_principals: "[aws_iam_role.agent.arn]",
-})}
-`;
+const ROOT = rootFile("guards", "main.tf");
+const REFUSED = rootFile("guards", "refused.tf");
 
 describeWithMoto()("guards, on an AWS API", () => {
   let api: AwsApi;
@@ -81,7 +25,7 @@ describeWithMoto()("guards, on an AWS API", () => {
   beforeAll(async () => {
     api = await AwsApi.start({ account: ACCOUNT });
     iam = await api.client();
-    root = new TerraformRoot({ "provider.tf": api.provider, "main.tf": ROOT }).init();
+    root = fixtureRoot("guards", { "provider.tf": api.provider }).init();
     provider = await ProviderProcess.attach(root);
     root.succeed("apply", "-auto-approve");
     const PolicyArn = policyArn("DatabaseAccess-rds");
@@ -122,54 +66,9 @@ describeWithMoto()("guards, on an AWS API", () => {
     expect(root.run("plan", "-detailed-exitcode", ...NEXT).status).toBe(0);
   });
 
-  const refused = (names: { policy: string; role: string }): string =>
-    [
-      moduleCall("policy", readyModule("rdsproxy"), {
-        ...account,
-        policy_name: `"${names.policy}"`,
-      }),
-      moduleCall("role", readyModule("service-role"), {
-        ...account,
-        role_name: `"${names.role}"`,
-        trust_ecs: "true",
-      }),
-    ].join("\n");
-
-  /** Calls that a rule refuses at apply, of the account or of a value that is known only then. */
-  const WRONG = [
-    moduleCall("wrong", readyModule("docdb"), {
-      aws_account_id: '"999999999999"',
-      attach_to_roles: '{ one = "agent", two = "foreign" }',
-    }),
-    'resource "terraform_data" "principal" {\n  input = "arn:aws:iam::333333333333:root"\n}\n',
-    'resource "terraform_data" "none" {\n  input = tolist([])\n}\n',
-    moduleCall("open-users", readyModule("dynamodb"), {
-      ...account,
-      create_policy: "false",
-      create_user_roles: "true",
-      dynamodb_user_role_names: '["open-user"]',
-      trusted_principals: "[terraform_data.principal.output]",
-    }),
-    moduleCall("open-access", readyModule("access-role"), {
-      ...account,
-      role_name: '"open-access"',
-      trusted_principals: "[terraform_data.principal.output]",
-    }),
-    moduleCall("empty", readyModule("redshift"), {
-      ...account,
-      policy_name: '"empty"',
-      redshift_fetch_metadata: "false",
-      redshift_connect_as_database_user: "false",
-      redshift_user_role_names: "terraform_data.none.output",
-    }),
-  ].join("\n");
-
   test("each mistake gets one message, nothing is attached in a wrong account, and no open role is made", async () => {
     const from = (await api.calls()).length;
-    root.write({
-      "refused.tf": refused({ policy: "DatabaseAccess-rds", role: "foreign" }),
-      "wrong.tf": WRONG,
-    });
+    root.write({ "refused.tf": REFUSED, "wrong.tf": rootFile("guards", "wrong.tf") });
     root.init();
     const errors = errorsOf(root.run("apply", "-auto-approve", "-json", ...NEXT).stdout);
     expect([...new Set(errors)].sort()).toEqual([
@@ -199,7 +98,7 @@ describeWithMoto()("guards, on an AWS API", () => {
       expect.stringContaining("EntityAlreadyExists: A policy called DatabaseAccess-rds already"),
       expect.stringContaining("EntityAlreadyExists: Role with name foreign already exists."),
     ]);
-    root.write({ "refused.tf": refused({ policy: "free", role: "free" }) });
+    root.write({ "refused.tf": REFUSED.replace(/"(DatabaseAccess-rds|foreign)"/g, '"free"') });
     root.succeed("apply", "-auto-approve", ...NEXT);
   });
 

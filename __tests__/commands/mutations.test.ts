@@ -41,57 +41,16 @@ const subjects = [
 
 /** Values that can be anywhere in JSON. */
 const VALUES: readonly unknown[] = [
-  ...[null, true, false, 0, -1, 1e300, "", " ", "x", "${x}", "*", "arn:aws:iam::1:role/x"],
-  ...[
-    [],
-    {},
-    [[]],
-    [null],
-    { "": {} },
-    ["*", "*"],
-    "__proto__",
-    "\u0000",
-    "\ud800",
-    "x".repeat(9999),
-  ],
-  ...['{"Statement":[]}', '{"Version":"2012-10-17","Statement":{"Effect":"Deny"}}', "[", "{}"],
+  ...[null, true, false, 0, -1, 1e300, [], {}, [[]], [null], { "": {} }, ["*", "*"]],
+  ...["", " ", "x", "${x}", "*", "[", "{}", "__proto__", "\u0000", "\ud800", "x".repeat(9999)],
+  ...["arn:aws:iam::1:role/x", '{"Statement":[]}'],
+  '{"Version":"2012-10-17","Statement":{"Effect":"Deny"}}',
 ];
+/** Texts that mean something in YAML, in JSON or in a template. */
 const SNIPPETS = [
-  ...[
-    "\n",
-    "\t",
-    " ",
-    ":",
-    "- ",
-    "{",
-    "}",
-    "[",
-    "]",
-    '"',
-    "'",
-    "#",
-    "&a",
-    "*a",
-    "<<: *a",
-    "|",
-    ">",
-    "---",
-  ],
-  ...[
-    "!!binary ",
-    "!x ",
-    "${",
-    "%{",
-    "\\",
-    "\\u0000",
-    "\u0000",
-    "\ufeff",
-    "null",
-    "0x1",
-    "1e999",
-    "é",
-    "💥",
-  ],
+  ...Array.from("\n\t :{}[]\"'#|>\\\u0000\ufeffé💥"),
+  ...["- ", "<<: *a", "&a", "*a", "---", "!!binary ", "!x ", "${", "%{", "\\u0000"],
+  ...["null", "0x1", "1e999"],
 ];
 
 /** Every place in a value of JSON: an object or list, and a key of it. */

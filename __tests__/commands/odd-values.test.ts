@@ -108,3 +108,22 @@ test("several hundred command lines are tried, and nothing of someone else's is 
   expect(commands.flatMap(commandLines).length).toBeGreaterThan(500);
   expect(execFileSync("cat", ["file", "folder/notes"], { encoding: "utf8" })).toBe("minemine");
 });
+
+/** Every option that takes a value. */
+const valued = commands.flatMap(({ name, options }) =>
+  Object.entries(options).flatMap(([option, { type }]) =>
+    type === "boolean" ? [] : [[name, option] as const],
+  ),
+);
+
+test.each(valued)(
+  "%s --%s is refused without a value, and with an empty one",
+  async (name, option) => {
+    const words = [name, ...without(BASE[name] ?? [], option), `--${option}`];
+    for (const line of [words, [...words, ""]]) {
+      const { status, stdout, stderr } = await runCommand(...line);
+      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+      expect(stderr).toContain(`--${option} is empty. Give it a value, or leave it out.`);
+    }
+  },
+);

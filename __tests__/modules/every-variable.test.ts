@@ -42,7 +42,9 @@ const fitting: Readonly<Record<string, Json>> = {
   trusted_principals: [`arn:aws:iam::444455556666:role/teleport`],
   external_ids: ["example"],
   trust_conditions: { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } },
-  statement_conditions: { DiscoveryListRegions: { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } } },
+  statement_conditions: {
+    DiscoveryListRegions: { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } },
+  },
   trust_eks_pod_identity: {
     cluster_arns: [`arn:aws:eks:us-east-1:${ACCOUNT}:cluster/main`],
     namespaces: ["teleport"],
@@ -92,8 +94,7 @@ function valuesOf(variables: readonly Variable[]): Record<string, Json> {
 }
 
 /** Variables that decide the resources or their keys: a plan must know them. */
-const DECIDES =
-  /^(create_|trust_ec2$|assume_itself$)|_user_role_names$/;
+const DECIDES = /^(create_|trust_ec2$|assume_itself$)|_user_role_names$/;
 /** Of these a plan must know the keys, which are the caller's choice. */
 const KEYS_ONLY = /^(attach_to_roles|assume_role_arns|tags)$|_user_role_(policies|policy_arns)$/;
 
@@ -168,7 +169,9 @@ const nulls = Object.entries(MODULES).map(([module, variables]) => ({
         .map(({ name }) => [name, "null"]),
     ),
     aws_account_id: hcl(ACCOUNT),
-    ...(module === "access-role" ? { trusted_principals: hcl([`arn:aws:iam::${ACCOUNT}:root`]) } : {}),
+    ...(module === "access-role"
+      ? { trusted_principals: hcl([`arn:aws:iam::${ACCOUNT}:root`]) }
+      : {}),
     ...(module === "service-role" ? { trust_ecs: "true" } : {}),
   },
 }));

@@ -46,9 +46,15 @@ function unknownBlocks(module: ModuleJson): string[] {
       "validation",
       bodies(module.variable).flatMap(({ validation }) => objectsIn(validation)),
     ),
-    ...unknownArguments("assert", checks.flatMap(({ assert }) => objectsIn(assert))),
+    ...unknownArguments(
+      "assert",
+      checks.flatMap(({ assert }) => objectsIn(assert)),
+    ),
     ...(["precondition", "postcondition"] as const).flatMap((name) =>
-      unknownArguments(name, conditions.flatMap((body) => objectsIn(body[name]))),
+      unknownArguments(
+        name,
+        conditions.flatMap((body) => objectsIn(body[name])),
+      ),
     ),
   ];
 }
@@ -98,7 +104,8 @@ async function functionsOf(
 
 /** True if a constraint such as `>= 1.5` allows version 1.6.0. */
 function allows16(constraint: string): boolean {
-  const [, operator, major, minor = "0"] = /^(>=|~>) (\d+)(?:\.(\d+))?(?:\.0)?$/.exec(constraint) ?? [];
+  const [, operator, major, minor = "0"] =
+    /^(>=|~>) (\d+)(?:\.(\d+))?(?:\.0)?$/.exec(constraint) ?? [];
   return operator !== undefined && major === "1" && Number(minor) <= 6;
 }
 
@@ -116,9 +123,12 @@ async function lacking(module: ModuleJson): Promise<string[]> {
   ];
 }
 
-test.each(emittedModules())("modules/%s uses nothing that OpenTofu 1.6 lacks", async (_, module) => {
-  expect(await lacking(module)).toEqual([]);
-});
+test.each(emittedModules())(
+  "modules/%s uses nothing that OpenTofu 1.6 lacks",
+  async (_, module) => {
+    expect(await lacking(module)).toEqual([]);
+  },
+);
 
 test("the modules have functions that are compared", async () => {
   const names = await Promise.all(emittedModules().map(([, module]) => functionsOf(module)));
@@ -133,10 +143,22 @@ const rule = (condition: string, message = "wrong") => ({
 
 test.each<[string, ModuleJson, readonly string[]]>([
   ["a removed block", { removed: [{ from: "aws_iam_role.x" }] }, ["removed"]],
-  ["a deprecated output", { output: { one: { value: "x", deprecated: "y" } } }, ["output.deprecated"]],
-  ["a rule across variables", rule("${var.one != var.other}"), ["the rule of var.one refers to var.other"]],
+  [
+    "a deprecated output",
+    { output: { one: { value: "x", deprecated: "y" } } },
+    ["output.deprecated"],
+  ],
+  [
+    "a rule across variables",
+    rule("${var.one != var.other}"),
+    ["the rule of var.one refers to var.other"],
+  ],
   ["a new function", { locals: { a: '${issensitive(var.a) ? "a" : "b"}' } }, ["issensitive()"]],
-  ["a function in a text in an expression", { locals: { a: '${"a ${templatestring(b)}"}' } }, ["templatestring()"]],
+  [
+    "a function in a text in an expression",
+    { locals: { a: '${"a ${templatestring(b)}"}' } },
+    ["templatestring()"],
+  ],
   ["nonsensitive() alone", rule("${true}", "${nonsensitive(var.one)}"), ["nonsensitive() alone"]],
   ["nonsensitive() in try()", rule("${true}", "${try(nonsensitive(var.one), var.one)}"), []],
   ["a text that looks like a call", { locals: { a: 'a(b) ${"c(d)"} $${e(f)}' } }, []],

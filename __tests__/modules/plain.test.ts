@@ -4,11 +4,7 @@ import * as path from "node:path";
 import { databaseTypes } from "../../lib/catalog";
 import { compose } from "../../lib/answers/compose";
 import { readyModules } from "../../lib/module/ready-modules";
-import {
-  type ModuleJson,
-  objectsIn,
-  resourcesOf,
-} from "../support/emitted-modules";
+import { type ModuleJson, objectsIn, resourcesOf } from "../support/emitted-modules";
 import { seededRandom } from "../support/random";
 import { readFolder, readyModule } from "../support/terraform";
 
@@ -22,10 +18,9 @@ const sample = Array.from({ length: 12 }, () => names.filter(() => random() < 0.
 
 const modules: readonly (readonly [name: string, texts: Texts])[] = [
   ...[...readyModules.keys()].map((name) => [name, readFolder(readyModule(name))] as const),
-  ...[["all"], ...sample].map((types) => [
-    `composed of ${types.join()}`,
-    Object.fromEntries(compose({ types })),
-  ] as const),
+  ...[["all"], ...sample].map(
+    (types) => [`composed of ${types.join()}`, Object.fromEntries(compose({ types }))] as const,
+  ),
 ];
 
 const jsonOf = (texts: Texts): [file: string, text: string][] =>
@@ -65,7 +60,9 @@ describe.each(modules)("%s", (_, texts) => {
       ),
     );
     const ignored = { type: "aws_iam_policy", name: "ignore_changes", value: ["description"] };
-    expect(rules).toEqual(resourcesOf(module).some(({ type }) => type === "aws_iam_policy") ? [ignored] : []);
+    expect(rules).toEqual(
+      resourcesOf(module).some(({ type }) => type === "aws_iam_policy") ? [ignored] : [],
+    );
     expect(resourcesOf(module).filter(({ body }) => "depends_on" in body)).toEqual([]);
   });
 

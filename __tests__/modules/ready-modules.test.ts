@@ -82,16 +82,19 @@ describeWithTerraform()("modules in a root configuration", () => {
     plan = JSON.parse(root.succeed("show", "-json", "tfplan")) as Plan;
   });
 
-  test.each(names)("%s creates one policy with its default name and nothing else in AWS", (name) => {
-    expect(created(name)).toEqual([
-      "aws_iam_policy.database_access[0]",
-      "terraform_data.statements",
-    ]);
-    expect(plannedResources(plan, name, "aws_iam_policy.database_access")[0]?.[1]).toMatchObject({
-      name: `DatabaseAccess-${name}`,
-      path: "/",
-    });
-  });
+  test.each(names)(
+    "%s creates one policy with its default name and nothing else in AWS",
+    (name) => {
+      expect(created(name)).toEqual([
+        "aws_iam_policy.database_access[0]",
+        "terraform_data.statements",
+      ]);
+      expect(plannedResources(plan, name, "aws_iam_policy.database_access")[0]?.[1]).toMatchObject({
+        name: `DatabaseAccess-${name}`,
+        path: "/",
+      });
+    },
+  );
 
   test.each(managedTypes)("%s with managed users plans the page's policy and add-ons", (name) => {
     const [kms] = meaning(filledPolicy("kms", { "your-kms-id": KMS_KEY }));
@@ -159,7 +162,9 @@ describeWithTerraform()("modules in a root configuration", () => {
       });
       expect(statements.RDSFetchMetadata?.Condition).toEqual(SOURCE_IP);
       const data = plannedResources(plan, "own", "terraform_data.statements");
-      expect(data).toEqual([[undefined, expect.objectContaining({ triggers_replace: statements })]]);
+      expect(data).toEqual([
+        [undefined, expect.objectContaining({ triggers_replace: statements })],
+      ]);
     });
 
     test("widen the boundary by what they allow, on everything and without a condition", () => {

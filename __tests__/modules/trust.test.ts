@@ -1,9 +1,10 @@
 /**
- * Trust policies: planned by real terraform, compared with the page, and run in an IAM simulator.
+ * Roles and their trust policies: planned by real terraform, and run in an IAM simulator. The documents of
+ * database-user roles are in policies/user-roles.test.ts.
  */
 import { areAllowed, type Caller, type Request } from "../support/iam-simulator";
 import { type Call, outputsOf, planCalls } from "../support/planned-calls";
-import { filledPolicy, meaning, type Policy, type PolicyStatement } from "../support/reference-page";
+import { meaning, type Policy } from "../support/reference-page";
 import { type Plan, plannedResources } from "../support/terraform";
 import { describeWithTerraform } from "../support/tools";
 
@@ -21,25 +22,6 @@ const serviceRole = (account: string): string => role(account, "teleport-db-serv
 const accessRole = role(DATABASES, "teleport-db-access-role");
 const hcl = (value: unknown): string => JSON.stringify(value);
 
-/** Types whose users connect as a role, by the page: it has a block for each. */
-const pageRoles: Readonly<Record<string, string>> = {
-  docdb: "documentdb-user-role",
-  dynamodb: "dynamodb-user-role",
-  keyspace: "keyspaces-user-role",
-  opensearch: "opensearch-user-role",
-  redshift: "redshift-user-role",
-  "redshift-serverless": "redshift-serverless-user-role",
-};
-const types = Object.keys(pageRoles);
-
-const userRoles = (principals: readonly string[], more: Call["values"] = {}): Call => ({
-  values: {
-    create_user_roles: "true",
-    create_policy: "false",
-    trusted_principals: hcl(principals),
-    ...more,
-  },
-});
 const service = (values: Call["values"]): Call => ({ module: "service-role", values });
 const access = (values: Call["values"]): Call => ({
   module: "access-role",
@@ -54,24 +36,22 @@ const organisation = hcl({
 });
 
 const calls: Readonly<Record<string, Call>> = {
-  role: userRoles([serviceRole(DATABASES)], { dynamodb_session_tags: "false" }),
-  account: userRoles([`arn:aws:iam::${DATABASES}:root`], { dynamodb_session_tags: "false" }),
-  cross: userRoles([serviceRole(SERVICE)], {
-    external_ids: '["example-external-id"]',
-    dynamodb_session_tags: "false",
-    user_role_path: '"/teleport/"',
-    user_role_permissions_boundary_arn: `"arn:aws:iam::${DATABASES}:policy/boundary"`,
-    tags: '{ team = "data" }',
-    dynamodb_user_role_names: '["readers/dynamodb-user-role"]',
-    dynamodb_user_role_policy_arns:
-      '{ dynamodb-user-role = { reader = "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess" } }',
-    dynamodb_user_role_policies:
-      '{ dynamodb-user-role = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "dynamodb:GetItem", Resource = "*" }] }) }',
-    redshift_serverless_workgroups:
-      '[{ region = "us-east-2", workgroup_id = "01234567-89ab-cdef-0123-456789abcdef" }]',
-  }),
-  tagged: userRoles([serviceRole(DATABASES)]),
-  "all-tagged": userRoles([serviceRole(DATABASES)], { session_tags: "true" }),
+  cross: {
+    values: {
+      create_policy: "false",
+      create_user_roles: "true",
+      trusted_principals: hcl([serviceRole(SERVICE)]),
+      external_ids: '["example-external-id"]',
+      user_role_path: '"/teleport/"',
+      user_role_permissions_boundary_arn: `"arn:aws:iam::${DATABASES}:policy/boundary"`,
+      tags: '{ team = "data" }',
+      dynamodb_user_role_names: '["readers/dynamodb-user-role"]',
+      dynamodb_user_role_policy_arns:
+        '{ dynamodb-user-role = { reader = "arn:aws:iam::aws:policy/AmazonDynamoDBReadOnlyAccess" } }',
+      dynamodb_user_role_policies:
+        '{ dynamodb-user-role = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "dynamodb:GetItem", Resource = "*" }] }) }',
+    },
+  },
   access: access({ external_ids: '["old-id", "new-id"]' }),
   "access-tagged": access({
     external_ids: '["new-id"]',
@@ -118,31 +98,10 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
   let plan: Plan;
 
   beforeAll(() => {
-    plan = planCalls(DATABASES, calls, ["policy_json", "permissions_boundary_json"]);
+    plan = planCalls(DATABASES, calls, []);
   });
 
   describe("database-user roles", () => {
-    test.each(
-      [
-        ["role", "trust-role-as-principal"],
-        ["account", "trust-account-as-principal"],
-        ["cross", "trust-cross-account"],
-      ].flatMap(([call = "", fixture = ""]) => types.map((type) => [call, fixture, type] as const)),
-    )("%s: the trust policy is the page's (%s): %s", (call, fixture, type) => {
-      const page = filledPolicy(fixture, {
-        "aws-account-id": DATABASES,
-        "external-aws-account-id": SERVICE,
-      });
-      expect(meaning(userTrust(call, type))).toEqual(meaning(page));
-    });
-
-    test("of DynamoDB are tagged by default, all others if session_tags says so", () => {
-      const tagging = (call: string): string[] =>
-        types.filter((type) => hcl(userTrust(call, type)).includes(TAG_SESSION));
-      expect(tagging("tagged")).toEqual(["dynamodb"]);
-      expect(tagging("all-tagged")).toEqual(types);
-    });
-
     test("have their path, boundary and tags", () => {
       expect(resource("cross", "aws_iam_role.user", "dynamodb/dynamodb-user-role")).toMatchObject({
         name: "dynamodb-user-role",
@@ -152,23 +111,7 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
       });
     });
 
-    test("of Redshift and Redshift Serverless carry the page's policy, narrowed if asked", () => {
-      const policy = (call: string, key: string): PolicyStatement[] =>
-        meaning(resource(call, "aws_iam_role_policy.user", key).policy as string);
-      expect(policy("role", "redshift/redshift-user-role")).toEqual(
-        meaning(filledPolicy("redshift-user-role", { "aws-account-id": DATABASES })),
-      );
-      expect(policy("cross", "redshift-serverless/redshift-serverless-user-role")).toEqual(
-        meaning(
-          filledPolicy("redshift-serverless-user-role", {
-            "aws-account-id": DATABASES,
-            "workgroup-id": "01234567-89ab-cdef-0123-456789abcdef",
-          }),
-        ),
-      );
-    });
-
-    test("of other types carry what the caller gives, and nothing else", () => {
+    test("carry the page's policy or what the caller gives, and nothing else", () => {
       const keys = (address: string): unknown[] =>
         plannedResources(plan, "cross", address).map(([key]) => key);
       expect(keys("aws_iam_role_policy.user")).toEqual([
@@ -211,7 +154,12 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
     test("has a policy only if it assumes roles, and then for these alone", () => {
       expect(plannedResources(plan, "ec2", "aws_iam_role_policy.assume_roles")).toEqual([]);
       expect(meaning(policyOf("ecs"))).toEqual([
-        { Sid: "AssumeAccessRole", Effect: "Allow", Action: ["sts:AssumeRole"], Resource: [accessRole] },
+        {
+          Sid: "AssumeAccessRole",
+          Effect: "Allow",
+          Action: ["sts:AssumeRole"],
+          Resource: [accessRole],
+        },
       ]);
     });
 
@@ -252,13 +200,12 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
       resource: string,
       context: Request["context"] = {},
       policies: readonly Policy[] = [anything],
-      trust = trustOf(call),
     ): Request {
       return {
         caller: { arn, policies },
         action: "sts:AssumeRole",
         resource,
-        resourcePolicy: trust,
+        resourcePolicy: trustOf(call),
         context: { "aws:PrincipalArn": arn, ...context },
       };
     }
@@ -269,26 +216,41 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         request("access", arn, accessRole, context, policies);
       const own = serviceRole(SERVICE);
 
-      test.each<[string, boolean, () => Request]>([
-        ["with the old external ID", true, () => by(own, { "sts:ExternalId": "old-id" })],
-        ["with the new external ID", true, () => by(own, { "sts:ExternalId": "new-id" })],
-        ["without an external ID", false, () => by(own)],
-        ["with another external ID", false, () => by(own, { "sts:ExternalId": "other-id" })],
-        ["with the external ID in other case", false, () => by(own, { "sts:ExternalId": "NEW-ID" })],
-        ["by another role", false, () => by(role(SERVICE, "other"), { "sts:ExternalId": "new-id" })],
-        ["by the role of another account", false, () => by(serviceRole(DATABASES), { "sts:ExternalId": "new-id" })],
-        ["without a policy on the other side", false, () => by(own, { "sts:ExternalId": "new-id" }, [])],
-        ["with the service role's policy", true, () => by(own, { "sts:ExternalId": "new-id" }, [policyOf("ecs")])],
-      ])("%s: %s", async (_, allowed, one) => {
-        expect(await areAllowed([one()])).toBe(allowed);
+      const id = (value: string): Request["context"] => ({ "sts:ExternalId": value });
+
+      test.each([
+        ["with the old external ID", true, own, id("old-id")],
+        ["with the new external ID", true, own, id("new-id")],
+        ["without an external ID", false, own, {}],
+        ["with another external ID", false, own, id("other-id")],
+        ["with the external ID in other case", false, own, id("NEW-ID")],
+        ["by another role", false, role(SERVICE, "other"), id("new-id")],
+        ["by the role of another account", false, serviceRole(DATABASES), id("new-id")],
+      ])("%s: %s", async (_, allowed, arn, context) => {
+        expect(await areAllowed([by(arn, context)])).toBe(allowed);
+      });
+
+      test("only with a policy on the other side, such as the service role's", async () => {
+        expect(await areAllowed([by(own, id("new-id"), [])])).toBe(false);
+        expect(await areAllowed([by(own, id("new-id"), [policyOf("ecs")])])).toBe(true);
       });
 
       const inside = { "aws:PrincipalOrgID": ORGANISATION, "aws:SourceIp": "192.0.2.7" };
       test.each<[string, boolean, string, Request["context"]]>([
         ["any role of the account, in the organisation", true, role(SERVICE, "any"), inside],
         ["the role beside it", true, serviceRole(DATABASES), inside],
-        ["outside the organisation", false, role(SERVICE, "any"), { ...inside, "aws:PrincipalOrgID": "o-zzzzzzzzzz" }],
-        ["from another address", false, role(SERVICE, "any"), { ...inside, "aws:SourceIp": "198.51.100.7" }],
+        [
+          "outside the organisation",
+          false,
+          role(SERVICE, "any"),
+          { ...inside, "aws:PrincipalOrgID": "o-zzzzzzzzzz" },
+        ],
+        [
+          "from another address",
+          false,
+          role(SERVICE, "any"),
+          { ...inside, "aws:SourceIp": "198.51.100.7" },
+        ],
         ["without an organisation", false, role(SERVICE, "any"), { "aws:SourceIp": "192.0.2.7" }],
         ["a third account in the organisation", false, role("777788889999", "any"), inside],
       ])("where a whole account is trusted: %s: %s", async (_, allowed, arn, context) => {
@@ -308,39 +270,6 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
       });
     });
 
-    describe("database-user roles are assumed", () => {
-      const to = (type: string): string => role(DATABASES, pageRoles[type] ?? "");
-      const by = (call: string, type: string, more: Partial<Caller> = {}): Request => {
-        const { policy_json: policy, permissions_boundary_json: boundary } = outputsOf(plan, call);
-        const arn = more.arn ?? serviceRole(DATABASES);
-        const one = request(call, arn, to(type), {}, [], userTrust(call, type));
-        const caller: Caller = {
-          arn,
-          policies: [JSON.parse(String(policy)) as Policy],
-          boundary: JSON.parse(String(boundary)) as Policy,
-          ...more,
-        };
-        return { ...one, caller };
-      };
-
-      test.each(types)("by the module's policy within its boundary: %s", async (type) => {
-        expect(await areAllowed([by("role", type)])).toBe(true);
-        expect(await areAllowed([by("account", type)])).toBe(true);
-        expect(await areAllowed([by("role", type, { arn: role(DATABASES, "other") })])).toBe(false);
-        expect(await areAllowed([by("account", type, { policies: [] })])).toBe(false);
-        expect(await areAllowed([by("account", type, { arn: serviceRole(SERVICE) })])).toBe(false);
-        const administrator = role(DATABASES, "administrator");
-        expect(await areAllowed([{ ...by("account", type), resource: administrator }])).toBe(false);
-      });
-
-      test.each(types)("with tags where session_tags says so: %s", async (type) => {
-        const one = by("all-tagged", type);
-        expect(await areAllowed([one, tagging(one)])).toBe(true);
-        expect(await areAllowed([tagging(by("role", type))])).toBe(false);
-        expect(await areAllowed([tagging(by("tagged", type))])).toBe(type === "dynamodb");
-      });
-    });
-
     describe("on EKS Pod Identity", () => {
       const target = serviceRole(DATABASES);
       const pod = {
@@ -355,10 +284,18 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
 
       test.each<[string, boolean, Record<string, string>]>([
         ["the named workload", true, pod],
-        ["another namespace that is named", true, { ...pod, "aws:RequestTag/kubernetes-namespace": "db" }],
+        [
+          "another namespace that is named",
+          true,
+          { ...pod, "aws:RequestTag/kubernetes-namespace": "db" },
+        ],
         ["another cluster", false, { ...pod, "aws:RequestTag/eks-cluster-arn": `${CLUSTER}-2` }],
         ["another namespace", false, { ...pod, "aws:RequestTag/kubernetes-namespace": "default" }],
-        ["another service account", false, { ...pod, "aws:RequestTag/kubernetes-service-account": "x" }],
+        [
+          "another service account",
+          false,
+          { ...pod, "aws:RequestTag/kubernetes-service-account": "x" },
+        ],
         ["a workload without tags", false, {}],
       ])("%s: %s", async (_, allowed, context) => {
         expect(await areAllowed(from("pods-narrowed", context))).toBe(allowed);
@@ -377,19 +314,31 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
       const irsa = (sub: string, aud = "sts.amazonaws.com", provider = OIDC): Request =>
         token("irsa", provider, { [`${ISSUER}:aud`]: aud, [`${ISSUER}:sub`]: sub });
 
-      test.each<[string, boolean, () => Request]>([
-        ["a service account of the cluster", true, () => irsa("system:serviceaccount:teleport:agent")],
-        ["another service account", false, () => irsa("system:serviceaccount:teleport:agent-2")],
-        ["the service account of the other cluster", false, () => irsa("system:serviceaccount:teleport:other")],
-        ["another namespace", false, () => irsa("system:serviceaccount:default:agent")],
-        ["another audience", false, () => irsa("system:serviceaccount:teleport:agent", "other")],
-        ["another provider", false, () => irsa("system:serviceaccount:teleport:agent", "sts.amazonaws.com", `${OIDC}3`)],
-        ["Teleport's integration", true, () => token("integration", TELEPORT_OIDC, { "example.teleport.sh:aud": "discover.teleport" })],
-        ["Teleport's integration, another audience", false, () => token("integration", TELEPORT_OIDC, { "example.teleport.sh:aud": "sts.amazonaws.com" })],
-        ["Teleport's integration, no audience", false, () => token("integration", TELEPORT_OIDC, {})],
-        ["another Teleport cluster", false, () => token("integration", `arn:aws:iam::${DATABASES}:oidc-provider/other.teleport.sh`, { "example.teleport.sh:aud": "discover.teleport" })],
-      ])("%s: %s", async (_, allowed, one) => {
-        expect(await areAllowed([one()])).toBe(allowed);
+      const agent = "system:serviceaccount:teleport:agent";
+
+      test.each<[string, boolean, ...Parameters<typeof irsa>]>([
+        ["a service account of the cluster", true, agent],
+        ["another service account", false, `${agent}-2`],
+        ["the service account of the other cluster", false, "system:serviceaccount:teleport:other"],
+        ["another namespace", false, "system:serviceaccount:default:agent"],
+        ["another audience", false, agent, "other"],
+        ["another provider", false, agent, "sts.amazonaws.com", `${OIDC}3`],
+      ])("%s: %s", async (_, allowed, ...claims) => {
+        expect(await areAllowed([irsa(...claims)])).toBe(allowed);
+      });
+
+      const audience = (aud: string): Record<string, string> => ({
+        "example.teleport.sh:aud": aud,
+      });
+      const OTHER_OIDC = `arn:aws:iam::${DATABASES}:oidc-provider/other.teleport.sh`;
+
+      test.each([
+        ["Teleport's integration", true, TELEPORT_OIDC, audience("discover.teleport")],
+        ["with another audience", false, TELEPORT_OIDC, audience("sts.amazonaws.com")],
+        ["with no audience", false, TELEPORT_OIDC, {}],
+        ["another Teleport cluster", false, OTHER_OIDC, audience("discover.teleport")],
+      ])("%s: %s", async (_, allowed, provider, claims) => {
+        expect(await areAllowed([token("integration", provider, claims)])).toBe(allowed);
       });
     });
 
@@ -416,7 +365,9 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
         const context = { "aws:PrincipalArn": target, ...tags };
         expect(await areAllowed([{ ...tagged, context }])).toBe(true);
         const untagged = { ...by(own), action: TAG_SESSION };
-        expect(await areAllowed([{ ...untagged, context: { "aws:PrincipalArn": own, ...tags } }])).toBe(false);
+        expect(
+          await areAllowed([{ ...untagged, context: { "aws:PrincipalArn": own, ...tags } }]),
+        ).toBe(false);
         expect(meaning(policyOf("self-pods")).map(({ Sid }) => Sid)).toEqual([
           "AssumeAccessRole",
           "AssumeOwnRole",
@@ -425,7 +376,11 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
     });
   });
 
-  function resource(call: string, address: string, index?: string | number): Record<string, unknown> {
+  function resource(
+    call: string,
+    address: string,
+    index?: string | number,
+  ): Record<string, unknown> {
     const found = plannedResources(plan, call, address).find(([key]) => key === index);
     if (found === undefined) throw new Error(`${call} plans no ${address} ${String(index)}`);
     return found[1];
@@ -437,13 +392,10 @@ describeWithTerraform()("the trust between the Database Service and the roles", 
     return JSON.parse(String(resource(call, `aws_iam_role.${name}`).assume_role_policy)) as Policy;
   }
 
-  function userTrust(call: string, type: string): Policy {
-    const planned = resource(call, "aws_iam_role.user", `${type}/${pageRoles[type] ?? ""}`);
-    return JSON.parse(String(planned.assume_role_policy)) as Policy;
-  }
-
   /** The policy of the service's own role. */
   function policyOf(call: string): Policy {
-    return JSON.parse(String(resource(call, "aws_iam_role_policy.assume_roles", 0).policy)) as Policy;
+    return JSON.parse(
+      String(resource(call, "aws_iam_role_policy.assume_roles", 0).policy),
+    ) as Policy;
   }
 });

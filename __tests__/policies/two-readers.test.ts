@@ -1,7 +1,9 @@
 /** A rule of a policy means the same to both of its readers: real terraform, and `documents()`. */
+import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { compose } from "../../lib/answers/compose";
 import { databaseTypes } from "../../lib/catalog";
+import { selectTypes } from "../../lib/catalog/select-types";
 import type { DatabaseType } from "../../lib/catalog/database-type";
 import { checkInputs, type Inputs } from "../../lib/inputs/assignments";
 import { defineModule, withUserRoles } from "../../lib/inputs/module-definition";
@@ -75,9 +77,20 @@ const sample = <T>(from: fc.Arbitrary<T>, numRuns: number): T[] =>
 
 const isAboutPolicies = (name: string): boolean =>
   !NOT_ABOUT_DOCUMENTS.test(name) && !ABOUT_TRUST.includes(name);
-const policyCalls = [
+const policyCalls: readonly (readonly Call[])[] = [
   ...sample(calls(4, isAboutPolicies), 8),
   ...sample(calls(11, isAboutPolicies), 1),
+  // Narrowings that these random calls leave open.
+  [
+    {
+      types: selectTypes(["elasticache", "opensearch"]).types,
+      inputs: {
+        aws_account_id: ACCOUNT,
+        elasticache_connections: [{ region: "eu-*", replication_group: "a", user_name: "b" }],
+        opensearch_domains: [{ region: "*", domain_name: "logs" }],
+      },
+    },
+  ],
 ];
 
 const roleCalls = sample(
@@ -111,6 +124,14 @@ function rendered({ types, inputs }: Call): Documents {
 
 test("what is tried are right values, among them null, nothing and several of every kind", () => {
   const tried = [...policyCalls.flat(), ...roleCalls];
+  const untried = defineModule(databaseTypes).variables.filter(
+    ({ name, default: preset = null }) =>
+      isAboutPolicies(name) &&
+      tried.every(({ inputs: { [name]: value = null } }) =>
+        [preset, null, []].some((nothing) => isDeepStrictEqual(value, nothing)),
+      ),
+  );
+  expect(untried).toEqual([]);
   for (const { types, inputs } of tried) checkInputs(defineModule(types), inputs);
   expect(roleCalls.length).toBeGreaterThan(6);
   const narrowings = tried.flatMap(({ types, inputs }) =>

@@ -29,18 +29,6 @@ export function parameter({ parameters }: Request, name: string): string {
   return parameters[name] ?? "";
 }
 
-/** The tags of a request, in its order. */
-export function tagsOf({
-  parameters,
-}: Request): { readonly key: string; readonly value: string }[] {
-  return Object.entries(parameters).flatMap(([name, key]) => {
-    const [, index] = /^Tags\.member\.(\d+)\.Key$/.exec(name) ?? [];
-    return index === undefined
-      ? []
-      : [{ key, value: parameters[`Tags.member.${index}.Value`] ?? "" }];
-  });
-}
-
 /** The text of the first element of that name in an answer. */
 export function element(answer: string, name: string): string {
   return new RegExp(`<${name}>([^<]*)</${name}>`).exec(answer)?.[1] ?? "";

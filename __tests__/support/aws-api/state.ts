@@ -1,8 +1,7 @@
 /** The state of an account's IAM after the accepted calls. */
-import { accepted, type Call, element, parameter, tagsOf } from "./call";
+import { accepted, type Call, element, parameter } from "./call";
 
 export interface Role {
-  readonly name: string;
   readonly arn: string;
   /** The trust policy. */
   trust: string;
@@ -12,7 +11,6 @@ export interface Role {
   readonly attached: Set<string>;
   /** Inline policies: documents by name. */
   readonly inline: Map<string, string>;
-  readonly tagKeys: Set<string>;
 }
 
 /** A customer managed policy. */
@@ -22,7 +20,6 @@ export interface Policy {
   /** Documents by version ID. */
   readonly versions: Map<string, string>;
   defaultVersion: string;
-  readonly tagKeys: Set<string>;
 }
 
 export interface IamState {
@@ -47,19 +44,15 @@ export function applyCall(state: IamState, call: Call): void {
 
 type Effect = (state: IamState, call: Call, of: (parameter: string) => string) => void;
 
-const tagKeys = (call: Call): string[] => tagsOf(call).map(({ key }) => key);
-
 /** The change by each call. */
 const effects: Readonly<Record<string, Effect>> = {
   CreateRole({ roles }, call, of) {
     roles.set(of("RoleName"), {
-      name: of("RoleName"),
       arn: element(call.answer, "Arn"),
       trust: of("AssumeRolePolicyDocument"),
       boundary: call.parameters.PermissionsBoundary,
       attached: new Set(),
       inline: new Map(),
-      tagKeys: new Set(tagKeys(call)),
     });
   },
   DeleteRole({ roles }, _, of) {
@@ -89,12 +82,6 @@ const effects: Readonly<Record<string, Effect>> = {
   DeleteRolePolicy({ roles }, _, of) {
     roles.get(of("RoleName"))?.inline.delete(of("PolicyName"));
   },
-  TagRole({ roles }, call, of) {
-    for (const key of tagKeys(call)) roles.get(of("RoleName"))?.tagKeys.add(key);
-  },
-  UntagRole({ roles }, call, of) {
-    for (const key of untagged(call)) roles.get(of("RoleName"))?.tagKeys.delete(key);
-  },
   CreatePolicy({ policies }, call, of) {
     const arn = element(call.answer, "Arn");
     policies.set(arn, {
@@ -102,7 +89,6 @@ const effects: Readonly<Record<string, Effect>> = {
       arn,
       versions: new Map([["v1", of("PolicyDocument")]]),
       defaultVersion: "v1",
-      tagKeys: new Set(tagKeys(call)),
     });
   },
   DeletePolicy({ policies }, _, of) {
@@ -121,12 +107,6 @@ const effects: Readonly<Record<string, Effect>> = {
   DeletePolicyVersion({ policies }, _, of) {
     policies.get(of("PolicyArn"))?.versions.delete(of("VersionId"));
   },
-  TagPolicy({ policies }, call, of) {
-    for (const key of tagKeys(call)) policies.get(of("PolicyArn"))?.tagKeys.add(key);
-  },
-  UntagPolicy({ policies }, call, of) {
-    for (const key of untagged(call)) policies.get(of("PolicyArn"))?.tagKeys.delete(key);
-  },
   CreateInstanceProfile({ profiles }, _, of) {
     profiles.add(of("InstanceProfileName"));
   },
@@ -134,9 +114,3 @@ const effects: Readonly<Record<string, Effect>> = {
     profiles.delete(of("InstanceProfileName"));
   },
 };
-
-function untagged({ parameters }: Call): string[] {
-  return Object.entries(parameters).flatMap(([name, key]) =>
-    name.startsWith("TagKeys.member.") ? [key] : [],
-  );
-}

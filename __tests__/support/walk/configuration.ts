@@ -1,5 +1,7 @@
 /** Calls of modules in a root, and the changes that a walk makes of them. */
-import { narrowingCases } from "../../modules/narrowing-cases";
+import { selectTypes } from "../../../lib/catalog/select-types";
+import { defineModule } from "../../../lib/inputs/module-definition";
+import { narrowingCases } from "../narrowing-cases";
 
 /** The parts of a call of a type or composed module, with a service role of its own. */
 export interface Configuration {
@@ -244,3 +246,8 @@ export function start(
 
 /** A service role before it is changed. */
 export const SERVICE_ROLE_START: Values = { role_name: '"{name}-service"', trust_ecs: "true" };
+
+/** The variables of the configuration's module. */
+export function variablesOf({ types }: Configuration): ReadonlySet<string> {
+  return new Set(defineModule(selectTypes(types).types).variables.map(({ name }) => name));
+}

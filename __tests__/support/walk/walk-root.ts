@@ -14,6 +14,7 @@ import {
   type Configuration,
   EXISTING_POLICIES,
   EXISTING_ROLES,
+  variablesOf,
 } from "./configuration";
 
 /** The outcome of a change of one call. */
@@ -21,23 +22,17 @@ export interface StepOutcome {
   readonly call: string;
   readonly kind: string;
   /**
-   * - applied: also where it took more than one apply to converge
+   * - applied: by one apply
    * - refused: by a rule of the module, at plan; the call is as it was
-   * - raced: an apply that stopped because Terraform attached a policy under a new key first and detached
-   *   it under the old key last, as the plan showed; the next apply attaches it again
-   * - failed: a plan that terraform itself refused, or an apply that ended with another error
+   * - failed: a plan that terraform itself refused, or an apply that ended with an error
    */
-  readonly outcome: "applied" | "refused" | "raced" | "failed";
-  /** Of a refusal or a failure. */
+  readonly outcome: "applied" | "refused" | "failed";
+  /** The messages of a refusal or a failure. */
   readonly messages: readonly string[];
   /** Permissions that were missing for a while, although the plan did not show it. */
   readonly losses: readonly Loss[];
-  /** The same, if the plan showed as destroyed what was lost. */
-  readonly announced: readonly Loss[];
-  /** The changes of a second plan: addresses and actions. */
-  readonly left: readonly string[];
-  /** The same, if it creates an attachment again that the first plan showed as destroyed. */
-  readonly repaired: readonly string[];
+  /** The changes of a second plan. */
+  readonly left: readonly PlannedChange[];
 }
 
 /** By the call that takes something away, the type of the resource that a plan shows as destroyed. */
@@ -62,9 +57,6 @@ const RULES = new Set([
   "Module output value precondition failed",
 ]);
 
-/** The provider's message if an attachment is gone before it reads it. */
-const DETACHED_LAST = /^reading IAM Role Policy Attachment \(.*\): empty result$/;
-
 const TRUST = JSON.stringify({
   Version: "2012-10-17",
   Statement: [
@@ -79,7 +71,8 @@ const POLICY = JSON.stringify({
 /** An error of terraform's, with the call that it is about. */
 interface Problem {
   readonly call: string;
-  readonly summary: string;
+  /** True if it is of a rule of the module. */
+  readonly isRule: boolean;
   readonly message: string;
 }
 
@@ -117,7 +110,19 @@ export class WalkRoot {
       );
       walk.root.init();
       walk.provider = await ProviderProcess.attach(walk.root);
-      await walk.add(calls);
+      for (const [call, configuration] of calls) {
+        for (const role of EXISTING_ROLES) {
+          const RoleName = named(call)(role);
+          await walk.iam.createRole({ RoleName, AssumeRolePolicyDocument: TRUST });
+        }
+        for (const policy of EXISTING_POLICIES) {
+          const PolicyName = named(call)(policy);
+          await walk.iam.createPolicy({ PolicyName, PolicyDocument: POLICY });
+        }
+        walk.write(call, configuration);
+      }
+      walk.root.init();
+      walk.root.succeed("apply", "-auto-approve", PARALLELISM);
       return walk;
     } catch (error) {
       walk.dispose();
@@ -135,7 +140,6 @@ export class WalkRoot {
    *
    * @param changes by call
    * @returns an outcome for each, in the same order
-   * @throws Error for what a second apply cannot mend
    */
   async step(changes: ReadonlyMap<string, Change>): Promise<readonly StepOutcome[]> {
     const before = new Map(this.current);
@@ -144,48 +148,32 @@ export class WalkRoot {
 
     await this.recordCalls();
     const from = this.history.length;
-    const failed = this.problems("apply", "tfplan");
-    const left = this.leftToDo().map((change) => ({
-      ...change,
-      announced: change.action === "create" && wasAnnounced(change, planned),
-    }));
-    if (failed.length > 0 || left.length > 0) {
-      this.problems("apply", "-auto-approve");
-      const stuck = this.leftToDo();
-      if (stuck.length > 0)
-        throw new Error(`Not mended by a second apply: ${JSON.stringify(stuck)}`);
-    }
+    const applied = this.json("apply", "tfplan");
+    const again = this.json("plan");
+    const failed = problemsIn([...applied, ...again]);
+    const left = changesIn(again);
     await this.recordCalls();
-    const lost = losses(this.history, from);
+    const lost = losses(this.history, from).filter(
+      // Not lost in secret is what the plan showed as destroyed.
+      ({ role, after }) =>
+        !planned.some(
+          ({ call, action, address }) =>
+            call === callIn(role) &&
+            action !== "create" &&
+            address.includes(`.${TAKEN_BY[after.split(" ")[0] ?? ""] ?? "-"}.`),
+        ),
+    );
     return [...changes].map(([call, { kind }]): StepOutcome => {
-      const problems = [...refused, ...failed].filter((problem) => problem.call === call);
-      const ofCall = ({ role }: Loss): boolean => role.startsWith(`${call}-`);
-      const explained = ({ after }: Loss): boolean => {
-        const [action = ""] = after.split(" ");
-        return planned.some(
-          (change) =>
-            change.call === call &&
-            change.action !== "create" &&
-            change.address.includes(`.${TAKEN_BY[action] ?? "-"}.`),
-        );
-      };
-      const own = left.filter((change) => change.call === call);
-      const isRefused = problems.every(
-        (problem) => RULES.has(problem.summary) && !failed.includes(problem),
-      );
-      const isRaced =
-        problems.every(({ summary }) => DETACHED_LAST.test(summary)) &&
-        own.every(({ announced }) => announced);
+      const ofCall = (one: { readonly call: string }): boolean => one.call === call;
+      const problems = [...refused, ...failed].filter(ofCall);
+      const isRefused = !failed.some(ofCall) && problems.every(({ isRule }) => isRule);
       return {
         call,
         kind,
-        outcome:
-          problems.length === 0 ? "applied" : isRefused ? "refused" : isRaced ? "raced" : "failed",
+        outcome: problems.length === 0 ? "applied" : isRefused ? "refused" : "failed",
         messages: problems.map(({ message }) => message),
-        losses: lost.filter((loss) => ofCall(loss) && !explained(loss)),
-        announced: lost.filter((loss) => ofCall(loss) && explained(loss)),
-        left: own.filter(({ announced }) => !announced).map(describe),
-        repaired: own.filter(({ announced }) => announced).map(describe),
+        losses: lost.filter(({ role }) => callIn(role) === call),
+        left: left.filter(ofCall),
       };
     });
   }
@@ -216,22 +204,6 @@ export class WalkRoot {
     this.api.stop();
   }
 
-  private async add(calls: ReadonlyMap<string, Configuration>): Promise<void> {
-    for (const [call, configuration] of calls) {
-      for (const role of EXISTING_ROLES) {
-        const RoleName = named(call)(role);
-        await this.iam.createRole({ RoleName, AssumeRolePolicyDocument: TRUST });
-      }
-      for (const policy of EXISTING_POLICIES) {
-        const PolicyName = named(call)(policy);
-        await this.iam.createPolicy({ PolicyName, PolicyDocument: POLICY });
-      }
-      this.write(call, configuration);
-    }
-    this.root.init();
-    this.root.succeed("apply", "-auto-approve", PARALLELISM);
-  }
-
   private write(call: string, configuration: Configuration): void {
     this.current.set(call, configuration);
     const files = moduleFiles(configuration);
@@ -254,8 +226,8 @@ export class WalkRoot {
       // A change can add a call, of the service role for example.
       this.root.succeed("get");
       const events = this.json("plan", "-out=tfplan", "-refresh=false");
-      const problems = this.problemsIn(events);
-      if (problems.length === 0) return { refused: all, planned: this.changesIn(events) };
+      const problems = problemsIn(events);
+      if (problems.length === 0) return { refused: all, planned: changesIn(events) };
       for (const { call } of problems) {
         const previous = before.get(call);
         if (previous === undefined || all.some((problem) => problem.call === call)) {
@@ -265,55 +237,6 @@ export class WalkRoot {
       }
       all.push(...problems);
     }
-  }
-
-  /** The changes and errors of a plan. */
-  private leftToDo(): readonly PlannedChange[] {
-    const events = this.json("plan");
-    const problems = this.problemsIn(events);
-    return [
-      ...this.changesIn(events),
-      ...problems.map(({ call, message }) => ({ call, action: "error", address: message })),
-    ];
-  }
-
-  /** The errors of a run of terraform. */
-  private problems(command: string, ...args: readonly string[]): readonly Problem[] {
-    return this.problemsIn(this.json(command, ...args));
-  }
-
-  private problemsIn(events: readonly Event[]): readonly Problem[] {
-    return events.flatMap((event) =>
-      event.type === "diagnostic" ? this.problem(event.diagnostic) : [],
-    );
-  }
-
-  private changesIn(events: readonly Event[]): readonly PlannedChange[] {
-    return events.flatMap((event) => {
-      if (event.type !== "planned_change") return [];
-      const { action, resource } = event.change;
-      if (action === "move") return [];
-      const call = this.callOf(resource.module.replace(/^module\./, ""));
-      return call === undefined ? [] : [{ call, action, address: resource.addr }];
-    });
-  }
-
-  /** The call that a module call, a file or a name in AWS belongs to. */
-  private callOf(name: string): string | undefined {
-    return [...this.current.keys()].find((call) =>
-      ["", ".", "/", "-"].some((end) => (end === "" ? name === call : name.startsWith(call + end))),
-    );
-  }
-
-  private problem({ severity, summary, detail, address, range }: Diagnostic): Problem[] {
-    if (severity !== "error") return [];
-    // Of what is deleted, terraform says no place; its name begins with the call's.
-    const inSummary = [...this.current.keys()].find((name) => summary.includes(`${name}-`));
-    const module = /^module\.([^.]+)/.exec(address ?? "")?.[1] ?? "";
-    const call = this.callOf(module) ?? this.callOf(range?.filename ?? "") ?? inSummary;
-    if (call === undefined) throw new Error(`An error of no call: ${summary}\n${detail}`);
-    const message = detail.replace(/\n\nThis was checked by .*$/s, "");
-    return [{ call, summary, message: `${summary}: ${message}`.replaceAll(call, "{name}") }];
   }
 
   /** The report of terraform, line by line. */
@@ -359,6 +282,33 @@ type Event =
     }
   | { readonly type: "other" };
 
+/** The call that an address, a file or a name in AWS belongs to: all calls are called walk-<number>. */
+function callIn(text: string): string {
+  return /walk-\d+/.exec(text)?.[0] ?? "";
+}
+
+function changesIn(events: readonly Event[]): readonly PlannedChange[] {
+  return events.flatMap((event) => {
+    if (event.type !== "planned_change" || event.change.action === "move") return [];
+    const { action, resource } = event.change;
+    const call = callIn(resource.module);
+    return call === "" ? [] : [{ call, action, address: resource.addr }];
+  });
+}
+
+function problemsIn(events: readonly Event[]): readonly Problem[] {
+  return events.flatMap((event) => {
+    if (event.type !== "diagnostic" || event.diagnostic.severity !== "error") return [];
+    const { summary, detail, address = "", range } = event.diagnostic;
+    // Of what is deleted, terraform names no place; its name begins with the call's.
+    const call = callIn(address) || callIn(range?.filename ?? "") || callIn(summary);
+    if (call === "") throw new Error(`An error of no call: ${summary}\n${detail}`);
+    const text = `${summary}: ${detail.replace(/\n\nThis was checked by .*$/s, "")}`;
+    const isRule = RULES.has(summary);
+    return [{ call, isRule, message: text.replaceAll(call, "{name}") }];
+  });
+}
+
 /** Puts the name of a call into an expression. */
 function named(call: string): (text: string) => string {
   return (text) => text.replaceAll("{name}", call);
@@ -397,45 +347,9 @@ function rootText(configuration: Configuration): string {
   ].join("\n");
 }
 
-/** True if a plan showed that it destroys or replaces an attachment of the same call. */
-function wasAnnounced(
-  { call, address }: PlannedChange,
-  planned: readonly PlannedChange[],
-): boolean {
-  const isAttachment = (text: string): boolean => text.includes(`.${ATTACHMENT}.`);
-  return (
-    isAttachment(address) &&
-    planned.some(
-      (change) =>
-        change.call === call && change.action !== "create" && isAttachment(change.address),
-    )
-  );
-}
-
-const ATTACHMENT = "aws_iam_role_policy_attachment";
-
-function describe({ action, address }: PlannedChange): string {
-  return `${action} ${address}`;
-}
-
-/** The variables of the configuration's module. */
-export function variablesOf(configuration: Configuration): ReadonlySet<string> {
-  const content = moduleFiles(configuration).get("variables.tf.json") ?? "{}";
-  const { variable = {} } = JSON.parse(content) as { variable?: object };
-  return new Set(Object.keys(variable));
-}
-
 /** The files of the configuration's module, by name. */
 function moduleFiles({ types, ready }: Configuration): ReadonlyMap<string, string> {
-  const key = [ready, ...types].join(" ");
-  const found = modules.get(key);
-  if (found !== undefined) return found;
   const [type = ""] = types;
   const files = ready ? Object.entries(readFolder(readyModule(type))) : [...compose({ types })];
-  const module = new Map(files.filter(([name]) => /^[^/]*\.tf\.json$/.test(name)));
-  modules.set(key, module);
-  return module;
+  return new Map(files.filter(([name]) => /^[^/]*\.tf\.json$/.test(name)));
 }
-
-/** Modules that were made before: a walk asks for each several times. */
-const modules = new Map<string, ReadonlyMap<string, string>>();
