@@ -1,4 +1,4 @@
-import { type Finding, origin, shownBoth } from "./finding";
+import { type Finding, findingOf, shownBoth } from "./finding";
 import { boundaryOf } from "./plan/boundaries";
 import type { ResourceDifference } from "./plan/difference";
 
@@ -6,17 +6,8 @@ import type { ResourceDifference } from "./plan/difference";
 export function boundaryFinding(resource: ResourceDifference): Finding | undefined {
   const boundary = boundaryOf(resource);
   if (boundary === undefined) return undefined;
-  const reasons =
-    boundary.after.kind === "unknown" ? ["The boundary is known only after apply."] : [];
-  return {
-    resource,
-    isCompared: true,
-    item: {
-      ...origin(resource),
-      kind: "permissions boundary",
-      reasons,
-      differences: [],
-      policy: shownBoth(boundary.before, boundary.after),
-    },
-  };
+  const { before, after } = boundary;
+  const reasons = after.kind === "unknown" ? ["The boundary is known only after apply."] : [];
+  const item = { kind: "permissions boundary", reasons, policy: shownBoth(before, after) } as const;
+  return findingOf(resource, item, { isCompared: true });
 }

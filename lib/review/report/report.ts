@@ -1,4 +1,3 @@
-import type { CarrierKind } from "../carriers/finding";
 import type { ChangeAction } from "../plan/difference";
 import type { DocumentDifference } from "../plan/documents";
 import type { GateFinding } from "../gate/finding";
@@ -73,13 +72,20 @@ export interface ReportItem extends OfPlans {
     | "attachment"
     | "exclusive attachments"
     | "group membership"
-    | CarrierKind
+    | "resource policy"
+    | "identity policy"
+    | "handed role"
+    | "grant"
+    | "public access"
+    | "identity provider"
+    | "instance profile"
+    | "argument"
     | "deferred change"
     | "changed outside of Terraform"
     | "provisioner"
     | "recreated"
     | "tag";
-  /** The name of an inline policy block. */
+  /** The name of an inline policy block, or of the argument that hands a role. */
   readonly name?: string;
   readonly action: ChangeAction;
   readonly verdict: Verdict;
@@ -102,7 +108,7 @@ export interface ReportRequest {
   readonly action: string;
   /** An ARN, or `*` for an action that is on no resource. Not in trust policies. */
   readonly resource?: string;
-  /** The principal that assumes the role. Only in trust policies. */
+  /** The principal that assumes the role or uses the resource. Only in policies with principals. */
   readonly principal?: string;
   /** True if who assumes the role needs no permission for it. Only in trust policies. */
   readonly withoutPermission?: boolean;
@@ -136,14 +142,22 @@ export type ReportAnswer =
   | { readonly answer: "no" }
   | { readonly answer: "undecided"; readonly reason: string };
 
-/** The gained and lost access of one identity, by all its documents together. */
+/** The gained and lost access of one subject, by all its documents together. */
 export interface ReportAccess extends OfPlans {
   /**
-   * An identity; a managed policy, for whoever has it outside of the plan; or a role's trust policy, for
-   * who may assume it.
+   * - An identity, or a managed policy, for whoever has it outside of the plan
+   * - A policy with principals, for whoever may assume a role or use a resource
+   * - A policy of no identity of the plan, such as that of a permission set
+   * - A resource that runs as another role than before
    */
-  readonly kind: "role" | "user" | "group" | "managed policy" | "trust policy";
-  /** The identity's name, the policy's ARN, or the address if that is known only after apply. */
+  readonly kind:
+    | ("role" | "user" | "group" | "managed policy")
+    | ("trust policy" | "resource policy")
+    | ("identity policy" | "handed role");
+  /**
+   * The name of the identity or of the resource, the policy's ARN, or the address if that is known only
+   * after apply.
+   */
   readonly name: string;
   /** The account, or the provider configuration, if the plan has several. */
   readonly account?: string;
@@ -218,7 +232,7 @@ export interface Report extends Impact {
   readonly managedPoliciesOf?: string;
   /** The gains and losses: gains first, the riskiest first. */
   readonly rows: readonly ReportRow[];
-  /** Identities whose documents change, the verdicts that need most attention first. */
+  /** The comparisons of access that may change, the verdicts that need most attention first. */
   readonly access: readonly ReportAccess[];
   /** The changed resources, the most important verdicts first. */
   readonly items: readonly ReportItem[];
