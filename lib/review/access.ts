@@ -19,7 +19,11 @@ import type { Comparison, Loaded, SharedComparisons } from "./shared-comparisons
 import type { Judged } from "./judged";
 
 /** The access that is compared: whose it is, and by which resources. */
-export interface Subject extends Pick<ReportAccess, "kind" | "name" | "account"> {
+export interface Subject {
+  readonly kind: ReportAccess["kind"] | "resource policy" | "identity policy" | "handed role";
+  readonly name: string;
+  /** The account, or the provider configuration, if the plan has several. */
+  readonly account?: string | undefined;
   /** The resources that have a part in it. */
   readonly resources: ReadonlySet<ResourceDifference>;
   /** The change of a resource that is judged by this comparison alone. */
@@ -100,10 +104,10 @@ function loadedSide({ policies, boundary }: AccessSide, how?: Filling) {
   return { lists: [own, bounds], all: [...own, ...(bounds ?? [])], content };
 }
 
-/** The way to compare, and the key of what decides it besides the documents. */
+/** The way to compare. */
 interface Comparing {
-  readonly shared: SharedComparisons;
-  readonly key: string;
+  /** The comparisons of which this may be one, and the key of what decides it besides the documents. */
+  readonly shared?: { readonly by: SharedComparisons; readonly key: string };
   readonly compare: (before: Access, after: Access) => Omit<Comparison, "questions">;
   /** The way to fill values that are not known, if a document allows as little as it can. */
   readonly least?: Filling;
@@ -114,14 +118,14 @@ interface Comparing {
 export function compared(
   subject: Subject,
   sides: Sides,
-  { shared, key, compare, least = "least", questions = () => NO_QUESTIONS }: Comparing,
+  { shared, compare, least = "least", questions = () => NO_QUESTIONS }: Comparing,
 ): Compared {
   const documents: Compared["documents"] = (side, list) =>
     (list === "boundary" ? sides[side].boundary : sides[side].policies) ?? [];
   const about = { ...subject, documents, isPublic: false, questions: NO_QUESTIONS };
   if (isSameAccess(sides)) return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
   const [before, after] = [loadedSide(sides.before), loadedSide(sides.after)];
-  const comparison = shared.of(key, [...before.lists, ...after.lists], () => {
+  const make = (): Comparison => {
     const added = only(after.all, before.all).map(({ document }) => document);
     const compareFilled = (how: Filling): ReturnType<typeof compare> =>
       compare(before.content, loadedSide(sides.after, how).content);
@@ -129,7 +133,9 @@ export function compared(
       ? partialComparison({ least: compareFilled(least), most: compareFilled("most") }, added)
       : compare(before.content, after.content);
     return { ...answers, questions: questions(answers) };
-  });
+  };
+  const lists = [...before.lists, ...after.lists];
+  const comparison = shared === undefined ? make() : shared.by.of(shared.key, lists, make);
   const gained = judged(comparison.gained, before.all, after.all);
   const { answer: publicly = "no" } = comparison.publicly ?? {};
   const isPublic = publicly === "yes" && gained.answer.answer === "yes";
@@ -159,8 +165,7 @@ export function comparedAccess(
 ): Compared {
   const { budget } = shared;
   const own = compared(subject, sides, {
-    shared,
-    key: "access",
+    shared: { by: shared, key: "access" },
     compare: (before, after) => compareAccess(before, after, budget),
     questions: ({ gained, lost }) => {
       const most = (side: Side): Access => loadedSide(sides[side], "most").content;

@@ -1,16 +1,16 @@
-import { type Finding, findingOf, shown, shownBoth } from "./finding";
+import { type Finding, findingOf, shownBoth } from "./finding";
 import type { Accounts } from "./plan/accounts";
 import { type Attachment, attachmentDifferences, takenUnseen } from "./plan/attachments";
 import type { ResourceDifference } from "./plan/difference";
 import type { References } from "./plan/references";
-import { absent, type Value } from "./plan/value";
+import { absent, shown, type Value } from "./plan/value";
 
 function finding(
   { resource, identityKind, identity }: Attachment,
   before: Value,
   after: Value,
 ): Finding {
-  const holder = `${identityKind} ${shown(identity) ?? ""}`.trim();
+  const holder = `${identityKind} ${shown(identity)}`.trim();
   const item = { kind: "attachment", policy: shownBoth(before, after), holder } as const;
   return findingOf(resource, item, { isCompared: true });
 }

@@ -1,5 +1,5 @@
 import type { ResourceDifference } from "./plan/difference";
-import { textOf, type Value } from "./plan/value";
+import { shown, type Value } from "./plan/value";
 import type { ReportItem, ReportValues } from "./report/report";
 import type { Impact } from "./verdict";
 
@@ -44,25 +44,10 @@ export function findingOf(
   };
 }
 
-/** A value that may be shown, or why not; undefined if there is none. */
-export function shown(value: Value): string | undefined {
-  switch (value.kind) {
-    case "absent":
-      return undefined;
-    case "known":
-      return textOf(value) ?? "(not text)";
-    case "unknown":
-      return "(known after apply)";
-    case "sensitive":
-      return "(sensitive value)";
-  }
-}
-
 /** Two values that may be shown. */
 export function shownBoth(before: Value, after: Value): ReportValues {
-  const [was, is] = [shown(before), shown(after)];
   return {
-    ...(was === undefined ? {} : { before: was }),
-    ...(is === undefined ? {} : { after: is }),
+    ...(before.kind === "absent" ? {} : { before: shown(before) }),
+    ...(after.kind === "absent" ? {} : { after: shown(after) }),
   };
 }

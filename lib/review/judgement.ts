@@ -1,3 +1,4 @@
+import { addTo } from "../text/add-to";
 import type { Answer } from "./compare";
 import type { Compared } from "./access";
 import { impactOf } from "./judged";
@@ -42,8 +43,12 @@ function reportAnswer(answer: Answer, compared: Compared): ReportAnswer {
     : answer;
 }
 
-function reportAccess(compared: Compared, impact: Impact): ReportAccess {
+/** The access of an identity, or of whoever has its policies; undefined for that of another resource. */
+function reportAccess(compared: Compared, impact: Impact): ReportAccess | undefined {
   const { kind, name, account, gained, lost } = compared;
+  if (kind === "resource policy" || kind === "identity policy" || kind === "handed role") {
+    return undefined;
+  }
   return {
     kind,
     name,
@@ -56,20 +61,15 @@ function reportAccess(compared: Compared, impact: Impact): ReportAccess {
 
 /** Indexes the comparisons by the resources that take part, and by the names of users. */
 function indexed(compared: readonly Compared[]): (finding: Finding) => readonly Compared[] {
-  const lists = new Map<ResourceDifference | string, Compared[]>();
-  const add = (key: ResourceDifference | string, one: Compared): void => {
-    const list = lists.get(key);
-    if (list === undefined) lists.set(key, [one]);
-    else list.push(one);
-  };
+  const lists = new Map<ResourceDifference | string, Set<Compared>>();
   for (const one of compared) {
     if (one.item !== undefined) continue;
-    if (one.kind === "user") add(one.name, one);
-    for (const resource of one.resources) add(resource, one);
+    if (one.kind === "user") addTo(lists, one.name, one);
+    for (const resource of one.resources) addTo(lists, resource, one);
   }
   const isTrust = (kind: string): boolean => kind === "trust policy";
   return ({ user, resource, item }) =>
-    (lists.get(user ?? resource) ?? []).filter(
+    [...(lists.get(user ?? resource) ?? [])].filter(
       (one) => one.resources.has(resource) && isTrust(one.kind) === isTrust(item.kind),
     );
 }
@@ -123,7 +123,7 @@ export function judge(
     impact: combine([...impacts, ...apart].map(([, impact]) => impact)),
     findings: gateFindings(judged, never),
     rows: reportRows(judged),
-    access: changed.map(([one, impact]) => reportAccess(one, impact)),
+    access: changed.flatMap(([one, impact]) => reportAccess(one, impact) ?? []),
     items: [...items, ...ofCompared],
   };
 }

@@ -1,6 +1,6 @@
-import { type Finding, findingOf, shown, shownBoth } from "./finding";
+import { type Finding, findingOf, shownBoth } from "./finding";
 import type { MembershipChange } from "./plan/group-members";
-import { absent, type Value } from "./plan/value";
+import { absent, shown, type Value } from "./plan/value";
 
 /** The reason why the plan does not show the user or the group. */
 function doubt({ group, user, isOpen }: MembershipChange): string[] {
@@ -16,7 +16,7 @@ function finding(change: MembershipChange, before: Value, after: Value): Finding
     kind: "group membership",
     reasons: doubt(change),
     group: shownBoth(before, after),
-    holder: `user ${shown(user) ?? ""}`,
+    holder: `user ${shown(user)}`,
   } as const;
   return findingOf(resource, item, { isCompared: true, ...(isOpen ? {} : { user: userName }) });
 }

@@ -72,9 +72,8 @@ export class SharedComparisons {
     if (names.every((name, index) => name === found.names[index])) return found;
     const pairs = new Map(found.names.map((name, index) => [name, names[index] ?? name]));
     const own = (answer: Answer): Answer => renamed(answer, pairs);
-    const { gained, lost, publicly, questions } = found;
+    const { gained, lost, questions } = found;
     return {
-      ...(publicly && { publicly }),
       gained: own(gained),
       lost: own(lost),
       questions: {

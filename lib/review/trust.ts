@@ -34,8 +34,7 @@ function comparedTrust(
     subject,
     { before: side(before, "before"), after: side(after, "after") },
     {
-      shared,
-      key: `trust ${account ?? ""}`,
+      shared: { by: shared, key: `trust ${account ?? ""}` },
       compare: ({ policies: [old] }, { policies: [next] }) =>
         compareTrust(old, next, { account, budget: shared.budget }),
     },

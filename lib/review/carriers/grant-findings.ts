@@ -1,8 +1,9 @@
 import { type Access, type Finding, findingOf } from "../finding";
 import { type ResourceDifference, type Side, SIDES } from "../plan/difference";
+import { shown } from "../plan/value";
 import { grants, limits, principalLists } from "./data/grants";
 import { nothingWhenNew } from "./data/others";
-import { isConfigured, isSameAt, shownValue, valuesAt } from "./values";
+import { isConfigured, isSameAt, valuesAt } from "./values";
 
 /** Values of arguments with which a grant exists and has no effect. */
 const OFF: Readonly<Record<string, string>> = {
@@ -16,7 +17,7 @@ function isInForce(resource: ResourceDifference, side: Side, names: readonly str
   if (resource.action === (side === "before" ? "create" : "delete")) return false;
   return !names.some((name) => {
     const off = OFF[name];
-    return valuesAt(resource, side, name).some((value) => shownValue(value) === off);
+    return valuesAt(resource, side, name).some((value) => shown(value) === off);
   });
 }
 
@@ -26,7 +27,7 @@ const isEveryone = (text: string): boolean =>
   /"(\*|all)"|\/global\/(AllUsers|AuthenticatedUsers)/.test(text);
 
 const shownAt = (resource: ResourceDifference, side: Side, path: string): string =>
-  valuesAt(resource, side, path).map(shownValue).join(", ");
+  valuesAt(resource, side, path).map(shown).join(", ");
 
 /** Describes a grant by its arguments: the holder and the access. */
 function described(
@@ -49,7 +50,7 @@ const toPublic = (resource: ResourceDifference, names: readonly string[]): boole
   names.some(
     (name) =>
       /principal|group$|account/.test(name) &&
-      valuesAt(resource, "after", name).some((value) => isEveryone(shownValue(value))),
+      valuesAt(resource, "after", name).some((value) => isEveryone(shown(value))),
   );
 
 function grantFinding(
@@ -90,7 +91,7 @@ function entriesAt(
 ): { readonly entries: readonly string[]; readonly isOpen: boolean } {
   const values = valuesAt(resource, side, path);
   const isOpen = values.some(({ kind }) => kind === "unknown" || kind === "sensitive");
-  const known = values.filter(({ kind }) => kind === "known").map(shownValue);
+  const known = values.filter(({ kind }) => kind === "known").map(shown);
   return { entries: known, isOpen };
 }
 

@@ -76,7 +76,6 @@ function changeOf(
     {
       kind: "handed role",
       name: resource.address,
-      account: undefined,
       resources: new Set([resource]),
     },
     { before: before?.access?.before ?? NO_ACCESS, after: after.access.after },

@@ -59,7 +59,7 @@ export function identityPolicyChanges(
     const name = `whoever has the ${row.of} ${address}`;
     const side = (which: Side): AccessSide => accessAt(resource, row, which, texts);
     const sides = { before: side("before"), after: side("after") };
-    const subject = { kind, name, account: undefined, resources: new Set([resource]) } as const;
+    const subject = { kind, name, resources: new Set([resource]) } as const;
     const own = comparedAccess(subject, sides, shared);
     return [{ ...own, item: findingOf(resource, { kind, reasons: doubts(own) }).item }];
   });

@@ -43,7 +43,7 @@ export function carrierChanges(
   const handed = handedRoleChanges(resources, roles, shared);
   return {
     compared: [
-      ...resourcePolicyChanges(resources, accounts, targets, texts, shared),
+      ...resourcePolicyChanges(resources, accounts, targets, texts, shared.budget),
       ...identityPolicyChanges(resources, texts, shared),
       ...handed.flatMap(({ compared }) => compared ?? []),
     ],

@@ -5,7 +5,7 @@ import {
   principalOf,
   type ResourceComparison,
 } from "../compare/resource-access";
-import type { Access, Answer, Witness } from "../compare";
+import type { Access, Answer, Budget, Witness } from "../compare";
 import { findingOf } from "../finding";
 import { doubts } from "../judged";
 import type { Accounts } from "../plan/accounts";
@@ -14,7 +14,6 @@ import type { HeldDocument } from "../plan/held-document";
 import type { AccessSide } from "../plan/planned-access";
 import type { PlannedDocuments } from "../plan/planned-documents";
 import { expressionAt, referencesOf } from "../plan/references";
-import type { SharedComparisons } from "../shared-comparisons";
 import type { PolicyArgument } from "./data/policies";
 import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
 import { policyAt } from "./policy-values";
@@ -170,11 +169,7 @@ function proved(answer: Answer, having: Access, without: Access): Answer {
 }
 
 /** Compares the policies of one thing. Unknown resources in them are its own, or any. */
-function comparedPolicies(
-  carried: Carried,
-  accounts: Accounts,
-  shared: SharedComparisons,
-): Compared {
+function comparedPolicies(carried: Carried, accounts: Accounts, budget: Budget): Compared {
   const { row, name, held, resources, isNew, isGone } = carried;
   const [first] = resources;
   const options = {
@@ -183,6 +178,7 @@ function comparedPolicies(
     absent: row.absent,
     resources: resourcesOf(row.of, name),
     services: row.services?.length === 0 ? undefined : row.services,
+    budget,
   };
   const hasWhole = (list: readonly Held[]): boolean => list.some((one) => one.isWhole);
   const isWhole = { before: hasWhole(held.before), after: hasWhole(held.after) };
@@ -190,7 +186,7 @@ function comparedPolicies(
     const found = compareResourcePolicies(
       { documents: before.policies, isWhole: isWhole.before },
       { documents: after.policies, isWhole: isWhole.after },
-      { ...options, budget: shared.budget },
+      options,
     );
     // A deleted thing grants nothing after, and a new one granted nothing before.
     return {
@@ -207,13 +203,10 @@ function comparedPolicies(
     {
       kind: "resource policy",
       name: `${row.of} ${name ?? first?.address ?? ""}`.trim(),
-      account: undefined,
       resources,
     },
     { before: side("before"), after: side("after") },
     {
-      shared,
-      key: JSON.stringify([options, isWhole, isNew, isGone]),
       compare,
       least: "least on its own resource",
     },
@@ -249,13 +242,13 @@ export function resourcePolicyChanges(
   accounts: Accounts,
   targets: Targets,
   texts: PlannedDocuments,
-  shared: SharedComparisons,
+  budget: Budget,
 ): Compared[] {
   const { all } = new Collection(resources, texts, accounts, targets);
   return [...all.values()].flatMap((carried) => {
     const resource = [...carried.resources].find(({ action }) => action !== "none");
     if (resource === undefined) return [];
-    const own = comparedPolicies(carried, accounts, shared);
+    const own = comparedPolicies(carried, accounts, budget);
     if (own.isSame) return [];
     const waits = [...carried.resources].flatMap((one) => waitsFor(one) ?? []);
     const why = doubts(own);

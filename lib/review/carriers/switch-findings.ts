@@ -1,8 +1,9 @@
 import { type Finding, findingOf } from "../finding";
 import type { ResourceDifference, Side } from "../plan/difference";
 import { switches, type Switch } from "./data/switches";
+import { shown } from "../plan/value";
 import type { Targets } from "./targets";
-import { isConfigured, shownValue, textAt, valuesAt } from "./values";
+import { isConfigured, textAt, valuesAt } from "./values";
 
 /** The level of openness: -1 if it is closed; undefined if the plan does not show it. */
 function levelAt(
@@ -12,7 +13,7 @@ function levelAt(
 ): number | undefined {
   const values = valuesAt(resource, side, argument);
   if (values.some(({ kind }) => kind === "unknown" || kind === "sensitive")) return undefined;
-  return values.reduce((most, value) => Math.max(most, open.indexOf(shownValue(value))), -1);
+  return values.reduce((most, value) => Math.max(most, open.indexOf(shown(value))), -1);
 }
 
 /** True if the plan creates or deletes the bucket that a resource guards. */

@@ -35,10 +35,12 @@ function isHidden(before: readonly HeldDocument[], after: readonly HeldDocument[
   for (const key of [before, after].flatMap((list) => [...new Set(list.map((one) => one.key))])) {
     count.set(key, (count.get(key) ?? 0) + 1);
   }
-  return [...before, ...after].some(
-    (one) =>
-      one.from?.shownChange.isHiding(/policy/) === true ||
-      (count.get(one.key) === 1 && isBlank(one)),
+  const all = [...before, ...after];
+  return (
+    all.some((one) => count.get(one.key) === 1 && isBlank(one)) ||
+    [...new Set(all.map(({ from }) => from))].some(
+      (from) => from?.shownChange.isHiding(/policy/) === true,
+    )
   );
 }
 

@@ -1,3 +1,4 @@
+import { addTo } from "../../text/add-to";
 import { type ResourceDifference, SIDES } from "./difference";
 import { textOf } from "./value";
 
@@ -33,6 +34,8 @@ const onlyOne = (accounts: ReadonlySet<string> = new Set()): string | undefined 
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
 export class Accounts {
+  /** The account of each resource that shows it. */
+  private readonly own = new Map<ResourceDifference, string>();
   /** The accounts by provider configuration, and by its instance. */
   private readonly found = new Map<string, Set<string>>();
   private readonly all = new Set<string>();
@@ -52,6 +55,7 @@ export class Accounts {
     for (const resource of resources) {
       const account = accountOf(resource);
       if (account === undefined) continue;
+      this.own.set(resource, account);
       this.add(resource.provider ?? "", account);
       this.add(instanceOf(resource), account);
     }
@@ -79,7 +83,7 @@ export class Accounts {
 
   /** The account of a resource, 12 digits; undefined if the plan does not show it. */
   idOf(resource: ResourceDifference): string | undefined {
-    const own = accountOf(resource);
+    const own = this.own.get(resource);
     if (own !== undefined) return own;
     // Two configurations of the provider may be two accounts.
     const isOne = this.providers.size <= 1;
@@ -88,11 +92,11 @@ export class Accounts {
 
   private add(key: string, account: string): void {
     this.all.add(account);
-    this.found.set(key, (this.found.get(key) ?? new Set()).add(account));
+    addTo(this.found, key, account);
   }
 
   private told(resource: ResourceDifference): string | undefined {
-    const own = accountOf(resource);
+    const own = this.own.get(resource);
     const { provider } = resource;
     if (own !== undefined || provider === undefined) return own;
     const accounts = this.found.get(provider);

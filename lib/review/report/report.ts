@@ -142,22 +142,14 @@ export type ReportAnswer =
   | { readonly answer: "no" }
   | { readonly answer: "undecided"; readonly reason: string };
 
-/** The gained and lost access of one subject, by all its documents together. */
+/** The gained and lost access of one identity, by all its documents together. */
 export interface ReportAccess extends OfPlans {
   /**
-   * - An identity, or a managed policy, for whoever has it outside of the plan
-   * - A policy with principals, for whoever may assume a role or use a resource
-   * - A policy of no identity of the plan, such as that of a permission set
-   * - A resource that runs as another role than before
+   * An identity; a managed policy, for whoever has it outside of the plan; or a role's trust policy, for
+   * who may assume it.
    */
-  readonly kind:
-    | ("role" | "user" | "group" | "managed policy")
-    | ("trust policy" | "resource policy")
-    | ("identity policy" | "handed role");
-  /**
-   * The name of the identity or of the resource, the policy's ARN, or the address if that is known only
-   * after apply.
-   */
+  readonly kind: "role" | "user" | "group" | "managed policy" | "trust policy";
+  /** The identity's name, the policy's ARN, or the address if that is known only after apply. */
   readonly name: string;
   /** The account, or the provider configuration, if the plan has several. */
   readonly account?: string;
@@ -232,7 +224,7 @@ export interface Report extends Impact {
   readonly managedPoliciesOf?: string;
   /** The gains and losses: gains first, the riskiest first. */
   readonly rows: readonly ReportRow[];
-  /** The comparisons of access that may change, the verdicts that need most attention first. */
+  /** Identities whose documents change, the verdicts that need most attention first. */
   readonly access: readonly ReportAccess[];
   /** The changed resources, the most important verdicts first. */
   readonly items: readonly ReportItem[];

@@ -1,4 +1,5 @@
 /** The table of a report: gains and losses. */
+import { addTo } from "../../text/add-to";
 import type { Compared } from "../access";
 import { type Answer, type Statement, type Witness } from "../compare";
 import { newParts } from "../compare/new-part";
@@ -93,9 +94,7 @@ function allowedOn(compared: Compared, side: Side): Allowed {
     if (effect === "Deny" || actions.except || resources.except) continue;
     for (const pattern of actions.texts) {
       const key = keyOf(pattern, statement);
-      const known = all.get(key) ?? new Set();
-      for (const text of resources.texts) known.add(text);
-      all.set(key, known);
+      for (const text of resources.texts) addTo(all, key, text);
     }
   }
   return all;
