@@ -2,46 +2,49 @@ import {
   type Access,
   type AccessComparison,
   type Answer,
-  type Budget,
   compareAccess,
-  compareTrust,
   type Content,
   type Witness,
 } from "./compare";
-import { accountOf, type Accounts } from "./plan/accounts";
+import type { Finding } from "./finding";
+import type { Questions } from "./gate/escalation";
 import type { ResourceDifference, Side } from "./plan/difference";
 import type { HeldDocument } from "./plan/held-document";
+import type { Filling } from "./plan/partial-document";
+import { type AccessSide, isSameAccess } from "./plan/planned-access";
 import { partialComparison } from "./partial-answers";
-import type { PlannedDocuments } from "./plan/planned-documents";
-import { isSameAccess, type PlannedAccess } from "./plan/planned-access";
-import { textOf } from "./plan/value";
 import { questionsOf } from "./access-questions";
-import type { Questions } from "./gate/escalation";
 import type { ReportAccess } from "./report/report";
-import { type Loaded, SharedComparisons } from "./shared-comparisons";
+import type { Comparison, Loaded, SharedComparisons } from "./shared-comparisons";
 import type { Judged } from "./judged";
 
-/** The comparison of somebody's access before and after a plan. */
-export interface Compared {
-  readonly kind: ReportAccess["kind"];
+/** The access that is compared: whose it is, and by which resources. */
+export interface Subject {
+  readonly kind: ReportAccess["kind"] | "resource policy" | "identity policy" | "handed role";
   readonly name: string;
-  readonly account: string | undefined;
+  /** The account, or the provider configuration, if the plan has several. */
+  readonly account?: string | undefined;
+  /** The resources that have a part in it. */
+  readonly resources: ReadonlySet<ResourceDifference>;
+  /** The change of a resource that is judged by this comparison alone. */
+  readonly item?: Finding["item"];
+}
+
+/** The comparison of somebody's access before and after a plan. */
+export interface Compared extends Subject {
   readonly gained: Judged;
   readonly lost: Judged;
   /** True if all documents are surely the same. */
   readonly isSame: boolean;
+  /** True if anybody in the world gains something by policies of a resource. */
+  readonly isPublic: boolean | "undecided";
   /** The documents, by the lists that witnesses refer to. */
   readonly documents: (side: Side, list: Witness["statement"]["list"]) => readonly HeldDocument[];
-  /** The resources that have a part in it. */
-  readonly resources: ReadonlySet<ResourceDifference>;
-  /**
-   * Further questions about some actions. Trust policies have none, because nobody has access by
-   * them.
-   */
+  /** Further questions about some actions. Policies with principals have none. */
   readonly questions: Questions;
 }
 
-const load = (documents: readonly HeldDocument[], how: "most" | "least" = "least"): Loaded[] =>
+const load = (documents: readonly HeldDocument[], how: Filling = "least"): Loaded[] =>
   documents.map((document) => ({
     document,
     content: document.partial?.read(how) ?? document.read(),
@@ -84,36 +87,7 @@ function judged(answer: Answer, from: readonly Loaded[], to: readonly Loaded[]):
   };
 }
 
-/** Both answers of a comparison. */
-function judgedBoth(
-  { gained, lost }: AccessComparison,
-  before: readonly Loaded[],
-  after: readonly Loaded[],
-): Pick<Compared, "gained" | "lost"> {
-  return { gained: judged(gained, before, after), lost: judged(lost, after, before) };
-}
-
-/** Compares once, or twice if documents after the change are known in part. */
-function compared(
-  before: readonly Loaded[],
-  after: readonly Loaded[],
-  compare: (how: "most" | "least") => AccessComparison,
-): AccessComparison {
-  const added = only(after, before).map(({ document }) => document);
-  return added.some(({ partial }) => partial !== undefined)
-    ? partialComparison(compare, added)
-    : compare("least");
-}
-
-const witnessesOf = (answer: Answer): readonly Witness[] =>
-  answer.answer === "yes" ? answer.witnesses : [];
-
 const NOTHING: Judged = { answer: { answer: "no" }, presumed: false };
-
-const BOUNDARY_LOST: Answer = {
-  answer: "undecided",
-  reason: "a permissions boundary is lost",
-};
 
 const NO_QUESTIONS: Questions = {
   gains: () => ({ answer: "no" }),
@@ -121,121 +95,91 @@ const NO_QUESTIONS: Questions = {
   has: () => false,
 };
 
-function comparedAccess(
-  access: PlannedAccess,
-  shared: SharedComparisons,
-  budget: Budget,
+type Sides = Readonly<Record<Side, AccessSide>>;
+
+/** The documents of one side, read. */
+function loadedSide({ policies, boundary }: AccessSide, how?: Filling) {
+  const [own, bounds] = [load(policies, how), boundary && load(boundary, how)];
+  const content: Access = { policies: contents(own), boundary: bounds && contents(bounds) };
+  return { lists: [own, bounds], all: [...own, ...(bounds ?? [])], content };
+}
+
+/** The way to compare. */
+interface Comparing {
+  /** The comparisons of which this may be one, and the key of what decides it besides the documents. */
+  readonly shared?: { readonly by: SharedComparisons; readonly key: string };
+  readonly compare: (before: Access, after: Access) => Omit<Comparison, "questions">;
+  /** The way to fill values that are not known, if a document allows as little as it can. */
+  readonly least?: Filling;
+  readonly questions?: (answers: AccessComparison) => Questions;
+}
+
+/** Compares the documents of two sides: once, or twice if those after the change are known in part. */
+export function compared(
+  subject: Subject,
+  sides: Sides,
+  { shared, compare, least = "least", questions = () => NO_QUESTIONS }: Comparing,
 ): Compared {
-  const { kind, name, account, resources } = access;
   const documents: Compared["documents"] = (side, list) =>
-    (list === "boundary" ? access[side].boundary : access[side].policies) ?? [];
-  const about = { kind, name, account, documents, resources };
-  if (isSameAccess(access)) {
-    return { ...about, isSame: true, gained: NOTHING, lost: NOTHING, questions: NO_QUESTIONS };
-  }
-  const side = (
-    { policies, boundary }: PlannedAccess["before"],
-    how?: "most" | "least",
-  ): { lists: readonly (Loaded[] | undefined)[]; all: Loaded[]; content: Access } => {
-    const [own, bounds] = [load(policies, how), boundary && load(boundary, how)];
-    const content: Access = { policies: contents(own), boundary: bounds && contents(bounds) };
-    return { lists: [own, bounds], all: [...own, ...(bounds ?? [])], content };
+    (list === "boundary" ? sides[side].boundary : sides[side].policies) ?? [];
+  const about = { ...subject, documents, isPublic: false, questions: NO_QUESTIONS };
+  if (isSameAccess(sides)) return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
+  const [before, after] = [loadedSide(sides.before), loadedSide(sides.after)];
+  const make = (): Comparison => {
+    const added = only(after.all, before.all).map(({ document }) => document);
+    const compareFilled = (how: Filling): ReturnType<typeof compare> =>
+      compare(before.content, loadedSide(sides.after, how).content);
+    const answers = added.some(({ partial }) => partial !== undefined)
+      ? partialComparison({ least: compareFilled(least), most: compareFilled("most") }, added)
+      : compare(before.content, after.content);
+    return { ...answers, questions: questions(answers) };
   };
-  const [before, after] = [side(access.before), side(access.after)];
-  const { questions, ...comparison } = shared.of(
-    "access",
-    [...before.lists, ...after.lists],
-    () => {
-      const answers = compared(before.all, after.all, (how) =>
-        compareAccess(before.content, side(access.after, how).content, budget),
-      );
-      const most = {
-        before: side(access.before, "most").content,
-        after: side(access.after, "most").content,
-      };
-      const known = { gained: witnessesOf(answers.gained), lost: witnessesOf(answers.lost) };
-      return { ...answers, questions: questionsOf(most, known, budget) };
-    },
-  );
-  const { gained, lost } = judgedBoth(comparison, before.all, after.all);
-  // A boundary also limits what policies of resources allow, and a plan shows few of those.
-  const isUnbounded = access.before.boundary !== undefined && access.after.boundary === undefined;
-  const isPresumed = isUnbounded && gained.answer.answer === "undecided";
+  const lists = [...before.lists, ...after.lists];
+  const comparison = shared === undefined ? make() : shared.by.of(shared.key, lists, make);
+  const gained = judged(comparison.gained, before.all, after.all);
+  const { answer: publicly = "no" } = comparison.publicly ?? {};
+  const isPublic = publicly === "yes" && gained.answer.answer === "yes";
   return {
     ...about,
     isSame: false,
-    gained: { ...gained, presumed: gained.presumed || isPresumed },
-    lost,
-    questions: isUnbounded ? { ...questions, gains: () => BOUNDARY_LOST } : questions,
+    gained,
+    lost: judged(comparison.lost, after.all, before.all),
+    isPublic: isPublic || (publicly !== "no" && gained.answer.answer !== "no" && "undecided"),
+    questions: comparison.questions,
   };
 }
 
-/** A role before and after, which are two resources if it is deleted and created again. */
-type RoleSides = Readonly<Record<Side, ResourceDifference>>;
+const witnessesOf = (answer: Answer): readonly Witness[] =>
+  answer.answer === "yes" ? answer.witnesses : [];
 
-/** Compares the trust of a role of the plan. */
-function comparedTrust(
-  role: RoleSides,
+const BOUNDARY_LOST: Answer = {
+  answer: "undecided",
+  reason: "a permissions boundary is lost",
+};
+
+/** Compares policies without principals: what those who have them may do. */
+export function comparedAccess(
+  subject: Subject,
+  sides: Sides,
   shared: SharedComparisons,
-  { texts, accounts, budget }: ComparisonOptions,
 ): Compared {
-  const held = (side: Side): HeldDocument[] => {
-    const document = texts.held(role[side], "assume_role_policy", side, "trust");
-    return document === undefined ? [] : [document];
+  const { budget } = shared;
+  const own = compared(subject, sides, {
+    shared: { by: shared, key: "access" },
+    compare: (before, after) => compareAccess(before, after, budget),
+    questions: ({ gained, lost }) => {
+      const most = (side: Side): Access => loadedSide(sides[side], "most").content;
+      const known = { gained: witnessesOf(gained), lost: witnessesOf(lost) };
+      return questionsOf({ before: most("before"), after: most("after") }, known, budget);
+    },
+  });
+  // A boundary also limits what policies of resources allow, and a plan shows few of those.
+  if (sides.before.boundary === undefined || sides.after.boundary !== undefined) return own;
+  const { gained, questions } = own;
+  const isPresumed = gained.presumed || gained.answer.answer === "undecided";
+  return {
+    ...own,
+    gained: { ...gained, presumed: isPresumed },
+    questions: { ...questions, gains: () => BOUNDARY_LOST },
   };
-  const [before, after] = [held("before"), held("after")];
-  const documents: Compared["documents"] = (side) => (side === "before" ? before : after);
-  const name =
-    textOf(role.after.value("after", "name")) ??
-    textOf(role.before.value("before", "name")) ??
-    role.after.address;
-  const about = {
-    kind: "trust policy",
-    name,
-    account: accounts.nameOf(role.after),
-    documents,
-    resources: new Set([role.before, role.after]),
-    questions: NO_QUESTIONS,
-  } as const;
-  if (before[0]?.key === after[0]?.key) {
-    return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
-  }
-  const [old, next] = [load(before), load(after)];
-  const account = accountOf(role.before) ?? accountOf(role.after);
-  const comparison = shared.of(`trust ${account ?? ""}`, [old, next], () => ({
-    ...compared(old, next, (how) =>
-      compareTrust(old[0]?.content, load(after, how)[0]?.content, { account, budget }),
-    ),
-    questions: NO_QUESTIONS,
-  }));
-  return { ...about, isSame: false, ...judgedBoth(comparison, old, next) };
-}
-
-/** Options for all comparisons of a plan. */
-export interface ComparisonOptions {
-  readonly texts: PlannedDocuments;
-  readonly accounts: Accounts;
-  /** Resources that are deleted, by what they are created again as. */
-  readonly recreated: ReadonlyMap<ResourceDifference, ResourceDifference>;
-  readonly budget: Budget;
-}
-
-/** Compares everything that a plan shows of who may do what, on one budget. */
-export function comparedAccesses(
-  accesses: readonly PlannedAccess[],
-  resources: readonly ResourceDifference[],
-  options: ComparisonOptions,
-): Compared[] {
-  const { recreated, budget } = options;
-  const again = new Set(recreated.values());
-  const shared = new SharedComparisons();
-  return [
-    ...accesses.map((access) => comparedAccess(access, shared, budget)),
-    ...resources
-      .filter(({ type, action }) => type === "aws_iam_role" && action !== "none")
-      .filter((role) => !again.has(role))
-      .map((role) =>
-        comparedTrust({ before: role, after: recreated.get(role) ?? role }, shared, options),
-      ),
-  ];
 }

@@ -1,24 +1,18 @@
-import { type Finding, origin, shown, shownBoth } from "./finding";
+import { type Finding, findingOf, shownBoth } from "./finding";
 import type { Accounts } from "./plan/accounts";
 import { type Attachment, attachmentDifferences, takenUnseen } from "./plan/attachments";
 import type { ResourceDifference } from "./plan/difference";
 import type { References } from "./plan/references";
-import { absent } from "./plan/value";
-import type { ReportValues } from "./report/report";
+import { absent, shown, type Value } from "./plan/value";
 
-function finding({ resource, identityKind, identity }: Attachment, policy: ReportValues): Finding {
-  return {
-    resource,
-    isCompared: true,
-    item: {
-      ...origin(resource),
-      reasons: [],
-      differences: [],
-      kind: "attachment",
-      policy,
-      holder: `${identityKind} ${shown(identity) ?? ""}`.trim(),
-    },
-  };
+function finding(
+  { resource, identityKind, identity }: Attachment,
+  before: Value,
+  after: Value,
+): Finding {
+  const holder = `${identityKind} ${shown(identity)}`.trim();
+  const item = { kind: "attachment", policy: shownBoth(before, after), holder } as const;
+  return findingOf(resource, item, { isCompared: true });
 }
 
 const UNSEEN = {
@@ -27,26 +21,7 @@ const UNSEEN = {
   attachments: "It detaches every policy that it does not list, and the plan does not show them.",
 } as const;
 
-function exclusiveFinding(
-  resource: ResourceDifference,
-  references: References,
-  roles: readonly ResourceDifference[],
-): Finding | undefined {
-  const taken = takenUnseen(resource, references, roles);
-  if (taken === undefined) return undefined;
-  return {
-    resource,
-    isCompared: false,
-    item: {
-      ...origin(resource),
-      reasons: [UNSEEN[taken]],
-      differences: [],
-      kind: "exclusive attachments",
-    },
-  };
-}
-
-/** The managed policies that a plan attaches and detaches. */
+/** The managed policies that a plan attaches and detaches, and those that it takes unseen. */
 export function attachmentFindings(
   resources: readonly ResourceDifference[],
   references: References,
@@ -55,8 +30,12 @@ export function attachmentFindings(
   const { attached, detached } = attachmentDifferences(resources, references, accounts);
   const roles = resources.filter(({ type }) => type === "aws_iam_role");
   return [
-    ...attached.map((attachment) => finding(attachment, shownBoth(absent, attachment.policy))),
-    ...detached.map((attachment) => finding(attachment, shownBoth(attachment.policy, absent))),
-    ...resources.flatMap((resource) => exclusiveFinding(resource, references, roles) ?? []),
+    ...attached.map((attachment) => finding(attachment, absent, attachment.policy)),
+    ...detached.map((attachment) => finding(attachment, attachment.policy, absent)),
+    ...resources.flatMap((resource) => {
+      const taken = takenUnseen(resource, references, roles);
+      if (taken === undefined) return [];
+      return [findingOf(resource, { kind: "exclusive attachments", reasons: [UNSEEN[taken]] })];
+    }),
   ];
 }

@@ -1,6 +1,6 @@
 import { documentSize, quotas } from "../catalog/quotas";
 import type { Statement } from "./compare";
-import { type Finding, origin } from "./finding";
+import { type Finding, findingOf } from "./finding";
 import type { Side } from "./plan/difference";
 import type { DocumentDifference } from "./plan/documents";
 import { textOf } from "./plan/value";
@@ -64,16 +64,12 @@ export function documentFinding(document: DocumentDifference): Finding | undefin
     if (newIdentity !== "yes") return statementDifferences(before, after);
     return [...statementDifferences(before, []), ...statementDifferences([], after)];
   };
-  return {
-    resource,
-    isCompared: true,
-    item: {
-      ...origin(resource),
-      kind,
-      ...(name === undefined ? {} : { name }),
-      size: sizeOf(document),
-      reasons: problems.length > 0 ? problems : NEW_IDENTITY[newIdentity],
-      differences: differences(),
-    },
+  const item = {
+    kind,
+    ...(name === undefined ? {} : { name }),
+    size: sizeOf(document),
+    reasons: problems.length > 0 ? problems : NEW_IDENTITY[newIdentity],
+    differences: differences(),
   };
+  return findingOf(resource, item, { isCompared: true });
 }

@@ -1,10 +1,11 @@
 import { isObject } from "../text/json";
 import { comparedTypes } from "./carriers";
-import { type Finding, origin } from "./finding";
+import { type Finding, findingOf } from "./finding";
 import { attachmentsOf } from "./plan/attachments";
 import { ResourceDifference } from "./plan/difference";
 import type { Plan } from "./plan/plan";
 import { textOf } from "./plan/value";
+import { noImpact } from "./verdict";
 
 /** The attributes that decide about access, of the types that are compared. */
 const ACCESS = [
@@ -84,18 +85,7 @@ export function driftFindings(plan: Plan, resources: readonly ResourceDifference
       const planned = byAddress.get(change.address);
       // What the plan changes back is compared as a change of the plan.
       const isUndone = planned !== undefined && planned.action !== "none";
-      return [
-        {
-          resource: drift,
-          isCompared: false,
-          ...(isUndone ? { impact: { broadens: false, narrows: false, unknown: false } } : {}),
-          item: {
-            ...origin(drift),
-            kind: "changed outside of Terraform" as const,
-            reasons: [reason],
-            differences: [],
-          },
-        },
-      ];
+      const item = { kind: "changed outside of Terraform", reasons: [reason] } as const;
+      return [findingOf(drift, item, isUndone ? { impact: noImpact } : {})];
     });
 }

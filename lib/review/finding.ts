@@ -1,47 +1,53 @@
 import type { ResourceDifference } from "./plan/difference";
-import { textOf, type Value } from "./plan/value";
+import { shown, type Value } from "./plan/value";
 import type { ReportItem, ReportValues } from "./report/report";
 import type { Impact } from "./verdict";
 
-/** One change, as plain data without a verdict. */
+/** A gain or loss that does not come from a statement. */
+export interface Access {
+  /** A principal as AWS writes it, or the address of a resource. */
+  readonly who: string;
+  /** A clause: `principal_arn of aws_eks_access_entry.x`. */
+  readonly what: string;
+  /** Patterns of its actions, if they are known. */
+  readonly actions?: readonly string[];
+}
+
+/** One change of a resource, as plain data without a verdict. */
 export interface Finding {
   readonly resource: ResourceDifference;
+  readonly item: Omit<ReportItem, "verdict">;
   /** True if it is part of who may do what, which is compared as a whole. */
-  readonly isCompared: boolean;
-  /** The impact of one that is not; unknown by default. */
-  readonly impact?: Impact;
+  readonly isCompared?: boolean;
   /** The only user that it affects, of all users of the resource. */
   readonly user?: string;
-  readonly item: Omit<ReportItem, "verdict">;
+  /** The impact of one that is not compared; unknown by default. */
+  readonly impact?: Impact;
+  /** True if anybody in the world gains something; by default if it may be. */
+  readonly isPublic?: boolean;
+  readonly gained?: readonly Access[];
+  readonly lost?: readonly Access[];
 }
 
-/** The resource of an item, and what happens to it. */
-export function origin(
+/** The finding about a resource, with the resource and what happens to it in its item. */
+export function findingOf(
   resource: ResourceDifference,
-): Pick<ReportItem, "address" | "previousAddress" | "action"> {
+  item: Pick<ReportItem, "kind"> & Partial<Omit<ReportItem, "verdict">>,
+  more: Omit<Finding, "resource" | "item"> = {},
+): Finding {
   const { address, previousAddress, action } = resource;
-  return { address, ...(previousAddress === undefined ? {} : { previousAddress }), action };
-}
-
-/** A value that may be shown, or why not; undefined if there is none. */
-export function shown(value: Value): string | undefined {
-  switch (value.kind) {
-    case "absent":
-      return undefined;
-    case "known":
-      return textOf(value) ?? "(not text)";
-    case "unknown":
-      return "(known after apply)";
-    case "sensitive":
-      return "(sensitive value)";
-  }
+  const moved = previousAddress === undefined ? {} : { previousAddress };
+  return {
+    ...more,
+    resource,
+    item: { address, ...moved, action, reasons: [], differences: [], ...item },
+  };
 }
 
 /** Two values that may be shown. */
 export function shownBoth(before: Value, after: Value): ReportValues {
-  const [was, is] = [shown(before), shown(after)];
   return {
-    ...(was === undefined ? {} : { before: was }),
-    ...(is === undefined ? {} : { after: is }),
+    ...(before.kind === "absent" ? {} : { before: shown(before) }),
+    ...(after.kind === "absent" ? {} : { after: shown(after) }),
   };
 }

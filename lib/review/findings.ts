@@ -1,10 +1,10 @@
-import { comparedAccesses } from "./access";
+import { comparedAccess } from "./access";
 import { attachmentFindings } from "./attachment-findings";
 import { boundaryFinding } from "./boundary-finding";
-import { carrierFindings, comparedTypes, isReviewed, mayAffectAccess } from "./carriers";
+import { carrierChanges, comparedTypes, isReviewed, mayAffectAccess } from "./carriers";
 import { Budget } from "./compare";
 import { documentFinding } from "./document-findings";
-import { type Finding, origin } from "./finding";
+import { type Finding, findingOf } from "./finding";
 import { judge, type Judgement } from "./judgement";
 import { membershipFindings } from "./membership-findings";
 import { Accounts } from "./plan/accounts";
@@ -18,21 +18,11 @@ import { driftFindings } from "./drift-findings";
 import { ManagedPolicyTexts } from "./plan/managed-policy-texts";
 import { provisionerFindings } from "./provisioner-findings";
 import { recreated, recreatedFindings } from "./recreated-findings";
+import { SharedComparisons } from "./shared-comparisons";
 import { tagFindings } from "./tag-findings";
+import { comparedTrusts } from "./trust";
 
 const DOCUMENT_TYPES = /^aws_iam_(policy|role|role_policy|user_policy|group_policy)$/;
-
-function unknownFinding(
-  resource: ResourceDifference,
-  kind: "deferred change",
-  reason: string,
-): Finding {
-  return {
-    resource,
-    isCompared: false,
-    item: { ...origin(resource), kind, reasons: [reason], differences: [] },
-  };
-}
 
 /** The changes that the review reads. */
 function reviewedResources(plan: Plan, changes: readonly ResourceChange[]): ResourceDifference[] {
@@ -76,7 +66,7 @@ export function findings(
   const texts = new PlannedDocuments(all, references, managed, plan.texts);
   const budget = new Budget(STEPS.ofPlan + STEPS.ofChange * carriers.length);
   // Runs the step that retains the least memory first; the other order costs 250 MB on 10,000 changes.
-  const accounts = new Accounts(resources);
+  const accounts = new Accounts(carriers, resources, plan.callers);
   const pairs = recreated(resources, accounts);
   const apart = [
     ...findingsApart(resources, references, accounts),
@@ -86,20 +76,23 @@ export function findings(
     ...provisionerFindings(all),
     ...reviewedResources(plan, plan.deferred_changes)
       .filter(mayAffectAccess)
-      .map((resource) =>
-        unknownFinding(
-          resource,
-          "deferred change",
-          "Terraform defers this change to a later plan.",
-        ),
-      ),
+      .map((resource) => {
+        const reasons = ["Terraform defers this change to a later plan."];
+        return findingOf(resource, { kind: "deferred change", reasons });
+      }),
   ];
   const { access, ...members } = plannedAccess(resources, references, accounts, texts);
-  const options = { texts, accounts, recreated: pairs, budget };
+  const shared = new SharedComparisons(budget);
+  const carried = carrierChanges(carriers, { access, references, texts, shared, accounts });
   const judgement = judge(
-    comparedAccesses(access, resources, options),
-    [...apart, ...membershipFindings(members)],
-    carrierFindings(carriers, { access, references, texts, budget, callers: plan.callers }),
+    [
+      ...access.map(({ before, after, ...subject }) =>
+        comparedAccess(subject, { before, after }, shared),
+      ),
+      ...comparedTrusts(resources, pairs, texts, accounts, shared),
+      ...carried.compared,
+    ],
+    [...apart, ...membershipFindings(members), ...carried.findings],
     never,
   );
   const [managedPoliciesOf] = texts.dates;

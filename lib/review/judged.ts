@@ -19,3 +19,9 @@ export function impactOf({ gained, lost }: Readonly<Record<"gained" | "lost", Ju
     unknown: (more === "undecided" && !broadens) || (less === "undecided" && !narrows),
   };
 }
+
+/** Sentences that say why it is undecided what is gained or lost. */
+export const doubts = ({ gained, lost }: Readonly<Record<"gained" | "lost", Judged>>): string[] =>
+  [gained, lost].flatMap(({ answer }) =>
+    answer.answer === "undecided" ? [`Undecided: ${answer.reason}.`] : [],
+  );

@@ -1,8 +1,8 @@
+import { addTo } from "../text/add-to";
 import type { Answer } from "./compare";
 import type { Compared } from "./access";
 import { impactOf } from "./judged";
-import type { CarrierFinding } from "./carriers";
-import { type Finding, origin } from "./finding";
+import type { Finding } from "./finding";
 import type { GateFinding } from "./gate/finding";
 import { escalationIn, gateFindings } from "./gate/findings";
 import type { WaitingWitness } from "./partial-answers";
@@ -15,7 +15,7 @@ import type {
   ReportWitness,
 } from "./report/report";
 import { reportRows, requestOf } from "./report/rows";
-import { combine, type Impact, verdictOf } from "./verdict";
+import { combine, type Impact, noImpact, verdictOf } from "./verdict";
 
 function reportWitness(witness: WaitingWitness, { documents }: Compared): ReportWitness {
   const { waitsFor } = witness;
@@ -43,8 +43,12 @@ function reportAnswer(answer: Answer, compared: Compared): ReportAnswer {
     : answer;
 }
 
-function reportAccess(compared: Compared, impact: Impact): ReportAccess {
+/** The access of an identity, or of whoever has its policies; undefined for that of another resource. */
+function reportAccess(compared: Compared, impact: Impact): ReportAccess | undefined {
   const { kind, name, account, gained, lost } = compared;
+  if (kind === "resource policy" || kind === "identity policy" || kind === "handed role") {
+    return undefined;
+  }
   return {
     kind,
     name,
@@ -57,39 +61,17 @@ function reportAccess(compared: Compared, impact: Impact): ReportAccess {
 
 /** Indexes the comparisons by the resources that take part, and by the names of users. */
 function indexed(compared: readonly Compared[]): (finding: Finding) => readonly Compared[] {
-  const lists = new Map<ResourceDifference | string, Compared[]>();
-  const add = (key: ResourceDifference | string, one: Compared): void => {
-    const list = lists.get(key);
-    if (list === undefined) lists.set(key, [one]);
-    else list.push(one);
-  };
+  const lists = new Map<ResourceDifference | string, Set<Compared>>();
   for (const one of compared) {
-    if (one.kind === "user") add(one.name, one);
-    for (const resource of one.resources) add(resource, one);
+    if (one.item !== undefined) continue;
+    if (one.kind === "user") addTo(lists, one.name, one);
+    for (const resource of one.resources) addTo(lists, resource, one);
   }
   const isTrust = (kind: string): boolean => kind === "trust policy";
   return ({ user, resource, item }) =>
-    (lists.get(user ?? resource) ?? []).filter(
+    [...(lists.get(user ?? resource) ?? [])].filter(
       (one) => one.resources.has(resource) && isTrust(one.kind) === isTrust(item.kind),
     );
-}
-
-const carrierImpact = ({ verdict }: CarrierFinding): Impact => ({
-  broadens: verdict === "broadened" || verdict === "both",
-  narrows: verdict === "narrowed" || verdict === "both",
-  unknown: verdict === "unknown",
-});
-
-/** A carrier's finding as an item of the report. Public access comes first. */
-function carrierItem(finding: CarrierFinding): ReportItem {
-  const { resource, kind, verdict, isPublic, reasons } = finding;
-  return {
-    ...origin(resource),
-    kind,
-    verdict,
-    reasons: [...(isPublic === true ? ["Anybody in the world gains access."] : []), ...reasons],
-    differences: [],
-  };
 }
 
 /** The verdict on a plan, and its parts. */
@@ -101,6 +83,14 @@ export interface Judgement {
   readonly findings: readonly GateFinding[];
 }
 
+const unknown: Impact = { ...noImpact, unknown: true };
+
+/** An item with its verdict. Public access comes first. */
+function judgedItem(item: Finding["item"], impact: Impact, isPublic: boolean): ReportItem {
+  const publicly = isPublic ? ["Anybody in the world gains access."] : [];
+  return { ...item, reasons: [...publicly, ...item.reasons], verdict: verdictOf(impact) };
+}
+
 /**
  * The verdict on a plan. A finding about documents of identities has its impact on all of these
  * identities; another one cannot be compared.
@@ -110,30 +100,30 @@ export interface Judgement {
 export function judge(
   compared: readonly Compared[],
   findings: readonly Finding[],
-  carriers: readonly CarrierFinding[],
   never: readonly string[],
 ): Judgement {
   const impacts = new Map(compared.map((one) => [one, impactOf(one)]));
   const concerned = indexed(compared);
-  const unknown: Impact = { broadens: false, narrows: false, unknown: true };
   const apart: (readonly [Finding, Impact])[] = [];
   const items = findings.map((finding): ReportItem => {
-    const about = finding.isCompared ? concerned(finding) : [];
+    const about = finding.isCompared === true ? concerned(finding) : [];
     const own = about.map((one) => impacts.get(one) ?? unknown);
     const impact = own.length === 0 ? (finding.impact ?? unknown) : combine(own);
     if (own.length === 0) apart.push([finding, impact]);
-    return { ...finding.item, verdict: verdictOf(impact) };
+    return judgedItem(finding.item, impact, finding.isPublic === true);
   });
+  const ofCompared = [...impacts].flatMap(([{ item, isPublic }, impact]) =>
+    item === undefined ? [] : [judgedItem(item, impact, isPublic === true)],
+  );
   const changed = [...impacts]
     .filter(([{ isSame }]) => !isSame)
     .map(([one, impact]) => [one, impact, escalationIn(one)] as const);
-  const carried = carriers.map((one) => [one, carrierImpact(one)] as const);
-  const judged = { compared: changed, apart, carriers: carried };
+  const judged = { compared: changed, apart };
   return {
-    impact: combine([...impacts, ...apart, ...carried].map(([, impact]) => impact)),
+    impact: combine([...impacts, ...apart].map(([, impact]) => impact)),
     findings: gateFindings(judged, never),
     rows: reportRows(judged),
-    access: changed.map(([one, impact]) => reportAccess(one, impact)),
-    items: [...items, ...carriers.map(carrierItem)],
+    access: changed.flatMap(([one, impact]) => reportAccess(one, impact) ?? []),
+    items: [...items, ...ofCompared],
   };
 }

@@ -1,6 +1,6 @@
-import { type Finding, origin, shown, shownBoth } from "./finding";
+import { type Finding, findingOf, shownBoth } from "./finding";
 import type { MembershipChange } from "./plan/group-members";
-import { absent, type Value } from "./plan/value";
+import { absent, shown, type Value } from "./plan/value";
 
 /** The reason why the plan does not show the user or the group. */
 function doubt({ group, user, isOpen }: MembershipChange): string[] {
@@ -10,21 +10,15 @@ function doubt({ group, user, isOpen }: MembershipChange): string[] {
   return [`The membership is ${why}.`];
 }
 
-function finding(change: MembershipChange, group: readonly [Value, Value]): Finding {
+function finding(change: MembershipChange, before: Value, after: Value): Finding {
   const { resource, user, userName, isOpen } = change;
-  return {
-    resource,
-    isCompared: true,
-    ...(isOpen ? {} : { user: userName }),
-    item: {
-      ...origin(resource),
-      reasons: doubt(change),
-      differences: [],
-      kind: "group membership",
-      group: shownBoth(...group),
-      holder: `user ${shown(user) ?? ""}`,
-    },
-  };
+  const item = {
+    kind: "group membership",
+    reasons: doubt(change),
+    group: shownBoth(before, after),
+    holder: `user ${shown(user)}`,
+  } as const;
+  return findingOf(resource, item, { isCompared: true, ...(isOpen ? {} : { user: userName }) });
 }
 
 /** The users who join groups and leave them. */
@@ -33,7 +27,7 @@ export function membershipFindings({
   left,
 }: Readonly<Record<"joined" | "left", readonly MembershipChange[]>>): Finding[] {
   return [
-    ...joined.map((change) => finding(change, [absent, change.group])),
-    ...left.map((change) => finding(change, [change.group, absent])),
+    ...joined.map((change) => finding(change, absent, change.group)),
+    ...left.map((change) => finding(change, change.group, absent)),
   ];
 }

@@ -28,24 +28,20 @@ function gainedOf(least: Answer, most: Answer, waitsFor: readonly string[]): Ans
 /**
  * The answer to a comparison in which documents after it are known in part.
  *
- * @param compare compares with the most or the least that the documents may allow
+ * @param comparisons with the least and the most that the documents may allow
  * @param added the documents that are new or differ
  */
-export function partialComparison(
-  compare: (how: "most" | "least") => AccessComparison,
+export function partialComparison<Comparison extends AccessComparison>(
+  { least, most }: Readonly<Record<"least" | "most", Comparison>>,
   added: readonly HeldDocument[],
-): AccessComparison {
+): Comparison {
   const partial = added.flatMap((document) => document.partial ?? []);
-  const [least, most] = [compare("least"), compare("most")];
   const names = [...new Set(partial.flatMap(({ waitsFor }) => waitsFor))];
   const gained = gainedOf(least.gained, most.gained, names);
-  const { lost } = least;
-  const isSame = gained.answer === "no" && lost.answer === "no";
+  const isSame = gained.answer === "no" && least.lost.answer === "no";
   const provesSameness = partial.every(({ proves }) => proves === "gains and sameness");
-  if (gained.answer !== "no" || (isSame && provesSameness)) return { gained, lost };
+  if (gained.answer !== "no" || (isSame && provesSameness)) return { ...least, gained };
   const waits = names.length === 0 ? "" : ` and waits for ${names.join(", ")}`;
-  return {
-    gained: { answer: "undecided", reason: `a document is known only after apply${waits}` },
-    lost,
-  };
+  const reason = `a document is known only after apply${waits}`;
+  return { ...least, gained: { answer: "undecided", reason } };
 }

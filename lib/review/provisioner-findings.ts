@@ -1,5 +1,5 @@
 import { isObject } from "../text/json";
-import { type Finding, origin } from "./finding";
+import { type Finding, findingOf } from "./finding";
 import type { ResourceDifference } from "./plan/difference";
 
 /** A call of the AWS command in a shell command, with its service and operation. */
@@ -24,17 +24,7 @@ export function provisionerFindings(resources: readonly ResourceDifference[]): F
         return service === undefined ? [] : [`aws ${service} ${operation ?? ""}`];
       });
       if (calls.length === 0) return [];
-      return [
-        {
-          resource,
-          isCompared: false,
-          item: {
-            ...origin(resource),
-            kind: "provisioner" as const,
-            reasons: [`It runs ${[...new Set(calls)].join(", ")}, which is not compared.`],
-            differences: [],
-          },
-        },
-      ];
+      const reason = `It runs ${[...new Set(calls)].join(", ")}, which is not compared.`;
+      return [findingOf(resource, { kind: "provisioner", reasons: [reason] })];
     });
 }

@@ -1,7 +1,8 @@
-import { type Finding, origin } from "./finding";
+import { type Finding, findingOf } from "./finding";
 import type { Accounts } from "./plan/accounts";
 import type { ResourceDifference, Side } from "./plan/difference";
 import { textOf } from "./plan/value";
+import { noImpact } from "./verdict";
 
 /** The attributes that name the same thing in AWS, by type. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -58,18 +59,11 @@ export function recreated(
 export function recreatedFindings(
   pairs: ReadonlyMap<ResourceDifference, ResourceDifference>,
 ): Finding[] {
-  return [...pairs].map(([old, next]) => ({
-    resource: next,
-    isCompared: false,
-    impact: { broadens: false, narrows: false, unknown: false },
-    item: {
-      ...origin(next),
-      kind: "recreated" as const,
-      reasons: [
-        "It is deleted and created again under another address. If the deletion comes last, it is missing afterwards. Write a moved block instead.",
-      ],
-      moved: { from: old.address, to: next.address },
-      differences: [],
-    },
-  }));
+  return [...pairs].map(([old, next]) => {
+    const reasons = [
+      "It is deleted and created again under another address. If the deletion comes last, it is missing afterwards. Write a moved block instead.",
+    ];
+    const moved = { from: old.address, to: next.address };
+    return findingOf(next, { kind: "recreated", reasons, moved }, { impact: noImpact });
+  });
 }

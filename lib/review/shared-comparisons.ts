@@ -1,10 +1,12 @@
-import type { AccessComparison, Answer, Content, Witness } from "./compare";
+import type { AccessComparison, Answer, Budget, Content, Witness } from "./compare";
 import type { Questions } from "./gate/escalation";
 import type { HeldDocument } from "./plan/held-document";
 
 /** A comparison of access, and the questions about it. */
 export interface Comparison extends AccessComparison {
   readonly questions: Questions;
+  /** Of policies of a resource, the answer for anybody in the world. */
+  readonly publicly?: Answer;
 }
 
 /** A document of one side, read. */
@@ -37,10 +39,15 @@ function numberOf(numbers: Map<string, number>, text: string): number {
   return number;
 }
 
-/** The comparisons of a plan. What many roles have alike, with the same texts, is compared once. */
+/**
+ * The comparisons of a plan, on one budget. What many roles have alike, with the same texts, is compared
+ * once.
+ */
 export class SharedComparisons {
   private readonly numbers = new Map<string, number>();
   private readonly known = new Map<string, Comparison & { readonly names: readonly string[] }>();
+
+  constructor(readonly budget: Budget) {}
 
   /**
    * The comparison of documents, made if it is the first one of its kind.

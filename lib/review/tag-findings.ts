@@ -2,7 +2,7 @@ import { isObject } from "../text/json";
 import { type Budget, ReadDocument, type Statement } from "./compare";
 import { BudgetSpent } from "./compare/budget";
 import { arnPattern, matches, readPattern } from "./compare/pattern";
-import { type Finding, origin } from "./finding";
+import { type Finding, findingOf } from "./finding";
 import { type ResourceDifference, SIDES } from "./plan/difference";
 import { textOf, type Value } from "./plan/value";
 import { combine, type Impact, noImpact } from "./verdict";
@@ -174,13 +174,6 @@ export function tagFindings(
     const what = tags === undefined ? "tags change" : `tag ${first.tag} changes`;
     const rest = impact.unknown ? " Statements that depend on it are not compared." : "";
     const reason = `Its ${what}, and ${first.from.address} asks for ${key}.${rest}`;
-    return [
-      {
-        resource,
-        isCompared: false,
-        impact,
-        item: { ...origin(resource), kind: "tag" as const, reasons: [reason], differences: [] },
-      },
-    ];
+    return [findingOf(resource, { kind: "tag", reasons: [reason] }, { impact })];
   });
 }

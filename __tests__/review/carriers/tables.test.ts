@@ -84,6 +84,10 @@ for (const line of fs
   else what = line;
 }
 
+/** The arguments of a resource that hand on a role, if nothing of it is known. */
+const argumentsOf = (type: string, ...paths: string[]): ReturnType<typeof roleArguments> =>
+  roleArguments({ type, paths, value: () => ({ kind: "unknown" }) });
+
 const speaksOfRole = (name: string): boolean =>
   /role|instance_profile|task_definition|credentials(_arn)?$/.test(last(name));
 
@@ -140,16 +144,26 @@ describe("the tables", () => {
       const names = [...handed].filter(([, own]) => own === kind).map(([name]) => name);
       const found = names.filter((name) => {
         const [type = "", own = ""] = name.split(" ");
-        const hands = roleArguments({ type, paths: [own] }).find(([, one]) => one === own);
+        const hands = argumentsOf(type, own).find(([, one]) => one === own);
         return (hands?.[0] ?? "none") === kind;
       });
       expect(found).toEqual(names);
     },
   );
 
+  test("find a role in a block of which nothing is known", () => {
+    const blocks = [...handed].flatMap(([name, kind]) => {
+      const [type = "", own = ""] = name.split(" ");
+      const [block = "", ...rest] = own.split(".");
+      return kind === "none" || rest.length === 0 ? [] : [[type, block] as const];
+    });
+    expect(blocks.length).toBeGreaterThan(100);
+    expect(blocks.filter(([type, block]) => argumentsOf(type, block).length === 0)).toEqual([]);
+  });
+
   test("find a role in a block of a type that is new", () => {
     const paths = ["name", "run", "run.execution_role_arn", "run.iam_instance_profile"];
-    expect(roleArguments({ type: "aws_new_runner", paths })).toEqual([
+    expect(argumentsOf("aws_new_runner", ...paths)).toEqual([
       ["role", "run.execution_role_arn"],
       ["profile", "run.iam_instance_profile"],
     ]);

@@ -1,9 +1,9 @@
-import type { ResourceDifference, Side } from "../plan/difference";
-import { verdictOf } from "../verdict";
+import { type Access, type Finding, findingOf } from "../finding";
+import { type ResourceDifference, type Side, SIDES } from "../plan/difference";
+import { shown } from "../plan/value";
 import { grants, limits, principalLists } from "./data/grants";
 import { nothingWhenNew } from "./data/others";
-import type { CarrierAccess, CarrierFinding } from "./finding";
-import { isConfigured, isSameAt, shownValue, valuesAt } from "./values";
+import { isConfigured, isSameAt, valuesAt } from "./values";
 
 /** Values of arguments with which a grant exists and has no effect. */
 const OFF: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ function isInForce(resource: ResourceDifference, side: Side, names: readonly str
   if (resource.action === (side === "before" ? "create" : "delete")) return false;
   return !names.some((name) => {
     const off = OFF[name];
-    return valuesAt(resource, side, name).some((value) => shownValue(value) === off);
+    return valuesAt(resource, side, name).some((value) => shown(value) === off);
   });
 }
 
@@ -27,14 +27,14 @@ const isEveryone = (text: string): boolean =>
   /"(\*|all)"|\/global\/(AllUsers|AuthenticatedUsers)/.test(text);
 
 const shownAt = (resource: ResourceDifference, side: Side, path: string): string =>
-  valuesAt(resource, side, path).map(shownValue).join(", ");
+  valuesAt(resource, side, path).map(shown).join(", ");
 
 /** Describes a grant by its arguments: the holder and the access. */
 function described(
   resource: ResourceDifference,
   side: Side,
   [first, ...others]: readonly string[],
-): CarrierAccess {
+): Access {
   const who = first === undefined ? "" : shownAt(resource, side, first);
   const what = others.flatMap((name) => {
     const value = shownAt(resource, side, name);
@@ -43,8 +43,6 @@ function described(
   return {
     who: who === "" ? resource.address : who,
     what: what.length === 0 ? resource.type : what.join(", "),
-    actions: [],
-    by: { address: resource.address, sid: "" },
   };
 }
 
@@ -52,35 +50,37 @@ const toPublic = (resource: ResourceDifference, names: readonly string[]): boole
   names.some(
     (name) =>
       /principal|group$|account/.test(name) &&
-      valuesAt(resource, "after", name).some((value) => isEveryone(shownValue(value))),
+      valuesAt(resource, "after", name).some((value) => isEveryone(shown(value))),
   );
 
+function grantFinding(
+  resource: ResourceDifference,
+  grant: Required<Pick<Finding, "gained" | "lost" | "isPublic">>,
+  open?: string,
+): Finding {
+  const impact = {
+    broadens: grant.gained.length > 0,
+    narrows: grant.lost.length > 0,
+    unknown: open !== undefined,
+  };
+  const reasons = open === undefined ? [] : [`A part of ${open} is unknown.`];
+  return findingOf(resource, { kind: "grant", reasons }, { ...grant, impact });
+}
+
 /** The finding about a resource that gives or takes access by its existence. */
-function wholeFinding(resource: ResourceDifference): CarrierFinding | undefined {
-  const { type, address } = resource;
+function wholeFinding(resource: ResourceDifference): Finding | undefined {
+  const { type } = resource;
   const isLimit = limits[type] !== undefined;
   const names = grants[type] ?? limits[type];
   if (names === undefined) return undefined;
-  const [had, has] = (["before", "after"] as const).map((side) => isInForce(resource, side, names));
+  const [had, has] = SIDES.map((side) => isInForce(resource, side, names));
   const isSame = had === has && (had === false || names.every((name) => isSameAt(resource, name)));
   if (isSame) return undefined;
   const come = has === true ? [described(resource, "after", names)] : [];
   const gone = had === true ? [described(resource, "before", names)] : [];
   const [gained, lost] = isLimit ? [gone, come] : [come, gone];
-  return {
-    resource,
-    kind: "grant",
-    subject: address,
-    verdict: verdictOf({
-      broadens: gained.length > 0,
-      narrows: lost.length > 0,
-      unknown: false,
-    }),
-    isPublic: !isLimit && has === true && toPublic(resource, names),
-    gained,
-    lost,
-    reasons: [],
-  };
+  const isPublic = !isLimit && has === true && toPublic(resource, names);
+  return grantFinding(resource, { gained, lost, isPublic });
 }
 
 /** The entries of a list of principals, and whether it is not known whole. */
@@ -91,62 +91,41 @@ function entriesAt(
 ): { readonly entries: readonly string[]; readonly isOpen: boolean } {
   const values = valuesAt(resource, side, path);
   const isOpen = values.some(({ kind }) => kind === "unknown" || kind === "sensitive");
-  const known = values.filter(({ kind }) => kind === "known").map(shownValue);
+  const known = values.filter(({ kind }) => kind === "known").map(shown);
   return { entries: known, isOpen };
 }
 
 /** The owner of a bucket gives itself nothing. */
 function isOwners(resource: ResourceDifference, entry: string): boolean {
-  return ["before", "after"].some((side) => {
-    const id = shownAt(resource, side as Side, "access_control_policy.owner.id");
+  return SIDES.some((side) => {
+    const id = shownAt(resource, side, "access_control_policy.owner.id");
     return /^[0-9a-f]{64}$/.test(id) && entry.includes(id);
   });
 }
 
 /** The finding about an argument that lists holders. */
-function listFinding(resource: ResourceDifference, path: string): CarrierFinding | undefined {
+function listFinding(resource: ResourceDifference, path: string): Finding | undefined {
   const { action, type } = resource;
   if (isSameAt(resource, path) || !isConfigured(resource, path)) return undefined;
   if (action === "create" && nothingWhenNew.has(type)) return undefined;
-  const [before, after] = (["before", "after"] as const).map((side) =>
-    entriesAt(resource, side, path),
-  );
+  const [before, after] = SIDES.map((side) => entriesAt(resource, side, path));
   if (before === undefined || after === undefined) return undefined;
-  const access = (list: readonly string[], others: readonly string[]): CarrierAccess[] =>
+  const access = (list: readonly string[], others: readonly string[]): Access[] =>
     list
       .filter((entry) => !others.includes(entry) && !isOwners(resource, entry))
-      .map((entry) => ({
-        who: entry,
-        what: `${path} of ${resource.address}`,
-        actions: [],
-        by: { address: resource.address, sid: "" },
-      }));
+      .map((entry) => ({ who: entry, what: `${path} of ${resource.address}` }));
   const [gained, lost] = [
     access(after.entries, before.entries),
     access(before.entries, after.entries),
   ];
   const isOpen = after.isOpen || before.isOpen;
-  const reasons = isOpen ? [`A part of ${path} is unknown.`] : [];
-  const verdict = verdictOf({
-    broadens: gained.length > 0,
-    narrows: lost.length > 0,
-    unknown: isOpen,
-  });
-  if (verdict === "unchanged") return undefined;
-  return {
-    resource,
-    kind: "grant",
-    subject: resource.address,
-    verdict,
-    isPublic: gained.some(({ who }) => isEveryone(who)),
-    gained,
-    lost,
-    reasons,
-  };
+  if (!isOpen && gained.length === 0 && lost.length === 0) return undefined;
+  const isPublic = gained.some(({ who }) => isEveryone(who));
+  return grantFinding(resource, { gained, lost, isPublic }, isOpen ? path : undefined);
 }
 
 /** Returns findings about access that is given or taken without a policy document. */
-export function grantFindings(resources: readonly ResourceDifference[]): CarrierFinding[] {
+export function grantFindings(resources: readonly ResourceDifference[]): Finding[] {
   return resources.flatMap((resource) => {
     if (resource.action === "none") return [];
     const lists = (principalLists[resource.type] ?? []).flatMap(

@@ -1,15 +1,10 @@
-import {
-  type Access,
-  type Answer,
-  type Budget,
-  compareAccess,
-  type Content,
-  ReadDocument,
-} from "../compare";
-import { type ResourceDifference, type Side } from "../plan/difference";
-import type { HeldDocument } from "../plan/held-document";
-import { type CarrierFinding, comparedParts } from "./finding";
-import { describeGrant } from "./granted";
+import { type Compared, comparedAccess } from "../access";
+import { type Finding, findingOf } from "../finding";
+import { doubts } from "../judged";
+import { type ResourceDifference, SIDES } from "../plan/difference";
+import type { SharedComparisons } from "../shared-comparisons";
+import { noImpact } from "../verdict";
+import type { RoleArgument } from "./data/handed-roles";
 import type { NamedRole, PlannedRoles } from "./planned-roles";
 import { roleArguments } from "./role-arguments";
 import { isConfigured, isSameAt } from "./values";
@@ -34,107 +29,61 @@ function changes(before: readonly NamedRole[], after: readonly NamedRole[]): Cha
   }));
 }
 
-interface Loaded {
-  readonly documents: readonly HeldDocument[];
-  readonly access: Access;
-  readonly unknown: ReadonlySet<string>;
-}
-
-const NOTHING: Loaded = { documents: [], access: { policies: [] }, unknown: new Set() };
-
-/** Loads the access of a role on one side. */
-function load(role: NamedRole | undefined, side: Side): Loaded {
-  if (role?.access === undefined) return NOTHING;
-  const { policies, boundary } = role.access[side];
-  const read = (list: readonly HeldDocument[]): Content[] =>
-    list.map((document) => document.read());
-  const access = { policies: read(policies), boundary: boundary && read(boundary) };
-  const all = [...access.policies, ...(access.boundary ?? [])];
-  return {
-    documents: policies,
-    access,
-    unknown: new Set(all.flatMap((one) => ("unknown" in one ? one.unknown : []))),
-  };
-}
-
-/** Turns "no" into "undecided" if an unknown document may allow it. */
-function certain(answer: Answer, without: Loaded, other: Loaded): Answer {
-  if (answer.answer !== "yes") return answer;
-  for (const name of without.unknown) {
-    if (!other.unknown.has(name)) {
-      return { answer: "undecided", reason: `it depends on ${name}, which cannot be read` };
-    }
-  }
-  return answer;
+/** The change of one role: its comparison, or a finding if the plan does not show what both may do. */
+interface RoleChange {
+  readonly compared?: Compared;
+  readonly finding?: Finding;
 }
 
 /** In the ARN of a role that belongs to a service of AWS. */
 const SERVICE_LINKED = ":role/aws-service-role/";
 
-function about(
-  resource: ResourceDifference,
-  path: string,
-  reason: string,
-): Omit<CarrierFinding, "verdict" | "gained" | "lost"> {
-  const subject = `${resource.address} (${path})`;
-  return { resource, kind: "handed role", subject, isPublic: false, reasons: [reason] };
-}
+const NO_ACCESS = { policies: [], boundary: undefined };
 
-/** The finding of one role that changes; undefined if it is not a finding of its own. */
-function findingOf(
+/** One role that changes; undefined if it is reported at the role. */
+function changeOf(
   resource: ResourceDifference,
   path: string,
   { before, after }: Change,
-  budget: Budget,
-): CarrierFinding | undefined {
-  const none = { gained: [], lost: [] };
+  shared: SharedComparisons,
+): RoleChange | undefined {
+  const item = { kind: "handed role", name: path } as const;
   if (after?.name.includes(SERVICE_LINKED) === true) return undefined;
   if (after === undefined) {
     // If the role goes as well, its loss is told once, at the role.
     if (before === undefined || before.resource?.action === "delete") return undefined;
-    const reason = `It no longer runs as ${before.name}.`;
-    return { ...about(resource, path, reason), ...none, verdict: "narrowed" };
+    const reasons = [`It no longer runs as ${before.name}.`];
+    const impact = { ...noImpact, narrows: true };
+    return { finding: findingOf(resource, { ...item, reasons }, { impact }) };
   }
   if (before === undefined && after.resource?.action === "create") return undefined;
   const ran = before === undefined ? "" : `, and ran as ${before.name}`;
   const reason = `It runs as ${after.name}${ran}.`;
-  const isShown =
-    after.access !== undefined && (before === undefined || before.access !== undefined);
-  if (!isShown) {
-    const missing = [after, ...(before === undefined ? [] : [before])]
-      .filter(({ access }) => access === undefined)
-      .map(({ name }) => name);
-    const why = `The plan does not show what ${missing.join(" and ")} may do.`;
-    const base = about(resource, path, reason);
-    return { ...base, ...none, verdict: "unknown", reasons: [reason, why] };
+  const unseen = [after, before].filter((role) => role !== undefined && role.access === undefined);
+  if (after.access === undefined || unseen.length > 0) {
+    const names = unseen.map((role) => role?.name).join(" and ");
+    const reasons = [reason, `The plan does not show what ${names} may do.`];
+    return { finding: findingOf(resource, { ...item, reasons }) };
   }
-  const [old, next] = [load(before, "before"), load(after, "after")];
-  const compared = compareAccess(old.access, next.access, budget);
-  const answers = {
-    gained: certain(compared.gained, old, next),
-    lost: certain(compared.lost, next, old),
-  };
-  const parts = comparedParts(answers, (witness) => {
-    const { side, document, statement } = witness.statement;
-    const held = (side === "after" ? next : old).documents[document];
-    const content = held?.read();
-    const own =
-      content instanceof ReadDocument
-        ? content.statements.find(({ index }) => index === statement)
-        : undefined;
-    const access = describeGrant(witness, own, held?.from?.address ?? "", false);
-    return { ...access, who: resource.address };
-  });
-  return { ...about(resource, path, reason), ...parts, reasons: [reason, ...parts.reasons] };
+  const own = comparedAccess(
+    {
+      kind: "handed role",
+      name: resource.address,
+      resources: new Set([resource]),
+    },
+    { before: before?.access?.before ?? NO_ACCESS, after: after.access.after },
+    shared,
+  );
+  const reasons = [reason, ...doubts(own)];
+  return { compared: { ...own, item: findingOf(resource, { ...item, reasons }).item } };
 }
 
 /** An instance profile by itself gives nobody anything: an instance must have it. */
-function profileFinding(resource: ResourceDifference, roles: PlannedRoles): CarrierFinding {
+function profileFinding(resource: ResourceDifference, roles: PlannedRoles): Finding {
   const [role] = roles.at(resource, "role", "role", "after");
-  const name = role?.name ?? "no role";
-  const reason = `It gives ${name} to its instances. Their gains are not compared.`;
-  const base = about(resource, "role", reason);
-  return { ...base, kind: "instance profile", verdict: "unchanged", gained: [], lost: [] };
+  const reason = `It gives ${role?.name ?? "no role"} to its instances. Their gains are not compared.`;
+  const item = { kind: "instance profile", reasons: [reason] } as const;
+  return findingOf(resource, item, { impact: noImpact });
 }
 
 /**
@@ -142,30 +91,29 @@ function profileFinding(resource: ResourceDifference, roles: PlannedRoles): Carr
  * Gains of the role itself are reported at the role. A workload that is created with its role is not a gain of its
  * own.
  */
-export function handedRoleFindings(
+export function handedRoleChanges(
   resources: readonly ResourceDifference[],
   roles: PlannedRoles,
-  budget: Budget,
-): CarrierFinding[] {
-  const findings: CarrierFinding[] = [];
-  for (const resource of resources) {
+  shared: SharedComparisons,
+): RoleChange[] {
+  const changesAt = (
+    resource: ResourceDifference,
+    path: string,
+    kind: RoleArgument,
+  ): RoleChange[] => {
+    if (resource.action === "update" && isSameAt(resource, path)) return [];
+    if (!isConfigured(resource, path, !path.includes("."))) return [];
+    const [before = [], after = []] = SIDES.map((side) => roles.at(resource, path, kind, side));
+    return changes(before, after).flatMap(
+      (change) => changeOf(resource, path, change, shared) ?? [],
+    );
+  };
+  return resources.flatMap((resource) => {
     const { type, action } = resource;
-    if (action === "none") continue;
+    if (action === "none") return [];
     if (type === "aws_iam_instance_profile" && action === "create") {
-      findings.push(profileFinding(resource, roles));
-      continue;
+      return [{ finding: profileFinding(resource, roles) }];
     }
-    for (const [kind, path] of roleArguments(resource)) {
-      if (action === "update" && isSameAt(resource, path)) continue;
-      if (!isConfigured(resource, path, !path.includes("."))) continue;
-      const [before, after] = (["before", "after"] as const).map((side) =>
-        roles.at(resource, path, kind, side),
-      );
-      for (const change of changes(before ?? [], after ?? [])) {
-        const finding = findingOf(resource, path, change, budget);
-        if (finding !== undefined) findings.push(finding);
-      }
-    }
-  }
-  return findings;
+    return roleArguments(resource).flatMap(([kind, path]) => changesAt(resource, path, kind));
+  });
 }

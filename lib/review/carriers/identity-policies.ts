@@ -1,84 +1,66 @@
-import { type Budget, compareAccess, type Content, readDocument, ReadDocument } from "../compare";
-import type { ResourceDifference, Side } from "../plan/difference";
+import { type Compared, comparedAccess } from "../access";
+import { readDocument } from "../compare";
+import { findingOf } from "../finding";
+import { doubts } from "../judged";
+import { type ResourceDifference, type Side } from "../plan/difference";
+import type { HeldDocument } from "../plan/held-document";
+import type { AccessSide } from "../plan/planned-access";
+import type { PlannedDocuments } from "../plan/planned-documents";
+import type { SharedComparisons } from "../shared-comparisons";
 import { identityPolicies, type IdentityPolicyArgument } from "./data/policies";
-import { type CarrierFinding, comparedParts } from "./finding";
-import { describeGrant } from "./granted";
-import { isSameAt, textAt, valuesAt } from "./values";
+import { policyAt } from "./policy-values";
+import { isSameAt, textAt } from "./values";
 
 /** A document that allows everything, for policies that only limit. */
-const EVERYTHING = readDocument(
-  { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
-  "identity",
-  "everything",
-);
-
-/** True if the resource has such a policy on a side. */
-const applies = (
-  resource: ResourceDifference,
-  { when }: IdentityPolicyArgument,
-  side: Side,
-): boolean =>
-  when === undefined || (textAt(resource, side, when.argument) ?? when.value) === when.value;
+const EVERYTHING: HeldDocument = {
+  key: "everything",
+  from: undefined,
+  read: () =>
+    readDocument(
+      { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] },
+      "identity",
+      "everything",
+    ),
+};
 
 /** The policy of one side, or its replacement if there is none. */
-function policyAt(
+function accessAt(
   resource: ResourceDifference,
-  row: IdentityPolicyArgument,
+  { argument, absent, when }: IdentityPolicyArgument,
   side: Side,
-): Content | undefined {
-  const [value] = valuesAt(resource, side, row.argument);
-  if (value === undefined || !applies(resource, row, side)) {
-    return row.absent === "everything" ? EVERYTHING : undefined;
-  }
-  const read = value.kind === "known" ? resource.texts.read(String(value.value)) : "";
-  return typeof read === "string"
-    ? { unknown: `${row.argument} of ${resource.address}, ${side}` }
-    : read;
+  texts: PlannedDocuments,
+): AccessSide {
+  const applies =
+    when === undefined || (textAt(resource, side, when.argument) ?? when.value) === when.value;
+  const own = applies ? policyAt(resource, argument, side, "identity", texts) : undefined;
+  const document = own ?? (absent === "everything" ? EVERYTHING : undefined);
+  return { policies: document === undefined ? [] : [document], boundary: undefined };
 }
 
 /**
  * Returns changes of policies without principals that are not attached to roles, users and groups: of
  * permission sets, service control policies, sessions of Transfer Family.
  */
-export function identityPolicyFindings(
+export function identityPolicyChanges(
   resources: readonly ResourceDifference[],
-  budget: Budget,
-): CarrierFinding[] {
-  return resources.flatMap((resource): CarrierFinding[] => {
+  texts: PlannedDocuments,
+  shared: SharedComparisons,
+): Compared[] {
+  return resources.flatMap((resource) => {
     const { type, action, address } = resource;
     const row = identityPolicies[type];
     if (row === undefined || action === "none" || isSameAt(resource, row.argument)) return [];
     // What is created with a limit gives nothing by the limit, and takes nothing from who was not there.
-    const isLimit = row.absent === "everything";
-    const isOwn = isLimit && row.when === undefined;
+    const isOwn = row.absent === "everything" && row.when === undefined;
     if (isOwn && (action === "create" || action === "delete")) return [];
     // A service control policy limits by its attachments.
     if (row.when !== undefined && action !== "update") return [];
-    const sides = {
-      before: policyAt(resource, row, "before"),
-      after: policyAt(resource, row, "after"),
-    };
-    const access = (content: Content | undefined) => ({
-      policies: content === undefined ? [] : [content],
-    });
-    const compared = compareAccess(access(sides.before), access(sides.after), budget);
-    const who = `whoever has the ${row.of} ${address}`;
-    return [
-      {
-        resource,
-        kind: "identity policy",
-        subject: `${row.of} ${address}`,
-        isPublic: false,
-        ...comparedParts(compared, (witness) => {
-          const { side, statement } = witness.statement;
-          const content = sides[side];
-          const own =
-            content instanceof ReadDocument && content !== EVERYTHING
-              ? content.statements.find(({ index }) => index === statement)
-              : undefined;
-          return { ...describeGrant(witness, own, address, false), who };
-        }),
-      },
-    ];
+    const kind = "identity policy";
+    const name = `whoever has the ${row.of} ${address}`;
+    const side = (which: Side): AccessSide => accessAt(resource, row, which, texts);
+    const sides = { before: side("before"), after: side("after") };
+    const subject = { kind, name, resources: new Set([resource]) } as const;
+    const own = comparedAccess(subject, sides, shared);
+    return [{ ...own, item: findingOf(resource, { kind, reasons: doubts(own) }).item }];
   });
 }

@@ -1,5 +1,6 @@
+import { type Finding, findingOf } from "../finding";
 import type { ResourceDifference } from "../plan/difference";
-import type { CarrierFinding } from "./finding";
+import { noImpact } from "../verdict";
 import { identityProviders } from "./tables";
 import { textAt } from "./values";
 
@@ -21,6 +22,8 @@ function trustsOf(resources: readonly ResourceDifference[]): Trust[] {
     }));
 }
 
+const USERS = "users of the provider";
+
 /** The end of a provider's ARN: `:oidc-provider/token.example.com`. */
 function endOf(resource: ResourceDifference, kind: string): string | undefined {
   const name =
@@ -29,68 +32,41 @@ function endOf(resource: ResourceDifference, kind: string): string | undefined {
   return name === undefined ? undefined : `:${kind}/${name}`;
 }
 
+const ASSUME = ["sts:AssumeRole*"];
+
 /** A new provider signs nobody in by itself: a role must trust it. */
-function created(
-  resource: ResourceDifference,
-  kind: string,
-  trusts: readonly Trust[],
-): CarrierFinding {
-  const about = { resource, kind: "identity provider", subject: resource.address } as const;
+function created(resource: ResourceDifference, kind: string, trusts: readonly Trust[]): Finding {
   const end = endOf(resource, kind);
   const naming = trusts.filter(
     ({ text }) => end !== undefined && text?.includes(`${end}"`) === true,
   );
-  const old = naming.find(({ isChanged }) => !isChanged);
-  const none = { isPublic: false, gained: [], lost: [] };
+  const finding = (reason: string, more: Partial<Finding> = {}): Finding =>
+    findingOf(resource, { kind: "identity provider", reasons: [reason] }, more);
+  const old = naming.find(({ isChanged }) => !isChanged)?.role.address;
   if (old !== undefined) {
-    const who = `users of the provider`;
-    const by = { address: old.role.address, sid: "" };
-    const gained = [
-      { who, what: `to assume ${old.role.address}`, actions: ["sts:AssumeRole*"], by },
-    ];
-    const reasons = [`${old.role.address} trusts it already.`];
-    return { ...about, ...none, verdict: "broadened", gained, reasons };
+    const gained = [{ who: USERS, what: `to assume ${old}`, actions: ASSUME }];
+    const impact = { ...noImpact, broadens: true };
+    return finding(`${old} trusts it already.`, { impact, isPublic: false, gained });
   }
-  const told =
-    naming.length > 0 || trusts.some(({ text, isChanged }) => isChanged && text === undefined);
-  return told
-    ? {
-        ...about,
-        ...none,
-        verdict: "unchanged",
-        reasons: ["The gains are shown at the roles that trust it."],
-      }
-    : {
-        ...about,
-        ...none,
-        verdict: "unknown",
-        reasons: ["No role of the plan trusts it, and the plan does not show the others."],
-      };
+  return naming.length > 0 || trusts.some(({ text, isChanged }) => isChanged && text === undefined)
+    ? finding("The gains are shown at the roles that trust it.", { impact: noImpact })
+    : finding("No role of the plan trusts it, and the plan does not show the others.");
 }
 
 /**
  * Returns findings about new and deleted identity providers: they sign in users who may assume the
  * roles that trust them.
  */
-export function identityProviderFindings(
-  resources: readonly ResourceDifference[],
-): CarrierFinding[] {
+export function identityProviderFindings(resources: readonly ResourceDifference[]): Finding[] {
   const providers = resources.filter(({ type }) => identityProviders[type] !== undefined);
   if (providers.length === 0) return [];
   const trusts = trustsOf(resources);
-  return providers.flatMap((resource): CarrierFinding[] => {
+  return providers.flatMap((resource) => {
     const kind = identityProviders[resource.type] ?? "";
     if (resource.action === "create") return [created(resource, kind, trusts)];
     if (resource.action !== "delete") return [];
-    const about = { resource, kind: "identity provider", subject: resource.address } as const;
-    const lost = [
-      {
-        who: "users of the provider",
-        what: "to assume the roles that trust it",
-        actions: ["sts:AssumeRole*"],
-        by: { address: resource.address, sid: "" },
-      },
-    ];
-    return [{ ...about, verdict: "narrowed", isPublic: false, gained: [], lost, reasons: [] }];
+    const lost = [{ who: USERS, what: "to assume the roles that trust it", actions: ASSUME }];
+    const impact = { ...noImpact, narrows: true };
+    return [findingOf(resource, { kind: "identity provider" }, { impact, lost })];
   });
 }

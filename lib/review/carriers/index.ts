@@ -1,24 +1,22 @@
 /** Resources that carry access: by a policy, a role that they hand on, a grant, or an open door. */
-import type { Budget } from "../compare";
+import type { Compared } from "../access";
+import type { Finding } from "../finding";
+import type { Accounts } from "../plan/accounts";
 import type { ResourceDifference } from "../plan/difference";
 import type { PlannedAccess } from "../plan/planned-access";
 import type { PlannedDocuments } from "../plan/planned-documents";
-import { expressionAt, type References, referencesOf } from "../plan/references";
-import type { CarrierFinding } from "./finding";
+import type { References } from "../plan/references";
+import type { SharedComparisons } from "../shared-comparisons";
 import { grantFindings } from "./grant-findings";
-import { handedRoleFindings } from "./handed-roles";
-import { identityPolicyFindings } from "./identity-policies";
+import { handedRoleChanges } from "./handed-roles";
+import { identityPolicyChanges } from "./identity-policies";
 import { identityProviderFindings } from "./identity-providers";
-import { switchFindings } from "./switch-findings";
 import { otherFindings } from "./others";
-import { Owners } from "./owners";
 import { PlannedRoles } from "./planned-roles";
-import { policyReader } from "./policy-values";
-import { resourcePolicyFindings } from "./resource-policies";
+import { resourcePolicyChanges } from "./resource-policies";
+import { switchFindings } from "./switch-findings";
 import { Targets } from "./targets";
-import { textAt } from "./values";
 
-export type { CarrierAccess, CarrierFinding } from "./finding";
 export { comparedTypes, isReviewed, mayAffectAccess } from "./tables";
 
 /** The parts of a plan other than its resources. */
@@ -27,45 +25,34 @@ export interface CarrierContext {
   readonly access: readonly PlannedAccess[];
   readonly references: References;
   readonly texts: PlannedDocuments;
-  readonly budget: Budget;
-  /** The account of the credentials, by provider configuration. */
-  readonly callers: ReadonlyMap<string, string>;
-}
-
-/** A sentence that names what an unknown argument depends on. */
-function waitsFor(resource: ResourceDifference, argument: string): string | undefined {
-  const references = referencesOf(expressionAt(resource, argument)).filter((name) => name !== "");
-  if (references.length === 0) return `${argument} is known only after apply.`;
-  return `${argument} is known only after apply: it waits for ${references.join(", ")}.`;
+  readonly shared: SharedComparisons;
+  readonly accounts: Accounts;
 }
 
 /**
- * Returns the changes of resources that carry access.
+ * Returns the changes of resources that carry access: those that are compared, and findings about others.
  *
  * @param resources all resources of the plan of which {@link isReviewed} holds, changed or not
  */
-export function carrierFindings(
+export function carrierChanges(
   resources: readonly ResourceDifference[],
-  { access, references, texts, budget, callers }: CarrierContext,
-): CarrierFinding[] {
+  { access, references, texts, shared, accounts }: CarrierContext,
+): Readonly<{ compared: Compared[]; findings: Finding[] }> {
   const targets = new Targets(resources);
-  const owners = new Owners(resources, callers);
-  return [
-    ...resourcePolicyFindings(resources, {
-      owners,
-      targets,
-      read: policyReader(texts),
-      waitsFor,
-      budget,
-    }),
-    ...identityPolicyFindings(resources, budget),
-    ...switchFindings(resources, (resource, action) => {
-      const bucket = textAt(resource, action === "create" ? "after" : "before", "bucket");
-      return bucket === undefined || targets.has(action, "bucket", bucket);
-    }),
-    ...handedRoleFindings(resources, new PlannedRoles(resources, access, references), budget),
-    ...grantFindings(resources),
-    ...identityProviderFindings(resources),
-    ...otherFindings(resources),
-  ];
+  const roles = new PlannedRoles(resources, access, references);
+  const handed = handedRoleChanges(resources, roles, shared);
+  return {
+    compared: [
+      ...resourcePolicyChanges(resources, accounts, targets, texts, shared.budget),
+      ...identityPolicyChanges(resources, texts, shared),
+      ...handed.flatMap(({ compared }) => compared ?? []),
+    ],
+    findings: [
+      ...handed.flatMap(({ finding }) => finding ?? []),
+      ...switchFindings(resources, targets),
+      ...grantFindings(resources),
+      ...identityProviderFindings(resources),
+      ...otherFindings(resources),
+    ],
+  };
 }

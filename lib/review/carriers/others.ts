@@ -1,8 +1,9 @@
+import { type Finding, findingOf } from "../finding";
 import type { ResourceDifference } from "../plan/difference";
+import { noImpact } from "../verdict";
 import { ends, nothingWhenNew, otherArguments } from "./data/others";
 import { isListed, isOfAccess } from "./tables";
 import { whyUnlisted } from "./unlisted-types";
-import type { CarrierFinding } from "./finding";
 import { isConfigured, isSameAt, valuesAt } from "./values";
 
 const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
@@ -23,17 +24,8 @@ function changed(resource: ResourceDifference, names: readonly string[]): readon
   );
 }
 
-function finding(
-  resource: ResourceDifference,
-  verdict: "unknown" | "narrowed",
-  reasons: readonly string[],
-): CarrierFinding {
-  const about = { resource, kind: "argument", subject: resource.address } as const;
-  return { ...about, verdict, isPublic: false, gained: [], lost: [], reasons };
-}
-
 /** Returns findings about resources that affect access and are not compared. */
-export function otherFindings(resources: readonly ResourceDifference[]): CarrierFinding[] {
+export function otherFindings(resources: readonly ResourceDifference[]): Finding[] {
   return resources.flatMap((resource) => {
     const { type, action } = resource;
     if (action === "none") return [];
@@ -42,17 +34,18 @@ export function otherFindings(resources: readonly ResourceDifference[]): Carrier
       const twin = type.replace(/^awscc_/, "aws_");
       if (isListed(type) || !twin.startsWith("aws_")) return [];
       const why = whyUnlisted(resource, twin !== type && isOfAccess(twin));
-      return why === undefined
-        ? []
-        : [finding(resource, "unknown", [`It ${why}. That is not compared.`])];
+      const reasons = [`It ${why ?? ""}. That is not compared.`];
+      return why === undefined ? [] : [findingOf(resource, { kind: "argument", reasons })];
     }
     if (action === "create" && nothingWhenNew.has(type)) return [];
     const names = changed(resource, own.arguments);
     if (names.length === 0) return [];
     if (action === "delete" && ends.has(type)) {
-      return [finding(resource, "narrowed", ["The access that it gave ends."])];
+      const item = { kind: "argument", reasons: ["The access that it gave ends."] } as const;
+      return [findingOf(resource, item, { impact: { ...noImpact, narrows: true } })];
     }
     const which = names.includes("*") ? "" : ` (${names.join(", ")})`;
-    return [finding(resource, "unknown", [`It ${own.why}${which}. That is not compared.`])];
+    const reasons = [`It ${own.why}${which}. That is not compared.`];
+    return [findingOf(resource, { kind: "argument", reasons })];
   });
 }

@@ -1,10 +1,11 @@
+import { addTo } from "../../text/add-to";
 import { isObject } from "../../text/json";
-import type { ResourceDifference, Side } from "../plan/difference";
+import { type ResourceDifference, type Side, SIDES } from "../plan/difference";
 import type { PlannedAccess } from "../plan/planned-access";
 import type { References } from "../plan/references";
-import { textOf, type Value } from "../plan/value";
+import { shown, textOf, type Value } from "../plan/value";
 import type { RoleArgument } from "./data/handed-roles";
-import { shownValue, textAt, valuesAt } from "./values";
+import { textAt, valuesAt } from "./values";
 
 /** A role that something runs as, on one side of a plan. */
 export interface NamedRole {
@@ -35,11 +36,6 @@ const NAMES: Readonly<Record<Exclude<RoleArgument, "role">, readonly string[]>> 
   "task definition": ["arn", "arn_without_revision", "family", "id"],
 };
 
-/** A list of each key. A key with several entries is not certain. */
-function add<Item>(map: Map<string, Set<Item>>, key: string, item: Item): void {
-  map.set(key, (map.get(key) ?? new Set()).add(item));
-}
-
 /** A role that is not in the plan. */
 const elsewhere = (name: string): NamedRole => ({
   name,
@@ -52,6 +48,7 @@ const elsewhere = (name: string): NamedRole => ({
 export class PlannedRoles {
   private readonly access = new Map<string, Set<PlannedAccess>>();
   private readonly byResource = new Map<ResourceDifference, PlannedAccess>();
+  /** The resources by what names them. What several have is not certain. */
   private readonly roles = new Map<string, Set<ResourceDifference>>();
   private readonly others = new Map<string, Set<ResourceDifference>>();
 
@@ -62,22 +59,22 @@ export class PlannedRoles {
   ) {
     for (const access of accesses) {
       if (access.kind !== "role") continue;
-      add(this.access, access.name, access);
+      addTo(this.access, access.name, access);
       for (const resource of access.resources) {
         if (resource.type === TYPES.role) this.byResource.set(resource, access);
       }
     }
     for (const resource of resources) {
-      for (const side of ["before", "after"] as const) {
+      for (const side of SIDES) {
         if (resource.type === TYPES.role) {
           const name = textAt(resource, side, "name");
-          if (name !== undefined) add(this.roles, `${side} ${name}`, resource);
+          if (name !== undefined) addTo(this.roles, `${side} ${name}`, resource);
         }
         for (const kind of ["profile", "task definition"] as const) {
           if (resource.type !== TYPES[kind]) continue;
           for (const attribute of NAMES[kind]) {
             const name = textAt(resource, side, attribute);
-            if (name !== undefined) add(this.others, `${kind} ${side} ${name}`, resource);
+            if (name !== undefined) addTo(this.others, `${kind} ${side} ${name}`, resource);
           }
         }
       }
@@ -118,7 +115,7 @@ export class PlannedRoles {
   }
 
   private notKnown(value: Value): NamedRole {
-    return { ...elsewhere(shownValue(value)), isKnown: false };
+    return { ...elsewhere(shown(value)), isKnown: false };
   }
 
   private only(key: string): ResourceDifference | undefined {

@@ -1,28 +1,30 @@
-import { type Answer, type Budget, type Content, readDocument, ReadDocument } from "../compare";
-import type { Witness } from "../compare";
-import type { Statement, UnknownDocument } from "../compare/statement";
-import { once } from "../once";
-import { otherSide, type ResourceDifference, type Side, SIDES } from "../plan/difference";
-import { newParts } from "../compare/new-part";
-import type { PolicyArgument } from "./data/policies";
-import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
-import { type CarrierAccess, type CarrierFinding, comparedParts } from "./finding";
-import { describeGrant } from "./granted";
-import type { Owners } from "./owners";
-import type { PolicyValue, ReadPolicy } from "./policy-values";
+import { type Compared, compared } from "../access";
+import { CALLER } from "../compare/callers";
 import {
   compareResourcePolicies,
+  principalOf,
   type ResourceComparison,
-  type ResourceSide,
 } from "../compare/resource-access";
-import type { Filling } from "../plan/partial-document";
+import type { Access, Answer, Budget, Witness } from "../compare";
+import { findingOf } from "../finding";
+import { doubts } from "../judged";
+import type { Accounts } from "../plan/accounts";
+import { otherSide, type ResourceDifference, type Side, SIDES } from "../plan/difference";
+import type { HeldDocument } from "../plan/held-document";
+import type { AccessSide } from "../plan/planned-access";
+import type { PlannedDocuments } from "../plan/planned-documents";
+import { expressionAt, referencesOf } from "../plan/references";
+import type { PolicyArgument } from "./data/policies";
+import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
+import { policyAt } from "./policy-values";
 import { statementGrant } from "./statement-grants";
 import { canonicalName, resourcesOf, type Targets } from "./targets";
 import { isSameAt, textAt, valuesAt } from "./values";
 
-/** A policy of one side, and the resource of the plan that has it. */
-interface Held extends PolicyValue {
-  readonly from: ResourceDifference;
+/** A policy of one side. */
+interface Held {
+  readonly document: HeldDocument;
+  /** True if it is the policy of the thing, and not only a grant beside it. */
   readonly isWhole: boolean;
 }
 
@@ -61,8 +63,8 @@ class Collection {
 
   constructor(
     resources: readonly ResourceDifference[],
-    private readonly read: ReadPolicy,
-    private readonly owners: Owners,
+    private readonly texts: PlannedDocuments,
+    private readonly accounts: Accounts,
     private readonly targets: Targets,
   ) {
     for (const resource of resources) {
@@ -78,16 +80,17 @@ class Collection {
     if (target === undefined && !isSet(resource, argument)) return;
     for (const side of SIDES) {
       if (side === "after" && isDeletedLast(resource, target)) continue;
-      const policy = this.read(resource, argument, side);
-      if (policy !== undefined) this.add(resource, row, side, policy, row.adds !== true);
+      const document = policyAt(resource, argument, side, "resource", this.texts);
+      const isWhole = row.adds !== true;
+      if (document !== undefined) this.add(resource, row, side, { document, isWhole });
     }
   }
 
   private addGrant(resource: ResourceDifference, row: Omit<PolicyArgument, "argument">): void {
     for (const side of SIDES) {
       if (side === "after" && isDeletedLast(resource, row.target)) continue;
-      const policy = statementGrant(resource, side);
-      if (policy !== undefined) this.add(resource, row, side, { policy }, false);
+      const document = statementGrant(resource, side);
+      if (document !== undefined) this.add(resource, row, side, { document, isWhole: false });
     }
   }
 
@@ -113,20 +116,19 @@ class Collection {
     resource: ResourceDifference,
     row: Omit<PolicyArgument, "argument">,
     side: Side,
-    { policy, partial }: PolicyValue,
-    isWhole: boolean,
+    held: Held,
   ): void {
     const { of, target } = row;
     const name = this.nameOf(resource, row, side);
-    const account = this.owners.of(resource) ?? resource.provider ?? "";
+    const account = this.accounts.idOf(resource) ?? resource.provider ?? "";
     const key = JSON.stringify([of, account, name ?? resource.address]);
     let carried = this.all.get(key);
     if (carried === undefined) {
-      const held = { before: [], after: [] };
-      carried = { row, name, held, resources: new Set(), isNew: false, isGone: false };
+      const none = { before: [], after: [] };
+      carried = { row, name, held: none, resources: new Set(), isNew: false, isGone: false };
       this.all.set(key, carried);
     }
-    carried.held[side].push({ policy, partial, from: resource, isWhole });
+    carried.held[side].push(held);
     carried.resources.add(resource);
     const isOwn = target === undefined && policyTargets[resource.type]?.of === of;
     if (isOwn && resource.action === "create") carried.isNew = true;
@@ -142,178 +144,92 @@ class Collection {
   }
 }
 
-const isUnknown = (policy: Content): policy is UnknownDocument => "unknown" in policy;
-
-/** A policy of one side that is not known, and may be any. */
-function openIn(side: readonly Held[], other: readonly Held[]): Held | undefined {
-  const known = new Set(other.flatMap(({ policy }) => (isUnknown(policy) ? policy.unknown : [])));
-  return side.find(({ policy }) => isUnknown(policy) && !known.has(policy.unknown));
-}
-
-/**
- * A request that one side does not allow, as far as its policies are known, may be allowed by one that is
- * not; and a Deny that is gone may be in one that is not known.
- */
-function certain(answer: Answer, without: readonly Held[], having: readonly Held[]): Answer {
-  if (answer.answer !== "yes") return answer;
-  const doubt = (open: Held): Answer => ({
-    answer: "undecided",
-    reason: `it depends on the policy of ${open.from.address}`,
-  });
-  const before = openIn(without, having);
-  if (before !== undefined) return doubt(before);
-  const after = openIn(having, without);
-  if (after === undefined) return answer;
-  const [first, ...others] = answer.witnesses.filter(
-    ({ statement }) => statement.effect === "Allow",
-  );
-  return first === undefined ? doubt(after) : { answer: "yes", witnesses: [first, ...others] };
-}
-
-/** True if two sides surely have the same policies. */
-function isSame(before: readonly Held[], after: readonly Held[]): boolean {
-  const texts = (list: readonly Held[]): string =>
-    JSON.stringify(list.map(({ policy, isWhole }) => JSON.stringify([policy, isWhole])).sort());
-  return texts(before) === texts(after);
-}
-
 const NO: Answer = { answer: "no" };
 
-/** The statements of a policy; undefined if the plan does not show them. */
-function statementsOf(
-  { policy, partial }: Held,
-  filling: Filling,
-): readonly Statement[] | undefined {
-  const content = partial?.read(filling) ?? policy;
-  if (isUnknown(content)) return undefined;
-  return (content instanceof ReadDocument ? content : readDocument(content, "resource", ""))
-    .statements;
-}
-
-/** Describes access by the statements of one thing's policies. */
-function describer(
-  { held }: Carried,
-  filling: Filling,
-): (witness: Witness, isPublic: boolean) => CarrierAccess {
-  const of = (one: Held): readonly Statement[] | undefined => statementsOf(one, filling);
-  const read = { before: held.before.map(of), after: held.after.map(of) };
-  const isShown = [...read.before, ...read.after].every((one) => one !== undefined);
-  const all = (side: Side): Statement[] => read[side].flatMap((list) => list ?? []);
-  const newPart = once((side: Side) => newParts(all(side), all(otherSide(side))));
-  return (witness, isPublic) => {
-    const { side, document, statement } = witness.statement;
-    const own = read[side][document]?.find(({ index }) => index === statement);
-    const content = own && isShown ? newPart(side)(own) : own;
-    return describeGrant(witness, content, held[side][document]?.from.address ?? "", isPublic);
-  };
-}
-
-/** The name of the policies of one thing. */
-function subjectOf({ row, name, resources }: Carried): string {
-  const [first] = resources;
-  return `${row.of} ${name ?? first?.address ?? ""}`.trim();
+/** A request with its caller as the principal. */
+function withPrincipal(witness: Witness): Witness {
+  const { [CALLER]: caller, ...context } = witness.context;
+  return { ...witness, context, ...(caller && { principal: principalOf(witness) }) };
 }
 
 /**
- * Compares the policies of one thing. A policy that is known in part is read as what it surely gives, if
- * unknown resources are its own, and as all that it may give.
+ * Returns the answer without what a Deny gives that is gone: a policy that is not known may have it. What
+ * it allows newly is gained all the same.
  */
-function compareHeld(
-  { row, name, held, resources, isNew }: Carried,
-  owners: Owners,
-  budget: Budget,
-): ResourceComparison & { readonly filling: Filling } {
+function proved(answer: Answer, having: Access, without: Access): Answer {
+  const known = new Set(without.policies.flatMap((one) => ("unknown" in one ? one.unknown : [])));
+  const open = having.policies.find((one) => "unknown" in one && !known.has(one.unknown));
+  if (answer.answer !== "yes") return answer;
+  const [first, ...others] = answer.witnesses
+    .filter(({ statement }) => open === undefined || statement.effect === "Allow")
+    .map(withPrincipal);
+  if (first !== undefined) return { answer: "yes", witnesses: [first, ...others] };
+  const name = open !== undefined && "unknown" in open ? open.unknown : "";
+  return { answer: "undecided", reason: `it depends on ${name}, which cannot be read` };
+}
+
+/** Compares the policies of one thing. Unknown resources in them are its own, or any. */
+function comparedPolicies(carried: Carried, accounts: Accounts, budget: Budget): Compared {
+  const { row, name, held, resources, isNew, isGone } = carried;
   const [first] = resources;
   const options = {
     effect: row.effect ?? "either",
-    account: first && owners.of(first),
+    account: first && accounts.idOf(first),
     absent: row.absent,
     resources: resourcesOf(row.of, name),
     services: row.services,
     budget,
   };
-  const compare = (how: Filling): ResourceComparison => {
-    const sideOf = (list: readonly Held[]): Held[] =>
-      list.map((one) =>
-        one.partial === undefined ? one : { ...one, policy: one.partial.read(how) },
-      );
-    const [before, after] = [sideOf(held.before), sideOf(held.after)];
-    const side = (list: readonly Held[]): ResourceSide => ({
-      documents: list.map(({ policy }) => policy),
-      isWhole: list.some(({ isWhole }) => isWhole),
-    });
-    const { gained, lost, publicly } = compareResourcePolicies(side(before), side(after), options);
+  const hasWhole = (list: readonly Held[]): boolean => list.some((one) => one.isWhole);
+  const isWhole = { before: hasWhole(held.before), after: hasWhole(held.after) };
+  const compare = (before: Access, after: Access): ResourceComparison => {
+    const found = compareResourcePolicies(
+      { documents: before.policies, isWhole: isWhole.before },
+      { documents: after.policies, isWhole: isWhole.after },
+      options,
+    );
+    // A deleted thing grants nothing after, and a new one granted nothing before.
     return {
-      gained: certain(gained, before, after),
-      lost: certain(lost, after, before),
-      publicly,
+      gained: isGone ? NO : proved(found.gained, after, before),
+      lost: isNew ? NO : proved(found.lost, before, after),
+      publicly: isGone ? NO : found.publicly,
     };
   };
-  if (held.after.every(({ partial }) => partial === undefined)) {
-    return { ...compare("least"), filling: "least" };
-  }
-  const [least, most] = [compare("least on its own resource"), compare("most")];
-  const isProved = least.gained.answer === "yes";
-  const gained = isProved ? least.gained : most.gained;
-  // A function can change the text on its way, so a loss alone is not proved.
-  const isLoss = gained.answer === "no" && least.lost.answer !== "no" && !isNew;
-  const open = { answer: "undecided", reason: "a policy is known only after apply" } as const;
-  return {
-    gained: isLoss ? open : gained,
-    lost: isLoss ? open : least.lost,
-    // What is not known yet is an ARN, which is not everybody's.
-    publicly: least.publicly,
-    filling: isProved ? "least on its own resource" : "most",
-  };
-}
-
-function findingOf(
-  carried: Carried,
-  owners: Owners,
-  budget: Budget,
-  waitsFor: (resource: ResourceDifference) => string | undefined,
-): CarrierFinding | undefined {
-  const { held, isNew, isGone, resources } = carried;
-  const resource = [...resources].find(({ action }) => action !== "none");
-  if (resource === undefined || isSame(held.before, held.after)) return undefined;
-  const compared = compareHeld(carried, owners, budget);
-  // A deleted thing grants nothing after, and a new one granted nothing before.
-  const gained = isGone ? NO : compared.gained;
-  const lost = isNew ? NO : compared.lost;
-  const publicly = isGone || gained.answer === "no" ? "no" : compared.publicly.answer;
-  const isPublic = publicly === "yes" && gained.answer === "yes";
-  const waits = [...resources].flatMap((one) => waitsFor(one) ?? []);
-  const isMoved =
-    held.before.some(({ from, isWhole }) => isWhole && from.action === "delete") &&
-    held.after.some(({ from, isWhole }) => isWhole && from.action === "create");
-  const order = isMoved
-    ? [
-        "One resource deletes the policy and another one creates it. Check that the deletion comes first.",
-      ]
-    : [];
-  const describe = describer(carried, compared.filling);
-  const parts = comparedParts({ gained, lost }, (witness, change) =>
-    describe(witness, isPublic && change === "gained"),
+  const side = (which: Side): AccessSide => ({
+    policies: held[which].map(({ document }) => document),
+    boundary: undefined,
+  });
+  return compared(
+    {
+      kind: "resource policy",
+      name: `${row.of} ${name ?? first?.address ?? ""}`.trim(),
+      resources,
+    },
+    { before: side("before"), after: side("after") },
+    {
+      compare,
+      least: "least on its own resource",
+    },
   );
-  const reasons = parts.reasons.length === 0 || waits.length === 0 ? parts.reasons : waits;
-  return {
-    resource,
-    kind: "resource policy",
-    subject: subjectOf(carried),
-    isPublic: isPublic || (publicly !== "no" && "undecided"),
-    ...parts,
-    reasons: [...new Set([...order, ...reasons])],
-  };
 }
 
-/** The context of a comparison of resource policies. */
-export interface PolicyContext {
-  readonly owners: Owners;
-  readonly targets: Targets;
-  readonly read: ReadPolicy;
-  /** A sentence that names what an unknown policy depends on. */
-  readonly waitsFor: (resource: ResourceDifference, argument: string) => string | undefined;
-  readonly budget: Budget;
+/** True if a policy goes from one resource to another. */
+const isMoved = ({ before, after }: Carried["held"]): boolean =>
+  before.some(({ document, isWhole }) => isWhole && document.from?.action === "delete") &&
+  after.some(({ document, isWhole }) => isWhole && document.from?.action === "create");
+
+const CHECK_ORDER =
+  "One resource deletes the policy and another one creates it. Check that the deletion comes first.";
+
+/** A sentence that names what an unknown policy depends on. */
+function waitsFor(resource: ResourceDifference): string | undefined {
+  const argument = resourcePolicies[resource.type]?.argument;
+  if (argument === undefined) return undefined;
+  const isOpen = valuesAt(resource, "after", argument).some(({ kind }) => kind === "unknown");
+  if (!isOpen) return undefined;
+  const references = referencesOf(expressionAt(resource, argument)).filter((name) => name !== "");
+  const waits = references.length === 0 ? "" : `: it waits for ${references.join(", ")}`;
+  return `${argument} is known only after apply${waits}.`;
 }
 
 /**
@@ -321,16 +237,26 @@ export interface PolicyContext {
  * policies and grants of the same thing are merged, so moving one to another resource of the plan is not
  * a change.
  */
-export function resourcePolicyFindings(
+export function resourcePolicyChanges(
   resources: readonly ResourceDifference[],
-  { owners, targets, read, waitsFor, budget }: PolicyContext,
-): CarrierFinding[] {
-  const waits = (resource: ResourceDifference): string | undefined => {
-    const argument = resourcePolicies[resource.type]?.argument;
-    if (argument === undefined) return undefined;
-    const isOpen = valuesAt(resource, "after", argument).some(({ kind }) => kind === "unknown");
-    return isOpen ? waitsFor(resource, argument) : undefined;
-  };
-  const { all } = new Collection(resources, read, owners, targets);
-  return [...all.values()].flatMap((carried) => findingOf(carried, owners, budget, waits) ?? []);
+  accounts: Accounts,
+  targets: Targets,
+  texts: PlannedDocuments,
+  budget: Budget,
+): Compared[] {
+  const { all } = new Collection(resources, texts, accounts, targets);
+  return [...all.values()].flatMap((carried) => {
+    const resource = [...carried.resources].find(({ action }) => action !== "none");
+    if (resource === undefined) return [];
+    const own = comparedPolicies(carried, accounts, budget);
+    if (own.isSame) return [];
+    const waits = [...carried.resources].flatMap((one) => waitsFor(one) ?? []);
+    const why = doubts(own);
+    const reasons = [
+      ...(isMoved(carried.held) ? [CHECK_ORDER] : []),
+      ...(why.length === 0 || waits.length === 0 ? why : waits),
+    ];
+    const item = { kind: "resource policy", reasons: [...new Set(reasons)] } as const;
+    return [{ ...own, item: findingOf(resource, item).item }];
+  });
 }

@@ -1,5 +1,6 @@
-import type { PolicyJson } from "../compare/statement";
+import { readDocument } from "../compare";
 import type { ResourceDifference, Side } from "../plan/difference";
+import type { HeldDocument } from "../plan/held-document";
 import { textOf } from "../plan/value";
 import { textAt, valuesAt } from "./values";
 
@@ -132,7 +133,10 @@ const BUILDERS: Readonly<Record<string, Build>> = {
  * Reads a resource that is one statement of a policy on one side, as a policy of the resource that it
  * applies to; undefined if it is not there.
  */
-export function statementGrant(resource: ResourceDifference, side: Side): PolicyJson | undefined {
+export function statementGrant(resource: ResourceDifference, side: Side): HeldDocument | undefined {
   const statement = BUILDERS[resource.type]?.(resource, side);
-  return statement && { Version: "2012-10-17", Statement: [statement] };
+  if (statement === undefined) return undefined;
+  const json = { Version: "2012-10-17", Statement: [statement] };
+  const key = `grant ${JSON.stringify(json)}`;
+  return { key, read: () => readDocument(json, "resource", key), from: resource };
 }

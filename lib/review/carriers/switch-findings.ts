@@ -1,8 +1,9 @@
+import { type Finding, findingOf } from "../finding";
 import type { ResourceDifference, Side } from "../plan/difference";
 import { switches, type Switch } from "./data/switches";
-import { type CarrierFinding } from "./finding";
-import { isConfigured, shownValue, textAt, valuesAt } from "./values";
-import { verdictOf } from "../verdict";
+import { shown } from "../plan/value";
+import type { Targets } from "./targets";
+import { isConfigured, textAt, valuesAt } from "./values";
 
 /** The level of openness: -1 if it is closed; undefined if the plan does not show it. */
 function levelAt(
@@ -12,11 +13,18 @@ function levelAt(
 ): number | undefined {
   const values = valuesAt(resource, side, argument);
   if (values.some(({ kind }) => kind === "unknown" || kind === "sensitive")) return undefined;
-  return values.reduce((most, value) => Math.max(most, open.indexOf(shownValue(value))), -1);
+  return values.reduce((most, value) => Math.max(most, open.indexOf(shown(value))), -1);
 }
 
-/** Tells if the plan creates or deletes the resource that another one guards. */
-export type TargetChange = (resource: ResourceDifference, action: "create" | "delete") => boolean;
+/** True if the plan creates or deletes the bucket that a resource guards. */
+function isOfTarget(
+  resource: ResourceDifference,
+  action: "create" | "delete",
+  targets: Targets,
+): boolean {
+  const bucket = textAt(resource, action === "create" ? "after" : "before", "bucket");
+  return bucket === undefined || targets.has(action, "bucket", bucket);
+}
 
 interface Levels {
   readonly before: number | undefined;
@@ -24,31 +32,31 @@ interface Levels {
 }
 
 /** The levels of openness before and after. */
-function levelsOf(resource: ResourceDifference, own: Switch, isOfTarget: TargetChange): Levels {
+function levelsOf(resource: ResourceDifference, own: Switch, targets: Targets): Levels {
   const { action } = resource;
   const most = own.open.length - 1;
   if (action === "create") {
     const after = levelAt(resource, "after", own);
     if (own.isNew === "as it is created") return { before: after, after };
     // What was before it is not known: it opens if it is open, and closes if it is closed.
-    const isOfOld = own.guards === true && !isOfTarget(resource, "create");
+    const isOfOld = own.guards === true && !isOfTarget(resource, "create", targets);
     return { before: isOfOld && after === -1 ? most : -1, after };
   }
   if (action === "delete") {
     const before = levelAt(resource, "before", own);
-    const isOpen = own.guards === true && !isOfTarget(resource, "delete");
+    const isOpen = own.guards === true && !isOfTarget(resource, "delete", targets);
     return { before, after: isOpen ? most : -1 };
   }
   return { before: levelAt(resource, "before", own), after: levelAt(resource, "after", own) };
 }
 
-function findingOf(
+function switchFinding(
   resource: ResourceDifference,
   own: Switch,
-  isOfTarget: TargetChange,
-): CarrierFinding | undefined {
+  targets: Targets,
+): Finding | undefined {
   const { argument } = own;
-  const { before, after } = levelsOf(resource, own, isOfTarget);
+  const { before, after } = levelsOf(resource, own, targets);
   if (before === after && before !== undefined) return undefined;
   if (after === undefined && !isConfigured(resource, argument)) return undefined;
   const isOpen = before === undefined || after === undefined;
@@ -60,21 +68,19 @@ function findingOf(
   const access = {
     who: isPublic ? "anyone" : resource.address,
     what: `${argument}${value === undefined ? "" : ` ${value}`}`,
-    actions: [],
-    by: { address: resource.address, sid: "" },
   };
-  return {
+  const says = opens ? `It now ${own.says}.` : `It no longer ${own.says}.`;
+  const reasons = [isOpen ? `${argument} is not known.` : says];
+  return findingOf(
     resource,
-    kind: "public access",
-    subject: resource.address,
-    verdict: verdictOf({ broadens: opens, narrows: closes, unknown: isOpen }),
-    isPublic,
-    gained: opens ? [access] : [],
-    lost: closes ? [access] : [],
-    reasons: isOpen
-      ? [`${argument} is not known.`]
-      : [opens ? `It now ${own.says}.` : `It no longer ${own.says}.`],
-  };
+    { kind: "public access", reasons },
+    {
+      impact: { broadens: opens, narrows: closes, unknown: isOpen },
+      isPublic,
+      gained: opens ? [access] : [],
+      lost: closes ? [access] : [],
+    },
+  );
 }
 
 /**
@@ -83,13 +89,13 @@ function findingOf(
  */
 export function switchFindings(
   resources: readonly ResourceDifference[],
-  isOfTarget: TargetChange,
-): CarrierFinding[] {
+  targets: Targets,
+): Finding[] {
   return resources.flatMap((resource) =>
     resource.action === "none"
       ? []
       : (switches[resource.type] ?? []).flatMap(
-          (own) => findingOf(resource, own, isOfTarget) ?? [],
+          (own) => switchFinding(resource, own, targets) ?? [],
         ),
   );
 }

@@ -1,6 +1,5 @@
 import { computedArguments } from "./data/computed-arguments";
-import { isObject } from "../../text/json";
-import type { ResourceDifference, Side } from "../plan/difference";
+import { type ResourceDifference, type Side, SIDES } from "../plan/difference";
 import { textOf, type Value } from "../plan/value";
 
 type Path = readonly (string | number)[];
@@ -59,9 +58,7 @@ function isOpen(value: Value): boolean {
  */
 export function isSameAt(resource: ResourceDifference, path: string): boolean {
   const [first = ""] = namesOf(path);
-  const [before, after] = (["before", "after"] as const).map((side) =>
-    valuesAt(resource, side, path),
-  );
+  const [before, after] = SIDES.map((side) => valuesAt(resource, side, path));
   if (before === undefined || after === undefined) return true;
   if (before.length === 0 && after.length === 0) return true;
   if ([...before, ...after].some(isOpen)) {
@@ -86,20 +83,4 @@ export function isConfigured(
   const isOpen = resource.value("after", first).kind === "unknown";
   if (!isOpen || configuration === undefined || expressions?.[first] !== undefined) return true;
   return !isAttribute && computedArguments[type]?.includes(first) !== true;
-}
-
-/** A value in words: text and numbers as they are, anything else as JSON. */
-export function shownValue(value: Value): string {
-  switch (value.kind) {
-    case "absent":
-      return "nothing";
-    case "unknown":
-      return "a value that is known after apply";
-    case "sensitive":
-      return "a sensitive value";
-    case "known":
-      return isObject(value.value) || Array.isArray(value.value)
-        ? JSON.stringify(value.value)
-        : String(value.value);
-  }
 }

@@ -7,6 +7,10 @@ import type { HeldDocument } from "../plan/held-document";
 
 const isUnknown = (content: Content): content is UnknownDocument => "unknown" in content;
 
+/** True if it is about policies of a resource, which name their principals. */
+export const hasPrincipals = ({ kind }: Compared): boolean =>
+  kind === "trust policy" || kind === "resource policy";
+
 /** The contents of a document, the one that allows most first. */
 const contentsOf = ({ partial, read }: HeldDocument): (Content | undefined)[] =>
   [partial?.read("most"), read()].map((content) =>
@@ -25,12 +29,18 @@ export function statementOf({ documents }: Compared, witness: Witness): Statemen
   return undefined;
 }
 
-/** All statements that allow something on one side, as far as they can be read. */
-export const allowsOf = ({ documents }: Compared, side: Side): Statement[] =>
+/** The statements that cause a gain, one for each request; undefined if the plan does not show one. */
+export function gainedBy(compared: Compared): (Statement | undefined)[] {
+  const { answer } = compared.gained;
+  const witnesses = answer.answer === "yes" ? answer.witnesses : [];
+  return witnesses.map((witness) => statementOf(compared, witness));
+}
+
+/** All statements of the policies of one side, as far as they can be read. */
+export const statementsOf = ({ documents }: Compared, side: Side): Statement[] =>
   documents(side, "policies")
     .map(({ read }) => read())
-    .flatMap((content) => (content instanceof ReadDocument ? content.statements : []))
-    .filter(({ effect, actions }) => effect === "Allow" && !actions.except);
+    .flatMap((content) => (content instanceof ReadDocument ? content.statements : []));
 
 /** The actions of a statement, as patterns that match at least as much. */
 export const patternsOf = (statement: Statement | undefined): readonly string[] =>

@@ -1,3 +1,4 @@
+import { addTo } from "../../text/add-to";
 import type { Accounts } from "./accounts";
 import { type Attachment, attachmentsOf } from "./attachments";
 import { type ResourceDifference, type Side, SIDES } from "./difference";
@@ -116,7 +117,7 @@ export class CollectedAccess {
     for (const own of this.policies.policiesAt(...at)) {
       identity.resources.add(own);
       this.used.add(own);
-      if (side === "before") this.addHolder(own, identity);
+      if (side === "before") addTo(this.hadBy, own, identity);
       if (side === "before" && resource.type === "aws_iam_policy_attachment") {
         this.exclusive.add(own);
       }
@@ -148,11 +149,6 @@ export class CollectedAccess {
     const user = this.holders.named("user", resource, attributes.user, membership.user, side);
     if (group === undefined || user === undefined) return;
     this.members.add({ membership, group, user }, side);
-  }
-
-  private addHolder(policy: ResourceDifference, identity: Holder): void {
-    const holders = this.hadBy.get(policy) ?? new Set();
-    this.hadBy.set(policy, holders.add(identity));
   }
 
   /**
@@ -198,7 +194,7 @@ export class CollectedAccess {
         for (const { from } of documents) {
           if (from === undefined) continue;
           holder.resources.add(from);
-          if (side === "before") this.addHolder(from, holder);
+          if (side === "before") addTo(this.hadBy, from, holder);
         }
       }
     }

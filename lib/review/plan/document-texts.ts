@@ -39,6 +39,10 @@ function policyJson(text: string): object | string {
   return keys.length === countKeys(value) ? value : "it has a duplicate key";
 }
 
+/** A resource of API Gateway in short: AWS puts the ARN of the API in front. */
+const inFull = (text: string): string =>
+  text.replaceAll('"execute-api:/', '"arn:*:execute-api:*:*:*/');
+
 /** The documents of a plan by their texts, each read once. */
 export class DocumentTexts {
   private readonly known: Readonly<Record<Kind, Map<string, TextReading>>> = {
@@ -50,7 +54,7 @@ export class DocumentTexts {
   read(text: string, kind: Kind = "identity"): TextReading {
     const known = this.known[kind].get(text);
     if (known !== undefined) return known;
-    const json = policyJson(text);
+    const json = policyJson(kind === "resource" ? inFull(text) : text);
     const reading = typeof json === "string" ? json : readDocument(json, kind, text);
     this.known[kind].set(text, reading);
     return reading;

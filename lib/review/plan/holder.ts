@@ -1,3 +1,4 @@
+import { addTo } from "../../text/add-to";
 import type { ResourceDifference, Side } from "./difference";
 import { INLINE_POLICIES } from "./documents";
 import { type HeldDocument, perhaps } from "./held-document";
@@ -19,7 +20,7 @@ interface Given {
 function givers(gifts: readonly Given[]): ReadonlyMap<string, ReadonlySet<ResourceDifference>> {
   const found = new Map<string, Set<ResourceDifference>>();
   for (const { resource, key } of gifts) {
-    if (key !== undefined) found.set(key, (found.get(key) ?? new Set()).add(resource));
+    if (key !== undefined) addTo(found, key, resource);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { addTo } from "../../text/add-to";
 import type { Accounts } from "./accounts";
 import { otherSide, type ResourceDifference, type Side, SIDES } from "./difference";
 import { Holder } from "./holder";
@@ -89,8 +90,7 @@ export class Holders {
   private remember(identity: Holder, account: string, name: string, side: Side): void {
     const { kind } = identity;
     this.byName[side].set(`${kind} ${account} ${name}`, identity);
-    const accounts = this.accountsOf.get(`${kind} ${name}`) ?? new Set();
-    this.accountsOf.set(`${kind} ${name}`, accounts.add(account));
+    addTo(this.accountsOf, `${kind} ${name}`, account);
     this.all.add(identity);
   }
 

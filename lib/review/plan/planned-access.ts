@@ -11,7 +11,7 @@ import type { References } from "./references";
 import { textOf } from "./value";
 
 /** The documents that decide what somebody may do, on one side of a plan. */
-interface AccessSide {
+export interface AccessSide {
   readonly policies: readonly HeldDocument[];
   /** Undefined if there is no boundary. If there are several, the plan does not show which one it is. */
   readonly boundary: readonly HeldDocument[] | undefined;
@@ -75,7 +75,7 @@ function haveSame(a: readonly HeldDocument[] = [], b: readonly HeldDocument[] = 
 }
 
 /** True if both sides are surely the same. */
-export const isSameAccess = ({ before, after }: PlannedAccess): boolean =>
+export const isSameAccess = ({ before, after }: Readonly<Record<Side, AccessSide>>): boolean =>
   haveSame(before.policies, after.policies) && haveSame(before.boundary, after.boundary);
 
 /**

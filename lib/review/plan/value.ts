@@ -15,3 +15,17 @@ export const absent: Value = { kind: "absent" };
 export function textOf(value: Value): string | undefined {
   return value.kind === "known" && typeof value.value === "string" ? value.value : undefined;
 }
+
+/** A value as it may be shown: text as it is, anything else as JSON. */
+export function shown(value: Value): string {
+  switch (value.kind) {
+    case "absent":
+      return "";
+    case "known":
+      return typeof value.value === "string" ? value.value : JSON.stringify(value.value);
+    case "unknown":
+      return "(known after apply)";
+    case "sensitive":
+      return "(sensitive value)";
+  }
+}

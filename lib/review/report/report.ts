@@ -1,4 +1,3 @@
-import type { CarrierKind } from "../carriers/finding";
 import type { ChangeAction } from "../plan/difference";
 import type { DocumentDifference } from "../plan/documents";
 import type { GateFinding } from "../gate/finding";
@@ -73,13 +72,20 @@ export interface ReportItem extends OfPlans {
     | "attachment"
     | "exclusive attachments"
     | "group membership"
-    | CarrierKind
+    | "resource policy"
+    | "identity policy"
+    | "handed role"
+    | "grant"
+    | "public access"
+    | "identity provider"
+    | "instance profile"
+    | "argument"
     | "deferred change"
     | "changed outside of Terraform"
     | "provisioner"
     | "recreated"
     | "tag";
-  /** The name of an inline policy block. */
+  /** The name of an inline policy block, or of the argument that hands a role. */
   readonly name?: string;
   readonly action: ChangeAction;
   readonly verdict: Verdict;
@@ -102,7 +108,7 @@ export interface ReportRequest {
   readonly action: string;
   /** An ARN, or `*` for an action that is on no resource. Not in trust policies. */
   readonly resource?: string;
-  /** The principal that assumes the role. Only in trust policies. */
+  /** The principal that assumes the role or uses the resource. Only in policies with principals. */
   readonly principal?: string;
   /** True if who assumes the role needs no permission for it. Only in trust policies. */
   readonly withoutPermission?: boolean;

@@ -1,19 +1,21 @@
 /** The table of a report: gains and losses. */
+import { addTo } from "../../text/add-to";
 import type { Compared } from "../access";
-import type { CarrierAccess, CarrierFinding } from "../carriers";
-import { type Answer, ReadDocument, type Statement } from "../compare";
+import { type Answer, type Statement, type Witness } from "../compare";
 import { newParts } from "../compare/new-part";
 import { secretActions } from "../gate/data/secret-actions";
 import { type Escalation, escalationsByPattern } from "../gate/escalation";
+import type { Access, Finding } from "../finding";
 import type { Judged } from "../gate/findings";
 import { overlap } from "../gate/overlap";
 import { type Risk, riskiest, riskOf, risks } from "../gate/risk";
-import { allowsOf, isOpen, patternsOf, statementOf } from "../gate/witnessed";
+import { hasPrincipals, patternsOf, statementOf, statementsOf } from "../gate/witnessed";
 import type { WaitingWitness } from "../partial-answers";
 import { once } from "../once";
 import { otherSide, type Side } from "../plan/difference";
 import { textOf } from "../plan/value";
 import { groupedRows, mergedGrants } from "./grouped-rows";
+import type { Impact } from "../verdict";
 import type { ReportGrant, ReportHolder, ReportRequest, ReportRow, ReportSource } from "./report";
 import { grantOf } from "./statement-differences";
 
@@ -25,6 +27,8 @@ type Ask = (compared: Compared, change: Change, actions: readonly string[]) => A
 const changes = ["gained", "lost"] as const;
 
 const isNew = ({ isNew: itIs }: ReportHolder): boolean => itIs;
+
+const UNREADABLE = "permissions of a statement that cannot be read";
 
 /** The most questions about a plan, each of which is a comparison. */
 const MOST_QUESTIONS = 2000;
@@ -38,7 +42,11 @@ const NOTHING = {
   by: [],
 } as const satisfies Partial<ReportRow>;
 
+const resource = (name: string): ReportHolder => ({ kind: "resource", name, isNew: false });
+
 const holderOf = ({ kind: about, name, account, resources }: Compared): ReportHolder => {
+  if (about === "identity policy") return { kind: "other", name, isNew: false };
+  if (about === "resource policy" || about === "handed role") return resource(name);
   const kind = about === "trust policy" ? "role" : about;
   const type = kind === "managed policy" ? "aws_iam_policy" : `aws_iam_${kind}`;
   const own = [...resources].filter((one) => one.type === type);
@@ -81,13 +89,12 @@ const keyOf = (pattern: string, { conditions }: Statement): string =>
 /** The resources that somebody is allowed on one side, as far as they are known. */
 function allowedOn(compared: Compared, side: Side): Allowed {
   const all = new Map<string, Set<string>>();
-  for (const statement of allowsOf(compared, side)) {
-    if (statement.resources.except) continue;
-    for (const pattern of statement.actions.texts) {
+  for (const statement of statementsOf(compared, side)) {
+    const { effect, actions, resources } = statement;
+    if (effect === "Deny" || actions.except || resources.except) continue;
+    for (const pattern of actions.texts) {
       const key = keyOf(pattern, statement);
-      const known = all.get(key) ?? new Set();
-      for (const text of statement.resources.texts) known.add(text);
-      all.set(key, known);
+      for (const text of resources.texts) addTo(all, key, text);
     }
   }
   return all;
@@ -126,8 +133,7 @@ function partsOf(
   const example = isOfUnknown ? undefined : requestOf(witness);
   const part = { says: [], example, waitsFor: witness.waitsFor ?? [], by };
   if (own === undefined) {
-    const says = ["permissions of a statement that cannot be read"];
-    return [{ ...part, what: [], says, risk: riskOf(witness.action, paths) }];
+    return [{ ...part, what: [], says: [UNREADABLE], risk: riskOf(witness.action, paths) }];
   }
   const patterns = patternsOf(own);
   if (own.effect === "Deny") {
@@ -204,77 +210,102 @@ function identityRows(
   });
 }
 
-/** Rows for principals that gain or lose the right to assume a role. */
-function trustRows(compared: Compared, change: Change): ReportRow[] {
+/** The principals of a statement, as a reader knows them. */
+function callersOf(own: Statement | undefined, witness: Witness, isPublic: boolean): string[] {
+  const names = own?.effect === "Allow" ? own.principals.map(({ name }) => name) : [];
+  if (names.includes("*")) return [isPublic ? "anyone" : "anyone who meets its condition"];
+  return names.length === 0 ? [witness.principal ?? "any principal"] : names;
+}
+
+/** Rows for principals that gain or lose the right to assume a role or to use a resource. */
+function principalRows(compared: Compared, change: Change): ReportRow[] {
   const { answer } = compared[change];
-  const role = holderOf(compared);
+  const { kind, isPublic: isForAll, item, documents } = compared;
+  const isTrust = kind === "trust policy";
+  const holder = holderOf(compared);
   if (answer.answer === "no") return [];
   if (answer.answer === "undecided") {
-    const says = [`who may assume it, because ${answer.reason}`];
-    return [{ ...NOTHING, change: "undecided", who: [role], says }];
+    const says = [`who may ${isTrust ? "assume" : "use"} it, because ${answer.reason}`];
+    return [{ ...NOTHING, change: "undecided", who: [holder], says }];
   }
-  const resources = { except: false, texts: [`role ${role.name}`] };
-  const statements = (side: Side): Statement[] =>
-    compared.documents(side, "trust").flatMap(({ read }) => {
-      const content = read();
-      return content instanceof ReadDocument ? content.statements : [];
-    });
-  const newPart = once((side: Side) => newParts(statements(side), statements(otherSide(side))));
-  return answer.witnesses.map((witness) => {
+  const newPart = once((side: Side) =>
+    newParts(statementsOf(compared, side), statementsOf(compared, otherSide(side))),
+  );
+  return answer.witnesses.map((witness: WaitingWitness) => {
     const { side, sid, document } = witness.statement;
     const whole = statementOf(compared, witness);
-    const own = whole && newPart(side)(whole);
-    const where = compared.documents(side, "trust")[document]?.from?.address ?? role.name;
-    const names = own?.principals.map(({ name }) => name) ?? [];
-    const isPublic = change === "gained" && (own === undefined || isOpen(own));
-    const callers =
-      names.length === 0 || own?.effect === "Deny" ? [witness.principal ?? "?"] : names;
+    const own = whole && whole.unknown === undefined ? newPart(side)(whole) : undefined;
+    const isPublic = change === "gained" && isForAll === true;
+    const actions = patternsOf(own);
+    const escalation = change === "gained" && !isTrust ? escalationsByPattern(actions) : [];
+    const paths = escalation.flatMap((one) => one.actions);
+    const where = documents(side, "policies")[document]?.from?.address ?? item?.address;
+    const isDefault = own === undefined && document < 0;
+    const role = { except: false, texts: [`role ${holder.name}`] };
     return {
       ...NOTHING,
       change,
       isPublic,
       // To assume a role that is there is a way to get its permissions.
-      risk: role.isNew ? "write" : "permissions",
-      who: callers.map((name) => ({ kind: "principal" as const, name, isNew: role.isNew })),
-      what: [
-        own === undefined
-          ? { effect: "Allow" as const, resources: resources.texts }
-          : grantOf({ ...own, effect: "Allow", isTrust: false, resources }),
-      ],
+      risk: !isTrust
+        ? riskiest(actions.map((one) => riskOf(one, paths)))
+        : holder.isNew
+          ? "write"
+          : "permissions",
+      who: callersOf(own, witness, isPublic).map((name) => ({
+        kind: "principal" as const,
+        name,
+        isNew: holder.isNew,
+      })),
+      ...(own === undefined
+        ? { says: [isDefault ? "what is allowed without a policy" : UNREADABLE] }
+        : { what: [grantOf(isTrust ? { ...own, isTrust: false, resources: role } : own)] }),
+      escalation: escalation.map(({ says }) => says),
       example: requestOf(witness),
-      by: [{ sid, where }],
+      waitsFor: witness.waitsFor ?? [],
+      by: [{ sid, where: where ?? holder.name }],
     };
   });
 }
 
-function carrierRow(
-  { resource, isPublic }: CarrierFinding,
-  change: Change,
-  { who, what, actions, statement, by, example }: CarrierAccess,
-): ReportRow {
-  const escalation = change === "gained" ? escalationsByPattern(actions) : [];
-  const paths = escalation.flatMap((one) => one.actions);
-  return {
+/** The rows of a finding that is not compared. */
+function findingRows(
+  { item, isPublic, gained = [], lost = [] }: Finding,
+  { broadens, narrows, unknown }: Impact,
+): ReportRow[] {
+  const row = (change: Change, { who, what, actions = [] }: Access): ReportRow => {
+    const escalation = change === "gained" ? escalationsByPattern(actions) : [];
+    const paths = escalation.flatMap((one) => one.actions);
+    const kind = who === item.address ? "resource" : "principal";
+    return {
+      ...NOTHING,
+      change,
+      isPublic: change === "gained" && isPublic === true,
+      ...(actions.length === 0 ? {} : { risk: riskiest(actions.map((one) => riskOf(one, paths))) }),
+      who: [{ kind, name: who, isNew: false }],
+      says: [what],
+      escalation: escalation.map(({ says }) => says),
+      by: [{ sid: "", where: item.address }],
+    };
+  };
+  const says = item.reasons.length === 0 ? [item.kind] : item.reasons;
+  const whole = (change: ReportRow["change"]): ReportRow => ({
     ...NOTHING,
     change,
-    isPublic: change === "gained" && isPublic === true,
-    ...(actions.length === 0 ? {} : { risk: riskiest(actions.map((one) => riskOf(one, paths))) }),
-    who: [{ kind: who === resource.address ? "resource" : "principal", name: who, isNew: false }],
-    ...(statement === undefined ? { says: [what] } : { what: [grantOf(statement)] }),
-    escalation: escalation.map(({ says }) => says),
-    ...(example === undefined ? {} : { example: { ...example, assumes: [] } }),
-    by: [{ sid: by.sid, where: by.address }],
-  };
+    who: [resource(item.address)],
+    says,
+  });
+  return [
+    ...gained.map((access) => row("gained", access)),
+    ...lost.map((access) => row("lost", access)),
+    ...(broadens && gained.length === 0 ? [whole("gained")] : []),
+    ...(unknown && !broadens ? [whole("undecided")] : []),
+    ...(narrows && lost.length === 0 ? [whole("lost")] : []),
+  ];
 }
 
-const resourceRow = (
-  change: ReportRow["change"],
-  name: string,
-  says: readonly string[],
-): ReportRow => ({ ...NOTHING, change, who: [{ kind: "resource", name, isNew: false }], says });
-
 /** The rows of a plan, the riskiest first. */
-export function reportRows({ compared, carriers, apart }: Judged): ReportRow[] {
+export function reportRows({ compared, apart }: Judged): ReportRow[] {
   let left = MOST_QUESTIONS;
   const ask: Ask = ({ questions }, change, actions) => {
     left -= 1;
@@ -283,7 +314,7 @@ export function reportRows({ compared, carriers, apart }: Judged): ReportRow[] {
   };
   const nameOf = ({ name, account }: Compared): string => JSON.stringify([name, account]);
   const ofIdentities = compared
-    .filter(([{ kind }]) => kind !== "trust policy")
+    .filter(([one]) => !hasPrincipals(one))
     .map(([one, , escalation]) => ({
       key: one.kind === "role" ? nameOf(one) : undefined,
       rows: changes.flatMap((change) =>
@@ -294,9 +325,9 @@ export function reportRows({ compared, carriers, apart }: Judged): ReportRow[] {
   // Who may assume a new role is told with what the role may do.
   const trusts = new Map<string | undefined, string[]>();
   const ofTrust = compared
-    .filter(([{ kind }]) => kind === "trust policy")
+    .filter(([one]) => hasPrincipals(one))
     .flatMap(([one]) => {
-      const rows = changes.flatMap((change) => trustRows(one, change));
+      const rows = changes.flatMap((change) => principalRows(one, change));
       const key = nameOf(one);
       if (!told.has(key) || rows.some((row) => row.isPublic || !row.who.every(isNew))) return rows;
       const names = rows.flatMap(({ who }) => who.map(({ name }) => name));
@@ -313,20 +344,6 @@ export function reportRows({ compared, carriers, apart }: Judged): ReportRow[] {
       }),
     ),
     ...ofTrust,
-    ...carriers.flatMap(([one]) => [
-      ...changes.flatMap((change) => one[change].map((access) => carrierRow(one, change, access))),
-      ...(one.verdict === "unknown" ? [resourceRow("undecided", one.subject, one.reasons)] : []),
-      ...(one.verdict === "narrowed" && one.lost.length === 0
-        ? [resourceRow("lost", one.subject, one.reasons)]
-        : []),
-    ]),
-    ...apart.flatMap(([{ item }, { broadens, narrows, unknown }]) => {
-      const says = [item.kind, ...item.reasons];
-      return [
-        ...(broadens ? [resourceRow("gained", item.address, says)] : []),
-        ...(unknown && !broadens ? [resourceRow("undecided", item.address, says)] : []),
-        ...(narrows ? [resourceRow("lost", item.address, says)] : []),
-      ];
-    }),
+    ...apart.flatMap(([one, impact]) => findingRows(one, impact)),
   ]);
 }

@@ -189,6 +189,7 @@ function holder(one: ReportHolder, show: Show): string {
   const kinds: Partial<Record<ReportHolder["kind"], string>> = {
     principal: "",
     resource: "",
+    other: "",
     "managed policy": "whoever has ",
   };
   return [

@@ -1,0 +1,66 @@
+import { type Compared, compared } from "./access";
+import { compareTrust } from "./compare";
+import { gainedBy, isOpen } from "./gate/witnessed";
+import { accountOf, type Accounts } from "./plan/accounts";
+import type { ResourceDifference, Side } from "./plan/difference";
+import type { AccessSide } from "./plan/planned-access";
+import type { PlannedDocuments } from "./plan/planned-documents";
+import { textOf } from "./plan/value";
+import type { SharedComparisons } from "./shared-comparisons";
+
+/** A role before and after, which are two resources if it is deleted and created again. */
+type RoleSides = Readonly<Record<Side, ResourceDifference>>;
+
+/** Compares who may assume a role of the plan. */
+function comparedTrust(
+  { before, after }: RoleSides,
+  texts: PlannedDocuments,
+  accounts: Accounts,
+  shared: SharedComparisons,
+): Compared {
+  const name = textOf(after.value("after", "name")) ?? textOf(before.value("before", "name"));
+  const subject = {
+    kind: "trust policy",
+    name: name ?? after.address,
+    account: accounts.nameOf(after),
+    resources: new Set([before, after]),
+  } as const;
+  const side = (role: ResourceDifference, which: Side): AccessSide => {
+    const document = texts.held(role, "assume_role_policy", which, "trust");
+    return { policies: document === undefined ? [] : [document], boundary: undefined };
+  };
+  const account = accountOf(before) ?? accountOf(after);
+  const own = compared(
+    subject,
+    { before: side(before, "before"), after: side(after, "after") },
+    {
+      shared: { by: shared, key: `trust ${account ?? ""}` },
+      compare: ({ policies: [old] }, { policies: [next] }) =>
+        compareTrust(old, next, { account, budget: shared.budget }),
+    },
+  );
+  const isPublic = gainedBy(own).some((statement) => statement === undefined || isOpen(statement));
+  return { ...own, isPublic };
+}
+
+/**
+ * Compares the trust policies of a plan.
+ *
+ * @param recreated resources that are deleted, by what they are created again as
+ */
+export function comparedTrusts(
+  resources: readonly ResourceDifference[],
+  recreated: ReadonlyMap<ResourceDifference, ResourceDifference>,
+  texts: PlannedDocuments,
+  accounts: Accounts,
+  shared: SharedComparisons,
+): Compared[] {
+  const again = new Set(recreated.values());
+  return resources
+    .filter(({ type, action }) => type === "aws_iam_role" && action !== "none")
+    .filter((role) => !again.has(role))
+    .map((role) => {
+      const sides = { before: role, after: recreated.get(role) ?? role };
+      return comparedTrust(sides, texts, accounts, shared);
+    });
+}
