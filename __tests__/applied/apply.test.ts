@@ -74,7 +74,11 @@ describeWithMoto()("applied to an AWS API", () => {
           ...call(COMPOSED, names),
           providers: "{ aws = aws.composed }",
           rds_fetch_metadata: "var.rds_fetch_metadata",
+          // The keys are unknown at plan, also to the statement of MemoryDB, which is not granted.
+          elasticache_managed_users: "true",
+          kms_key_ids: "terraform_data.keys.output",
         }),
+        'resource "terraform_data" "keys" {\n  input = ["01234567-89ab-cdef-0123-456789abcdef"]\n}\n',
         ...exampleNames.map(exampleCall),
       ].join("\n"),
     });

@@ -189,10 +189,16 @@ export function moduleStatements(types: readonly DatabaseType[]): Term {
     ),
   );
   const given = lookup(variable("statement_conditions"), item("statement", "Sid"));
+  // What is a tuple at plan must be one at apply, too; of a list that is unknown, "? : []" is a tuple and then a list.
+  const resources = each("arn", item("statement", "Resource"), item("arn"));
   // A statement that has a condition of its own has added the caller's already.
   return local(
     "statements",
-    each("statement", listed, merge(object({ Condition: given }), statement)),
+    each(
+      "statement",
+      listed,
+      merge(object({ Condition: given }), statement, object({ Resource: resources })),
+    ),
   );
 }
 

@@ -103,7 +103,9 @@ export const object = (entries: Readonly<Record<string, Term>>): Term => ({
 });
 
 /** Objects with the attributes of both; the later one wins. */
-export const merge = operation("merge", (one: Object, other: Object) => ({ ...one, ...other }));
+export const merge = operation("merge", (...objects: Object[]) =>
+  objects.reduce((merged, one) => ({ ...merged, ...one }), {}),
+);
 
 /** Conditions of IAM with the operators and keys of both; the later one wins. */
 export const mergeConditions = operation(
