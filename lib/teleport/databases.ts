@@ -70,7 +70,7 @@ function warnOfOtherSettings(aws: Section, type: DatabaseType, configuration: Co
   for (const { configured } of databaseTypes.filter((each) => each !== type)) {
     const key = configured.settings?.key ?? "";
     const text = `aws.${key} is ignored, because this is a database of ${type.title}.`;
-    if (aws.isFilled(key)) configuration.warn(aws.placeOf(key), text);
+    if (aws.isFilled(key)) configuration.warn(aws.node(key).place, text);
   }
 }
 
@@ -114,7 +114,8 @@ export function readDatabase(
     configuration.passOver(heading.place, `${title}: ${what}; nothing is granted for it`);
     return;
   }
-  if (identity?.notice !== undefined) configuration.warn(section.placeOf("uri"), identity.notice);
+  if (identity?.notice !== undefined)
+    configuration.warn(section.node("uri").place, identity.notice);
   if (type !== undefined) warnOfOtherSettings(aws, type, configuration);
   const region = checkedText(aws, "region", rules.region);
   const account = checkedText(aws, "account_id", rules.accountId);

@@ -19,7 +19,7 @@ const COPIED = {
 /** The chart's own values, or those under its name in the values of a chart around it. */
 function valuesOf(chart: "teleport-kube-agent" | "teleport-cluster", section: Section): Section {
   const own = section.node(chart);
-  return own !== undefined && isMapping(own.content) ? new Section(own, "", own.place) : section;
+  return isMapping(own.content) ? new Section(own) : section;
 }
 
 function isKubeAgent(values: Section): boolean {
@@ -45,12 +45,12 @@ function chartService(
     const filled = Object.values(COPIED).filter((key) => values.isFilled(key));
     if (filled[0] === undefined) return undefined;
     throw problemAt(
-      values.placeOf(filled[0]),
+      values.node(filled[0]).place,
       `The values have ${filled.join(" and ")}, but the chart does not run the Database Service: roles is ${plainOrQuoted(roles.join(",") || "kube")}. Add db to roles.`,
     );
   }
   if (values.isFilled(COPIED.azure)) {
-    configuration.passOver(values.placeOf(COPIED.azure), `${COPIED.azure}: not of AWS, skipped`);
+    configuration.passOver(values.node(COPIED.azure).place, `${COPIED.azure}: not of AWS, skipped`);
   }
   // Settings of teleportConfig replace those that the chart renders from other values.
   const sections = (key: keyof DatabaseService) =>

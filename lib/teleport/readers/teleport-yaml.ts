@@ -18,14 +18,14 @@ function serviceOf(
   // Each spelling that Teleport takes.
   if (!/^(no|off|false|n|0)$/i.test(enabled)) return service;
   if (!lists.some((list) => service.isFilled(list))) return undefined;
-  configuration.warn(service.placeOf("enabled"), `${key} is not enabled.`);
+  configuration.warn(service.node("enabled").place, `${key} is not enabled.`);
   return service;
 }
 
 /** Notes the matchers of a section outside of AWS. */
 export function skipOtherClouds(section: Section, configuration: Configuration): void {
   for (const cloud of otherClouds.filter((key) => section.isFilled(key))) {
-    configuration.passOver(section.placeOf(cloud), `${cloud}: not of AWS, skipped`);
+    configuration.passOver(section.node(cloud).place, `${cloud}: not of AWS, skipped`);
   }
 }
 
