@@ -1,10 +1,11 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import type { Configuration, Database, Hop, Matcher } from "./configuration";
-import { describeDatabase, titleOf } from "./databases";
+import { describeDatabase } from "./databases";
 import { labelsMatch } from "./labels";
 import { describeMatcher } from "./matchers";
 import { type Located, type Place, problemAt, type Remark } from "./place";
+import { named } from "./section";
 
 /** Something that the Database Service connects to: one database, or whatever a matcher finds. */
 export interface Use extends Hop {
@@ -85,10 +86,10 @@ export function usesOf(
   const uses: Use[] = [];
   const conclusions: Remark[] = [];
   for (const database of databases) {
-    const { place, type, found, accountId } = database;
+    const { place, type, found } = database;
     const hop = hopOf(database, configuration, isServed);
     if (hop === undefined) {
-      const text = `${titleOf(database.name)}: no db_service.resources selects its labels, so the agent does not serve it`;
+      const text = `${named("database", database.name)}: no db_service.resources selects its labels, so the agent does not serve it`;
       conclusions.push({ ...place, text });
       continue;
     }
@@ -96,7 +97,7 @@ export function usesOf(
     const types = type === undefined ? otherTypes : [type];
     const regions = found.region === undefined ? [] : [found.region];
     const isOpen = type === undefined;
-    uses.push(through(hop, { place, types, database, isOpen, accountId, regions }));
+    uses.push(through(hop, { place, types, database, isOpen, accountId: found.account, regions }));
   }
   for (const matcher of matchers) {
     const { place, types, regions } = matcher;
