@@ -2,7 +2,7 @@ import type { DatabaseType } from "../catalog/database-type";
 import { isDiscovered } from "../catalog/discovery";
 import { discoveryVariables, policyVariables } from "./policy-variables";
 import { accessRoleVariables, serviceRoleVariables, userRoleVariables } from "./role-variables";
-import { managedUserVariables, typeVariables } from "./type-variables";
+import { keepsSecrets, secretVariables, typeVariables } from "./type-variables";
 import type { Variable } from "./variable";
 
 /** The names of the modules that make a role. */
@@ -38,7 +38,7 @@ export function defineModule(
       ...policyVariables(policyName),
       ...(types.some(isDiscovered) ? discoveryVariables : []),
       ...types.flatMap(typeVariables),
-      ...managedUserVariables(types),
+      ...(keepsSecrets(types) ? secretVariables : []),
       ...(withUserRoles(types).length === 0 ? [] : userRoleVariables),
     ],
   };

@@ -157,7 +157,7 @@ class Planner {
     const uses = others.filter(({ accountId }) => accountId?.text === account);
     const types = typesOf(uses).filter(({ userRole }) => userRole !== undefined);
     if (types.length === 0) return [];
-    const externalIds = [...new Set(uses.flatMap(({ externalId }) => externalId?.text ?? []))];
+    const externalIds = [...new Set(uses.flatMap(({ hop }) => hop.externalId?.text ?? []))];
     const { title } = role;
     const question = `An external ID, because ${title} is in another account: external_ids here, and external_id of the databases`;
     const ids: Inputs = externalIds.length === 0 ? {} : { external_ids: externalIds };

@@ -92,9 +92,7 @@ function readInput(input: Input, format: Format | undefined, configuration: Conf
     if (error instanceof RangeError) throw notAConfiguration(input, "is nested too deeply.");
     if (!(error instanceof UserError)) throw error;
     // A misspelt key is not there: its warning says why there is an error.
-    const lines = warnings
-      .slice(before, before + 5)
-      .map((warning) => `${placeText(warning)}: ${warning.text}`);
+    const lines = warnings.slice(before, before + 5).map((one) => `${placeText(one)}: ${one.text}`);
     throw new UserError([...lines, error.message].join("\n"), { cause: error });
   }
 }

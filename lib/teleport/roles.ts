@@ -208,7 +208,7 @@ class Roles {
 export function rolesOf(configuration: Configuration, uses: readonly Use[]): AwsRole[] {
   const roles = new Roles(configuration.agents, configuration.serviceRoles);
   for (const use of uses) {
-    const role = roles.reached(roles.service("database_service"), use);
+    const role = roles.reached(roles.service("database_service"), use.hop);
     role.uses.push(use);
     role.account ??= use.accountId?.text;
   }

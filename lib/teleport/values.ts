@@ -101,7 +101,8 @@ export function partitionOfAll(roles: readonly AwsRole[]): string {
   const evidence = roles
     .flatMap(({ serviceRole, uses, finds }) => [
       serviceRole?.arn,
-      ...[...uses, ...finds].flatMap(({ assumeRoleArn, regions }) => [assumeRoleArn, ...regions]),
+      ...uses.flatMap(({ hop, regions }) => [hop.assumeRoleArn, ...regions]),
+      ...finds.flatMap(({ assumeRoleArn, regions }) => [assumeRoleArn, ...regions]),
     ])
     .filter((text) => text !== undefined);
   const [first] = evidence;
