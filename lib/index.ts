@@ -40,7 +40,7 @@ export type { Format, Input } from "./teleport/read";
 export type { ModuleCall, RootVariable } from "./teleport/module-call";
 export type { Place, Remark } from "./teleport/place";
 export { type JsonSchema, schema } from "./answers/schema";
-export { setValues } from "./inputs/set-values";
+export { setValues } from "./inputs/assignments";
 export type {
   Report,
   ReportAccess,

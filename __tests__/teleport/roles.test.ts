@@ -245,3 +245,33 @@ test("databases of another account, without a role of it", () => {
     call: { trusted_principals: "[module.service_role.role_arn]" },
   });
 });
+
+describe("databases that are all in another account than the service's role", () => {
+  const values = (database: string) =>
+    `roles: db\nproxyAddr: x\nannotations: { serviceAccount: { eks.amazonaws.com/role-arn: "arn:aws:iam::444444444444:role/agent" } }\ndatabases:\n- { name: a, ${database} }`;
+
+  test.each([
+    ["dynamodb", 'protocol: dynamodb, aws: { account_id: "222222222222" }'],
+    [
+      "redshift_serverless",
+      "protocol: postgres, uri: wg.222222222222.us-east-1.redshift-serverless.amazonaws.com",
+    ],
+  ])("of %s: the policy is for the Database Service", (prefix, database) => {
+    const { database_access: access } = calls(values(database));
+    expect(access).toMatchObject({
+      aws_account_id: "444444444444",
+      [`${prefix}_user_role_arns`]: [
+        `arn:aws:iam::222222222222:role/${prefix.replace("_", "-")}-user-role`,
+      ],
+    });
+    expect(access).not.toHaveProperty("services");
+  });
+
+  test("of a type without roles of its users: the refusal names the line", () => {
+    const database =
+      'protocol: postgres, uri: a.x.us-east-1.rds.amazonaws.com, aws: { account_id: "222222222222" }';
+    expect(() => read(values(database))).toThrow(
+      "file-0.yaml, line 5, column 3: the Database Service's role cannot connect to databases of rds outside of account 444444444444. Set assume_role_arn of these databases",
+    );
+  });
+});

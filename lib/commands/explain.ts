@@ -2,7 +2,7 @@ import { databaseTypes } from "../catalog";
 import { explain } from "../answers/explain";
 import { subjectOf } from "../answers/explain-subject";
 import { defineModule, roleModules } from "../inputs/module-definition";
-import { setValues } from "../inputs/set-values";
+import { setValues } from "../inputs/assignments";
 import { prettyJson } from "../text/json";
 import { command, formatOption, setOption, splitWords } from "./command";
 import { explainText } from "./explain-text";

@@ -1,7 +1,7 @@
 import { selectTypes } from "../catalog/select-types";
 import { type IamDocuments, printIam, singleTrustPolicy } from "../answers/print-iam";
 import { securityReview } from "../answers/security-review";
-import { setValues } from "../inputs/set-values";
+import { setValues } from "../inputs/assignments";
 import { placeholdersIn } from "../inputs/values";
 import { prettyJson } from "../text/json";
 import { UserError } from "../text/user-error";

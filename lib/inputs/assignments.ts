@@ -1,8 +1,9 @@
 import { didYouMean } from "../text/nearest";
 import { givenTwice, UserError } from "../text/user-error";
 import { checkValue } from "./validation";
-import { isList, type Json } from "../text/json";
-import type { ModuleDefinition } from "./module-definition";
+import { selectTypes } from "../catalog/select-types";
+import { type Json, parseJson } from "../text/json";
+import { defineModule, type ModuleDefinition } from "./module-definition";
 import type { Variable } from "./variable";
 
 /** Values of a module's variables, by name. What is left out has its default. */
@@ -30,33 +31,21 @@ export function checkInputs(definition: ModuleDefinition, inputs: Inputs): void 
   if (findings.length > 0) throw new UserError(findings.join("\n"));
 }
 
-function asJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}
-
 /**
- * The value that `text` stands for. Text is taken as it is, and quoted text as JSON; everything else
- * is JSON, but for a list of one, which can do without brackets and quotes.
+ * The value that `text` is. Text is taken as it is, and quoted text as JSON; everything else is JSON, but
+ * for a list of one, which can do without brackets and quotes.
  */
-function parseValue({ type }: Variable, text: string): Json {
-  const json = asJson(text);
-  switch (type.kind) {
-    case "string":
-      return typeof json === "string" ? json : text;
-    case "list":
-      return json !== undefined && isList(json) ? json : [typeof json === "string" ? json : text];
-    default:
-      return json ?? text;
-  }
+function parseValue({ type: { kind } }: Variable, text: string): Json {
+  const json = parseJson(text);
+  const word = typeof json === "string" ? json : text;
+  if (kind === "string") return word;
+  return kind === "list" && !Array.isArray(json) ? [word] : (json ?? text);
 }
 
 /**
  * The values that assignments such as `restrict_to_account=true` give to a module's variables.
  *
+ * @param assignments a variable's name, `=` and its value: text as it is, everything else as JSON
  * @throws UserError for what is no assignment, an unknown variable, and two values of one variable
  */
 export function parseAssignments(
@@ -76,4 +65,14 @@ export function parseAssignments(
     inputs[name] = parseValue(variable, text);
   }
   return inputs;
+}
+
+/**
+ * The values that assignments give to the variables of the module for database types.
+ *
+ * @param types names of database types, in any order; `all` for every one
+ * @throws UserError for an unknown type, and as {@link parseAssignments}
+ */
+export function setValues(types: readonly string[], assignments: readonly string[]): Inputs {
+  return parseAssignments(defineModule(selectTypes(types).types), assignments);
 }

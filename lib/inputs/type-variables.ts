@@ -87,7 +87,8 @@ export function typeVariables(type: DatabaseType): readonly Variable[] {
   return [...new Map(variables.map((variable) => [variable.name, variable])).values()];
 }
 
-const secretVariables: readonly Variable[] = [
+/** The variables of managed users. */
+export const secretVariables: readonly Variable[] = [
   {
     name: "secret_key_prefixes",
     type: { kind: "list", rule: rules.secretKeyPrefix, minItems: 1 },
@@ -114,9 +115,4 @@ export function keepsSecrets(types: readonly DatabaseType[]): boolean {
   return types.some((type) =>
     type.statements.some(({ resources }) => resources.kind === "secrets"),
   );
-}
-
-/** The variables of managed users, if one of `types` has them. */
-export function managedUserVariables(types: readonly DatabaseType[]): readonly Variable[] {
-  return keepsSecrets(types) ? secretVariables : [];
 }

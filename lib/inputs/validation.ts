@@ -1,7 +1,7 @@
 import { conditionKey, conditionOperator, effect, sid } from "../catalog/formats";
 import type { TextRule } from "../catalog/text-rule";
 import { interpolate, literal, quote } from "../text/hcl";
-import type { Json } from "../text/json";
+import { type Json, parseJson } from "../text/json";
 import { constraintOf, misfit, shapeOf } from "./shape";
 import type { Variable } from "./variable";
 
@@ -19,6 +19,12 @@ interface Check extends Validation {
 
 /** Parts of a value: an expression of them, and the same without Terraform. */
 type Items = readonly [expression: string, of: (value: Json) => readonly Json[]];
+
+/** The part of a message that depends on the value: an expression of it, and the same without Terraform. */
+type Shown = readonly [expression: string, of: (value: Json) => string];
+
+/** The place of {@link Shown} in a message. */
+const SHOWN = "\0";
 
 const listOf = (value: Json): readonly Json[] => value as readonly Json[];
 const keysOf = (value: Json): readonly string[] => Object.keys(value as object);
@@ -57,12 +63,21 @@ function obeys(value: Json, { pattern, except, maxLength }: TextRule): boolean {
   );
 }
 
-/** A check whose message does not show the value. */
-function fixed(condition: string, message: string, holds: (value: Json) => boolean): Check {
+/**
+ * A rule, and the message that a wrong value gets.
+ *
+ * @param shown the value's part that takes the place of {@link SHOWN} in the message
+ */
+function check(
+  message: string,
+  condition: string,
+  holds: (value: Json) => boolean,
+  [expression, of]: Shown = ["", () => ""],
+): Check {
   return {
     condition: interpolate(condition),
-    error_message: message,
-    finding: (value) => (holds(value) ? undefined : message),
+    error_message: literal(message).replace(SHOWN, () => interpolate(expression)),
+    finding: (value) => (holds(value) ? undefined : message.replace(SHOWN, () => of(value))),
   };
 }
 
@@ -75,26 +90,23 @@ function fixed(condition: string, message: string, holds: (value: Json) => boole
 function each(subject: string, [items, of]: Items, rule: TextRule, confidential = false): Check {
   const all = conditions("item", rule);
   const disobeyed = all.length === 1 ? `!${all.join("")}` : `!(${all.join(" && ")})`;
-  const message = (wrong: string, allowed: string): string =>
-    `${subject}${confidential ? "" : ` ${wrong}`}: each must be ${allowed}.`;
-  return {
-    condition: interpolate(`alltrue([for item in ${items} : ${all.join(" && ")}])`),
-    error_message: message(
-      interpolate(`jsonencode([for item in ${items} : item if ${disobeyed}])`),
-      literal(rule.allowed),
-    ),
-    finding: (value) => {
-      const wrong = of(value).filter((item) => !obeys(item, rule));
-      return wrong.length === 0 ? undefined : message(JSON.stringify(wrong), rule.allowed);
-    },
-  };
+  const wrong = (value: Json): Json[] => of(value).filter((item) => !obeys(item, rule));
+  return check(
+    `${subject}${confidential ? "" : ` ${SHOWN}`}: each must be ${rule.allowed}.`,
+    `alltrue([for item in ${items} : ${all.join(" && ")}])`,
+    (value) => wrong(value).length === 0,
+    [
+      `jsonencode([for item in ${items} : item if ${disobeyed}])`,
+      (value) => JSON.stringify(wrong(value)),
+    ],
+  );
 }
 
-/** The check that no two items are the same; `form` (an expression of ITEMS) changes them before. */
-function areDistinct(what: string, [items, of]: Items, why: string, form = "ITEMS"): Check {
-  return fixed(
-    `length(distinct(${form.replace("ITEMS", items)})) == length(${items})`,
-    `${what} twice: ${why}`,
+/** The check that no two items are the same. */
+function areDistinct(message: string, [items, of]: Items, compared = items): Check {
+  return check(
+    message,
+    `length(distinct(${compared})) == length(${items})`,
     (value) => new Set(of(value)).size === of(value).length,
   );
 }
@@ -118,17 +130,12 @@ function conditionChecks(name: string, [levels, of]: Items): Check[] {
   ];
 }
 
-/** True if `text` is a JSON object with a Statement. */
-function isPolicy(text: Json): boolean {
-  try {
-    const { Statement } = JSON.parse(text as string) as Readonly<Record<string, Json>>;
-    return typeof Statement === "string" || (typeof Statement === "object" && Statement !== null);
-  } catch {
-    return false;
-  }
+/** True if a value is the text of a JSON object with a Statement. */
+function isPolicy(value: Json): boolean {
+  const policy = typeof value === "string" ? parseJson(value) : undefined;
+  const statement = fieldOf(policy, "Statement");
+  return typeof statement === "string" || (typeof statement === "object" && statement !== null);
 }
-
-const lowerCase = (item: string): string => item.toLowerCase();
 
 /** A role's name in lower case and without its path. */
 const lowerBaseName = (name: Json): Json =>
@@ -137,102 +144,83 @@ const lowerBaseName = (name: Json): Json =>
 /** The rules of a variable, from its type. */
 function checksOf({ name, type, default: preset }: Variable): readonly Check[] {
   const value = `var.${name}`;
-  const orNull = (condition: string): string =>
-    preset === null ? `${value} == null ? true : ${condition}` : condition;
-  const items = preset === null ? `coalesce(${value}, [])` : value;
+  const list = preset === null ? `coalesce(${value}, [])` : value;
+  const keys: Items = [`keys(${value})`, keysOf];
+  const values: Items = [`values(${value})`, valuesOf];
+  const fieldOfEach = (field: string, expression: string): Items => [
+    expression,
+    (given) => listOf(given).map((item) => fieldOf(item, field)),
+  ];
   switch (type.kind) {
     case "bool":
       return [];
     case "string": {
-      const message = (given: string, allowed: string): string =>
-        `${name}${type.confidential === true ? "" : ` is ${given}: it`} must be ${allowed}.`;
+      const condition = conditions(value, type.rule).join(" && ");
       return [
-        {
-          condition: interpolate(orNull(conditions(value, type.rule).join(" && "))),
-          error_message: message(interpolate(`jsonencode(${value})`), literal(type.rule.allowed)),
-          finding: (given) =>
-            obeys(given, type.rule) ? undefined : message(JSON.stringify(given), type.rule.allowed),
-        },
+        check(
+          `${name}${type.confidential === true ? "" : ` is ${SHOWN}: it`} must be ${type.rule.allowed}.`,
+          preset === null ? `${value} == null ? true : ${condition}` : condition,
+          (given) => obeys(given, type.rule),
+          [`jsonencode(${value})`, (given) => JSON.stringify(given)],
+        ),
       ];
     }
     case "list": {
-      const checks = [each(`${name} has`, [items, listOf], type.rule, type.confidential)];
-      const { minItems } = type;
-      if (minItems !== undefined) {
-        const empty = `${name} is empty: it must hold at least ${String(minItems)}${preset === null ? ", or be null" : ""}.`;
+      const { rule, minItems = 0, distinctNames, confidential } = type;
+      const checks = [each(`${name} has`, [list, listOf], rule, confidential)];
+      if (minItems > 0) {
+        const message = `${name} is empty: it must hold at least ${String(minItems)}.`;
         const holds = (given: Json): boolean => listOf(given).length >= minItems;
-        checks.push(fixed(orNull(`length(${value}) >= ${String(minItems)}`), empty, holds));
+        checks.push(check(message, `length(${value}) >= ${String(minItems)}`, holds));
       }
-      if (type.distinctNames === true) {
-        const names = (given: Json): Json[] => listOf(given).map(lowerBaseName);
-        const why = "IAM names are unique in an account, whatever their path and case.";
-        const form = "[for item in ITEMS : lower(basename(item))]";
-        checks.push(areDistinct(`${name} has the same name`, [items, names], why, form));
+      if (distinctNames === true) {
+        const message = `${name} has the same name twice: IAM names are unique in an account, whatever their path and case.`;
+        const names: Items = [list, (given) => listOf(given).map(lowerBaseName)];
+        checks.push(areDistinct(message, names, `[for item in ${list} : lower(basename(item))]`));
       }
       return checks;
     }
     case "map": {
       const { keyRule, rule, maxItems, distinct } = type;
-      const keys = `keys(${value})`;
-      const values: Items = [`values(${value})`, valuesOf];
-      const checks =
-        keyRule === undefined ? [] : [each(`${name} has keys`, [keys, keysOf], keyRule)];
+      const checks = keyRule === undefined ? [] : [each(`${name} has keys`, keys, keyRule)];
       checks.push(each(`${name} has`, values, rule));
       if (maxItems !== undefined) {
-        const message = (count: string): string =>
-          `${name} has ${count} entries: AWS allows ${String(maxItems)}.`;
-        checks.push({
-          condition: interpolate(`length(${value}) <= ${String(maxItems)}`),
-          error_message: message(interpolate(`length(${value})`)),
-          finding: (given) =>
-            keysOf(given).length <= maxItems ? undefined : message(String(keysOf(given).length)),
-        });
+        const message = `${name} has ${SHOWN} entries: AWS allows ${String(maxItems)}.`;
+        const holds = (given: Json): boolean => keysOf(given).length <= maxItems;
+        const count: Shown = [`length(${value})`, (given) => String(keysOf(given).length)];
+        checks.push(check(message, `${count[0]} <= ${String(maxItems)}`, holds, count));
       }
       if (distinct === "keys") {
-        const lowerKeys = (given: Json): Json[] => keysOf(given).map(lowerCase);
-        const why = "AWS treats keys that differ only in case as the same key.";
-        const form = "[for key in ITEMS : lower(key)]";
-        checks.push(areDistinct(`${name} has the same key`, [keys, lowerKeys], why, form));
+        const message = `${name} has the same key twice: AWS treats keys that differ only in case as the same key.`;
+        const lower: Items = [keys[0], (given) => keysOf(given).map((key) => key.toLowerCase())];
+        checks.push(areDistinct(message, lower, `[for key in ${keys[0]} : lower(key)]`));
       }
       if (distinct === "values") {
-        const why =
-          "give it one key; if one of two keys were removed, access through the other would be lost, too.";
-        checks.push(areDistinct(`${name} has the same value`, values, why));
+        const message = `${name} has the same value twice: give it one key; if one of two keys were removed, access through the other would be lost, too.`;
+        checks.push(areDistinct(message, values));
       }
       return checks;
     }
-    case "maps":
-      return [
-        each(`${name} has keys`, [`keys(${value})`, keysOf], type.keyRule),
-        each(
-          `${name} has`,
-          [
-            `flatten([for inner in ${value} : try(values(inner), [null])])`,
-            (given) => valuesOf(given).flatMap(valuesOf),
-          ],
-          type.rule,
-        ),
+    case "maps": {
+      const inner: Items = [
+        `flatten([for inner in ${value} : try(values(inner), [null])])`,
+        (given) => valuesOf(given).flatMap(valuesOf),
       ];
+      return [each(`${name} has keys`, keys, type.keyRule), each(`${name} has`, inner, type.rule)];
+    }
     case "policies":
       return [
-        each(`${name} has keys`, [`keys(${value})`, keysOf], type.keyRule),
-        fixed(
-          `alltrue([for item in values(${value}) : can(length(jsondecode(item).Statement))])`,
+        each(`${name} has keys`, keys, type.keyRule),
+        check(
           `${name}: each must be an IAM policy document as JSON text, with a Statement: jsonencode({ Version = "2012-10-17", Statement = [...] }).`,
+          `alltrue([for item in ${values[0]} : can(length(jsondecode(item).Statement))])`,
           (given) => valuesOf(given).every(isPolicy),
         ),
       ];
     case "objects":
+      // A null among the objects has no fields, and gets the sentence of a null field.
       return Object.entries(type.fields).map(([field, rule]) =>
-        each(
-          `${name} has ${field}`,
-          // A null among the objects has no fields, and gets the sentence of a null field.
-          [
-            `try(${items}[*].${field}, [null])`,
-            (given) => listOf(given).map((item) => fieldOf(item, field)),
-          ],
-          rule,
-        ),
+        each(`${name} has ${field}`, fieldOfEach(field, `try(${list}[*].${field}, [null])`), rule),
       );
     case "object":
       return Object.entries(type.fields).flatMap(([field, rule]) => {
@@ -245,23 +233,20 @@ function checksOf({ name, type, default: preset }: Variable): readonly Check[] {
     case "conditions":
       return conditionChecks(
         name,
-        type.bySid === true ? [`values(${value})`, valuesOf] : [`[${value}]`, (given) => [given]],
+        type.bySid === true ? values : [`[${value}]`, (given) => [given]],
       );
     case "statements": {
-      const field = (attribute: string): Items => [
-        `${value}[*].${attribute}`,
-        (given) => listOf(given).map((item) => fieldOf(item, attribute)),
-      ];
+      const part = (field: string): Items => fieldOfEach(field, `${value}[*].${field}`);
       return [
-        each(`${name} has the Sid`, field("Sid"), sid),
-        areDistinct(`${name} has the same Sid`, field("Sid"), "a Sid is unique in a policy."),
-        each(`${name} has the Effect`, field("Effect"), effect),
-        fixed(
-          `alltrue([for item in ${value} : length(item.Action) > 0])`,
+        each(`${name} has the Sid`, part("Sid"), sid),
+        areDistinct(`${name} has the same Sid twice: a Sid is unique in a policy.`, part("Sid")),
+        each(`${name} has the Effect`, part("Effect"), effect),
+        check(
           `${name} has a statement without an Action. Name at least one.`,
+          `alltrue([for item in ${value} : length(item.Action) > 0])`,
           (given) => listOf(given).every((item) => listOf(fieldOf(item, "Action")).length > 0),
         ),
-        ...conditionChecks(name, field("Condition")),
+        ...conditionChecks(name, part("Condition")),
       ];
     }
   }

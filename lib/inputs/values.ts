@@ -19,8 +19,8 @@ export function placeholdersIn(documents: unknown): string[] {
   return [ACCOUNT, EXTERNAL_ID].filter((placeholder) => text.includes(placeholder));
 }
 
-function isEmpty(value: Json | undefined): boolean {
-  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+function isEmpty(value: Json): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 /** True if a trust policy must ask for an external ID: a principal belongs to another account. */
@@ -33,29 +33,25 @@ function crossesAccounts(principals: Json, account: Json): boolean {
 
 /** The values that a module's variables have, given by the caller or by default. */
 export class Values {
-  private readonly values: ReadonlyMap<string, Json>;
+  private readonly values: Map<string, Json>;
 
   /** @param inputs null counts as not given, as it does for a variable that is not nullable */
   constructor(variables: readonly Variable[], inputs: Inputs) {
-    const values = new Map(
+    this.values = new Map(
       variables.map(({ name, default: preset = null }) => {
         const value = inputs[name] ?? preset;
         // The documents contain the values: a caller may change them.
         return [name, structuredClone(isEmpty(value) ? (PLACEHOLDERS[name] ?? value) : value)];
       }),
     );
-    const crosses = crossesAccounts(
-      values.get("trusted_principals") ?? null,
-      values.get("aws_account_id") ?? null,
-    );
+    const isUnconditional =
+      isEmpty(this.of("external_ids")) && JSON.stringify(this.of("trust_conditions")) === "{}";
     if (
-      crosses &&
-      isEmpty(values.get("external_ids")) &&
-      JSON.stringify(values.get("trust_conditions")) === "{}"
+      isUnconditional &&
+      crossesAccounts(this.of("trusted_principals"), this.of("aws_account_id"))
     ) {
-      values.set("external_ids", [EXTERNAL_ID]);
+      this.values.set("external_ids", [EXTERNAL_ID]);
     }
-    this.values = values;
   }
 
   /** The value of a variable; null if the module does not have it. */

@@ -7,6 +7,7 @@ import type { ModuleCall, OwnPart, RootVariable } from "./module-call";
 import { narrowings } from "./narrowings";
 import { accessRole, serviceRole } from "./role-calls";
 import { type AwsRole, UniqueNames } from "./roles";
+import { problemAt } from "./place";
 import { typesOf, type Use } from "./uses";
 import { partitionOfAll, questions, secrets, serviceValues, switches } from "./values";
 
@@ -15,13 +16,20 @@ function isElsewhere({ accountId }: Use, { kind, account }: AwsRole): boolean {
   return kind !== "access_role" && accountId !== undefined && accountId.text !== account;
 }
 
-/** The missing value of databases that a role of another account cannot connect to. */
-function unreachable(type: string, { account = "", words }: AwsRole): string {
-  return `${words.title} cannot connect to databases of ${type} outside of account ${account}. Set assume_role_arn of these databases to a role of their account`;
+/** The reason why a role of another account cannot connect to databases, with the way out. */
+function unreachable(type: DatabaseType, { title, account = "" }: AwsRole): string {
+  return `${title} cannot connect to databases of ${type.name} outside of account ${account}. Set assume_role_arn of these databases to a role of their account`;
 }
 
 function accountsOf(uses: readonly Use[]): string[] {
   return [...new Set(uses.map(({ accountId }) => accountId?.text ?? ""))];
+}
+
+/** The question about a role that a file names: no file has whether it exists. */
+function existence({ isCreated, arn, title }: AwsRole): string[] {
+  if (isCreated) return [];
+  const advice = `create it with the module service-role, and set attach_to_roles to its role_name (${title})`;
+  return [`The role ${arn ?? ""}, if it does not exist: ${advice}`];
 }
 
 /** Makes the calls for roles, and remembers which names and variables there are. */
@@ -34,29 +42,29 @@ class Planner {
   constructor(private readonly partition: string) {}
 
   /** A value that no file has, as a variable of the root. */
-  variable(name: string, description: string): string {
+  readonly variable = (name: string, description: string): string => {
     this.variables.set(name, { name, description });
     return `var.${name}`;
-  }
+  };
 
   /** A call for a role, with the account and partition, or a note that they are missing. */
-  call({ account, words }: AwsRole, own: OwnPart): ModuleCall {
+  private call({ account, title, prefix }: AwsRole, own: OwnPart): ModuleCall {
     const id = own.account ?? account;
-    const variable = () =>
-      this.variable(`${words.prefix}_account_id`, `The account of ${words.title}.`);
+    const known: Inputs = id === undefined ? {} : { aws_account_id: id };
+    const variable = () => this.variable(`${prefix}_account_id`, `The account of ${title}.`);
     return {
       types: [],
       open: [],
       ...own,
       account: id,
       defaults: {
-        ...(id === undefined ? {} : { aws_account_id: id }),
+        ...known,
         ...(this.partition === "aws" ? {} : { aws_partition: this.partition }),
         ...own.defaults,
       },
       call: { ...(id === undefined ? { aws_account_id: variable() } : {}), ...own.call },
       missing: [
-        ...(id === undefined ? [`The account of ${words.title}: aws_account_id`] : []),
+        ...(id === undefined ? [`The account of ${title}: aws_account_id`] : []),
         ...(own.missing ?? []),
       ],
     };
@@ -64,15 +72,15 @@ class Planner {
 
   /** The calls that a role needs: the one that creates it, and those of type modules with its policies. */
   callsOf(role: AwsRole): ModuleCall[] {
-    const variable = this.variable.bind(this);
-    const creation = (role.kind === "access_role" ? accessRole : serviceRole)(role, variable);
+    const create = role.kind === "access_role" ? accessRole : serviceRole;
+    const own = create(role, this.variable);
     const others = role.uses.filter((use) => isElsewhere(use, role));
     const uses = role.uses.filter((use) => !isElsewhere(use, role));
     const used = typesOf(uses);
     const foundOnly = typesOf(role.finds).filter((type) => !used.includes(type));
     const hasUses = used.length + others.length > 0;
     return [
-      ...(role.isCreated ? [this.call(role, creation)] : []),
+      ...(role.isCreated ? [this.call(role, own)] : []),
       ...(hasUses ? [this.databaseCall(role, uses, others)] : []),
       ...(foundOnly.length === 0 ? [] : [this.discoveryCall(role, foundOnly, !hasUses)]),
       ...accountsOf(others).flatMap((account) => this.userRoleCall(role, others, account)),
@@ -82,16 +90,21 @@ class Planner {
   private databaseCall(role: AwsRole, uses: readonly Use[], others: readonly Use[]): ModuleCall {
     const used = typesOf(uses);
     const reached = typesOf(others);
+    const withoutRoles = reached.filter(({ userRole }) => userRole === undefined);
     const types = databaseTypes.filter(
-      (type) => used.includes(type) || (reached.includes(type) && type.userRole !== undefined),
+      (type) => used.includes(type) || (reached.includes(type) && !withoutRoles.includes(type)),
     );
+    const problems = withoutRoles.map((type) => unreachable(type, role));
+    const [first] = others;
+    if (types.length === 0 && first !== undefined) {
+      throw problemAt(first.place, `${problems.join(". ")}.`);
+    }
     const { inputs, open } = narrowings(uses, used);
     const isAssumed = role.kind === "access_role";
     const externalIds = [...role.externalIds.keys()];
     const hasUserRoles = used.some(({ userRole }) => userRole !== undefined);
     const creates = !isAssumed && externalIds.length > 0 && hasUserRoles;
-    const values = {
-      ...this.policyName("DatabaseAccess", role),
+    const defaults = {
       ...(creates ? { create_user_roles: true, external_ids: externalIds } : {}),
       ...this.rolesElsewhere(used, others),
       ...serviceValues(role, used),
@@ -99,36 +112,43 @@ class Planner {
       ...secrets(uses),
       ...inputs,
     };
-    return this.call(role, {
-      module: "database-access",
-      name: this.callName("database_access", role),
-      purpose: `The permissions of ${role.words.title}${isAssumed ? ", used by the Database Service" : ""}.`,
-      types: types.map(({ name }) => name),
-      defaults: values,
-      call: {
-        attach_to_roles: `{ ${role.words.key} = ${role.expression("name")} }`,
-        ...(creates ? { trusted_principals: list([role.expression("arn")]) } : {}),
-      },
-      missing: [
-        ...this.existence(role),
-        ...questions(used, values),
-        ...reached.flatMap(({ name, userRole }) =>
-          userRole === undefined ? [unreachable(name, role)] : [],
-        ),
-      ],
+    return this.policyCall(role, "Access", types, {
+      purpose: `The permissions of ${role.title}${isAssumed ? ", used by the Database Service" : ""}.`,
+      defaults,
+      call: creates ? { trusted_principals: list([role.expression("arn")]) } : {},
+      missing: [...existence(role), ...questions(used, defaults), ...problems],
       open,
     });
   }
 
   private discoveryCall(role: AwsRole, types: readonly DatabaseType[], isFirst: boolean) {
+    return this.policyCall(role, "Discovery", types, {
+      purpose: `The permissions of ${role.title} for discovery.`,
+      defaults: serviceValues(role),
+      missing: isFirst ? existence(role) : [],
+    });
+  }
+
+  /** A call of a module for types, whose policy a role gets. */
+  private policyCall(
+    role: AwsRole,
+    base: "Access" | "Discovery",
+    types: readonly DatabaseType[],
+    own: Omit<OwnPart, "module" | "name">,
+  ): ModuleCall {
+    const name = `database_${base.toLowerCase()}`;
+    const isAssumed = role.kind === "access_role";
+    const policy = this.policyNames.take(`Database${base}`, `-${role.name}`);
     return this.call(role, {
+      ...own,
       module: "database-access",
-      name: this.callName("database_discovery", role),
-      purpose: `The permissions of ${role.words.title} for discovery.`,
-      types: types.map(({ name }) => name),
-      defaults: { ...this.policyName("DatabaseDiscovery", role), ...serviceValues(role) },
-      call: { attach_to_roles: `{ ${role.words.key} = ${role.expression("name")} }` },
-      missing: isFirst ? this.existence(role) : [],
+      name: isAssumed ? `${name}_${role.prefix}` : this.names.take(name, `_${role.prefix}`),
+      types: types.map((type) => type.name),
+      defaults: {
+        ...(policy === "DatabaseAccess" ? {} : { policy_name: policy }),
+        ...own.defaults,
+      },
+      call: { attach_to_roles: `{ ${role.key} = ${role.expression("name")} }`, ...own.call },
     });
   }
 
@@ -137,8 +157,8 @@ class Planner {
     const uses = others.filter(({ accountId }) => accountId?.text === account);
     const types = typesOf(uses).filter(({ userRole }) => userRole !== undefined);
     if (types.length === 0) return [];
-    const externalIds = [...new Set(uses.flatMap(({ externalId }) => externalId?.text ?? []))];
-    const { title } = role.words;
+    const externalIds = [...new Set(uses.flatMap(({ hop }) => hop.externalId?.text ?? []))];
+    const { title } = role;
     const question = `An external ID, because ${title} is in another account: external_ids here, and external_id of the databases`;
     const ids: Inputs = externalIds.length === 0 ? {} : { external_ids: externalIds };
     const call = this.call(role, {
@@ -168,23 +188,6 @@ class Planner {
       );
     }
     return inputs;
-  }
-
-  /** The question about a role that a file names: no file has whether it exists. */
-  private existence({ isCreated, arn, words }: AwsRole): string[] {
-    if (isCreated) return [];
-    const advice = `create it with the module service-role, and set attach_to_roles to its role_name (${words.title})`;
-    return [`The role ${arn ?? ""}, if it does not exist: ${advice}`];
-  }
-
-  private callName(base: string, { kind, words }: AwsRole): string {
-    const own = `_${words.prefix}`;
-    return kind === "access_role" ? `${base}${own}` : this.names.take(base, own);
-  }
-
-  private policyName(base: string, { name }: AwsRole): Inputs {
-    const taken = this.policyNames.take(base, `-${name}`);
-    return taken === "DatabaseAccess" ? {} : { policy_name: taken };
   }
 }
 

@@ -16,9 +16,8 @@ export interface Database extends Hop {
   readonly labels: ReadonlyMap<string, string> | undefined;
   /** Absent if the URI is not known yet. */
   readonly type: DatabaseType | undefined;
-  /** Its names: fields of the type's scopes, and `region`. */
+  /** Its names: fields of the type's narrowings, `region` and `account`. */
   readonly found: Readonly<Record<string, Located>>;
-  readonly accountId: Located | undefined;
   readonly keyPrefix: Located | undefined;
   readonly kmsKeyId: Located | undefined;
   /** True if it has a place for the passwords of managed users. */

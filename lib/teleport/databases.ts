@@ -2,6 +2,7 @@ import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
 import * as rules from "../catalog/formats";
+import { typeNamed } from "../catalog/select-types";
 import { narrowingsOf } from "../catalog/statement";
 import { unsupportedTypes } from "../catalog/unsupported-types";
 import { allStatements } from "../inputs/type-variables";
@@ -9,8 +10,8 @@ import { didYouMean } from "../text/nearest";
 import { plainOrQuoted, quoted } from "../text/visible-text";
 import type { Configuration, Database } from "./configuration";
 import { check, checkedText, readHop, refuseUnsentExternalId } from "./hop";
-import { hostOf, type Identity, identify } from "./identify";
 import { type Located, problemAt } from "./place";
+import { regionOfCode } from "./regions";
 import { named, type Section } from "./section";
 
 /** The protocols that Teleport knows. */
@@ -19,11 +20,6 @@ const PROTOCOLS: readonly string[] = [
   ...["cassandra", "elasticsearch", "opensearch", "dynamodb", "clickhouse", "clickhouse-http"],
   "spanner",
 ];
-
-/** The name of a database in remarks. */
-export function titleOf(name: string | undefined): string {
-  return named("database", name);
-}
 
 /** @throws UserError for a protocol that Teleport does not know */
 function readProtocol(section: Section): string | undefined {
@@ -35,34 +31,28 @@ function readProtocol(section: Section): string | undefined {
   );
 }
 
-/**
- * The names of a database: its settings before its host, and `region` and `account_id` before both.
- *
- * @throws UserError if a host is in another region or account than is said, and for names that
- *   AWS does not allow
- */
-function foundOf(
-  { type, byHost, bySettings }: Identity,
-  region: Located | undefined,
-  account: Located | undefined,
-): Record<string, Located> {
-  for (const [key, said, inHost] of [
-    ["region", region, byHost.region],
-    ["account_id", account, byHost.account],
-  ] as const) {
-    if (said === undefined || inHost === undefined || said.text === inHost.text) continue;
-    const problem = `${key} is ${plainOrQuoted(said.text)}, and the host is in ${plainOrQuoted(inHost.text)}.`;
-    throw problemAt(said, problem);
-  }
-  const own: Record<string, Located> = region === undefined ? {} : { region };
-  const found = { ...byHost, ...bySettings, ...own };
-  for (const narrowing of allStatements(type).flatMap(narrowingsOf)) {
-    for (const [field, kind] of Object.entries(narrowing.fields)) {
-      const value = found[field];
-      if (value !== undefined) check(field, value, fields[kind]);
-    }
-  }
-  return found;
+/** The host of a URI with or without a scheme, port and path. */
+function hostOf(uri: string): string {
+  return uri
+    .replace(/^[a-z+-]+:\/\//i, "")
+    .replace(/^[^@/]*@/, "")
+    .replace(/[:/?].*$/s, "")
+    .replace(/\.$/, "")
+    .toLowerCase();
+}
+
+/** The type of a database, in Teleport's order: protocol, host, settings; a region alone means RDS. */
+function typeOf(protocol: string | undefined, host: string, aws: Section) {
+  const isSelfHosted =
+    protocol === "cassandra" && host !== "" && !aws.keys.some((key) => aws.isFilled(key));
+  const find = (test: (configured: DatabaseType["configured"]) => boolean) =>
+    databaseTypes.find(({ configured }) => test(configured));
+  return (
+    find(({ protocol: own }) => own !== undefined && own === protocol && !isSelfHosted) ??
+    find(({ hosts }) => hosts.some((each) => each.test(host))) ??
+    find(({ settings }) => settings !== undefined && aws.isFilled(settings.key)) ??
+    (aws.isFilled("region") ? typeNamed("rds") : undefined)
+  );
 }
 
 /** Warns of settings that belong to another type. */
@@ -70,8 +60,64 @@ function warnOfOtherSettings(aws: Section, type: DatabaseType, configuration: Co
   for (const { configured } of databaseTypes.filter((each) => each !== type)) {
     const key = configured.settings?.key ?? "";
     const text = `aws.${key} is ignored, because this is a database of ${type.title}.`;
-    if (aws.isFilled(key)) configuration.warn(aws.placeOf(key), text);
+    if (aws.isFilled(key)) configuration.warn(aws.node(key).place, text);
   }
+}
+
+/** Settings under `aws` that must not differ from what the host says, and their names. */
+const SAID = [
+  ["region", "region", rules.region],
+  ["account_id", "account", rules.accountId],
+] as const;
+
+/**
+ * The names of a database: fields of its type's narrowings, `region` and `account`. Its settings go before
+ * its host.
+ *
+ * @param type absent if the URI is still to come
+ * @throws UserError for a host in another region or account, and for names that AWS does not allow
+ */
+function namesOf(
+  type: DatabaseType | undefined,
+  uri: Located | undefined,
+  aws: Section,
+  configuration: Configuration,
+): Database["found"] {
+  const names: Record<string, Located> = {};
+  const { hosts, settings } = type?.configured ?? { hosts: [] };
+  const host = hostOf(uri?.text ?? "");
+  // The groups of the first pattern that matches are the names.
+  const { region_code: code, ...groups } =
+    hosts.find((each) => each.test(host))?.exec(host)?.groups ?? {};
+  const inHost = { ...groups, region: code === undefined ? groups.region : regionOfCode(code) };
+  for (const [name, text] of Object.entries(inHost)) {
+    if (uri !== undefined && text !== undefined) names[name] = { ...uri, text };
+  }
+  if (uri !== undefined && code !== undefined && inHost.region === undefined) {
+    const text = `The host's ${quoted(code)} is an unknown region code, so no region is set.`;
+    configuration.warn(uri, text);
+  }
+  if (type !== undefined) warnOfOtherSettings(aws, type, configuration);
+  for (const [key, name] of Object.entries(settings?.fields ?? {})) {
+    const value = name === null ? undefined : aws.section(settings?.key ?? "").text(key);
+    if (name !== null && value !== undefined) names[name] = value;
+  }
+  for (const [key, name, rule] of SAID) {
+    const said = checkedText(aws, key, rule);
+    const other = names[name];
+    if (said !== undefined && other !== undefined && said.text !== other.text) {
+      const problem = `${key} is ${plainOrQuoted(said.text)}, and the host is in ${plainOrQuoted(other.text)}.`;
+      throw problemAt(said, problem);
+    }
+    if (said !== undefined) names[name] = said;
+  }
+  for (const narrowing of type === undefined ? [] : allStatements(type).flatMap(narrowingsOf)) {
+    for (const [field, kind] of Object.entries(narrowing.fields)) {
+      const value = names[field];
+      if (value !== undefined) check(field, value, fields[kind]);
+    }
+  }
+  return names;
 }
 
 /**
@@ -93,39 +139,33 @@ export function readDatabase(
   const uri = section.text("uri");
   const host = hostOf(uri?.text ?? "");
   const hop = readHop(aws);
-  const title = titleOf(heading.name);
+  const pass = (what: string): void => {
+    configuration.passOver(heading.place, `${named("database", heading.name)}: ${what}`);
+  };
   if (host.endsWith(".mongodb.net")) {
     configuration.hasAtlas = true;
-    const text = `${title}: MongoDB Atlas, which has no module; see below for users that authenticate with AWS IAM`;
-    configuration.passOver(heading.place, text);
+    pass("MongoDB Atlas, which has no module; see below for users that authenticate with AWS IAM");
     return;
   }
-  const identity = identify(protocol, uri, aws);
-  const type = identity?.type;
-  if (type !== undefined || !awaitsUri) {
+  const type = typeOf(protocol, host, aws);
+  if (type !== undefined || !awaitsUri)
     refuseUnsentExternalId(hop, type === undefined ? [] : [type]);
-  }
   if (type === undefined && !awaitsUri) {
     const other = unsupportedTypes.find(({ host: pattern }) => pattern?.test(host) === true);
     const what =
       other === undefined
         ? "not a database of AWS that this program knows"
         : `${other.title}, which Teleport does not support`;
-    configuration.passOver(heading.place, `${title}: ${what}; nothing is granted for it`);
+    pass(`${what}; nothing is granted for it`);
     return;
   }
-  if (identity?.notice !== undefined) configuration.warn(section.placeOf("uri"), identity.notice);
-  if (type !== undefined) warnOfOtherSettings(aws, type, configuration);
-  const region = checkedText(aws, "region", rules.region);
-  const account = checkedText(aws, "account_id", rules.accountId);
   const store = aws.section("secret_store");
   const kerberos = type?.configured.kerberos?.protocols ?? [];
   configuration.databases.push({
     ...heading,
     ...hop,
     type,
-    found: identity === undefined ? {} : foundOf(identity, region, account),
-    accountId: account ?? identity?.byHost.account,
+    found: namesOf(type, uri, aws, configuration),
     keyPrefix: checkedText(store, "key_prefix", rules.secretKeyPrefix),
     kmsKeyId: checkedText(store, "kms_key_id", rules.kmsKeyId),
     managesUsers: aws.isFilled("secret_store"),
@@ -138,7 +178,7 @@ export function readDatabase(
 export function describeDatabase({ type, name, found, usesKerberos }: Database): string {
   const names = Object.entries(found).filter(([field]) => !/^(region|account)$/.test(field));
   return [
-    `${type?.name ?? "of a type that is not known yet"}: ${titleOf(name)}`,
+    `${type?.name ?? "of a type that is not known yet"}: ${named("database", name)}`,
     ...names.map(([field, { text }]) => `${field.replaceAll("_", " ")} ${plainOrQuoted(text)}`),
     ...(found.region === undefined ? [] : [`in ${plainOrQuoted(found.region.text)}`]),
     ...(usesKerberos ? ["with Kerberos"] : []),

@@ -3,9 +3,12 @@ const LONGEST = 1000;
 
 /**
  * True if `*` in a pattern can be filled so that it is `value`. Each part between two `*` is taken
- * where it first occurs, which is right if any place is; nothing is tried twice.
+ * where it first occurs, which is right if any place is; nothing is tried twice. Regular expressions and
+ * long values are left to Teleport, and taken to match.
  */
 function valueMatches(value: string, pattern: string): boolean {
+  const isLeft = /^\^.*\$$/s.test(pattern) || Math.max(value.length, pattern.length) > LONGEST;
+  if (isLeft) return true;
   const [first = "", ...others] = pattern.split("*");
   const last = others.pop();
   if (last === undefined) return value === pattern;
@@ -17,11 +20,6 @@ function valueMatches(value: string, pattern: string): boolean {
     position = found + part.length;
   }
   return value.length - last.length >= position && value.endsWith(last);
-}
-
-/** True if a comparison is left to Teleport, as of a regular expression. */
-function isLeft(value: string, pattern: string): boolean {
-  return /^\^.*\$$/s.test(pattern) || Math.max(value.length, pattern.length) > LONGEST;
 }
 
 /**
@@ -38,8 +36,7 @@ export function labelsMatch(
   if (selector.get("*")?.includes("*") === true) return true;
   const matches = ([key, patterns]: readonly [string, readonly string[]]) => {
     const value = labels.get(key);
-    if (value === undefined) return false;
-    return patterns.some((each) => isLeft(value, each) || valueMatches(value, each));
+    return value !== undefined && patterns.some((pattern) => valueMatches(value, pattern));
   };
   return selector.size > 0 && [...selector].every(matches);
 }

@@ -44,33 +44,35 @@ function characters({ arns }: Narrowing, item: Item): number {
   return arns.reduce((sum, arn) => sum + arn.replace(/\{([a-z_]+)\}/g, fill).length + 11, 0);
 }
 
-/** The narrowings of one type that could be set; the others are added to the open list. */
-function candidatesOf(
-  type: DatabaseType,
-  databases: readonly Database[],
-  open: (subject: string, reason: string) => void,
-) {
+/** A variable that could be set; for a type whose databases are not all known, the type. */
+interface Candidate {
+  readonly subject: string;
+  readonly items: readonly Item[];
+  /** The characters that its items take in the policy. */
+  readonly size: number;
+  /** The reason why it stays open. */
+  why: string | undefined;
+}
+
+function candidatesOf(type: DatabaseType, databases: readonly Database[]): Candidate[] {
   const statements = allStatements(type).filter(
     ({ separable, actions }) => separable === undefined && actions.length > 0,
   );
   const byVariable = new Map(
     statements.flatMap(narrowingsOf).map((each) => [each.variable, each] as const),
   );
-  return [...byVariable].flatMap(([variable, narrowing]) => {
+  return [...byVariable].flatMap(([subject, narrowing]) => {
     const narrowed = statements.filter((each) =>
-      narrowingsOf(each).some((own) => own.variable === variable),
+      narrowingsOf(each).some(({ variable }) => variable === subject),
     );
     const [why] = narrowed.flatMap((each) => whyOpen(each, databases) ?? []);
-    if (why !== undefined) {
-      open(variable, why);
-      return [];
-    }
     const all = databases
       .map((database) => itemOf(narrowing, database))
       .filter((item) => item !== undefined);
     const items = [...new Map(all.map((item) => [JSON.stringify(item), item])).values()];
     const size = items.reduce((sum, item) => sum + characters(narrowing, item), 0);
-    return items.length === 0 ? [] : [{ variable, items, size: size * narrowed.length }];
+    const isIdle = why === undefined && items.length === 0;
+    return isIdle ? [] : [{ subject, items, size: size * narrowed.length, why }];
   });
 }
 
@@ -85,35 +87,33 @@ export function narrowings(
   uses: readonly Use[],
   types: readonly DatabaseType[],
 ): { readonly inputs: Inputs; readonly open: readonly string[] } {
-  const subjects = new Map<string, string[]>();
-  const open = (subject: string, reason: string): void => {
-    subjects.set(reason, [...(subjects.get(reason) ?? []), subject]);
-  };
   const openUse = uses.find(({ isOpen }) => isOpen);
-  const candidates = types.flatMap((type) => {
+  const candidates = types.flatMap((type): Candidate[] => {
     if (allStatements(type).flatMap(narrowingsOf).length === 0) return [];
     const ofType = uses.filter((use) => use.types.includes(type));
     const unnamed = openUse ?? ofType.find(({ database }) => database === undefined);
     if (unnamed === undefined) {
       const databases = ofType.flatMap(({ database }) => database ?? []);
-      return candidatesOf(type, databases, open);
+      return candidatesOf(type, databases);
     }
-    const why = unnamed.unnamed ?? "the type of a database is not known";
-    open(type.name, `${why} (${lineText(unnamed.place)})`);
-    return [];
+    const why = `${unnamed.unnamed ?? "the type of a database is not known"} (${lineText(unnamed.place)})`;
+    return [{ subject: type.name, items: [], size: 0, why }];
   });
-  const fitting = new Set<string>();
+  const isNarrowed = ({ why }: Candidate) => why === undefined;
   let total = 0;
-  for (const { variable, items, size } of [...candidates].sort((a, b) => a.size - b.size)) {
-    total += size;
-    if (total <= MOST_CHARACTERS) fitting.add(variable);
-    else open(variable, `${String(items.length)} names do not fit into one policy`);
+  for (const candidate of candidates.filter(isNarrowed).sort((a, b) => a.size - b.size)) {
+    total += candidate.size;
+    if (total <= MOST_CHARACTERS) continue;
+    candidate.why = `${String(candidate.items.length)} names do not fit into one policy`;
   }
-  const inputs = candidates
-    .filter(({ variable }) => fitting.has(variable))
-    .map(({ variable, items }) => [variable, items] as const);
+  const open = new Map<string, string[]>();
+  for (const { subject, why } of candidates) {
+    if (why !== undefined) open.set(why, [...(open.get(why) ?? []), subject]);
+  }
   return {
-    inputs: Object.fromEntries(inputs),
-    open: [...subjects].map(([reason, each]) => `${each.join(", ")}: ${reason}`),
+    inputs: Object.fromEntries(
+      candidates.filter(isNarrowed).map(({ subject, items }) => [subject, items]),
+    ),
+    open: [...open].map(([why, subjects]) => `${subjects.join(", ")}: ${why}`),
   };
 }

@@ -3,11 +3,14 @@ import { visible } from "../text/visible-text";
 import { type Place, problemAt } from "./place";
 import { Section } from "./section";
 import { templateProblem } from "./template";
-import { DEEPEST, isItems, isMapping, type Node } from "./tree";
+import { isItems, isMapping, type Node } from "./tree";
 import { treeOfYaml } from "./yaml-tree";
 
 /** Configurations are a few kilobytes, long lists of databases some hundred: the rest is not text of this kind. */
 const LARGEST = 1_000_000;
+
+/** Files nest some ten levels; what reads them calls itself for each. */
+const DEEPEST = 500;
 
 /** The error about a file that is not a configuration. `what` contains the problem and the advice. */
 export function notAConfiguration(place: Place, what: string): Error {
@@ -90,7 +93,7 @@ function mappings(node: Node): Section[] {
   if (!isMapping(node.content)) {
     throw notAConfiguration(node.place, "is not a mapping of keys and values (db_service: …).");
   }
-  const section = new Section(node, "", node.place);
-  const items = section.node("items");
-  return section.word("kind") === "List" && items !== undefined ? mappings(items) : [section];
+  const section = new Section(node);
+  const isList = section.word("kind") === "List" && section.has("items");
+  return isList ? mappings(section.node("items")) : [section];
 }

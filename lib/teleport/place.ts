@@ -23,12 +23,10 @@ export type Located = Remark;
 
 /** A place without its file, as a person looks it up; empty for the file as a whole. */
 export function placeInFile({ document, line, column, address }: Place): string {
-  return [
-    ...(document === undefined ? [] : [`document ${String(document)}`]),
-    ...(line === undefined ? [] : [`line ${String(line)}`]),
-    ...(column === undefined ? [] : [`column ${String(column)}`]),
-    ...(address === undefined ? [] : [plainOrQuoted(address)]),
-  ].join(", ");
+  const counted = Object.entries({ document, line, column }).flatMap(([name, number]) =>
+    number === undefined ? [] : [`${name} ${String(number)}`],
+  );
+  return [...counted, ...(address === undefined ? [] : [plainOrQuoted(address)])].join(", ");
 }
 
 /** A place with its file. Names from files are quoted if they could be taken for something else. */

@@ -1,6 +1,6 @@
-import { isObject, type Json } from "../text/json";
+import { isObject, parseJson } from "../text/json";
 import { UserError } from "../text/user-error";
-import { plainOrQuoted } from "../text/visible-text";
+import { plainOrQuoted, quoted } from "../text/visible-text";
 import { Configuration, type Reader } from "./configuration";
 import { notAConfiguration, parseConfiguration } from "./parse";
 import { placeText } from "./place";
@@ -11,7 +11,6 @@ import { teleportYaml } from "./readers/teleport-yaml";
 import { terraform } from "./readers/terraform";
 import { Section } from "./section";
 import { jsonNode } from "./tree";
-import { describeUnrecognised, describeUnrecognisedText } from "./unrecognised-file";
 
 /** A configuration file. */
 export interface Input {
@@ -35,20 +34,36 @@ export type Format = keyof typeof readers;
 /** The names of the formats. */
 export const formats = Object.keys(readers) as readonly Format[];
 
-/** A plan or state of Terraform: parsed as JSON, because it can be long. */
-function parsePlan(text: string): Json {
-  if (!text.trimStart().startsWith("{") || !text.includes('"format_version"')) return null;
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return null;
+/** A line that begins a block of Terraform's configuration. */
+const BLOCK =
+  /^(resource|module|variable|provider|terraform|locals|data|output|moved|import|removed|check)\b[^:{\n]*\{/m;
+
+/**
+ * Names the format of text that is not YAML, as the end of a sentence; nothing if it may be YAML.
+ */
+function describeUnrecognisedText(text: string): string | undefined {
+  if (text.startsWith("PK\u0003\u0004")) {
+    return "is a saved plan, which only Terraform can read. Write it as JSON: terraform show -json tfplan > plan.json";
   }
+  return BLOCK.test(text)
+    ? "is Terraform's configuration, without values. Use a plan: terraform plan -out=tfplan, then terraform show -json tfplan > plan.json"
+    : undefined;
+}
+
+/** Describes a document without a reader, as the end of a sentence. */
+function describeUnrecognised({ keys }: Section): string {
+  if (keys.includes("lineage") && keys.includes("serial")) {
+    return "is Terraform's state file. Write it as JSON: terraform show -json > state.json";
+  }
+  const found = keys.slice(0, 5).map(quoted).join(", ") || "no keys";
+  return `does not configure databases: it has ${found}. Name an agent's teleport.yaml, values of the Helm chart teleport-kube-agent (for another chart, the output of helm template), a manifest with teleport.yaml, or the output of tctl get db,discovery_config or terraform show -json.`;
 }
 
 function documentsOf({ file, text }: Input): Section[] {
-  const plan = parsePlan(text);
-  if (isObject(plan) && Object.hasOwn(plan, "format_version")) {
-    return [new Section(jsonNode(plan, { file }), "", { file })];
+  // A plan or state of Terraform can be so long that YAML takes minutes.
+  const plan = text.includes('"format_version"') ? parseJson(text) : undefined;
+  if (plan !== undefined && isObject(plan) && Object.hasOwn(plan, "format_version")) {
+    return [new Section(jsonNode(plan, { file }))];
   }
   const what = describeUnrecognisedText(text);
   if (what !== undefined) throw notAConfiguration({ file }, what);
@@ -77,9 +92,7 @@ function readInput(input: Input, format: Format | undefined, configuration: Conf
     if (error instanceof RangeError) throw notAConfiguration(input, "is nested too deeply.");
     if (!(error instanceof UserError)) throw error;
     // A misspelt key is not there: its warning says why there is an error.
-    const lines = warnings
-      .slice(before, before + 5)
-      .map((warning) => `${placeText(warning)}: ${warning.text}`);
+    const lines = warnings.slice(before, before + 5).map((one) => `${placeText(one)}: ${one.text}`);
     throw new UserError([...lines, error.message].join("\n"), { cause: error });
   }
 }

@@ -8,7 +8,7 @@ import type { AwsRole } from "./roles";
 type Variable = (name: string, description: string) => string;
 
 function titlesOf(roles: Iterable<AwsRole>): string {
-  return [...roles].map(({ words }) => words.title).join(" and ");
+  return [...roles].map(({ title }) => title).join(" and ");
 }
 
 function nameValues({ name, path }: AwsRole): Inputs {
@@ -25,7 +25,7 @@ function typesMissing({ uses }: AwsRole): string[] {
 
 /** The call that creates a role that others assume. */
 export function accessRole(role: AwsRole, variable: Variable): OwnPart {
-  const { words, arn = "", account = "", assumedBy, externalIds } = role;
+  const { title, prefix, callName, arn = "", account = "", assumedBy, externalIds } = role;
   const assumers = titlesOf(assumedBy);
   const [where] = role.withoutExternalId;
   const others = [...assumedBy].filter((each) => each.account !== account);
@@ -36,12 +36,12 @@ export function accessRole(role: AwsRole, variable: Variable): OwnPart {
     : `if ${assumers} is in another account than ${account}`;
   const externalId = () =>
     variable(
-      `${words.prefix}_external_id`,
-      `The external ID of ${words.title}: external_id next to assume_role_arn in Teleport's configuration.`,
+      `${prefix}_external_id`,
+      `The external ID of ${title}: external_id next to assume_role_arn in Teleport's configuration.`,
     );
   return {
     module: "access-role",
-    name: words.callName,
+    name: callName,
     purpose: `The role ${arn}, assumed by ${assumers} to reach databases.`,
     defaults: {
       ...nameValues(role),
@@ -76,7 +76,7 @@ function trust(role: AwsRole, variable: Variable): Required<Pick<OwnPart, "call"
     return {
       call: { trust_ec2: "true" },
       missing: [
-        `The trusted place. This call assumes that Teleport runs on EC2 (trust_ec2 = true); for other places set trust_ecs, trust_eks_pod_identity or trust_eks_service_accounts. If ${role.words.title} exists, remove this call and name the role in attach_to_roles`,
+        `The trusted place. This call assumes that Teleport runs on EC2 (trust_ec2 = true); for other places set trust_ecs, trust_eks_pod_identity or trust_eks_service_accounts. If ${role.title} exists, remove this call and name the role in attach_to_roles`,
       ],
     };
   }
@@ -100,16 +100,16 @@ function trust(role: AwsRole, variable: Variable): Required<Pick<OwnPart, "call"
 
 /** The call that creates a service's own role. */
 export function serviceRole(role: AwsRole, variable: Variable): OwnPart {
-  const { words, assumes } = role;
+  const { title, callName, assumes } = role;
   const { call, missing } = trust(role, variable);
   const arns = [...assumes]
     .filter((each) => each !== role)
-    .map((each) => `${each.words.prefix} = ${each.expression("arn")}`);
+    .map((each) => `${each.prefix} = ${each.expression("arn")}`);
   const hop = arns.length === 0 ? "" : ", with the permission to assume the roles below";
   return {
     module: "service-role",
-    name: words.callName,
-    purpose: `${words.title.charAt(0).toUpperCase()}${words.title.slice(1)}${hop}.`,
+    name: callName,
+    purpose: `${title.charAt(0).toUpperCase()}${title.slice(1)}${hop}.`,
     defaults: { ...nameValues(role), ...(assumes.has(role) ? { assume_itself: true } : {}) },
     call: {
       ...call,

@@ -28,19 +28,30 @@ export class UniqueNames {
   }
 }
 
-/** The kinds of roles: services' own, that of an AWS OIDC integration, one that is assumed. */
-const KINDS = ["database_service", "discovery_service", "integration", "access_role"] as const;
+/**
+ * The kinds of roles, in the order of their calls: services' own, those of AWS OIDC integrations, those
+ * that are assumed. `key` is a part of names, and `name` the role's if no file names it.
+ */
+const KINDS = {
+  database_service: {
+    key: "service",
+    title: "the Database Service's role",
+    name: "teleport-db-service-role",
+  },
+  discovery_service: {
+    key: "discovery",
+    title: "the Discovery Service's role",
+    name: "teleport-discovery-service-role",
+  },
+  integration: {
+    key: "integration",
+    title: "the role of the AWS OIDC integration",
+    name: "teleport-discovery-role",
+  },
+  access_role: { key: "access", title: "the role", name: "" },
+} as const;
 
-/** The words for a role: the subject of a sentence, the call that creates it, a part of other names. */
-interface Words {
-  readonly title: string;
-  readonly callName: string;
-  readonly prefix: string;
-  /** The key in attach_to_roles. */
-  readonly key: string;
-  /** The role's name if no file names it. */
-  readonly defaultName: string;
-}
+type Service = "database_service" | "discovery_service";
 
 /** A role, and its uses. */
 export class AwsRole {
@@ -59,18 +70,36 @@ export class AwsRole {
   account: string | undefined;
   readonly path: string;
   readonly name: string;
+  /** The key in attach_to_roles. */
+  readonly key: string;
+  /** The subject of a sentence. */
+  readonly title: string;
+  /** The name of the call that creates it. */
+  readonly callName: string;
+  /** The beginning of the names of its variables. */
+  readonly prefix: string;
 
-  /** @param serviceRole the service account that has it, if a file names one */
+  /**
+   * @param own the end of its names, if there can be several of its kind
+   * @param subject the end of its title
+   * @param serviceRole the service account that has it, if a file names one
+   */
   constructor(
-    readonly kind: (typeof KINDS)[number],
-    readonly words: Words,
+    readonly kind: keyof typeof KINDS,
+    own: string,
+    subject: string,
     readonly serviceRole?: ServiceRole,
     readonly arn = serviceRole?.arn.text,
   ) {
-    const [, ...steps] = arn?.split(":")[5]?.split("/") ?? ["", words.defaultName];
+    const { key, title, name } = KINDS[kind];
+    const [, ...steps] = arn?.split(":")[5]?.split("/") ?? ["", name];
     this.account = arn?.split(":")[4];
     this.name = steps.pop() ?? "";
     this.path = ["", ...steps, ""].join("/");
+    this.key = key;
+    this.title = `${title}${subject}`;
+    this.callName = `${key}_role${own}`;
+    this.prefix = kind === "access_role" ? own.slice(1) : `${kind}${own}`;
   }
 
   /** True if a call creates it: not if a file names it, and nothing changes it. */
@@ -80,60 +109,37 @@ export class AwsRole {
 
   /** The Terraform expression by which other calls name the role. */
   expression(attribute: "name" | "arn"): string {
-    if (this.isCreated) return `module.${this.words.callName}.role_${attribute}`;
+    if (this.isCreated) return `module.${this.callName}.role_${attribute}`;
     return quote(this[attribute] ?? "");
   }
-}
-
-const SERVICES = {
-  database_service: {
-    title: "the Database Service's role",
-    callName: "service_role",
-    prefix: "database_service",
-    key: "service",
-    defaultName: "teleport-db-service-role",
-  },
-  discovery_service: {
-    title: "the Discovery Service's role",
-    callName: "discovery_role",
-    prefix: "discovery_service",
-    key: "discovery",
-    defaultName: "teleport-discovery-service-role",
-  },
-} as const;
-
-/** @throws UserError if files say of one service that it has different roles */
-function onlyRole(title: string, roles: readonly ServiceRole[]): ServiceRole | undefined {
-  const [first, ...others] = roles;
-  const other = others.find(({ arn }) => arn.text !== first?.arn.text);
-  if (first === undefined || other === undefined) return first;
-  const text = `T${title.slice(1)} is ${other.arn.text} here, and ${first.arn.text} in ${placeText(first.arn)}. One process has one role. Run compose for each file.`;
-  throw problemAt(other.arn, text);
 }
 
 /** The roles, each once, and the ways from one to another. */
 class Roles {
   private readonly byKey = new Map<string, AwsRole>();
   private readonly names = new UniqueNames();
-  private readonly own: Readonly<Record<keyof typeof SERVICES, ServiceRole | undefined>>;
+  private readonly own: Partial<Record<Service, ServiceRole>> = {};
 
   /**
    * A service account's role is that of the agents in its file; in a file without agents, that of the
    * Database Service.
+   *
+   * @throws UserError if files say of one service that it has different roles
    */
   constructor(
     private readonly agents: readonly Agent[],
     roles: readonly ServiceRole[],
   ) {
-    const isDiscovery = ({ arn }: ServiceRole) => {
+    for (const role of roles) {
+      const { arn } = role;
       const own = agents.filter(({ file }) => file === arn.file);
-      return own.length > 0 && !own.some(({ runsDatabaseService }) => runsDatabaseService);
-    };
-    const database = roles.filter((role) => !isDiscovery(role));
-    this.own = {
-      database_service: onlyRole(SERVICES.database_service.title, database),
-      discovery_service: onlyRole(SERVICES.discovery_service.title, roles.filter(isDiscovery)),
-    };
+      const isDiscovery = own.length > 0 && !own.some((agent) => agent.runsDatabaseService);
+      const kind = isDiscovery ? "discovery_service" : "database_service";
+      const first = (this.own[kind] ??= role).arn;
+      if (first.text === arn.text) continue;
+      const text = `T${KINDS[kind].title.slice(1)} is ${arn.text} here, and ${first.text} in ${placeText(first)}. One process has one role. Run compose for each file.`;
+      throw problemAt(arn, text);
+    }
   }
 
   private get(key: string, make: () => AwsRole): AwsRole {
@@ -142,21 +148,14 @@ class Roles {
     return role;
   }
 
-  service(kind: keyof typeof SERVICES): AwsRole {
-    return this.get(kind, () => new AwsRole(kind, SERVICES[kind], this.own[kind]));
+  service(kind: Service): AwsRole {
+    return this.get(kind, () => new AwsRole(kind, "", "", this.own[kind]));
   }
 
   private integration(name: string): AwsRole {
     return this.get(`integration ${name}`, () => {
-      const own = this.names.take(identifier(name), "");
-      const words = {
-        title: `the role of the AWS OIDC integration ${plainOrQuoted(name)}`,
-        callName: `integration_role_${own}`,
-        prefix: `integration_${own}`,
-        key: "integration",
-        defaultName: "teleport-discovery-role",
-      };
-      return new AwsRole("integration", words);
+      const own = `_${this.names.take(identifier(name), "")}`;
+      return new AwsRole("integration", own, ` ${plainOrQuoted(name)}`);
     });
   }
 
@@ -166,17 +165,9 @@ class Roles {
       if (arn === this.own[kind]?.arn.text) return this.service(kind);
     }
     return this.get(arn, () => {
-      const name = arn.slice(arn.lastIndexOf("/") + 1);
-      const own = this.names.take(identifier(name), `_${arn.split(":")[4] ?? ""}`);
-      const title = `the role ${arn}`;
-      const words = {
-        title,
-        callName: `access_role_${own}`,
-        prefix: own,
-        key: "access",
-        defaultName: name,
-      };
-      return new AwsRole("access_role", words, undefined, arn);
+      const name = identifier(arn.slice(arn.lastIndexOf("/") + 1));
+      const own = `_${this.names.take(name, `_${arn.split(":")[4] ?? ""}`)}`;
+      return new AwsRole("access_role", own, ` ${arn}`, undefined, arn);
     });
   }
 
@@ -194,19 +185,21 @@ class Roles {
   }
 
   /** The role that a service works as: its own, or another that it assumes. */
-  reached(service: AwsRole, { assumeRoleArn, externalId }: Hop, place: Place): AwsRole {
+  reached(service: AwsRole, { assumeRoleArn, externalId }: Hop): AwsRole {
     const role = assumeRoleArn === undefined ? service : this.named(assumeRoleArn);
-    if (assumeRoleArn !== undefined) service.assumes.add(role);
+    if (externalId !== undefined && !role.externalIds.has(externalId.text)) {
+      role.externalIds.set(externalId.text, externalId);
+    }
+    if (assumeRoleArn === undefined) return role;
+    service.assumes.add(role);
     if (role !== service) role.assumedBy.add(service);
-    if (externalId !== undefined) {
-      if (!role.externalIds.has(externalId.text)) role.externalIds.set(externalId.text, externalId);
-    } else if (role !== service) role.withoutExternalId.push(assumeRoleArn ?? place);
+    if (role !== service && externalId === undefined) role.withoutExternalId.push(assumeRoleArn);
     return role;
   }
 
   /** Services' own roles first, then those that they assume. */
   all(): AwsRole[] {
-    const rank = ({ kind }: AwsRole) => KINDS.indexOf(kind);
+    const rank = ({ kind }: AwsRole) => Object.keys(KINDS).indexOf(kind);
     return [...this.byKey.values()].sort((a, b) => rank(a) - rank(b));
   }
 }
@@ -215,12 +208,12 @@ class Roles {
 export function rolesOf(configuration: Configuration, uses: readonly Use[]): AwsRole[] {
   const roles = new Roles(configuration.agents, configuration.serviceRoles);
   for (const use of uses) {
-    const role = roles.reached(roles.service("database_service"), use, use.place);
+    const role = roles.reached(roles.service("database_service"), use.hop);
     role.uses.push(use);
     role.account ??= use.accountId?.text;
   }
   for (const matcher of configuration.matchers) {
-    roles.reached(roles.discovererOf(matcher), matcher, matcher.place).finds.push(matcher);
+    roles.reached(roles.discovererOf(matcher), matcher).finds.push(matcher);
   }
   return roles.all();
 }

@@ -3,41 +3,48 @@ import { type Located, type Place, problemAt } from "./place";
 import { refuseTemplate } from "./template";
 import { type Entry, isFilled, isItems, isMapping, type Node } from "./tree";
 
+/** The error about a value of another kind than expected, which a template can be. */
+function wrong({ content, place }: Node, problem: string): Error {
+  if (typeof content === "string") refuseTemplate(content, place);
+  return problemAt(place, problem);
+}
+
+function asText({ content, place }: Node, subject: string): Located | undefined {
+  if (content === undefined || content === "") return undefined;
+  if (typeof content !== "string") throw problemAt(place, `${subject} must be text.`);
+  refuseTemplate(content, place);
+  return { ...place, text: content };
+}
+
 /** A mapping that is read key by key, with its place in every message. */
 export class Section {
-  readonly place: Place;
   private readonly entries: ReadonlyMap<string, Entry>;
 
   /**
-   * @param root the mapping; without one, the section has no keys
+   * @param root the mapping; one without content has no keys
    * @param name its path in the document, for messages; empty for the whole
-   * @param place the place of what should have it, if it is absent
-   * @throws UserError if `root` is not a mapping
+   * @throws UserError if `root` is something else
    */
   constructor(
-    readonly root: Node | undefined,
-    private readonly name: string,
-    place: Place,
+    readonly root: Node,
+    private readonly name = "",
   ) {
-    this.place = root?.place ?? place;
-    const content = root?.content ?? new Map<string, Entry>();
-    if (!isMapping(content)) throw this.wrong(root, `${name} must be a mapping (key: value).`);
+    const { content = new Map<string, Entry>() } = root;
+    if (!isMapping(content)) throw wrong(root, `${name} must be a mapping (key: value).`);
     this.entries = content;
   }
 
-  private wrong(node: Node | undefined, problem: string): Error {
-    const place = node?.place ?? this.place;
-    if (typeof node?.content === "string") refuseTemplate(node.content, place);
-    return problemAt(place, problem);
+  get place(): Place {
+    return this.root.place;
   }
 
   private nameOf(key: string): string {
     return this.name === "" ? key : `${this.name}.${key}`;
   }
 
-  /** The value under `key`, whatever it is. */
-  node(key: string): Node | undefined {
-    return this.entries.get(key)?.value;
+  /** The value under `key`, whatever it is; without content, at the place of the section, if it is absent. */
+  node(key: string): Node {
+    return this.entries.get(key)?.value ?? { place: this.place, content: undefined };
   }
 
   has(key: string): boolean {
@@ -49,48 +56,34 @@ export class Section {
    * settings (`rds: { iam_auth: false }`), which mean nothing.
    */
   isFilled(key: string): boolean {
-    const node = this.node(key);
-    return node !== undefined && isFilled(node);
+    return isFilled(this.node(key));
   }
 
   get keys(): readonly string[] {
     return [...this.entries.keys()];
   }
 
-  /** The place of a key's value; of the section if the key is absent. */
-  placeOf(key: string): Place {
-    return this.node(key)?.place ?? this.place;
-  }
-
   /** The text under `key` if it is text, whatever is in it. */
   word(key: string): string | undefined {
-    const content = this.node(key)?.content;
+    const { content } = this.node(key);
     return typeof content === "string" ? content : undefined;
-  }
-
-  private asText(node: Node | undefined, subject: string): Located | undefined {
-    if (node?.content === undefined || node.content === "") return undefined;
-    if (typeof node.content !== "string") throw problemAt(node.place, `${subject} must be text.`);
-    refuseTemplate(node.content, node.place);
-    return { ...node.place, text: node.content };
   }
 
   /** The text under `key`; nothing if it is absent or empty. */
   text(key: string): Located | undefined {
-    return this.asText(this.node(key), this.nameOf(key));
+    return asText(this.node(key), this.nameOf(key));
   }
 
   private items(key: string): readonly Node[] {
-    const node = this.node(key);
-    const content = node?.content ?? [];
+    const { content = [] } = this.node(key);
     if (isItems(content)) return content;
-    throw this.wrong(node, `${this.nameOf(key)} must be a list (- item).`);
+    throw wrong(this.node(key), `${this.nameOf(key)} must be a list (- item).`);
   }
 
   /** The texts of the list under `key`. */
   texts(key: string): Located[] {
     const subject = `Each item of ${this.nameOf(key)}`;
-    return this.items(key).flatMap((item) => this.asText(item, subject) ?? []);
+    return this.items(key).flatMap((item) => asText(item, subject) ?? []);
   }
 
   /** The texts under `key`, which is one or a list of them. */
@@ -100,12 +93,12 @@ export class Section {
 
   /** The mapping under `key`, empty if it is absent. */
   section(key: string): Section {
-    return new Section(this.node(key), this.nameOf(key), this.place);
+    return new Section(this.node(key), this.nameOf(key));
   }
 
   /** The mappings of the list under `key`. */
   sections(key: string): Section[] {
-    return this.items(key).map((item) => new Section(item, `${this.nameOf(key)}[]`, item.place));
+    return this.items(key).map((item) => new Section(item, `${this.nameOf(key)}[]`));
   }
 
   /** Texts by key, one or a list for each, as of labels and tags. */

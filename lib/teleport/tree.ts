@@ -30,25 +30,12 @@ export interface Entry {
   readonly value: Node;
 }
 
-/** Files nest some ten levels; what reads them calls itself for each. */
-export const DEEPEST = 500;
-
 /** True if a value has something other than zero values in it: null, "", 0 and false. */
 export function isFilled({ content }: Node): boolean {
   if (content === undefined) return false;
   if (typeof content === "string") return !/^(false|0)?$/.test(content);
   if (isItems(content)) return content.some(isFilled);
   return [...content.values()].some(({ value }) => isFilled(value));
-}
-
-function contentOf(value: Json, place: Place): Content {
-  if (isList(value)) return value.map((item) => jsonNode(item, place));
-  if (isObject(value)) {
-    return new Map(
-      Object.entries(value).map(([key, item]) => [key, { place, value: jsonNode(item, place) }]),
-    );
-  }
-  return value === null ? undefined : String(value);
 }
 
 /**
@@ -61,7 +48,12 @@ export function jsonNode(value: Json, file: Place): Node {
   return {
     place,
     get content() {
-      return contentOf(value, place);
+      const inner = (item: Json): Node => jsonNode(item, place);
+      if (isList(value)) return value.map(inner);
+      if (!isObject(value)) return value === null ? undefined : String(value);
+      return new Map(
+        Object.entries(value).map(([key, item]) => [key, { place, value: inner(item) }]),
+      );
     },
   };
 }

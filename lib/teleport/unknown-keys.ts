@@ -59,7 +59,7 @@ export function warnOfUnknownKeys(
       }
     }
   };
-  if (root !== undefined) visit(root, known, []);
+  visit(root, known, []);
   const more = [...unknown][MOST];
   if (more === undefined) return;
   configuration.warn(more.place, `${String(unknown.size - MOST)} more unknown keys follow.`);

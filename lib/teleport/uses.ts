@@ -1,14 +1,17 @@
 import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import type { Configuration, Database, Hop, Matcher } from "./configuration";
-import { describeDatabase, titleOf } from "./databases";
+import { describeDatabase } from "./databases";
 import { labelsMatch } from "./labels";
 import { describeMatcher } from "./matchers";
 import { type Located, type Place, problemAt, type Remark } from "./place";
+import { named } from "./section";
 
 /** Something that the Database Service connects to: one database, or whatever a matcher finds. */
-export interface Use extends Hop {
+export interface Use {
   readonly place: Place;
+  /** Its own role, or the one that `resources` names instead. */
+  readonly hop: Hop;
   /** Its types; empty if no file has them. */
   readonly types: readonly DatabaseType[];
   /** The one database that it is for. */
@@ -32,11 +35,6 @@ export function typesOf(items: readonly Pick<Use, "types">[]): DatabaseType[] {
 
 function hasRole({ assumeRoleArn }: Hop): boolean {
   return assumeRoleArn !== undefined;
-}
-
-/** A use through a role: its own, or the one that `resources` names instead. */
-function through<Item>({ assumeRoleArn, externalId }: Hop, item: Item): Item & Hop {
-  return { ...item, assumeRoleArn, externalId };
 }
 
 /**
@@ -85,10 +83,10 @@ export function usesOf(
   const uses: Use[] = [];
   const conclusions: Remark[] = [];
   for (const database of databases) {
-    const { place, type, found, accountId } = database;
+    const { place, type, found } = database;
     const hop = hopOf(database, configuration, isServed);
     if (hop === undefined) {
-      const text = `${titleOf(database.name)}: no db_service.resources selects its labels, so the agent does not serve it`;
+      const text = `${named("database", database.name)}: no db_service.resources selects its labels, so the agent does not serve it`;
       conclusions.push({ ...place, text });
       continue;
     }
@@ -96,14 +94,14 @@ export function usesOf(
     const types = type === undefined ? otherTypes : [type];
     const regions = found.region === undefined ? [] : [found.region];
     const isOpen = type === undefined;
-    uses.push(through(hop, { place, types, database, isOpen, accountId, regions }));
+    uses.push({ place, hop, types, database, isOpen, accountId: found.account, regions });
   }
   for (const matcher of matchers) {
     const { place, types, regions } = matcher;
     conclusions.push({ ...place, text: describeMatcher(matcher) });
     const unnamed = "the matcher finds databases that are not named";
     for (const hop of hopsOf(matcher, configuration, isServed)) {
-      uses.push(through(hop, { place, types, unnamed, isOpen: false, regions }));
+      uses.push({ place, hop, types, unnamed, isOpen: false, regions });
     }
   }
   const discovered = matchers.filter(({ discoverer }) => discoverer === "discovery_service");
@@ -117,7 +115,7 @@ export function usesOf(
     if (types.length === 0 && discovered.length > 0) continue;
     const { place } = resource;
     const unnamed = "db_service.resources selects databases that are not named";
-    uses.push(through(resource, { place, types, unnamed, isOpen: true, regions: [] }));
+    uses.push({ place, hop: resource, types, unnamed, isOpen: true, regions: [] });
     const known =
       types.length === 0
         ? "whose types and names the file does not have"

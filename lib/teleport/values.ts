@@ -22,12 +22,11 @@ export function switches(uses: readonly Use[], types: readonly DatabaseType[]): 
     if (managed !== undefined && databases.some(({ managesUsers }) => managesUsers)) {
       inputs[managed] = true;
     }
+    if (isOpen) continue;
     const tags = type.userRole?.sessionTags;
-    if (tags !== undefined && !isOpen) {
-      inputs[tags] = databases.some(({ tagsSessions }) => tagsSessions);
-    }
-    const isKerberos = !isOpen && ofType.every(({ database }) => database?.usesKerberos === true);
-    for (const { sid, switch: toggle } of isKerberos ? type.statements : []) {
+    if (tags !== undefined) inputs[tags] = databases.some(({ tagsSessions }) => tagsSessions);
+    if (!ofType.every(({ database }) => database?.usesKerberos === true)) continue;
+    for (const { sid, switch: toggle } of type.statements) {
       const isUnneeded = type.configured.kerberos?.unneeded.includes(sid) === true;
       if (isUnneeded && toggle !== undefined) inputs[toggle.variable] = false;
     }
@@ -40,24 +39,26 @@ export function secrets(uses: readonly Use[]): Inputs {
   const databases = uses
     .filter(({ types }) => types.some((type) => managedUsersSwitch(type) !== undefined))
     .flatMap(({ database }) => database ?? []);
-  const prefixes = new Set(databases.flatMap(({ keyPrefix }) => keyPrefix?.text ?? []));
-  const keys = new Set(databases.flatMap(({ kmsKeyId }) => kmsKeyId?.text ?? []));
-  const inputs: Record<string, Json> = {};
-  if (prefixes.size > 0) inputs.secret_key_prefixes = [...prefixes];
-  if (keys.size > 0) inputs.kms_key_ids = [...keys];
-  return inputs;
+  const texts = (key: "keyPrefix" | "kmsKeyId") => [
+    ...new Set(databases.flatMap((database) => database[key]?.text ?? [])),
+  ];
+  const [prefixes, keys] = [texts("keyPrefix"), texts("kmsKeyId")];
+  return {
+    ...(prefixes.length === 0 ? {} : { secret_key_prefixes: prefixes }),
+    ...(keys.length === 0 ? {} : { kms_key_ids: keys }),
+  };
 }
 
 /**
  * The services of a role, and whether it lists the account's regions.
  *
- * @param types those that the Database Service connects to as this role; none if it only discovers
+ * @param types those that the Database Service connects to as this role; absent if it only discovers
  */
-export function serviceValues({ finds }: AwsRole, types: readonly DatabaseType[] = []): Inputs {
+export function serviceValues({ finds }: AwsRole, types?: readonly DatabaseType[]): Inputs {
   const found = typesOf(finds);
-  if (types.length > 0 && !types.some((type) => found.includes(type))) return {};
+  if (types?.some((type) => found.includes(type)) === false) return {};
   return {
-    services: types.length > 0 ? ["database", "discovery"] : ["discovery"],
+    services: types === undefined ? ["discovery"] : ["database", "discovery"],
     ...(finds.some(({ isEverywhere }) => isEverywhere) ? { discover_all_regions: true } : {}),
   };
 }
@@ -97,13 +98,13 @@ export function questions(types: readonly DatabaseType[], values: Inputs): strin
  * @throws UserError if there are several
  */
 export function partitionOfAll(roles: readonly AwsRole[]): string {
-  const evidence = roles.flatMap(({ serviceRole, uses, finds }) => [
-    ...(serviceRole === undefined ? [] : [serviceRole.arn]),
-    ...[...uses, ...finds].flatMap(({ assumeRoleArn, regions }) => [
-      ...(assumeRoleArn === undefined ? [] : [assumeRoleArn]),
-      ...regions,
-    ]),
-  ]);
+  const evidence = roles
+    .flatMap(({ serviceRole, uses, finds }) => [
+      serviceRole?.arn,
+      ...uses.flatMap(({ hop, regions }) => [hop.assumeRoleArn, ...regions]),
+      ...finds.flatMap(({ assumeRoleArn, regions }) => [assumeRoleArn, ...regions]),
+    ])
+    .filter((text) => text !== undefined);
   const [first] = evidence;
   if (first === undefined) return "aws";
   const own = partitionOf(first.text);

@@ -1,17 +1,11 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node as YamlNode } from "yaml";
-import { type Pair, Scalar, type YAMLMap } from "yaml";
+import { type Pair, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { plainOrQuoted, quoted } from "../text/visible-text";
 import { type Place, problemAt } from "./place";
 import { type Entry, isItems, isMapping, type Node } from "./tree";
 
-/** Values that aliases expand to: more than this is nobody's configuration. */
-const MOST_EXPANDED = 1_000_000;
-
-/** A tree, and how many values it has with its aliases written out. */
-interface Sized {
-  readonly node: Node;
-  readonly size: number;
-}
+/** Values of a file with its aliases written out: more than this is nobody's configuration. */
+const MOST_VALUES = 1_000_000;
 
 /**
  * The tree of a document of YAML that was read with the failsafe schema. Each node is visited once and an
@@ -27,33 +21,31 @@ export function treeOfYaml(
   text: string,
   locate: (offset: number) => Place,
 ): Node {
-  /** The trees by anchor; `open` while the anchored node is being converted. */
-  const anchors = new Map<string, Sized | "open">();
-  let expanded = 0;
+  /** The trees by anchor, with the number of their values; `open` while one is being converted. */
+  const anchors = new Map<string, { readonly node: Node; readonly size: number } | "open">();
+  /** The number of values so far, with aliases written out. */
+  let values = 0;
 
-  const convert = (node: YamlNode | null, parent: Place): Sized => {
-    if (node === null) return { node: { place: parent, content: undefined }, size: 1 };
+  const convert = (node: YamlNode | null, parent: Place): Node => {
+    const before = values;
+    if (node !== null && isAlias(node)) return followed(node.source, locate(node.range?.[0] ?? 0));
+    values += 1;
+    if (node === null) return { place: parent, content: undefined };
     const place = locate(node.range?.[0] ?? 0);
-    if (isAlias(node)) return followed(node.source, place);
     const { anchor } = node as { readonly anchor?: string };
     if (anchor !== undefined) anchors.set(anchor, "open");
     const converted = isMap(node)
-      ? mapping(node, place)
+      ? { place, content: mapping(node) }
       : isSeq(node)
-        ? list(node.items, place)
-        : { node: scalar(node, place), size: 1 };
-    if (anchor !== undefined) anchors.set(anchor, converted);
+        ? { place, content: list(node, place) }
+        : scalar(node, place);
+    if (anchor !== undefined) anchors.set(anchor, { node: converted, size: values - before });
     return converted;
   };
 
-  const list = (items: readonly unknown[], place: Place): Sized => {
-    // An item like `- ? a` is a pair.
-    const all = items.map((item) =>
-      convert((isPair(item) ? item.value : item) as YamlNode | null, place),
-    );
-    const size = all.reduce((sum, item) => sum + item.size, 1);
-    return { node: { place, content: all.map(({ node }) => node) }, size };
-  };
+  // An item like `- ? a` is a pair.
+  const list = ({ items }: YAMLSeq, place: Place): Node[] =>
+    items.map((item) => convert((isPair(item) ? item.value : item) as YamlNode | null, place));
 
   const scalar = ({ value, type, range }: Scalar, place: Place): Node => {
     const content = String(value);
@@ -65,10 +57,9 @@ export function treeOfYaml(
   };
 
   /** Keys of merged maps (<<) come last, and replace nothing. */
-  const mapping = ({ items }: YAMLMap, place: Place): Sized => {
+  const mapping = ({ items }: YAMLMap): ReadonlyMap<string, Entry> => {
     const entries = new Map<string, Entry>();
     const merged: Node[] = [];
-    let size = 1;
     for (const { key, value } of items as Pair<YamlNode | null, YamlNode | null>[]) {
       const keyPlace = locate(key?.range?.[0] ?? 0);
       if (key !== null && !isScalar(key)) {
@@ -76,40 +67,39 @@ export function treeOfYaml(
       }
       const name = (key as Scalar<string> | null)?.value ?? "";
       const converted = convert(value, keyPlace);
-      size += converted.size;
       if (name === "<<" && key?.type === Scalar.PLAIN) {
-        const { content } = converted.node;
-        for (const node of isItems(content) ? content : [converted.node]) merged.push(node);
+        const { content } = converted;
+        for (const node of isItems(content) ? content : [converted]) merged.push(node);
       } else if (entries.has(name)) {
         throw problemAt(
           keyPlace,
           `The key ${quoted(name)} is duplicate in this mapping. Remove one of the two.`,
         );
-      } else entries.set(name, { place: keyPlace, value: converted.node });
+      } else entries.set(name, { place: keyPlace, value: converted });
     }
     for (const { content } of merged) {
       if (!isMapping(content)) continue;
       for (const [name, entry] of content) if (!entries.has(name)) entries.set(name, entry);
     }
-    return { node: { place, content: entries }, size };
+    return entries;
   };
 
-  const followed = (name: string, place: Place): Sized => {
+  const followed = (name: string, place: Place): Node => {
     const target = anchors.get(name);
     if (target === undefined)
       throw problemAt(place, `The anchor &${plainOrQuoted(name)} is missing.`);
     if (target === "open") {
       throw problemAt(place, `The alias *${plainOrQuoted(name)} is inside its own anchor.`);
     }
-    expanded += target.size;
-    if (expanded > MOST_EXPANDED) {
+    values += target.size;
+    if (values > MOST_VALUES) {
       throw problemAt(
         place,
-        `The aliases of this file expand to more than ${MOST_EXPANDED.toLocaleString("en")} values. Write them out, or split the file.`,
+        `The aliases of this file expand to more than ${MOST_VALUES.toLocaleString("en")} values. Write them out, or split the file.`,
       );
     }
-    return { ...target, node: { ...target.node, place } };
+    return { ...target.node, place };
   };
 
-  return convert(contents, locate(0)).node;
+  return convert(contents, locate(0));
 }

@@ -6,7 +6,7 @@ import { Section } from "../section";
 import { isMapping } from "../tree";
 import { warnOfUnknownKeys } from "../unknown-keys";
 import { readServiceRole } from "./kubernetes";
-import { type DatabaseService, readAgent } from "./teleport-yaml";
+import { type FromChart, readAgent } from "./teleport-yaml";
 
 /** Keys of `db_service`, and the values of teleport-kube-agent that it copies there. */
 const COPIED = {
@@ -19,7 +19,7 @@ const COPIED = {
 /** The chart's own values, or those under its name in the values of a chart around it. */
 function valuesOf(chart: "teleport-kube-agent" | "teleport-cluster", section: Section): Section {
   const own = section.node(chart);
-  return own !== undefined && isMapping(own.content) ? new Section(own, "", own.place) : section;
+  return isMapping(own.content) ? new Section(own) : section;
 }
 
 function isKubeAgent(values: Section): boolean {
@@ -35,28 +35,27 @@ function isCluster(values: Section): boolean {
 }
 
 /** The lists that the values make for `db_service`; nothing if the chart does not run it. */
-function chartService(
+function listsOf(
   values: Section,
   replaced: Section,
   roles: readonly string[],
   configuration: Configuration,
-): DatabaseService | undefined {
+): FromChart["lists"] {
   if (!roles.includes("db")) {
     const filled = Object.values(COPIED).filter((key) => values.isFilled(key));
     if (filled[0] === undefined) return undefined;
     throw problemAt(
-      values.placeOf(filled[0]),
+      values.node(filled[0]).place,
       `The values have ${filled.join(" and ")}, but the chart does not run the Database Service: roles is ${plainOrQuoted(roles.join(",") || "kube")}. Add db to roles.`,
     );
   }
   if (values.isFilled(COPIED.azure)) {
-    configuration.passOver(values.placeOf(COPIED.azure), `${COPIED.azure}: not of AWS, skipped`);
+    configuration.passOver(values.node(COPIED.azure).place, `${COPIED.azure}: not of AWS, skipped`);
   }
   // Settings of teleportConfig replace those that the chart renders from other values.
-  const sections = (key: keyof DatabaseService) =>
+  const list = (key: keyof typeof COPIED) =>
     replaced.has(key) ? [] : values.sections(COPIED[key]);
-  const [resources, aws] = [sections("resources"), sections("aws")];
-  return { resources, aws, databases: sections("databases") };
+  return { resources: list("resources"), aws: list("aws"), databases: list("databases") };
 }
 
 function readKubeAgent(values: Section, configuration: Configuration): void {
@@ -66,9 +65,8 @@ function readKubeAgent(values: Section, configuration: Configuration): void {
     .flatMap(({ text }) => text.split(/[\s,]/))
     .filter((role) => role !== "");
   const overrides = values.section("teleportConfig");
-  const replaced = overrides.section("db_service");
   readAgent(overrides, configuration, {
-    databaseService: chartService(values, replaced, roles, configuration),
+    lists: listsOf(values, overrides.section("db_service"), roles, configuration),
     runsDiscoveryService: roles.includes("discovery"),
     // The chart's Discovery Service follows the group of the cluster's name.
     discoveryGroup: values.text("kubeClusterName")?.text,
@@ -87,26 +85,24 @@ function readKubeAgent(values: Section, configuration: Configuration): void {
  * https://goteleport.com/docs/reference/helm-reference/teleport-cluster/
  */
 function readCluster(values: Section, configuration: Configuration): void {
-  const services = ["db_service", "discovery_service"];
-  const components = ["auth", "proxy"].filter((component) =>
-    services.some((key) => values.section(component).section("teleportConfig").has(key)),
-  );
-  for (const component of components) {
+  const account = values.section("serviceAccount").text("name")?.text;
+  let isSkipped = true;
+  for (const component of ["auth", "proxy"]) {
     const own = values.section(component);
     const config = own.section("teleportConfig");
+    if (!config.has("db_service") && !config.has("discovery_service")) continue;
+    isSkipped = false;
     warnOfUnknownKeys(config, agentKeys, configuration, `${component}.teleportConfig`);
     readAgent(config, configuration);
-    const account = values.section("serviceAccount").text("name")?.text;
     for (const each of [own, values]) {
       const annotations = each.section("annotations").section("serviceAccount");
       if (readServiceRole(annotations, account, undefined, configuration)) break;
     }
   }
-  if (components.length === 0) {
-    const text =
-      "values of the chart teleport-cluster without db_service or discovery_service in auth.teleportConfig or proxy.teleportConfig: skipped";
-    configuration.passOver(values.place, text);
-  }
+  if (!isSkipped) return;
+  const text =
+    "values of the chart teleport-cluster without db_service or discovery_service in auth.teleportConfig or proxy.teleportConfig: skipped";
+  configuration.passOver(values.place, text);
 }
 
 /** Values of the Helm charts that run agents. */

@@ -41,13 +41,12 @@ function readHeldFile(file: Section, configuration: Configuration): void {
   const isPlain = !isSecret || file.section("stringData").has(KEY);
   const data = file.section(isSecret && isPlain ? "stringData" : "data");
   const word = data.word(KEY) ?? "";
-  const held = data.node(KEY);
-  if (word === "" || held === undefined) {
+  if (word === "") {
     configuration.passOver(file.place, `${file.word("kind") ?? ""} without ${KEY}: skipped`);
     return;
   }
   const text = isPlain ? word : Buffer.from(word, "base64").toString("utf8");
-  for (const each of parseConfiguration(text, inner(held, text))) {
+  for (const each of parseConfiguration(text, inner(data.node(KEY), text))) {
     if (isAgent(each)) {
       warnOfUnknownKeys(each, agentKeys, configuration, KEY);
       readAgent(each, configuration);

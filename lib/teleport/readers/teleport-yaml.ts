@@ -18,29 +18,23 @@ function serviceOf(
   // Each spelling that Teleport takes.
   if (!/^(no|off|false|n|0)$/i.test(enabled)) return service;
   if (!lists.some((list) => service.isFilled(list))) return undefined;
-  configuration.warn(service.placeOf("enabled"), `${key} is not enabled.`);
+  configuration.warn(service.node("enabled").place, `${key} is not enabled.`);
   return service;
 }
 
 /** Notes the matchers of a section outside of AWS. */
 export function skipOtherClouds(section: Section, configuration: Configuration): void {
   for (const cloud of otherClouds.filter((key) => section.isFilled(key))) {
-    configuration.passOver(section.placeOf(cloud), `${cloud}: not of AWS, skipped`);
+    configuration.passOver(section.node(cloud).place, `${cloud}: not of AWS, skipped`);
   }
 }
 
-/** The lists of a Database Service, wherever they are written. */
-export interface DatabaseService {
-  readonly resources: readonly Section[];
-  readonly aws: readonly Section[];
-  readonly databases: readonly Section[];
-}
+/** The lists of a Database Service. */
+const LISTS = ["resources", "aws", "databases"] as const;
 
-/** The values that a chart passes to the process whose file is read. */
-export interface FromChart {
-  readonly databaseService: DatabaseService | undefined;
-  readonly runsDiscoveryService: boolean;
-  readonly discoveryGroup: string | undefined;
+/** Settings of a chart for the process whose file is read; `lists` are those of its `db_service`, if it runs that. */
+export interface FromChart extends Pick<Agent, "runsDiscoveryService" | "discoveryGroup"> {
+  readonly lists: Readonly<Record<(typeof LISTS)[number], readonly Section[]>> | undefined;
 }
 
 /**
@@ -50,18 +44,17 @@ export interface FromChart {
  */
 export function readAgent(file: Section, configuration: Configuration, chart?: FromChart): void {
   const discovery = serviceOf(file, "discovery_service", ["aws"], configuration);
-  const lists = ["resources", "aws", "databases"];
-  const database = serviceOf(file, "db_service", lists, configuration);
+  const database = serviceOf(file, "db_service", LISTS, configuration);
   const agent: Agent = {
     file: file.place.file,
-    runsDatabaseService: database !== undefined || chart?.databaseService !== undefined,
+    runsDatabaseService: database !== undefined || chart?.lists !== undefined,
     runsDiscoveryService: discovery !== undefined || chart?.runsDiscoveryService === true,
     discoveryGroup: discovery?.text("discovery_group")?.text ?? chart?.discoveryGroup,
   };
   if (!agent.runsDatabaseService && !agent.runsDiscoveryService) return;
   configuration.agents.push(agent);
-  const all = (list: keyof DatabaseService) => [
-    ...(chart?.databaseService?.[list] ?? []),
+  const all = (list: (typeof LISTS)[number]) => [
+    ...(chart?.lists?.[list] ?? []),
     ...(database?.sections(list) ?? []),
   ];
   for (const each of all("resources")) readResourceMatcher(each, configuration);
@@ -72,13 +65,13 @@ export function readAgent(file: Section, configuration: Configuration, chart?: F
     const heading = { place: each.place, name: each.text("name")?.text, labels: undefined };
     readDatabase(each, heading, configuration);
   }
-  if (database !== undefined) skipOtherClouds(database, configuration);
-  if (discovery === undefined) return;
-  skipOtherClouds(discovery, configuration);
-  for (const each of discovery.sections("aws")) {
+  for (const service of [database, discovery]) {
+    if (service !== undefined) skipOtherClouds(service, configuration);
+  }
+  for (const each of discovery?.sections("aws") ?? []) {
     readMatcher(each, { discoverer: "discovery_service", agent }, configuration);
   }
-  if (!discovery.isFilled("aws") && agent.discoveryGroup === undefined) {
+  if (discovery?.isFilled("aws") === false && agent.discoveryGroup === undefined) {
     const text = "discovery_service: no matcher finds AWS databases";
     configuration.passOver(discovery.place, text);
   }

@@ -40,8 +40,7 @@ const WAY_OUT = "run terraform apply, and give --from the state: terraform show 
  * @throws UserError for what decides who may do what
  */
 function warnOfUnknown(unknown: Section, configuration: Configuration): boolean {
-  const spec = unknown.section("after_unknown").node("spec");
-  const paths = spec === undefined ? [] : unknownPaths(spec, "spec");
+  const paths = unknownPaths(unknown.section("after_unknown").node("spec"), "spec");
   const needed = paths.filter((path) => /^spec($|\.(uri|protocol|aws))/.test(path));
   for (const path of needed) {
     const what = `${path} is known only after apply`;
