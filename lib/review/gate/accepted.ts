@@ -1,5 +1,5 @@
 /** Findings that a team has accepted, in a file of its own. */
-import { isObject } from "../../text/json";
+import { isObject, parseJson } from "../../text/json";
 import { UserError } from "../../text/user-error";
 import type { Report, ReportEntry } from "../report/report";
 import type { GateFinding } from "./finding";
@@ -55,12 +55,8 @@ function entry(value: unknown, place: string): Accepted {
  * @throws UserError if it is anything else than such a file
  */
 export function readAccepted(text: string, name: string): Accepted[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new UserError(`${name} is not JSON. ${HOW}`);
-  }
+  const value: unknown = parseJson(text);
+  if (value === undefined) throw new UserError(`${name} is not JSON. ${HOW}`);
   const list = isObject(value) ? value.accepted : undefined;
   if (!Array.isArray(list) || !isObject(value) || Object.keys(value).length !== 1) {
     throw new UserError(`${name} is not of the form {"accepted": […]}. ${HOW}`);

@@ -1,4 +1,4 @@
-import { isObject } from "../../text/json";
+import { isObject, parseJson } from "../../text/json";
 import { readDocument, type ReadDocument } from "../compare";
 import type { Kind } from "../compare/statement";
 
@@ -28,12 +28,8 @@ function policyJson(text: string): object | string {
   if (text.length > LONGEST) {
     return `it is longer than the ${String(LONGEST)} characters that are compared`;
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return "it is not JSON";
-  }
+  const value = parseJson(text);
+  if (value === undefined) return "it is not JSON";
   if (!isObject(value)) return "its root is not an object";
   const keys = text.match(/"(?:[^"\\]|\\.)*"\s*:?/g)?.filter((token) => token.endsWith(":")) ?? [];
   return keys.length === countKeys(value) ? value : "it has a duplicate key";

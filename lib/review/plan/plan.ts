@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../text/json";
+import { isObject, type JsonObject, parseJson } from "../../text/json";
 import { noPlan } from "../../text/user-error";
 import { callsOf, Configuration } from "./configuration";
 import { DocumentTexts } from "./document-texts";
@@ -70,14 +70,6 @@ function isConfigurationModule(value: unknown): value is ConfigurationModule {
   );
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Names the text that is not a plan, with advice. */
 function recognise(text: string, value: unknown): string {
   if (text.trim() === "") return `It is empty. ${HOW}`;
@@ -89,7 +81,7 @@ function recognise(text: string, value: unknown): string {
   }
   if (value === undefined) {
     const [firstLine = ""] = text.split("\n", 1);
-    return isObject(parse(firstLine))
+    return isObject(parseJson(firstLine) ?? null)
       ? `It is a stream of JSON lines, such as the log of terraform plan -json. ${HOW}`
       : `It is not JSON. ${HOW}`;
   }
@@ -171,7 +163,7 @@ function callers(priorState: unknown, configuration: Configuration): Map<string,
  * @throws UserError if the text is anything else, of another format version, or of a failed run
  */
 export function readPlan(text: string, source: string): Plan {
-  const value = parse(text);
+  const value: unknown = parseJson(text);
   if (!isObject(value) || !("resource_changes" in value || "planned_values" in value)) {
     throw noPlan(source, recognise(text, value));
   }

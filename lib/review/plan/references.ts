@@ -1,4 +1,4 @@
-import { isObject } from "../../text/json";
+import { isObject, parseJson } from "../../text/json";
 import { callsOf } from "./configuration";
 import type { ResourceDifference } from "./difference";
 import type { Plan } from "./plan";
@@ -94,11 +94,8 @@ function resourceOf(reference: string): Named | undefined {
   if (name === undefined) return undefined;
   const [, attribute = ""] = reference.slice(whole.length).split(".");
   if (key === undefined) return { name, key, attribute };
-  try {
-    return { name, key: JSON.parse(key.slice(1, -1)) as string | number, attribute };
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(key.slice(1, -1));
+  return value === undefined ? undefined : { name, key: value as string | number, attribute };
 }
 
 /** The most instances of a resource that are listed as meant by an expression. Of more, any can be meant. */
