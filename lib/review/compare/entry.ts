@@ -43,29 +43,45 @@ export function entryOf(pattern: Pattern): Entry {
   };
 }
 
+/**
+ * An entry that is one certain text, or all that begins with it. Most are, and hardly any of them is
+ * looked at letter by letter, so its pattern is read when it is asked for.
+ */
+class TextEntry implements Entry {
+  readonly key: string;
+  readonly head: string;
+  readonly plain: boolean;
+  readonly open: boolean;
+  readonly anything = false;
+  readonly variable = false;
+  readonly needsValues = false;
+  private known: Pattern | undefined;
+
+  constructor(
+    text: string,
+    private readonly read: () => Pattern,
+  ) {
+    this.open = text.endsWith("*");
+    this.plain = !this.open;
+    this.head = this.open ? text.slice(0, -1) : text;
+    this.key = keyOfText(this.head, this.open);
+  }
+
+  get pattern(): Pattern {
+    return (this.known ??= this.read());
+  }
+}
+
 /** A text without wildcards and variables but for a `*` at its end. */
 const SIMPLE = /^[^*?$]+\*?$/;
 
 /**
- * The entry of a text. Most are one certain text, or all that begins with it. Hardly any of these is looked at
- * letter by letter, so its pattern is read when it is asked for.
+ * The entry of a text.
  *
  * @param read the text as a pattern, in which a `*` is a wildcard
  */
-export function entryOfText(text: string, read: () => Pattern): Entry {
-  if (!SIMPLE.test(text)) return entryOf(read());
-  const open = text.endsWith("*");
-  const head = open ? text.slice(0, -1) : text;
-  const no = { anything: false, variable: false, needsValues: false };
-  let known: Pattern | undefined;
-  return {
-    ...no,
-    ...{ key: keyOfText(head, open), head, open, plain: !open },
-    get pattern(): Pattern {
-      return (known ??= read());
-    },
-  };
-}
+export const entryOfText = (text: string, read: () => Pattern): Entry =>
+  SIMPLE.test(text) ? new TextEntry(text, read) : entryOf(read());
 
 /** True if an entry matches a text, for some values of its variables. */
 export function entryMatches(entry: Entry, text: string, budget: Budget): boolean {
