@@ -104,6 +104,11 @@ const CAUSES: readonly (readonly [string, (text: string, request: PlainRequest) 
     (text) => text.includes("2008-10-17"),
   ],
   ["a short ARN never excludes in NotResource", (text) => text.includes('"arn:aws:s3"')],
+  ["it does not read ${*} as a letter", (text) => text.includes("${*}")],
+  [
+    "a variable without a value never excludes in NotResource",
+    (text) => /"NotResource":[^\]}]*\$\{/.test(text),
+  ],
   [
     "it takes no wildcard in what it takes for a resource type",
     (text) => /"arn:[^"/]*[*?$][^"/]*\//.test(text),
