@@ -1,4 +1,3 @@
-import { quote } from "../text/hcl";
 import { isObject, type Json } from "../text/json";
 
 /*
@@ -183,16 +182,20 @@ export const contains = operation("contains", (items: List, one: Json) => items.
 export const equals = operation("{0} == {1}", (one: Json, other: Json) => one === other);
 
 /** True if text matches a regular expression that RE2 and JavaScript read alike. */
-export const matches = (of: Term, pattern: string): Term =>
-  operation(`can(regex(${quote(pattern)}, {0}))`, (value: string) =>
-    new RegExp(pattern, "u").test(value),
-  )(of);
+export const matches = (of: Term, pattern: string): Term => matching(of, literal(pattern));
+
+// The pattern is an operand, because its own braces would be taken for the places of operands.
+const matching = operation("can(regex({1}, {0}))", (value: string, pattern: string) =>
+  new RegExp(pattern, "u").test(value),
+);
 
 /** Text with all matches of the regular expression replaced. */
 export const replace = (of: Term, pattern: string, by: string): Term =>
-  operation(`replace({0}, ${quote(`/${pattern}/`)}, ${quote(by)})`, (value: string) =>
-    value.replace(new RegExp(pattern, "gu"), by),
-  )(of);
+  replacing(of, literal(`/${pattern}/`), literal(by));
+
+const replacing = operation("replace", (value: string, pattern: string, by: string) =>
+  value.replace(new RegExp(pattern.slice(1, -1), "gu"), by),
+);
 
 /** `items` if `condition` holds, else an empty list. */
 export const listIf = (condition: Term, ...items: readonly Term[]): Term =>

@@ -3,10 +3,8 @@ import type { ResourceDifference } from "../plan/difference";
 import { noImpact } from "../verdict";
 import { ends, nothingWhenNew, otherArguments } from "./data/others";
 import { isListed, isOfAccess } from "./tables";
-import { whyUnlisted } from "./unlisted-types";
+import { isTag, whyUnlisted } from "./unlisted-types";
 import { isConfigured, isSameAt, valuesAt } from "./values";
-
-const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
 
 /** The arguments that change and bear on access. */
 function changed(resource: ResourceDifference, names: readonly string[]): readonly string[] {

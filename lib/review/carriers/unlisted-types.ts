@@ -19,7 +19,8 @@ export function sign(type: string, names: Iterable<string>): string | undefined 
   return undefined;
 }
 
-const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
+/** True if an argument has the tags of a resource. */
+export const isTag = (name: string): boolean => name === "tags" || name === "tags_all";
 
 /**
  * The reason why a change of a type without a table row may affect access, to end "It …"; undefined if it is not.

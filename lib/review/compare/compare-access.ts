@@ -102,9 +102,10 @@ function trial(
     return { doubt: UNCONFIRMED };
   };
 
+  const ofAfter = new Set(allStatements(after.statements));
   const referenceOf = (statement: StatementSets): StatementReference => {
     const { source } = statement;
-    const side = allStatements(after.statements).includes(source) ? after : before;
+    const side = ofAfter.has(source) ? after : before;
     const list = side.statements.policies.includes(source) ? "policies" : "boundary";
     const { document, index, sid, effect } = source;
     return { side: side.name, list, document, statement: index, sid, effect };

@@ -46,6 +46,8 @@ function* pathsIn(block: unknown, start = ""): Generator<string> {
   }
 }
 
+const namesIn = (values: unknown): object => (isObject(values) ? values : {});
+
 /** A resource that is only forgotten stays as it is in AWS. */
 function actionOf(actions: readonly string[]): ChangeAction {
   if (actions.includes("create")) return actions.includes("delete") ? "replace" : "create";
@@ -166,7 +168,8 @@ export class ResourceDifference {
 
   /** The attributes that are not surely the same before and after, by their names. */
   get changedAttributes(): string[] {
-    const names = this.paths.filter((path) => !path.includes("."));
+    const { before, after, after_unknown: unknown } = this.change;
+    const names = Object.keys({ ...namesIn(before), ...namesIn(after), ...namesIn(unknown) });
     return names.filter((name) => !this.isSame(name) || this.hasUnknown(name));
   }
 

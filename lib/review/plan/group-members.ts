@@ -1,3 +1,4 @@
+import { addTo } from "../../text/add-to";
 import { otherSide, type ResourceDifference, type Side, SIDES } from "./difference";
 import { perhaps } from "./held-document";
 import { type Holder, isTaken } from "./holder";
@@ -27,7 +28,8 @@ function sayers(members: readonly Member[]): Members {
   const groups = new Map<Holder, Map<Holder, Set<ResourceDifference>>>();
   for (const { membership, group, user } of members) {
     const users = groups.get(group) ?? new Map<Holder, Set<ResourceDifference>>();
-    groups.set(group, users.set(user, (users.get(user) ?? new Set()).add(membership.resource)));
+    addTo(users, user, membership.resource);
+    groups.set(group, users);
   }
   return groups;
 }
