@@ -49,7 +49,7 @@ const fieldsInTexts = texts.filter(([key]) => key.includes(".") && !key.endsWith
 /** An object that has `value` in one field, and "*" in all others. */
 function objectWith(variable: string, field: string, value: Json): Readonly<Record<string, Json>> {
   const { type } = definitionOf(variable);
-  if (type.kind !== "objects") throw new Error(`${variable} is no list of objects`);
+  if (type.kind !== "objects") throw new Error(`${variable} is not a list of objects`);
   const all = Object.keys(type.fields).map((name) => [name, "*"]);
   return { ...Object.fromEntries<Json>(all as [string, Json][]), [field]: value };
 }

@@ -6,6 +6,7 @@ import {
   type Content,
   type Witness,
 } from "./compare";
+import { isUnknown } from "./compare/statement";
 import type { Finding } from "./finding";
 import type { Questions } from "./gate/escalation";
 import type { ResourceDifference, Side } from "./plan/difference";
@@ -58,8 +59,6 @@ function only(side: readonly Loaded[], other: readonly Loaded[]): Loaded[] {
   return side.filter(({ document }) => !keys.has(document.key));
 }
 
-const isUnknown = ({ content }: Loaded): boolean => "unknown" in content;
-
 /**
  * An answer about what `to` allows and `from` does not.
  *
@@ -73,8 +72,8 @@ function judged(answer: Answer, from: readonly Loaded[], to: readonly Loaded[]):
   const added = only(to, from);
   const isMore = added.some(({ document }) => document.allowsSomething === true);
   if (answer.answer === "undecided") return { answer, presumed: isMore };
-  const unknown = only(from, to).filter(isUnknown);
-  const [first] = unknown.map(({ content }) => content).filter((content) => "unknown" in content);
+  const unknown = only(from, to).filter(({ content }) => isUnknown(content));
+  const [first] = unknown.map(({ content }) => content).filter(isUnknown);
   if (first === undefined) return { answer, presumed: false };
   // A document whose text is known on one side only may be the same on both.
   const isRewritten = added.some(({ document: { from: own } }) =>
@@ -83,7 +82,7 @@ function judged(answer: Answer, from: readonly Loaded[], to: readonly Loaded[]):
   const reason = `it depends on ${first.unknown}, which cannot be read`;
   return {
     answer: { answer: "undecided", reason },
-    presumed: isMore || (!added.some(isUnknown) && !isRewritten),
+    presumed: isMore || (!added.some(({ content }) => isUnknown(content)) && !isRewritten),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ReportItem, ReportValues } from "./report/report";
 import type { Impact } from "./verdict";
 
 /** A gain or loss that does not come from a statement. */
-export interface Access {
+export interface NamedAccess {
   /** A principal as AWS writes it, or the address of a resource. */
   readonly who: string;
   /** A clause: `principal_arn of aws_eks_access_entry.x`. */
@@ -25,8 +25,8 @@ export interface Finding {
   readonly impact?: Impact;
   /** True if anybody in the world gains something; by default if it may be. */
   readonly isPublic?: boolean;
-  readonly gained?: readonly Access[];
-  readonly lost?: readonly Access[];
+  readonly gained?: readonly NamedAccess[];
+  readonly lost?: readonly NamedAccess[];
 }
 
 /** The finding about a resource, with the resource and what happens to it in its item. */

@@ -1,4 +1,4 @@
-import { type Access, type Finding, findingOf } from "../finding";
+import { type NamedAccess, type Finding, findingOf } from "../finding";
 import { type ResourceDifference, type Side, SIDES } from "../plan/difference";
 import { shown } from "../plan/value";
 import { grants, limits, principalLists } from "./data/grants";
@@ -34,7 +34,7 @@ function described(
   resource: ResourceDifference,
   side: Side,
   [first, ...others]: readonly string[],
-): Access {
+): NamedAccess {
   const who = first === undefined ? "" : shownAt(resource, side, first);
   const what = others.flatMap((name) => {
     const value = shownAt(resource, side, name);
@@ -110,7 +110,7 @@ function listFinding(resource: ResourceDifference, path: string): Finding | unde
   if (action === "create" && nothingWhenNew.has(type)) return undefined;
   const [before, after] = SIDES.map((side) => entriesAt(resource, side, path));
   if (before === undefined || after === undefined) return undefined;
-  const access = (list: readonly string[], others: readonly string[]): Access[] =>
+  const access = (list: readonly string[], others: readonly string[]): NamedAccess[] =>
     list
       .filter((entry) => !others.includes(entry) && !isOwners(resource, entry))
       .map((entry) => ({ who: entry, what: `${path} of ${resource.address}` }));

@@ -6,6 +6,7 @@ import {
   type ResourceComparison,
 } from "../compare/resource-access";
 import type { Access, Answer, Budget, Witness } from "../compare";
+import { isUnknown } from "../compare/statement";
 import { findingOf } from "../finding";
 import { doubts } from "../judged";
 import type { Accounts } from "../plan/accounts";
@@ -157,15 +158,17 @@ function withPrincipal(witness: Witness): Witness {
  * it allows newly is gained all the same.
  */
 function proved(answer: Answer, having: Access, without: Access): Answer {
-  const known = new Set(without.policies.flatMap((one) => ("unknown" in one ? one.unknown : [])));
-  const open = having.policies.find((one) => "unknown" in one && !known.has(one.unknown));
+  const known = new Set(without.policies.filter(isUnknown).map(({ unknown }) => unknown));
+  const open = having.policies.filter(isUnknown).find(({ unknown }) => !known.has(unknown));
   if (answer.answer !== "yes") return answer;
   const [first, ...others] = answer.witnesses
     .filter(({ statement }) => open === undefined || statement.effect === "Allow")
     .map(withPrincipal);
   if (first !== undefined) return { answer: "yes", witnesses: [first, ...others] };
-  const name = open !== undefined && "unknown" in open ? open.unknown : "";
-  return { answer: "undecided", reason: `it depends on ${name}, which cannot be read` };
+  return {
+    answer: "undecided",
+    reason: `it depends on ${open?.unknown ?? ""}, which cannot be read`,
+  };
 }
 
 /** Compares the policies of one thing. Unknown resources in them are its own, or any. */

@@ -27,11 +27,14 @@ export function placeOf(texts: readonly string[]): Place {
 
 const serviceOf = (action: string): string => action.split(":")[0] ?? "";
 
+const regional = (service: string, { account, region }: Place): string =>
+  `arn:aws:${service}:${region}:${account}:example`;
+
 /** Resources as a service has them. */
 function typical(service: string, { account, region }: Place): string[] {
   if (service === "s3") return ["arn:aws:s3:::example/example", "arn:aws:s3:::example"];
   if (service === "iam" || service === "sts") return [`arn:aws:iam::${account}:role/example`];
-  return [`arn:aws:${service}:${region}:${account}:example`];
+  return [regional(service, { account, region })];
 }
 
 /** An ARN that a pattern matches: each part that is a wildcard alone as the action suggests. */
@@ -101,7 +104,7 @@ export function* resourceSamples(
 export function* filledIn(arn: string, action: string, place: Place): Generator<string> {
   const service = serviceOf(action);
   if (arn === "*") {
-    yield `arn:aws:${service}:${place.region}:${place.account}:example`;
+    yield regional(service, place);
     return;
   }
   const isGlobal = service === "iam" || service === "sts";

@@ -23,6 +23,9 @@ export interface UnknownDocument {
 /** A document as the comparison takes it. */
 export type Content = PolicyJson | ReadDocument | UnknownDocument;
 
+/** True if nothing, or not all, is known of a document. */
+export const isUnknown = (content: Content): content is UnknownDocument => "unknown" in content;
+
 /** An unreadable part of a statement, by name: it may match a request or not. */
 export interface Unknown {
   /** The name of the unknown document, or the statement's JSON. */

@@ -1,11 +1,9 @@
 /** The statements by which somebody gains or loses, as far as the plan shows them. */
 import type { Compared } from "../access";
 import { type Content, ReadDocument, type Statement, type Witness } from "../compare";
-import type { UnknownDocument } from "../compare/statement";
+import { isUnknown } from "../compare/statement";
 import type { Side } from "../plan/difference";
 import type { HeldDocument } from "../plan/held-document";
-
-const isUnknown = (content: Content): content is UnknownDocument => "unknown" in content;
 
 /** True if it is about policies of a resource, which name their principals. */
 export const hasPrincipals = ({ kind }: Compared): boolean =>

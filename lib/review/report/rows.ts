@@ -5,7 +5,7 @@ import { type Answer, type Statement, type Witness } from "../compare";
 import { newParts } from "../compare/new-part";
 import { secretActions } from "../gate/data/secret-actions";
 import { type Escalation, escalationsByPattern } from "../gate/escalation";
-import type { Access, Finding } from "../finding";
+import type { NamedAccess, Finding } from "../finding";
 import type { Judged } from "../gate/findings";
 import { overlap } from "../gate/overlap";
 import { type Risk, riskiest, riskOf, risks } from "../gate/risk";
@@ -273,7 +273,7 @@ function findingRows(
   { item, isPublic, gained = [], lost = [] }: Finding,
   { broadens, narrows, unknown }: Impact,
 ): ReportRow[] {
-  const row = (change: Change, { who, what, actions = [] }: Access): ReportRow => {
+  const row = (change: Change, { who, what, actions = [] }: NamedAccess): ReportRow => {
     const escalation = change === "gained" ? escalationsByPattern(actions) : [];
     const paths = escalation.flatMap((one) => one.actions);
     const kind = who === item.address ? "resource" : "principal";
