@@ -21,10 +21,10 @@ export function showUnseenInLines(text: string): string {
 
 /** JSON, indented, in which every unseen character is escaped. */
 export function visibleJson(value: unknown): string {
-  return JSON.stringify(value, null, 2)
-    .split("\n")
-    .map((line) => line.replace(UNSEEN, jsonEscape))
-    .join("\n");
+  // Most text is ASCII, in which JSON leaves nothing unseen but line breaks.
+  return JSON.stringify(value, null, 2).replace(/[^\n -~]+/g, (text) =>
+    text.replace(UNSEEN, jsonEscape),
+  );
 }
 
 function jsonEscape(character: string): string {
