@@ -13,14 +13,14 @@ export class NameSet {
     readonly entries: readonly Entry[],
   ) {}
 
-  /** The entries by their heads. */
+  /** The entries by their heads. One that can keep the set from matching anything is near every text. */
   get byHead(): PrefixIndex<Entry> {
     return (this.index ??= new PrefixIndex(
-      this.entries.map((entry) => [entry.head, entry] as const),
+      this.entries.map((entry) => [this.except && entry.needsValues ? "" : entry.head, entry]),
     ));
   }
 
-  /** The entries that may match a text. */
+  /** The entries that decide if a text is in the set. */
   near(text: string): readonly Entry[] {
     return this.entries.length <= FEW ? this.entries : this.byHead.beginningsOf(text);
   }

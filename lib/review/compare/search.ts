@@ -107,9 +107,9 @@ type Membership =
   | boolean
   | { readonly match: "any" | "none"; readonly entries: readonly Entry[]; readonly name: string };
 
-function membership(set: NameSet, { hits }: Name): Membership {
+function membership(set: NameSet, { text, hits }: Name): Membership {
   const open: Entry[] = [];
-  for (const entry of set.entries) {
+  for (const entry of set.near(text)) {
     if (!hits(entry)) {
       if (set.except && entry.needsValues) open.push(entry);
     } else if (entry.variable) open.push(entry);

@@ -102,16 +102,14 @@ function allowedOn(compared: Compared, side: Side): Allowed {
 
 /** The grant of one action of a statement, without the resources that the other side has too. */
 function grantFor(own: Statement, pattern: string, others: Allowed): ReportGrant {
-  const grant = grantOf(own);
-  if (own.effect === "Deny" || own.actions.except) return grant;
-  if (own.resources.except) return { ...grant, actions: [pattern] };
-  const had = others.get(keyOf(pattern, own));
+  if (own.effect === "Deny" || own.actions.except) return grantOf(own);
+  const had = own.resources.except ? undefined : others.get(keyOf(pattern, own));
   const rest = own.resources.texts.filter((text) => had?.has(text) !== true);
-  return {
-    ...grant,
-    actions: [pattern],
-    resources: rest.length === 0 ? own.resources.texts : rest,
-  };
+  return grantOf({
+    ...own,
+    actions: { except: false, texts: [pattern] },
+    resources: rest.length === 0 ? own.resources : { ...own.resources, texts: rest },
+  });
 }
 
 function partsOf(
