@@ -1,3 +1,6 @@
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
+
 /**
  * Values that have an order: numbers, dates, addresses. What a condition says of them is a set of
  * intervals, so a few points decide: the ends of the intervals, and one between each two of them.
@@ -72,43 +75,18 @@ export const dates: Line = {
 const IPV4_COUNT = 1n << 32n;
 const IPV6_COUNT = 1n << 128n;
 
-function readIpv4(text: string): bigint | undefined {
-  const bytes = text.split(".");
-  if (bytes.length !== 4 || !bytes.every((byte) => /^(0|[1-9]\d{0,2})$/.test(byte)))
-    return undefined;
-  const values = bytes.map(Number);
-  if (values.some((value) => value > 255)) return undefined;
-  return values.reduce((sum, value) => sum * 256n + BigInt(value), 0n);
-}
-
-function readIpv6(text: string): bigint | undefined {
-  const halves = text.split("::");
-  if (halves.length > 2) return undefined;
-  const [left = [], right = []] = halves.map((half) => (half === "" ? [] : half.split(":")));
-  const missing = 8 - left.length - right.length;
-  if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
-  const groups = [...left, ...Array<string>(missing).fill("0"), ...right];
-  if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return undefined;
-  return groups.reduce((sum, group) => sum * 65536n + BigInt(`0x${group}`), 0n);
-}
-
-function writeIpv6(value: bigint): string {
-  const groups = Array.from({ length: 8 }, (_, index) =>
-    ((value >> BigInt(16 * (7 - index))) & 0xffffn).toString(16),
-  );
-  return groups.join(":");
+/** An address of a zone, or one of IPv4 that is written as IPv6, is none: AWS does not document them. */
+function readAddress(text: string): bigint | undefined {
+  if (isIP(text) === 0 || /%|:.*\./.test(text)) return undefined;
+  const bytes = ipaddr.parse(text).toByteArray();
+  const position = BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+  return bytes.length === 4 ? position : position + IPV4_COUNT;
 }
 
 function writeAddress(position: bigint): string {
-  if (position >= IPV4_COUNT) return writeIpv6(position - IPV4_COUNT);
-  return [24n, 16n, 8n, 0n].map((shift) => String((position >> shift) & 255n)).join(".");
-}
-
-function readAddress(text: string): bigint | undefined {
-  const ipv4 = readIpv4(text);
-  if (ipv4 !== undefined) return ipv4;
-  const ipv6 = readIpv6(text);
-  return ipv6 === undefined ? undefined : ipv6 + IPV4_COUNT;
+  const [digits, value] = position < IPV4_COUNT ? [8, position] : [32, position - IPV4_COUNT];
+  const bytes = Buffer.from(value.toString(16).padStart(digits, "0"), "hex");
+  return ipaddr.fromByteArray([...bytes]).toString();
 }
 
 /** IPv4 addresses, and behind them the IPv6 addresses. */
