@@ -1,6 +1,6 @@
 import type { Access, Answer, Budget, Statement, Witness } from "./compare";
 import { BudgetSpent } from "./compare/budget";
-import { compareOneWay } from "./compare/compare-access";
+import { compareStatements } from "./compare/compare-access";
 import { allows, readAccess, type Statements } from "./compare/evaluator";
 import { sideOf } from "./compare/gains";
 import { readDocuments } from "./compare/read-document";
@@ -67,7 +67,7 @@ export function questionsOf(
   const compare = (from: Side | "nothing", to: Side, actions: readonly string[]): Answer => {
     const own = restricted(read(to), actions);
     if (!own.policies.some(({ effect }) => effect === "Allow")) return { answer: "no" };
-    return compareOneWay("gained", restricted(read(from), actions), own, budget, reader);
+    return compareStatements(restricted(read(from), actions), own, budget, reader).gained();
   };
   const named = once((side: Side): readonly string[] =>
     read(side).policies.flatMap(({ actions: { except, texts } }) => (except ? [] : texts)),

@@ -1,6 +1,5 @@
 import { type Compared, compared } from "./access";
 import { compareTrust } from "./compare";
-import { gainedBy, isOpen } from "./gate/witnessed";
 import { accountOf, type Accounts } from "./plan/accounts";
 import type { ResourceDifference, Side } from "./plan/difference";
 import type { AccessSide } from "./plan/planned-access";
@@ -30,7 +29,7 @@ function comparedTrust(
     return { policies: document === undefined ? [] : [document], boundary: undefined };
   };
   const account = accountOf(before) ?? accountOf(after);
-  const own = compared(
+  return compared(
     subject,
     { before: side(before, "before"), after: side(after, "after") },
     {
@@ -39,8 +38,6 @@ function comparedTrust(
         compareTrust(old, next, { account, budget: shared.budget }),
     },
   );
-  const isPublic = gainedBy(own).some((statement) => statement === undefined || isOpen(statement));
-  return { ...own, isPublic };
 }
 
 /**

@@ -98,7 +98,7 @@ describe("who may assume a role after, and not before", () => {
         { Effect: "Deny", NotPrincipal: { AWS: names }, Action: "sts:AssumeRole" },
       ],
     });
-    expect(compare(but("*"), but("*"))).toEqual({ gained: NO, lost: NO });
+    expect(compare(but("*"), but("*"))).toMatchObject({ gained: NO, lost: NO });
     expect(compare(but(role(HOME)), but(role(HOME, "web"))).gained.answer).toBe("undecided");
     expect(compare(but(role(HOME)), trust({ AWS: HOME })).gained.answer).not.toBe("no");
     expect(compare(but(role(HOME)), trust({ AWS: HOME })).lost).toEqual(NO);

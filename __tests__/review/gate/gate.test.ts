@@ -59,22 +59,19 @@ describe("--fail-on", () => {
     return review(planned("aws_iam_role", before, { ...before, assume_role_policy }));
   };
 
+  const anybody = { ...READ_LOGS, Principal: "*" };
+
   test.each<[string, object, boolean]>([
-    ["anybody may assume", {}, true],
-    ["an external ID protects", { StringEquals: { "sts:ExternalId": "a" } }, true],
-    [
-      "one organisation may assume",
-      { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } },
-      false,
-    ],
-    ["all organisations may assume", { StringLike: { "aws:PrincipalOrgID": "*" } }, true],
-    [
-      "all but one organisation may assume",
-      { StringNotEquals: { "aws:PrincipalOrgID": "o-a" } },
-      true,
-    ],
-  ])("a role that %s is public: %p", (_, Condition, expected) => {
-    expect(isFailing(trusting({ Condition }), "public")).toBe(expected);
+    ["nothing", {}, true],
+    ["an external ID", { StringEquals: { "sts:ExternalId": "a" } }, true],
+    ["one organisation", { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }, false],
+    ["all organisations", { StringLike: { "aws:PrincipalOrgID": "*" } }, true],
+    ["organisations by a beginning", { StringLike: { "aws:PrincipalOrgID": "o-a*" } }, true],
+    ["all but one organisation", { StringNotEquals: { "aws:PrincipalOrgID": "o-a" } }, true],
+    ["sessions of a role", { StringLike: { "aws:userid": "AROAEXAMPLEEXAMPLE12:*" } }, false],
+  ])("a role and a bucket that %s protects are public: %p", (_, Condition, expected) => {
+    const reports = [trusting({ Condition }), bucketPolicy({ ...anybody, Condition })];
+    expect(reports.map((report) => isFailing(report, "public"))).toEqual([expected, expected]);
   });
 
   test.each<[string, string[], boolean]>([

@@ -135,15 +135,22 @@ export function compareAccess(
   after: Access,
   budget = new Budget(DEFAULT_STEPS),
 ): AccessComparison {
-  return compareStatements(readAccess(before, "before"), readAccess(after, "after"), budget);
+  const sides = [readAccess(before, "before"), readAccess(after, "after")] as const;
+  const { gained, lost } = compareStatements(...sides, budget);
+  return { gained: gained(), lost: lost() };
 }
 
-/** The answers about two lists of statements, each made when it is asked for. */
-function answers(
+/**
+ * Compares what two lists of statements allow, as {@link compareAccess} does. Each answer is made when it is
+ * asked for.
+ *
+ * @param reader give the same one to comparisons of much the same statements
+ */
+export function compareStatements(
   before: Statements,
   after: Statements,
   budget: Budget,
-  reader: SetReader,
+  reader = new SetReader(),
 ): Readonly<Record<keyof AccessComparison, () => Answer>> {
   const side = (name: "before" | "after", statements: Statements): ReadSide => ({
     name,
@@ -162,27 +169,3 @@ function answers(
     });
   return { gained: () => gained(old, next), lost: () => gained(next, old) };
 }
-
-/**
- * Compares what two lists of statements allow, as {@link compareAccess} does.
- *
- * @param reader give the same one to comparisons of much the same statements
- */
-export function compareStatements(
-  before: Statements,
-  after: Statements,
-  budget: Budget,
-  reader = new SetReader(),
-): AccessComparison {
-  const { gained, lost } = answers(before, after, budget, reader);
-  return { gained: gained(), lost: lost() };
-}
-
-/** One answer of {@link compareStatements}. */
-export const compareOneWay = (
-  which: keyof AccessComparison,
-  before: Statements,
-  after: Statements,
-  budget: Budget,
-  reader = new SetReader(),
-): Answer => answers(before, after, budget, reader)[which]();

@@ -1,8 +1,12 @@
-import type { AccessComparison, Answer, Witness } from "./answer";
+import type { Answer, Witness } from "./answer";
 import { Budget } from "./budget";
 import { CALLER, callerName } from "./callers";
 import { DEFAULT_STEPS } from "./compare-access";
-import { compareResourcePolicies, type ResourceSide } from "./resource-access";
+import {
+  compareResourcePolicies,
+  type ResourceComparison,
+  type ResourceSide,
+} from "./resource-access";
 import type { Content } from "./statement";
 
 /** The known facts about the role. */
@@ -59,7 +63,7 @@ export function compareTrust(
   before: TrustPolicy,
   after: TrustPolicy,
   { account, budget = new Budget(DEFAULT_STEPS) }: TrustOptions = {},
-): AccessComparison {
+): ResourceComparison {
   const side = (policy: TrustPolicy): ResourceSide => ({
     documents: policy === undefined ? [] : [policy],
     isWhole: true,
@@ -71,6 +75,6 @@ export function compareTrust(
     account,
     budget,
   } as const;
-  const { gained, lost } = compareResourcePolicies(side(before), side(after), options);
-  return { gained: trustAnswer(gained), lost: trustAnswer(lost) };
+  const { gained, lost, publicly } = compareResourcePolicies(side(before), side(after), options);
+  return { gained: trustAnswer(gained), lost: trustAnswer(lost), publicly };
 }

@@ -39,6 +39,15 @@ export interface Test {
   readonly whenPresent: boolean;
 }
 
+/** A test that looks at no value of its key. */
+export const valueless = (own: Pick<Test, "id" | "key" | "whenAbsent" | "whenPresent">): Test => ({
+  ...own,
+  absentIsOpen: false,
+  set: "one",
+  negated: false,
+  units: [],
+});
+
 const OPERATOR = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/;
 
 function interval(line: Line, first: bigint, last: bigint, name: string): Unit {
@@ -99,16 +108,8 @@ export function readTest(entry: ConditionEntry, variables: boolean): Test {
   if (spelled === "null") {
     const values = new Set(entry.values.map((text) => text.toLowerCase()));
     const [whenAbsent, whenPresent] = [values.has("true"), values.has("false")];
-    return {
-      id: `null ${String(whenAbsent)} ${String(whenPresent)} ${key}`,
-      key,
-      whenAbsent,
-      absentIsOpen: false,
-      set: "one",
-      negated: false,
-      units: [],
-      whenPresent,
-    };
+    const id = `null ${String(whenAbsent)} ${String(whenPresent)} ${key}`;
+    return valueless({ id, key, whenAbsent, whenPresent });
   }
   const negated = /^(string|numeric|date|arn)?not/.test(spelled);
   const operator = negated ? spelled.replace("not", "") : spelled;

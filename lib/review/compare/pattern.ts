@@ -118,12 +118,22 @@ export function arnPattern(pattern: Pattern): Pattern {
   return result;
 }
 
-/** A text that a pattern matches and that reads well. */
-export const exampleOf = (pattern: Pattern): string =>
+/**
+ * A text that a pattern matches and that reads well.
+ *
+ * @param values of its variables
+ * @param any the text for `*`
+ */
+export const exampleOf = (
+  pattern: Pattern,
+  values?: ReadonlyMap<string, string>,
+  any = "example",
+): string =>
   pattern
     .map((token) => {
       if (token.kind === "character") return token.text;
-      return token.kind === "one" ? "x" : "example";
+      if (token.kind === "variable") return values?.get(token.name) ?? token.fallback ?? "example";
+      return token.kind === "one" ? "x" : any;
     })
     .join("");
 

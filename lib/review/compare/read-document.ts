@@ -2,10 +2,12 @@ import { isObject, type JsonObject } from "../../text/json";
 import { dates, numbers, readBlock } from "./line";
 import { arnParts, readPattern } from "./pattern";
 import {
+  ALLOW_ALL,
   type ConditionEntry,
   type Content,
   type Effect,
   type Entries,
+  EVERYTHING,
   type Kind,
   type PolicyJson,
   type Principal,
@@ -34,9 +36,6 @@ function strings(value: unknown, what: string): string[] {
     return item;
   });
 }
-
-const EVERYONE: readonly Principal[] = [{ type: "AWS", name: "*" }];
-const EVERYTHING: Entries = { except: false, texts: ["*"] };
 
 function entries(
   statement: JsonObject,
@@ -163,21 +162,13 @@ interface Place {
   readonly index: number;
 }
 
-function unknownStatement(place: Place, sid: string, unknown: Unknown): Statement {
-  return {
-    document: place.document,
-    index: place.index,
-    sid,
-    effect: unknown.effect,
-    actions: EVERYTHING,
-    resources: EVERYTHING,
-    isTrust: false,
-    principals: EVERYONE,
-    conditions: [],
-    variables: false,
-    unknown,
-  };
-}
+const unknownStatement = (place: Place, sid: string, unknown: Unknown): Statement => ({
+  ...ALLOW_ALL,
+  ...place,
+  sid,
+  effect: unknown.effect,
+  unknown,
+});
 
 /** Some policies of resources, such as those of ECR, name no resource: they mean their own. */
 const namesResources = (
@@ -199,8 +190,8 @@ function readable(statement: JsonObject, place: Place, kind: Kind, variables: bo
     throw new NotReadable(`a statement has ${which}`);
   }
   return {
-    document: place.document,
-    index: place.index,
+    ...ALLOW_ALL,
+    ...place,
     sid,
     effect,
     actions: entries(statement, "Action", isAction),
@@ -208,7 +199,7 @@ function readable(statement: JsonObject, place: Place, kind: Kind, variables: bo
       ? entries(statement, "Resource", isResource(variables))
       : EVERYTHING,
     isTrust: kind === "trust",
-    principals: plain === undefined ? EVERYONE : principals(plain),
+    ...(plain === undefined ? {} : { principals: principals(plain) }),
     ...(negated === undefined ? {} : { notPrincipals: principals(negated) }),
     conditions: conditions(statement.Condition, variables),
     variables,

@@ -1,5 +1,5 @@
 import type { Budget } from "./budget";
-import { type Pattern, variablesOf } from "./pattern";
+import { exampleOf, type Pattern, variablesOf } from "./pattern";
 import type { Solution } from "./search";
 import type { Context } from "./statement";
 import { isUnknownKey } from "./statement-sets";
@@ -21,17 +21,6 @@ function contextOf(solution: Solution, spelling: (key: string) => string): Conte
     if (value !== null && value !== undefined && !isUnknownKey(key)) context[spelling(key)] = value;
   }
   return context;
-}
-
-/** A pattern with values for its variables, and a text for its wildcards. */
-function fill(pattern: Pattern, values: ReadonlyMap<string, string>, wildcard: string): string {
-  return pattern
-    .map((token) => {
-      if (token.kind === "character") return token.text;
-      if (token.kind === "variable") return values.get(token.name) ?? token.fallback ?? "example";
-      return token.kind === "one" ? "x" : wildcard;
-    })
-    .join("");
 }
 
 /**
@@ -81,7 +70,7 @@ export function* drafts(
     const filled = Object.fromEntries([...chosen].map(([name, value]) => [spelling(name), value]));
     const targets = new Set([
       target,
-      ...patterns.flatMap((pattern) => fillings.map((text) => fill(pattern, chosen, text))),
+      ...patterns.flatMap((pattern) => fillings.map((text) => exampleOf(pattern, chosen, text))),
     ]);
     budget.spend(targets.size);
     for (const other of targets)

@@ -1,10 +1,10 @@
 import type { Answer, Witness } from "./answer";
 import { Budget } from "./budget";
-import { compareOneWay, compareStatements } from "./compare-access";
+import { compareStatements } from "./compare-access";
 import type { Statements } from "./evaluator";
 import { SetReader } from "./statement-sets";
 import { readDocuments } from "./read-document";
-import type { ConditionEntry, Content, Entries, Statement } from "./statement";
+import { ALLOW_ALL, type ConditionEntry, type Content, type Statement } from "./statement";
 import {
   CALLER,
   callerName,
@@ -67,31 +67,17 @@ export interface ResourceComparison {
   readonly publicly: Answer;
 }
 
-const EVERYTHING: Entries = { except: false, texts: ["*"] };
-
-const listOf = (texts: readonly string[] | undefined): Entries =>
-  texts === undefined ? EVERYTHING : { except: false, texts };
-
 /** A statement that no policy has. */
-function allow(
+const allow = (
   conditions: readonly ConditionEntry[],
-  actions?: readonly string[],
-  resources?: readonly string[],
-): Statement {
-  return {
-    document: -1,
-    index: 0,
-    sid: "",
-    effect: "Allow",
-    actions: listOf(actions),
-    resources: listOf(resources),
-    isTrust: false,
-    principals: [],
-    conditions,
-    variables: false,
-    unknown: undefined,
-  };
-}
+  actions: readonly string[] = ["*"],
+  resources: readonly string[] = ["*"],
+): Statement => ({
+  ...ALLOW_ALL,
+  actions: { except: false, texts: actions },
+  resources: { except: false, texts: resources },
+  conditions,
+});
 
 /** The statement with its principals as a test of the caller. */
 function withCallers(statement: Statement, owner: Owner): Statement {
@@ -167,11 +153,14 @@ const isNarrow = (block: string): boolean => {
 };
 
 /** Keys by which AWS takes a policy for not public, because strangers do not choose their values. */
-const NOT_OF_STRANGERS = [
-  ...["aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:SourceVpc", "aws:SourceVpce"],
-  ...["aws:VpcSourceIp", "aws:userid", "aws:username", "s3:DataAccessPointArn"],
-  ...["s3:DataAccessPointAccount", "aws:SourceOrgID", "aws:FederatedProvider"],
-];
+const NOT_OF_STRANGERS: ReadonlySet<string> = new Set([
+  ...["aws:principalorgid", "aws:principalorgpaths", "aws:sourcevpc", "aws:sourcevpce"],
+  ...["aws:vpcsourceip", "aws:userid", "aws:username", "s3:dataaccesspointarn"],
+  ...["s3:dataaccesspointaccount", "aws:sourceorgid", "aws:federatedprovider"],
+]);
+
+/** A value of one thing: wildcards are behind its account or its unique ID only. */
+const isFixed = (value: string): boolean => /^[^*?$]*($|\d{12}|A[A-Z0-9]{15})/.test(value);
 
 /** The vocabulary of a stranger's requests. */
 function ofStrangers(statements: readonly Statement[], owner: Owner): ConditionEntry[] {
@@ -182,7 +171,12 @@ function ofStrangers(statements: readonly Statement[], owner: Owner): ConditionE
     .filter(isNarrow);
   return [
     onlyCallers(strangers(owner)),
-    ...NOT_OF_STRANGERS.map((key) => ({ operator: "Null", key, values: ["true"] })),
+    ...statements
+      .flatMap(({ conditions }) => conditions)
+      .filter(({ key }) => NOT_OF_STRANGERS.has(key.toLowerCase()))
+      .map(({ key, values }) => ({ key, values: values.filter(isFixed) }))
+      .filter(({ values }) => values.length > 0)
+      .map((fixed) => ({ operator: "StringNotLike", ...fixed })),
     ...(blocks.length === 0
       ? []
       : [{ operator: "NotIpAddress", key: "aws:SourceIp", values: [...new Set(blocks)] }]),
@@ -217,8 +211,7 @@ function defaultOf(absent: ResourceOptions["absent"], owner: Owner): Statement[]
     case "topic of the account": {
       const values = [owner.account];
       const owners = { operator: "StringEquals", key: "aws:SourceOwner", values };
-      const principals = [{ type: "AWS", name: "*" }];
-      return [withCallers({ ...allow([owners], TOPIC_ACTIONS), principals }, owner)];
+      return [withCallers(allow([owners], TOPIC_ACTIONS), owner)];
     }
   }
 }
@@ -245,6 +238,7 @@ function compareFor(
     ];
   };
   const all = compareStatements(...sides([]), budget, reader);
+  const gained = all.gained();
   const isForAll =
     after.some(
       ({ effect, principals, unknown }) =>
@@ -253,15 +247,14 @@ function compareFor(
     ) ||
     (!isWhole.after && absent !== undefined);
   const open =
-    effect === "limit" || all.gained.answer === "no" || !isForAll
+    effect === "limit" || gained.answer === "no" || !isForAll
       ? NO
-      : compareOneWay(
-          "gained",
+      : compareStatements(
           ...sides(ofStrangers([...before, ...after], owner)),
           budget,
           reader,
-        );
-  return { ...all, publicly: open };
+        ).gained();
+  return { gained, lost: all.lost(), publicly: open };
 }
 
 /** The common answer for each possible account of the resource; otherwise undecided. */

@@ -1,5 +1,5 @@
 import type { Budget } from "./budget";
-import { implies, readTest, type Test } from "./condition-test";
+import { implies, readTest, type Test, valueless } from "./condition-test";
 import { type Entry, entryOf, entryOfText } from "./entry";
 import { NameSet, setCovers } from "./name-set";
 import { arnPattern, isAnything, type Pattern, readPattern } from "./pattern";
@@ -37,18 +37,7 @@ export const isUnknownKey = (key: string): boolean => key.startsWith(UNKNOWN);
 function unknownTests({ unknown }: Statement): Test[] {
   if (unknown === undefined) return [];
   const key = unknownKey(unknown);
-  return [
-    {
-      id: key,
-      key,
-      whenAbsent: false,
-      absentIsOpen: false,
-      set: "one",
-      negated: false,
-      units: [],
-      whenPresent: true,
-    },
-  ];
+  return [valueless({ id: key, key, whenAbsent: false, whenPresent: true })];
 }
 
 /** An ARN without wildcards and variables in its first parts. */

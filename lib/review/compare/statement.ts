@@ -81,5 +81,23 @@ export interface Statement {
   readonly unknown: Unknown | undefined;
 }
 
+/** Every action, or every resource. */
+export const EVERYTHING: Entries = { except: false, texts: ["*"] };
+
+/** A statement of no document, which allows everything. */
+export const ALLOW_ALL: Statement = {
+  document: -1,
+  index: 0,
+  sid: "",
+  effect: "Allow",
+  actions: EVERYTHING,
+  resources: EVERYTHING,
+  isTrust: false,
+  principals: [{ type: "AWS", name: "*" }],
+  conditions: [],
+  variables: false,
+  unknown: undefined,
+};
+
 /** The kind of a document: it gives permissions, trusts principals, or belongs to a resource. */
 export type Kind = "identity" | "trust" | "resource";

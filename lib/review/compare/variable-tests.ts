@@ -1,4 +1,4 @@
-import type { Test } from "./condition-test";
+import { type Test, valueless } from "./condition-test";
 import type { Entry } from "./entry";
 import type { KeyState } from "./key-state";
 
@@ -9,16 +9,13 @@ const OUTCOMES = ["match", "mismatch", "none"] as const;
 const idOf = ({ key }: Entry, outcome: (typeof OUTCOMES)[number]): string => `${outcome} ${key}`;
 
 /** The test that an entry with policy variables matches a text, or that it surely does not. */
-export const variableTest = (entry: Entry, match: boolean): Test => ({
-  id: idOf(entry, match ? "match" : "mismatch"),
-  key: VARIABLE + entry.key,
-  whenAbsent: false,
-  absentIsOpen: false,
-  set: "one",
-  negated: false,
-  units: [],
-  whenPresent: false,
-});
+export const variableTest = (entry: Entry, match: boolean): Test =>
+  valueless({
+    id: idOf(entry, match ? "match" : "mismatch"),
+    key: VARIABLE + entry.key,
+    whenAbsent: false,
+    whenPresent: false,
+  });
 
 /**
  * All possible outcomes of an entry with policy variables: it matches, does not match, or a variable has no

@@ -43,17 +43,3 @@ export const statementsOf = ({ documents }: Compared, side: Side): Statement[] =
 /** The actions of a statement, as patterns that match at least as much. */
 export const patternsOf = (statement: Statement | undefined): readonly string[] =>
   statement === undefined || statement.actions.except ? ["*"] : statement.actions.texts;
-
-/** Keys whose value names an account or organisation of the caller. */
-const OF_CALLERS =
-  /^aws:(principal(account|arn|orgid|orgpaths)|source(account|arn|orgid|orgpaths|owner))$/i;
-
-/** True if a statement of a trust policy lets anybody in the world assume the role. */
-export const isOpen = ({ principals, notPrincipals, conditions }: Statement): boolean =>
-  (notPrincipals !== undefined || principals.some(({ name }) => name === "*")) &&
-  !conditions.some(
-    ({ operator, key, values }) =>
-      /^(String|Arn)(Equals|Like|EqualsIgnoreCase)$/i.test(operator) &&
-      OF_CALLERS.test(key) &&
-      values.every((value) => !/^[*?]+$/.test(value)),
-  );
