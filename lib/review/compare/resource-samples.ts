@@ -27,19 +27,23 @@ export function placeOf(texts: readonly string[]): Place {
 
 const serviceOf = (action: string): string => action.split(":")[0] ?? "";
 
-const regional = (service: string, { account, region }: Place): string =>
-  `arn:aws:${service}:${region}:${account}:example`;
+/** The parts of an ARN of a service. A bucket has no region and no account in it, and IAM no region. */
+function partsFor(service: string, { account, region }: Place): string[] {
+  if (service === "s3") return ["arn", "aws", service, "", "", "example"];
+  const isGlobal = service === "iam" || service === "sts";
+  return ["arn", "aws", service, isGlobal ? "" : region, account, "example"];
+}
 
 /** Resources as a service has them. */
-function typical(service: string, { account, region }: Place): string[] {
-  if (service === "s3") return ["arn:aws:s3:::example/example", "arn:aws:s3:::example"];
-  if (service === "iam" || service === "sts") return [`arn:aws:iam::${account}:role/example`];
-  return [regional(service, { account, region })];
+function typical(service: string, place: Place): string[] {
+  if (service === "iam" || service === "sts") return [`arn:aws:iam::${place.account}:role/example`];
+  const arn = partsFor(service, place).join(":");
+  return service === "s3" ? [`${arn}/example`, arn] : [arn];
 }
 
 /** An ARN that a pattern matches: each part that is a wildcard alone as the action suggests. */
 function example(pattern: Pattern, action: string, place: Place): string {
-  const alone = ["arn", "aws", serviceOf(action), place.region, place.account, "example"];
+  const alone = partsFor(serviceOf(action), place);
   return arnParts(pattern)
     .map((part, index) =>
       part.length === 1 && part[0]?.kind === "any" ? (alone[index] ?? "") : exampleOf(part),
@@ -102,20 +106,11 @@ export function* resourceSamples(
 
 /** An ARN with the parts that a search left empty filled in, one at a time; some ARN in place of `*`. */
 export function* filledIn(arn: string, action: string, place: Place): Generator<string> {
-  const service = serviceOf(action);
+  const fillings = partsFor(serviceOf(action), place);
   if (arn === "*") {
-    yield regional(service, place);
+    yield fillings.join(":");
     return;
   }
-  const isGlobal = service === "iam" || service === "sts";
-  const fillings = [
-    "arn",
-    "aws",
-    service,
-    isGlobal || service === "s3" ? "" : place.region,
-    service === "s3" ? "" : place.account,
-    "example",
-  ];
   const parts = arn.split(":");
   for (const [index, filling] of fillings.entries()) {
     const part = parts[index] ?? "";
