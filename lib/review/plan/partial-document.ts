@@ -36,8 +36,16 @@ const NEGATED = /Not(Equals|Like)|NotIpAddress/i;
 /** The placeholder for a statement that matches nothing. */
 const NOTHING = undefined;
 
-const known = (list: readonly unknown[]): unknown[] =>
-  list.filter((item) => !(item instanceof Hole));
+/** A value without its holes; undefined if nothing is left of it. */
+function withoutHoles(value: unknown): unknown {
+  if (value instanceof Hole) return undefined;
+  if (typeof value !== "object" || value === null) return value;
+  const rest = Object.entries(value)
+    .map(([key, inner]) => [key, withoutHoles(inner)] as const)
+    .filter(([, inner]) => inner !== undefined);
+  if (rest.length === 0) return undefined;
+  return Array.isArray(value) ? rest.map(([, inner]) => inner) : Object.fromEntries(rest);
+}
 
 /**
  * A condition with its holes filled, or undefined if it then never holds. A test that has a hole can hold
@@ -47,40 +55,17 @@ function filledCondition(condition: unknown, matchMore: boolean): JsonObject | u
   const result: Record<string, Record<string, unknown>> = {};
   for (const [operator, tests] of Object.entries(isObject(condition) ? condition : {})) {
     for (const [key, values] of Object.entries(isObject(tests) ? tests : {})) {
-      const rest = known(listOf(values));
-      const isWhole = rest.length === listOf(values).length;
+      const isWhole = !hasHole(values);
       if (!isWhole && matchMore) continue;
-      if (!isWhole && (NEGATED.test(operator) || rest.length === 0)) return NOTHING;
+      const rest = isWhole ? values : withoutHoles(values);
+      if (!isWhole && (NEGATED.test(operator) || rest === undefined)) return NOTHING;
       (result[operator] ??= {})[key] = rest;
     }
   }
   return result;
 }
 
-type Filled = { readonly list: unknown } | "everything" | "nothing";
-
-/** A list with its holes filled. A hole may be `*`, and it may match nothing of interest. */
-function filledList(list: unknown, matchMore: boolean): Filled {
-  const rest = known(listOf(list));
-  if (rest.length === listOf(list).length) return { list };
-  if (matchMore) return "everything";
-  return rest.length > 0 ? { list: rest } : "nothing";
-}
-
-function filledPrincipals(principals: unknown, matchMore: boolean): Filled {
-  if (!hasHole(principals)) return { list: principals };
-  if (matchMore) return "everything";
-  const rest = Object.entries(isObject(principals) ? principals : {})
-    .map(([type, names]) => [type, known(listOf(names))] as const)
-    .filter(([, names]) => names.length > 0);
-  return rest.length > 0 ? { list: Object.fromEntries(rest) } : "nothing";
-}
-
-const FILLERS = {
-  Action: filledList,
-  Resource: filledList,
-  Principal: filledPrincipals,
-} as const;
+const ELEMENT = /^(Not)?(Action|Resource|Principal)$/;
 
 /**
  * A statement with its holes filled so that it matches as much as it can, or as little; undefined if it
@@ -92,19 +77,16 @@ function filledStatement(
   matchResource: boolean,
 ): JsonObject | undefined {
   const result: Record<string, unknown> = { ...statement };
-  for (const [name, fill] of Object.entries(FILLERS)) {
-    for (const element of [name, `Not${name}`]) {
-      if (statement[element] === undefined) continue;
-      const isNegated = element !== name;
-      const more = name === "Resource" ? matchResource : matchMore;
-      const filled = fill(statement[element], more !== isNegated);
-      if (typeof filled !== "string") result[element] = filled.list;
-      else if ((filled === "nothing") !== isNegated) return NOTHING;
-      else {
-        Reflect.deleteProperty(result, element);
-        result[name] = "*";
-      }
-    }
+  for (const [element, value] of Object.entries(statement)) {
+    const [, not, name] = ELEMENT.exec(element) ?? [];
+    if (name === undefined || !hasHole(value)) continue;
+    const isNegated = not !== undefined;
+    const more = name === "Resource" ? matchResource : matchMore;
+    // A hole may be `*`, and it may match nothing of interest.
+    const rest = more === isNegated ? withoutHoles(value) : "*";
+    if (isNegated ? rest === "*" : rest === undefined) return NOTHING;
+    Reflect.deleteProperty(result, element);
+    result[rest === undefined ? name : element] = rest ?? "*";
   }
   const condition = filledCondition(statement.Condition, matchMore);
   if (condition === undefined) return NOTHING;
