@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from "../../text/json";
 import type { ResourceDifference } from "./difference";
 import { Hole, type PartialDocument, type PartialStatement } from "./partial-document";
+import { referencesOf } from "./references";
 
 /** A value of a plan, with its unknown leaves as holes. */
 function withHoles(value: unknown, unknown: unknown, hole: Hole): unknown {
@@ -20,14 +21,6 @@ function withHoles(value: unknown, unknown: unknown, hole: Hole): unknown {
     );
   }
   return value;
-}
-
-/** The references of an expression, only the longest of each. */
-function referencesIn(expression: unknown): string[] {
-  const all =
-    isObject(expression) && Array.isArray(expression.references) ? expression.references : [];
-  const texts = all.filter((one) => typeof one === "string");
-  return texts.filter((one) => !texts.some((other) => other !== one && other.startsWith(one)));
 }
 
 const isGiven = (value: unknown): boolean =>
@@ -105,7 +98,7 @@ export function dataDocument(data: ResourceDifference): PartialDocument | undefi
     const mark: unknown = Array.isArray(marks.statement) ? marks.statement[index] : undefined;
     const names = Object.keys(isObject(block) ? block : {});
     const values = names.map((name) => {
-      const own = referencesIn(isObject(expressions) ? expressions[name] : undefined);
+      const own = referencesOf(isObject(expressions) ? expressions[name] : undefined);
       const value = isObject(block) ? block[name] : undefined;
       return [name, withHoles(value, isObject(mark) ? mark[name] : mark, new Hole(own))];
     });
