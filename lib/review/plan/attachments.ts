@@ -1,7 +1,9 @@
 import type { Accounts } from "./accounts";
 import type { ResourceDifference, Side } from "./difference";
 import type { IdentityKind } from "./identity-kinds";
+import { ATTACHED, INLINE } from "./holder";
 import type { References } from "./references";
+import { reportedPolicies } from "./reported-policies";
 import { textOf, type Value } from "./value";
 
 /** A managed policy on a role, user or group. */
@@ -184,19 +186,6 @@ function attachesNewPolicy(resource: ResourceDifference, references: References)
   );
 }
 
-/** The names of the inline policies, or the ARNs of the attached ones, that the state of a role lists. */
-function listedOf(
-  role: ResourceDifference,
-  what: "inline_policy" | "managed_policy_arns",
-): unknown[] {
-  const list = role.value("before", what);
-  if (list.kind !== "known" || !Array.isArray(list.value)) return [undefined];
-  if (what === "managed_policy_arns") return list.value;
-  return role
-    .positions("before", what)
-    .map((position) => textOf(role.value("before", what, position, "name")));
-}
-
 /**
  * True if an exclusive list names everything that its role has, as the state of the role lists it.
  */
@@ -207,10 +196,12 @@ function namesAll(
 ): boolean {
   const name = textOf(resource.value("after", "role_name"));
   const [role, ...others] = roles.filter((one) => textOf(one.value("before", "name")) === name);
-  if (name === undefined || role === undefined || others.length > 0) return false;
+  const reported = role && reportedPolicies(role);
+  if (name === undefined || reported === undefined || others.length > 0) return false;
   const names = resource.values("after", list).map(textOf);
-  const what = list === "policy_names" ? "inline_policy" : "managed_policy_arns";
-  return listedOf(role, what).every((one) => typeof one === "string" && names.includes(one));
+  return list === "policy_names"
+    ? [...reported.inline.keys()].every((one) => names.includes(one.slice(INLINE.length)))
+    : reported.arns.every((one) => names.includes(one.slice(ATTACHED.length)));
 }
 
 /**
