@@ -101,8 +101,9 @@ const commandLines: readonly (readonly [words: readonly string[], message: strin
   [["review", "plan.json", "--never", "imm:*"], '--never: AWS has no service "imm".'],
   [
     ["review", "plan.json", "--never", "kms:PutKeyPolcy"],
-    '--never: "kms:PutKeyPolcy" looks misspelt. Did you mean "kms:PutKeyPolicy"?',
+    '--never: AWS has no action "kms:PutKeyPolcy". Did you mean "kms:PutKeyPolicy"? If it is newer than this version, write it with a wildcard: "kms:PutKeyPolcy*".',
   ],
+  [["review", "plan.json", "--never", "iam:Frobnicate"], 'AWS has no action "iam:Frobnicate".'],
   // Defaults of variables.
   [compose("--types", "rds", "--set"), empty("set")],
   [compose("--types", "rds", "--set", "--force"), empty("set")],

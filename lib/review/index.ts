@@ -6,8 +6,7 @@ import { renderText } from "./report/text";
 import { visibleJson } from "../text/unseen";
 
 export { reviewPlan } from "./review";
-export { escalationPaths } from "./gate/data/escalation-paths";
-export { permissionActions, services } from "./gate/access-levels";
+export { actionsLike, services } from "./gate/access-levels";
 export { type Accepted, readAccepted, withAccepted, withFindings } from "./gate/accepted";
 export { fails, type GateCondition, gateConditions } from "./gate/gate";
 

@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
 /**
@@ -77,16 +76,19 @@ const IPV6_COUNT = 1n << 128n;
 
 /** An address of a zone, or one of IPv4 that is written as IPv6, is none: AWS does not document them. */
 function readAddress(text: string): bigint | undefined {
-  if (isIP(text) === 0 || /%|:.*\./.test(text)) return undefined;
+  const isIpv4 = ipaddr.IPv4.isValidFourPartDecimal(text);
+  if (!isIpv4 && (!ipaddr.IPv6.isValid(text) || /[%.]/.test(text))) return undefined;
   const bytes = ipaddr.parse(text).toByteArray();
-  const position = BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
-  return bytes.length === 4 ? position : position + IPV4_COUNT;
+  const position = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  return isIpv4 ? position : position + IPV4_COUNT;
 }
 
 function writeAddress(position: bigint): string {
-  const [digits, value] = position < IPV4_COUNT ? [8, position] : [32, position - IPV4_COUNT];
-  const bytes = Buffer.from(value.toString(16).padStart(digits, "0"), "hex");
-  return ipaddr.fromByteArray([...bytes]).toString();
+  const [length, value] = position < IPV4_COUNT ? [4, position] : [16, position - IPV4_COUNT];
+  const bytes = Array.from({ length }, (_, index) =>
+    Number((value >> BigInt(8 * (length - 1 - index))) & 255n),
+  );
+  return ipaddr.fromByteArray(bytes).toString();
 }
 
 /** IPv4 addresses, and behind them the IPv6 addresses. */
