@@ -1,21 +1,19 @@
 import { narrowing } from "./narrowing";
-import type { FieldKind } from "./fields";
+import { referencePage } from "./page-urls";
 import type { ActionName, Statement, Switch } from "./statement";
 
 /** The parts of managed users that differ between types. */
 interface ManagedUsers {
-  /** The beginning of its variables. */
-  readonly prefix: string;
+  /** The beginning of its variables, and of the anchor of its section on the reference page. */
+  readonly prefix: "elasticache" | "memorydb";
   /** The name as AWS writes it, with which its Sids begin, too. */
   readonly title: string;
   /** The actions on users, in the page's order. */
   readonly userActions: readonly [ActionName, ...ActionName[]];
   /** The one of them that sets a password. */
   readonly setPassword: ActionName;
-  readonly userField: FieldKind;
   /** The ARN template of a user. */
   readonly userArn: `${string}{user_name}`;
-  readonly source: Statement["source"];
 }
 
 /** The KMS statement's difference from the reference page. */
@@ -33,6 +31,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
     default: false,
     description: `Whether Teleport manages the passwords of ${type.title} users tagged teleport.dev/managed=true (legacy; not needed with IAM authentication).`,
   };
+  const source = referencePage(`${type.prefix}-managed-users`);
   const omittable = `Needed only if Teleport manages ${type.title} users, which have a tag for it.`;
   return [
     {
@@ -47,7 +46,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
         narrowing: narrowing({
           variable: `${type.prefix}_rotated_users`,
           description: `${type.title} users whose passwords Teleport may set`,
-          fields: { user_name: type.userField },
+          fields: { user_name: `${type.prefix}_user` },
           arns: [type.userArn as "{user_name}"],
         }),
         condition: {
@@ -60,7 +59,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       purpose: `Find the ${type.title} users tagged for Teleport and rotate their passwords.`,
       omittable,
       switch: managed,
-      source: type.source,
+      source,
     },
     {
       sid: `${type.title}ManagePasswords`,
@@ -77,7 +76,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       purpose: `Keep the passwords of managed ${type.title} users in Secrets Manager.`,
       omittable,
       switch: managed,
-      source: type.source,
+      source,
     },
     {
       sid: `${type.title}UseKMSKeys`,
@@ -86,7 +85,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       purpose: `Encrypt and decrypt the secrets of managed ${type.title} users with a key of your own.`,
       omittable: "Needed only if secret_store.kms_key_id is set in Teleport's configuration.",
       switch: managed,
-      source: type.source,
+      source,
     },
   ];
 }

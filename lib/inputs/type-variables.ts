@@ -52,7 +52,7 @@ function userRoleVariables(type: DatabaseType): Variable[] {
       default: [],
     },
   ];
-  if (type.userRole.statements.length > 0) return names;
+  if (type.userRole.statements !== undefined) return names;
   return [
     ...names,
     {

@@ -25,7 +25,7 @@ const THIS_POLICY = `Policy ${interpolate(shown("var.policy_name"))} in account 
 /** All statements that the module can make, as an expression. */
 function everyStatement(types: readonly DatabaseType[]): string {
   const ofUserRoles = types
-    .filter(({ userRole }) => (userRole?.statements ?? []).length > 0)
+    .filter(({ userRole }) => userRole?.statements !== undefined)
     .map((type) => expression(userRoleStatements(type)));
   return `concat(${[expression(moduleStatements(types)), "var.additional_statements", ...ofUserRoles].join(", ")})`;
 }

@@ -1,4 +1,4 @@
-import type { DatabaseType } from "../catalog/database-type";
+import { connectsAsRoleOnly, type DatabaseType } from "../catalog/database-type";
 import { keepsSecrets } from "../inputs/type-variables";
 import { interpolate } from "../text/hcl";
 
@@ -14,11 +14,12 @@ const SECRET_STORE = `merge({ key_prefix = var.secret_key_prefixes[0] }, ${part(
   'replace(var.kms_key_ids[0], "/^arn:[a-z-]+:kms:[a-z0-9-]+:${var.aws_account_id}:key\\\\//", "")',
 )})`;
 
-function settings({ statements, userRole }: DatabaseType): string {
+function settings(type: DatabaseType): string {
+  const { statements, userRole } = type;
   const parts = [
     "{ account_id = var.aws_account_id }",
     // Teleport accepts an external ID without assume_role_arn for these types alone.
-    ...(userRole?.always === true
+    ...(connectsAsRoleOnly(type)
       ? [part("length(var.external_ids) > 0", "external_id", "var.external_ids[0]")]
       : []),
     ...statements

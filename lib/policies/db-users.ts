@@ -13,10 +13,10 @@ import {
   list,
   literal,
   local,
-  replace,
   type Term,
   text,
   variable,
+  withoutFirstSlash,
 } from "./term";
 
 /**
@@ -34,7 +34,7 @@ import {
  */
 export function dbUsersOf(type: DatabaseType, statement: Statement): Term | undefined {
   if (statement.resources.kind === "user-roles" && statement.actions.includes("sts:AssumeRole")) {
-    const path = replace(text(variable("user_role_path"), item("name")), "^/", "");
+    const path = withoutFirstSlash(text(variable("user_role_path"), item("name")));
     return concat(
       each("name", userRoleNames(type), text(type.userRole?.dbUserPrefix ?? "", path)),
       variable(`${variablePrefix(type.name)}_user_role_arns`),

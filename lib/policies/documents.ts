@@ -97,7 +97,7 @@ export function documents(types: readonly DatabaseType[], inputs: Inputs): Docum
     ),
     userRolePolicies: Object.fromEntries(
       ofUserRoles
-        .filter(({ userRole }) => userRole?.statements.length !== 0)
+        .filter(({ userRole }) => userRole?.statements !== undefined)
         .map((type) => [type.name, documentOf(granted(userRoleStatements(type)), created)]),
     ),
   };

@@ -1,6 +1,6 @@
 import type { DatabaseType } from "../catalog/database-type";
 import type { Statement } from "../catalog/statement";
-import { type Databases, widestArns } from "./resources";
+import { accountArns, type Databases } from "./resources";
 import { enabled } from "./statements";
 import {
   all,
@@ -40,8 +40,8 @@ function opening(
   const [names, openNames] = [variablesOf(narrowed.resources), variablesOf(open.resources)];
   if (action === undefined || names.length === 0 || openNames.length === 0) return undefined;
   if (openNames.some((name) => names.includes(name))) return undefined;
-  const wide = widestArns(open.resources);
-  const disjoint = [...widestArns(narrowed.resources)].every((arn) => !wide.has(arn));
+  const wide = accountArns(open.resources);
+  const disjoint = [...accountArns(narrowed.resources).keys()].every((arn) => !wide.has(arn));
   const verb = names.length === 1 ? "narrows" : "narrow";
   return listIf(
     all(

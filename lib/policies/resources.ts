@@ -10,6 +10,7 @@ import {
   concat,
   each,
   flatten,
+  isArn,
   isNotEmpty,
   isNull,
   isSet,
@@ -17,12 +18,11 @@ import {
   list,
   literal,
   local,
-  matches,
   not,
-  replace,
   type Term,
   text,
   variable,
+  withoutLastSlash,
 } from "./term";
 
 const restricted = variable("restrict_to_account");
@@ -74,7 +74,7 @@ const nameOfNarrowing = ({ variable: name, subset }: Narrowing): string =>
   [name, ...(subset === undefined ? [] : [subset])].join("_");
 
 /** All ARNs that the templates can name in the account, by the values that differ. */
-function accountArns({ narrowings, arns = [] }: Databases): ReadonlyMap<string, Term> {
+export function accountArns({ narrowings, arns = [] }: Databases): ReadonlyMap<string, Term> {
   const ofTemplate = (template: string, kinds: Narrowing["fields"]) => [
     ...arnsWith(template, (field) => {
       const kind = kinds[field];
@@ -85,16 +85,6 @@ function accountArns({ narrowings, arns = [] }: Databases): ReadonlyMap<string, 
     ...narrowings.flatMap((one) => one.arns.flatMap((each) => ofTemplate(each, one.fields))),
     ...arns.flatMap((each) => ofTemplate(each, {})),
   ]);
-}
-
-/** The parts that distinguish the ARNs of a statement in the account. */
-export function widestArns(resources: Databases): ReadonlySet<string> {
-  return new Set(accountArns(resources).keys());
-}
-
-function haveSameArns(one: Databases, other: Databases): boolean {
-  const [ofOne, ofOther] = [widestArns(one), widestArns(other)];
-  return ofOne.size === ofOther.size && [...ofOne].every((arn) => ofOther.has(arn));
 }
 
 /** The beginning of the names of local values about the resources of a statement. */
@@ -114,7 +104,7 @@ function widest(resources: Databases, name: string): Term {
 }
 
 /** Resources that the narrowings of a statement name, or everything if none is set. */
-function databases(resources: Databases, name: string): Term {
+export function databases(resources: Databases, name: string): Term {
   const { narrowings } = resources;
   const [first, ...more] = narrowings;
   if (first === undefined) return widest(resources, name);
@@ -127,17 +117,14 @@ function databases(resources: Databases, name: string): Term {
 /** The resources of a statement that databases are discovered by: nobody has named those yet. */
 function found(type: DatabaseType, { actions, discovery }: Statement, resources: Databases): Term {
   if (discovery?.arns === undefined) return everything;
-  const all = { ...resources, arns: [...(resources.arns ?? []), ...discovery.arns] };
-  const same = type.statements.find(
-    (one) => one.resources.kind === "databases" && haveSameArns(one.resources, all),
-  )?.resources;
-  const ownName = `${variablePrefix(type.name)}_${actions.length === 0 ? "discovery" : "discovery_metadata"}`;
-  return widest(all, same?.kind === "databases" ? nameOf(type, same) : ownName);
+  const isMore = actions.length > 0 && discovery.arns.length > 0;
+  const name = isMore ? `${variablePrefix(type.name)}_discovery_metadata` : nameOf(type, resources);
+  return widest({ ...resources, arns: [...(resources.arns ?? []), ...discovery.arns] }, name);
 }
 
 /** The ARNs of the secrets of managed users. */
 function secretArns(service: string): Term {
-  const prefix = replace(item("prefix"), "/$", "");
+  const prefix = withoutLastSlash(item("prefix"));
   const arnsOf = (...more: readonly string[]): Term =>
     each(
       "prefix",
@@ -159,11 +146,7 @@ const kmsKeyArns = local(
   each(
     "key",
     variable("kms_key_ids"),
-    choose(
-      matches(item("key"), "^arn:"),
-      item("key"),
-      arn("kms:*:{account}:key/{key}", { key: item("key") }),
-    ),
+    choose(isArn(item("key")), item("key"), arn("kms:*:{account}:key/{key}", { key: item("key") })),
   ),
 );
 
@@ -222,9 +205,4 @@ export function widestOf(type: DatabaseType, statement: Statement, discovers: Te
       // A key can belong to another account.
       return choose(restricted, list(arn("kms:*:*:key/*", {})), everything);
   }
-}
-
-/** The ARNs that a narrowing of separated actions gives, or everything if it is null. */
-export function separatedResources(resources: Databases, narrowing: Narrowing): Term {
-  return databases({ ...resources, narrowings: [narrowing] }, narrowing.variable);
 }

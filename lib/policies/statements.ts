@@ -1,7 +1,7 @@
 import { type DatabaseType, isDiscovered, variablePrefix } from "../catalog/database-type";
 import { ANY_ROLE_SID, listRegions } from "../catalog/shared-statements";
 import type { ActionName, Statement } from "../catalog/statement";
-import { resourcesOf, separatedResources, widestOf } from "./resources";
+import { databases, resourcesOf, widestOf } from "./resources";
 import {
   all,
   any,
@@ -147,7 +147,7 @@ function statementTerms(type: DatabaseType, statement: Statement, services: Serv
     sid,
     actionList(actions),
     all(isGranted, isSeparated(separable)),
-    separatedResources(resources, narrowing),
+    databases({ ...resources, narrowings: [narrowing] }, narrowing.variable),
     { Condition: mergeConditions(lookup(variable("statement_conditions"), literal(sid)), test) },
   );
   return [own, separated];
