@@ -1,6 +1,4 @@
 import {
-  DefaultTokenResolver,
-  StringConcat,
   TerraformElement,
   TerraformLocal,
   TerraformOutput,
@@ -8,13 +6,12 @@ import {
   TerraformResource,
   TerraformStack,
   TerraformVariable,
-  Tokenization,
 } from "cdktf";
 import type { Construct } from "constructs";
 import type { Inputs } from "../inputs/assignments";
 import { typeConstraint, validations } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
-import type { Json } from "../text/json";
+import { isObject, type Json } from "../text/json";
 import { BLOCKS, type ModuleJson } from "./module-json";
 import type { Rule } from "./rules";
 
@@ -59,16 +56,11 @@ interface ResourceClass<Config> {
 /** Arguments that CDKTF's classes do not accept as an expression. The names are Terraform's. */
 type Overrides = Readonly<Record<string, unknown>>;
 
-/** Merges the blocks of an element into those of the module, without CDKTF's `//` metadata. */
-function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
-  for (const [key, value] of Object.entries(blocks) as [string, unknown][]) {
-    if (key === "//" || value === undefined) continue;
-    if (value !== null && typeof value === "object" && !Array.isArray(value)) {
-      mergeBlocks((into[key] ??= {}) as Record<string, unknown>, value);
-    } else {
-      into[key] = value;
-    }
-  }
+/** Blocks without the metadata that CDKTF has in each under `//`. */
+function withoutMetadata(blocks: unknown): unknown {
+  if (!isObject(blocks)) return blocks;
+  const entries = Object.entries(blocks).filter(([key]) => key !== "//");
+  return Object.fromEntries(entries.map(([key, block]) => [key, withoutMetadata(block)]));
 }
 
 /**
@@ -163,34 +155,19 @@ export class ModuleStack extends TerraformStack {
   override prepareStack(): void {}
 
   /**
-   * Returns the text that a CDKTF app writes: the module, with the metadata that cdktf-cli demands of every stack beside
-   * the comment, which Terraform ignores.
+   * Returns what a CDKTF app writes: the module, with the metadata that cdktf-cli demands of every stack
+   * beside the comment. Terraform ignores both.
    *
    * @see https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties
    */
   override toTerraform(): object {
-    const { "//": comment, ...blocks } = this.toModule();
-    const metadata = {
-      version: this.node.tryGetContext("cdktfVersion") as unknown,
-      stackName: this.node.id,
-      // The backend that Terraform uses if a configuration names none, as a module must.
-      backend: "local",
-    };
-    return { "//": { comment, metadata, outputs: {} }, ...blocks };
+    const { "//": metadata } = super.toTerraform() as { readonly "//": object };
+    return { ...this.toModule(), "//": { comment: this.marker, ...metadata } };
   }
 
   /** The module's blocks, without the metadata that CDKTF's own rendering of a stack adds. */
   toModule(): ModuleJson {
-    const rendered: Record<string, unknown> = {};
-    for (const element of this.node.findAll()) {
-      if (!TerraformElement.isTerraformElement(element)) continue;
-      const resolved: unknown = Tokenization.resolve(element.toTerraform(), {
-        scope: this,
-        resolver: new DefaultTokenResolver(new StringConcat()),
-        preparing: false,
-      });
-      mergeBlocks(rendered, resolved as object);
-    }
+    const rendered = withoutMetadata(super.toTerraform()) as Record<string, unknown>;
     const variables = rendered.variable as Record<string, Record<string, unknown>>;
     for (const [name, value] of this.defaults) {
       // A copy, because a caller's change to one module must not change the next.
