@@ -48,7 +48,7 @@ function knownPart({ kind }: VariableType, value: Json): Json | undefined {
     // A list of unknown items is not an empty one.
     return known.length === 0 ? undefined : known;
   }
-  if (["map", "maps", "policies"].includes(kind) && isObject(value)) {
+  if (["map", "tags", "maps", "policies"].includes(kind) && isObject(value)) {
     return Object.fromEntries(Object.entries(value).filter(([, item]) => !isTemplate(item)));
   }
   // Each field of a narrowing accepts "*".

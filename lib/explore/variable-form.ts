@@ -15,6 +15,7 @@ function hint({ type }: Variable): string {
     case "list":
       return " One on each line.";
     case "map":
+    case "tags":
       return ' JSON: {"key": "value"}.';
     case "objects":
       return ` JSON: a list of objects with ${Object.keys(type.fields).join(", ")}.`;

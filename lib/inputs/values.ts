@@ -23,14 +23,6 @@ function isEmpty(value: Json): boolean {
   return value === null || (Array.isArray(value) && value.length === 0);
 }
 
-/** True if a trust policy must ask for an external ID: a principal belongs to another account. */
-function crossesAccounts(principals: Json, account: Json): boolean {
-  return (
-    Array.isArray(principals) &&
-    principals.some((arn) => typeof arn === "string" && arn.split(":")[4] !== account)
-  );
-}
-
 /** The values that a module's variables have, given by the caller or by default. */
 export class Values {
   private readonly values: Map<string, Json>;
@@ -46,9 +38,11 @@ export class Values {
     );
     const isUnconditional =
       isEmpty(this.of("external_ids")) && JSON.stringify(this.of("trust_conditions")) === "{}";
+    const principals = (this.of("trusted_principals") ?? []) as readonly string[];
+    // The module demands an external ID if a principal belongs to another account.
     if (
       isUnconditional &&
-      crossesAccounts(this.of("trusted_principals"), this.of("aws_account_id"))
+      principals.some((arn) => arn.split(":")[4] !== this.of("aws_account_id"))
     ) {
       this.values.set("external_ids", [EXTERNAL_ID]);
     }

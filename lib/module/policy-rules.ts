@@ -1,19 +1,11 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { ANY_ROLE_SID } from "../catalog/shared-statements";
+import { managedUserSwitches } from "../inputs/type-variables";
 import { interpolate } from "../text/hcl";
 import { shown } from "./rules";
 
 /** A condition (an expression) and its message. */
 type Condition = readonly [condition: string, message: string];
-
-/** The variables that turn managed users on. */
-function managedUserSwitches(types: readonly DatabaseType[]): string[] {
-  return types.flatMap(({ statements }) =>
-    statements.flatMap(({ resources, switch: toggle }) =>
-      resources.kind === "kms-keys" && toggle !== undefined ? [toggle.variable] : [],
-    ),
-  );
-}
 
 /** The Sids of the boundary's own statement, and of the policies of database-user roles. */
 function otherSids(types: readonly DatabaseType[]): string[] {
