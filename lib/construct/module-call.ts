@@ -71,12 +71,10 @@ function knownPart({ kind }: VariableType, value: Json): Json | undefined {
  * stacks.
  */
 export class ModuleCall extends TerraformHclModule implements IInterpolatingParent {
-  private readonly definition: ModuleDefinition;
-
   constructor(
     scope: Construct,
     id: string,
-    definition: ModuleDefinition,
+    protected readonly definition: ModuleDefinition,
     { providers, dependsOn, ...values }: CallProps & Readonly<Record<string, unknown>>,
   ) {
     super(scope, id, {
@@ -91,7 +89,6 @@ export class ModuleCall extends TerraformHclModule implements IInterpolatingPare
       ...(providers === undefined ? {} : { providers }),
       ...(dependsOn === undefined ? {} : { dependsOn }),
     });
-    this.definition = definition;
     this.node.addValidation({ validate: () => this.findings() });
   }
 

@@ -6,14 +6,14 @@ import { type Json, parseJson } from "../text/json";
 import { constraintOf, misfit, shapeOf } from "./shape";
 import type { Variable } from "./variable";
 
-/** One `validation` block: a condition, and the message that a wrong value gets. */
-export interface Validation {
+/** The condition of a `validation`, `precondition` or `check` block, and the message if it does not hold. */
+export interface Rule {
   readonly condition: string;
   readonly error_message: string;
 }
 
 /** A rule of a variable: as a `validation` block, and without Terraform. */
-interface Check extends Validation {
+interface Check extends Rule {
   /** The same message for a value of the variable's shape; undefined if the value obeys the rule. */
   readonly finding: (value: Json) => string | undefined;
 }
@@ -256,7 +256,7 @@ function checksOf({ name, type, default: preset }: Variable): readonly Check[] {
 }
 
 /** The `validation` blocks of a variable. */
-export function validations(variable: Variable): Validation[] {
+export function validations(variable: Variable): Rule[] {
   return checksOf(variable).map(({ condition, error_message }) => ({ condition, error_message }));
 }
 

@@ -16,7 +16,7 @@ import { expression, localsOf } from "../policies/terraform";
 import { interpolate } from "../text/hcl";
 import { ModuleStack } from "./module-stack";
 import { policyRules } from "./policy-rules";
-import { createdInAccount, documentOf, LABEL, rule, shown, sizeOf } from "./rules";
+import { createdInAccount, documentOf, isInAccount, LABEL, rule, shown, sizeOf } from "./rules";
 import { teleportDatabaseAws } from "./teleport-configuration";
 import { addUserRoles, givenPolicyRules } from "./user-roles";
 
@@ -122,7 +122,7 @@ export class DatabaseAccessStack extends ModuleStack {
         {
           ...createdInAccount("policy", "aws_iam_policy.database_access[0].arn"),
           condition: interpolate(
-            'length(var.attach_to_roles) > 0 || alltrue([for arn in aws_iam_policy.database_access[*].arn : contains([var.aws_account_id, "aws"], split(":", arn)[4])])',
+            `length(var.attach_to_roles) > 0 || alltrue([for arn in aws_iam_policy.database_access[*].arn : ${isInAccount("arn")}])`,
           ),
         },
       ],

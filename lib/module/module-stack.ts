@@ -9,11 +9,10 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 import type { Inputs } from "../inputs/assignments";
-import { typeConstraint, validations } from "../inputs/validation";
+import { type Rule, typeConstraint, validations } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
 import { isObject, type Json } from "../text/json";
 import { BLOCKS, type ModuleJson } from "./module-json";
-import type { Rule } from "./rules";
 
 /** The provider that the module's resources need: a requirement, never a configuration. */
 class RequiredAwsProvider extends TerraformProvider {

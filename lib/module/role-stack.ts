@@ -1,10 +1,11 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 import type { Inputs } from "../inputs/assignments";
+import type { Rule } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
 import { interpolate } from "../text/hcl";
 import { ModuleStack } from "./module-stack";
-import { createdInAccount, LABEL, type Rule, shown, trustPolicyFits } from "./rules";
+import { createdInAccount, LABEL, shown, trustPolicyFits } from "./rules";
 
 /** The parts of a role that differ between the modules. */
 interface Role {

@@ -1,11 +1,6 @@
 import { quotas } from "../catalog/quotas";
+import type { Rule } from "../inputs/validation";
 import { interpolate } from "../text/hcl";
-
-/** A condition of a `precondition` or `check` block, and its message. */
-export interface Rule {
-  readonly condition: string;
-  readonly error_message: string;
-}
 
 /**
  * `value` (an expression) without its mark as sensitive. For switches and names, which addresses and
@@ -40,7 +35,7 @@ export function trustPolicyFits(document: string): Rule {
 }
 
 /** The account in an ARN (an expression). The mocks that the modules ship have the account `aws`. */
-function isInAccount(arn: string): string {
+export function isInAccount(arn: string): string {
   return `contains([var.aws_account_id, "aws"], split(":", ${arn})[4])`;
 }
 

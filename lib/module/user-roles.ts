@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import type { Rule } from "../inputs/validation";
 import { userRoleNames } from "../policies/resources";
 import { granted, userRoleStatements } from "../policies/statements";
 import type { Term } from "../policies/term";
@@ -15,7 +16,6 @@ import {
   externalIdHasItsVariable,
   protectsOtherAccounts,
   rule,
-  type Rule,
   shown,
   trustLocals,
   trustPolicyFits,
