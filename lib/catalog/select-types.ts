@@ -4,18 +4,12 @@ import { databaseTypes } from ".";
 import type { DatabaseType } from "./database-type";
 import { unsupportedType } from "./unsupported-types";
 
-/** A name that was taken for another. */
-interface TakenName {
-  readonly given: string;
-  readonly taken: string;
-}
-
 /** Database types picked by name. */
 export interface Selection {
   /** In the order of the reference page, each once. */
   readonly types: readonly DatabaseType[];
   /** The names that were no names of this program, but known for one. */
-  readonly aliases: readonly TakenName[];
+  readonly aliases: readonly { readonly given: string; readonly taken: string }[];
 }
 
 /** The names of all types, in the order of the reference page. */
@@ -48,7 +42,7 @@ export function selectTypes(names: readonly string[]): Selection {
     );
   }
   const selected = new Set<string>();
-  const aliases: TakenName[] = [];
+  const aliases: Selection["aliases"][number][] = [];
   for (const given of names) {
     const type = typeNamed(given);
     if (given === "all") typeNames.forEach((name) => selected.add(name));

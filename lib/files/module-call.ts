@@ -33,16 +33,13 @@ export function expression(value: Json, indent = ""): string {
  */
 function argumentLines(expressions: Readonly<Record<string, string>>): string[] {
   const entries = Object.entries(expressions);
-  const isSingle = ([, text]: readonly [string, string]) => !text.includes("\n");
+  const isSingle = (index: number) => entries[index]?.[1].includes("\n") === false;
   return entries.map(([name, text], index) => {
-    if (!isSingle([name, text])) return `  ${name} = ${text}`;
-    let first = index;
-    while (first > 0 && isSingle(entries[first - 1] ?? ["", "\n"])) first -= 1;
-    let end = index;
-    while (end < entries.length && isSingle(entries[end] ?? ["", "\n"])) end += 1;
-    const width = entries
-      .slice(first, end)
-      .reduce((most, [each]) => Math.max(most, each.length), 0);
+    let [first, last] = [index, index];
+    while (isSingle(index) && isSingle(first - 1)) first -= 1;
+    while (isSingle(index) && isSingle(last + 1)) last += 1;
+    const aligned = entries.slice(first, last + 1);
+    const width = aligned.reduce((most, [each]) => Math.max(most, each.length), 0);
     return `  ${name.padEnd(width)} = ${text}`;
   });
 }

@@ -16,11 +16,9 @@ import { expression, localsOf } from "../policies/terraform";
 import { interpolate } from "../text/hcl";
 import { ModuleStack } from "./module-stack";
 import { policyRules } from "./policy-rules";
-import { createdInAccount, documentOf, isInAccount, LABEL, rule, shown, sizeOf } from "./rules";
+import { createdInAccount, documentOf, isInAccount, label, rule, shown, sizeOf } from "./rules";
 import { teleportDatabaseAws } from "./teleport-configuration";
 import { addUserRoles, givenPolicyRules } from "./user-roles";
-
-const THIS_POLICY = `Policy ${interpolate(shown("var.policy_name"))} in account ${interpolate(shown("var.aws_account_id"))}`;
 
 /** All statements that the module can make, as an expression. */
 function everyStatement(types: readonly DatabaseType[]): string {
@@ -57,7 +55,7 @@ export class DatabaseAccessStack extends ModuleStack {
     const statements = policyStatements(types);
     const rules = policyRules(types);
     this.addLocals({
-      [LABEL]: THIS_POLICY,
+      ...label("Policy", "var.policy_name"),
       ...localsOf([statements]),
       policy_json: interpolate(documentOf(expression(statements))),
       policy_size: interpolate(sizeOf("local.policy_json")),

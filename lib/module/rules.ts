@@ -11,13 +11,16 @@ export function shown(value: string): string {
 }
 
 /** The local value that begins every message: a root can call the module several times. */
-export const LABEL = "label";
+export function label(kind: string, name: string): Readonly<Record<"label", string>> {
+  const account = interpolate(shown("var.aws_account_id"));
+  return { label: `${kind} ${interpolate(shown(name))} in account ${account}` };
+}
 
 /** A rule that fails with `message` unless `condition` (an expression) holds. */
 export function rule(condition: string, message: string): Rule {
   return {
     condition: interpolate(condition),
-    error_message: `${interpolate(`local.${LABEL}`)}: ${message}`,
+    error_message: `\${local.label}: ${message}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import { userRoleNames } from "./resources";
-import { enabled } from "./statements";
+import { isEnabled, servicesOf } from "./statements";
 import {
   choose,
   concat,
@@ -53,9 +53,10 @@ export function dbUsersOf(type: DatabaseType, statement: Statement): Term | unde
 
 /** The database users of a type that the policy lets people connect as. */
 export function dbUsers(types: readonly DatabaseType[], type: DatabaseType): Term {
+  const services = servicesOf(types);
   const ofStatements = type.statements.flatMap((statement) => {
     const users = dbUsersOf(type, statement);
-    return users === undefined ? [] : [choose(enabled(types, statement), users, list())];
+    return users === undefined ? [] : [choose(isEnabled(statement, services), users, list())];
   });
   return distinct(flatten(local(`${variablePrefix(type.name)}_db_users`, list(...ofStatements))));
 }

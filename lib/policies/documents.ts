@@ -8,7 +8,7 @@ import { listRegions } from "../catalog/shared-statements";
 import type { Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
 import { defineModule, withUserRoles } from "../inputs/module-definition";
-import { Values } from "../inputs/values";
+import { valuesOf } from "../inputs/values";
 import { evaluate } from "./evaluate";
 import { boundaryStatements, granted, policyStatements, userRoleStatements } from "./statements";
 import type { Term } from "./term";
@@ -61,7 +61,7 @@ function reasonsOf(type: DatabaseType, statement: Statement): (readonly [string,
   ];
 }
 
-function documentOf(statements: Term, values: Values): PolicyDocument {
+function documentOf(statements: Term, values: Parameters<typeof evaluate>[1]): PolicyDocument {
   return policyDocument(evaluate(statements, values) as unknown as PolicyStatement[]);
 }
 
@@ -75,9 +75,9 @@ function documentOf(statements: Term, values: Values): PolicyDocument {
  */
 export function documents(types: readonly DatabaseType[], inputs: Inputs): Documents {
   const { variables } = defineModule(types);
-  const values = new Values(variables, inputs);
+  const values = valuesOf(variables, inputs);
   // Database-user roles are shown whoever creates them.
-  const created = new Values(variables, { ...inputs, create_user_roles: true });
+  const created = valuesOf(variables, { ...inputs, create_user_roles: true });
   const policy = documentOf(policyStatements(types), values);
   const { purpose, omittable = "", variable, source } = listRegions;
   const reasons = new Map<string, Reason>([

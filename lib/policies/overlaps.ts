@@ -1,7 +1,7 @@
 import type { DatabaseType } from "../catalog/database-type";
 import type { Statement } from "../catalog/statement";
 import { accountArns, type Databases } from "./resources";
-import { enabled } from "./statements";
+import { isEnabled, servicesOf } from "./statements";
 import {
   all,
   any,
@@ -47,8 +47,8 @@ function opening(
     all(
       any(...names.map((name) => isSet(variable(name)))),
       ...openNames.map((name) => isNull(variable(name))),
-      enabled(types, narrowed),
-      enabled(types, open),
+      isEnabled(narrowed, servicesOf(types)),
+      isEnabled(open, servicesOf(types)),
       ...(disjoint ? [not(variable("restrict_to_account"))] : []),
     ),
     literal(

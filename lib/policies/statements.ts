@@ -42,7 +42,7 @@ const IF_CREATED: Services = {
 };
 
 /** The services that a module for `types` asks for: without discovery, it serves the Database Service. */
-function servicesOf(types: readonly DatabaseType[]): Services {
+export function servicesOf(types: readonly DatabaseType[]): Services {
   if (!types.some(isDiscovered)) return DATABASE_ONLY;
   const serves = (service: string): Term =>
     local(`for_${service}_service`, contains(variable("services"), literal(service)));
@@ -61,16 +61,11 @@ function forDatabase({ switch: toggle }: Statement, services: Services): Term {
 }
 
 /** True if a statement is granted, as far as switches decide it. */
-function isEnabled(statement: Statement, services: Services): Term {
+export function isEnabled(statement: Statement, services: Services): Term {
   if (statement.discovery === undefined) return forDatabase(statement, services);
   return statement.actions.length === 0
     ? services.forDiscovery
     : any(services.forDiscovery, forDatabase(statement, services));
-}
-
-/** {@link isEnabled} of a statement in the module for `types`. */
-export function enabled(types: readonly DatabaseType[], statement: Statement): Term {
-  return isEnabled(statement, servicesOf(types));
 }
 
 /** True if some of a statement's actions go into a separate statement. */
@@ -153,14 +148,6 @@ function statementTerms(type: DatabaseType, statement: Statement, services: Serv
   return [own, separated];
 }
 
-/** The statements of a type's policy, as a local value of its name. */
-function statementsOfType(type: DatabaseType, services: Services): Term {
-  return local(
-    `${variablePrefix(type.name)}_statements`,
-    list(...type.statements.flatMap((statement) => statementTerms(type, statement, services))),
-  );
-}
-
 /** The statement that lists the regions, if one of the types can be discovered. */
 function regionStatements(types: readonly DatabaseType[], { forDiscovery }: Services): Term {
   const { sid, discovers, resources } = listRegions;
@@ -184,7 +171,10 @@ export function moduleStatements(types: readonly DatabaseType[]): Term {
   const listed = local(
     "all_statements",
     concat(
-      ...types.map((type) => statementsOfType(type, services)),
+      ...types.map((type) => {
+        const own = type.statements.flatMap((one) => statementTerms(type, one, services));
+        return local(`${variablePrefix(type.name)}_statements`, list(...own));
+      }),
       regionStatements(types, services),
     ),
   );
