@@ -35,10 +35,6 @@ function assignment({ name, type }: Variable, entry: string | boolean): string {
   return `${name}=${JSON.stringify(items)}`;
 }
 
-function isDefault({ default: preset = null }: Variable, value: Json | undefined): boolean {
-  return JSON.stringify(value) === JSON.stringify(preset);
-}
-
 /** The values of the entries that differ from the defaults, and the errors of the others. */
 function readEntries(
   module: ModuleDefinition,
@@ -47,16 +43,18 @@ function readEntries(
   const inputs: Record<string, Json> = {};
   const errors = new Map<string, string>();
   for (const variable of module.variables) {
-    const entry = entries[variable.name];
+    const { name, default: preset = null } = variable;
+    const entry = entries[name];
     if (entry === undefined || (typeof entry === "string" && entry.trim() === "")) continue;
     try {
       const read = parseAssignments(module, [assignment(variable, entry)]);
       checkInputs(module, read);
-      const value = read[variable.name];
-      if (value !== undefined && !isDefault(variable, value)) inputs[variable.name] = value;
+      const value = read[name];
+      const isDefault = JSON.stringify(value) === JSON.stringify(preset);
+      if (value !== undefined && !isDefault) inputs[name] = value;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      errors.set(variable.name, error.message);
+      errors.set(name, error.message);
     }
   }
   return { inputs, errors };

@@ -135,13 +135,11 @@ export class DatabaseAccessStack extends ModuleStack {
     const opened = openedNarrowings(types);
     if (opened === undefined) return;
     this.addLocals(localsOf([opened]));
-    this.addCheck(
-      "narrowed",
-      rule(
-        "length(flatten(local.opened_narrowings)) == 0",
-        `${interpolate(shown('join("; ", flatten(local.opened_narrowings))'))}. To allow everything on purpose, give each one object whose fields are all "*".`,
-      ),
+    const warning = rule(
+      "length(flatten(local.opened_narrowings)) == 0",
+      `${interpolate(shown('join("; ", flatten(local.opened_narrowings))'))}. To allow everything on purpose, give each one object whose fields are all "*".`,
     );
+    this.addBlock("check.narrowed", { check: { narrowed: { assert: [warning] } } });
   }
 
   /** Adds `terraform_data.statements`, which shows changed statements by Sid in a plan, and the boundary. */
@@ -154,7 +152,12 @@ export class DatabaseAccessStack extends ModuleStack {
       ),
       ...localsOf([boundary]),
     });
-    this.addReplacedData("statements", "${local.statements_by_sid}");
+    // CDKTF's class asks the terraform on the PATH for its version.
+    this.addBlock("terraform_data.statements", {
+      resource: {
+        terraform_data: { statements: { triggers_replace: "${local.statements_by_sid}" } },
+      },
+    });
     this.addOutput(
       "statements",
       "The statements by Sid. The Resource of a statement that is not granted is empty.",

@@ -31,7 +31,7 @@ class RequiredAwsProvider extends TerraformProvider {
   }
 }
 
-/** A block that CDKTF has no class for. */
+/** The element of {@link ModuleStack.addBlock}. */
 class Block extends TerraformElement {
   constructor(
     scope: Construct,
@@ -125,16 +125,9 @@ export class ModuleStack extends TerraformStack {
     for (const [key, value] of Object.entries(overrides)) added.addOverride(key, value);
   }
 
-  /** Adds a `terraform_data` that is replaced whenever `value` (a template) changes. */
-  addReplacedData(name: string, value: string): void {
-    // CDKTF's class asks the terraform on the PATH for its version.
-    const block = { resource: { terraform_data: { [name]: { triggers_replace: value } } } };
-    new Block(this, `terraform_data.${name}`, block);
-  }
-
-  /** Adds a `check` block: it warns; a precondition fails. */
-  addCheck(name: string, rule: Rule): void {
-    new Block(this, `check.${name}`, { check: { [name]: { assert: [rule] } } });
+  /** Adds a block that CDKTF has no class for, as Terraform's JSON syntax has it. */
+  addBlock(id: string, block: object): void {
+    new Block(this, id, block);
   }
 
   /** Adds an output of the template `value`. */

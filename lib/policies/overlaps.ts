@@ -16,11 +16,6 @@ import {
   variable,
 } from "./term";
 
-function sharedAction(one: Statement, other: Statement): string | undefined {
-  const actions = new Set([...other.actions, ...(other.discovery?.actions ?? [])]);
-  return one.actions.find((action) => actions.has(action));
-}
-
 const variablesOf = ({ narrowings }: Databases): string[] =>
   narrowings.map(({ variable: name }) => name);
 
@@ -33,7 +28,8 @@ function opening(
   narrowed: Statement,
   open: Statement,
 ): Term | undefined {
-  const action = sharedAction(narrowed, open);
+  const allowed = [...open.actions, ...(open.discovery?.actions ?? [])];
+  const action = narrowed.actions.find((name) => allowed.includes(name));
   if (narrowed.resources.kind !== "databases" || open.resources.kind !== "databases") {
     return undefined;
   }
