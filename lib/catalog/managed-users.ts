@@ -1,6 +1,6 @@
 import { narrowing } from "./narrowing";
 import { referencePage } from "./page-urls";
-import type { ActionName, Statement, Switch } from "./statement";
+import { type ActionName, databases, type Statement, type Switch } from "./statement";
 
 /** The parts of managed users that differ between types. */
 interface ManagedUsers {
@@ -39,7 +39,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       actions: type.userActions,
       connects: true,
       // Teleport lists all users and picks the tagged ones, so the users cannot be named.
-      resources: { kind: "databases", unrestricted: true, narrowings: [], arns: [type.userArn] },
+      resources: { ...databases(), arns: [type.userArn] },
       separable: {
         sid: `${type.title}RotatePasswords`,
         actions: [type.setPassword],

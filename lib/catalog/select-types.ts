@@ -2,7 +2,7 @@ import { didYouMean } from "../text/nearest";
 import { UserError } from "../text/user-error";
 import { databaseTypes } from ".";
 import type { DatabaseType } from "./database-type";
-import { unsupportedType } from "./unsupported-types";
+import { unsupportedTypes } from "./unsupported-types";
 
 /** Database types picked by name. */
 export interface Selection {
@@ -20,9 +20,18 @@ export function typeNamed(name: string): DatabaseType | undefined {
   return databaseTypes.find((type) => type.name === name || type.aliases?.includes(name) === true);
 }
 
+/** A name as it is compared: `Aurora DSQL`, `aurora_dsql` and `aurora-dsql` are one. */
+const plainName = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-");
+
 /** @throws UserError if `given` is a database of AWS that Teleport does not support */
 export function refuseUnsupported(given: string): void {
-  const found = unsupportedType(given);
+  const found = unsupportedTypes.find(({ title, names }) =>
+    [...names, plainName(title)].includes(plainName(given)),
+  );
   if (found === undefined) return;
   throw new UserError(
     `Teleport does not support ${found.title} (${given}), so there is nothing to grant for it. Types: ${typeNames.join(", ")}.`,

@@ -1,5 +1,5 @@
 import type { RoleModuleName } from "../inputs/module-definition";
-import { list, quote } from "../text/hcl";
+import { list, object, quote } from "../text/hcl";
 import { isList, isObject, type Json } from "../text/json";
 
 /** Longer values are written on several lines. */
@@ -19,10 +19,7 @@ export function expression(value: Json, indent = ""): string {
     return `[\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}]`;
   }
   if (isObject(value)) {
-    const fields = Object.entries(value).map(
-      ([key, item]) => `${/^[a-zA-Z_]\w*$/.test(key) ? key : quote(key)} = ${expression(item)}`,
-    );
-    return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+    return object(Object.entries(value).map(([key, item]) => [key, expression(item)] as const));
   }
   return String(value);
 }

@@ -54,8 +54,9 @@ function userRoleArns(type: DatabaseType): Term {
 }
 
 /** The ARNs that the objects of a narrowing give, which must not be null. */
-function narrowedArns({ variable: name, arns }: Narrowing): Term {
-  const ofObject = arns.map((template) => arn(template, (field) => item("item", field)));
+function narrowedArns({ variable: name, fields: names, arns }: Narrowing): Term {
+  const values = Object.keys(names).map((field) => [field, item("item", field)] as const);
+  const ofObject = arns.map((template) => arn(template, Object.fromEntries(values)));
   const [first, ...more] = ofObject;
   return first !== undefined && more.length === 0
     ? each("item", variable(name), first)
@@ -200,9 +201,9 @@ export function widestOf(type: DatabaseType, statement: Statement, discovers: Te
     case "user-roles":
       return list();
     case "secrets":
-      return choose(restricted, list(arn("secretsmanager:*:{account}:secret:*", {})), everything);
+      return choose(restricted, list(arn("secretsmanager:*:{account}:secret:*")), everything);
     case "kms-keys":
       // A key can belong to another account.
-      return choose(restricted, list(arn("kms:*:*:key/*", {})), everything);
+      return choose(restricted, list(arn("kms:*:*:key/*")), everything);
   }
 }

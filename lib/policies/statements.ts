@@ -33,8 +33,6 @@ interface Services {
   readonly forDiscovery: Term;
 }
 
-const DATABASE_ONLY: Services = { forDatabase: literal(true), forDiscovery: literal(false) };
-
 /** Database-user roles carry statements only if the module creates them. */
 const IF_CREATED: Services = {
   forDatabase: variable("create_user_roles"),
@@ -43,7 +41,9 @@ const IF_CREATED: Services = {
 
 /** The services that a module for `types` asks for: without discovery, it serves the Database Service. */
 export function servicesOf(types: readonly DatabaseType[]): Services {
-  if (!types.some(isDiscovered)) return DATABASE_ONLY;
+  if (!types.some(isDiscovered)) {
+    return { forDatabase: literal(true), forDiscovery: literal(false) };
+  }
   const serves = (service: string): Term =>
     local(`for_${service}_service`, contains(variable("services"), literal(service)));
   return { forDatabase: serves("database"), forDiscovery: serves("discovery") };
