@@ -72,7 +72,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
         "secretsmanager:TagResource",
         "secretsmanager:UpdateSecret",
       ],
-      resources: { kind: "secrets", service: type.prefix },
+      resources: { kind: "secrets" },
       purpose: `Keep the passwords of managed ${type.title} users in Secrets Manager.`,
       omittable,
       switch: managed,

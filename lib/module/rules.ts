@@ -24,11 +24,6 @@ export function rule(condition: string, message: string): Rule {
   };
 }
 
-/** The size of a JSON document (an expression) in characters as IAM counts them: without white space. */
-export function sizeOf(document: string): string {
-  return shown(`length(replace(${document}, "/\\\\s/", ""))`);
-}
-
 /** The rule that a trust policy fits the default quota. */
 export function trustPolicyFits(document: string): Rule {
   return rule(
@@ -37,7 +32,7 @@ export function trustPolicyFits(document: string): Rule {
   );
 }
 
-/** The account in an ARN (an expression). The mocks that the modules ship have the account `aws`. */
+/** The condition that an ARN belongs to the module's account. The shipped mocks have the account `aws`. */
 export function isInAccount(arn: string): string {
   return `contains([var.aws_account_id, "aws"], split(":", ${arn})[4])`;
 }

@@ -9,7 +9,7 @@ import type { Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
 import { defineModule, withUserRoles } from "../inputs/module-definition";
 import { valuesOf } from "../inputs/values";
-import { evaluate } from "./evaluate";
+import { evaluate, type Values } from "./evaluate";
 import { boundaryStatements, granted, policyStatements, userRoleStatements } from "./statements";
 import type { Term } from "./term";
 import { userRoleTrust } from "./trust";
@@ -61,7 +61,7 @@ function reasonsOf(type: DatabaseType, statement: Statement): (readonly [string,
   ];
 }
 
-function documentOf(statements: Term, values: Parameters<typeof evaluate>[1]): PolicyDocument {
+function documentOf(statements: Term, values: Values): PolicyDocument {
   return policyDocument(evaluate(statements, values) as unknown as PolicyStatement[]);
 }
 

@@ -2,7 +2,7 @@ import type { Json } from "../text/json";
 import { attributeOf, type Term } from "./term";
 
 /** The values of variables by name. A variable that a module does not have is null. */
-type Values = ReadonlyMap<string, Json>;
+export type Values = ReadonlyMap<string, Json>;
 
 /** The items of the {@link Term}s of kind `each` around a term, by name. */
 type Items = Readonly<Record<string, Json>>;

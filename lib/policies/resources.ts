@@ -186,7 +186,7 @@ export function resourcesOf(type: DatabaseType, statement: Statement, discovers:
         : arns;
     }
     case "secrets":
-      return secretArns(resources.service);
+      return secretArns(type.name);
     case "kms-keys":
       return kmsKeyArns;
   }
