@@ -21,6 +21,7 @@ function typescriptType(type: VariableType): string {
     case "list":
       return "readonly string[]";
     case "map":
+    case "tags":
     case "policies":
       return "Texts | IResolvable";
     case "maps":

@@ -1,18 +1,20 @@
 /** The page of explore shows what discovery needs, each statement with its reason. */
-import { resultOf, variablesOf } from "../../lib/explore/model";
+import { selectTypes } from "../../lib/catalog/select-types";
+import { resultOf } from "../../lib/explore/model";
+import { defineModule } from "../../lib/inputs/module-definition";
 
-const types = ["rdsproxy"];
+const rdsproxy = defineModule(selectTypes(["rdsproxy"]).types);
 
 test("the services and their regions can be chosen", () => {
-  expect(variablesOf(types).map(({ name }) => name)).toEqual(
+  expect(rdsproxy.variables.map(({ name }) => name)).toEqual(
     expect.arrayContaining(["services", "discover_all_regions"]),
   );
 });
 
 test("what is chosen for discovery is in the policy and in the call", () => {
-  const { documents, call, errors } = resultOf({
-    types,
-    entries: { services: "discovery", discover_all_regions: true },
+  const { documents, call, errors } = resultOf(rdsproxy, {
+    services: "discovery",
+    discover_all_regions: true,
   });
   expect([...errors]).toEqual([]);
   expect(documents.policy.Statement.map(({ Sid }) => Sid)).toEqual([
@@ -29,6 +31,6 @@ test("what is chosen for discovery is in the policy and in the call", () => {
 });
 
 test("a service that there is not is named at its field", () => {
-  const { errors } = resultOf({ types, entries: { services: "proxy" } });
+  const { errors } = resultOf(rdsproxy, { services: "proxy" });
   expect(errors.get("services")).toContain("database or discovery");
 });

@@ -68,7 +68,7 @@ function rowOf(key: string, text: string | null): Row {
     return row([objectWith(variable, part, text)], `has ${part}${list}: each`);
   const { kind } = definitionOf(variable).type;
   if (kind === "string") return row(text, `is ${json(text)}: it`);
-  return row(kind === "map" ? { key: text } : [text], `has${list}: each`);
+  return row(kind === "map" || kind === "tags" ? { key: text } : [text], `has${list}: each`);
 }
 
 const rowsIn = (list: readonly Readonly<Record<string, Json>>[]): Row[] =>

@@ -198,6 +198,7 @@ export function validValue(variable: Variable, partition = "aws"): fc.Arbitrary<
       case "list":
         return fc.uniqueArray(item(), { minLength: type.minItems ?? 0, maxLength: 3 });
       case "map":
+      case "tags":
         return fc
           .uniqueArray(item(), { maxLength: 2 })
           .map((values) =>

@@ -7,7 +7,7 @@ import { checkInputs, type Inputs } from "../inputs/assignments";
 import { defineModule } from "../inputs/module-definition";
 import { discoveryVariables } from "../inputs/policy-variables";
 import { serviceRoleVariables } from "../inputs/role-variables";
-import { Values } from "../inputs/values";
+import { valuesOf } from "../inputs/values";
 import { dbUsersOf } from "../policies/db-users";
 import { documents } from "../policies/documents";
 import { evaluate } from "../policies/evaluate";
@@ -19,7 +19,7 @@ import { subjectOf } from "./explain-subject";
 
 /** The texts of a rule about a type for given values of its variables. */
 function textsOf(rule: Term, type: DatabaseType, values: Inputs): readonly string[] {
-  return evaluate(rule, new Values(defineModule([type]).variables, values)) as string[];
+  return evaluate(rule, valuesOf(defineModule([type]).variables, values)) as string[];
 }
 
 /** The lists of roles, prefixes and keys that name what a statement applies to, as their names in braces. */

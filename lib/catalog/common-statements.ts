@@ -1,6 +1,6 @@
 /** Statements that several types have, each with its own words. */
 import { discoveryPage } from "./page-urls";
-import { type Discovery, on, type Statement } from "./statement";
+import { databases, type Discovery, on, type Statement } from "./statement";
 
 /** The statement that lets the Database Service assume a type's database-user roles. */
 export function connectAsRole(
@@ -42,12 +42,11 @@ export function fetchMetadata(
  * @param title the databases, in the plural
  */
 export function finds(sid: string, title: string, discovery: Discovery): Statement {
-  const { arns = [] } = discovery;
   return {
     sid,
     actions: [],
     discovery,
-    resources: { kind: "databases", unrestricted: true, narrowings: [], arns },
+    resources: databases(),
     purpose: `Find ${title}.`,
     omittable: "Needed only if Teleport discovers databases.",
     source: discoveryPage,

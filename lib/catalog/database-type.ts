@@ -4,15 +4,10 @@ import { narrowingsOf, type Statement } from "./statement";
  * The IAM roles that Teleport users connect as, for types whose databases authenticate a role.
  */
 export interface UserRole {
-  /**
-   * True if users connect as an IAM role only. For these types alone Teleport takes an `external_id`
-   * without an `assume_role_arn` (`CheckAndSetDefaults` in its api/types/database.go).
-   */
-  readonly always: boolean;
   /** The role of the reference page, which the policy names if `<type>_user_role_names` is null. */
   readonly defaultName: string;
-  /** Statements that the role itself carries. Empty if its permissions are the caller's choice. */
-  readonly statements: readonly Statement[];
+  /** Statements that the role itself carries. Absent if its permissions are the caller's choice. */
+  readonly statements?: readonly Statement[];
   /** Prefix of a role's name in `db_users`, if the type also has users that are not roles. */
   readonly dbUserPrefix?: "role/";
   /** Name of the boolean variable that adds `sts:TagSession` to the trust policy. */
@@ -32,13 +27,11 @@ interface Configured {
    * fields of the type's narrowings; `region_code` is a region as ElastiCache writes it.
    */
   readonly hosts: readonly RegExp[];
-  /** Its settings under `aws`, and the field of the type's narrowings that each one gives, if any. */
-  readonly settings?: {
-    readonly key: string;
-    readonly fields: Readonly<Record<string, string | null>>;
-  };
-  /** True if Teleport cannot discover it: the service's endpoint is registered by hand. */
-  readonly registeredByHand?: true;
+  /**
+   * The settings in its section under `aws`, which has the name of {@link variablePrefix}, and the field
+   * of the type's narrowings that each one gives, if any.
+   */
+  readonly settings?: Readonly<Record<string, string | null>>;
   /** Databases with an `ad` block, which use Kerberos and do not need some statements. */
   readonly kerberos?: {
     readonly protocols: readonly string[];
@@ -67,12 +60,23 @@ export interface DatabaseType {
   readonly deviations?: readonly string[];
 }
 
-/** A type's name as variables and resources carry it: `redshift-serverless` gives `redshift_serverless`. */
+/**
+ * A type's name as variables, resources and Teleport's settings carry it: `redshift-serverless` gives
+ * `redshift_serverless`.
+ */
 export function variablePrefix(typeName: string): string {
   return typeName.replaceAll("-", "_");
 }
 
-/** True if Teleport can discover databases of a type by itself. */
+/**
+ * True if users of a type connect as an IAM role only. For these types alone Teleport takes an
+ * `external_id` without an `assume_role_arn` (`CheckAndSetDefaults` in its api/types/database.go).
+ */
+export function connectsAsRoleOnly({ userRole }: DatabaseType): boolean {
+  return userRole !== undefined && userRole.dbUserPrefix === undefined;
+}
+
+/** True if Teleport can discover databases of a type by itself. The others are registered by hand. */
 export function isDiscovered({ statements }: DatabaseType): boolean {
   return statements.some(({ discovery }) => discovery !== undefined);
 }

@@ -41,20 +41,13 @@ export const docdb: DatabaseType = {
       arns: ["rds:{region}:{account}:cluster:{cluster_name}"],
     }),
   ],
-  userRole: {
-    always: true,
-    defaultName: "documentdb-user-role",
-    statements: [],
-  },
+  userRole: { defaultName: "documentdb-user-role" },
   configured: {
     hosts: [
       ...regionalHosts("(?<cluster_name>[^.]+)\\.cluster-[^.]+", "docdb"),
       ...regionalHosts("[^.]+\\.[^.]+", "docdb"),
       anyHost("docdb"),
     ],
-    settings: {
-      key: "docdb",
-      fields: { cluster_id: "cluster_name", instance_id: null, endpoint_type: null },
-    },
+    settings: { cluster_id: "cluster_name", instance_id: null, endpoint_type: null },
   },
 };

@@ -34,9 +34,7 @@ export const dynamodb: DatabaseType = {
     },
   ],
   userRole: {
-    always: true,
     defaultName: "dynamodb-user-role",
-    statements: [],
     sessionTags: sessionTags.variable,
   },
   configured: {
@@ -47,7 +45,6 @@ export const dynamodb: DatabaseType = {
       new RegExp(`\\.(?:dynamodb(?:-fips)?|ddb)\\.${REGION}\\.vpce\\.amazonaws\\.com(?:\\.cn)?$`),
       new RegExp(`\\.dax-clusters\\.${REGION}\\.amazonaws\\.com(?:\\.cn)?$`),
     ],
-    registeredByHand: true,
   },
   deviations: [
     "With `dynamodb_session_tags`, the trust policies of the database-user roles have a statement for `sts:TagSession`, and the permissions boundary allows it. The page has only `sts:AssumeRole` in both, and AWS refuses a session with tags then.",

@@ -66,6 +66,6 @@ export const elasticacheServerless: DatabaseType = {
         `^(?<cache_name>[^.]+)-[a-z0-9]+\\.(?:public\\.)?serverless\\.${REGION_CODE}\\.cache\\.amazonaws\\.com(?:\\.cn)?$`,
       ),
     ],
-    settings: { key: "elasticache_serverless", fields: { cache_name: "cache_name" } },
+    settings: { cache_name: "cache_name" },
   },
 };

@@ -73,9 +73,7 @@ export const elasticache: DatabaseType = {
         "elasticache:ListTagsForResource",
       ],
       setPassword: "elasticache:ModifyUser",
-      userField: "elasticache_user",
       userArn: elasticacheUserArn,
-      source: referencePage("elasticache-managed-users"),
     }),
     finds("ElastiCacheDiscovery", "ElastiCache replication groups", {
       actions: ["elasticache:DescribeReplicationGroups"],
@@ -92,13 +90,10 @@ export const elasticache: DatabaseType = {
       .map((prefix) => new RegExp(`^${prefix}\\.${REGION_CODE}\\.cache\\.amazonaws\\.com(\\.cn)?$`))
       .concat(/^(?!.*\.(serverless|cfg)\.).*\.cache\.amazonaws\.com(\.cn)?$/),
     settings: {
-      key: "elasticache",
-      fields: {
-        replication_group_id: "replication_group",
-        user_group_ids: null,
-        transit_encryption_enabled: null,
-        endpoint_type: null,
-      },
+      replication_group_id: "replication_group",
+      user_group_ids: null,
+      transit_encryption_enabled: null,
+      endpoint_type: null,
     },
   },
   deviations: [kmsSidDeviation("ElastiCache")],

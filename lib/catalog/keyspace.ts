@@ -19,17 +19,12 @@ export const keyspace: DatabaseType = {
       source,
     }),
   ],
-  userRole: {
-    always: true,
-    defaultName: "keyspaces-user-role",
-    statements: [],
-  },
+  userRole: { defaultName: "keyspaces-user-role" },
   configured: {
     protocol: "cassandra",
     hosts: [
       new RegExp(`^cassandra(?:-fips)?\\.${REGION}\\.${API_SUFFIX}$`),
       new RegExp(`\\.cassandra(?:-fips)?\\.${REGION}\\.vpce\\.amazonaws\\.com(?:\\.cn)?$`),
     ],
-    registeredByHand: true,
   },
 };

@@ -1,21 +1,19 @@
 import { narrowing } from "./narrowing";
-import type { FieldKind } from "./fields";
-import type { ActionName, Statement, Switch } from "./statement";
+import { referencePage } from "./page-urls";
+import { type ActionName, databases, type Statement, type Switch } from "./statement";
 
 /** The parts of managed users that differ between types. */
 interface ManagedUsers {
-  /** The beginning of its variables. */
-  readonly prefix: string;
+  /** The beginning of its variables, and of the anchor of its section on the reference page. */
+  readonly prefix: "elasticache" | "memorydb";
   /** The name as AWS writes it, with which its Sids begin, too. */
   readonly title: string;
   /** The actions on users, in the page's order. */
   readonly userActions: readonly [ActionName, ...ActionName[]];
   /** The one of them that sets a password. */
   readonly setPassword: ActionName;
-  readonly userField: FieldKind;
   /** The ARN template of a user. */
   readonly userArn: `${string}{user_name}`;
-  readonly source: Statement["source"];
 }
 
 /** The KMS statement's difference from the reference page. */
@@ -33,6 +31,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
     default: false,
     description: `Whether Teleport manages the passwords of ${type.title} users tagged teleport.dev/managed=true (legacy; not needed with IAM authentication).`,
   };
+  const source = referencePage(`${type.prefix}-managed-users`);
   const omittable = `Needed only if Teleport manages ${type.title} users, which have a tag for it.`;
   return [
     {
@@ -40,14 +39,14 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       actions: type.userActions,
       connects: true,
       // Teleport lists all users and picks the tagged ones, so the users cannot be named.
-      resources: { kind: "databases", unrestricted: true, narrowings: [], arns: [type.userArn] },
+      resources: { ...databases(), arns: [type.userArn] },
       separable: {
         sid: `${type.title}RotatePasswords`,
         actions: [type.setPassword],
         narrowing: narrowing({
           variable: `${type.prefix}_rotated_users`,
           description: `${type.title} users whose passwords Teleport may set`,
-          fields: { user_name: type.userField },
+          fields: { user_name: `${type.prefix}_user` },
           arns: [type.userArn as "{user_name}"],
         }),
         condition: {
@@ -60,7 +59,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       purpose: `Find the ${type.title} users tagged for Teleport and rotate their passwords.`,
       omittable,
       switch: managed,
-      source: type.source,
+      source,
     },
     {
       sid: `${type.title}ManagePasswords`,
@@ -73,11 +72,11 @@ export function managedUsers(type: ManagedUsers): Statement[] {
         "secretsmanager:TagResource",
         "secretsmanager:UpdateSecret",
       ],
-      resources: { kind: "secrets", service: type.prefix },
+      resources: { kind: "secrets" },
       purpose: `Keep the passwords of managed ${type.title} users in Secrets Manager.`,
       omittable,
       switch: managed,
-      source: type.source,
+      source,
     },
     {
       sid: `${type.title}UseKMSKeys`,
@@ -86,7 +85,7 @@ export function managedUsers(type: ManagedUsers): Statement[] {
       purpose: `Encrypt and decrypt the secrets of managed ${type.title} users with a key of your own.`,
       omittable: "Needed only if secret_store.kms_key_id is set in Teleport's configuration.",
       switch: managed,
-      source: type.source,
+      source,
     },
   ];
 }

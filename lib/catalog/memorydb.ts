@@ -62,9 +62,7 @@ export const memorydb: DatabaseType = {
       title: "MemoryDB",
       userActions: ["memorydb:DescribeUsers", "memorydb:UpdateUser", "memorydb:ListTags"],
       setPassword: "memorydb:UpdateUser",
-      userField: "memorydb_user",
       userArn,
-      source: referencePage("memorydb-managed-users"),
     }),
     finds("MemoryDBDiscovery", "MemoryDB clusters", {
       actions: ["memorydb:DescribeClusters"],
@@ -80,13 +78,10 @@ export const memorydb: DatabaseType = {
       .map((prefix) => new RegExp(`^${prefix}\\.memorydb\\.${REGION}\\.amazonaws\\.com(\\.cn)?$`))
       .concat(anyHost("memorydb")),
     settings: {
-      key: "memorydb",
-      fields: {
-        cluster_name: "cluster_name",
-        acl_name: null,
-        tls_enabled: null,
-        endpoint_type: null,
-      },
+      cluster_name: "cluster_name",
+      acl_name: null,
+      tls_enabled: null,
+      endpoint_type: null,
     },
   },
   deviations: [

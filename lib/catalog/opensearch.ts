@@ -47,11 +47,7 @@ export const opensearch: DatabaseType = {
       purpose: "Import the AWS tags of OpenSearch domains as labels.",
     },
   ],
-  userRole: {
-    always: true,
-    defaultName: "opensearch-user-role",
-    statements: [],
-  },
+  userRole: { defaultName: "opensearch-user-role" },
   configured: {
     protocol: "opensearch",
     hosts: [
@@ -59,9 +55,6 @@ export const opensearch: DatabaseType = {
       new RegExp(`^(?:search|vpc)-(?<domain_name>[^.]+)-[a-z0-9]+\\.aos\\.${REGION}\\.on\\.aws$`),
       anyHost("es"),
     ],
-    settings: {
-      key: "opensearch",
-      fields: { domain_name: "domain_name", domain_id: null, endpoint_type: null },
-    },
+    settings: { domain_name: "domain_name", domain_id: null, endpoint_type: null },
   },
 };

@@ -88,16 +88,13 @@ export const rds: DatabaseType = {
       /^(?!.*\.proxy-).*\.rds\.([^.]+\.)?amazonaws\.com(\.cn)?$/,
     ],
     settings: {
-      key: "rds",
-      fields: {
-        instance_id: "instance_name",
-        cluster_id: "cluster_name",
-        resource_id: "resource_id",
-        iam_auth: null,
-        subnets: null,
-        security_groups: null,
-        vpc_id: null,
-      },
+      instance_id: "instance_name",
+      cluster_id: "cluster_name",
+      resource_id: "resource_id",
+      iam_auth: null,
+      subnets: null,
+      security_groups: null,
+      vpc_id: null,
     },
     kerberos: {
       protocols: ["sqlserver", "oracle"],

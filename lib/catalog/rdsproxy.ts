@@ -62,10 +62,7 @@ export const rdsproxy: DatabaseType = {
       ...regionalHosts("[^.]+\\.(?:endpoint\\.)?proxy-[^.]+", "rds"),
       /\.proxy-[^.]+\.(rds\.)?[^.]+\.(rds\.)?amazonaws\.com(\.cn)?$/,
     ],
-    settings: {
-      key: "rdsproxy",
-      // A proxy's resource ID does not name its custom endpoints, so nothing is narrowed by it.
-      fields: { name: null, custom_endpoint_name: null, resource_id: null },
-    },
+    // A proxy's resource ID does not name its custom endpoints, so nothing is narrowed by it.
+    settings: { name: null, custom_endpoint_name: null, resource_id: null },
   },
 };

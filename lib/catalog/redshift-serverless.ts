@@ -56,7 +56,6 @@ export const redshiftServerless: DatabaseType = {
     }),
   ],
   userRole: {
-    always: true,
     defaultName: "redshift-serverless-user-role",
     statements: [
       {
@@ -73,9 +72,6 @@ export const redshiftServerless: DatabaseType = {
       ...regionalHosts("[^.]+\\.(?<account>[0-9]{12})", "redshift-serverless"),
       anyHost("redshift-serverless"),
     ],
-    settings: {
-      key: "redshift_serverless",
-      fields: { workgroup_name: null, endpoint_name: null, workgroup_id: "workgroup_id" },
-    },
+    settings: { workgroup_name: null, endpoint_name: null, workgroup_id: "workgroup_id" },
   },
 };

@@ -64,7 +64,6 @@ export const redshift: DatabaseType = {
     }),
   ],
   userRole: {
-    always: false,
     defaultName: "redshift-user-role",
     dbUserPrefix: "role/",
     statements: [
@@ -92,7 +91,7 @@ export const redshift: DatabaseType = {
       ...regionalHosts("[^.]+\\.[^.]+", "redshift"),
       anyHost("redshift"),
     ],
-    settings: { key: "redshift", fields: { cluster_id: "cluster_name" } },
+    settings: { cluster_id: "cluster_name" },
   },
   deviations: [
     "If `redshift_database_users` names users, `RedshiftConnectAsDBUser` has the ARNs of the user and of the database, because Teleport names both in its request. The page has `dbgroup`, which only `redshift:JoinGroup` uses.",

@@ -2,20 +2,14 @@ import { didYouMean } from "../text/nearest";
 import { UserError } from "../text/user-error";
 import { databaseTypes } from ".";
 import type { DatabaseType } from "./database-type";
-import { unsupportedType } from "./unsupported-types";
-
-/** A name that was taken for another. */
-interface TakenName {
-  readonly given: string;
-  readonly taken: string;
-}
+import { unsupportedTypes } from "./unsupported-types";
 
 /** Database types picked by name. */
 export interface Selection {
   /** In the order of the reference page, each once. */
   readonly types: readonly DatabaseType[];
   /** The names that were no names of this program, but known for one. */
-  readonly aliases: readonly TakenName[];
+  readonly aliases: readonly { readonly given: string; readonly taken: string }[];
 }
 
 /** The names of all types, in the order of the reference page. */
@@ -26,9 +20,18 @@ export function typeNamed(name: string): DatabaseType | undefined {
   return databaseTypes.find((type) => type.name === name || type.aliases?.includes(name) === true);
 }
 
+/** A name as it is compared: `Aurora DSQL`, `aurora_dsql` and `aurora-dsql` are one. */
+const plainName = (name: string): string =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-");
+
 /** @throws UserError if `given` is a database of AWS that Teleport does not support */
 export function refuseUnsupported(given: string): void {
-  const found = unsupportedType(given);
+  const found = unsupportedTypes.find(({ title, names }) =>
+    [...names, plainName(title)].includes(plainName(given)),
+  );
   if (found === undefined) return;
   throw new UserError(
     `Teleport does not support ${found.title} (${given}), so there is nothing to grant for it. Types: ${typeNames.join(", ")}.`,
@@ -48,7 +51,7 @@ export function selectTypes(names: readonly string[]): Selection {
     );
   }
   const selected = new Set<string>();
-  const aliases: TakenName[] = [];
+  const aliases: Selection["aliases"][number][] = [];
   for (const given of names) {
     const type = typeNamed(given);
     if (given === "all") typeNames.forEach((name) => selected.add(name));

@@ -34,8 +34,7 @@ export type Resources =
       readonly arns?: readonly string[];
     }
   | { readonly kind: "user-roles"; readonly unrestricted?: true }
-  | { readonly kind: "secrets"; readonly service: string }
-  | { readonly kind: "kms-keys" };
+  | { readonly kind: "secrets" | "kms-keys" };
 
 /** Permissions for discovery that have the Sid of a statement. */
 export interface Discovery {

@@ -1,5 +1,5 @@
 /** A database of AWS that Teleport has no support for. */
-export interface UnsupportedType {
+interface UnsupportedType {
   /** The name as AWS writes it. */
   readonly title: string;
   /** Names that people ask for it by. */
@@ -47,14 +47,3 @@ export const unsupportedTypes: readonly UnsupportedType[] = [
   { title: "QLDB", names: ["qldb"], host: /^session\.qldb\.[^.]+\.amazonaws\.com$/ },
   { title: "Athena", names: ["athena"], host: /^athena(-fips)?\.[^.]+\.amazonaws\.com(\.cn)?$/ },
 ];
-
-/** A name as it is compared: `Aurora DSQL`, `aurora_dsql` and `aurora-dsql` are one. */
-const plainName = (name: string): string => name.toLowerCase().replace(/[\s_]+/g, "-");
-
-/** The unsupported database that `name` names, however it is written. */
-export function unsupportedType(name: string): UnsupportedType | undefined {
-  const given = plainName(name.trim());
-  return unsupportedTypes.find(
-    ({ title, names }) => names.includes(given) || plainName(title) === given,
-  );
-}

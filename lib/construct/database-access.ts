@@ -22,16 +22,12 @@ type WithUserRoles<Type, Output> = [Extract<Type, TypeWithUserRoles>] extends [n
 
 /** Access to AWS databases for Teleport's Database Service: a call of the module for its types. */
 export class DatabaseAccess<Type extends DatabaseTypeName = DatabaseTypeName> extends ModuleCall {
-  private readonly hasUserRoles: boolean;
-
   /**
    * @param id the name of the module call
    * @throws UserError for an unknown type, or none
    */
   constructor(scope: Construct, id: string, { types, ...props }: DatabaseAccessProps<Type>) {
-    const definition = defineModule(selectTypes(types).types);
-    super(scope, id, definition, props);
-    this.hasUserRoles = withUserRoles(definition.types).length > 0;
+    super(scope, id, defineModule(selectTypes(types).types), props);
   }
 
   /** ARN of the policy; null in Terraform if `createPolicy` is false. */
@@ -66,7 +62,8 @@ export class DatabaseAccess<Type extends DatabaseTypeName = DatabaseTypeName> ex
 
   /** ARNs of the created database-user roles by type and name, without path. */
   get userRoleArns(): WithUserRoles<Type, AnyMap> {
-    const output = this.hasUserRoles ? new AnyMap(this, "user_role_arns") : undefined;
+    const hasUserRoles = withUserRoles(this.definition.types).length > 0;
+    const output = hasUserRoles ? new AnyMap(this, "user_role_arns") : undefined;
     return output as WithUserRoles<Type, AnyMap>;
   }
 }

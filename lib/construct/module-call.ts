@@ -48,7 +48,7 @@ function knownPart({ kind }: VariableType, value: Json): Json | undefined {
     // A list of unknown items is not an empty one.
     return known.length === 0 ? undefined : known;
   }
-  if (["map", "maps", "policies"].includes(kind) && isObject(value)) {
+  if (["map", "tags", "maps", "policies"].includes(kind) && isObject(value)) {
     return Object.fromEntries(Object.entries(value).filter(([, item]) => !isTemplate(item)));
   }
   // Each field of a narrowing accepts "*".
@@ -71,12 +71,10 @@ function knownPart({ kind }: VariableType, value: Json): Json | undefined {
  * stacks.
  */
 export class ModuleCall extends TerraformHclModule implements IInterpolatingParent {
-  private readonly definition: ModuleDefinition;
-
   constructor(
     scope: Construct,
     id: string,
-    definition: ModuleDefinition,
+    protected readonly definition: ModuleDefinition,
     { providers, dependsOn, ...values }: CallProps & Readonly<Record<string, unknown>>,
   ) {
     super(scope, id, {
@@ -91,7 +89,6 @@ export class ModuleCall extends TerraformHclModule implements IInterpolatingPare
       ...(providers === undefined ? {} : { providers }),
       ...(dependsOn === undefined ? {} : { dependsOn }),
     });
-    this.definition = definition;
     this.node.addValidation({ validate: () => this.findings() });
   }
 

@@ -1,10 +1,11 @@
 /** The page that `teleport-db-iam explore` writes, in the browser. */
 import { databaseTypes } from "../catalog";
-import { selectTypes } from "../catalog/select-types";
+import type { DatabaseType } from "../catalog/database-type";
+import { defineModule } from "../inputs/module-definition";
 import { switchesOf } from "../inputs/type-variables";
 import { showChange } from "./change-view";
 import { byId, element } from "./dom";
-import { type Result, resultOf, variablesOf } from "./model";
+import { type Result, resultOf } from "./model";
 import { showResult } from "./result-view";
 import { isProminent, showErrors, variableControl } from "./variable-form";
 
@@ -14,17 +15,17 @@ const form = byId("variables");
 /** Entered values by variable, kept while no chosen type has the variable. */
 const entries: Record<string, string | boolean> = {};
 
-function chosenTypes(): string[] {
-  return [...typesForm.querySelectorAll<HTMLInputElement>("input:checked")].map(
-    ({ value }) => value,
+function chosenTypes(): DatabaseType[] {
+  return databaseTypes.filter(
+    ({ name }) => typesForm.querySelector(`input[value="${name}"]:checked`) !== null,
   );
 }
 
 /** Shows the variables of the chosen types. */
 function showVariables(): void {
-  const names = chosenTypes();
-  const variables = variablesOf(names);
-  const switches = switchesOf(names.length === 0 ? [] : selectTypes(names).types);
+  const types = chosenTypes();
+  const { variables } = defineModule(types);
+  const switches = switchesOf(types);
   const more = byId("more-variables");
   const first = variables.filter((variable) => isProminent(variable, switches));
   const others = variables.filter((variable) => !isProminent(variable, switches));
@@ -57,7 +58,7 @@ function update(control: string): void {
     byId("said").textContent = "No database type is chosen.";
     return;
   }
-  const result = resultOf({ types, entries });
+  const result = resultOf(defineModule(types), entries);
   showErrors(form, result.errors);
   showResult(result);
   showChange(before, result);

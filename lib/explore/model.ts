@@ -1,6 +1,5 @@
-import { selectTypes } from "../catalog/select-types";
-import { composeCommandLine } from "../files/command-line";
-import { defineModule } from "../inputs/module-definition";
+import { commandLineOf } from "../files/command-line";
+import type { ModuleDefinition } from "../inputs/module-definition";
 import { checkInputs, type Inputs, parseAssignments } from "../inputs/assignments";
 import { documentSize } from "../catalog/quotas";
 import type { Variable } from "../inputs/variable";
@@ -10,15 +9,10 @@ import { type Documents, documents } from "../policies/documents";
 import { exampleInputs, moduleCall } from "../files/module-call";
 import { UserError } from "../text/user-error";
 
-/** The choice of a person on the page. */
-export interface Choice {
-  /** Names of database types. */
-  readonly types: readonly string[];
-  /** The entries of the form, by variable. */
-  readonly entries: Readonly<Record<string, string | boolean>>;
-}
+/** The entries of the form, by variable. */
+type Entries = Readonly<Record<string, string | boolean>>;
 
-/** The documents and texts for a choice. */
+/** The documents and texts for the chosen types and the entries. */
 export interface Result {
   readonly documents: Documents;
   /** Size of the policy, in characters as IAM counts them. */
@@ -31,11 +25,6 @@ export interface Result {
   readonly command: string;
 }
 
-/** The variables of a module for `types`, in the module's order. */
-export function variablesOf(types: readonly string[]): readonly Variable[] {
-  return types.length === 0 ? [] : defineModule(selectTypes(types).types, "").variables;
-}
-
 /** An entry as the command line takes it: one item of a list on each line. */
 function assignment({ name, type }: Variable, entry: string | boolean): string {
   if (type.kind !== "list") return `${name}=${String(entry).trim()}`;
@@ -46,47 +35,39 @@ function assignment({ name, type }: Variable, entry: string | boolean): string {
   return `${name}=${JSON.stringify(items)}`;
 }
 
-function isDefault({ default: preset = null }: Variable, value: Json | undefined): boolean {
-  return JSON.stringify(value) === JSON.stringify(preset);
-}
-
 /** The values of the entries that differ from the defaults, and the errors of the others. */
-function readEntries({ types, entries }: Choice): {
-  inputs: Inputs;
-  errors: ReadonlyMap<string, string>;
-} {
-  const module = defineModule(selectTypes(types).types, "");
+function readEntries(
+  module: ModuleDefinition,
+  entries: Entries,
+): { inputs: Inputs; errors: ReadonlyMap<string, string> } {
   const inputs: Record<string, Json> = {};
   const errors = new Map<string, string>();
   for (const variable of module.variables) {
-    const entry = entries[variable.name];
+    const { name, default: preset = null } = variable;
+    const entry = entries[name];
     if (entry === undefined || (typeof entry === "string" && entry.trim() === "")) continue;
     try {
       const read = parseAssignments(module, [assignment(variable, entry)]);
       checkInputs(module, read);
-      const value = read[variable.name];
-      if (value !== undefined && !isDefault(variable, value)) inputs[variable.name] = value;
+      const value = read[name];
+      const isDefault = JSON.stringify(value) === JSON.stringify(preset);
+      if (value !== undefined && !isDefault) inputs[name] = value;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      errors.set(variable.name, error.message);
+      errors.set(name, error.message);
     }
   }
   return { inputs, errors };
 }
 
-/**
- * Returns the documents and texts for a choice of at least one type.
- *
- * @throws UserError for an unknown type
- */
-export function resultOf(choice: Choice): Result {
-  const { types } = selectTypes(choice.types);
-  const { inputs, errors } = readEntries(choice);
+/** Returns the documents and texts for a module for at least one type. */
+export function resultOf(module: ModuleDefinition, entries: Entries): Result {
+  const { inputs, errors } = readEntries(module, entries);
   // A value of JSON is an expression of Terraform, too.
   const given = Object.entries(inputs).map(
     ([name, value]) => [name, literal(JSON.stringify(value))] as const,
   );
-  const printed = documents(types, inputs);
+  const printed = documents(module.types, inputs);
   return {
     documents: printed,
     size: documentSize(printed.policy),
@@ -95,6 +76,6 @@ export function resultOf(choice: Choice): Result {
       ...exampleInputs["database-access"],
       ...Object.fromEntries(given),
     }),
-    command: `${composeCommandLine(choice.types, {})} --output ./database-access`,
+    command: `${commandLineOf(module, {})} --output ./database-access`,
   };
 }

@@ -62,10 +62,7 @@ function statementView({
   type,
 }: GrantedStatement): HTMLElement {
   const { Sid = "" } = statement;
-  const facts = [
-    ...(type === undefined ? [] : [type]),
-    ...(variable === undefined ? [] : [`switch: ${variable}`]),
-  ];
+  const facts = [type ?? [], variable === undefined ? [] : `switch: ${variable}`].flat();
   return element(
     "li",
     { className: "statement" },

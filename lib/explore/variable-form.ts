@@ -9,17 +9,13 @@ export function isProminent({ name }: Variable, switches: ReadonlyMap<string, un
   return PROMINENT.has(name) || switches.has(name);
 }
 
-/** True if values are entered on several lines. */
-function isLong({ kind }: Variable["type"]): boolean {
-  return ["list", "objects", "map", "maps", "policies", "conditions", "statements"].includes(kind);
-}
-
-/** The control for a value. */
+/** The form of a value, in a sentence. */
 function hint({ type }: Variable): string {
   switch (type.kind) {
     case "list":
       return " One on each line.";
     case "map":
+    case "tags":
       return ' JSON: {"key": "value"}.';
     case "objects":
       return ` JSON: a list of objects with ${Object.keys(type.fields).join(", ")}.`;
@@ -61,9 +57,9 @@ export function variableControl(
   const control =
     type.kind === "bool"
       ? element("input", { name, id, type: "checkbox", checked: (entry ?? preset) === true })
-      : isLong(type)
-        ? element("textarea", { ...text, rows: 2 })
-        : element("input", { ...text, type: "text", autocomplete: "off" });
+      : type.kind === "string"
+        ? element("input", { ...text, type: "text", autocomplete: "off" })
+        : element("textarea", { ...text, rows: 2 });
   control.setAttribute("aria-describedby", `${about.id} ${error.id}`);
   const row =
     type.kind === "bool"

@@ -1,5 +1,4 @@
-import { selectTypes } from "../catalog/select-types";
-import { defineModule, type ModuleDefinition } from "../inputs/module-definition";
+import type { ModuleDefinition } from "../inputs/module-definition";
 import type { Inputs } from "../inputs/assignments";
 import type { Json } from "../text/json";
 
@@ -39,9 +38,4 @@ export function commandLineOf(
       return value === undefined ? [] : ["--set", assignment(variable.name, value)];
     }),
   ]);
-}
-
-/** {@link commandLineOf} for types by name; throws UserError for an unknown type, or none. */
-export function composeCommandLine(typeNames: readonly string[], defaults: Inputs): string {
-  return commandLineOf(defineModule(selectTypes(typeNames).types), defaults);
 }

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../text/json";
-import { moduleBlocks, type ModuleBlocks } from "./module-blocks";
+import type { JsonObject } from "../text/json";
+import { moduleBlocks, objects } from "./module-blocks";
 import type { Files } from "./module-files";
 
 /** One difference in a module's interface. */
@@ -16,55 +16,47 @@ interface Change {
   readonly after: string | undefined;
 }
 
-/** Parts of the interface of one kind by name, each with its arguments. */
-type Named = ReadonlyMap<string, JsonObject>;
+/** Parts of the interface of one kind by name, each with the arguments that count. */
+type Named = Readonly<Record<string, JsonObject>>;
 
-/** The blocks with what `argumentsOf` picks of each. */
-function named<Block>(
-  blocks: Readonly<Record<string, Block>>,
-  argumentsOf: (block: Block) => JsonObject,
-): Named {
-  return new Map(Object.entries(blocks).map(([name, block]) => [name, argumentsOf(block)]));
-}
-
-/** The interface of a module by kind. Descriptions do not count. */
-function interfaceOf({ terraform, variable, output, resource }: ModuleBlocks) {
-  const { required_version: version, required_providers: providers } = terraform;
+/** The interface of a module by kind. */
+function interfaceOf(files: Files): Readonly<Record<InterfaceChange["kind"], Named>> {
+  const { terraform, variable, output, resource } = moduleBlocks(files);
   const addresses = Object.entries(resource).flatMap(([type, resources]) =>
     Object.keys(resources).map((name) => [`${type}.${name}`, {}] as const),
   );
   return {
-    requirement: named(
-      { terraform: { version }, ...(isObject(providers) ? providers : {}) },
-      (each) => ({ version: isObject(each) ? each.version : null }),
-    ),
-    variable: named(variable, (block) => ({ ...block, description: undefined })),
-    output: named(output, () => ({})),
-    address: new Map(addresses),
-  } as const satisfies Readonly<Record<InterfaceChange["kind"], Named>>;
+    requirement: {
+      terraform: { version: terraform.required_version },
+      ...objects(terraform.required_providers),
+    },
+    variable,
+    output: Object.fromEntries(Object.keys(output).map((name) => [name, {}])),
+    address: Object.fromEntries(addresses),
+  };
 }
 
 function compared(kind: InterfaceChange["kind"], before: Named, after: Named): InterfaceChange[] {
-  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const names = Object.keys({ ...before, ...after }).sort();
   return names.flatMap((name): InterfaceChange[] => {
-    const [old, now] = [before.get(name), after.get(name)];
+    const [old, now] = [before[name], after[name]];
     if (old === undefined) return [{ kind, change: "added", name, parts: {} }];
     if (now === undefined) return [{ kind, change: "removed", name, parts: {} }];
-    const changes = Object.keys({ ...old, ...now }).map(
-      (part) =>
-        [part, { before: JSON.stringify(old[part]), after: JSON.stringify(now[part]) }] as const,
-    );
-    const parts = Object.fromEntries(changes.filter(([, part]) => part.before !== part.after));
+    const parts: Record<string, Change> = {};
+    for (const part of Object.keys({ ...old, ...now })) {
+      const change = { before: JSON.stringify(old[part]), after: JSON.stringify(now[part]) };
+      if (part !== "description" && change.before !== change.after) parts[part] = change;
+    }
     return Object.keys(parts).length === 0 ? [] : [{ kind, change: "changed", name, parts }];
   });
 }
 
 /**
- * Returns the differences that a root with the module sees: variables, outputs, addresses of resources without their
- * keys, and required versions.
+ * Returns the differences that a root with the module sees: required versions, variables without their
+ * descriptions, outputs, and addresses of resources without their keys.
  */
 export function interfaceDifference(before: Files, after: Files): InterfaceChange[] {
-  const [old, now] = [interfaceOf(moduleBlocks(before)), interfaceOf(moduleBlocks(after))];
+  const [old, now] = [interfaceOf(before), interfaceOf(after)];
   const kinds = ["requirement", "variable", "output", "address"] as const;
   return kinds.flatMap((kind) => compared(kind, old[kind], now[kind]));
 }

@@ -13,7 +13,7 @@ export interface ModuleBlocks {
 }
 
 /** The entries of `value` that are blocks: what somebody edited can hold anything. */
-function objects(value: unknown): Record<string, JsonObject> {
+export function objects(value: unknown): Record<string, JsonObject> {
   const entries = isObject(value) ? Object.entries(value) : [];
   return Object.fromEntries(
     entries.filter((entry): entry is [string, JsonObject] => isObject(entry[1])),

@@ -1,5 +1,5 @@
 import type { RoleModuleName } from "../inputs/module-definition";
-import { list, quote } from "../text/hcl";
+import { list, object, quote } from "../text/hcl";
 import { isList, isObject, type Json } from "../text/json";
 
 /** Longer values are written on several lines. */
@@ -19,10 +19,7 @@ export function expression(value: Json, indent = ""): string {
     return `[\n${items.map((item) => `${indent}  ${item},\n`).join("")}${indent}]`;
   }
   if (isObject(value)) {
-    const fields = Object.entries(value).map(
-      ([key, item]) => `${/^[a-zA-Z_]\w*$/.test(key) ? key : quote(key)} = ${expression(item)}`,
-    );
-    return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+    return object(Object.entries(value).map(([key, item]) => [key, expression(item)] as const));
   }
   return String(value);
 }
@@ -33,16 +30,13 @@ export function expression(value: Json, indent = ""): string {
  */
 function argumentLines(expressions: Readonly<Record<string, string>>): string[] {
   const entries = Object.entries(expressions);
-  const isSingle = ([, text]: readonly [string, string]) => !text.includes("\n");
+  const isSingle = (index: number) => entries[index]?.[1].includes("\n") === false;
   return entries.map(([name, text], index) => {
-    if (!isSingle([name, text])) return `  ${name} = ${text}`;
-    let first = index;
-    while (first > 0 && isSingle(entries[first - 1] ?? ["", "\n"])) first -= 1;
-    let end = index;
-    while (end < entries.length && isSingle(entries[end] ?? ["", "\n"])) end += 1;
-    const width = entries
-      .slice(first, end)
-      .reduce((most, [each]) => Math.max(most, each.length), 0);
+    let [first, last] = [index, index];
+    while (isSingle(index) && isSingle(first - 1)) first -= 1;
+    while (isSingle(index) && isSingle(last + 1)) last += 1;
+    const aligned = entries.slice(first, last + 1);
+    const width = aligned.reduce((most, [each]) => Math.max(most, each.length), 0);
     return `  ${name.padEnd(width)} = ${text}`;
   });
 }

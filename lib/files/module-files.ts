@@ -23,11 +23,8 @@ const FILES = {
 export function moduleFiles(module: ModuleJson, definition: ModuleDefinition): Files {
   const files = new Map<string, string>();
   for (const [file, blocks] of Object.entries(FILES)) {
-    const content: Record<string, unknown> = { "//": module["//"] };
-    for (const block of blocks) {
-      if (module[block] !== undefined) content[block] = module[block];
-    }
-    files.set(file, prettyJson(content));
+    const content = Object.fromEntries(blocks.map((block) => [block, module[block]]));
+    files.set(file, prettyJson({ "//": module["//"], ...content }));
   }
   files.set("README.md", readme(module, definition));
   files.set("tests/mocks/aws.tfmock.hcl", mocks(module["//"]));

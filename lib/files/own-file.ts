@@ -1,13 +1,13 @@
 import * as fs from "node:fs";
-import { isMarked } from "./marker";
+import { SIGNATURE } from "./marker";
 
 /** True if this program wrote `file`, by its beginning. Only regular files are read. */
 export function isOwnFile(file: string): boolean {
   if (!fs.lstatSync(file).isFile()) return false;
   const handle = fs.openSync(file, "r");
   try {
-    const buffer = Buffer.alloc(1024);
-    return isMarked(buffer.toString("utf8", 0, fs.readSync(handle, buffer)));
+    const beginning = Buffer.alloc(200);
+    return beginning.toString("utf8", 0, fs.readSync(handle, beginning)).includes(SIGNATURE);
   } finally {
     fs.closeSync(handle);
   }

@@ -55,7 +55,7 @@ function policyReadme(module: ModuleJson, { types }: ModuleDefinition): string[]
     first === undefined || several
       ? ["database_access", "./database-access"]
       : [`${variablePrefix(first.name)}_access`, `./modules/${first.name}`];
-  const userRoles = userRoleTable(module, types);
+  const carried = types.some(({ userRole }) => userRole?.statements !== undefined);
   const titles = types.map(({ title }) => title).join(", ");
   return [
     `# ${several ? "AWS database" : (first?.title ?? "")} access for Teleport's Database Service`,
@@ -66,7 +66,7 @@ function policyReadme(module: ModuleJson, { types }: ModuleDefinition): string[]
     ...usage(module, "database-access", source, name),
     "## Statements",
     statementTable(module, types),
-    ...(userRoles === undefined ? [] : ["The database-user roles carry:", userRoles]),
+    ...(carried ? ["The database-user roles carry:", userRoleTable(module, types)] : []),
     "## Differences from the reference page",
     `With its defaults the module grants what ${REFERENCE_PAGE} lists. The differences:`,
     bullets([...types.flatMap((type) => type.deviations ?? []), ...sharedDeviations]),

@@ -66,15 +66,11 @@ export function statementTable(module: ModuleJson, types: readonly DatabaseType[
   ]);
 }
 
-/** The statements of the database-user roles; undefined if their policies are the caller's choice. */
-export function userRoleTable(
-  module: ModuleJson,
-  types: readonly DatabaseType[],
-): string | undefined {
-  const statements = types.flatMap((type) =>
-    (type.userRole?.statements ?? []).flatMap((statement) => rows(module, type, statement)),
-  );
-  return statements.length === 0 ? undefined : table(COLUMNS, statements);
+/** The statements that the database-user roles carry themselves. */
+export function userRoleTable(module: ModuleJson, types: readonly DatabaseType[]): string {
+  const rowsOf = (type: DatabaseType): string[][] =>
+    (type.userRole?.statements ?? []).flatMap((statement) => rows(module, type, statement));
+  return table(COLUMNS, types.flatMap(rowsOf));
 }
 
 /** The statements of the service role's policy. */

@@ -1,7 +1,7 @@
 import { type DatabaseType, isDiscovered } from "../catalog/database-type";
 import { discoveryVariables, policyVariables } from "./policy-variables";
 import { accessRoleVariables, serviceRoleVariables, userRoleVariables } from "./role-variables";
-import { keepsSecrets, secretVariables, typeVariables } from "./type-variables";
+import { managedUserSwitches, secretVariables, typeVariables } from "./type-variables";
 import type { Variable } from "./variable";
 
 /** The names of the modules that make a role. */
@@ -37,7 +37,7 @@ export function defineModule(
       ...policyVariables(policyName),
       ...(types.some(isDiscovered) ? discoveryVariables : []),
       ...types.flatMap(typeVariables),
-      ...(keepsSecrets(types) ? secretVariables : []),
+      ...(managedUserSwitches(types).length === 0 ? [] : secretVariables),
       ...(withUserRoles(types).length === 0 ? [] : userRoleVariables),
     ],
   };

@@ -1,5 +1,4 @@
 import * as rules from "../catalog/formats";
-import { quotas } from "../catalog/quotas";
 import { bool, type Variable } from "./variable";
 
 /** Variables of every module. */
@@ -17,13 +16,7 @@ export const accountVariables = (holds: string): readonly Variable[] => [
   },
   {
     name: "tags",
-    type: {
-      kind: "map",
-      keyRule: rules.tagKey,
-      rule: rules.tagValue,
-      maxItems: quotas.tags,
-      distinct: "keys",
-    },
+    type: { kind: "tags" },
     description: "Tags of everything that the module creates.",
     default: {},
   },
@@ -57,7 +50,7 @@ export const policyVariables = (policyName: string): readonly Variable[] => [
   },
   {
     name: "attach_to_roles",
-    type: { kind: "map", rule: rules.roleName, distinct: "values" },
+    type: { kind: "map", rule: rules.roleName },
     description:
       "Roles to attach the policy to, by a key of your choice. Pass the role's id (aws_iam_role.service.id), so that a replaced role gets the policy again. Add a moved block if you rename a key; otherwise the role can lose the policy until the next apply.",
     default: {},

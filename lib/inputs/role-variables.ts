@@ -132,7 +132,7 @@ export const serviceRoleVariables: readonly Variable[] = [
   trustConditions,
   {
     name: "assume_role_arns",
-    type: { kind: "map", rule: rules.roleArn, distinct: "values" },
+    type: { kind: "map", rule: rules.roleArn },
     description:
       "ARNs of the access roles that the role may assume (assume_role_arn in Teleport's configuration), by a key of your choice.",
     default: {},

@@ -38,6 +38,7 @@ export function shapeOf(type: VariableType): Shape {
     case "list":
       return { list: "string" };
     case "map":
+    case "tags":
     case "policies":
       return { map: "string", key: "key" };
     case "maps":

@@ -52,7 +52,7 @@ function userRoleVariables(type: DatabaseType): Variable[] {
       default: [],
     },
   ];
-  if (type.userRole.statements.length > 0) return names;
+  if (type.userRole.statements !== undefined) return names;
   return [
     ...names,
     {
@@ -110,9 +110,10 @@ export const secretVariables: readonly Variable[] = [
   ),
 ];
 
-/** True if one of `types` can keep the passwords of managed users in Secrets Manager. */
-export function keepsSecrets(types: readonly DatabaseType[]): boolean {
-  return types.some((type) =>
-    type.statements.some(({ resources }) => resources.kind === "secrets"),
-  );
+/** The switches of managed users, of the types that can keep passwords in Secrets Manager. */
+export function managedUserSwitches(types: readonly DatabaseType[]): string[] {
+  return types
+    .flatMap(({ statements }) => statements)
+    .filter(({ resources }) => resources.kind === "secrets")
+    .flatMap((statement) => statement.switch?.variable ?? []);
 }

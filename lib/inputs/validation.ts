@@ -1,18 +1,19 @@
-import { conditionKey, conditionOperator, effect, sid } from "../catalog/formats";
+import { conditionKey, conditionOperator, effect, sid, tagKey, tagValue } from "../catalog/formats";
+import { quotas } from "../catalog/quotas";
 import type { TextRule } from "../catalog/text-rule";
 import { interpolate, literal, quote } from "../text/hcl";
 import { type Json, parseJson } from "../text/json";
 import { constraintOf, misfit, shapeOf } from "./shape";
 import type { Variable } from "./variable";
 
-/** One `validation` block: a condition, and the message that a wrong value gets. */
-export interface Validation {
+/** The condition of a `validation`, `precondition` or `check` block, and the message if it does not hold. */
+export interface Rule {
   readonly condition: string;
   readonly error_message: string;
 }
 
 /** A rule of a variable: as a `validation` block, and without Terraform. */
-interface Check extends Validation {
+interface Check extends Rule {
   /** The same message for a value of the variable's shape; undefined if the value obeys the rule. */
   readonly finding: (value: Json) => string | undefined;
 }
@@ -181,25 +182,27 @@ function checksOf({ name, type, default: preset }: Variable): readonly Check[] {
       return checks;
     }
     case "map": {
-      const { keyRule, rule, maxItems, distinct } = type;
-      const checks = keyRule === undefined ? [] : [each(`${name} has keys`, keys, keyRule)];
-      checks.push(each(`${name} has`, values, rule));
-      if (maxItems !== undefined) {
-        const message = `${name} has ${SHOWN} entries: AWS allows ${String(maxItems)}.`;
-        const holds = (given: Json): boolean => keysOf(given).length <= maxItems;
-        const count: Shown = [`length(${value})`, (given) => String(keysOf(given).length)];
-        checks.push(check(message, `${count[0]} <= ${String(maxItems)}`, holds, count));
-      }
-      if (distinct === "keys") {
-        const message = `${name} has the same key twice: AWS treats keys that differ only in case as the same key.`;
-        const lower: Items = [keys[0], (given) => keysOf(given).map((key) => key.toLowerCase())];
-        checks.push(areDistinct(message, lower, `[for key in ${keys[0]} : lower(key)]`));
-      }
-      if (distinct === "values") {
-        const message = `${name} has the same value twice: give it one key; if one of two keys were removed, access through the other would be lost, too.`;
-        checks.push(areDistinct(message, values));
-      }
-      return checks;
+      const message = `${name} has the same value twice: give it one key; if one of two keys were removed, access through the other would be lost, too.`;
+      return [each(`${name} has`, values, type.rule), areDistinct(message, values)];
+    }
+    case "tags": {
+      const count: Shown = [`length(${value})`, (given) => String(keysOf(given).length)];
+      const lower: Items = [keys[0], (given) => keysOf(given).map((key) => key.toLowerCase())];
+      return [
+        each(`${name} has keys`, keys, tagKey),
+        each(`${name} has`, values, tagValue),
+        check(
+          `${name} has ${SHOWN} entries: AWS allows ${String(quotas.tags)}.`,
+          `${count[0]} <= ${String(quotas.tags)}`,
+          (given) => keysOf(given).length <= quotas.tags,
+          count,
+        ),
+        areDistinct(
+          `${name} has the same key twice: AWS treats keys that differ only in case as the same key.`,
+          lower,
+          `[for key in ${keys[0]} : lower(key)]`,
+        ),
+      ];
     }
     case "maps": {
       const inner: Items = [
@@ -253,7 +256,7 @@ function checksOf({ name, type, default: preset }: Variable): readonly Check[] {
 }
 
 /** The `validation` blocks of a variable. */
-export function validations(variable: Variable): Validation[] {
+export function validations(variable: Variable): Rule[] {
   return checksOf(variable).map(({ condition, error_message }) => ({ condition, error_message }));
 }
 

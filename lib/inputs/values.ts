@@ -23,39 +23,29 @@ function isEmpty(value: Json): boolean {
   return value === null || (Array.isArray(value) && value.length === 0);
 }
 
-/** True if a trust policy must ask for an external ID: a principal belongs to another account. */
-function crossesAccounts(principals: Json, account: Json): boolean {
-  return (
-    Array.isArray(principals) &&
-    principals.some((arn) => typeof arn === "string" && arn.split(":")[4] !== account)
+/**
+ * The values of a module's variables by name, given by the caller or by default.
+ *
+ * @param inputs null counts as not given, as it does for a variable that is not nullable
+ */
+export function valuesOf(
+  variables: readonly Variable[],
+  inputs: Inputs,
+): ReadonlyMap<string, Json> {
+  const values = new Map(
+    variables.map(({ name, default: preset = null }) => {
+      const value = inputs[name] ?? preset;
+      // The documents contain the values: a caller may change them.
+      return [name, structuredClone(isEmpty(value) ? (PLACEHOLDERS[name] ?? value) : value)];
+    }),
   );
-}
-
-/** The values that a module's variables have, given by the caller or by default. */
-export class Values {
-  private readonly values: Map<string, Json>;
-
-  /** @param inputs null counts as not given, as it does for a variable that is not nullable */
-  constructor(variables: readonly Variable[], inputs: Inputs) {
-    this.values = new Map(
-      variables.map(({ name, default: preset = null }) => {
-        const value = inputs[name] ?? preset;
-        // The documents contain the values: a caller may change them.
-        return [name, structuredClone(isEmpty(value) ? (PLACEHOLDERS[name] ?? value) : value)];
-      }),
-    );
-    const isUnconditional =
-      isEmpty(this.of("external_ids")) && JSON.stringify(this.of("trust_conditions")) === "{}";
-    if (
-      isUnconditional &&
-      crossesAccounts(this.of("trusted_principals"), this.of("aws_account_id"))
-    ) {
-      this.values.set("external_ids", [EXTERNAL_ID]);
-    }
+  const of = (name: string): Json => values.get(name) ?? null;
+  const isUnconditional =
+    isEmpty(of("external_ids")) && JSON.stringify(of("trust_conditions")) === "{}";
+  const principals = (of("trusted_principals") ?? []) as readonly string[];
+  // The module demands an external ID if a principal belongs to another account.
+  if (isUnconditional && principals.some((arn) => arn.split(":")[4] !== of("aws_account_id"))) {
+    values.set("external_ids", [EXTERNAL_ID]);
   }
-
-  /** The value of a variable; null if the module does not have it. */
-  of(name: string): Json {
-    return this.values.get(name) ?? null;
-  }
+  return values;
 }

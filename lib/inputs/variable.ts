@@ -19,14 +19,10 @@ export type VariableType =
       /** True if no two items may be the same name, whatever their case and path. */
       readonly distinctNames?: boolean;
     }
-  | {
-      readonly kind: "map";
-      readonly keyRule?: TextRule;
-      readonly rule: TextRule;
-      readonly maxItems?: number;
-      /** The part that must be unique among entries; keys are compared without case. */
-      readonly distinct?: "keys" | "values";
-    }
+  /** Texts by a key of the caller's choice, each text once. */
+  | { readonly kind: "map"; readonly rule: TextRule }
+  /** Tags of AWS, which compares their keys without case. */
+  | { readonly kind: "tags" }
   /** Texts by a key of the caller's choice, by a name. */
   | { readonly kind: "maps"; readonly keyRule: TextRule; readonly rule: TextRule }
   /** Policy documents as JSON text, by a name. Their values never appear in a message. */

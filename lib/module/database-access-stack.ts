@@ -16,16 +16,14 @@ import { expression, localsOf } from "../policies/terraform";
 import { interpolate } from "../text/hcl";
 import { ModuleStack } from "./module-stack";
 import { policyRules } from "./policy-rules";
-import { createdInAccount, documentOf, LABEL, rule, shown, sizeOf } from "./rules";
+import { createdInAccount, documentOf, isInAccount, label, rule, shown } from "./rules";
 import { teleportDatabaseAws } from "./teleport-configuration";
 import { addUserRoles, givenPolicyRules } from "./user-roles";
-
-const THIS_POLICY = `Policy ${interpolate(shown("var.policy_name"))} in account ${interpolate(shown("var.aws_account_id"))}`;
 
 /** All statements that the module can make, as an expression. */
 function everyStatement(types: readonly DatabaseType[]): string {
   const ofUserRoles = types
-    .filter(({ userRole }) => (userRole?.statements ?? []).length > 0)
+    .filter(({ userRole }) => userRole?.statements !== undefined)
     .map((type) => expression(userRoleStatements(type)));
   return `concat(${[expression(moduleStatements(types)), "var.additional_statements", ...ofUserRoles].join(", ")})`;
 }
@@ -57,10 +55,11 @@ export class DatabaseAccessStack extends ModuleStack {
     const statements = policyStatements(types);
     const rules = policyRules(types);
     this.addLocals({
-      [LABEL]: THIS_POLICY,
+      ...label("Policy", "var.policy_name"),
       ...localsOf([statements]),
       policy_json: interpolate(documentOf(expression(statements))),
-      policy_size: interpolate(sizeOf("local.policy_json")),
+      // IAM does not count white space.
+      policy_size: interpolate(shown('length(replace(local.policy_json, "/\\\\s/", ""))')),
       create_policy: interpolate(shown("var.create_policy")),
     });
     this.addResource(
@@ -122,7 +121,7 @@ export class DatabaseAccessStack extends ModuleStack {
         {
           ...createdInAccount("policy", "aws_iam_policy.database_access[0].arn"),
           condition: interpolate(
-            'length(var.attach_to_roles) > 0 || alltrue([for arn in aws_iam_policy.database_access[*].arn : contains([var.aws_account_id, "aws"], split(":", arn)[4])])',
+            `length(var.attach_to_roles) > 0 || alltrue([for arn in aws_iam_policy.database_access[*].arn : ${isInAccount("arn")}])`,
           ),
         },
       ],
@@ -137,13 +136,11 @@ export class DatabaseAccessStack extends ModuleStack {
     const opened = openedNarrowings(types);
     if (opened === undefined) return;
     this.addLocals(localsOf([opened]));
-    this.addCheck(
-      "narrowed",
-      rule(
-        "length(flatten(local.opened_narrowings)) == 0",
-        `${interpolate(shown('join("; ", flatten(local.opened_narrowings))'))}. To allow everything on purpose, give each one object whose fields are all "*".`,
-      ),
+    const warning = rule(
+      "length(flatten(local.opened_narrowings)) == 0",
+      `${interpolate(shown('join("; ", flatten(local.opened_narrowings))'))}. To allow everything on purpose, give each one object whose fields are all "*".`,
     );
+    this.addBlock("check.narrowed", { check: { narrowed: { assert: [warning] } } });
   }
 
   /** Adds `terraform_data.statements`, which shows changed statements by Sid in a plan, and the boundary. */
@@ -156,7 +153,12 @@ export class DatabaseAccessStack extends ModuleStack {
       ),
       ...localsOf([boundary]),
     });
-    this.addReplacedData("statements", "${local.statements_by_sid}");
+    // CDKTF's class asks the terraform on the PATH for its version.
+    this.addBlock("terraform_data.statements", {
+      resource: {
+        terraform_data: { statements: { triggers_replace: "${local.statements_by_sid}" } },
+      },
+    });
     this.addOutput(
       "statements",
       "The statements by Sid. The Resource of a statement that is not granted is empty.",

@@ -1,6 +1,4 @@
 import {
-  DefaultTokenResolver,
-  StringConcat,
   TerraformElement,
   TerraformLocal,
   TerraformOutput,
@@ -8,15 +6,13 @@ import {
   TerraformResource,
   TerraformStack,
   TerraformVariable,
-  Tokenization,
 } from "cdktf";
 import type { Construct } from "constructs";
 import type { Inputs } from "../inputs/assignments";
-import { typeConstraint, validations } from "../inputs/validation";
+import { type Rule, typeConstraint, validations } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
-import type { Json } from "../text/json";
+import { isObject, type Json } from "../text/json";
 import { BLOCKS, type ModuleJson } from "./module-json";
-import type { Rule } from "./rules";
 
 /** The provider that the module's resources need: a requirement, never a configuration. */
 class RequiredAwsProvider extends TerraformProvider {
@@ -35,7 +31,7 @@ class RequiredAwsProvider extends TerraformProvider {
   }
 }
 
-/** A block that CDKTF has no class for. */
+/** The element of {@link ModuleStack.addBlock}. */
 class Block extends TerraformElement {
   constructor(
     scope: Construct,
@@ -59,16 +55,11 @@ interface ResourceClass<Config> {
 /** Arguments that CDKTF's classes do not accept as an expression. The names are Terraform's. */
 type Overrides = Readonly<Record<string, unknown>>;
 
-/** Merges the blocks of an element into those of the module, without CDKTF's `//` metadata. */
-function mergeBlocks(into: Record<string, unknown>, blocks: object): void {
-  for (const [key, value] of Object.entries(blocks) as [string, unknown][]) {
-    if (key === "//" || value === undefined) continue;
-    if (value !== null && typeof value === "object" && !Array.isArray(value)) {
-      mergeBlocks((into[key] ??= {}) as Record<string, unknown>, value);
-    } else {
-      into[key] = value;
-    }
-  }
+/** Blocks without the metadata that CDKTF has in each under `//`. */
+function withoutMetadata(blocks: unknown): unknown {
+  if (!isObject(blocks)) return blocks;
+  const entries = Object.entries(blocks).filter(([key]) => key !== "//");
+  return Object.fromEntries(entries.map(([key, block]) => [key, withoutMetadata(block)]));
 }
 
 /**
@@ -134,16 +125,9 @@ export class ModuleStack extends TerraformStack {
     for (const [key, value] of Object.entries(overrides)) added.addOverride(key, value);
   }
 
-  /** Adds a `terraform_data` that is replaced whenever `value` (a template) changes. */
-  addReplacedData(name: string, value: string): void {
-    // CDKTF's class asks the terraform on the PATH for its version.
-    const block = { resource: { terraform_data: { [name]: { triggers_replace: value } } } };
-    new Block(this, `terraform_data.${name}`, block);
-  }
-
-  /** Adds a `check` block: it warns; a precondition fails. */
-  addCheck(name: string, rule: Rule): void {
-    new Block(this, `check.${name}`, { check: { [name]: { assert: [rule] } } });
+  /** Adds a block that CDKTF has no class for, as Terraform's JSON syntax has it. */
+  addBlock(id: string, block: object): void {
+    new Block(this, id, block);
   }
 
   /** Adds an output of the template `value`. */
@@ -163,34 +147,19 @@ export class ModuleStack extends TerraformStack {
   override prepareStack(): void {}
 
   /**
-   * Returns the text that a CDKTF app writes: the module, with the metadata that cdktf-cli demands of every stack beside
-   * the comment, which Terraform ignores.
+   * Returns what a CDKTF app writes: the module, with the metadata that cdktf-cli demands of every stack
+   * beside the comment. Terraform ignores both.
    *
    * @see https://developer.hashicorp.com/terraform/language/syntax/json#comment-properties
    */
   override toTerraform(): object {
-    const { "//": comment, ...blocks } = this.toModule();
-    const metadata = {
-      version: this.node.tryGetContext("cdktfVersion") as unknown,
-      stackName: this.node.id,
-      // The backend that Terraform uses if a configuration names none, as a module must.
-      backend: "local",
-    };
-    return { "//": { comment, metadata, outputs: {} }, ...blocks };
+    const { "//": metadata } = super.toTerraform() as { readonly "//": object };
+    return { ...this.toModule(), "//": { comment: this.marker, ...metadata } };
   }
 
   /** The module's blocks, without the metadata that CDKTF's own rendering of a stack adds. */
   toModule(): ModuleJson {
-    const rendered: Record<string, unknown> = {};
-    for (const element of this.node.findAll()) {
-      if (!TerraformElement.isTerraformElement(element)) continue;
-      const resolved: unknown = Tokenization.resolve(element.toTerraform(), {
-        scope: this,
-        resolver: new DefaultTokenResolver(new StringConcat()),
-        preparing: false,
-      });
-      mergeBlocks(rendered, resolved as object);
-    }
+    const rendered = withoutMetadata(super.toTerraform()) as Record<string, unknown>;
     const variables = rendered.variable as Record<string, Record<string, unknown>>;
     for (const [name, value] of this.defaults) {
       // A copy, because a caller's change to one module must not change the next.

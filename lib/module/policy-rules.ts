@@ -1,28 +1,17 @@
 import type { DatabaseType } from "../catalog/database-type";
 import { ANY_ROLE_SID } from "../catalog/shared-statements";
-import { interpolate } from "../text/hcl";
+import { managedUserSwitches } from "../inputs/type-variables";
+import { interpolate, list, quote } from "../text/hcl";
 import { shown } from "./rules";
 
 /** A condition (an expression) and its message. */
 type Condition = readonly [condition: string, message: string];
 
-/** The variables that turn managed users on. */
-function managedUserSwitches(types: readonly DatabaseType[]): string[] {
-  return types.flatMap(({ statements }) =>
-    statements.flatMap(({ resources, switch: toggle }) =>
-      resources.kind === "kms-keys" && toggle !== undefined ? [toggle.variable] : [],
-    ),
-  );
-}
-
-/** The Sids of the boundary's own statement, and of the policies of database-user roles. */
-function otherSids(types: readonly DatabaseType[]): string[] {
-  const ofUserRoles = types.flatMap(({ userRole }) => userRole?.statements ?? []);
-  return [ANY_ROLE_SID, ...ofUserRoles.map(({ sid }) => sid)];
-}
-
 /** The rules that span variables and protect the policy of a module for `types`. */
 export function policyRules(types: readonly DatabaseType[]): readonly Condition[] {
+  const ofUserRoles = types.flatMap(({ userRole }) => userRole?.statements ?? []);
+  // The boundary has a statement of its own, too.
+  const otherSids = [ANY_ROLE_SID, ...ofUserRoles.map(({ sid }) => sid)].map(quote);
   const rules: Condition[] = [
     [
       "length(local.policy_statements) > 0",
@@ -33,7 +22,7 @@ export function policyRules(types: readonly DatabaseType[]): readonly Condition[
       `statement_conditions has a Sid that the policy does not contain. Its Sids: ${interpolate(shown('join(", ", local.policy_statements[*].Sid)'))}.`,
     ],
     [
-      `length(setintersection(concat(local.statements[*].Sid, ${JSON.stringify(otherSids(types)).replaceAll(",", ", ")}), var.additional_statements[*].Sid)) == 0`,
+      `length(setintersection(concat(local.statements[*].Sid, ${list(otherSids)}), var.additional_statements[*].Sid)) == 0`,
       "additional_statements has a Sid of the module's own statements. Choose another Sid.",
     ],
   ];

@@ -1,10 +1,11 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import type { Construct } from "constructs";
 import type { Inputs } from "../inputs/assignments";
+import type { Rule } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
 import { interpolate } from "../text/hcl";
 import { ModuleStack } from "./module-stack";
-import { createdInAccount, LABEL, type Rule, shown, trustPolicyFits } from "./rules";
+import { createdInAccount, label, trustPolicyFits } from "./rules";
 
 /** The parts of a role that differ between the modules. */
 interface Role {
@@ -28,9 +29,7 @@ export class RoleStack extends ModuleStack {
   ) {
     super(scope, id, marker);
     this.addVariables(variables, defaults);
-    this.addLocals({
-      [LABEL]: `Role ${interpolate(shown("var.role_name"))} in account ${interpolate(shown("var.aws_account_id"))}`,
-    });
+    this.addLocals(label("Role", "var.role_name"));
   }
 
   /** Adds the role, and the outputs with its name and ARN. */

@@ -1,11 +1,6 @@
 import { quotas } from "../catalog/quotas";
+import type { Rule } from "../inputs/validation";
 import { interpolate } from "../text/hcl";
-
-/** A condition of a `precondition` or `check` block, and its message. */
-export interface Rule {
-  readonly condition: string;
-  readonly error_message: string;
-}
 
 /**
  * `value` (an expression) without its mark as sensitive. For switches and names, which addresses and
@@ -16,19 +11,17 @@ export function shown(value: string): string {
 }
 
 /** The local value that begins every message: a root can call the module several times. */
-export const LABEL = "label";
+export function label(kind: string, name: string): Readonly<Record<"label", string>> {
+  const account = interpolate(shown("var.aws_account_id"));
+  return { label: `${kind} ${interpolate(shown(name))} in account ${account}` };
+}
 
 /** A rule that fails with `message` unless `condition` (an expression) holds. */
 export function rule(condition: string, message: string): Rule {
   return {
     condition: interpolate(condition),
-    error_message: `${interpolate(`local.${LABEL}`)}: ${message}`,
+    error_message: `\${local.label}: ${message}`,
   };
-}
-
-/** The size of a JSON document (an expression) in characters as IAM counts them: without white space. */
-export function sizeOf(document: string): string {
-  return shown(`length(replace(${document}, "/\\\\s/", ""))`);
 }
 
 /** The rule that a trust policy fits the default quota. */
@@ -39,8 +32,8 @@ export function trustPolicyFits(document: string): Rule {
   );
 }
 
-/** The account in an ARN (an expression). The mocks that the modules ship have the account `aws`. */
-function isInAccount(arn: string): string {
+/** The condition that an ARN belongs to the module's account. The shipped mocks have the account `aws`. */
+export function isInAccount(arn: string): string {
   return `contains([var.aws_account_id, "aws"], split(":", ${arn})[4])`;
 }
 

@@ -11,7 +11,7 @@ import {
 } from "../policies/service-role";
 import { interpolate } from "../text/hcl";
 import { RoleStack } from "./role-stack";
-import { documentOf, rule, shown } from "./rules";
+import { documentOf, isInAccount, rule, shown } from "./rules";
 
 /** The module of the Database Service's own role. */
 export class ServiceRoleStack extends RoleStack {
@@ -22,7 +22,7 @@ export class ServiceRoleStack extends RoleStack {
       ...serviceRoleLocals,
       trust_policy_json: interpolate(documentOf("local.trust_policy_statements")),
       foreign_providers: interpolate(
-        '[for arn in concat(var.trust_eks_service_accounts[*].oidc_provider_arn, var.trust_teleport_oidc_provider_arn[*]) : arn if !contains([var.aws_account_id, "aws"], split(":", arn)[4])]',
+        `[for arn in concat(var.trust_eks_service_accounts[*].oidc_provider_arn, var.trust_teleport_oidc_provider_arn[*]) : arn if !${isInAccount("arn")}]`,
       ),
       policy_json: interpolate(documentOf(serviceRoleStatements)),
     });

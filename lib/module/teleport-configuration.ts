@@ -1,5 +1,5 @@
-import type { DatabaseType } from "../catalog/database-type";
-import { keepsSecrets } from "../inputs/type-variables";
+import { connectsAsRoleOnly, type DatabaseType } from "../catalog/database-type";
+import { managedUserSwitches } from "../inputs/type-variables";
 import { interpolate } from "../text/hcl";
 
 /** `{ key = value }` if `condition` holds, else nothing. All are expressions; for `merge`. */
@@ -14,18 +14,17 @@ const SECRET_STORE = `merge({ key_prefix = var.secret_key_prefixes[0] }, ${part(
   'replace(var.kms_key_ids[0], "/^arn:[a-z-]+:kms:[a-z0-9-]+:${var.aws_account_id}:key\\\\//", "")',
 )})`;
 
-function settings({ statements, userRole }: DatabaseType): string {
+function settings(type: DatabaseType): string {
+  const { userRole } = type;
   const parts = [
     "{ account_id = var.aws_account_id }",
     // Teleport accepts an external ID without assume_role_arn for these types alone.
-    ...(userRole?.always === true
+    ...(connectsAsRoleOnly(type)
       ? [part("length(var.external_ids) > 0", "external_id", "var.external_ids[0]")]
       : []),
-    ...statements
-      .filter(({ resources }) => resources.kind === "secrets")
-      .map((statement) =>
-        part(`var.${statement.switch?.variable ?? "none"}`, "secret_store", "local.secret_store"),
-      ),
+    ...managedUserSwitches([type]).map((name) =>
+      part(`var.${name}`, "secret_store", "local.secret_store"),
+    ),
     ...(userRole?.sessionTags === undefined
       ? []
       : [part(`var.${userRole.sessionTags}`, "session_tags", "{}")]),
@@ -41,7 +40,7 @@ function settings({ statements, userRole }: DatabaseType): string {
  */
 export function teleportDatabaseAws(types: readonly DatabaseType[]): Record<string, unknown> {
   return {
-    ...(keepsSecrets(types) ? { secret_store: interpolate(SECRET_STORE) } : {}),
+    ...(managedUserSwitches(types).length === 0 ? {} : { secret_store: interpolate(SECRET_STORE) }),
     teleport_database_aws: Object.fromEntries(
       types.map((type) => [type.name, interpolate(settings(type))]),
     ),

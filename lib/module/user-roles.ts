@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
+import type { Rule } from "../inputs/validation";
 import { userRoleNames } from "../policies/resources";
 import { granted, userRoleStatements } from "../policies/statements";
 import type { Term } from "../policies/term";
@@ -15,7 +16,6 @@ import {
   externalIdHasItsVariable,
   protectsOtherAccounts,
   rule,
-  type Rule,
   shown,
   trustLocals,
   trustPolicyFits,
@@ -34,7 +34,7 @@ function variableByType(types: readonly DatabaseType[], suffix: string): Record<
   return byType(types, ({ name }) => `\${var.${variablePrefix(name)}_${suffix}}`);
 }
 
-const isOfPage = ({ userRole }: DatabaseType): boolean => (userRole?.statements ?? []).length > 0;
+const isOfPage = ({ userRole }: DatabaseType): boolean => userRole?.statements !== undefined;
 
 /** The roles to create, by type and name. A role keeps its address whatever its path. */
 function roleLocals(types: readonly DatabaseType[]): Record<string, unknown> {
@@ -68,7 +68,7 @@ function policyLocals(types: readonly DatabaseType[]): Record<string, unknown> {
     page_user_role_policies: byType(ofPage, (type) =>
       interpolate(documentOf(expression(statementsOf(type)))),
     ),
-    page_user_role_policy_names: byType(ofPage, ({ userRole }) => userRole?.statements[0]?.sid),
+    page_user_role_policy_names: byType(ofPage, ({ userRole }) => userRole?.statements?.[0]?.sid),
     user_role_policies: variableByType(ofCaller, "user_role_policies"),
     given_user_role_policies:
       '${merge([for type, policies in local.user_role_policies : { for name, policy in policies : "${type}/${name}" => policy }]...)}',

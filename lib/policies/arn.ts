@@ -6,18 +6,15 @@ const common: Readonly<Record<string, Term>> = {
   account: variable("aws_account_id"),
 };
 
-/** The terms that take the places of a template's placeholders; a name without one is `*`. */
-type Fill = Readonly<Record<string, Term>> | ((name: string) => Term);
-
 /**
  * An ARN in the caller's partition and account.
  *
  * @param template an ARN template of the catalogue, which starts at the service (`rds:{region}:{account}:…`)
+ * @param fill the terms that take the places of its other placeholders; a name without one is `*`
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
-export function arn(template: string, fill: Fill): Term {
-  const termOf = (name: string): Term =>
-    common[name] ?? (typeof fill === "function" ? fill(name) : (fill[name] ?? literal("*")));
+export function arn(template: string, fill: Readonly<Record<string, Term>> = {}): Term {
+  const termOf = (name: string): Term => common[name] ?? fill[name] ?? literal("*");
   // The names of the placeholders are at the odd places.
   const parts = `arn:{partition}:${template}`.split(/\{(\w+)\}/);
   const terms = parts.map((part, index) => (index % 2 === 0 ? part : termOf(part)));
@@ -37,5 +34,5 @@ export function arnsWith(
         texts.flatMap((one) => valuesOf(name).map((value) => one.replace(`{${name}}`, value))),
       [template],
     );
-  return new Map(filled.map((one) => [one, arn(one, {})]));
+  return new Map(filled.map((one) => [one, arn(one)]));
 }

@@ -1,7 +1,7 @@
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import { userRoleNames } from "./resources";
-import { enabled } from "./statements";
+import { isEnabled, servicesOf } from "./statements";
 import {
   choose,
   concat,
@@ -13,10 +13,10 @@ import {
   list,
   literal,
   local,
-  replace,
   type Term,
   text,
   variable,
+  withoutFirstSlash,
 } from "./term";
 
 /**
@@ -34,7 +34,7 @@ import {
  */
 export function dbUsersOf(type: DatabaseType, statement: Statement): Term | undefined {
   if (statement.resources.kind === "user-roles" && statement.actions.includes("sts:AssumeRole")) {
-    const path = replace(text(variable("user_role_path"), item("name")), "^/", "");
+    const path = withoutFirstSlash(text(variable("user_role_path"), item("name")));
     return concat(
       each("name", userRoleNames(type), text(type.userRole?.dbUserPrefix ?? "", path)),
       variable(`${variablePrefix(type.name)}_user_role_arns`),
@@ -53,9 +53,10 @@ export function dbUsersOf(type: DatabaseType, statement: Statement): Term | unde
 
 /** The database users of a type that the policy lets people connect as. */
 export function dbUsers(types: readonly DatabaseType[], type: DatabaseType): Term {
+  const services = servicesOf(types);
   const ofStatements = type.statements.flatMap((statement) => {
     const users = dbUsersOf(type, statement);
-    return users === undefined ? [] : [choose(enabled(types, statement), users, list())];
+    return users === undefined ? [] : [choose(isEnabled(statement, services), users, list())];
   });
   return distinct(flatten(local(`${variablePrefix(type.name)}_db_users`, list(...ofStatements))));
 }

@@ -8,8 +8,8 @@ import { listRegions } from "../catalog/shared-statements";
 import type { Statement } from "../catalog/statement";
 import type { Inputs } from "../inputs/assignments";
 import { defineModule, withUserRoles } from "../inputs/module-definition";
-import { Values } from "../inputs/values";
-import { evaluate } from "./evaluate";
+import { valuesOf } from "../inputs/values";
+import { evaluate, type Values } from "./evaluate";
 import { boundaryStatements, granted, policyStatements, userRoleStatements } from "./statements";
 import type { Term } from "./term";
 import { userRoleTrust } from "./trust";
@@ -75,9 +75,9 @@ function documentOf(statements: Term, values: Values): PolicyDocument {
  */
 export function documents(types: readonly DatabaseType[], inputs: Inputs): Documents {
   const { variables } = defineModule(types);
-  const values = new Values(variables, inputs);
+  const values = valuesOf(variables, inputs);
   // Database-user roles are shown whoever creates them.
-  const created = new Values(variables, { ...inputs, create_user_roles: true });
+  const created = valuesOf(variables, { ...inputs, create_user_roles: true });
   const policy = documentOf(policyStatements(types), values);
   const { purpose, omittable = "", variable, source } = listRegions;
   const reasons = new Map<string, Reason>([
@@ -97,7 +97,7 @@ export function documents(types: readonly DatabaseType[], inputs: Inputs): Docum
     ),
     userRolePolicies: Object.fromEntries(
       ofUserRoles
-        .filter(({ userRole }) => userRole?.statements.length !== 0)
+        .filter(({ userRole }) => userRole?.statements !== undefined)
         .map((type) => [type.name, documentOf(granted(userRoleStatements(type)), created)]),
     ),
   };

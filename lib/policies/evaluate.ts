@@ -1,6 +1,8 @@
-import type { Values } from "../inputs/values";
 import type { Json } from "../text/json";
 import { attributeOf, type Term } from "./term";
+
+/** The values of variables by name. A variable that a module does not have is null. */
+export type Values = ReadonlyMap<string, Json>;
 
 /** The items of the {@link Term}s of kind `each` around a term, by name. */
 type Items = Readonly<Record<string, Json>>;
@@ -17,7 +19,7 @@ export function evaluate(term: Term, values: Values, items: Items = {}): Json {
     case "literal":
       return term.value;
     case "variable":
-      return values.of(term.name);
+      return values.get(term.name) ?? null;
     case "local":
       return evaluate(term.value, values);
     case "item":

@@ -1,7 +1,7 @@
 import type { DatabaseType } from "../catalog/database-type";
 import type { Statement } from "../catalog/statement";
-import { type Databases, widestArns } from "./resources";
-import { enabled } from "./statements";
+import { accountArns, type Databases } from "./resources";
+import { isEnabled, servicesOf } from "./statements";
 import {
   all,
   any,
@@ -16,11 +16,6 @@ import {
   variable,
 } from "./term";
 
-function sharedAction(one: Statement, other: Statement): string | undefined {
-  const actions = new Set([...other.actions, ...(other.discovery?.actions ?? [])]);
-  return one.actions.find((action) => actions.has(action));
-}
-
 const variablesOf = ({ narrowings }: Databases): string[] =>
   narrowings.map(({ variable: name }) => name);
 
@@ -33,22 +28,23 @@ function opening(
   narrowed: Statement,
   open: Statement,
 ): Term | undefined {
-  const action = sharedAction(narrowed, open);
+  const allowed = [...open.actions, ...(open.discovery?.actions ?? [])];
+  const action = narrowed.actions.find((name) => allowed.includes(name));
   if (narrowed.resources.kind !== "databases" || open.resources.kind !== "databases") {
     return undefined;
   }
   const [names, openNames] = [variablesOf(narrowed.resources), variablesOf(open.resources)];
   if (action === undefined || names.length === 0 || openNames.length === 0) return undefined;
   if (openNames.some((name) => names.includes(name))) return undefined;
-  const wide = widestArns(open.resources);
-  const disjoint = [...widestArns(narrowed.resources)].every((arn) => !wide.has(arn));
+  const wide = accountArns(open.resources);
+  const disjoint = [...accountArns(narrowed.resources).keys()].every((arn) => !wide.has(arn));
   const verb = names.length === 1 ? "narrows" : "narrow";
   return listIf(
     all(
       any(...names.map((name) => isSet(variable(name)))),
       ...openNames.map((name) => isNull(variable(name))),
-      enabled(types, narrowed),
-      enabled(types, open),
+      isEnabled(narrowed, servicesOf(types)),
+      isEnabled(open, servicesOf(types)),
       ...(disjoint ? [not(variable("restrict_to_account"))] : []),
     ),
     literal(

@@ -10,6 +10,7 @@ import {
   concat,
   each,
   flatten,
+  isArn,
   isNotEmpty,
   isNull,
   isSet,
@@ -17,12 +18,11 @@ import {
   list,
   literal,
   local,
-  matches,
   not,
-  replace,
   type Term,
   text,
   variable,
+  withoutLastSlash,
 } from "./term";
 
 const restricted = variable("restrict_to_account");
@@ -54,8 +54,9 @@ function userRoleArns(type: DatabaseType): Term {
 }
 
 /** The ARNs that the objects of a narrowing give, which must not be null. */
-function narrowedArns({ variable: name, arns }: Narrowing): Term {
-  const ofObject = arns.map((template) => arn(template, (field) => item("item", field)));
+function narrowedArns({ variable: name, fields: names, arns }: Narrowing): Term {
+  const values = Object.keys(names).map((field) => [field, item("item", field)] as const);
+  const ofObject = arns.map((template) => arn(template, Object.fromEntries(values)));
   const [first, ...more] = ofObject;
   return first !== undefined && more.length === 0
     ? each("item", variable(name), first)
@@ -74,7 +75,7 @@ const nameOfNarrowing = ({ variable: name, subset }: Narrowing): string =>
   [name, ...(subset === undefined ? [] : [subset])].join("_");
 
 /** All ARNs that the templates can name in the account, by the values that differ. */
-function accountArns({ narrowings, arns = [] }: Databases): ReadonlyMap<string, Term> {
+export function accountArns({ narrowings, arns = [] }: Databases): ReadonlyMap<string, Term> {
   const ofTemplate = (template: string, kinds: Narrowing["fields"]) => [
     ...arnsWith(template, (field) => {
       const kind = kinds[field];
@@ -85,16 +86,6 @@ function accountArns({ narrowings, arns = [] }: Databases): ReadonlyMap<string, 
     ...narrowings.flatMap((one) => one.arns.flatMap((each) => ofTemplate(each, one.fields))),
     ...arns.flatMap((each) => ofTemplate(each, {})),
   ]);
-}
-
-/** The parts that distinguish the ARNs of a statement in the account. */
-export function widestArns(resources: Databases): ReadonlySet<string> {
-  return new Set(accountArns(resources).keys());
-}
-
-function haveSameArns(one: Databases, other: Databases): boolean {
-  const [ofOne, ofOther] = [widestArns(one), widestArns(other)];
-  return ofOne.size === ofOther.size && [...ofOne].every((arn) => ofOther.has(arn));
 }
 
 /** The beginning of the names of local values about the resources of a statement. */
@@ -114,7 +105,7 @@ function widest(resources: Databases, name: string): Term {
 }
 
 /** Resources that the narrowings of a statement name, or everything if none is set. */
-function databases(resources: Databases, name: string): Term {
+export function databases(resources: Databases, name: string): Term {
   const { narrowings } = resources;
   const [first, ...more] = narrowings;
   if (first === undefined) return widest(resources, name);
@@ -127,17 +118,14 @@ function databases(resources: Databases, name: string): Term {
 /** The resources of a statement that databases are discovered by: nobody has named those yet. */
 function found(type: DatabaseType, { actions, discovery }: Statement, resources: Databases): Term {
   if (discovery?.arns === undefined) return everything;
-  const all = { ...resources, arns: [...(resources.arns ?? []), ...discovery.arns] };
-  const same = type.statements.find(
-    (one) => one.resources.kind === "databases" && haveSameArns(one.resources, all),
-  )?.resources;
-  const ownName = `${variablePrefix(type.name)}_${actions.length === 0 ? "discovery" : "discovery_metadata"}`;
-  return widest(all, same?.kind === "databases" ? nameOf(type, same) : ownName);
+  const isMore = actions.length > 0 && discovery.arns.length > 0;
+  const name = isMore ? `${variablePrefix(type.name)}_discovery_metadata` : nameOf(type, resources);
+  return widest({ ...resources, arns: [...(resources.arns ?? []), ...discovery.arns] }, name);
 }
 
 /** The ARNs of the secrets of managed users. */
 function secretArns(service: string): Term {
-  const prefix = replace(item("prefix"), "/$", "");
+  const prefix = withoutLastSlash(item("prefix"));
   const arnsOf = (...more: readonly string[]): Term =>
     each(
       "prefix",
@@ -159,11 +147,7 @@ const kmsKeyArns = local(
   each(
     "key",
     variable("kms_key_ids"),
-    choose(
-      matches(item("key"), "^arn:"),
-      item("key"),
-      arn("kms:*:{account}:key/{key}", { key: item("key") }),
-    ),
+    choose(isArn(item("key")), item("key"), arn("kms:*:{account}:key/{key}", { key: item("key") })),
   ),
 );
 
@@ -202,7 +186,7 @@ export function resourcesOf(type: DatabaseType, statement: Statement, discovers:
         : arns;
     }
     case "secrets":
-      return secretArns(resources.service);
+      return secretArns(type.name);
     case "kms-keys":
       return kmsKeyArns;
   }
@@ -217,14 +201,9 @@ export function widestOf(type: DatabaseType, statement: Statement, discovers: Te
     case "user-roles":
       return list();
     case "secrets":
-      return choose(restricted, list(arn("secretsmanager:*:{account}:secret:*", {})), everything);
+      return choose(restricted, list(arn("secretsmanager:*:{account}:secret:*")), everything);
     case "kms-keys":
       // A key can belong to another account.
-      return choose(restricted, list(arn("kms:*:*:key/*", {})), everything);
+      return choose(restricted, list(arn("kms:*:*:key/*")), everything);
   }
-}
-
-/** The ARNs that a narrowing of separated actions gives, or everything if it is null. */
-export function separatedResources(resources: Databases, narrowing: Narrowing): Term {
-  return databases({ ...resources, narrowings: [narrowing] }, narrowing.variable);
 }

@@ -1,7 +1,7 @@
 import { type DatabaseType, isDiscovered, variablePrefix } from "../catalog/database-type";
 import { ANY_ROLE_SID, listRegions } from "../catalog/shared-statements";
 import type { ActionName, Statement } from "../catalog/statement";
-import { resourcesOf, separatedResources, widestOf } from "./resources";
+import { databases, resourcesOf, widestOf } from "./resources";
 import {
   all,
   any,
@@ -33,8 +33,6 @@ interface Services {
   readonly forDiscovery: Term;
 }
 
-const DATABASE_ONLY: Services = { forDatabase: literal(true), forDiscovery: literal(false) };
-
 /** Database-user roles carry statements only if the module creates them. */
 const IF_CREATED: Services = {
   forDatabase: variable("create_user_roles"),
@@ -42,8 +40,10 @@ const IF_CREATED: Services = {
 };
 
 /** The services that a module for `types` asks for: without discovery, it serves the Database Service. */
-function servicesOf(types: readonly DatabaseType[]): Services {
-  if (!types.some(isDiscovered)) return DATABASE_ONLY;
+export function servicesOf(types: readonly DatabaseType[]): Services {
+  if (!types.some(isDiscovered)) {
+    return { forDatabase: literal(true), forDiscovery: literal(false) };
+  }
   const serves = (service: string): Term =>
     local(`for_${service}_service`, contains(variable("services"), literal(service)));
   return { forDatabase: serves("database"), forDiscovery: serves("discovery") };
@@ -61,16 +61,11 @@ function forDatabase({ switch: toggle }: Statement, services: Services): Term {
 }
 
 /** True if a statement is granted, as far as switches decide it. */
-function isEnabled(statement: Statement, services: Services): Term {
+export function isEnabled(statement: Statement, services: Services): Term {
   if (statement.discovery === undefined) return forDatabase(statement, services);
   return statement.actions.length === 0
     ? services.forDiscovery
     : any(services.forDiscovery, forDatabase(statement, services));
-}
-
-/** {@link isEnabled} of a statement in the module for `types`. */
-export function enabled(types: readonly DatabaseType[], statement: Statement): Term {
-  return isEnabled(statement, servicesOf(types));
 }
 
 /** True if some of a statement's actions go into a separate statement. */
@@ -147,18 +142,10 @@ function statementTerms(type: DatabaseType, statement: Statement, services: Serv
     sid,
     actionList(actions),
     all(isGranted, isSeparated(separable)),
-    separatedResources(resources, narrowing),
+    databases({ ...resources, narrowings: [narrowing] }, narrowing.variable),
     { Condition: mergeConditions(lookup(variable("statement_conditions"), literal(sid)), test) },
   );
   return [own, separated];
-}
-
-/** The statements of a type's policy, as a local value of its name. */
-function statementsOfType(type: DatabaseType, services: Services): Term {
-  return local(
-    `${variablePrefix(type.name)}_statements`,
-    list(...type.statements.flatMap((statement) => statementTerms(type, statement, services))),
-  );
 }
 
 /** The statement that lists the regions, if one of the types can be discovered. */
@@ -184,7 +171,10 @@ export function moduleStatements(types: readonly DatabaseType[]): Term {
   const listed = local(
     "all_statements",
     concat(
-      ...types.map((type) => statementsOfType(type, services)),
+      ...types.map((type) => {
+        const own = type.statements.flatMap((one) => statementTerms(type, one, services));
+        return local(`${variablePrefix(type.name)}_statements`, list(...own));
+      }),
       regionStatements(types, services),
     ),
   );

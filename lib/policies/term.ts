@@ -181,20 +181,19 @@ export const contains = operation("contains", (items: List, one: Json) => items.
 
 export const equals = operation("{0} == {1}", (one: Json, other: Json) => one === other);
 
-/** True if text matches a regular expression that RE2 and JavaScript read alike. */
-export const matches = (of: Term, pattern: string): Term => matching(of, literal(pattern));
-
-// The pattern is an operand, because its own braces would be taken for the places of operands.
-const matching = operation("can(regex({1}, {0}))", (value: string, pattern: string) =>
-  new RegExp(pattern, "u").test(value),
+/** True for the ARN of a KMS key, false for its ID. */
+export const isArn = operation('can(regex("^arn:", {0}))', (value: string) =>
+  value.startsWith("arn:"),
 );
 
-/** Text with all matches of the regular expression replaced. */
-export const replace = (of: Term, pattern: string, by: string): Term =>
-  replacing(of, literal(`/${pattern}/`), literal(by));
+/** Text without the slash at its beginning, if it has one. */
+export const withoutFirstSlash = operation('replace({0}, "/^//", "")', (value: string) =>
+  value.replace(/^\//, ""),
+);
 
-const replacing = operation("replace", (value: string, pattern: string, by: string) =>
-  value.replace(new RegExp(pattern.slice(1, -1), "gu"), by),
+/** Text without the slash at its end, if it has one. */
+export const withoutLastSlash = operation('replace({0}, "//$/", "")', (value: string) =>
+  value.replace(/\/$/, ""),
 );
 
 /** `items` if `condition` holds, else an empty list. */

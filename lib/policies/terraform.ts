@@ -1,4 +1,4 @@
-import { interpolate, list, literal, quote } from "../text/hcl";
+import { interpolate, list, literal, object, quote } from "../text/hcl";
 import { partsOf, type Term } from "./term";
 
 /** An operand of `&&` or `||`. */
@@ -7,9 +7,6 @@ function operand(term: Term): string {
   const several = (term.kind === "all" || term.kind === "any") && term.terms.length > 1;
   return several || term.kind === "choose" ? `(${text})` : text;
 }
-
-/** The key of an object, without quotes if it can do without. */
-const objectKey = (key: string): string => (/^[a-z_]\w*$/i.test(key) ? key : quote(key));
 
 /** `parts` as a quoted string, with interpolations for what is computed. */
 function template(parts: readonly Term[]): string {
@@ -46,12 +43,8 @@ export function expression(term: Term): string {
       const condition = term.condition === undefined ? "" : ` if ${expression(term.condition)}`;
       return `[for ${term.name} in ${expression(term.list)} : ${expression(term.result)}${condition}]`;
     }
-    case "object": {
-      const entries = term.entries.map(
-        ([key, value]) => `${objectKey(key)} = ${expression(value)}`,
-      );
-      return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
-    }
+    case "object":
+      return object(term.entries.map(([key, value]) => [key, expression(value)] as const));
     case "choose":
       return `${expression(term.condition)} ? ${expression(term.then)} : ${expression(term.otherwise)}`;
     case "all":

@@ -1,5 +1,5 @@
 import { databaseTypes } from "../catalog";
-import type { DatabaseType } from "../catalog/database-type";
+import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
 import * as rules from "../catalog/formats";
 import { typeNamed } from "../catalog/select-types";
@@ -45,22 +45,23 @@ function hostOf(uri: string): string {
 function typeOf(protocol: string | undefined, host: string, aws: Section) {
   const isSelfHosted =
     protocol === "cassandra" && host !== "" && !aws.keys.some((key) => aws.isFilled(key));
-  const find = (test: (configured: DatabaseType["configured"]) => boolean) =>
-    databaseTypes.find(({ configured }) => test(configured));
+  const find = (test: (configured: DatabaseType["configured"], key: string) => boolean) =>
+    databaseTypes.find(({ name, configured }) => test(configured, variablePrefix(name)));
   return (
     find(({ protocol: own }) => own !== undefined && own === protocol && !isSelfHosted) ??
     find(({ hosts }) => hosts.some((each) => each.test(host))) ??
-    find(({ settings }) => settings !== undefined && aws.isFilled(settings.key)) ??
+    find(({ settings }, key) => settings !== undefined && aws.isFilled(key)) ??
     (aws.isFilled("region") ? typeNamed("rds") : undefined)
   );
 }
 
 /** Warns of settings that belong to another type. */
 function warnOfOtherSettings(aws: Section, type: DatabaseType, configuration: Configuration): void {
-  for (const { configured } of databaseTypes.filter((each) => each !== type)) {
-    const key = configured.settings?.key ?? "";
+  for (const { name, configured } of databaseTypes.filter((each) => each !== type)) {
+    const key = variablePrefix(name);
+    if (configured.settings === undefined || !aws.isFilled(key)) continue;
     const text = `aws.${key} is ignored, because this is a database of ${type.title}.`;
-    if (aws.isFilled(key)) configuration.warn(aws.node(key).place, text);
+    configuration.warn(aws.node(key).place, text);
   }
 }
 
@@ -98,9 +99,10 @@ function namesOf(
     configuration.warn(uri, text);
   }
   if (type !== undefined) warnOfOtherSettings(aws, type, configuration);
-  for (const [key, name] of Object.entries(settings?.fields ?? {})) {
-    const value = name === null ? undefined : aws.section(settings?.key ?? "").text(key);
-    if (name !== null && value !== undefined) names[name] = value;
+  for (const [key, name] of Object.entries(settings ?? {})) {
+    if (name === null) continue;
+    const value = aws.section(variablePrefix(type?.name ?? "")).text(key);
+    if (value !== undefined) names[name] = value;
   }
   for (const [key, name, rule] of SAID) {
     const said = checkedText(aws, key, rule);

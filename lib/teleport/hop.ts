@@ -1,4 +1,4 @@
-import type { DatabaseType } from "../catalog/database-type";
+import { connectsAsRoleOnly, type DatabaseType } from "../catalog/database-type";
 import * as rules from "../catalog/formats";
 import type { TextRule } from "../catalog/text-rule";
 import { checkValue } from "../inputs/validation";
@@ -46,7 +46,7 @@ export function refuseUnsentExternalId(
   types: readonly DatabaseType[],
 ): void {
   if (externalId === undefined || assumeRoleArn !== undefined) return;
-  const other = types.find(({ userRole }) => userRole?.always !== true);
+  const other = types.find((type) => !connectsAsRoleOnly(type));
   if (types.length > 0 && other === undefined) return;
   throw problemAt(
     externalId,

@@ -1,4 +1,5 @@
 import { databaseTypes } from "../catalog";
+import { variablePrefix } from "../catalog/database-type";
 
 /*
  * The keys of Teleport's configuration, as a tree for each format.
@@ -37,10 +38,10 @@ const database: Readonly<Record<string, Keys>> = {
     ...keys("region account_id session_tags iam_policy_status"),
     secret_store: keys("key_prefix kms_key_id"),
     ...Object.fromEntries(
-      databaseTypes.flatMap(({ configured: { settings } }) =>
+      databaseTypes.flatMap(({ name, configured: { settings } }) =>
         settings === undefined
           ? []
-          : [[settings.key, keys(Object.keys(settings.fields).join(" "))]],
+          : [[variablePrefix(name), keys(Object.keys(settings).join(" "))]],
       ),
     ),
   },

@@ -1,5 +1,5 @@
 import { databaseTypes } from "../catalog";
-import type { DatabaseType } from "../catalog/database-type";
+import { type DatabaseType, isDiscovered } from "../catalog/database-type";
 import * as rules from "../catalog/formats";
 import { typeNamed, typeNames } from "../catalog/select-types";
 import { didYouMean } from "../text/nearest";
@@ -12,9 +12,7 @@ import type { Section } from "./section";
 /** The types of AWS that the Discovery Service also looks for, and that are no databases. */
 const OTHER_TYPES: readonly string[] = ["ec2", "eks"];
 
-const discovered = databaseTypes
-  .filter(({ configured }) => configured.registeredByHand !== true)
-  .map(({ name }) => name);
+const discovered = databaseTypes.filter(isDiscovered).map(({ name }) => name);
 
 /** @throws UserError for a type that nobody discovers */
 function matcherType(given: Located): DatabaseType {

@@ -36,6 +36,14 @@ export function list(items: readonly string[]): string {
   return `[${items.join(", ")}]`;
 }
 
+/** A Terraform object of expressions by key. A key that is a name has no quotes. */
+export function object(entries: readonly (readonly [key: string, expression: string])[]): string {
+  const fields = entries.map(
+    ([key, expression]) => `${/^[a-z_]\w*$/i.test(key) ? key : quote(key)} = ${expression}`,
+  );
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+}
+
 /** A string value of Terraform's JSON syntax that is wholly the expression `expression`. */
 export function interpolate(expression: string): string {
   return `\${${expression}}`;

@@ -27,11 +27,6 @@ function cell(markdown: string): string {
   return markdown.replaceAll("|", "\\|").replace(/\r?\n/g, "<br/>");
 }
 
-/** A row of a {@link table}, of a cell of Markdown for each column. */
-function row(cells: readonly string[]): string {
-  return `| ${cells.map(cell).join(" | ")} |`;
-}
-
 /**
  * A table of GitHub Flavored Markdown, of cells of Markdown.
  *
@@ -39,5 +34,6 @@ function row(cells: readonly string[]): string {
  */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const dashes = columns.map(({ length }) => "-".repeat(length));
-  return [columns, dashes, ...rows].map(row).join("\n");
+  const lines = [columns, dashes, ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`);
+  return lines.join("\n");
 }

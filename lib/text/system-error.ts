@@ -1,11 +1,6 @@
 import { getSystemErrorMap } from "node:util";
 import { UserError } from "./user-error";
 
-/** The words of the system for an error number: "permission denied". */
-function description(errno: number): string {
-  return getSystemErrorMap().get(errno)?.[1] ?? "unknown error";
-}
-
 /** A failed system call, as Node reports it. */
 type Failure = Partial<NodeJS.ErrnoException> & { readonly dest?: string };
 
@@ -32,9 +27,11 @@ export function withSystemErrorsExplained(error: unknown): unknown {
       { cause: error },
     );
   }
+  // In the words of the system: "permission denied".
+  const problem = getSystemErrorMap().get(errno)?.[1] ?? "unknown error";
   const place = dest ?? path ?? `The system call ${syscall}`;
   return new UserError(
-    `${place}: ${description(errno)} (${code}). Name another path, or correct its permissions.`,
+    `${place}: ${problem} (${code}). Name another path, or correct its permissions.`,
     { cause: error },
   );
 }

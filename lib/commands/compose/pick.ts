@@ -1,8 +1,9 @@
 import { selectTypes } from "../../catalog/select-types";
 import type { Inputs } from "../../inputs/assignments";
+import { defineModule } from "../../inputs/module-definition";
 import { switchesOf } from "../../inputs/type-variables";
 import { UserError } from "../../text/user-error";
-import { composeCommandLine, shellWord } from "../../files/command-line";
+import { commandLineOf, shellWord } from "../../files/command-line";
 import { list } from "../../answers/list";
 import type { Io } from "../io";
 
@@ -45,7 +46,8 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
       required: true,
     }),
   );
-  const switches = switchesOf(selectTypes(types).types);
+  const { types: selected } = selectTypes(types);
+  const switches = switchesOf(selected);
   const on =
     switches.size === 0
       ? []
@@ -80,7 +82,7 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
       .map(([variable]) => [variable, on.includes(variable)]),
   );
   io.stderr(
-    `The same without questions:\n\n  ${composeCommandLine(types, defaults)} --output ${shellWord(folder)}\n\n`,
+    `The same without questions:\n\n  ${commandLineOf(defineModule(selected), defaults)} --output ${shellWord(folder)}\n\n`,
   );
   return { choice: { types }, defaults, output: folder };
 }
