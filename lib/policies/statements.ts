@@ -163,10 +163,10 @@ function statementsOfType(type: DatabaseType, services: Services): Term {
 
 /** The statement that lists the regions, if one of the types can be discovered. */
 function regionStatements(types: readonly DatabaseType[], { forDiscovery }: Services): Term {
-  const { sid, discovers, resources } = listRegions;
+  const { sid, discovery, resources } = listRegions;
   const statement = statementTerm(
     sid,
-    actionList(discovers),
+    actionList(discovery.actions),
     all(forDiscovery, variable("discover_all_regions")),
     list(...resources.map(literal)),
   );
