@@ -2,20 +2,15 @@ import { databaseTypes } from "../catalog";
 import type { DatabaseType } from "../catalog/database-type";
 import { typesOfEngine } from "../catalog/engines";
 import { refuseUnsupported, typeNamed } from "../catalog/select-types";
-import { type SharedStatement, sharedStatements } from "../catalog/shared-statements";
-import { narrowingsOf, type Statement } from "../catalog/statement";
+import { narrowingsOf } from "../catalog/statement";
 import { defineModule, type RoleModuleName, roleModules } from "../inputs/module-definition";
-import { allStatements, typeVariables } from "../inputs/type-variables";
+import { typeVariables } from "../inputs/type-variables";
 import { typeConstraint } from "../inputs/validation";
 import type { Variable } from "../inputs/variable";
 import { didYouMean } from "../text/nearest";
 import { UserError } from "../text/user-error";
 import type { ExplainedVariable, Explanation } from "./explanation";
-
-/** A statement of the catalogue, and the type that has it; null for one that belongs to no type. */
-export type KnownStatement =
-  | { readonly type: DatabaseType; readonly statement: Statement }
-  | { readonly type: null; readonly statement: SharedStatement };
+import { type KnownStatement, known, namesOf } from "./known-statements";
 
 /** The meaning of a word that `explain` got. */
 export interface Subject extends Pick<Explanation, "variables"> {
@@ -26,12 +21,6 @@ export interface Subject extends Pick<Explanation, "variables"> {
   readonly types: readonly DatabaseType[];
   readonly statements: readonly KnownStatement[];
 }
-
-/** All statements, in the order of the reference page. */
-const known: readonly KnownStatement[] = [
-  ...databaseTypes.flatMap((type) => allStatements(type).map((statement) => ({ type, statement }))),
-  ...sharedStatements.map((statement) => ({ type: null, statement })),
-];
 
 function explainedVariable(variable: Variable, module: string): ExplainedVariable {
   const { name, description, default: preset } = variable;
@@ -73,13 +62,6 @@ function typeOfEngine(word: string): DatabaseType | undefined {
   const names = typesOfEngine.get(word) ?? [];
   if (names.length > 1) refuseAmbiguous(word, names);
   return names.map(typeNamed)[0];
-}
-
-/** The Sids and actions of a statement. */
-export function namesOf({ type, statement }: KnownStatement): readonly string[] {
-  const { sid, actions, discovery } = statement;
-  const separable = type === null ? undefined : statement.separable;
-  return [sid, ...(separable ? [separable.sid] : []), ...actions, ...(discovery?.actions ?? [])];
 }
 
 /** The statements that have a Sid or an action; several only if they are of one type. */

@@ -13,7 +13,8 @@ import { resourcesOf } from "../policies/resources";
 import { literal, type Term } from "../policies/term";
 import { UserError } from "../text/user-error";
 import type { ExplainedStatement, Explanation } from "./explanation";
-import { type KnownStatement, namesOf, subjectOf } from "./explain-subject";
+import { subjectOf } from "./explain-subject";
+import { type KnownStatement, namesOf } from "./known-statements";
 
 /** The texts of a rule about a type for given values of its variables. */
 function textsOf(rule: Term, type: DatabaseType, values: Inputs): readonly string[] {
