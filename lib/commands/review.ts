@@ -72,8 +72,7 @@ export const reviewCommand = command({
   argument: {
     name: "plan",
     describe: "Files that terraform show -json wrote; - or nothing for the standard input",
-    optional: true,
-    several: true,
+    anyNumber: true,
     candidates: () => [],
   },
   describe: "Show if a Terraform plan broadens or narrows IAM access",

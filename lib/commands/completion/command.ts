@@ -17,11 +17,11 @@ export const completionCommand = command({
     ["$0 completion zsh >> ~/.zshrc", "for zsh"],
     ["$0 completion fish > ~/.config/fish/completions/teleport-db-iam.fish", "for fish"],
   ],
-  run: ({ argument }, io) => {
-    const script = scripts.get(argument);
+  run: ({ words: [shell = ""] }, io) => {
+    const script = scripts.get(shell);
     if (script === undefined) {
       throw new UserError(
-        `There is no completion for ${JSON.stringify(argument)}.${didYouMean(argument, shells)} Shells: ${shells.join(", ")}.`,
+        `There is no completion for ${JSON.stringify(shell)}.${didYouMean(shell, shells)} Shells: ${shells.join(", ")}.`,
       );
     }
     io.stdout(script);
