@@ -57,7 +57,9 @@ export function composeRoot(
     return exitStatus.ok;
   }
   const written = writeRoot(folder, files);
-  for (const [name, choice] of folders) writeFolder(path.join(folder, name), compose(choice));
+  for (const [name, { module, types }] of folders) {
+    writeFolder(path.join(folder, name), compose({ module, types }));
+  }
   io.stderr(
     written.length === 0
       ? `${folder} is up to date.\n`
