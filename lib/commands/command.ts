@@ -16,19 +16,17 @@ export interface Command {
   readonly describe: string;
   readonly options: Readonly<Record<string, Options>>;
   readonly examples: readonly (readonly [command: string, effect: string])[];
-  readonly run: (args: Arguments, io: Io) => ExitStatus | Promise<ExitStatus>;
+  readonly run: Run<Readonly<Record<string, unknown>>>;
 }
 
-type Arguments = Readonly<Record<string, unknown>>;
+/** Runs a command; the exit status is that of success if it returns none. */
+type Run<Args> = ((args: Args, io: Io) => Promise<ExitStatus>) | ((args: Args, io: Io) => void);
 
 /** Declares a command; `run` gets the values of its flags, and those of its argument as `words`. */
 export function command<const Flags extends Readonly<Record<string, Options>>>(
   definition: Omit<Command, "options" | "run"> & {
     readonly options: Flags;
-    readonly run: (
-      args: InferredOptionTypes<Flags> & { readonly words: readonly string[] },
-      io: Io,
-    ) => ExitStatus | Promise<ExitStatus>;
+    readonly run: Run<InferredOptionTypes<Flags> & { readonly words: readonly string[] }>;
   },
 ): Command {
   // yargs has checked and converted the values by the same options.

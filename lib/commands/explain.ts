@@ -6,7 +6,6 @@ import { setValues } from "../inputs/assignments";
 import { prettyJson } from "../text/json";
 import { command, formatOption, setOption, splitWords } from "./command";
 import { explainText } from "./explain-text";
-import { exitStatus } from "./io";
 
 /** `explain`: the statements and variables that a word means, with all that there is to know. */
 export const explainCommand = command({
@@ -55,6 +54,5 @@ export const explainCommand = command({
         ? prettyJson(more.length === 0 ? first : explanations)
         : explanations.map((explanation) => explainText(explanation, io)).join("\n"),
     );
-    return exitStatus.ok;
   },
 });

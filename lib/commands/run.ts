@@ -94,7 +94,7 @@ function add(parser: Argv, command: Command, io: Io, finish: (status: ExitStatus
     },
     async (args) => {
       const words = [argument === undefined ? [] : (args[argument.name] ?? [])].flat();
-      finish(await command.run({ ...args, words }, io));
+      finish((await command.run({ ...args, words }, io)) ?? exitStatus.ok);
     },
   );
 }

@@ -1,7 +1,6 @@
 import { didYouMean } from "../../text/nearest";
 import { UserError } from "../../text/user-error";
 import { command } from "../command";
-import { exitStatus } from "../io";
 import { scripts } from "./scripts";
 
 const shells = [...scripts.keys()];
@@ -25,6 +24,5 @@ export const completionCommand = command({
       );
     }
     io.stdout(script);
-    return exitStatus.ok;
   },
 });
