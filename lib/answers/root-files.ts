@@ -25,12 +25,6 @@ export function inputsOf({ defaults, call }: ModuleCall): Readonly<Record<string
   return { aws_account_id: "", ...Object.fromEntries(own), ...call };
 }
 
-/** The provider's alias for the account of a call. */
-export function aliasOf({ account, call }: ModuleCall): string {
-  if (account !== undefined) return `account_${account}`;
-  return (call.aws_account_id ?? "var.aws_account_id").replace(/^var\./, "").replace(/_id$/, "");
-}
-
 function comment(lines: readonly string[]): string[] {
   return lines.map((line) => `# ${line}`);
 }
@@ -55,7 +49,7 @@ function callText(call: ModuleCall, folder: string): string {
       ...missing.map((each) => `Missing: ${each}.`),
       ...open.map((each) => `Stays open: ${each}.`),
     ]),
-    moduleCall(name, `./${folder}`, inputsOf(call), `aws.${aliasOf(call)}`),
+    moduleCall(name, `./${folder}`, inputsOf(call), `aws.${call.alias}`),
   ].join("\n");
 }
 
@@ -68,7 +62,7 @@ const REQUIREMENTS = `terraform {
 }`;
 
 function providers(modules: readonly ModuleCall[]): string {
-  const byAlias = new Map(modules.map((call) => [aliasOf(call), call] as const));
+  const byAlias = new Map(modules.map((call) => [call.alias, call] as const));
   const ofAccounts = [...byAlias].map(([alias, call]) => {
     const provider = block('provider "aws"', {
       alias: quote(alias),

@@ -57,6 +57,7 @@ class Planner {
       open: [],
       ...own,
       account: id,
+      alias: id === undefined ? `${prefix}_account` : `account_${id}`,
       defaults: {
         ...known,
         ...(this.partition === "aws" ? {} : { aws_partition: this.partition }),
