@@ -28,6 +28,17 @@ test("restrict_to_account is not named where it is set, and discovery is not nar
   for (const row of wide) expect(row["Narrowed by"]).toMatch(/^Not possible: discovery must find/);
 });
 
+test("a statement of the caller is narrowed where the caller gives it", () => {
+  const own = { Sid: "ReadOwn", Effect: "Allow", Action: ["s3:GetObject"], Resource: ["*"] };
+  const values = { additional_statements: [{ ...own, Condition: {} }] };
+  const page = securityReview({ accountId: "210987654321", types: ["rds"], values });
+  expect(rows(page, "Remaining wildcards")).toContainEqual({
+    Sid: "ReadOwn",
+    "Resources with a wildcard": "*",
+    "Narrowed by": "additional_statements",
+  });
+});
+
 test("who may assume what, with the conditions", () => {
   const values = {
     trusted_principals: ["arn:aws:iam::210987654321:role/teleport-db-service-role"],

@@ -9,10 +9,11 @@ import {
 /** The module to compose: one for database types, or one that makes a role. */
 export type ModuleChoice =
   | {
+      readonly module?: "database-access";
       /** Names of database types, in any order; `all` for every one. */
       readonly types: readonly string[];
     }
-  | { readonly module: RoleModuleName };
+  | { readonly module: RoleModuleName; readonly types?: readonly string[] };
 
 /**
  * The module of a choice, before it is rendered.
@@ -20,7 +21,7 @@ export type ModuleChoice =
  * @throws UserError for an unknown type, or none
  */
 export function chosenModule(choice: ModuleChoice): ModuleDefinition {
-  return "module" in choice
-    ? roleModules[choice.module]
-    : defineModule(selectTypes(choice.types).types);
+  return choice.module === undefined || choice.module === "database-access"
+    ? defineModule(selectTypes(choice.types).types)
+    : roleModules[choice.module];
 }

@@ -1,7 +1,5 @@
 import { type DatabaseType, namingVariables } from "../catalog/database-type";
 import { fields } from "../catalog/fields";
-import type { PolicyDocument } from "../catalog/policy-document";
-import type { SharedStatement } from "../catalog/shared-statements";
 import { narrowingsOf, type Statement } from "../catalog/statement";
 import { checkInputs, type Inputs } from "../inputs/assignments";
 import { defineModule } from "../inputs/module-definition";
@@ -16,6 +14,7 @@ import { literal, type Term } from "../policies/term";
 import { UserError } from "../text/user-error";
 import type { ExplainedStatement, Explanation } from "./explanation";
 import { subjectOf } from "./explain-subject";
+import { type KnownStatement, namesOf } from "./known-statements";
 
 /** The texts of a rule about a type for given values of its variables. */
 function textsOf(rule: Term, type: DatabaseType, values: Inputs): readonly string[] {
@@ -59,13 +58,26 @@ function explainedDbUsers(
   };
 }
 
-function explained(type: DatabaseType, statement: Statement, values: Inputs): ExplainedStatement {
+function explained(
+  { type, statement }: KnownStatement,
+  values: Inputs,
+): Omit<ExplainedStatement, "granted"> {
+  const { sid, purpose, actions, discovery, omittable, source } = statement;
+  const common = { sid, purpose, actions, discovers: discovery?.actions ?? [], source };
+  if (type === null) {
+    const { carrier, resources, decided, variable } = statement;
+    const toggle = [...discoveryVariables, ...serviceRoleVariables].find(
+      ({ name, type: { kind } }) => name === variable && kind === "bool",
+    );
+    return {
+      ...{ ...common, carrier, resources, narrowings: [], dbUsers: null },
+      omittable: [omittable, decided].filter((sentence) => sentence !== undefined).join(" "),
+      switch: toggle ? { variable, default: false, description: toggle.description } : null,
+    };
+  }
   return {
-    sid: statement.sid,
+    ...common,
     carrier: type.statements.includes(statement) ? "policy" : "user-role",
-    purpose: statement.purpose,
-    actions: statement.actions,
-    discovers: statement.discovery?.actions ?? [],
     resources: defaultResources(type, statement),
     narrowings: narrowingsOf(statement).map((narrowing) => ({
       variable: narrowing.variable,
@@ -76,39 +88,9 @@ function explained(type: DatabaseType, statement: Statement, values: Inputs): Ex
       arns: narrowing.arns.map((template) => `arn:{partition}:${template}`),
     })),
     dbUsers: explainedDbUsers(type, statement, values),
-    omittable: statement.omittable ?? null,
+    omittable: omittable ?? null,
     switch: statement.switch ?? null,
-    source: statement.source,
   };
-}
-
-function explainedShared({
-  omittable,
-  decided,
-  variable,
-  ...statement
-}: SharedStatement): ExplainedStatement {
-  const toggle = [...discoveryVariables, ...serviceRoleVariables].find(
-    ({ name, type }) => name === variable && type.kind === "bool",
-  );
-  return {
-    ...statement,
-    narrowings: [],
-    dbUsers: null,
-    omittable: [omittable, decided].filter((sentence) => sentence !== undefined).join(" "),
-    switch: toggle ? { variable, default: false, description: toggle.description } : null,
-  };
-}
-
-/** A statement with what a document of given values grants for it: separated actions have their own Sid. */
-function withGrants(
-  statement: ExplainedStatement,
-  document: PolicyDocument | undefined,
-  separated?: string,
-): ExplainedStatement {
-  if (document === undefined) return statement;
-  const granted = document.Statement.filter(({ Sid }) => [statement.sid, separated].includes(Sid));
-  return { ...statement, granted, ...(granted.length === 0 ? { dbUsers: null } : {}) };
 }
 
 /**
@@ -120,30 +102,25 @@ function withGrants(
  * @throws UserError as subjectOf, and for values that the module would refuse
  */
 export function explain(word: string, values?: Inputs): Explanation {
-  const { types, own, shared, variables, ...facts } = subjectOf(word);
-  if (values !== undefined) {
-    if (types.length === 0) {
-      throw new UserError(
-        `${JSON.stringify(word)} belongs to a module that makes a role, and --set works with database types only. Remove --set.`,
-      );
-    }
-    checkInputs(defineModule(types), values);
+  const { about, type, types, statements, variables } = subjectOf(word);
+  const { title, purpose, source } = about;
+  const facts = { type: type?.name ?? null, title, purpose, source };
+  if (values === undefined) {
+    return { ...facts, statements: statements.map((one) => explained(one, {})), variables };
   }
-  const granting = values === undefined ? undefined : documents(types, values);
-  const statements =
-    own?.statements.map((one) => {
-      const statement = explained(own.type, one, values ?? {});
-      const document =
-        statement.carrier === "policy"
-          ? granting?.policy
-          : granting?.userRolePolicies[own.type.name];
-      return withGrants(statement, document, one.separable?.sid);
-    }) ?? [];
-  const others = shared.map((one) => withGrants(explainedShared(one), granting?.policy));
-  return {
-    type: own?.type.name ?? null,
-    ...facts,
-    statements: [...statements, ...others],
-    variables,
-  };
+  if (types.length === 0) {
+    throw new UserError(
+      `${JSON.stringify(word)} belongs to a module that makes a role, and --set works with database types only. Remove --set.`,
+    );
+  }
+  checkInputs(defineModule(types), values);
+  const { policy, userRolePolicies } = documents(types, values);
+  const withGrants = statements.map((one) => {
+    const statement = explained(one, values);
+    const carrier = statement.carrier === "user-role" ? userRolePolicies[type?.name ?? ""] : policy;
+    const sids = namesOf(one);
+    const granted = (carrier?.Statement ?? []).filter(({ Sid = "" }) => sids.includes(Sid));
+    return { ...statement, granted, ...(granted.length === 0 ? { dbUsers: null } : {}) };
+  });
+  return { ...facts, statements: withGrants, variables };
 }

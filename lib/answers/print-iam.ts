@@ -1,7 +1,7 @@
 import { databaseTypes } from "../catalog";
 import { selectTypes } from "../catalog/select-types";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
-import { defineModule } from "../inputs/module-definition";
+import { defineModule, withUserRoles } from "../inputs/module-definition";
 import { checkInputs, type Inputs } from "../inputs/assignments";
 import type { Json } from "../text/json";
 import { type Documents, documents } from "../policies/documents";
@@ -34,7 +34,7 @@ export interface IamDocuments {
 
 /** The error for a trust policy of types whose users do not connect as a role. */
 function noUserRoles(subject: string): UserError {
-  const others = databaseTypes.filter(({ userRole }) => userRole !== undefined);
+  const others = withUserRoles(databaseTypes);
   return new UserError(
     `Users of ${subject} do not connect as an IAM role, so there is no such role or trust policy. Types with such roles: ${others.map(({ name }) => name).join(", ")}.`,
   );
@@ -45,7 +45,7 @@ function noUserRoles(subject: string): UserError {
  *
  * @throws UserError for a bare name without an account
  */
-function trustedRole(role: string, accountId: Json | undefined, partition: string): Inputs {
+function trustedRole(role: string, accountId: Json = null, partition = "aws"): Inputs {
   if (role.startsWith("arn:")) {
     return { aws_partition: role.split(":")[1] ?? "aws", trusted_principals: [role] };
   }
@@ -62,15 +62,11 @@ function inputsOf(
   { role, accountId, assumesRoles = [], values = {} }: PrintIamOptions,
   prefixes: readonly string[],
 ): Inputs {
-  const { aws_partition: partition } = values;
+  const account = accountId ?? values.aws_account_id;
   const trusted =
     role === undefined || prefixes.length === 0
       ? {}
-      : trustedRole(
-          role,
-          accountId ?? values.aws_account_id,
-          typeof partition === "string" ? partition : "aws",
-        );
+      : trustedRole(role, account, values.aws_partition as string | undefined);
   const isArn = (name: string): boolean => name.startsWith("arn:");
   const roles = (assumesRoles.length === 0 ? [] : prefixes).flatMap((prefix) => [
     [`${prefix}_user_role_names`, assumesRoles.filter((name) => !isArn(name))] as const,
@@ -96,14 +92,11 @@ interface Printed {
 /** The documents of {@link printIam} with all that is known about them; the same errors. */
 export function printed(options: PrintIamOptions): Printed {
   const { types } = selectTypes(options.types);
-  const withUserRoles = types.filter(({ userRole }) => userRole !== undefined);
-  if (withUserRoles.length === 0 && (options.assumesRoles ?? []).length > 0) {
+  const prefixes = withUserRoles(types).map(({ name }) => variablePrefix(name));
+  if (prefixes.length === 0 && (options.assumesRoles ?? []).length > 0) {
     throw noUserRoles(types.map(({ name }) => name).join(", "));
   }
-  const inputs = inputsOf(
-    options,
-    withUserRoles.map(({ name }) => variablePrefix(name)),
-  );
+  const inputs = inputsOf(options, prefixes);
   checkInputs(defineModule(types), inputs);
   return { types, inputs, documents: documents(types, inputs) };
 }

@@ -1,4 +1,4 @@
-import { chosenModule, type ModuleChoice } from "./choice";
+import { chosenModule } from "./choice";
 import { selectTypes } from "../catalog/select-types";
 import { checkInputs } from "../inputs/assignments";
 import { callsOf } from "../teleport/calls";
@@ -27,11 +27,6 @@ export interface ConfigurationReading {
   readonly hasAtlas: boolean;
   /** The Database Service's role, if a service account has it. */
   readonly serviceRoleArn: string | undefined;
-}
-
-/** The module that a call is of. */
-export function choiceOf({ module, types }: ModuleCall): ModuleChoice {
-  return module === "database-access" ? { types } : { module };
 }
 
 /** Remarks as lines, the first few. */
@@ -93,7 +88,7 @@ export function readTeleportConfiguration(
       ? nothingToCompose(inputs, configuration)
       : typesMissing(uses, configuration.warnings);
   }
-  for (const call of calls) checkInputs(chosenModule(choiceOf(call)), call.defaults);
+  for (const call of calls) checkInputs(chosenModule(call), call.defaults);
   const files = new Map(inputs.map(({ file }, index) => [file, index]));
   const inOrder = (remarks: readonly Remark[]): Remark[] =>
     [...remarks].sort(

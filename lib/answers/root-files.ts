@@ -1,15 +1,14 @@
 import { block, expression, moduleCall } from "../files/module-call";
-import type { ModuleChoice } from "./choice";
 import type { ModuleCall } from "../teleport/module-call";
-import { choiceOf, type ConfigurationReading } from "./read-teleport-configuration";
+import type { ConfigurationReading } from "./read-teleport-configuration";
 import { list, quote } from "../text/hcl";
 
 /** A root configuration, and the folders of the modules that it calls. */
 export interface RootFiles {
   /** The root's own files, by name. */
   readonly files: ReadonlyMap<string, string>;
-  /** The modules by their folders. */
-  readonly folders: ReadonlyMap<string, ModuleChoice>;
+  /** A call of each module, by the module's folder. */
+  readonly folders: ReadonlyMap<string, ModuleCall>;
 }
 
 /** The region of the provider of a call's account: IAM is the same in all regions of a partition. */
@@ -23,30 +22,23 @@ export function inputsOf({ defaults, call }: ModuleCall): Readonly<Record<string
   const own = Object.entries(defaults).map(
     ([name, value]) => [name, expression(value, "  ")] as const,
   );
-  const all = { ...Object.fromEntries(own), ...call };
-  const { aws_account_id: account, ...others } = all;
-  return account === undefined ? all : { aws_account_id: account, ...others };
-}
-
-/** The provider's alias for the account of a call. */
-export function aliasOf({ account, call }: ModuleCall): string {
-  if (account !== undefined) return `account_${account}`;
-  return (call.aws_account_id ?? "var.aws_account_id").replace(/^var\./, "").replace(/_id$/, "");
+  return { aws_account_id: "", ...Object.fromEntries(own), ...call };
 }
 
 function comment(lines: readonly string[]): string[] {
   return lines.map((line) => `# ${line}`);
 }
 
+/** The name of the folder of a call's module. */
+export function folderName({ module, name }: ModuleCall): string {
+  return module === "database-access" ? name.replaceAll("_", "-") : module;
+}
+
 /** The folder of a call's module. Calls for the same types share one. */
-function folderOf(folders: Map<string, ModuleChoice>, call: ModuleCall): string {
-  const choice = choiceOf(call);
-  const isSame = ([, other]: readonly [string, ModuleChoice]) =>
-    JSON.stringify(other) === JSON.stringify(choice);
-  const name = "module" in choice ? choice.module : call.name.replaceAll("_", "-");
-  const folder = [...folders].find(isSame)?.[0] ?? `modules/${name}`;
-  folders.set(folder, choice);
-  return folder;
+function folderOf(call: ModuleCall, modules: readonly ModuleCall[]): string {
+  const isSame = ({ module, types }: ModuleCall) =>
+    module === call.module && types.join() === call.types.join();
+  return `modules/${folderName(modules.find(isSame) ?? call)}`;
 }
 
 function callText(call: ModuleCall, folder: string): string {
@@ -57,7 +49,7 @@ function callText(call: ModuleCall, folder: string): string {
       ...missing.map((each) => `Missing: ${each}.`),
       ...open.map((each) => `Stays open: ${each}.`),
     ]),
-    moduleCall(name, `./${folder}`, inputsOf(call), `aws.${aliasOf(call)}`),
+    moduleCall(name, `./${folder}`, inputsOf(call), `aws.${call.alias}`),
   ].join("\n");
 }
 
@@ -70,15 +62,12 @@ const REQUIREMENTS = `terraform {
 }`;
 
 function providers(modules: readonly ModuleCall[]): string {
-  const byAlias = new Map(modules.map((call) => [aliasOf(call), call] as const));
+  const byAlias = new Map(modules.map((call) => [call.alias, call] as const));
   const ofAccounts = [...byAlias].map(([alias, call]) => {
-    const { account, call: inputs } = call;
     const provider = block('provider "aws"', {
       alias: quote(alias),
       region: quote(regionOf(call)),
-      allowed_account_ids: list([
-        account === undefined ? (inputs.aws_account_id ?? "") : quote(account),
-      ]),
+      allowed_account_ids: list([inputsOf(call).aws_account_id ?? ""]),
     });
     return `# Add the credentials for this account: profile, or assume_role.\n${provider}`;
   });
@@ -122,13 +111,12 @@ export function rootFiles({
   variables,
   command,
 }: Pick<ConfigurationReading, "modules" | "variables"> & { readonly command: string }): RootFiles {
-  const folders = new Map<string, ModuleChoice>();
   const head = comment([
     `Created by: ${command}`,
     "Edit this file as you like: later runs do not change it.",
   ]).join("\n");
   const contents: Readonly<Record<string, string>> = {
-    "main.tf": modules.map((call) => callText(call, folderOf(folders, call))).join("\n\n"),
+    "main.tf": modules.map((call) => callText(call, folderOf(call, modules))).join("\n\n"),
     "outputs.tf": outputs(modules),
     "providers.tf": providers(modules),
     "variables.tf": variables
@@ -140,5 +128,6 @@ export function rootFiles({
   const files = Object.entries(contents)
     .filter(([, content]) => content !== "")
     .map(([name, content]) => [name, `${head}\n\n${content}\n`] as const);
-  return { files: new Map(files), folders };
+  const folders = modules.map((call) => [folderOf(call, modules), call] as const);
+  return { files: new Map(files), folders: new Map(folders) };
 }

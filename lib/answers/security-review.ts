@@ -1,11 +1,10 @@
 import { accessLevels } from "../catalog/access-levels";
-import { type DatabaseType, namingVariables } from "../catalog/database-type";
-import type { Statement } from "../catalog/statement";
+import { namingVariables } from "../catalog/database-type";
 import type { PolicyDocument, PolicyStatement } from "../catalog/policy-document";
 import type { Inputs } from "../inputs/assignments";
-import { allStatements } from "../inputs/type-variables";
 import { code, escapeMarkdown, table } from "../text/markdown";
 import type { GrantedStatement } from "../policies/documents";
+import { known, namesOf } from "./known-statements";
 import { printed, type PrintIamOptions } from "./print-iam";
 
 const entries = (element: string | readonly string[] = []): readonly string[] => [element].flat();
@@ -17,28 +16,15 @@ function levels({ Action }: PolicyStatement): string {
   return [...new Set(all.flatMap((level) => level?.split(", ") ?? []))].join(", ");
 }
 
-/** The statement of the catalogue that has a Sid, or from which it is separated, and its type. */
-function ofCatalogue(
-  types: readonly DatabaseType[],
-  sid: string | undefined,
-): readonly [DatabaseType, Statement] | undefined {
-  return types
-    .flatMap((type) => allStatements(type).map((statement) => [type, statement] as const))
-    .find(([, statement]) => statement.sid === sid || statement.separable?.sid === sid);
-}
-
 /** The variables that narrow a statement, in a sentence. */
-function narrowedBy(
-  types: readonly DatabaseType[],
-  inputs: Inputs,
-  statement: PolicyStatement,
-): string {
-  const found = ofCatalogue(types, statement.Sid);
-  if (found === undefined) return "Not possible: AWS supports only `*` for these actions.";
-  const [type, ofType] = found;
-  const { resources, discovery, separable } = ofType;
+function narrowedBy(inputs: Inputs, { Sid = "", Resource }: PolicyStatement): string {
+  const found = known.find((each) => namesOf(each).includes(Sid));
+  if (found === undefined) return code("additional_statements");
+  const { type, statement } = found;
+  if (type === null) return "Not possible: AWS supports only `*` for these actions.";
+  const { resources, discovery, separable } = statement;
   const restricted =
-    entries(statement.Resource).includes("*") && inputs.restrict_to_account !== true
+    entries(Resource).includes("*") && inputs.restrict_to_account !== true
       ? [code("restrict_to_account")]
       : [];
   if (discovery !== undefined && JSON.stringify(inputs.services ?? []).includes("discovery")) {
@@ -47,9 +33,7 @@ function narrowedBy(
       : "Not possible: discovery must find databases that are not named yet.";
   }
   const variables =
-    separable !== undefined && separable.sid === statement.Sid
-      ? [separable.narrowing.variable]
-      : namingVariables(type, ofType);
+    separable?.sid === Sid ? [separable.narrowing.variable] : namingVariables(type, statement);
   const how = resources.kind === "kms-keys" ? " with whole ARNs" : "";
   return `${[...restricted, ...variables.map(code)].join(", ")}${how}`;
 }
@@ -134,7 +118,7 @@ export function securityReview(options: PrintIamOptions): string {
             wide.map((statement) => [
               code(statement.Sid ?? ""),
               lines(entries(statement.Resource).filter((resource) => resource.includes("*"))),
-              narrowedBy(types, inputs, statement),
+              narrowedBy(inputs, statement),
             ]),
           ),
     ),

@@ -1,5 +1,5 @@
 import { discoveryPage } from "./page-urls";
-import type { ActionName } from "./statement";
+import type { ActionName, Discovery } from "./statement";
 
 /** A statement that belongs to no database type. The reference page gives none of them a Sid. */
 export interface SharedStatement {
@@ -8,8 +8,7 @@ export interface SharedStatement {
   readonly carrier: "policy" | "service-role";
   /** Actions for the Database Service. */
   readonly actions: readonly ActionName[];
-  /** Actions for discovery. */
-  readonly discovers: readonly ActionName[];
+  readonly discovery?: Discovery;
   /** `Resource`, with variables in braces. */
   readonly resources: readonly string[];
   /** The purpose of the statement, in a sentence. */
@@ -24,17 +23,17 @@ export interface SharedStatement {
 }
 
 /** The statement that lists the regions, in modules with a type that Teleport can discover. */
-export const listRegions: SharedStatement = {
+export const listRegions = {
   sid: "DiscoveryListRegions",
   carrier: "policy",
   actions: [],
-  discovers: ["account:ListRegions"],
+  discovery: { actions: ["account:ListRegions"] },
   resources: ["*"],
   purpose: "List the regions, to discover databases in all of them.",
   omittable: "Not needed if matchers name their regions.",
   variable: "discover_all_regions",
   source: discoveryPage,
-};
+} as const satisfies SharedStatement;
 
 /**
  * The Sid of a permissions boundary's statement about roles. A boundary must allow to assume roles even if
@@ -47,7 +46,6 @@ export const ANY_ROLE_SID = "AssumeAnyRole";
 const assuming = {
   carrier: "service-role",
   actions: ["sts:AssumeRole", "sts:TagSession"],
-  discovers: [],
 } as const;
 
 const IF_TAGGED = "sts:TagSession is granted if sessions carry tags.";
@@ -81,4 +79,4 @@ export const ownRole: SharedStatement = {
 };
 
 /** All of them that a policy has. */
-export const sharedStatements = [listRegions, accessRoleHop, ownRole];
+export const sharedStatements: readonly SharedStatement[] = [listRegions, accessRoleHop, ownRole];

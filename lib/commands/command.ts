@@ -5,39 +5,28 @@ import type { ExitStatus, Io } from "./io";
 /** The parts of every command. Help, checks of flags and completion come from here. */
 export interface Command {
   readonly name: string;
-  /** The one word after the command's name. */
+  /** The one word after the command's name; with `anyNumber`, several words or none. */
   readonly argument?: {
     readonly name: string;
     readonly describe: string;
-    /** True if the argument is optional. The command then gets an empty text. */
-    readonly optional?: boolean;
-    /** True if several values are accepted. */
-    readonly several?: boolean;
+    readonly anyNumber?: true;
     /** The words that are offered for completion. */
     readonly candidates: () => readonly string[];
   };
   readonly describe: string;
   readonly options: Readonly<Record<string, Options>>;
   readonly examples: readonly (readonly [command: string, effect: string])[];
-  readonly run: (args: Arguments, io: Io) => ExitStatus | Promise<ExitStatus>;
+  readonly run: Run<Readonly<Record<string, unknown>>>;
 }
 
-type Arguments = Readonly<Record<string, unknown>>;
+/** Runs a command; the exit status is that of success if it returns none. */
+type Run<Args> = ((args: Args, io: Io) => Promise<ExitStatus>) | ((args: Args, io: Io) => void);
 
-/**
- * Declares a command; `run` gets the values of its flags, and of its argument as `argument`. Of several, it
- * gets all as `words`, and the first as `argument`.
- */
+/** Declares a command; `run` gets the values of its flags, and those of its argument as `words`. */
 export function command<const Flags extends Readonly<Record<string, Options>>>(
   definition: Omit<Command, "options" | "run"> & {
     readonly options: Flags;
-    readonly run: (
-      args: InferredOptionTypes<Flags> & {
-        readonly argument: string;
-        readonly words: readonly string[];
-      },
-      io: Io,
-    ) => ExitStatus | Promise<ExitStatus>;
+    readonly run: Run<InferredOptionTypes<Flags> & { readonly words: readonly string[] }>;
   },
 ): Command {
   // yargs has checked and converted the values by the same options.

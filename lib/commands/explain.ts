@@ -6,7 +6,6 @@ import { setValues } from "../inputs/assignments";
 import { prettyJson } from "../text/json";
 import { command, formatOption, setOption, splitWords } from "./command";
 import { explainText } from "./explain-text";
-import { exitStatus } from "./io";
 
 /** `explain`: the statements and variables that a word means, with all that there is to know. */
 export const explainCommand = command({
@@ -35,23 +34,19 @@ export const explainCommand = command({
     ["$0 explain rds --set restrict_to_account=true", "what the values make of each statement"],
     ["$0 explain rds --format json", "the same for a program; a list for several words"],
   ],
-  run: ({ argument, format, set = [] }, io) => {
-    const words = splitWords([argument]);
+  run: ({ words, format, set = [] }, io) => {
+    const given = splitWords(words);
     // Without a word, explain lists the words that there are.
-    const asked = (words.length === 0 ? [argument] : words).map((word) => ({
-      word,
-      types: subjectOf(word).types,
-    }));
-    const names = asked.flatMap(({ types }) => types.map(({ name }) => name));
-    const values = set.length === 0 || names.length === 0 ? {} : setValues(names, set);
-    const explanations = asked.map(({ word, types }) => {
+    const asked = given.length === 0 ? [""] : given;
+    const names = asked.flatMap((word) => subjectOf(word).types.map(({ name }) => name));
+    const values = names.length === 0 ? {} : setValues(names, set);
+    const explanations = asked.map((word) => {
       if (set.length === 0) return explain(word);
       // A variable of one of the types does not apply to the others.
-      const known = new Set(defineModule(types).variables.map(({ name }) => name));
-      return explain(
-        word,
-        Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name))),
-      );
+      const { variables } = defineModule(subjectOf(word).types);
+      const isOwn = ([name]: readonly [string, unknown]) =>
+        variables.some((variable) => variable.name === name);
+      return explain(word, Object.fromEntries(Object.entries(values).filter(isOwn)));
     });
     const [first, ...more] = explanations;
     io.stdout(
@@ -59,6 +54,5 @@ export const explainCommand = command({
         ? prettyJson(more.length === 0 ? first : explanations)
         : explanations.map((explanation) => explainText(explanation, io)).join("\n"),
     );
-    return exitStatus.ok;
   },
 });

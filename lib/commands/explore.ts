@@ -4,7 +4,6 @@ import { hasContent, isOwnFile } from "../files/own-file";
 import { writeFile } from "../files/write-file";
 import { UserError } from "../text/user-error";
 import { command } from "./command";
-import { exitStatus } from "./io";
 
 /**
  * Writes the page, which the build puts beside the command, to `file`. A symbolic link to a file is followed.
@@ -45,6 +44,5 @@ export const exploreCommand = command({
   run: ({ output }, io) => {
     const changed = writePage(output);
     io.stderr(changed ? `Wrote ${output}. Open it in a browser.\n` : `${output} is up to date.\n`);
-    return exitStatus.ok;
   },
 });

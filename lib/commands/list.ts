@@ -3,7 +3,7 @@ import { unsupportedTypes } from "../catalog/unsupported-types";
 import { prettyJson } from "../text/json";
 import { wrap } from "../text/wrap";
 import { command, formatOption } from "./command";
-import { exitStatus, type Io } from "./io";
+import type { Io } from "./io";
 
 /** The database types as a person reads them, and which databases of AWS are none. */
 function listText(
@@ -52,6 +52,5 @@ export const listCommand = command({
   run: ({ format }, io) => {
     const types = list();
     io.stdout(format === "json" ? prettyJson(types) : listText(types, io));
-    return exitStatus.ok;
   },
 });

@@ -6,7 +6,6 @@ import { placeholdersIn } from "../inputs/values";
 import { prettyJson } from "../text/json";
 import { UserError } from "../text/user-error";
 import { command, setOption, splitWords, typesMissing, typesOption } from "./command";
-import { exitStatus } from "./io";
 
 /** The documents that an option prints alone. */
 const ALONE = {
@@ -87,6 +86,5 @@ export const printIamCommand = command({
     if (placeholders.length > 0) {
       io.stderr(`Placeholders to replace: ${placeholders.join(", ")}.\n`);
     }
-    return exitStatus.ok;
   },
 });

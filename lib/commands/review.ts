@@ -56,14 +56,11 @@ async function accept(file: string, { findings }: Report, today: string): Promis
   writeFile(file, prettyJson({ accepted: after }));
   const added = after.length - before.length;
   const hidden = findings.filter(({ fingerprint }) => fingerprint === undefined).length;
-  return [
-    `${file}: ${String(added)} added. Fill in reason and owner of each, and delete what you do not accept.\n`,
-    ...(hidden === 0
-      ? []
-      : [
-          `${String(hidden)} cannot be accepted, because they depend on values that are sensitive or known only after apply.\n`,
-        ]),
-  ].join("");
+  const more =
+    hidden === 0
+      ? ""
+      : `${String(hidden)} cannot be accepted, because they depend on values that are sensitive or known only after apply.\n`;
+  return `${file}: ${String(added)} added. Fill in reason and owner of each, and delete what you do not accept.\n${more}`;
 }
 
 /** `review`: reports the changes of access in a plan. */
@@ -72,8 +69,7 @@ export const reviewCommand = command({
   argument: {
     name: "plan",
     describe: "Files that terraform show -json wrote; - or nothing for the standard input",
-    optional: true,
-    several: true,
+    anyNumber: true,
     candidates: () => [],
   },
   describe: "Show if a Terraform plan broadens or narrows IAM access",

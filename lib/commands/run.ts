@@ -53,7 +53,7 @@ function checkArguments(args: Readonly<Record<string, unknown>>, command: Comman
   const unknown = Object.keys(args).find((name) => !known.includes(name)) ?? extra;
   if (unknown !== undefined) throw unknownArgument(String(unknown), command);
   const word = argument === undefined ? undefined : args[argument.name];
-  if (argument !== undefined && argument.optional !== true && word === undefined) {
+  if (argument !== undefined && argument.anyNumber !== true && word === undefined) {
     throw new UserError(
       `${command.name} needs an argument: ${PROGRAM} ${command.name} <${argument.name}>. It is: ${argument.describe}.`,
     );
@@ -75,15 +75,12 @@ function epilog({ options, examples }: Command, { columns }: Io): string {
   ].join("\n");
 }
 
-type Chosen = () => ReturnType<Command["run"]>;
-
-/** Adds a command to the parser. `choose` gets what runs the command. */
-function add(parser: Argv, command: Command, io: Io, choose: (chosen: Chosen) => void): void {
+/** Adds a command to the parser. `finish` gets its exit status. */
+function add(parser: Argv, command: Command, io: Io, finish: (status: ExitStatus) => void): void {
   const { name, argument, describe, options } = command;
+  const several = argument?.anyNumber === true ? ".." : "";
   parser.command(
-    argument === undefined
-      ? name
-      : `${name} [${argument.name}${argument.several === true ? ".." : ""}]`,
+    argument === undefined ? name : `${name} [${argument.name}${several}]`,
     describe,
     (own) => {
       if (argument !== undefined) {
@@ -95,9 +92,9 @@ function add(parser: Argv, command: Command, io: Io, choose: (chosen: Chosen) =>
         .options(yargsOptions(options))
         .check((args) => checkArguments(args, command));
     },
-    (args) => {
+    async (args) => {
       const words = [argument === undefined ? [] : (args[argument.name] ?? [])].flat();
-      choose(() => command.run({ ...args, argument: words[0] ?? "", words }, io));
+      finish((await command.run({ ...args, words }, io)) ?? exitStatus.ok);
     },
   );
 }
@@ -109,9 +106,9 @@ function asFlags([first = "help", ...others]: readonly string[]): readonly strin
   return [...others.filter((word) => word !== "help"), "--help"];
 }
 
-/** The command that the words name; undefined if they ask for help or the version, which is printed. */
-async function parse(words: readonly string[], io: Io): Promise<Chosen | undefined> {
-  let chosen: Chosen | undefined;
+/** Runs the command that the words name, or prints the help or the version. */
+async function runCommand(words: readonly string[], io: Io): Promise<ExitStatus> {
+  let status: ExitStatus = exitStatus.ok;
   // Some folder, because it asks for the working directory otherwise, which may not exist any more.
   const parser = yargs([], "/")
     .scriptName(PROGRAM)
@@ -140,11 +137,11 @@ async function parse(words: readonly string[], io: Io): Promise<Chosen | undefin
       if (error !== undefined && error.name !== "YError") throw error;
       throw new UserError(`${message}\n${seeHelp(names.find((name) => name === words[0]))}`);
     });
-  for (const command of commands) add(parser, command, io, (found) => (chosen = found));
+  for (const command of commands) add(parser, command, io, (own) => (status = own));
   await parser.parseAsync(words, {}, (error, _args, output) => {
     if (error === undefined && output !== "") io.stdout(`${output}\n`);
   });
-  return chosen;
+  return status;
 }
 
 /** Names under which yargs keeps its own results, or finds what every object of JavaScript has. */
@@ -187,8 +184,7 @@ export async function run(args: readonly string[], io: Io): Promise<ExitStatus> 
     }
     const words = asFlags(args);
     checkWords(words);
-    const chosen = await parse(words, visible);
-    return (await chosen?.()) ?? exitStatus.ok;
+    return await runCommand(words, visible);
   } catch (caught) {
     const error = withSystemErrorsExplained(caught);
     if (!(error instanceof UserError)) throw error;

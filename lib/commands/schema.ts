@@ -1,7 +1,6 @@
 import { schema } from "../answers/schema";
 import { prettyJson } from "../text/json";
 import { command } from "./command";
-import { exitStatus } from "./io";
 
 /** `schema`: JSON Schema of the other commands' JSON output. */
 export const schemaCommand = command({
@@ -11,6 +10,5 @@ export const schemaCommand = command({
   examples: [["$0 schema | jq '.\"$defs\".explain'", "the schema of one command's JSON"]],
   run: (_args, io) => {
     io.stdout(prettyJson(schema()));
-    return exitStatus.ok;
   },
 });

@@ -79,7 +79,7 @@ export function documents(types: readonly DatabaseType[], inputs: Inputs): Docum
   // Database-user roles are shown whoever creates them.
   const created = valuesOf(variables, { ...inputs, create_user_roles: true });
   const policy = documentOf(policyStatements(types), values);
-  const { purpose, omittable = "", variable, source } = listRegions;
+  const { purpose, omittable, variable, source } = listRegions;
   const reasons = new Map<string, Reason>([
     ...types.flatMap((type) => type.statements.flatMap((one) => reasonsOf(type, one))),
     [listRegions.sid, { purpose, omittable, variable, source }],

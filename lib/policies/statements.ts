@@ -150,10 +150,10 @@ function statementTerms(type: DatabaseType, statement: Statement, services: Serv
 
 /** The statement that lists the regions, if one of the types can be discovered. */
 function regionStatements(types: readonly DatabaseType[], { forDiscovery }: Services): Term {
-  const { sid, discovers, resources } = listRegions;
+  const { sid, discovery, resources } = listRegions;
   const statement = statementTerm(
     sid,
-    actionList(discovers),
+    actionList(discovery.actions),
     all(forDiscovery, variable("discover_all_regions")),
     list(...resources.map(literal)),
   );

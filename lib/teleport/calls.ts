@@ -1,6 +1,6 @@
-import { databaseTypes } from "../catalog";
 import { type DatabaseType, variablePrefix } from "../catalog/database-type";
 import type { Inputs } from "../inputs/assignments";
+import { withUserRoles } from "../inputs/module-definition";
 import { list } from "../text/hcl";
 import type { Json } from "../text/json";
 import type { ModuleCall, OwnPart, RootVariable } from "./module-call";
@@ -57,6 +57,7 @@ class Planner {
       open: [],
       ...own,
       account: id,
+      alias: id === undefined ? `${prefix}_account` : `account_${id}`,
       defaults: {
         ...known,
         ...(this.partition === "aws" ? {} : { aws_partition: this.partition }),
@@ -89,12 +90,11 @@ class Planner {
 
   private databaseCall(role: AwsRole, uses: readonly Use[], others: readonly Use[]): ModuleCall {
     const used = typesOf(uses);
-    const reached = typesOf(others);
-    const withoutRoles = reached.filter(({ userRole }) => userRole === undefined);
-    const types = databaseTypes.filter(
-      (type) => used.includes(type) || (reached.includes(type) && !withoutRoles.includes(type)),
-    );
-    const problems = withoutRoles.map((type) => unreachable(type, role));
+    const reached = withUserRoles(typesOf(others));
+    const types = typesOf([{ types: used }, { types: reached }]);
+    const problems = typesOf(others)
+      .filter((type) => !reached.includes(type))
+      .map((type) => unreachable(type, role));
     const [first] = others;
     if (types.length === 0 && first !== undefined) {
       throw problemAt(first.place, `${problems.join(". ")}.`);
@@ -102,8 +102,7 @@ class Planner {
     const { inputs, open } = narrowings(uses, used);
     const isAssumed = role.kind === "access_role";
     const externalIds = [...role.externalIds.keys()];
-    const hasUserRoles = used.some(({ userRole }) => userRole !== undefined);
-    const creates = !isAssumed && externalIds.length > 0 && hasUserRoles;
+    const creates = !isAssumed && externalIds.length > 0 && withUserRoles(used).length > 0;
     const defaults = {
       ...(creates ? { create_user_roles: true, external_ids: externalIds } : {}),
       ...this.rolesElsewhere(used, others),
@@ -155,7 +154,7 @@ class Planner {
   /** The roles that users connect as in another account, which the service's role assumes itself. */
   private userRoleCall(role: AwsRole, others: readonly Use[], account: string): ModuleCall[] {
     const uses = others.filter(({ accountId }) => accountId?.text === account);
-    const types = typesOf(uses).filter(({ userRole }) => userRole !== undefined);
+    const types = withUserRoles(typesOf(uses));
     if (types.length === 0) return [];
     const externalIds = [...new Set(uses.flatMap(({ hop }) => hop.externalId?.text ?? []))];
     const { title } = role;

@@ -9,6 +9,8 @@ export interface ModuleCall {
   readonly purpose: string;
   /** The account that its resources are in, if it is known. */
   readonly account: string | undefined;
+  /** The alias of the provider of its account in a root configuration. */
+  readonly alias: string;
   /** Names of the types that a database-access module is composed for; none for roles. */
   readonly types: readonly string[];
   /** Values of its variables. */

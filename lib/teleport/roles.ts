@@ -116,9 +116,9 @@ export class AwsRole {
 
 /** The roles, each once, and the ways from one to another. */
 class Roles {
+  /** By kind, name of the integration or ARN: a service's own role by two of them. */
   private readonly byKey = new Map<string, AwsRole>();
   private readonly names = new UniqueNames();
-  private readonly own: Partial<Record<Service, ServiceRole>> = {};
 
   /**
    * A service account's role is that of the agents in its file; in a file without agents, that of the
@@ -132,10 +132,11 @@ class Roles {
   ) {
     for (const role of roles) {
       const { arn } = role;
-      const own = agents.filter(({ file }) => file === arn.file);
-      const isDiscovery = own.length > 0 && !own.some((agent) => agent.runsDatabaseService);
+      const inFile = agents.filter(({ file }) => file === arn.file);
+      const isDiscovery = inFile.length > 0 && !inFile.some((agent) => agent.runsDatabaseService);
       const kind = isDiscovery ? "discovery_service" : "database_service";
-      const first = (this.own[kind] ??= role).arn;
+      const own = this.get(arn.text, () => new AwsRole(kind, "", "", role));
+      const { arn: first = arn } = this.get(kind, () => own).serviceRole ?? {};
       if (first.text === arn.text) continue;
       const text = `T${KINDS[kind].title.slice(1)} is ${arn.text} here, and ${first.text} in ${placeText(first)}. One process has one role. Run compose for each file.`;
       throw problemAt(arn, text);
@@ -149,7 +150,7 @@ class Roles {
   }
 
   service(kind: Service): AwsRole {
-    return this.get(kind, () => new AwsRole(kind, "", "", this.own[kind]));
+    return this.get(kind, () => new AwsRole(kind, "", ""));
   }
 
   private integration(name: string): AwsRole {
@@ -161,9 +162,6 @@ class Roles {
 
   /** The role of an ARN; a service's own role also if it is named as one to assume. */
   private named({ text: arn }: Located): AwsRole {
-    for (const kind of ["database_service", "discovery_service"] as const) {
-      if (arn === this.own[kind]?.arn.text) return this.service(kind);
-    }
     return this.get(arn, () => {
       const name = identifier(arn.slice(arn.lastIndexOf("/") + 1));
       const own = `_${this.names.take(name, `_${arn.split(":")[4] ?? ""}`)}`;
@@ -200,7 +198,7 @@ class Roles {
   /** Services' own roles first, then those that they assume. */
   all(): AwsRole[] {
     const rank = ({ kind }: AwsRole) => Object.keys(KINDS).indexOf(kind);
-    return [...this.byKey.values()].sort((a, b) => rank(a) - rank(b));
+    return [...new Set(this.byKey.values())].sort((a, b) => rank(a) - rank(b));
   }
 }
 

@@ -1,7 +1,7 @@
 import { quoted } from "../text/visible-text";
 import { type Located, type Place, problemAt } from "./place";
 import { refuseTemplate } from "./template";
-import { type Entry, isFilled, isItems, isMapping, type Node } from "./tree";
+import { isFilled, isItems, isMapping, type Node } from "./tree";
 
 /** The error about a value of another kind than expected, which a template can be. */
 function wrong({ content, place }: Node, problem: string): Error {
@@ -18,7 +18,7 @@ function asText({ content, place }: Node, subject: string): Located | undefined 
 
 /** A mapping that is read key by key, with its place in every message. */
 export class Section {
-  private readonly entries: ReadonlyMap<string, Entry>;
+  private readonly entries: ReadonlyMap<string, Node>;
 
   /**
    * @param root the mapping; one without content has no keys
@@ -29,7 +29,7 @@ export class Section {
     readonly root: Node,
     private readonly name = "",
   ) {
-    const { content = new Map<string, Entry>() } = root;
+    const { content = new Map<string, Node>() } = root;
     if (!isMapping(content)) throw wrong(root, `${name} must be a mapping (key: value).`);
     this.entries = content;
   }
@@ -44,7 +44,7 @@ export class Section {
 
   /** The value under `key`, whatever it is; without content, at the place of the section, if it is absent. */
   node(key: string): Node {
-    return this.entries.get(key)?.value ?? { place: this.place, content: undefined };
+    return this.entries.get(key) ?? { place: this.place, content: undefined };
   }
 
   has(key: string): boolean {

@@ -7,27 +7,23 @@ import type { Place } from "./place";
  */
 
 /** A value as it was written: `012345678901` stays an account ID. Undefined is null. */
-type Content = string | undefined | readonly Node[] | ReadonlyMap<string, Entry>;
+type Content = string | undefined | readonly Node[] | ReadonlyMap<string, Node>;
 
 export function isItems(content: Content): content is readonly Node[] {
   return Array.isArray(content);
 }
 
-export function isMapping(content: Content): content is ReadonlyMap<string, Entry> {
+export function isMapping(content: Content): content is ReadonlyMap<string, Node> {
   return content instanceof Map;
 }
 
 export interface Node {
   readonly place: Place;
+  /** The place of its key, in a mapping of YAML. */
+  readonly key?: Place;
   readonly content: Content;
   /** The lines of a block (`|`) as they were written, with their indentation. */
   readonly block?: string;
-}
-
-/** A value under a key, and the place of the key. */
-export interface Entry {
-  readonly place: Place;
-  readonly value: Node;
 }
 
 /** True if a value has something other than zero values in it: null, "", 0 and false. */
@@ -35,7 +31,7 @@ export function isFilled({ content }: Node): boolean {
   if (content === undefined) return false;
   if (typeof content === "string") return !/^(false|0)?$/.test(content);
   if (isItems(content)) return content.some(isFilled);
-  return [...content.values()].some(({ value }) => isFilled(value));
+  return [...content.values()].some(isFilled);
 }
 
 /**
@@ -51,9 +47,7 @@ export function jsonNode(value: Json, file: Place): Node {
       const inner = (item: Json): Node => jsonNode(item, place);
       if (isList(value)) return value.map(inner);
       if (!isObject(value)) return value === null ? undefined : String(value);
-      return new Map(
-        Object.entries(value).map(([key, item]) => [key, { place, value: inner(item) }]),
-      );
+      return new Map(Object.entries(value).map(([key, item]) => [key, inner(item)]));
     },
   };
 }

@@ -3,7 +3,7 @@ import { plainOrQuoted, quoted } from "../text/visible-text";
 import type { Configuration } from "./configuration";
 import type { Keys } from "./known-keys";
 import type { Section } from "./section";
-import { type Entry, isItems, isMapping, type Node } from "./tree";
+import { isItems, isMapping, type Node } from "./tree";
 
 /** More unknown keys than this are counted only. */
 const MOST = 20;
@@ -41,26 +41,29 @@ export function warnOfUnknownKeys(
   configuration: Configuration,
   name = "The file",
 ): void {
-  const unknown = new Set<Entry>();
+  const unknown = new Set<Node>();
   const visit = ({ content }: Node, keys: Keys, parent: readonly string[]): void => {
     if (keys === "any") return;
     if (isItems(content)) for (const item of content) visit(item, keys, parent);
     if (!isMapping(content)) return;
-    for (const [key, entry] of content) {
+    for (const [key, value] of content) {
       const own = Object.hasOwn(keys, key) ? keys[key] : undefined;
-      const step = isItems(entry.value.content) ? `${key}[]` : key;
-      if (own !== undefined) visit(entry.value, own, [...parent, step]);
-      else if (!unknown.has(entry) && unknown.add(entry).size <= MOST) {
+      const step = isItems(value.content) ? `${key}[]` : key;
+      if (own !== undefined) visit(value, own, [...parent, step]);
+      else if (!unknown.has(value) && unknown.add(value).size <= MOST) {
         const hint = meant(parent, key, keys, known);
         const owner = parent.length === 0 ? name : parent.map(plainOrQuoted).join(".");
         const question = hint === undefined ? "" : ` Did you mean ${quoted(hint)}?`;
         const text = `${owner} has an unknown key ${quoted(key)}, which is not read.${question}`;
-        configuration.warn(entry.place, text);
+        configuration.warn(value.key ?? value.place, text);
       }
     }
   };
   visit(root, known, []);
   const more = [...unknown][MOST];
   if (more === undefined) return;
-  configuration.warn(more.place, `${String(unknown.size - MOST)} more unknown keys follow.`);
+  configuration.warn(
+    more.key ?? more.place,
+    `${String(unknown.size - MOST)} more unknown keys follow.`,
+  );
 }

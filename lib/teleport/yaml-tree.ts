@@ -2,7 +2,7 @@ import { isAlias, isMap, isPair, isScalar, isSeq, type Node as YamlNode } from "
 import { type Pair, Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { plainOrQuoted, quoted } from "../text/visible-text";
 import { type Place, problemAt } from "./place";
-import { type Entry, isItems, isMapping, type Node } from "./tree";
+import { isItems, isMapping, type Node } from "./tree";
 
 /** Values of a file with its aliases written out: more than this is nobody's configuration. */
 const MOST_VALUES = 1_000_000;
@@ -57,8 +57,8 @@ export function treeOfYaml(
   };
 
   /** Keys of merged maps (<<) come last, and replace nothing. */
-  const mapping = ({ items }: YAMLMap): ReadonlyMap<string, Entry> => {
-    const entries = new Map<string, Entry>();
+  const mapping = ({ items }: YAMLMap): ReadonlyMap<string, Node> => {
+    const entries = new Map<string, Node>();
     const merged: Node[] = [];
     for (const { key, value } of items as Pair<YamlNode | null, YamlNode | null>[]) {
       const keyPlace = locate(key?.range?.[0] ?? 0);
@@ -75,11 +75,11 @@ export function treeOfYaml(
           keyPlace,
           `The key ${quoted(name)} is duplicate in this mapping. Remove one of the two.`,
         );
-      } else entries.set(name, { place: keyPlace, value: converted });
+      } else entries.set(name, { ...converted, key: keyPlace });
     }
     for (const { content } of merged) {
       if (!isMapping(content)) continue;
-      for (const [name, entry] of content) if (!entries.has(name)) entries.set(name, entry);
+      for (const [name, value] of content) if (!entries.has(name)) entries.set(name, value);
     }
     return entries;
   };

@@ -1,7 +1,6 @@
 import { didYouMean } from "../../text/nearest";
 import { UserError } from "../../text/user-error";
 import { command } from "../command";
-import { exitStatus } from "../io";
 import { scripts } from "./scripts";
 
 const shells = [...scripts.keys()];
@@ -17,14 +16,13 @@ export const completionCommand = command({
     ["$0 completion zsh >> ~/.zshrc", "for zsh"],
     ["$0 completion fish > ~/.config/fish/completions/teleport-db-iam.fish", "for fish"],
   ],
-  run: ({ argument }, io) => {
-    const script = scripts.get(argument);
+  run: ({ words: [shell = ""] }, io) => {
+    const script = scripts.get(shell);
     if (script === undefined) {
       throw new UserError(
-        `There is no completion for ${JSON.stringify(argument)}.${didYouMean(argument, shells)} Shells: ${shells.join(", ")}.`,
+        `There is no completion for ${JSON.stringify(shell)}.${didYouMean(shell, shells)} Shells: ${shells.join(", ")}.`,
       );
     }
     io.stdout(script);
-    return exitStatus.ok;
   },
 });

@@ -18,15 +18,12 @@ import {
 } from "../../answers/read-teleport-configuration";
 import { callsText, readingText } from "./reading-text";
 
-/** The module to compose, and its calls. */
-interface Request {
-  readonly choice: ModuleChoice;
-  readonly defaults: Inputs;
-  /** The command in the heads of the files; by default it repeats the choice. */
-  readonly command?: string;
-  /** The calls of a root, with the module in a folder; by default an example. */
-  readonly calls?: (source: string) => string;
-}
+/** The module to compose. */
+type Request = ModuleChoice & {
+  readonly defaults?: Inputs;
+  /** Teleport's configuration that the module is for, if it was read. */
+  readonly reading?: ConfigurationReading;
+};
 
 const ROLE_MODULES = Object.keys(roleModules) as RoleModuleName[];
 
@@ -83,19 +80,19 @@ const options = {
 /** The values of the options. */
 type Arguments = InferredOptionTypes<typeof options>;
 
-/** A call of the module in a root configuration, without the variables for which the caller gives a default. */
-function usage(output: string, { choice, defaults, calls }: Request): string {
+/** The calls of a root configuration, without the variables for which the module has a default. */
+function usage(output: string, { module, reading }: Request, defaults: Inputs): string {
   const source = /^(\/|\.\.?\/)/.test(output) ? output : `./${output}`;
-  if (calls !== undefined) return calls(source);
-  const kind = "types" in choice ? "database-access" : choice.module;
-  return exampleCall(kind, source, (input) => defaults[input] !== undefined);
+  if (reading !== undefined) return callsText(reading, source);
+  return exampleCall(module ?? "database-access", source, (input) => defaults[input] !== undefined);
 }
 
 /** Composes, then lists, compares or writes, whichever was asked for. */
 async function execute(request: Request, args: Arguments, io: Io): Promise<ExitStatus> {
   const { output, force, check: isCheck, "dry-run": isDryRun } = args;
-  const { choice, defaults, command } = request;
-  for (const { given, taken } of "types" in choice ? selectTypes(choice.types).aliases : []) {
+  const { types = [], reading } = request;
+  const defaults = { ...request.defaults, ...givenValues(request, args) };
+  for (const { given, taken } of types.length === 0 ? [] : selectTypes(types).aliases) {
     io.stderr(`Using ${taken} for ${given}.\n`);
   }
   if (output === undefined && isDryRun !== true) {
@@ -103,7 +100,8 @@ async function execute(request: Request, args: Arguments, io: Io): Promise<ExitS
   }
   // Only a run that composes takes the time to load the renderer.
   const { compose } = await import("../../answers/compose");
-  const files = compose({ ...choice, defaults, command });
+  const command = reading === undefined ? undefined : commandOf(args);
+  const files = compose({ ...request, defaults, command });
   if (output === undefined || isDryRun === true) {
     for (const [name, content] of files) {
       io.stdout(`${String(Buffer.byteLength(content)).padStart(8)} bytes  ${name}\n`);
@@ -114,7 +112,7 @@ async function execute(request: Request, args: Arguments, io: Io): Promise<ExitS
   io.stderr(
     writeFolder(output, files, force).length === 0
       ? `${output} is up to date.\n`
-      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output, request)}\n`,
+      : `Wrote the module to ${output}: ${[...files.keys()].join(", ")}.\n\nCall it from your root configuration:\n\n${usage(output, request, defaults)}\n`,
   );
   return exitStatus.ok;
 }
@@ -184,23 +182,14 @@ export const composeCommand = command({
     if (from === undefined && (args["from-format"] ?? root) !== undefined) {
       throw new UserError("--root and --from-format need --from. Add --from teleport.yaml.");
     }
-    const composed = (request: Request): Promise<ExitStatus> => {
-      const defaults = { ...request.defaults, ...givenValues(request.choice, args) };
-      return execute({ ...request, defaults }, args, io);
-    };
-    if (module !== undefined) return composed({ choice: { module }, defaults: {} });
+    if (module !== undefined) return execute({ module }, args, io);
     if (from !== undefined) {
       const reading = await read(from, args, io);
-      const command = commandOf(args);
-      if (root !== undefined) {
-        const { composeRoot } = await import("./root");
-        return composeRoot(reading, root, command, args["dry-run"] === true, io);
-      }
-      const calls = (source: string): string => callsText(reading, source);
-      const { types: own, defaults } = reading.main;
-      return composed({ choice: { types: own }, defaults, command, calls });
+      if (root === undefined) return execute({ ...reading.main, reading }, args, io);
+      const { composeRoot } = await import("./root");
+      return composeRoot(reading, root, commandOf(args), args["dry-run"] === true, io);
     }
-    if (types !== undefined) return composed({ choice: { types }, defaults: {} });
+    if (types !== undefined) return execute({ types }, args, io);
     if (!io.isInteractive || (args.name ?? args.set) !== undefined) throw typesMissing();
     const { pick } = await import("./pick");
     const picked = await pick(output, io);

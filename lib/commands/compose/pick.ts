@@ -12,7 +12,7 @@ const FOLDER = "./database-access";
 
 /** The choices of a person: `defaults` are the switches that were turned. */
 interface Choice {
-  readonly choice: { readonly types: readonly string[] };
+  readonly types: readonly string[];
   readonly defaults: Inputs;
   readonly output: string;
 }
@@ -84,5 +84,5 @@ export async function pick(output: string | undefined, io: Io): Promise<Choice> 
   io.stderr(
     `The same without questions:\n\n  ${commandLineOf(defineModule(selected), defaults)} --output ${shellWord(folder)}\n\n`,
   );
-  return { choice: { types }, defaults, output: folder };
+  return { types, defaults, output: folder };
 }

@@ -4,7 +4,7 @@ import type { ModuleCall } from "../../teleport/module-call";
 import { placeInFile, placeText, type Remark } from "../../teleport/place";
 import { plainOrQuoted } from "../../text/visible-text";
 import type { ConfigurationReading } from "../../answers/read-teleport-configuration";
-import { aliasOf, inputsOf } from "../../answers/root-files";
+import { folderName, inputsOf } from "../../answers/root-files";
 
 /** More warnings than this are counted only. */
 const MOST_WARNINGS = 50;
@@ -88,20 +88,15 @@ export function readingText(files: readonly string[], reading: ConfigurationRead
   ].join("\n");
 }
 
-/** The folder of a call's module beside the root. */
-function sourceOf({ module, name }: ModuleCall): string {
-  return `./${module === "database-access" ? name.replaceAll("_", "-") : module}`;
-}
-
 /** The calls of a root configuration that the reading needs; `source` is the folder of its main module. */
 export function callsText({ modules, main }: ConfigurationReading, source: string): string {
-  const hasAccounts = new Set(modules.map(aliasOf)).size > 1;
+  const hasAccounts = new Set(modules.map(({ alias }) => alias)).size > 1;
   const calls = modules.map((call) =>
     moduleCall(
       call.name,
-      call === main ? source : sourceOf(call),
+      call === main ? source : `./${folderName(call)}`,
       call === main ? call.call : inputsOf(call),
-      hasAccounts ? `aws.${aliasOf(call)}` : undefined,
+      hasAccounts ? `aws.${call.alias}` : undefined,
     ),
   );
   const others = modules.length > 1;

@@ -17,20 +17,17 @@ import { exitStatus, type ExitStatus, type Io } from "../io";
  */
 export function writeRoot(folder: string, files: ReadonlyMap<string, string>): string[] {
   const pathOf = (name: string): string => path.join(folder, name);
-  const added = [...files.keys()].filter(
-    (name) => fs.lstatSync(pathOf(name), { throwIfNoEntry: false }) === undefined,
-  );
   // A link that leads nowhere is there, and has no text.
-  const different = [...files]
-    .filter(([name]) => !added.includes(name))
-    .filter(([name, content]) => {
-      const file = pathOf(name);
-      return !fs.existsSync(file) || fs.readFileSync(file, "utf8") !== content;
-    });
+  const isThere = (name: string): boolean =>
+    fs.lstatSync(pathOf(name), { throwIfNoEntry: false }) !== undefined;
+  const isSame = (name: string): boolean =>
+    fs.existsSync(pathOf(name)) && fs.readFileSync(pathOf(name), "utf8") === files.get(name);
+  const names = [...files.keys()];
+  const added = names.filter((name) => !isThere(name));
+  const different = names.filter((name) => isThere(name) && !isSame(name));
   if (different.length > 0) {
-    const names = different.map(([name]) => name).join(", ");
     throw new UserError(
-      `${folder} already has ${names}, with other content. Nothing was changed. Name another folder for --root, and compare the two: diff ${folder} <other folder>`,
+      `${folder} already has ${different.join(", ")}, with other content. Nothing was changed. Name another folder for --root, and compare the two: diff ${folder} <other folder>`,
     );
   }
   for (const name of added) writeFile(pathOf(name), files.get(name) ?? "");
@@ -57,7 +54,9 @@ export function composeRoot(
     return exitStatus.ok;
   }
   const written = writeRoot(folder, files);
-  for (const [name, choice] of folders) writeFolder(path.join(folder, name), compose(choice));
+  for (const [name, { module, types }] of folders) {
+    writeFolder(path.join(folder, name), compose({ module, types }));
+  }
   io.stderr(
     written.length === 0
       ? `${folder} is up to date.\n`

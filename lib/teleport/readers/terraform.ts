@@ -25,7 +25,7 @@ function unknownPaths({ content }: Node, path: string): string[] {
     return content.flatMap((item, index) => unknownPaths(item, `${path}.${String(index)}`));
   }
   if (!isMapping(content)) return [];
-  return [...content].flatMap(([key, { value }]) => unknownPaths(value, `${path}.${key}`));
+  return [...content].flatMap(([key, value]) => unknownPaths(value, `${path}.${key}`));
 }
 
 /** Settings that decide which role needs what: without them nothing can be concluded. */
