@@ -1,7 +1,7 @@
 import { type NamedAccess, type Finding, findingOf } from "../finding";
 import { type ResourceDifference, type Side, SIDES } from "../plan/difference";
 import { shown } from "../plan/value";
-import { grants, limits, principalLists } from "./data/grants";
+import { filledIn, grants, limits, principalLists, receivers, silent } from "./data/grants";
 import { nothingWhenNew } from "./data/others";
 import { isConfigured, isSameAt, valuesAt } from "./values";
 
@@ -13,13 +13,9 @@ const OFF: Readonly<Record<string, string>> = {
 };
 
 /** True if a grant has an effect on one side. */
-function isInForce(resource: ResourceDifference, side: Side, names: readonly string[]): boolean {
-  if (resource.action === (side === "before" ? "create" : "delete")) return false;
-  return !names.some((name) => {
-    const off = OFF[name];
-    return valuesAt(resource, side, name).some((value) => shown(value) === off);
-  });
-}
+const isInForce = (resource: ResourceDifference, side: Side): boolean =>
+  resource.action !== (side === "before" ? "create" : "delete") &&
+  !Object.entries(OFF).some(([name, off]) => shown(resource.value(side, name)) === off);
 
 /** The value of a principal that is everybody. */
 const isEveryone = (text: string): boolean =>
@@ -29,58 +25,64 @@ const isEveryone = (text: string): boolean =>
 const shownAt = (resource: ResourceDifference, side: Side, path: string): string =>
   valuesAt(resource, side, path).map(shown).join(", ");
 
-/** Describes a grant by its arguments: the holder and the access. */
-function described(
-  resource: ResourceDifference,
-  side: Side,
-  [first, ...others]: readonly string[],
-): NamedAccess {
-  const who = first === undefined ? "" : shownAt(resource, side, first);
-  const what = others.flatMap((name) => {
-    const value = shownAt(resource, side, name);
-    return value === "" ? [] : [`${name} ${value}`];
-  });
+/** True if AWS tells an attribute after apply, and the configuration does not set it. */
+function isTold(resource: ResourceDifference, name: string): boolean {
+  const { expressions } = resource;
+  if (resource.value("after", name).kind !== "unknown" || filledIn.test(name)) return false;
+  const before = resource.value("before", name);
+  // A plan's configuration lacks dynamic blocks. A block is a list.
+  const isBlock = before.kind === "known" && Array.isArray(before.value);
+  return !isBlock && expressions !== undefined && expressions[name] === undefined;
+}
+
+/** The arguments of a grant that tell who receives what, without those of blocks. */
+const argumentsOf = (resource: ResourceDifference, names: readonly string[]): string[] =>
+  names.filter((name) => !silent.some((pattern) => pattern.test(name)) && !isTold(resource, name));
+
+/** Describes a grant by its arguments: the receiver and the access. */
+function described(resource: ResourceDifference, side: Side): NamedAccess {
+  const names = argumentsOf(
+    resource,
+    resource.paths.filter((path) => !path.includes(".")),
+  ).filter((name) => shownAt(resource, side, name) !== "");
+  const [receiver] = receivers.flatMap((pattern) => names.filter((name) => pattern.test(name)));
+  const what = names
+    .filter((name) => name !== receiver)
+    .map((name) => `${name} ${shownAt(resource, side, name)}`);
   return {
-    who: who === "" ? resource.address : who,
+    who: receiver === undefined ? resource.address : shownAt(resource, side, receiver),
     what: what.length === 0 ? resource.type : what.join(", "),
   };
 }
 
-const toPublic = (resource: ResourceDifference, names: readonly string[]): boolean =>
-  names.some(
-    (name) =>
-      /principal|group$|account/.test(name) &&
-      valuesAt(resource, "after", name).some((value) => isEveryone(shown(value))),
-  );
-
 function grantFinding(
   resource: ResourceDifference,
-  grant: Required<Pick<Finding, "gained" | "lost" | "isPublic">>,
+  gained: readonly NamedAccess[],
+  lost: readonly NamedAccess[],
   open?: string,
 ): Finding {
   const impact = {
-    broadens: grant.gained.length > 0,
-    narrows: grant.lost.length > 0,
+    broadens: gained.length > 0,
+    narrows: lost.length > 0,
     unknown: open !== undefined,
   };
   const reasons = open === undefined ? [] : [`A part of ${open} is unknown.`];
-  return findingOf(resource, { kind: "grant", reasons }, { ...grant, impact });
+  const isPublic = gained.some(({ who }) => isEveryone(who));
+  return findingOf(resource, { kind: "grant", reasons }, { gained, lost, isPublic, impact });
 }
 
 /** The finding about a resource that gives or takes access by its existence. */
 function wholeFinding(resource: ResourceDifference): Finding | undefined {
-  const { type } = resource;
-  const isLimit = limits[type] !== undefined;
-  const names = grants[type] ?? limits[type];
-  if (names === undefined) return undefined;
-  const [had, has] = SIDES.map((side) => isInForce(resource, side, names));
-  const isSame = had === has && (had === false || names.every((name) => isSameAt(resource, name)));
-  if (isSame) return undefined;
-  const come = has === true ? [described(resource, "after", names)] : [];
-  const gone = had === true ? [described(resource, "before", names)] : [];
-  const [gained, lost] = isLimit ? [gone, come] : [come, gone];
-  const isPublic = !isLimit && has === true && toPublic(resource, names);
-  return grantFinding(resource, { gained, lost, isPublic });
+  const { type, changedAttributes } = resource;
+  const isLimit = limits.has(type);
+  if (!isLimit && !grants.has(type)) return undefined;
+  const [had, has] = SIDES.map((side) => isInForce(resource, side));
+  if (had === has && (had === false || argumentsOf(resource, changedAttributes).length === 0)) {
+    return undefined;
+  }
+  const come = has === true ? [described(resource, "after")] : [];
+  const gone = had === true ? [described(resource, "before")] : [];
+  return isLimit ? grantFinding(resource, gone, come) : grantFinding(resource, come, gone);
 }
 
 /** The entries of a list of principals, and whether it is not known whole. */
@@ -120,15 +122,14 @@ function listFinding(resource: ResourceDifference, path: string): Finding | unde
   ];
   const isOpen = after.isOpen || before.isOpen;
   if (!isOpen && gained.length === 0 && lost.length === 0) return undefined;
-  const isPublic = gained.some(({ who }) => isEveryone(who));
-  return grantFinding(resource, { gained, lost, isPublic }, isOpen ? path : undefined);
+  return grantFinding(resource, gained, lost, isOpen ? path : undefined);
 }
 
 /** Returns findings about access that is given or taken without a policy document. */
 export function grantFindings(resources: readonly ResourceDifference[]): Finding[] {
   return resources.flatMap((resource) => {
     if (resource.action === "none") return [];
-    const lists = (principalLists[resource.type] ?? []).flatMap(
+    const lists = (principalLists.get(resource.type) ?? []).flatMap(
       (path) => listFinding(resource, path) ?? [],
     );
     return [...[wholeFinding(resource) ?? []].flat(), ...lists];

@@ -1,7 +1,7 @@
 import type { ResourceDifference } from "../plan/difference";
 import { grants, limits, principalLists } from "./data/grants";
 import { otherRoles } from "./data/handed-roles";
-import { irrelevantTypes } from "./data/irrelevant-types";
+import { isIrrelevant } from "./data/irrelevant-types";
 import { otherArguments } from "./data/others";
 import {
   identityPolicies,
@@ -26,14 +26,13 @@ export const identityProviders: Readonly<Record<string, string>> = {
 /** True if changes of a type may change access other than by a role that is handed on. */
 export const isOfAccess = (type: string): boolean =>
   comparedTypes.test(type) ||
-  otherArguments.has(type) ||
-  [
-    ...[grants, limits, principalLists, switches, identityPolicies, identityProviders],
-    ...[resourcePolicies, statementGrants],
-  ].some((table) => table[type] !== undefined);
+  [grants, limits, principalLists, otherArguments].some((table) => table.has(type)) ||
+  [switches, identityPolicies, identityProviders, resourcePolicies, statementGrants].some(
+    (table) => table[type] !== undefined,
+  );
 
 /** True if a table says which changes of a type affect access, other than by a role that is handed on. */
-export const isListed = (type: string): boolean => isOfAccess(type) || irrelevantTypes.has(type);
+export const isListed = (type: string): boolean => isOfAccess(type) || isIrrelevant(type);
 
 /** True if an unknown change of a resource may change access. */
 export const mayAffectAccess = (resource: ResourceDifference): boolean =>

@@ -82,5 +82,5 @@ export function isConfigured(
   const { configuration, expressions, type } = resource;
   const isOpen = resource.value("after", first).kind === "unknown";
   if (!isOpen || configuration === undefined || expressions?.[first] !== undefined) return true;
-  return !isAttribute && computedArguments[type]?.includes(first) !== true;
+  return !isAttribute && !computedArguments.some((pattern) => pattern.test(`${type} ${first}`));
 }
