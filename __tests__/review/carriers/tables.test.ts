@@ -13,9 +13,10 @@ import { isIrrelevant } from "../../../lib/review/carriers/data/irrelevant-types
 import { ends, nothingWhenNew, otherArguments } from "../../../lib/review/carriers/data/others";
 import {
   identityPolicies,
-  policyTargets,
+  policyNames,
   resourcePolicies,
   statementGrants,
+  targetNames,
 } from "../../../lib/review/carriers/data/policies";
 import { roleArguments } from "../../../lib/review/carriers/role-arguments";
 import { switches } from "../../../lib/review/carriers/data/switches";
@@ -109,22 +110,16 @@ type Paths = readonly (readonly [type: string, paths: readonly string[]])[];
 const judged: Paths = [
   ...principalLists,
   ...[...otherArguments].map(([type, { arguments: paths = [] }]) => [type, paths] as const),
-  ...Object.entries(switches).map(
-    ([type, list]) => [type, list.map(({ argument }) => argument)] as const,
-  ),
+  ...[...switches].map(([type, list]) => [type, list.map(({ argument }) => argument)] as const),
 ];
 
 /** Every path of every table. */
 const all: Paths = [
   ...judged,
   ...[...grants, ...limits].map((type) => [type, []] as const),
-  ...[resourcePolicies, identityPolicies].flatMap((table) =>
-    Object.entries(table).map(([type, { argument }]) => [type, [argument]] as const),
-  ),
-  ...[resourcePolicies, statementGrants].flatMap((table) =>
-    Object.entries(table).map(
-      ([type, { target }]) => [type, target === undefined ? [] : [target]] as const,
-    ),
+  ...[...identityPolicies].map(([type, { argument }]) => [type, [argument]] as const),
+  ...[...resourcePolicies, ...statementGrants].map(
+    ([type, { target }]) => [type, target === undefined ? [] : [target]] as const,
   ),
 ];
 
@@ -249,7 +244,19 @@ describe("the tables", () => {
         return paths.filter((own) => !known.has(own)).map((own) => `${type} ${own}`);
       });
       expect(missing).toEqual([]);
-      expect(Object.keys(policyTargets).filter((type) => types[type] === undefined)).toEqual([]);
+      const names = [...targetNames].filter(([type, own]) =>
+        own.some((name) => types[type]?.attributes?.[name] === undefined),
+      );
+      expect(names).toEqual([]);
+    });
+
+    test("find one policy of each thing, by the name of its argument", () => {
+      const found = [...resourcePolicies].map(([type, { target = "" }]) => {
+        const block = target.slice(0, target.lastIndexOf(".") + 1);
+        const paths = pathsOf(types[type] ?? {});
+        return [type, policyNames.filter((name) => paths.includes(block + name)).length];
+      });
+      expect(found.filter(([, count]) => count !== 1)).toEqual([]);
     });
 
     test("leave out no argument of a grant but labels and orders", () => {

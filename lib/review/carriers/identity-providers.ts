@@ -58,11 +58,11 @@ function created(resource: ResourceDifference, kind: string, trusts: readonly Tr
  * roles that trust them.
  */
 export function identityProviderFindings(resources: readonly ResourceDifference[]): Finding[] {
-  const providers = resources.filter(({ type }) => identityProviders[type] !== undefined);
+  const providers = resources.filter(({ type }) => identityProviders.has(type));
   if (providers.length === 0) return [];
   const trusts = trustsOf(resources);
   return providers.flatMap((resource) => {
-    const kind = identityProviders[resource.type] ?? "";
+    const kind = identityProviders.get(resource.type) ?? "";
     if (resource.action === "create") return [created(resource, kind, trusts)];
     if (resource.action !== "delete") return [];
     const lost = [{ who: USERS, what: "to assume the roles that trust it", actions: ASSUME }];

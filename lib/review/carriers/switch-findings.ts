@@ -37,7 +37,7 @@ function levelsOf(resource: ResourceDifference, own: Switch, targets: Targets): 
   const most = own.open.length - 1;
   if (action === "create") {
     const after = levelAt(resource, "after", own);
-    if (own.isNew === "as it is created") return { before: after, after };
+    if (own.isNewAsBefore === true) return { before: after, after };
     // What was before it is not known: it opens if it is open, and closes if it is closed.
     const isOfOld = own.guards === true && !isOfTarget(resource, "create", targets);
     return { before: isOfOld && after === -1 ? most : -1, after };
@@ -64,7 +64,8 @@ function switchFinding(
   const closes = !isOpen && after < before;
   if (isOpen && resource.isSame(argument.split(".")[0] ?? "")) return undefined;
   const value = textAt(resource, "after", argument);
-  const isPublic = opens && after >= 0 && own.public.includes(own.open[after] ?? "");
+  const publicFrom = own.publicFrom === undefined ? Infinity : own.open.indexOf(own.publicFrom);
+  const isPublic = opens && after >= publicFrom;
   const access = {
     who: isPublic ? "anyone" : resource.address,
     what: `${argument}${value === undefined ? "" : ` ${value}`}`,
@@ -94,7 +95,7 @@ export function switchFindings(
   return resources.flatMap((resource) =>
     resource.action === "none"
       ? []
-      : (switches[resource.type] ?? []).flatMap(
+      : (switches.get(resource.type) ?? []).flatMap(
           (own) => switchFinding(resource, own, targets) ?? [],
         ),
   );
