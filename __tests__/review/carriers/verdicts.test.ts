@@ -248,6 +248,16 @@ const CHANGES: Readonly<
       newBucket,
       planned("aws_s3_bucket_public_access_block", null, block(false)),
     ],
+    "an account's block of public access goes": planned(
+      "aws_s3_account_public_access_block",
+      { ...block(true), bucket: null, account_id: OWN },
+      null,
+    ),
+    "an account's block of public snapshots goes": planned(
+      "aws_ebs_snapshot_block_public_access",
+      { state: "block-all-sharing" },
+      null,
+    ),
     "a snapshot shared with an account": planned(
       "aws_db_snapshot",
       { shared_accounts: [] },

@@ -1,9 +1,9 @@
 import { type NamedAccess, type Finding, findingOf } from "../finding";
 import { type ResourceDifference, type Side, SIDES } from "../plan/difference";
-import { shown } from "../plan/value";
+import { shown, type Value } from "../plan/value";
 import { filledIn, grants, limits, principalLists, receivers, silent } from "./data/grants";
 import { nothingWhenNew } from "./data/others";
-import { isConfigured, isSameAt, valuesAt } from "./values";
+import { isConfigured, isOpen, isSameAt, valuesAt } from "./values";
 
 /** Values of arguments with which a grant exists and has no effect. */
 const OFF: Readonly<Record<string, string>> = {
@@ -85,18 +85,6 @@ function wholeFinding(resource: ResourceDifference): Finding | undefined {
   return isLimit ? grantFinding(resource, gone, come) : grantFinding(resource, come, gone);
 }
 
-/** The entries of a list of principals, and whether it is not known whole. */
-function entriesAt(
-  resource: ResourceDifference,
-  side: Side,
-  path: string,
-): { readonly entries: readonly string[]; readonly isOpen: boolean } {
-  const values = valuesAt(resource, side, path);
-  const isOpen = values.some(({ kind }) => kind === "unknown" || kind === "sensitive");
-  const known = values.filter(({ kind }) => kind === "known").map(shown);
-  return { entries: known, isOpen };
-}
-
 /** The owner of a bucket gives itself nothing. */
 function isOwners(resource: ResourceDifference, entry: string): boolean {
   return SIDES.some((side) => {
@@ -110,28 +98,26 @@ function listFinding(resource: ResourceDifference, path: string): Finding | unde
   const { action, type } = resource;
   if (isSameAt(resource, path) || !isConfigured(resource, path)) return undefined;
   if (action === "create" && nothingWhenNew.has(type)) return undefined;
-  const [before, after] = SIDES.map((side) => entriesAt(resource, side, path));
-  if (before === undefined || after === undefined) return undefined;
-  const access = (list: readonly string[], others: readonly string[]): NamedAccess[] =>
-    list
-      .filter((entry) => !others.includes(entry) && !isOwners(resource, entry))
-      .map((entry) => ({ who: entry, what: `${path} of ${resource.address}` }));
-  const [gained, lost] = [
-    access(after.entries, before.entries),
-    access(before.entries, after.entries),
-  ];
-  const isOpen = after.isOpen || before.isOpen;
-  if (!isOpen && gained.length === 0 && lost.length === 0) return undefined;
-  return grantFinding(resource, gained, lost, isOpen ? path : undefined);
+  const [before = [], after = []] = SIDES.map((side) => valuesAt(resource, side, path));
+  const access = (list: readonly Value[], others: readonly Value[]): NamedAccess[] => {
+    const had = new Set(others.map(shown));
+    return list
+      .filter((value) => !isOpen(value) && !had.has(shown(value)))
+      .map((value) => ({ who: shown(value), what: `${path} of ${resource.address}` }))
+      .filter(({ who }) => !isOwners(resource, who));
+  };
+  const [gained, lost] = [access(after, before), access(before, after)];
+  const open = [...before, ...after].some(isOpen) ? path : undefined;
+  if (open === undefined && gained.length === 0 && lost.length === 0) return undefined;
+  return grantFinding(resource, gained, lost, open);
 }
 
 /** Returns findings about access that is given or taken without a policy document. */
 export function grantFindings(resources: readonly ResourceDifference[]): Finding[] {
   return resources.flatMap((resource) => {
     if (resource.action === "none") return [];
-    const lists = (principalLists.get(resource.type) ?? []).flatMap(
-      (path) => listFinding(resource, path) ?? [],
-    );
-    return [...[wholeFinding(resource) ?? []].flat(), ...lists];
+    const lists = principalLists.get(resource.type) ?? [];
+    const findings = [wholeFinding(resource), ...lists.map((path) => listFinding(resource, path))];
+    return findings.flatMap((finding) => finding ?? []);
   });
 }

@@ -48,10 +48,8 @@ export function textAt(resource: ResourceDifference, side: Side, path: string): 
   return value === undefined ? undefined : textOf(value);
 }
 
-/** True if something is unknown or sensitive within a path. */
-function isOpen(value: Value): boolean {
-  return value.kind === "unknown" || value.kind === "sensitive";
-}
+/** True if a value is unknown or sensitive. */
+export const isOpen = ({ kind }: Value): boolean => kind === "unknown" || kind === "sensitive";
 
 /**
  * True if the value at a path is surely the same on both sides. An unknown value equals no other.

@@ -38,10 +38,9 @@ export const grants: ReadonlySet<string> = new Set(
 );
 
 /** Types that limit by being there: one that is created is a loss, one that is deleted a gain. */
-export const limits: ReadonlySet<string> = new Set([
-  "aws_organizations_policy_attachment",
-  "aws_ssoadmin_permissions_boundary_attachment",
-]);
+export const limits: ReadonlySet<string> = new Set(
+  typesOf("organizations_policy_attachment ssoadmin_permissions_boundary_attachment"),
+);
 
 /** The names of arguments that tell who receives a grant, the more certain ones first. */
 export const receivers: readonly RegExp[] = [

@@ -139,18 +139,14 @@ const groups: readonly Others[] = [
   },
 ];
 
-/** Arguments that bear on access and are not compared, and why they can. */
-export interface OtherArguments {
-  /** The arguments; undefined for every one but tags. */
-  readonly arguments: readonly string[] | undefined;
-  readonly why: string;
-}
-
-/** By type, the arguments that bear on access and are not compared. */
-export const otherArguments: ReadonlyMap<string, OtherArguments> = new Map(
+/**
+ * By type, the arguments that bear on access and are not compared, and why they can; no arguments for every one but
+ * tags.
+ */
+export const otherArguments = new Map(
   groups.flatMap(({ why, all, some }) =>
     [...typesOf(all).map((type) => [type, undefined] as const), ...argumentsOf(some)].map(
-      ([type, names]) => [type, { arguments: names, why }] as const,
+      ([type, names]) => [type, { why, arguments: names }] as const,
     ),
   ),
 );
