@@ -48,21 +48,16 @@ function switchFinding(
   const value = textAt(resource, "after", argument);
   const publicFrom = own.publicFrom === undefined ? Infinity : own.open.indexOf(own.publicFrom);
   const isPublic = opens && after >= publicFrom;
-  const access = {
-    who: isPublic ? "anyone" : resource.address,
-    what: `${argument}${value === undefined ? "" : ` ${value}`}`,
-  };
+  const what = `${argument}${value === undefined ? "" : ` ${value}`}`;
+  const access = [{ who: isPublic ? "anyone" : resource.address, what }];
   const says = opens ? `It now ${own.says}.` : `It no longer ${own.says}.`;
   const reasons = [isUnknown ? `${argument} is not known.` : says];
+  const impact = { broadens: opens, narrows: closes, unknown: isUnknown };
+  const [gained, lost] = [opens ? access : [], closes ? access : []];
   return findingOf(
     resource,
     { kind: "public access", reasons },
-    {
-      impact: { broadens: opens, narrows: closes, unknown: isUnknown },
-      isPublic,
-      gained: opens ? [access] : [],
-      lost: closes ? [access] : [],
-    },
+    { impact, isPublic, gained, lost },
   );
 }
 

@@ -56,8 +56,7 @@ export const isOpen = ({ kind }: Value): boolean => kind === "unknown" || kind =
  */
 export function isSameAt(resource: ResourceDifference, path: string): boolean {
   const [first = ""] = namesOf(path);
-  const [before, after] = SIDES.map((side) => valuesAt(resource, side, path));
-  if (before === undefined || after === undefined) return true;
+  const [before = [], after = []] = SIDES.map((side) => valuesAt(resource, side, path));
   if (before.length === 0 && after.length === 0) return true;
   if ([...before, ...after].some(isOpen)) {
     return resource.isSame(first) && !after.some(({ kind }) => kind === "unknown");

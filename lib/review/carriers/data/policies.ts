@@ -209,6 +209,9 @@ export const identityPolicies = byType<IdentityPolicyArgument>({
     of: "permission set",
     absent: "nothing",
   },
-  transfer_access: { argument: "policy", of: "Transfer access", absent: "everything" },
-  transfer_user: { argument: "policy", of: "Transfer user", absent: "everything" },
+  "transfer_access transfer_user": {
+    argument: "policy",
+    of: "Transfer user",
+    absent: "everything",
+  },
 });
