@@ -101,6 +101,22 @@ const layerPermission = (before: number, after: number): PlannedResource[] => {
   const change = planned("aws_lambda_layer_version_permission", values(before), values(after));
   return [account, replaced(change)];
 };
+/** A permission in two Regions, of which the second one is new. */
+const inTwoRegions = (): PlannedResource[] => {
+  const values = {
+    action: "lambda:GetLayerVersion",
+    layer_name: "tools",
+    principal: OTHER,
+    version_number: 1,
+  };
+  return ["aws", "aws.west"].flatMap((provider, index) => [
+    same("aws_sns_topic", { arn: TOLD }, { name: `t${String(index)}`, provider }),
+    planned("aws_lambda_layer_version_permission", index === 0 ? values : null, values, {
+      name: `p${String(index)}`,
+      provider,
+    }),
+  ]);
+};
 const queueText = (principal: unknown, more: object = {}): string =>
   text(statement(principal, { Action: "sqs:SendMessage", Resource: "*", ...more }));
 const queuePolicy = (before: string | null, after: string | null): PlannedResource[] => [
@@ -258,6 +274,21 @@ const CHANGES: Readonly<
       { state: "block-all-sharing" },
       null,
     ),
+    "a permission that another Region has already": inTwoRegions(),
+    "a policy of a table of the same name in another bucket": ["one", "two"].flatMap((name) => {
+      const values = {
+        name: "orders",
+        table_bucket_arn: `arn:aws:s3tables:us-east-1:${OWN}:bucket/${name}`,
+        resource_policy: text(
+          statement({ AWS: OTHER }, { Action: "s3tables:GetTable", Resource: "*" }),
+        ),
+      };
+      const more = { name, references: { resource_policy: ["local.policy"] } };
+      return [
+        account,
+        planned("aws_s3tables_table_policy", name === "one" ? values : null, values, more),
+      ];
+    }),
     "a snapshot shared with an account": planned(
       "aws_db_snapshot",
       { shared_accounts: [] },

@@ -70,6 +70,18 @@ function isSet(resource: ResourceDifference, argument: string): boolean {
 const isDeletedLast = (resource: ResourceDifference, target: string | undefined): boolean =>
   target !== undefined && resource.createsFirst && isSameAt(resource, target);
 
+/** Arguments that tell things of one name apart. */
+const PLACES = ["domain", "namespace", "region", "table_bucket_arn"];
+
+/** The place of a thing whose name is not unique in an account: its Region, or what it is in. */
+const placeOf = (resource: ResourceDifference, of: string, name = ""): (string | undefined)[] =>
+  of === "bucket" || name.startsWith("arn:")
+    ? []
+    : [
+        resource.provider,
+        ...PLACES.map((one) => textAt(resource, "after", one) ?? textAt(resource, "before", one)),
+      ];
+
 /** Collects the policies of a plan by the thing that they apply to. */
 class Collection {
   readonly all = new Map<string, Carried>();
@@ -120,7 +132,12 @@ class Collection {
     const { of, target } = row;
     const name = this.nameOf(resource, row, side);
     const account = this.accounts.idOf(resource) ?? resource.provider ?? "";
-    const key = JSON.stringify([of, account, name ?? resource.address]);
+    const key = JSON.stringify([
+      of,
+      account,
+      name ?? resource.address,
+      ...placeOf(resource, of, name),
+    ]);
     let carried = this.all.get(key);
     if (carried === undefined) {
       const none = { before: [], after: [] };
