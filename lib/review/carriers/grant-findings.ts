@@ -28,7 +28,8 @@ const shownAt = (resource: ResourceDifference, side: Side, path: string): string
 /** True if AWS tells an attribute after apply, and the configuration does not set it. */
 function isTold(resource: ResourceDifference, name: string): boolean {
   const { expressions } = resource;
-  if (resource.value("after", name).kind !== "unknown" || filledIn.test(name)) return false;
+  if (resource.value("after", name).kind !== "unknown") return false;
+  if (filledIn.some((pattern) => pattern.test(name))) return false;
   const before = resource.value("before", name);
   // A plan's configuration lacks dynamic blocks. A block is a list.
   const isBlock = before.kind === "known" && Array.isArray(before.value);

@@ -58,8 +58,10 @@ export const silent: readonly RegExp[] = [
 ];
 
 /** Arguments of grants that AWS fills in if they are not set. One that is removed may give more than before. */
-export const filledIn =
-  /^(access_type|account_id|allow_\w+|expiration_date|identity_\w+|kms_key_id|kubernetes_groups|level|namespace|permissions_with_grant_option|profile_version|source_account|user_name)$/;
+export const filledIn: readonly RegExp[] = [
+  /^(access_type|account_id|allow_\w+|expiration_date|identity_\w+|kms_key_id|kubernetes_groups)$/,
+  /^(level|namespace|permissions_with_grant_option|profile_version|source_account|user_name)$/,
+];
 
 /** Arguments that list who has something: an entry more is a gain, one fewer a loss. */
 export const principalLists = argumentsOf({
