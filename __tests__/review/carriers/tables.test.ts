@@ -2,14 +2,21 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { computedArguments } from "../../../lib/review/carriers/data/computed-arguments";
-import { grants, limits, principalLists } from "../../../lib/review/carriers/data/grants";
-import { irrelevantTypes } from "../../../lib/review/carriers/data/irrelevant-types";
+import {
+  filledIn,
+  grants,
+  limits,
+  principalLists,
+  silent,
+} from "../../../lib/review/carriers/data/grants";
+import { isIrrelevant } from "../../../lib/review/carriers/data/irrelevant-types";
 import { ends, nothingWhenNew, otherArguments } from "../../../lib/review/carriers/data/others";
 import {
   identityPolicies,
-  policyTargets,
+  policyNames,
   resourcePolicies,
   statementGrants,
+  targetNames,
 } from "../../../lib/review/carriers/data/policies";
 import { roleArguments } from "../../../lib/review/carriers/role-arguments";
 import { switches } from "../../../lib/review/carriers/data/switches";
@@ -84,6 +91,12 @@ for (const line of fs
   else what = line;
 }
 
+/** Types of the providers 5.100 and 6.25 that speak of access and do not decide about it, by their documentation. */
+const irrelevant = fs
+  .readFileSync(path.join(__dirname, "../../fixtures/aws-provider/irrelevant-types.txt"), "utf8")
+  .trim()
+  .split("\n");
+
 /** The arguments of a resource that hand on a role, if nothing of it is known. */
 const argumentsOf = (type: string, ...paths: string[]): ReturnType<typeof roleArguments> =>
   roleArguments({ type, paths, value: () => ({ kind: "unknown" }) });
@@ -91,20 +104,22 @@ const argumentsOf = (type: string, ...paths: string[]): ReturnType<typeof roleAr
 const speaksOfRole = (name: string): boolean =>
   /role|instance_profile|task_definition|credentials(_arn)?$/.test(last(name));
 
+type Paths = readonly (readonly [type: string, paths: readonly string[]])[];
+
+/** The paths of arguments that are unknown if nobody sets them and the provider fills them in. */
+const judged: Paths = [
+  ...principalLists,
+  ...[...otherArguments].map(([type, { arguments: paths = [] }]) => [type, paths] as const),
+  ...[...switches].map(([type, list]) => [type, list.map(({ argument }) => argument)] as const),
+];
+
 /** Every path of every table. */
-const all: readonly (readonly [type: string, paths: readonly string[]])[] = [
-  ...[grants, limits, principalLists].flatMap((table) => Object.entries(table)),
-  ...[...otherArguments].map(([type, { arguments: paths }]) => [type, paths] as const),
-  ...[resourcePolicies, identityPolicies].flatMap((table) =>
-    Object.entries(table).map(([type, { argument }]) => [type, [argument]] as const),
-  ),
-  ...[resourcePolicies, statementGrants].flatMap((table) =>
-    Object.entries(table).map(
-      ([type, { target }]) => [type, target === undefined ? [] : [target]] as const,
-    ),
-  ),
-  ...Object.entries(switches).map(
-    ([type, list]) => [type, list.map(({ argument }) => argument)] as const,
+const all: Paths = [
+  ...judged,
+  ...[...grants, ...limits].map((type) => [type, []] as const),
+  ...[...identityPolicies].map(([type, { argument }]) => [type, [argument]] as const),
+  ...[...resourcePolicies, ...statementGrants].map(
+    ([type, { target }]) => [type, target === undefined ? [] : [target]] as const,
   ),
 ];
 
@@ -135,7 +150,11 @@ describe("the tables", () => {
 
   test("judge no type both as irrelevant and as one that bears on access", () => {
     const listed = new Set(all.map(([type]) => type));
-    expect([...irrelevantTypes].filter((type) => listed.has(type))).toEqual([]);
+    expect([...listed].filter(isIrrelevant)).toEqual([]);
+  });
+
+  test("judge as irrelevant what its documentation shows to be", () => {
+    expect(irrelevant.filter((type) => !isIrrelevant(type))).toEqual([]);
   });
 
   test.each(["role", "profile", "task definition", "none"])(
@@ -208,17 +227,56 @@ describe("the tables", () => {
       expect(arguments_.filter((name) => !handed.has(name))).toEqual([]);
     });
 
+    test("judge no other type that speaks of access as irrelevant", () => {
+      const speaking = Object.keys(types).filter(
+        (type) => sign(type, pathsOf(types[type] ?? {}).map(last)) !== undefined,
+      );
+      expect(speaking.filter(isIrrelevant).filter((type) => !irrelevant.includes(type))).toEqual(
+        [],
+      );
+    });
+
     test("name types and arguments that are there", () => {
       const missing = all.flatMap(([type, paths]) => {
         const block = types[type];
         if (block === undefined) return NEWER.has(type) ? [] : [type];
         const known = new Set(pathsOf(block));
-        return paths
-          .filter((path) => path !== "*" && !known.has(path))
-          .map((path) => `${type} ${path}`);
+        return paths.filter((own) => !known.has(own)).map((own) => `${type} ${own}`);
       });
       expect(missing).toEqual([]);
-      expect(Object.keys(policyTargets).filter((type) => types[type] === undefined)).toEqual([]);
+      const names = [...targetNames].filter(([type, own]) =>
+        own.some((name) => types[type]?.attributes?.[name] === undefined),
+      );
+      expect(names).toEqual([]);
+    });
+
+    test("find one policy of each thing, by the name of its argument", () => {
+      const found = [...resourcePolicies].map(([type, { target = "" }]) => {
+        const block = target.slice(0, target.lastIndexOf(".") + 1);
+        const paths = pathsOf(types[type] ?? {});
+        return [type, policyNames.filter((name) => paths.includes(block + name)).length];
+      });
+      expect(found.filter(([, count]) => count !== 1)).toEqual([]);
+    });
+
+    test("leave out no argument of a grant but labels and orders", () => {
+      const given = [...grants, ...limits].flatMap((type) =>
+        Object.entries(types[type]?.attributes ?? {}),
+      );
+      const isSilent = (name: string): boolean => silent.some((pattern) => pattern.test(name));
+      const settable = given.filter(([, { optional, required }]) => optional ?? required);
+      const labels = new Set(settable.map(([name]) => name).filter(isSilent));
+      expect([...labels].sort()).toEqual([
+        ...words("accept_language comment description force_delete id name notes skip_destroy"),
+        ...words("subscriber_description subscriber_name tags tags_all wait_for_acceptance"),
+      ]);
+      const filled = given
+        .filter(([, { optional, computed }]) => optional === true && computed === true)
+        .map(([name]) => name)
+        .filter((name) => !isSilent(name) && !filledIn.some((pattern) => pattern.test(name)));
+      expect([...new Set(filled)].sort()).toEqual([
+        ...words("aws_account_id password_reset_required statement_id statement_id_prefix status"),
+      ]);
     });
 
     test("know which arguments the provider fills in by itself", () => {
@@ -226,17 +284,27 @@ describe("the tables", () => {
         .filter(([name, kind]) => kind !== "none" && name.includes("."))
         .map(([name]) => name.split(" "))
         .map(([type = "", own = ""]) => [type, [own]] as const);
-      const missing = [...all, ...roles].flatMap(([type, paths]) =>
-        paths.flatMap((path) => {
-          const first = path.split(".")[0] ?? "";
-          const attribute = types[type]?.attributes?.[first];
-          const fills = attribute?.optional === true && attribute.computed === true;
-          return fills && computedArguments[type]?.includes(first) !== true
-            ? [`${type} ${first}`]
-            : [];
-        }),
+      const names = [...judged, ...roles].flatMap(([type, paths]) =>
+        paths.map((own) => [type, own.split(".")[0] ?? ""] as const),
       );
+      const known = (type: string, name: string): boolean =>
+        computedArguments.some((pattern) => pattern.test(`${type} ${name}`));
+      const missing = names.filter(([type, name]) => {
+        const { optional, computed } = types[type]?.attributes?.[name] ?? {};
+        return optional === true && computed === true && !known(type, name);
+      });
       expect(missing).toEqual([]);
+      // A plan's configuration lacks dynamic blocks, so an unknown one must not be taken for one that is not set.
+      const blocks = names
+        .filter(([type, name]) => types[type]?.block_types?.[name] !== undefined)
+        .filter(([type, name]) => known(type, name));
+      expect([...new Set(blocks.map((name) => name.join(" ")))].sort()).toEqual([
+        "aws_elasticsearch_domain advanced_security_options",
+        "aws_opensearch_domain advanced_security_options",
+        "aws_s3_bucket grant",
+        "aws_s3_bucket replication_configuration",
+        "aws_s3_bucket_acl access_control_policy",
+      ]);
     });
   });
 });

@@ -90,6 +90,33 @@ const lambdaPermission = (before: Values | null, after: Values): PlannedResource
   const change = planned("aws_lambda_permission", before && values(before), values(after));
   return [account, before === null ? change : replaced(change)];
 };
+const layerPermission = (before: number, after: number): PlannedResource[] => {
+  const values = (version: number): Values => ({
+    action: "lambda:GetLayerVersion",
+    layer_name: "tools",
+    principal: OTHER,
+    statement_id: "other",
+    version_number: version,
+  });
+  const change = planned("aws_lambda_layer_version_permission", values(before), values(after));
+  return [account, replaced(change)];
+};
+/** A permission in two Regions, of which the second one is new. */
+const inTwoRegions = (): PlannedResource[] => {
+  const values = {
+    action: "lambda:GetLayerVersion",
+    layer_name: "tools",
+    principal: OTHER,
+    version_number: 1,
+  };
+  return ["aws", "aws.west"].flatMap((provider, index) => [
+    same("aws_sns_topic", { arn: TOLD }, { name: `t${String(index)}`, provider }),
+    planned("aws_lambda_layer_version_permission", index === 0 ? values : null, values, {
+      name: `p${String(index)}`,
+      provider,
+    }),
+  ]);
+};
 const queueText = (principal: unknown, more: object = {}): string =>
   text(statement(principal, { Action: "sqs:SendMessage", Resource: "*", ...more }));
 const queuePolicy = (before: string | null, after: string | null): PlannedResource[] => [
@@ -237,6 +264,31 @@ const CHANGES: Readonly<
       newBucket,
       planned("aws_s3_bucket_public_access_block", null, block(false)),
     ],
+    "an account's block of public access goes": planned(
+      "aws_s3_account_public_access_block",
+      { ...block(true), bucket: null, account_id: OWN },
+      null,
+    ),
+    "an account's block of public snapshots goes": planned(
+      "aws_ebs_snapshot_block_public_access",
+      { state: "block-all-sharing" },
+      null,
+    ),
+    "a permission that another Region has already": inTwoRegions(),
+    "a policy of a table of the same name in another bucket": ["one", "two"].flatMap((name) => {
+      const values = {
+        name: "orders",
+        table_bucket_arn: `arn:aws:s3tables:us-east-1:${OWN}:bucket/${name}`,
+        resource_policy: text(
+          statement({ AWS: OTHER }, { Action: "s3tables:GetTable", Resource: "*" }),
+        ),
+      };
+      const more = { name, references: { resource_policy: ["local.policy"] } };
+      return [
+        account,
+        planned("aws_s3tables_table_policy", name === "one" ? values : null, values, more),
+      ];
+    }),
     "a snapshot shared with an account": planned(
       "aws_db_snapshot",
       { shared_accounts: [] },
@@ -354,6 +406,30 @@ const CHANGES: Readonly<
     ),
   },
   both: {
+    "permissions of Lake Formation in another catalog": replaced(
+      planned(
+        "aws_lakeformation_permissions",
+        { principal: OTHER, permissions: ["ALL"], catalog_id: OWN },
+        { principal: OTHER, permissions: ["ALL"], catalog_id: OTHER },
+      ),
+    ),
+    "permissions of Lake Formation for tables that are not known": replaced(
+      planned(
+        "aws_lakeformation_permissions",
+        { principal: OTHER, permissions: ["SELECT"], table: [] },
+        { principal: OTHER, permissions: ["SELECT"] },
+        { unknown: ["table"] },
+      ),
+    ),
+    "a signing permission that is replaced, and no longer for one version": replaced(
+      planned(
+        "aws_signer_signing_profile_permission",
+        { principal: OTHER, action: "signer:StartSigningJob", profile_version: "v1" },
+        { principal: OTHER, action: "signer:StartSigningJob" },
+        { unknown: ["profile_version"] },
+      ),
+    ),
+    "a layer of Lambda for another version": layerPermission(1, 2),
     "a topic that a service may publish to for any account, instead of AWS's own default policy":
       topicPolicy(
         text(SNS_DEFAULT),
@@ -366,6 +442,19 @@ const CHANGES: Readonly<
       ),
   },
   unchanged: {
+    "an access key that is replaced by one for the same user": replaced(
+      planned(
+        "aws_iam_access_key",
+        { user: "ci", status: "Active", create_date: "2026-01-01", id: "AKIA" },
+        { user: "ci", status: "Active" },
+        { unknown: ["create_date", "id", "key_fingerprint"] },
+      ),
+    ),
+    "the description of an API key": planned(
+      "aws_appsync_api_key",
+      { api_id: "a", description: "old" },
+      { api_id: "a", description: "new" },
+    ),
     "a new key with the default policy, of an account that the plan does not show": planned(
       "aws_kms_key",
       null,
@@ -447,6 +536,15 @@ const CHANGES: Readonly<
     ],
   },
   unknown: {
+    "a grant of a key for actions that are not known": [
+      key(text(ROOT), text(ROOT)),
+      planned(
+        "aws_kms_grant",
+        null,
+        { key_id: "k", grantee_principal: `arn:aws:iam::${OTHER}:role/app` },
+        { unknown: ["operations"], references: { operations: ["var.operations"] } },
+      ),
+    ],
     "a policy that is not known yet": [
       account,
       planned(

@@ -1,9 +1,9 @@
 import { type NamedAccess, type Finding, findingOf } from "../finding";
 import { type ResourceDifference, type Side, SIDES } from "../plan/difference";
-import { shown } from "../plan/value";
-import { grants, limits, principalLists } from "./data/grants";
+import { shown, type Value } from "../plan/value";
+import { filledIn, grants, limits, principalLists, receivers, silent } from "./data/grants";
 import { nothingWhenNew } from "./data/others";
-import { isConfigured, isSameAt, valuesAt } from "./values";
+import { isConfigured, isOpen, isSameAt, valuesAt } from "./values";
 
 /** Values of arguments with which a grant exists and has no effect. */
 const OFF: Readonly<Record<string, string>> = {
@@ -13,13 +13,9 @@ const OFF: Readonly<Record<string, string>> = {
 };
 
 /** True if a grant has an effect on one side. */
-function isInForce(resource: ResourceDifference, side: Side, names: readonly string[]): boolean {
-  if (resource.action === (side === "before" ? "create" : "delete")) return false;
-  return !names.some((name) => {
-    const off = OFF[name];
-    return valuesAt(resource, side, name).some((value) => shown(value) === off);
-  });
-}
+const isInForce = (resource: ResourceDifference, side: Side): boolean =>
+  resource.action !== (side === "before" ? "create" : "delete") &&
+  !Object.entries(OFF).some(([name, off]) => shown(resource.value(side, name)) === off);
 
 /** The value of a principal that is everybody. */
 const isEveryone = (text: string): boolean =>
@@ -29,70 +25,65 @@ const isEveryone = (text: string): boolean =>
 const shownAt = (resource: ResourceDifference, side: Side, path: string): string =>
   valuesAt(resource, side, path).map(shown).join(", ");
 
-/** Describes a grant by its arguments: the holder and the access. */
-function described(
-  resource: ResourceDifference,
-  side: Side,
-  [first, ...others]: readonly string[],
-): NamedAccess {
-  const who = first === undefined ? "" : shownAt(resource, side, first);
-  const what = others.flatMap((name) => {
-    const value = shownAt(resource, side, name);
-    return value === "" ? [] : [`${name} ${value}`];
-  });
+/** True if AWS tells an attribute after apply, and the configuration does not set it. */
+function isTold(resource: ResourceDifference, name: string): boolean {
+  const { expressions } = resource;
+  if (resource.value("after", name).kind !== "unknown") return false;
+  if (filledIn.some((pattern) => pattern.test(name))) return false;
+  const before = resource.value("before", name);
+  // A plan's configuration lacks dynamic blocks. A block is a list.
+  const isBlock = before.kind === "known" && Array.isArray(before.value);
+  return !isBlock && expressions !== undefined && expressions[name] === undefined;
+}
+
+/** The arguments of a grant that tell who receives what, without those of blocks. */
+const argumentsOf = (resource: ResourceDifference, names: readonly string[]): string[] =>
+  names.filter((name) => !silent.some((pattern) => pattern.test(name)) && !isTold(resource, name));
+
+/** Describes a grant by its arguments: the receiver and the access. */
+function described(resource: ResourceDifference, side: Side): NamedAccess {
+  const names = argumentsOf(
+    resource,
+    resource.paths.filter((path) => !path.includes(".")),
+  ).filter((name) => shownAt(resource, side, name) !== "");
+  const [receiver] = receivers.flatMap((pattern) => names.filter((name) => pattern.test(name)));
+  const what = names
+    .filter((name) => name !== receiver)
+    .map((name) => `${name} ${shownAt(resource, side, name)}`);
   return {
-    who: who === "" ? resource.address : who,
+    who: receiver === undefined ? resource.address : shownAt(resource, side, receiver),
     what: what.length === 0 ? resource.type : what.join(", "),
   };
 }
 
-const toPublic = (resource: ResourceDifference, names: readonly string[]): boolean =>
-  names.some(
-    (name) =>
-      /principal|group$|account/.test(name) &&
-      valuesAt(resource, "after", name).some((value) => isEveryone(shown(value))),
-  );
-
 function grantFinding(
   resource: ResourceDifference,
-  grant: Required<Pick<Finding, "gained" | "lost" | "isPublic">>,
+  gained: readonly NamedAccess[],
+  lost: readonly NamedAccess[],
   open?: string,
 ): Finding {
   const impact = {
-    broadens: grant.gained.length > 0,
-    narrows: grant.lost.length > 0,
+    broadens: gained.length > 0,
+    narrows: lost.length > 0,
     unknown: open !== undefined,
   };
   const reasons = open === undefined ? [] : [`A part of ${open} is unknown.`];
-  return findingOf(resource, { kind: "grant", reasons }, { ...grant, impact });
+  const isPublic = gained.some(({ who }) => isEveryone(who));
+  return findingOf(resource, { kind: "grant", reasons }, { gained, lost, isPublic, impact });
 }
 
 /** The finding about a resource that gives or takes access by its existence. */
 function wholeFinding(resource: ResourceDifference): Finding | undefined {
-  const { type } = resource;
-  const isLimit = limits[type] !== undefined;
-  const names = grants[type] ?? limits[type];
-  if (names === undefined) return undefined;
-  const [had, has] = SIDES.map((side) => isInForce(resource, side, names));
-  const isSame = had === has && (had === false || names.every((name) => isSameAt(resource, name)));
-  if (isSame) return undefined;
-  const come = has === true ? [described(resource, "after", names)] : [];
-  const gone = had === true ? [described(resource, "before", names)] : [];
-  const [gained, lost] = isLimit ? [gone, come] : [come, gone];
-  const isPublic = !isLimit && has === true && toPublic(resource, names);
-  return grantFinding(resource, { gained, lost, isPublic });
-}
-
-/** The entries of a list of principals, and whether it is not known whole. */
-function entriesAt(
-  resource: ResourceDifference,
-  side: Side,
-  path: string,
-): { readonly entries: readonly string[]; readonly isOpen: boolean } {
-  const values = valuesAt(resource, side, path);
-  const isOpen = values.some(({ kind }) => kind === "unknown" || kind === "sensitive");
-  const known = values.filter(({ kind }) => kind === "known").map(shown);
-  return { entries: known, isOpen };
+  const { type, changedAttributes } = resource;
+  const isLimit = limits.has(type);
+  if (!isLimit && !grants.has(type)) return undefined;
+  const [had, has] = SIDES.map((side) => isInForce(resource, side));
+  if (had === has && (had === false || argumentsOf(resource, changedAttributes).length === 0)) {
+    return undefined;
+  }
+  const come = has === true ? [described(resource, "after")] : [];
+  const gone = had === true ? [described(resource, "before")] : [];
+  return isLimit ? grantFinding(resource, gone, come) : grantFinding(resource, come, gone);
 }
 
 /** The owner of a bucket gives itself nothing. */
@@ -108,29 +99,26 @@ function listFinding(resource: ResourceDifference, path: string): Finding | unde
   const { action, type } = resource;
   if (isSameAt(resource, path) || !isConfigured(resource, path)) return undefined;
   if (action === "create" && nothingWhenNew.has(type)) return undefined;
-  const [before, after] = SIDES.map((side) => entriesAt(resource, side, path));
-  if (before === undefined || after === undefined) return undefined;
-  const access = (list: readonly string[], others: readonly string[]): NamedAccess[] =>
-    list
-      .filter((entry) => !others.includes(entry) && !isOwners(resource, entry))
-      .map((entry) => ({ who: entry, what: `${path} of ${resource.address}` }));
-  const [gained, lost] = [
-    access(after.entries, before.entries),
-    access(before.entries, after.entries),
-  ];
-  const isOpen = after.isOpen || before.isOpen;
-  if (!isOpen && gained.length === 0 && lost.length === 0) return undefined;
-  const isPublic = gained.some(({ who }) => isEveryone(who));
-  return grantFinding(resource, { gained, lost, isPublic }, isOpen ? path : undefined);
+  const [before = [], after = []] = SIDES.map((side) => valuesAt(resource, side, path));
+  const access = (list: readonly Value[], others: readonly Value[]): NamedAccess[] => {
+    const had = new Set(others.map(shown));
+    return list
+      .filter((value) => !isOpen(value) && !had.has(shown(value)))
+      .map((value) => ({ who: shown(value), what: `${path} of ${resource.address}` }))
+      .filter(({ who }) => !isOwners(resource, who));
+  };
+  const [gained, lost] = [access(after, before), access(before, after)];
+  const open = [...before, ...after].some(isOpen) ? path : undefined;
+  if (open === undefined && gained.length === 0 && lost.length === 0) return undefined;
+  return grantFinding(resource, gained, lost, open);
 }
 
 /** Returns findings about access that is given or taken without a policy document. */
 export function grantFindings(resources: readonly ResourceDifference[]): Finding[] {
   return resources.flatMap((resource) => {
     if (resource.action === "none") return [];
-    const lists = (principalLists[resource.type] ?? []).flatMap(
-      (path) => listFinding(resource, path) ?? [],
-    );
-    return [...[wholeFinding(resource) ?? []].flat(), ...lists];
+    const lists = principalLists.get(resource.type) ?? [];
+    const findings = [wholeFinding(resource), ...lists.map((path) => listFinding(resource, path))];
+    return findings.flatMap((finding) => finding ?? []);
   });
 }

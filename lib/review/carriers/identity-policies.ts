@@ -48,7 +48,7 @@ export function identityPolicyChanges(
 ): Compared[] {
   return resources.flatMap((resource) => {
     const { type, action, address } = resource;
-    const row = identityPolicies[type];
+    const row = identityPolicies.get(type);
     if (row === undefined || action === "none" || isSameAt(resource, row.argument)) return [];
     // What is created with a limit gives nothing by the limit, and takes nothing from who was not there.
     const isOwn = row.absent === "everything" && row.when === undefined;

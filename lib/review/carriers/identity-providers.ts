@@ -4,24 +4,7 @@ import { noImpact } from "../verdict";
 import { identityProviders } from "./tables";
 import { textAt } from "./values";
 
-/** The roles of a plan, by what their trust policies say after it. */
-interface Trust {
-  readonly role: ResourceDifference;
-  /** Undefined if it is not known. */
-  readonly text: string | undefined;
-  readonly isChanged: boolean;
-}
-
-function trustsOf(resources: readonly ResourceDifference[]): Trust[] {
-  return resources
-    .filter(({ type, action }) => type === "aws_iam_role" && action !== "delete")
-    .map((role) => ({
-      role,
-      text: textAt(role, "after", "assume_role_policy"),
-      isChanged: !role.isSame("assume_role_policy"),
-    }));
-}
-
+const TRUST = "assume_role_policy";
 const USERS = "users of the provider";
 
 /** The end of a provider's ARN: `:oidc-provider/token.example.com`. */
@@ -35,20 +18,26 @@ function endOf(resource: ResourceDifference, kind: string): string | undefined {
 const ASSUME = ["sts:AssumeRole*"];
 
 /** A new provider signs nobody in by itself: a role must trust it. */
-function created(resource: ResourceDifference, kind: string, trusts: readonly Trust[]): Finding {
+function created(
+  resource: ResourceDifference,
+  kind: string,
+  roles: readonly ResourceDifference[],
+): Finding {
   const end = endOf(resource, kind);
-  const naming = trusts.filter(
-    ({ text }) => end !== undefined && text?.includes(`${end}"`) === true,
+  const trustOf = (role: ResourceDifference): string | undefined => textAt(role, "after", TRUST);
+  const naming = roles.filter(
+    (role) => end !== undefined && trustOf(role)?.includes(`${end}"`) === true,
   );
   const finding = (reason: string, more: Partial<Finding> = {}): Finding =>
     findingOf(resource, { kind: "identity provider", reasons: [reason] }, more);
-  const old = naming.find(({ isChanged }) => !isChanged)?.role.address;
+  const old = naming.find((role) => role.isSame(TRUST))?.address;
   if (old !== undefined) {
     const gained = [{ who: USERS, what: `to assume ${old}`, actions: ASSUME }];
     const impact = { ...noImpact, broadens: true };
     return finding(`${old} trusts it already.`, { impact, isPublic: false, gained });
   }
-  return naming.length > 0 || trusts.some(({ text, isChanged }) => isChanged && text === undefined)
+  const isOpen = roles.some((role) => !role.isSame(TRUST) && trustOf(role) === undefined);
+  return naming.length > 0 || isOpen
     ? finding("The gains are shown at the roles that trust it.", { impact: noImpact })
     : finding("No role of the plan trusts it, and the plan does not show the others.");
 }
@@ -58,12 +47,13 @@ function created(resource: ResourceDifference, kind: string, trusts: readonly Tr
  * roles that trust them.
  */
 export function identityProviderFindings(resources: readonly ResourceDifference[]): Finding[] {
-  const providers = resources.filter(({ type }) => identityProviders[type] !== undefined);
-  if (providers.length === 0) return [];
-  const trusts = trustsOf(resources);
+  const providers = resources.filter(({ type }) => identityProviders.has(type));
+  const roles = resources.filter(
+    ({ type, action }) => type === "aws_iam_role" && action !== "delete",
+  );
   return providers.flatMap((resource) => {
-    const kind = identityProviders[resource.type] ?? "";
-    if (resource.action === "create") return [created(resource, kind, trusts)];
+    const kind = identityProviders.get(resource.type) ?? "";
+    if (resource.action === "create") return [created(resource, kind, roles)];
     if (resource.action !== "delete") return [];
     const lost = [{ who: USERS, what: "to assume the roles that trust it", actions: ASSUME }];
     const impact = { ...noImpact, narrows: true };

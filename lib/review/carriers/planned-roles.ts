@@ -30,8 +30,11 @@ const TYPES: Readonly<Record<RoleArgument, string>> = {
   "task definition": "aws_ecs_task_definition",
 };
 
+const KINDS: readonly RoleArgument[] = ["role", "profile", "task definition"];
+
 /** The names by which resources of each type are found. */
-const NAMES: Readonly<Record<Exclude<RoleArgument, "role">, readonly string[]>> = {
+const NAMES: Readonly<Record<RoleArgument, readonly string[]>> = {
+  role: ["name"],
   profile: ["name", "arn", "id"],
   "task definition": ["arn", "arn_without_revision", "family", "id"],
 };
@@ -49,8 +52,7 @@ export class PlannedRoles {
   private readonly access = new Map<string, Set<PlannedAccess>>();
   private readonly byResource = new Map<ResourceDifference, PlannedAccess>();
   /** The resources by what names them. What several have is not certain. */
-  private readonly roles = new Map<string, Set<ResourceDifference>>();
-  private readonly others = new Map<string, Set<ResourceDifference>>();
+  private readonly byName = new Map<string, Set<ResourceDifference>>();
 
   constructor(
     resources: readonly ResourceDifference[],
@@ -65,17 +67,12 @@ export class PlannedRoles {
       }
     }
     for (const resource of resources) {
+      const kind = KINDS.find((one) => TYPES[one] === resource.type);
+      if (kind === undefined) continue;
       for (const side of SIDES) {
-        if (resource.type === TYPES.role) {
-          const name = textAt(resource, side, "name");
-          if (name !== undefined) addTo(this.roles, `${side} ${name}`, resource);
-        }
-        for (const kind of ["profile", "task definition"] as const) {
-          if (resource.type !== TYPES[kind]) continue;
-          for (const attribute of NAMES[kind]) {
-            const name = textAt(resource, side, attribute);
-            if (name !== undefined) addTo(this.others, `${kind} ${side} ${name}`, resource);
-          }
+        for (const attribute of NAMES[kind]) {
+          const name = textAt(resource, side, attribute);
+          if (name !== undefined) addTo(this.byName, `${kind} ${side} ${name}`, resource);
         }
       }
     }
@@ -119,7 +116,7 @@ export class PlannedRoles {
   }
 
   private only(key: string): ResourceDifference | undefined {
-    const [first, ...more] = this.others.get(key) ?? [];
+    const [first, ...more] = this.byName.get(key) ?? [];
     return more.length === 0 ? first : undefined;
   }
 
@@ -146,7 +143,7 @@ export class PlannedRoles {
   private byText(text: string, side: Side): NamedRole {
     const name = nameInArn(text);
     const account = accountInArn(text);
-    const resources = [...(this.roles.get(`${side} ${name}`) ?? [])].filter((role) => {
+    const resources = [...(this.byName.get(`role ${side} ${name}`) ?? [])].filter((role) => {
       const own = accountInArn(textAt(role, side, "arn") ?? "");
       return own === undefined || account === undefined || own === account;
     });

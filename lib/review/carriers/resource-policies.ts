@@ -15,8 +15,14 @@ import type { HeldDocument } from "../plan/held-document";
 import type { AccessSide } from "../plan/planned-access";
 import type { PlannedDocuments } from "../plan/planned-documents";
 import { expressionAt, referencesOf } from "../plan/references";
-import type { PolicyArgument } from "./data/policies";
-import { policyTargets, resourcePolicies, statementGrants } from "./data/policies";
+import {
+  additions,
+  policyNames,
+  resourcePolicies,
+  statementGrants,
+  targetNames,
+  type ThingPolicy,
+} from "./data/policies";
 import { policyAt } from "./policy-values";
 import { statementGrant } from "./statement-grants";
 import { canonicalName, resourcesOf, type Targets } from "./targets";
@@ -31,13 +37,19 @@ interface Held {
 
 /** All policies of one thing, such as a bucket. */
 interface Carried {
-  readonly row: Omit<PolicyArgument, "argument">;
+  readonly row: ThingPolicy;
   readonly name: string | undefined;
   readonly held: Readonly<Record<Side, Held[]>>;
   readonly resources: Set<ResourceDifference>;
   /** True if the thing itself is created or deleted with the plan. */
   isNew: boolean;
   isGone: boolean;
+}
+
+/** The argument that is a policy. */
+function policyArgument({ paths }: ResourceDifference, { target = "" }: ThingPolicy): string {
+  const block = target.slice(0, target.lastIndexOf(".") + 1);
+  return `${block}${policyNames.find((name) => paths.includes(name)) ?? "policy"}`;
 }
 
 /**
@@ -58,47 +70,50 @@ function isSet(resource: ResourceDifference, argument: string): boolean {
 const isDeletedLast = (resource: ResourceDifference, target: string | undefined): boolean =>
   target !== undefined && resource.createsFirst && isSameAt(resource, target);
 
+/** Arguments that tell things of one name apart. */
+const PLACES = ["domain", "namespace", "region", "table_bucket_arn"];
+
+/** The place of a thing whose name is not unique in an account: its Region, or what it is in. */
+const placeOf = (resource: ResourceDifference, of: string, name = ""): (string | undefined)[] =>
+  of === "bucket" || name.startsWith("arn:")
+    ? []
+    : [
+        resource.provider,
+        ...PLACES.map((one) => textAt(resource, "after", one) ?? textAt(resource, "before", one)),
+      ];
+
 /** Collects the policies of a plan by the thing that they apply to. */
 class Collection {
   readonly all = new Map<string, Carried>();
 
   constructor(
     resources: readonly ResourceDifference[],
-    private readonly texts: PlannedDocuments,
+    texts: PlannedDocuments,
     private readonly accounts: Accounts,
     private readonly targets: Targets,
   ) {
     for (const resource of resources) {
-      const policy = resourcePolicies[resource.type];
-      const grant = statementGrants[resource.type];
-      if (policy !== undefined) this.addPolicy(resource, policy);
-      else if (grant !== undefined) this.addGrant(resource, grant);
-    }
-  }
-
-  private addPolicy(resource: ResourceDifference, row: PolicyArgument): void {
-    const { argument, target } = row;
-    if (target === undefined && !isSet(resource, argument)) return;
-    for (const side of SIDES) {
-      if (side === "after" && isDeletedLast(resource, target)) continue;
-      const document = policyAt(resource, argument, side, "resource", this.texts);
-      const isWhole = row.adds !== true;
-      if (document !== undefined) this.add(resource, row, side, { document, isWhole });
-    }
-  }
-
-  private addGrant(resource: ResourceDifference, row: Omit<PolicyArgument, "argument">): void {
-    for (const side of SIDES) {
-      if (side === "after" && isDeletedLast(resource, row.target)) continue;
-      const document = statementGrant(resource, side);
-      if (document !== undefined) this.add(resource, row, side, { document, isWhole: false });
+      const policy = resourcePolicies.get(resource.type);
+      const row = policy ?? statementGrants.get(resource.type);
+      if (row === undefined) continue;
+      const argument = policyArgument(resource, row);
+      if (row.target === undefined && !isSet(resource, argument)) continue;
+      const isWhole = policy !== undefined && !additions.has(resource.type);
+      for (const side of SIDES) {
+        if (side === "after" && isDeletedLast(resource, row.target)) continue;
+        const document =
+          policy === undefined
+            ? statementGrant(resource, side)
+            : policyAt(resource, argument, side, "resource", texts);
+        if (document !== undefined) this.add(resource, row, side, { document, isWhole });
+      }
     }
   }
 
   /** The name of the thing that a policy applies to; undefined if it is not known yet. */
   private nameOf(
     resource: ResourceDifference,
-    { of, target }: Omit<PolicyArgument, "argument">,
+    { of, target }: ThingPolicy,
     side: Side,
   ): string | undefined {
     if (target !== undefined) {
@@ -106,23 +121,23 @@ class Collection {
       const name = textAt(resource, side, target) ?? textAt(resource, otherSide(side), target);
       return name === undefined ? undefined : canonicalName(of, name);
     }
-    for (const attribute of policyTargets[resource.type]?.names ?? []) {
+    for (const attribute of targetNames.get(resource.type) ?? []) {
       const name = textAt(resource, "before", attribute) ?? textAt(resource, "after", attribute);
       if (name !== undefined) return canonicalName(of, name);
     }
     return undefined;
   }
 
-  private add(
-    resource: ResourceDifference,
-    row: Omit<PolicyArgument, "argument">,
-    side: Side,
-    held: Held,
-  ): void {
+  private add(resource: ResourceDifference, row: ThingPolicy, side: Side, held: Held): void {
     const { of, target } = row;
     const name = this.nameOf(resource, row, side);
     const account = this.accounts.idOf(resource) ?? resource.provider ?? "";
-    const key = JSON.stringify([of, account, name ?? resource.address]);
+    const key = JSON.stringify([
+      of,
+      account,
+      name ?? resource.address,
+      ...placeOf(resource, of, name),
+    ]);
     let carried = this.all.get(key);
     if (carried === undefined) {
       const none = { before: [], after: [] };
@@ -131,7 +146,7 @@ class Collection {
     }
     carried.held[side].push(held);
     carried.resources.add(resource);
-    const isOwn = target === undefined && policyTargets[resource.type]?.of === of;
+    const isOwn = target === undefined && targetNames.has(resource.type);
     if (isOwn && resource.action === "create") carried.isNew = true;
     if (isOwn && resource.action === "delete") carried.isGone = true;
     if (name === undefined) {
@@ -226,8 +241,9 @@ const CHECK_ORDER =
 
 /** A sentence that names what an unknown policy depends on. */
 function waitsFor(resource: ResourceDifference): string | undefined {
-  const argument = resourcePolicies[resource.type]?.argument;
-  if (argument === undefined) return undefined;
+  const row = resourcePolicies.get(resource.type);
+  if (row === undefined) return undefined;
+  const argument = policyArgument(resource, row);
   const isOpen = valuesAt(resource, "after", argument).some(({ kind }) => kind === "unknown");
   if (!isOpen) return undefined;
   const references = referencesOf(expressionAt(resource, argument)).filter((name) => name !== "");

@@ -13,8 +13,7 @@ export function roleArguments(resource: Holder): (readonly [RoleArgument, string
     const kind = roleNames.find(([, pattern]) => pattern.test(name))?.[0];
     if (kind !== undefined) return [[kind, path]];
     const isHidden =
-      roleBlocks.has(`${type.slice("aws_".length)}.${path}`) &&
-      resource.value("after", path).kind === "unknown";
+      roleBlocks.has(`${type}.${path}`) && resource.value("after", path).kind === "unknown";
     return isHidden ? [["role", `${path}.role_arn`]] : [];
   };
   return [...(otherRoles[type] ?? []), ...paths.flatMap(named)];

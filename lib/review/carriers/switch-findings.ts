@@ -1,9 +1,9 @@
 import { type Finding, findingOf } from "../finding";
-import type { ResourceDifference, Side } from "../plan/difference";
+import { type ResourceDifference, type Side, SIDES } from "../plan/difference";
 import { switches, type Switch } from "./data/switches";
-import { shown } from "../plan/value";
+import { shown, textOf } from "../plan/value";
 import type { Targets } from "./targets";
-import { isConfigured, textAt, valuesAt } from "./values";
+import { isConfigured, isOpen, textAt, valuesAt } from "./values";
 
 /** The level of openness: -1 if it is closed; undefined if the plan does not show it. */
 function levelAt(
@@ -12,42 +12,17 @@ function levelAt(
   { argument, open }: Switch,
 ): number | undefined {
   const values = valuesAt(resource, side, argument);
-  if (values.some(({ kind }) => kind === "unknown" || kind === "sensitive")) return undefined;
+  if (values.some(isOpen)) return undefined;
   return values.reduce((most, value) => Math.max(most, open.indexOf(shown(value))), -1);
 }
 
-/** True if the plan creates or deletes the bucket that a resource guards. */
-function isOfTarget(
-  resource: ResourceDifference,
-  action: "create" | "delete",
-  targets: Targets,
-): boolean {
-  const bucket = textAt(resource, action === "create" ? "after" : "before", "bucket");
-  return bucket === undefined || targets.has(action, "bucket", bucket);
-}
-
-interface Levels {
-  readonly before: number | undefined;
-  readonly after: number | undefined;
-}
-
-/** The levels of openness before and after. */
-function levelsOf(resource: ResourceDifference, own: Switch, targets: Targets): Levels {
+/** True if a guard comes to or goes from a bucket that the plan neither creates nor deletes, or from an account. */
+function guardsOther(resource: ResourceDifference, own: Switch, targets: Targets): boolean {
   const { action } = resource;
-  const most = own.open.length - 1;
-  if (action === "create") {
-    const after = levelAt(resource, "after", own);
-    if (own.isNew === "as it is created") return { before: after, after };
-    // What was before it is not known: it opens if it is open, and closes if it is closed.
-    const isOfOld = own.guards === true && !isOfTarget(resource, "create", targets);
-    return { before: isOfOld && after === -1 ? most : -1, after };
-  }
-  if (action === "delete") {
-    const before = levelAt(resource, "before", own);
-    const isOpen = own.guards === true && !isOfTarget(resource, "delete", targets);
-    return { before, after: isOpen ? most : -1 };
-  }
-  return { before: levelAt(resource, "before", own), after: levelAt(resource, "after", own) };
+  if (own.guards !== true || (action !== "create" && action !== "delete")) return false;
+  const bucket = resource.value(action === "create" ? "after" : "before", "bucket");
+  const name = textOf(bucket);
+  return name === undefined ? bucket.kind === "absent" : !targets.has(action, "bucket", name);
 }
 
 function switchFinding(
@@ -56,30 +31,33 @@ function switchFinding(
   targets: Targets,
 ): Finding | undefined {
   const { argument } = own;
-  const { before, after } = levelsOf(resource, own, targets);
+  const { action } = resource;
+  const [had, has] = SIDES.map((side) => levelAt(resource, side, own));
+  const isGuard = guardsOther(resource, own, targets);
+  const most = own.open.length - 1;
+  const isKept = action === "create" && own.isNewAsBefore === true;
+  // Without its guard a thing may be open.
+  const before = isKept ? has : isGuard && action === "create" && has === -1 ? most : had;
+  const after = isGuard && action === "delete" ? most : has;
   if (before === after && before !== undefined) return undefined;
   if (after === undefined && !isConfigured(resource, argument)) return undefined;
-  const isOpen = before === undefined || after === undefined;
-  const opens = !isOpen && after > before;
-  const closes = !isOpen && after < before;
-  if (isOpen && resource.isSame(argument.split(".")[0] ?? "")) return undefined;
+  const isUnknown = before === undefined || after === undefined;
+  const opens = !isUnknown && after > before;
+  const closes = !isUnknown && after < before;
+  if (isUnknown && resource.isSame(argument.split(".")[0] ?? "")) return undefined;
   const value = textAt(resource, "after", argument);
-  const isPublic = opens && after >= 0 && own.public.includes(own.open[after] ?? "");
-  const access = {
-    who: isPublic ? "anyone" : resource.address,
-    what: `${argument}${value === undefined ? "" : ` ${value}`}`,
-  };
+  const publicFrom = own.publicFrom === undefined ? Infinity : own.open.indexOf(own.publicFrom);
+  const isPublic = opens && after >= publicFrom;
+  const what = `${argument}${value === undefined ? "" : ` ${value}`}`;
+  const access = [{ who: isPublic ? "anyone" : resource.address, what }];
   const says = opens ? `It now ${own.says}.` : `It no longer ${own.says}.`;
-  const reasons = [isOpen ? `${argument} is not known.` : says];
+  const reasons = [isUnknown ? `${argument} is not known.` : says];
+  const impact = { broadens: opens, narrows: closes, unknown: isUnknown };
+  const [gained, lost] = [opens ? access : [], closes ? access : []];
   return findingOf(
     resource,
     { kind: "public access", reasons },
-    {
-      impact: { broadens: opens, narrows: closes, unknown: isOpen },
-      isPublic,
-      gained: opens ? [access] : [],
-      lost: closes ? [access] : [],
-    },
+    { impact, isPublic, gained, lost },
   );
 }
 
@@ -94,7 +72,7 @@ export function switchFindings(
   return resources.flatMap((resource) =>
     resource.action === "none"
       ? []
-      : (switches[resource.type] ?? []).flatMap(
+      : (switches.get(resource.type) ?? []).flatMap(
           (own) => switchFinding(resource, own, targets) ?? [],
         ),
   );

@@ -1,5 +1,5 @@
 import type { ResourceDifference } from "../plan/difference";
-import { policyTargets } from "./data/policies";
+import { kindOf, targetNames } from "./data/policies";
 import { textAt } from "./values";
 
 /** One name of a thing that has several: the ID of a key, the name of a function. */
@@ -33,11 +33,10 @@ export class Targets {
   constructor(resources: readonly ResourceDifference[]) {
     for (const resource of resources) {
       const { type, action } = resource;
-      const target = policyTargets[type];
-      if (target === undefined || (action !== "create" && action !== "delete")) continue;
-      for (const attribute of target.names) {
+      if (action !== "create" && action !== "delete") continue;
+      for (const attribute of targetNames.get(type) ?? []) {
         const name = textAt(resource, action === "create" ? "after" : "before", attribute);
-        if (name !== undefined) this.names[action].add(this.key(target.of, name));
+        if (name !== undefined) this.names[action].add(this.key(kindOf(type).of, name));
       }
     }
   }

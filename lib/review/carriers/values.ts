@@ -48,18 +48,15 @@ export function textAt(resource: ResourceDifference, side: Side, path: string): 
   return value === undefined ? undefined : textOf(value);
 }
 
-/** True if something is unknown or sensitive within a path. */
-function isOpen(value: Value): boolean {
-  return value.kind === "unknown" || value.kind === "sensitive";
-}
+/** True if a value is unknown or sensitive. */
+export const isOpen = ({ kind }: Value): boolean => kind === "unknown" || kind === "sensitive";
 
 /**
  * True if the value at a path is surely the same on both sides. An unknown value equals no other.
  */
 export function isSameAt(resource: ResourceDifference, path: string): boolean {
   const [first = ""] = namesOf(path);
-  const [before, after] = SIDES.map((side) => valuesAt(resource, side, path));
-  if (before === undefined || after === undefined) return true;
+  const [before = [], after = []] = SIDES.map((side) => valuesAt(resource, side, path));
   if (before.length === 0 && after.length === 0) return true;
   if ([...before, ...after].some(isOpen)) {
     return resource.isSame(first) && !after.some(({ kind }) => kind === "unknown");
@@ -82,5 +79,5 @@ export function isConfigured(
   const { configuration, expressions, type } = resource;
   const isOpen = resource.value("after", first).kind === "unknown";
   if (!isOpen || configuration === undefined || expressions?.[first] !== undefined) return true;
-  return !isAttribute && computedArguments[type]?.includes(first) !== true;
+  return !isAttribute && !computedArguments.some((pattern) => pattern.test(`${type} ${first}`));
 }

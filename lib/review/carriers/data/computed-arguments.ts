@@ -1,57 +1,14 @@
-import type { ArgumentTable } from "./argument-table";
-
 /**
- * Of the arguments in the tables, those that the AWS provider 5.100 fills in by itself if they are not
- * set, by its schema; and blocks that it fills in, by its documentation.
+ * Arguments of the types in the tables that the AWS provider fills in by itself if they are not set, and blocks that
+ * it fills in, by its documentation: patterns of a type and the name of an argument.
  */
-export const computedArguments: ArgumentTable = {
-  aws_acmpca_permission: ["source_account"],
-  aws_api_gateway_rest_api: ["policy"],
-  aws_chatbot_slack_channel_configuration: ["guardrail_policy_arns", "user_authorization_required"],
-  aws_chatbot_teams_channel_configuration: ["guardrail_policy_arns", "user_authorization_required"],
-  aws_cloud9_environment_ec2: ["owner_arn"],
-  aws_eks_access_entry: ["kubernetes_groups", "user_name"],
-  aws_elasticsearch_domain: ["access_policies", "advanced_security_options"],
-  aws_emr_studio_session_mapping: ["identity_id", "identity_name"],
-  aws_fms_admin_account: ["account_id"],
-  aws_iam_openid_connect_provider: ["thumbprint_list"],
-  aws_iam_user_ssh_key: ["status"],
-  aws_kms_external_key: ["policy"],
-  aws_kms_key: ["policy"],
-  aws_kms_replica_external_key: ["policy"],
-  aws_kms_replica_key: ["policy"],
-  aws_lakeformation_data_lake_settings: [
-    "admins",
-    "read_only_admins",
-    "trusted_resource_owners",
-    "external_data_filtering_allow_list",
-    "authorized_session_tag_value_list",
-    "parameters",
-  ],
-  aws_lakeformation_permissions: ["permissions_with_grant_option"],
-  aws_lakeformation_resource: ["hybrid_access_enabled", "with_federation"],
-  aws_opensearch_domain: ["access_policies", "advanced_security_options"],
-  aws_opsworks_permission: ["level", "allow_ssh", "allow_sudo"],
-  aws_organizations_account: ["parent_id"],
-  aws_ram_resource_share: ["permission_arns"],
-  aws_redshift_snapshot_copy_grant: ["kms_key_id"],
-  aws_rolesanywhere_profile: ["duration_seconds"],
-  aws_rolesanywhere_trust_anchor: ["enabled"],
-  aws_s3_access_point: ["policy"],
-  aws_s3_bucket: ["policy", "acl", "grant", "replication_configuration"],
-  aws_s3_bucket_acl: ["access_control_policy"],
-  aws_s3_object: ["acl"],
-  aws_s3_object_copy: ["acl"],
-  aws_secretsmanager_secret: ["policy"],
-  aws_securitylake_subscriber: ["access_type"],
-  aws_signer_signing_profile_permission: ["profile_version"],
-  aws_sns_topic: ["policy"],
-  aws_sqs_queue: ["policy"],
-  aws_ssm_activation: ["expiration_date"],
-  aws_ssoadmin_application: ["status"],
-  aws_vpc_endpoint: ["policy"],
-  aws_vpc_endpoint_policy: ["policy"],
-  aws_vpc_endpoint_service: ["allowed_principals"],
-  aws_vpclattice_service: ["auth_type"],
-  aws_vpclattice_service_network: ["auth_type"],
-};
+export const computedArguments: readonly RegExp[] = [
+  / (acl|admins|allowed_principals|auth_type|authorized_session_tag_value_list|duration_seconds)$/,
+  / (enabled|external_data_filtering_allow_list|guardrail_policy_arns|hybrid_access_enabled)$/,
+  / (owner_arn|parent_id|permission_arns|read_only_admins|status|thumbprint_list)$/,
+  / (trusted_resource_owners|user_authorization_required|with_federation)$/,
+  /^aws_lakeformation_data_lake_settings parameters$/,
+  // Blocks.
+  / advanced_security_options$|^aws_s3_bucket_acl access_control_policy$/,
+  /^aws_s3_bucket (grant|replication_configuration)$/,
+];

@@ -1,150 +1,86 @@
-import type { ArgumentTable } from "./argument-table";
+import { argumentsOf, typesOf } from "./words";
 
 /**
- * Types that give somebody something by being there, without a policy document: by type, the arguments
- * that name the receiver and the access. A created one is a gain, a deleted one a loss.
+ * Types that give somebody something by being there, without a policy document. A created one is a gain, a deleted
+ * one a loss.
  */
-export const grants: ArgumentTable = {
-  aws_acmpca_permission: ["principal", "actions", "certificate_authority_arn", "source_account"],
-  aws_ami_launch_permission: [
-    ...["account_id", "group", "organization_arn", "organizational_unit_arn", "image_id"],
-  ],
-  aws_api_gateway_domain_name_access_association: ["access_association_source", "domain_name_arn"],
-  aws_appsync_api_key: ["api_id"],
-  aws_auditmanager_assessment_delegation: ["role_arn", "assessment_id", "control_set_id"],
-  aws_auditmanager_framework_share: ["destination_account", "framework_id"],
-  aws_auditmanager_organization_admin_account_registration: ["admin_account_id"],
-  aws_cloud9_environment_membership: ["user_arn", "permissions", "environment_id"],
-  aws_cloudtrail_organization_delegated_admin_account: ["account_id"],
-  aws_cognito_user_in_group: ["username", "group_name", "user_pool_id"],
-  aws_config_aggregate_authorization: ["account_id"],
-  aws_detective_organization_admin_account: ["account_id"],
-  aws_directory_service_shared_directory: ["target", "directory_id"],
-  aws_directory_service_shared_directory_accepter: ["shared_directory_id"],
-  aws_eks_access_entry: ["principal_arn", "kubernetes_groups", "user_name", "type", "cluster_name"],
-  aws_eks_access_policy_association: [
-    ...["principal_arn", "policy_arn", "access_scope", "cluster_name"],
-  ],
-  aws_emr_studio_session_mapping: [
-    ...["identity_id", "identity_name", "session_policy_arn", "studio_id"],
-  ],
-  aws_fms_admin_account: ["account_id"],
-  aws_globalaccelerator_cross_account_attachment: ["principals", "resource"],
-  aws_guardduty_organization_admin_account: ["admin_account_id"],
-  aws_iam_access_key: ["user", "status"],
-  aws_iam_service_linked_role: ["aws_service_name", "custom_suffix"],
-  aws_iam_service_specific_credential: ["user_name", "service_name", "status"],
-  aws_iam_signing_certificate: ["user_name", "certificate_body", "status"],
-  aws_iam_user_login_profile: ["user"],
-  aws_iam_user_ssh_key: ["username", "public_key", "status"],
-  aws_identitystore_group_membership: ["member_id", "group_id"],
-  aws_inspector2_delegated_admin_account: ["account_id"],
-  aws_iot_policy_attachment: ["target", "policy"],
-  aws_iot_thing_group_membership: ["thing_name", "thing_group_name"],
-  aws_iot_thing_principal_attachment: ["principal", "thing"],
-  aws_lakeformation_permissions: [
-    ...["principal", "permissions", "permissions_with_grant_option", "catalog_resource"],
-    ...["data_cells_filter", "data_location", "database", "lf_tag", "lf_tag_policy", "table"],
-    ...["table_with_columns"],
-  ],
-  aws_licensemanager_grant: ["principal", "allowed_operations", "license_arn"],
-  aws_licensemanager_grant_accepter: ["grant_arn"],
-  aws_lightsail_bucket_access_key: ["bucket_name"],
-  aws_lightsail_bucket_resource_access: ["resource_name", "bucket_name"],
-  aws_macie2_organization_admin_account: ["admin_account_id"],
-  aws_network_interface_permission: ["aws_account_id", "permission", "network_interface_id"],
-  aws_oam_link: ["sink_identifier", "resource_types", "link_configuration"],
-  aws_opensearch_authorize_vpc_endpoint_access: ["account", "domain_name"],
-  aws_opsworks_permission: ["user_arn", "level", "allow_ssh", "allow_sudo", "stack_id"],
-  aws_opsworks_user_profile: ["user_arn", "ssh_public_key", "allow_self_management"],
-  aws_organizations_delegated_administrator: ["account_id", "service_principal"],
-  aws_quicksight_folder_membership: ["member_id", "folder_id"],
-  aws_quicksight_group_membership: ["member_name", "group_name"],
-  aws_quicksight_iam_policy_assignment: ["identities", "policy_arn", "assignment_status"],
-  aws_quicksight_role_membership: ["member_name", "role"],
-  aws_quicksight_user: ["iam_arn", "email", "user_role"],
-  aws_ram_principal_association: ["principal", "resource_share_arn"],
-  aws_ram_resource_association: ["resource_arn", "resource_share_arn"],
-  aws_ram_resource_share_accepter: ["share_arn"],
-  aws_ram_sharing_with_organization: [],
-  aws_redshift_data_share_authorization: [
-    ...["consumer_identifier", "data_share_arn", "allow_writes"],
-  ],
-  aws_redshift_data_share_consumer_association: [
-    ...["consumer_arn", "associate_entire_account", "data_share_arn", "allow_writes"],
-  ],
-  aws_redshift_endpoint_authorization: ["account", "cluster_identifier", "vpc_ids"],
-  aws_redshift_snapshot_copy_grant: ["kms_key_id"],
-  aws_s3control_access_grant: [
-    ...["grantee", "permission", "access_grants_location_id", "s3_prefix_type"],
-    ...["access_grants_location_configuration"],
-  ],
-  aws_securityhub_organization_admin_account: ["admin_account_id"],
-  aws_securitylake_subscriber: ["subscriber_identity", "source", "access_type"],
-  aws_servicecatalog_organizations_access: ["enabled"],
-  aws_servicecatalog_portfolio_share: [
-    ...["principal_id", "type", "share_principals", "portfolio_id"],
-  ],
-  aws_servicecatalog_principal_portfolio_association: ["principal_arn", "portfolio_id"],
-  aws_servicecatalog_product_portfolio_association: ["product_id", "portfolio_id"],
-  aws_shield_drt_access_log_bucket_association: ["log_bucket"],
-  aws_signer_signing_profile_permission: [
-    ...["principal", "action", "profile_name", "profile_version"],
-  ],
-  aws_snapshot_create_volume_permission: ["account_id", "snapshot_id"],
-  aws_ssm_activation: ["iam_role", "registration_limit", "expiration_date"],
-  aws_ssoadmin_account_assignment: ["principal_id", "permission_set_arn", "target_id"],
-  aws_ssoadmin_application_access_scope: ["scope", "authorized_targets", "application_arn"],
-  aws_ssoadmin_application_assignment: ["principal_id", "application_arn"],
-  aws_ssoadmin_customer_managed_policy_attachment: [
-    ...["customer_managed_policy_reference", "permission_set_arn"],
-  ],
-  aws_ssoadmin_managed_policy_attachment: ["managed_policy_arn", "permission_set_arn"],
-  aws_transfer_ssh_key: ["user_name", "body", "server_id"],
-  aws_vpc_endpoint_service_allowed_principal: ["principal_arn", "vpc_endpoint_service_id"],
-  aws_vpc_ipam_organization_admin_account: ["delegated_admin_account_id"],
-};
+export const grants: ReadonlySet<string> = new Set(
+  typesOf(`
+  acmpca_permission ami_launch_permission api_gateway_domain_name_access_association appsync_api_key
+  auditmanager_assessment_delegation auditmanager_framework_share
+  auditmanager_organization_admin_account_registration cloud9_environment_membership
+  cloudtrail_organization_delegated_admin_account cognito_user_in_group
+  config_aggregate_authorization detective_organization_admin_account
+  directory_service_shared_directory directory_service_shared_directory_accepter eks_access_entry
+  eks_access_policy_association emr_studio_session_mapping fms_admin_account
+  globalaccelerator_cross_account_attachment guardduty_organization_admin_account iam_access_key
+  iam_service_linked_role iam_service_specific_credential iam_signing_certificate
+  iam_user_login_profile iam_user_ssh_key identitystore_group_membership
+  inspector2_delegated_admin_account iot_policy_attachment iot_thing_group_membership
+  iot_thing_principal_attachment lakeformation_permissions licensemanager_grant
+  licensemanager_grant_accepter lightsail_bucket_access_key lightsail_bucket_resource_access
+  macie2_organization_admin_account network_interface_permission oam_link
+  opensearch_authorize_vpc_endpoint_access opsworks_permission opsworks_user_profile
+  organizations_delegated_administrator quicksight_folder_membership quicksight_group_membership
+  quicksight_iam_policy_assignment quicksight_role_membership quicksight_user
+  ram_principal_association ram_resource_association ram_resource_share_accepter
+  ram_sharing_with_organization redshift_data_share_authorization
+  redshift_data_share_consumer_association redshift_endpoint_authorization
+  redshift_snapshot_copy_grant s3control_access_grant securityhub_organization_admin_account
+  securitylake_subscriber servicecatalog_organizations_access servicecatalog_portfolio_share
+  servicecatalog_principal_portfolio_association servicecatalog_product_portfolio_association
+  shield_drt_access_log_bucket_association signer_signing_profile_permission
+  snapshot_create_volume_permission ssm_activation ssoadmin_account_assignment
+  ssoadmin_application_access_scope ssoadmin_application_assignment
+  ssoadmin_customer_managed_policy_attachment ssoadmin_managed_policy_attachment transfer_ssh_key
+  vpc_endpoint_service_allowed_principal vpc_ipam_organization_admin_account
+  `),
+);
 
 /** Types that limit by being there: one that is created is a loss, one that is deleted a gain. */
-export const limits: ArgumentTable = {
-  aws_organizations_policy_attachment: ["policy_id", "target_id"],
-  aws_ssoadmin_permissions_boundary_attachment: ["permissions_boundary", "permission_set_arn"],
-};
+export const limits: ReadonlySet<string> = new Set(
+  typesOf("organizations_policy_attachment ssoadmin_permissions_boundary_attachment"),
+);
+
+/** The names of arguments that tell who receives a grant, the more certain ones first. */
+export const receivers: readonly RegExp[] = [
+  /^(principals?(_arn|_id)?|grantee|consumer_(arn|identifier)|subscriber_identity)$/,
+  /^(member_(id|name)|identit(y_id|y_name|ies)|user(name|_name|_arn)?|iam_arn)$/,
+  /^((\w+_)?account(_id)?|target(_id)?|group|organization(al_unit)?_arn)$/,
+  /^(aws_service_name|permission_set_arn|role_arn|thing_name)$/,
+];
+
+/** Attributes of a grant that bear on nothing: names, descriptions, orders to Terraform, and what AWS tells. */
+export const silent: readonly RegExp[] = [
+  /^(id|arn|name|path|tags|tags_all|timeouts|authorized_principal|resources|unique_id|version|\w*fingerprint)$/,
+  /^(comment|notes|description|subscriber_(name|description)|accept_language)$/,
+  /^(force|skip|wait)_|^(associated|created?|joined|modified|last_modified)_/,
+];
+
+/** Arguments of grants that AWS fills in if they are not set. One that is removed may give more than before. */
+export const filledIn: readonly RegExp[] = [
+  /^(access_type|account_id|allow_\w+|expiration_date|identity_\w+|kms_key_id|kubernetes_groups)$/,
+  /^(level|namespace|permissions_with_grant_option|profile_version|source_account|user_name)$/,
+];
 
 /** Arguments that list who has something: an entry more is a gain, one fewer a loss. */
-export const principalLists: ArgumentTable = {
-  aws_auditmanager_assessment: ["roles"],
-  aws_db_cluster_snapshot: ["shared_accounts"],
-  aws_db_snapshot: ["shared_accounts"],
-  aws_db_snapshot_copy: ["shared_accounts"],
-  aws_glue_catalog_database: ["create_table_default_permission"],
-  aws_iam_openid_connect_provider: ["client_id_list"],
-  aws_imagebuilder_distribution_configuration: [
-    "distribution.ami_distribution_configuration.launch_permission",
-    "distribution.ami_distribution_configuration.target_account_ids",
-  ],
-  aws_lakeformation_data_lake_settings: [
-    ...[
-      "admins",
-      "read_only_admins",
-      "trusted_resource_owners",
-      "external_data_filtering_allow_list",
-    ],
-    ...["create_database_default_permissions", "create_table_default_permissions"],
-  ],
-  aws_organizations_organization: ["aws_service_access_principals"],
-  aws_quicksight_analysis: ["permissions"],
-  aws_quicksight_dashboard: ["permissions"],
-  aws_quicksight_data_set: ["permissions"],
-  aws_quicksight_data_source: ["permission"],
-  aws_quicksight_folder: ["permissions"],
-  aws_quicksight_template: ["permissions"],
-  aws_quicksight_theme: ["permissions"],
-  aws_rds_cluster_snapshot_copy: ["shared_accounts"],
-  aws_s3_bucket: ["grant"],
-  aws_s3_bucket_acl: ["access_control_policy.grant"],
-  aws_s3_bucket_logging: ["target_grant"],
-  aws_s3_object_copy: ["grant"],
-  aws_ssm_document: ["permissions"],
-  aws_vpc_endpoint_service: ["allowed_principals"],
-};
+export const principalLists = argumentsOf({
+  auditmanager_assessment: "roles",
+  "db_cluster_snapshot db_snapshot db_snapshot_copy rds_cluster_snapshot_copy": "shared_accounts",
+  glue_catalog_database: "create_table_default_permission",
+  iam_openid_connect_provider: "client_id_list",
+  imagebuilder_distribution_configuration: `
+    distribution.ami_distribution_configuration.launch_permission
+    distribution.ami_distribution_configuration.target_account_ids`,
+  lakeformation_data_lake_settings: `
+    admins read_only_admins trusted_resource_owners external_data_filtering_allow_list
+    create_database_default_permissions create_table_default_permissions`,
+  organizations_organization: "aws_service_access_principals",
+  "quicksight_analysis quicksight_dashboard quicksight_data_set": "permissions",
+  "quicksight_folder quicksight_template quicksight_theme ssm_document": "permissions",
+  quicksight_data_source: "permission",
+  "s3_bucket s3_object_copy": "grant",
+  s3_bucket_acl: "access_control_policy.grant",
+  s3_bucket_logging: "target_grant",
+  vpc_endpoint_service: "allowed_principals",
+});

@@ -1,3 +1,5 @@
+import { typesOf } from "./words";
+
 /** The way an argument names a role: itself, by an instance profile, or by a task definition of ECS. */
 export type RoleArgument = "role" | "profile" | "task definition";
 
@@ -46,9 +48,9 @@ export const otherRoles: Readonly<Record<string, readonly (readonly [RoleArgumen
   kubernetes_service_account_v1: [["role", "metadata.annotations[eks.amazonaws.com/role-arn]"]],
 };
 
-/** Blocks with such an argument, without `aws_`, for a block of which a plan tells nothing yet. */
+/** Blocks with such an argument for a block of which a plan tells nothing yet. */
 export const roleBlocks: ReadonlySet<string> = new Set(
-  `
+  typesOf(`
   appconfig_environment.monitor appconfig_extension.action_point
   appflow_connector_profile.connector_profile_config appflow_flow.metadata_catalog_config
   apprunner_service.instance_configuration apprunner_service.source_configuration
@@ -105,7 +107,5 @@ export const roleBlocks: ReadonlySet<string> = new Set(
   spot_fleet_request.launch_specification ssm_maintenance_window_task.task_invocation_parameters
   ssmincidents_response_plan.action ssmquicksetup_configuration_manager.configuration_definition
   transcribe_language_model.input_data_config transfer_server.workflow_details
-  `
-    .trim()
-    .split(/\s+/),
+  `),
 );

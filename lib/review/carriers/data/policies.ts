@@ -1,189 +1,183 @@
 import type { Absent, PolicyEffect } from "../../compare/resource-access";
+import { argumentsOf, byType, typesOf } from "./words";
 
-/** An argument that is a policy of a resource. */
-export interface PolicyArgument {
-  readonly argument: string;
-  /** The argument that names the resource it applies to; its own resource if undefined. */
-  readonly target?: string;
-  /**
-   * The kind of thing that has the policy: policies of one kind that apply to the same resource
-   * count together.
-   */
+/** A kind of thing that has policies. Those that apply to the same thing count together. */
+interface Kind {
+  /** The name in messages. */
   readonly of: string;
-  /** The prefixes of the actions that such a resource has. */
+  /** The prefixes of the actions that such a thing has; any if undefined. */
   readonly services?: readonly string[];
   /** The effect next to the permissions of its callers; `either` if undefined. */
   readonly effect?: PolicyEffect;
   /** The access without a policy; nothing of its own if undefined. */
   readonly absent?: Absent;
-  /** True if several resources of the type add to each other instead of replacing each other. */
-  readonly adds?: true;
 }
 
-type Row = Partial<PolicyArgument>;
-
-/** A policy of the resource itself. `services` has the prefixes of its actions, with spaces between. */
-const own = (of: string, services: string, row: Row = {}): PolicyArgument => ({
-  argument: "policy",
+const kind = (of: string, services: string, more: Partial<Kind> = {}): Kind => ({
   of,
-  ...(services === "" ? {} : { services: services.split(" ") }),
-  ...row,
+  services: services.split(" "),
+  ...more,
 });
 
-/** A policy that applies to another resource, which the argument `target` names. */
-const onto = (target: string, of: string, services: string, row: Row = {}): PolicyArgument => ({
-  ...own(of, services, row),
-  target,
-});
+/** The kinds by the beginning of the types that are one or apply to one, without `aws_`. The first one counts. */
+const kinds: Readonly<Record<string, Kind>> = {
+  acmpca: kind("private certificate authority", "acm-pca"),
+  api_gateway_domain_name: kind("domain name of API Gateway", "execute-api"),
+  api_gateway_rest_api: kind("REST API", "execute-api"),
+  backup_vault: kind("backup vault", "backup"),
+  cloudsearch: kind("CloudSearch domain", "cloudsearch"),
+  cloudwatch_event: kind("event bus", "events"),
+  cloudwatch_log_delivery_destination: kind("log delivery destination", "logs"),
+  cloudwatch_log_destination: kind("log destination", "logs"),
+  cloudwatch_log_resource: kind("log groups", "logs"),
+  codeartifact_domain: kind("CodeArtifact domain", "codeartifact"),
+  codeartifact_repository: kind("CodeArtifact repository", "codeartifact"),
+  codebuild: kind("CodeBuild resource", "codebuild"),
+  dynamodb: kind("DynamoDB resource", "dynamodb"),
+  ecr_registry: kind("container registry", "ecr"),
+  ecr_repository_creation: kind("container repositories to be created", "ecr"),
+  ecr_repository: kind("container repository", "ecr"),
+  ecrpublic: kind("public container repository", "ecr-public"),
+  // https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html#default-file-system-policy
+  efs: kind("file system", "elasticfilesystem", { absent: "everything" }),
+  elasticsearch: kind("search domain", "es"),
+  glacier: kind("Glacier vault", "glacier"),
+  glue: kind("Glue catalog", "glue"),
+  kinesis: kind("Kinesis stream", "kinesis"),
+  // https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+  kms: kind("KMS key", "kms", { effect: "policy only", absent: "root of the account" }),
+  lambda_layer: kind("layer", "lambda"),
+  lambda: kind("function", "lambda"),
+  media_store: kind("MediaStore container", "mediastore"),
+  msk: kind("Kafka cluster", "kafka kafka-cluster"),
+  networkfirewall: kind("Network Firewall resource", "network-firewall"),
+  oam: kind("observability sink", "oam"),
+  opensearch: kind("search domain", "es"),
+  organizations: kind("organization", "organizations"),
+  redshift_: kind("Redshift resource", "redshift"),
+  redshiftserverless: kind("Redshift Serverless resource", "redshift-serverless"),
+  s3_access_point: kind("S3 access point", "s3"),
+  s3_bucket: kind("bucket", "s3"),
+  s3control_access_grants: kind("S3 Access Grants", "s3"),
+  s3control_access_point: kind("S3 access point", "s3"),
+  s3control_bucket: kind("bucket on Outposts", "s3-outposts"),
+  s3control_multi_region_access_point: kind("multi-Region access point", "s3"),
+  s3control_object_lambda_access_point: kind("Object Lambda access point", "s3-object-lambda"),
+  s3tables_table_bucket: kind("table bucket", "s3tables"),
+  s3tables_table: kind("S3 table", "s3tables"),
+  sagemaker: kind("model package group", "sagemaker"),
+  schemas: kind("schema registry", "schemas"),
+  secretsmanager: kind("secret", "secretsmanager"),
+  ses: kind("email identity", "ses"),
+  sns: kind("topic", "sns", { absent: "topic of the account" }),
+  sqs: kind("queue", "sqs"),
+  // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+  vpc_endpoint: { of: "VPC endpoint", effect: "limit", absent: "everything" },
+  vpclattice_resource: kind("VPC Lattice resource", "vpc-lattice"),
+  vpclattice: kind("VPC Lattice service", "vpc-lattice-svcs", { effect: "policy only" }),
+  xray: kind("X-Ray", "xray"),
+};
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
-const KEY: Row = { effect: "policy only", absent: "root of the account" };
-/** https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html */
-const ENDPOINT: Row = { effect: "limit", absent: "everything" };
-/** https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html#default-file-system-policy */
-const FILE_SYSTEM: Row = { absent: "everything" };
-const TOPIC: Row = { absent: "topic of the account" };
-const ADDS: Row = { adds: true };
+/** The kind of thing that a type of the tables below is or applies to. */
+export function kindOf(type: string): Kind {
+  const found = Object.entries(kinds).find(([start]) => type.startsWith(`aws_${start}`));
+  if (found === undefined) throw new Error(`No kind of thing has the type ${type}.`);
+  return found[1];
+}
+
+/** A policy of a thing, by its type. */
+export interface ThingPolicy extends Kind {
+  /** The argument that names the thing; the resource itself is one if undefined. */
+  readonly target?: string;
+}
+
+/** The names of arguments that are a policy, unless it is in a block with the name of the thing. */
+export const policyNames: readonly string[] = [
+  ...["access_policies", "access_policy", "content", "delivery_destination_policy", "policy"],
+  ...["policy_document", "repository_policy", "resource_policy"],
+];
+
+/** Types of which several resources add to each other instead of replacing each other. */
+export const additions: ReadonlySet<string> = new Set(
+  typesOf(`
+  cloudwatch_log_resource_policy glacier_vault_lock ses_identity_policy sesv2_email_identity_policy
+  xray_resource_policy
+  `),
+);
+
+/** Policies by their types, from words: a type, and behind a dot the argument that names the thing. */
+const policiesOf = (text: string): ReadonlyMap<string, ThingPolicy> =>
+  new Map(
+    typesOf(text).map((word) => {
+      const [type = "", ...path] = word.split(".");
+      return [type, { ...kindOf(type), ...(path.length === 0 ? {} : { target: path.join(".") }) }];
+    }),
+  );
 
 /**
  * The types of the AWS provider 5.100 with a policy of a resource in the language of IAM, and where it is.
  * A resource of these types without a policy is private, or has AWS's own default.
  */
-export const resourcePolicies: Readonly<Record<string, PolicyArgument>> = {
-  aws_acmpca_policy: onto("resource_arn", "private certificate authority", "acm-pca"),
-  aws_api_gateway_domain_name: own("domain name of API Gateway", "execute-api"),
-  aws_api_gateway_rest_api: own("REST API", "execute-api"),
-  aws_api_gateway_rest_api_policy: onto("rest_api_id", "REST API", "execute-api"),
-  aws_backup_vault_policy: onto("backup_vault_name", "backup vault", "backup"),
-  aws_cloudsearch_domain_service_access_policy: onto(
-    "domain_name",
-    "CloudSearch domain",
-    "cloudsearch",
-    { argument: "access_policy" },
-  ),
-  aws_cloudwatch_event_bus_policy: onto("event_bus_name", "event bus", "events"),
-  aws_cloudwatch_log_delivery_destination_policy: onto(
-    "delivery_destination_name",
-    "log delivery destination",
-    "logs",
-    { argument: "delivery_destination_policy" },
-  ),
-  aws_cloudwatch_log_destination_policy: onto("destination_name", "log destination", "logs", {
-    argument: "access_policy",
-  }),
-  aws_cloudwatch_log_resource_policy: own("log groups", "logs", {
-    argument: "policy_document",
-    ...ADDS,
-  }),
-  aws_codeartifact_domain_permissions_policy: onto(
-    "domain",
-    "CodeArtifact domain",
-    "codeartifact",
-    { argument: "policy_document" },
-  ),
-  aws_codeartifact_repository_permissions_policy: onto(
-    "repository",
-    "CodeArtifact repository",
-    "codeartifact",
-    { argument: "policy_document" },
-  ),
-  aws_codebuild_resource_policy: onto("resource_arn", "CodeBuild resource", "codebuild"),
-  aws_dynamodb_resource_policy: onto("resource_arn", "DynamoDB resource", "dynamodb"),
-  aws_ecr_registry_policy: own("container registry", "ecr"),
-  aws_ecr_repository_creation_template: own("container repositories to be created", "ecr", {
-    argument: "repository_policy",
-  }),
-  aws_ecr_repository_policy: onto("repository", "container repository", "ecr"),
-  aws_ecrpublic_repository_policy: onto(
-    "repository_name",
-    "public container repository",
-    "ecr-public",
-  ),
-  aws_efs_file_system_policy: onto(
-    "file_system_id",
-    "file system",
-    "elasticfilesystem",
-    FILE_SYSTEM,
-  ),
-  aws_elasticsearch_domain: own("search domain", "es", { argument: "access_policies" }),
-  aws_elasticsearch_domain_policy: onto("domain_name", "search domain", "es", {
-    argument: "access_policies",
-  }),
-  aws_glacier_vault: own("Glacier vault", "glacier", { argument: "access_policy" }),
-  aws_glacier_vault_lock: onto("vault_name", "Glacier vault", "glacier", ADDS),
-  aws_glue_resource_policy: own("Glue catalog", "glue"),
-  aws_kinesis_resource_policy: onto("resource_arn", "Kinesis stream", "kinesis"),
-  aws_kms_external_key: own("KMS key", "kms", KEY),
-  aws_kms_key: own("KMS key", "kms", KEY),
-  aws_kms_key_policy: onto("key_id", "KMS key", "kms", KEY),
-  aws_kms_replica_external_key: own("KMS key", "kms", KEY),
-  aws_kms_replica_key: own("KMS key", "kms", KEY),
-  aws_media_store_container_policy: onto("container_name", "MediaStore container", "mediastore"),
-  aws_msk_cluster_policy: onto("cluster_arn", "Kafka cluster", "kafka kafka-cluster"),
-  aws_networkfirewall_resource_policy: onto(
-    "resource_arn",
-    "Network Firewall resource",
-    "network-firewall",
-  ),
-  aws_oam_sink_policy: onto("sink_identifier", "observability sink", "oam"),
-  aws_opensearch_domain: own("search domain", "es", { argument: "access_policies" }),
-  aws_opensearch_domain_policy: onto("domain_name", "search domain", "es", {
-    argument: "access_policies",
-  }),
-  aws_organizations_resource_policy: own("organization", "organizations", { argument: "content" }),
-  aws_redshift_resource_policy: onto("resource_arn", "Redshift resource", "redshift"),
-  aws_redshiftserverless_resource_policy: onto(
-    "resource_arn",
-    "Redshift Serverless resource",
-    "redshift-serverless",
-  ),
-  aws_s3_access_point: own("S3 access point", "s3"),
-  aws_s3_bucket: own("bucket", "s3"),
-  aws_s3_bucket_policy: onto("bucket", "bucket", "s3"),
-  aws_s3control_access_grants_instance_resource_policy: own("S3 Access Grants", "s3"),
-  aws_s3control_access_point_policy: onto("access_point_arn", "S3 access point", "s3"),
-  aws_s3control_bucket_policy: onto("bucket", "bucket on Outposts", "s3-outposts"),
-  aws_s3control_multi_region_access_point_policy: onto(
-    "details.name",
-    "multi-Region access point",
-    "s3",
-    { argument: "details.policy" },
-  ),
-  aws_s3control_object_lambda_access_point_policy: onto(
-    "name",
-    "Object Lambda access point",
-    "s3-object-lambda",
-  ),
-  aws_s3tables_table_bucket_policy: onto("table_bucket_arn", "table bucket", "s3tables", {
-    argument: "resource_policy",
-  }),
-  aws_s3tables_table_policy: onto("name", "S3 table", "s3tables", { argument: "resource_policy" }),
-  aws_sagemaker_model_package_group_policy: onto(
-    "model_package_group_name",
-    "model package group",
-    "sagemaker",
-    { argument: "resource_policy" },
-  ),
-  aws_schemas_registry_policy: onto("registry_name", "schema registry", "schemas"),
-  aws_secretsmanager_secret: own("secret", "secretsmanager"),
-  aws_secretsmanager_secret_policy: onto("secret_arn", "secret", "secretsmanager"),
-  aws_ses_identity_policy: onto("identity", "email identity", "ses", ADDS),
-  aws_sesv2_email_identity_policy: onto("email_identity", "email identity", "ses", ADDS),
-  aws_sns_topic: own("topic", "sns", TOPIC),
-  aws_sns_topic_policy: onto("arn", "topic", "sns", TOPIC),
-  aws_sqs_queue: own("queue", "sqs"),
-  aws_sqs_queue_policy: onto("queue_url", "queue", "sqs"),
-  aws_vpc_endpoint: own("VPC endpoint", "", ENDPOINT),
-  aws_vpc_endpoint_policy: onto("vpc_endpoint_id", "VPC endpoint", "", ENDPOINT),
-  aws_vpclattice_auth_policy: onto(
-    "resource_identifier",
-    "VPC Lattice service",
-    "vpc-lattice-svcs",
-    { effect: "policy only" },
-  ),
-  aws_vpclattice_resource_policy: onto("resource_arn", "VPC Lattice resource", "vpc-lattice"),
-  aws_xray_resource_policy: own("X-Ray", "xray", { argument: "policy_document", ...ADDS }),
-};
+export const resourcePolicies = policiesOf(`
+  acmpca_policy.resource_arn api_gateway_domain_name api_gateway_rest_api
+  api_gateway_rest_api_policy.rest_api_id backup_vault_policy.backup_vault_name
+  cloudsearch_domain_service_access_policy.domain_name cloudwatch_event_bus_policy.event_bus_name
+  cloudwatch_log_delivery_destination_policy.delivery_destination_name
+  cloudwatch_log_destination_policy.destination_name cloudwatch_log_resource_policy
+  codeartifact_domain_permissions_policy.domain
+  codeartifact_repository_permissions_policy.repository codebuild_resource_policy.resource_arn
+  dynamodb_resource_policy.resource_arn ecr_registry_policy ecr_repository_creation_template
+  ecr_repository_policy.repository ecrpublic_repository_policy.repository_name
+  efs_file_system_policy.file_system_id elasticsearch_domain elasticsearch_domain_policy.domain_name
+  glacier_vault glacier_vault_lock.vault_name glue_resource_policy
+  kinesis_resource_policy.resource_arn kms_external_key kms_key kms_key_policy.key_id
+  kms_replica_external_key kms_replica_key media_store_container_policy.container_name
+  msk_cluster_policy.cluster_arn networkfirewall_resource_policy.resource_arn
+  oam_sink_policy.sink_identifier opensearch_domain opensearch_domain_policy.domain_name
+  organizations_resource_policy redshift_resource_policy.resource_arn
+  redshiftserverless_resource_policy.resource_arn s3_access_point s3_bucket s3_bucket_policy.bucket
+  s3control_access_grants_instance_resource_policy s3control_access_point_policy.access_point_arn
+  s3control_bucket_policy.bucket s3control_multi_region_access_point_policy.details.name
+  s3control_object_lambda_access_point_policy.name s3tables_table_bucket_policy.table_bucket_arn
+  s3tables_table_policy.name sagemaker_model_package_group_policy.model_package_group_name
+  schemas_registry_policy.registry_name secretsmanager_secret
+  secretsmanager_secret_policy.secret_arn ses_identity_policy.identity
+  sesv2_email_identity_policy.email_identity sns_topic sns_topic_policy.arn sqs_queue
+  sqs_queue_policy.queue_url vpc_endpoint vpc_endpoint_policy.vpc_endpoint_id
+  vpclattice_auth_policy.resource_identifier vpclattice_resource_policy.resource_arn
+  xray_resource_policy
+`);
+
+/** A type that is one statement of a policy, put together from its arguments: see statement-grants.ts. */
+export const statementGrants = policiesOf(`
+  cloudwatch_event_permission.event_bus_name kms_grant.key_id lambda_permission.function_name
+  lambda_layer_version_permission.layer_name
+`);
+
+/** The types that policies of other resources apply to, with the attributes by which they name them. */
+export const targetNames = argumentsOf({
+  "api_gateway_rest_api efs_file_system vpc_endpoint": "id",
+  "backup_vault ecr_repository glacier_vault media_store_container": "name id",
+  schemas_registry: "name id",
+  cloudwatch_event_bus: "name id arn",
+  cloudwatch_log_destination: "name",
+  codeartifact_domain: "domain",
+  codeartifact_repository: "repository",
+  dynamodb_table: "arn stream_arn",
+  ecrpublic_repository: "repository_name id",
+  "elasticsearch_domain opensearch_domain": "domain_name",
+  "kinesis_stream msk_cluster s3_access_point s3tables_table_bucket": "arn",
+  "kms_external_key sns_topic vpclattice_service vpclattice_service_network": "arn id",
+  "kms_key kms_replica_external_key kms_replica_key": "arn key_id id",
+  lambda_function: "function_name arn id",
+  lambda_layer_version: "layer_arn",
+  s3_bucket: "bucket id",
+  secretsmanager_secret: "arn id name",
+  ses_domain_identity: "domain arn",
+  ses_email_identity: "email arn",
+  sesv2_email_identity: "email_identity arn",
+  sqs_queue: "url id",
+});
 
 /** An argument that is a policy without principals: its holders may do what it allows. */
 export interface IdentityPolicyArgument {
@@ -197,79 +191,27 @@ export interface IdentityPolicyArgument {
 }
 
 /** Types with a policy of IAM that has no principals. */
-export const identityPolicies: Readonly<Record<string, IdentityPolicyArgument>> = {
-  aws_iot_policy: { argument: "policy", of: "IoT policy", absent: "nothing" },
-  aws_organizations_policy: {
+export const identityPolicies = byType<IdentityPolicyArgument>({
+  iot_policy: { argument: "policy", of: "IoT policy", absent: "nothing" },
+  organizations_policy: {
     argument: "content",
     of: "service control policy",
     absent: "everything",
     when: { argument: "type", value: "SERVICE_CONTROL_POLICY" },
   },
-  aws_rolesanywhere_profile: {
+  rolesanywhere_profile: {
     argument: "session_policy",
     of: "profile of Roles Anywhere",
     absent: "everything",
   },
-  aws_ssoadmin_permission_set_inline_policy: {
+  ssoadmin_permission_set_inline_policy: {
     argument: "inline_policy",
     of: "permission set",
     absent: "nothing",
   },
-  aws_transfer_access: { argument: "policy", of: "Transfer access", absent: "everything" },
-  aws_transfer_user: { argument: "policy", of: "Transfer user", absent: "everything" },
-};
-
-/** The thing that policies apply to, and the attributes by which they name it. */
-export interface PolicyTarget {
-  readonly of: string;
-  readonly names: readonly string[];
-}
-
-const target = (of: string, ...names: string[]): PolicyTarget => ({ of, names });
-
-/** The types that policies of other resources apply to. */
-export const policyTargets: Readonly<Record<string, PolicyTarget>> = {
-  aws_api_gateway_rest_api: target("REST API", "id"),
-  aws_backup_vault: target("backup vault", "name", "id"),
-  aws_cloudwatch_event_bus: target("event bus", "name", "id", "arn"),
-  aws_cloudwatch_log_destination: target("log destination", "name"),
-  aws_codeartifact_domain: target("CodeArtifact domain", "domain"),
-  aws_codeartifact_repository: target("CodeArtifact repository", "repository"),
-  aws_dynamodb_table: target("DynamoDB resource", "arn", "stream_arn"),
-  aws_ecr_repository: target("container repository", "name", "id"),
-  aws_ecrpublic_repository: target("public container repository", "repository_name", "id"),
-  aws_efs_file_system: target("file system", "id"),
-  aws_elasticsearch_domain: target("search domain", "domain_name"),
-  aws_glacier_vault: target("Glacier vault", "name", "id"),
-  aws_kinesis_stream: target("Kinesis stream", "arn"),
-  aws_kms_external_key: target("KMS key", "arn", "id"),
-  aws_kms_key: target("KMS key", "arn", "key_id", "id"),
-  aws_kms_replica_external_key: target("KMS key", "arn", "key_id", "id"),
-  aws_kms_replica_key: target("KMS key", "arn", "key_id", "id"),
-  aws_lambda_function: target("function", "function_name", "arn", "id"),
-  aws_lambda_layer_version: target("layer", "layer_arn"),
-  aws_media_store_container: target("MediaStore container", "name", "id"),
-  aws_msk_cluster: target("Kafka cluster", "arn"),
-  aws_opensearch_domain: target("search domain", "domain_name"),
-  aws_s3_access_point: target("S3 access point", "arn"),
-  aws_s3_bucket: target("bucket", "bucket", "id"),
-  aws_s3tables_table_bucket: target("table bucket", "arn"),
-  aws_schemas_registry: target("schema registry", "name", "id"),
-  aws_secretsmanager_secret: target("secret", "arn", "id", "name"),
-  aws_ses_domain_identity: target("email identity", "domain", "arn"),
-  aws_ses_email_identity: target("email identity", "email", "arn"),
-  aws_sesv2_email_identity: target("email identity", "email_identity", "arn"),
-  aws_sns_topic: target("topic", "arn", "id"),
-  aws_sqs_queue: target("queue", "url", "id"),
-  aws_vpc_endpoint: target("VPC endpoint", "id"),
-  aws_vpclattice_service: target("VPC Lattice service", "arn", "id"),
-  aws_vpclattice_service_network: target("VPC Lattice service", "arn", "id"),
-};
-
-/** A type that is one statement of a policy, put together from its arguments: see statement-grants.ts. */
-export const statementGrants: Readonly<Record<string, Omit<PolicyArgument, "argument">>> = {
-  aws_cloudwatch_event_permission: onto("event_bus_name", "event bus", "events", ADDS),
-  aws_kms_grant: onto("key_id", "KMS key", "kms", { ...KEY, ...ADDS }),
-  aws_lambda_layer_version_permission: onto("layer_name", "layer", "lambda", ADDS),
-  aws_lambda_permission: onto("function_name", "function", "lambda", ADDS),
-};
+  "transfer_access transfer_user": {
+    argument: "policy",
+    of: "Transfer user",
+    absent: "everything",
+  },
+});
