@@ -41,22 +41,7 @@ export type { ModuleCall, RootVariable } from "./teleport/module-call";
 export type { Place, Remark } from "./teleport/place";
 export { type JsonSchema, schema } from "./answers/schema";
 export { setValues } from "./inputs/assignments";
-export type {
-  Report,
-  ReportAccess,
-  ReportAnswer,
-  ReportEntry,
-  ReportDifference,
-  ReportGrant,
-  ReportHolder,
-  ReportItem,
-  ReportRequest,
-  ReportRow,
-  ReportSize,
-  ReportSource,
-  ReportValues,
-  ReportWitness,
-} from "./review/report/report";
+export type * from "./review/report/report";
 export type { ReviewOptions } from "./review/findings";
 export type { Verdict } from "./review/verdict";
 export { compose, composeJson, type ComposeOptions } from "./answers/compose";

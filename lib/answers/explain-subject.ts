@@ -118,7 +118,6 @@ function variable(word: string): Subject | undefined {
   return { about, type, types, statements, variables };
 }
 
-/** @throws UserError for a word that means nothing */
 function refuse(word: string): never {
   refuseUnsupported(word);
   const names = [...databaseTypes.map(({ name }) => name), ...Object.keys(roleModules)];

@@ -38,7 +38,6 @@ function defaultResources(type: DatabaseType, statement: Statement): readonly st
   });
 }
 
-/** The database users that a statement allows, with values of the variables. */
 function explainedDbUsers(
   type: DatabaseType,
   statement: Statement,

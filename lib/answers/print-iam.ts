@@ -32,7 +32,6 @@ export interface IamDocuments {
   readonly user_role_policies: Readonly<Record<string, PolicyDocument>>;
 }
 
-/** The error for a trust policy of types whose users do not connect as a role. */
 function noUserRoles(subject: string): UserError {
   const others = withUserRoles(databaseTypes);
   return new UserError(
@@ -82,7 +81,6 @@ function inputsOf(
   return { ...own, ...values };
 }
 
-/** The printed documents, and the inputs of the module that they come from. */
 interface Printed {
   readonly types: readonly DatabaseType[];
   readonly inputs: Inputs;

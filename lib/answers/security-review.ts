@@ -38,7 +38,6 @@ function narrowedBy(inputs: Inputs, { Sid = "", Resource }: PolicyStatement): st
   return `${[...restricted, ...variables.map(code)].join(", ")}${how}`;
 }
 
-/** A sentence about the variable that removes the statement. */
 function omission({
   omittable,
   variable,

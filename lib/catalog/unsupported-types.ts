@@ -1,4 +1,3 @@
-/** A database of AWS that Teleport has no support for. */
 interface UnsupportedType {
   /** The name as AWS writes it. */
   readonly title: string;

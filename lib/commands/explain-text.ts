@@ -3,7 +3,6 @@ import type { Io } from "./io";
 import { wrap } from "../text/wrap";
 import type { ExplainedStatement, ExplainedVariable, Explanation } from "../answers/explanation";
 
-/** The layout of text. */
 type Layout = Pick<Io, "colours" | "columns">;
 
 /** A property of a statement or variable, and its lines. */

@@ -30,7 +30,6 @@ const MESSAGES = {
   "Argument: %s, Given: %s, Choices: %s": "--%s is %s. Choices: %s.",
 };
 
-/** Advice to read the help of a command. */
 function seeHelp(command = ""): string {
   return `See: ${`${PROGRAM} ${command}`.trim()} --help`;
 }

@@ -21,7 +21,6 @@ function chosenTypes(): DatabaseType[] {
   );
 }
 
-/** Shows the variables of the chosen types. */
 function showVariables(): void {
   const types = chosenTypes();
   const { variables } = defineModule(types);

@@ -19,7 +19,6 @@ interface Change {
 /** Parts of the interface of one kind by name, each with the arguments that count. */
 type Named = Readonly<Record<string, JsonObject>>;
 
-/** The interface of a module by kind. */
 function interfaceOf(files: Files): Readonly<Record<InterfaceChange["kind"], Named>> {
   const { terraform, variable, output, resource } = moduleBlocks(files);
   const addresses = Object.entries(resource).flatMap(([type, resources]) =>

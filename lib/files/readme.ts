@@ -16,7 +16,6 @@ const sharedDeviations: readonly string[] = [
   `The permissions boundary lists actions without naming databases. The page repeats the policy, and such a boundary would make every role wait for the databases. The Sid ${code(ANY_ROLE_SID)} is of this project.`,
 ];
 
-/** The section with an example call. */
 function usage(
   module: ModuleJson,
   kind: keyof typeof exampleInputs,

@@ -21,7 +21,6 @@ import {
   trustPolicyFits,
 } from "./rules";
 
-/** An object with a value for each type. */
 function byType(
   types: readonly DatabaseType[],
   value: (type: DatabaseType) => unknown,

@@ -123,7 +123,6 @@ function found(type: DatabaseType, { actions, discovery }: Statement, resources:
   return widest({ ...resources, arns: [...(resources.arns ?? []), ...discovery.arns] }, name);
 }
 
-/** The ARNs of the secrets of managed users. */
 function secretArns(service: string): Term {
   const prefix = withoutLastSlash(item("prefix"));
   const arnsOf = (...more: readonly string[]): Term =>

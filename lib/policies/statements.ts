@@ -76,7 +76,6 @@ function isSeparated({ narrowing, condition }: NonNullable<Statement["separable"
   );
 }
 
-/** The actions of a statement, for the services that the policy serves. */
 function actionsOf(statement: Statement, services: Services): Term {
   const { actions, discovery, separable, resources } = statement;
   if (separable !== undefined) {

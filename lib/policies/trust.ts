@@ -21,7 +21,6 @@ import {
  * Who may assume the roles of the databases' account: the access role, and the database-user roles.
  */
 
-/** The conditions that ask for one of the external IDs. */
 const externalIdConditions = local(
   "external_id_conditions",
   choose(

@@ -21,7 +21,6 @@ const PROTOCOLS: readonly string[] = [
   "spanner",
 ];
 
-/** @throws UserError for a protocol that Teleport does not know */
 function readProtocol(section: Section): string | undefined {
   const protocol = section.text("protocol");
   if (protocol === undefined || PROTOCOLS.includes(protocol.text)) return protocol?.text;
@@ -55,7 +54,6 @@ function typeOf(protocol: string | undefined, host: string, aws: Section) {
   );
 }
 
-/** Warns of settings that belong to another type. */
 function warnOfOtherSettings(aws: Section, type: DatabaseType, configuration: Configuration): void {
   for (const { name, configured } of databaseTypes.filter((each) => each !== type)) {
     const key = variablePrefix(name);

@@ -14,7 +14,6 @@ const OTHER_TYPES: readonly string[] = ["ec2", "eks"];
 
 const discovered = databaseTypes.filter(isDiscovered).map(({ name }) => name);
 
-/** @throws UserError for a type that nobody discovers */
 function matcherType(given: Located): DatabaseType {
   const type = typeNamed(given.text);
   if (type !== undefined && discovered.includes(type.name)) return type;

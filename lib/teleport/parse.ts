@@ -87,7 +87,6 @@ export function parseConfiguration(
   });
 }
 
-/** @throws UserError if a value is neither a mapping nor a list of mappings */
 function mappings(node: Node): Section[] {
   if (isItems(node.content)) return node.content.flatMap(mappings);
   if (!isMapping(node.content)) {

@@ -18,7 +18,6 @@ import {
 } from "../../answers/read-teleport-configuration";
 import { callsText, readingText } from "./reading-text";
 
-/** The module to compose. */
 type Request = ModuleChoice & {
   readonly defaults?: Inputs;
   /** Teleport's configuration that the module is for, if it was read. */
@@ -77,7 +76,6 @@ const options = {
   },
 } as const satisfies Readonly<Record<string, Options>>;
 
-/** The values of the options. */
 type Arguments = InferredOptionTypes<typeof options>;
 
 /** The calls of a root configuration, without the variables for which the module has a default. */
@@ -143,7 +141,6 @@ function commandOf({ from, "from-format": format, types, name, set, root }: Argu
   return shellLine(["teleport-db-iam", "compose", ...words]);
 }
 
-/** The values of --set and --name. */
 function givenValues(choice: ModuleChoice, { name, set = [] }: Arguments): Inputs {
   const values = parseAssignments(chosenModule(choice), set);
   if (name === undefined) return values;

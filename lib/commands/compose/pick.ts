@@ -7,7 +7,6 @@ import { commandLineOf, shellWord } from "../../files/command-line";
 import { list } from "../../answers/list";
 import type { Io } from "../io";
 
-/** The default folder of the module. */
 const FOLDER = "./database-access";
 
 /** The choices of a person: `defaults` are the switches that were turned. */

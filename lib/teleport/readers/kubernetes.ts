@@ -14,7 +14,6 @@ import { isAgent, readAgent } from "./teleport-yaml";
 /** The key that the chart's ConfigMap, and everybody's by its example, holds the file under. */
 const KEY = "teleport.yaml";
 
-/** The annotation that names the role of a service account. */
 const ROLE_ANNOTATION = "eks.amazonaws.com/role-arn";
 
 /** The number of blanks that the first line with anything else begins with. */
@@ -34,7 +33,6 @@ function inner({ place, block }: Node, text: string): (line?: number, column?: n
       : { ...place, line: (place.line ?? 0) + line, column: column + indent };
 }
 
-/** Reads the file that a ConfigMap or Secret holds. */
 function readHeldFile(file: Section, configuration: Configuration): void {
   const isSecret = file.word("kind") === "Secret";
   // Entries of stringData replace entries of data.

@@ -29,7 +29,6 @@ export function skipOtherClouds(section: Section, configuration: Configuration):
   }
 }
 
-/** The lists of a Database Service. */
 const LISTS = ["resources", "aws", "databases"] as const;
 
 /** Settings of a chart for the process whose file is read; `lists` are those of its `db_service`, if it runs that. */
