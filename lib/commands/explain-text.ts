@@ -3,7 +3,8 @@ import type { Io } from "./io";
 import { wrap } from "../text/wrap";
 import type { ExplainedStatement, ExplainedVariable, Explanation } from "../answers/explanation";
 
-type Layout = Pick<Io, "colours" | "columns">;
+/** The layout of a text on a terminal. */
+export type Layout = Pick<Io, "colours" | "columns">;
 
 /** A property of a statement or variable, and its lines. */
 type Property = readonly [label: string, lines: readonly string[]];
@@ -11,17 +12,18 @@ type Property = readonly [label: string, lines: readonly string[]];
 /** The width of the labels of properties, in characters. */
 const WIDTH = 11;
 
-/** A heading, the text below it, and properties in two columns. */
-function part(
+/** A heading, the text below it, and properties in two columns, of which the first has `width` characters. */
+export function part(
   heading: string,
   text: string,
   properties: readonly Property[],
   { colours, columns }: Layout,
+  width = WIDTH,
 ): string[] {
   const lines = properties.flatMap(([label, texts]) =>
     texts
-      .flatMap((each) => wrap(each, columns - 2 - WIDTH))
-      .map((line, index) => colours.dim((index === 0 ? label : "").padEnd(WIDTH)) + line),
+      .flatMap((each) => wrap(each, columns - 2 - width))
+      .map((line, index) => colours.dim((index === 0 ? label : "").padEnd(width)) + line),
   );
   return [heading, ...[...wrap(text, columns - 2), ...lines].map((line) => `  ${line}`)];
 }

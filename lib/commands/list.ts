@@ -3,41 +3,22 @@ import { unsupportedTypes } from "../catalog/unsupported-types";
 import { prettyJson } from "../text/json";
 import { wrap } from "../text/wrap";
 import { command, formatOption } from "./command";
-import type { Io } from "./io";
+import { type Layout, part } from "./explain-text";
 
 /** The database types as a person reads them, and which databases of AWS are none. */
-function listText(
-  types: readonly ListedType[],
-  { colours, columns }: Pick<Io, "colours" | "columns">,
-): string {
+function listText(types: readonly ListedType[], layout: Layout): string {
   const sids = types.flatMap(({ statements }) => statements.map(({ sid }) => sid.length));
-  const width = sids.reduce((most, length) => Math.max(most, length), 0);
-  const statementLines = ({
-    sid,
-    purpose,
-    variable,
-  }: ListedType["statements"][number]): string[] => {
-    const name = variable === null ? "" : `[${variable}]`;
-    return wrap(`${purpose} ${name}`.trim(), columns - width - 4).map(
-      (line, index) =>
-        `  ${colours.cyan((index === 0 ? sid : "").padEnd(width))}  ${line.replace(name, colours.dim(name))}`,
-    );
-  };
-
+  const width = sids.reduce((most, length) => Math.max(most, length), 0) + 2;
   const unsupported = unsupportedTypes.map(({ title, names }) => `${title} (${names.join(", ")})`);
   const others = `Teleport does not support ${unsupported.join(", ")}, so they have no module.`;
-
-  return [
-    ...types.map((type) =>
-      [
-        `${colours.bold(type.name)}  ${type.title}`,
-        ...wrap(type.purpose, columns - 2).map((line) => `  ${line}`),
-        ...type.statements.flatMap(statementLines),
-        "",
-      ].join("\n"),
-    ),
-    [...wrap(others, columns), ""].join("\n"),
-  ].join("\n");
+  const parts = types.map(({ name, title, purpose, statements }) => {
+    const lines = statements.map(
+      ({ sid, purpose: why, variable }) =>
+        [sid, [variable === null ? why : `${why} [${variable}]`]] as const,
+    );
+    return part(`${layout.colours.bold(name)}  ${title}`, purpose, lines, layout, width);
+  });
+  return [...parts, wrap(others, layout.columns)].flatMap((lines) => [...lines, ""]).join("\n");
 }
 
 /** `list`: the database types, their statements, and what each is for. */
