@@ -92,12 +92,11 @@ function choose(every: boolean): void {
   update(every ? "all" : "none");
 }
 
-byId("all").addEventListener("click", () => {
-  choose(true);
-});
-byId("none").addEventListener("click", () => {
-  choose(false);
-});
+for (const [id, every] of [["all", true] as const, ["none", false] as const]) {
+  byId(id).addEventListener("click", () => {
+    choose(every);
+  });
+}
 typesForm.addEventListener("change", ({ target }) => {
   showVariables();
   update(target instanceof HTMLElement ? target.id : "types");

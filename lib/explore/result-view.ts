@@ -9,11 +9,8 @@ const number = new Intl.NumberFormat("en");
 
 /** Text to copy, with a button that does it. */
 function copyable(id: string, title: string, content: string): HTMLElement {
-  const pre = element("pre", { id, tabIndex: 0 }, content);
-  pre.setAttribute("role", "region");
-  pre.setAttribute("aria-label", title);
-  const button = element("button", { type: "button" }, "Copy");
-  button.setAttribute("aria-label", `Copy: ${title}`);
+  const pre = element("pre", { id, tabIndex: 0, role: "region", ariaLabel: title }, content);
+  const button = element("button", { type: "button", ariaLabel: `Copy: ${title}` }, "Copy");
   button.addEventListener("click", () => {
     navigator.clipboard.writeText(content).then(
       () => {
@@ -42,8 +39,8 @@ function sizeView(characters: number): HTMLElement {
     high: policyLimit * 0.85,
     optimum: 0,
     value: characters,
+    ariaLabel: "Size of the policy",
   });
-  meter.setAttribute("aria-label", "Size of the policy");
   const advice = ": too large. Use wildcards in names, or call the module twice.";
   return element(
     "div",

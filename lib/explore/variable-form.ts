@@ -75,7 +75,6 @@ export function showErrors(form: HTMLElement, errors: ReadonlyMap<string, string
     if (place === null) continue;
     const message = errors.get(control.name);
     place.textContent = message ?? "";
-    if (message === undefined) control.removeAttribute("aria-invalid");
-    else control.setAttribute("aria-invalid", "true");
+    control.ariaInvalid = message === undefined ? null : "true";
   }
 }
