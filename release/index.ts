@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { reason, UserError } from "../lib/text/user-error";
+import { UserError } from "../lib/text/user-error";
 import { archive } from "./archive";
 import { changelogSection } from "./changelog";
 import { faults } from "./check";
@@ -87,6 +87,6 @@ async function release(): Promise<void> {
 }
 
 release().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof UserError ? reason(error) : String(error)}\n`);
+  process.stderr.write(`${error instanceof UserError ? error.message : String(error)}\n`);
   process.exitCode = 2;
 });

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Files } from "../lib/files/module-files";
-import { reason, UserError } from "../lib/text/user-error";
+import { UserError } from "../lib/text/user-error";
 import { readArchive } from "./archive";
 
 /** The files below a folder as text, by path. */
@@ -47,8 +47,9 @@ export async function earlierModules(source: string): Promise<ReadonlyMap<string
           ]),
         );
   } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
     throw new UserError(
-      `--since ${source} cannot be read: ${reason(error)}. Name a folder or a tar archive with the modules of the last release.`,
+      `--since ${source} cannot be read: ${why}. Name a folder or a tar archive with the modules of the last release.`,
     );
   }
   const modules = modulesAmong(files);

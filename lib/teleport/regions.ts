@@ -1,4 +1,3 @@
-/** The words for the letters of a direction. */
 const WORDS: Readonly<Record<string, string>> = {
   n: "north",
   s: "south",

@@ -3,19 +3,11 @@ export function literal(text: string): string {
   return text.replace(/[$%](?=\{)/g, "$&$&");
 }
 
-/** Characters that HCL escapes by a letter. Unlike JSON it has no \\b and \\f. */
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  "\\": "\\\\",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-};
-
 function escaped(character: string): string {
+  // HCL has JSON's escapes by a letter, but for \b and \f.
+  if (/["\\\n\r\t]/.test(character)) return JSON.stringify(character).slice(1, -1);
   const code = (character.codePointAt(0) ?? 0).toString(16);
-  const byCode = code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`;
-  return ESCAPES[character] ?? byCode;
+  return code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`;
 }
 
 /**

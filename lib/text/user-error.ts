@@ -7,11 +7,6 @@ export class UserError extends Error {
   override readonly name = "UserError";
 }
 
-/** The finding that caused the error, in its own words. */
-export function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
-}
-
 /** One variable with two values. */
 export function givenTwice(variable: string): UserError {
   return new UserError(`${variable} has two values. Give it one.`);
