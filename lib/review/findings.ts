@@ -18,7 +18,6 @@ import { driftFindings } from "./drift-findings";
 import { ManagedPolicyTexts } from "./plan/managed-policy-texts";
 import { provisionerFindings } from "./provisioner-findings";
 import { recreated, recreatedFindings } from "./recreated-findings";
-import { SharedComparisons } from "./shared-comparisons";
 import { tagFindings } from "./tag-findings";
 import { comparedTrusts } from "./trust";
 
@@ -82,14 +81,13 @@ export function findings(
       }),
   ];
   const { access, ...members } = plannedAccess(resources, references, accounts, texts);
-  const shared = new SharedComparisons(budget);
-  const carried = carrierChanges(carriers, { access, references, texts, shared, accounts });
+  const carried = carrierChanges(carriers, { access, references, texts, budget, accounts });
   const judgement = judge(
     [
-      ...access.map(({ before, after, ...subject }) =>
-        comparedAccess(subject, { before, after }, shared),
+      ...access.map(({ kind, name, account, resources: own, before, after }) =>
+        comparedAccess({ kind, name, account, resources: own }, { before, after }, budget),
       ),
-      ...comparedTrusts(resources, pairs, texts, accounts, shared),
+      ...comparedTrusts(resources, pairs, texts, accounts, budget),
       ...carried.compared,
     ],
     [...apart, ...membershipFindings(members), ...carried.findings],

@@ -70,7 +70,7 @@ export class CollectedAccess {
       identity.resources.add(resource);
       const boundary = resource.value(side, "permissions_boundary");
       const at = [resource, "permissions_boundary", boundary, side] as const;
-      for (const own of this.policies.documentsAt(...at)) identity.boundary[side].push(own);
+      for (const own of this.policies.documentsAt(...at)) identity[side].boundary.push(own);
       for (const policy of this.policies.policiesAt(...at)) {
         identity.resources.add(policy);
         this.bounding.add(policy);
@@ -97,7 +97,7 @@ export class CollectedAccess {
     const whole = resource.attribute("inline_policy");
     if (["unknown", "sensitive"].includes(whole[side].kind)) {
       const document = heldDocument(resource, whole, side);
-      if (document !== undefined) identity.policies[side].push(document);
+      if (document !== undefined) identity[side].policies.push(document);
     }
     for (const block of blocks(resource, side)) {
       const document = blockDocument(resource, block.policy, side);
@@ -164,12 +164,12 @@ export class CollectedAccess {
     const isReported = reported !== undefined && [...given.before].every((one) => known.has(one));
     // A boundary limits what policies of resources allow, too, and those are not in sight:
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-    const [had, has] = SIDES.map((side) => holder.boundary[side].length > 0);
+    const [had, has] = SIDES.map((side) => holder[side].boundary.length > 0);
     if ((!isReported && !isEmptiedFirst(own.before)) || had !== has) {
       const rest = unseenDocument(`what else the ${kind} ${name} has`);
       // It still covers the access of members who are not in the plan.
       if (isWhole(holder)) holder.withheld.add(rest);
-      for (const side of sides) holder.policies[side].push(rest);
+      for (const side of sides) holder[side].policies.push(rest);
     }
     for (const [block, policy] of reported?.inline ?? []) {
       if (given.before.has(block) || own.before === undefined) continue;
@@ -178,7 +178,7 @@ export class CollectedAccess {
       for (const side of sides) {
         if (given[side].has(block)) continue;
         // One whose name the plan does not show may be the one that a resource has given.
-        holder.policies[side].push(
+        holder[side].policies.push(
           given.before.has(INLINE)
             ? perhaps(document, `${block} of the ${kind} ${name}, ${side}`)
             : document,
