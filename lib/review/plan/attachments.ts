@@ -1,7 +1,6 @@
 import type { Accounts } from "./accounts";
 import type { ResourceDifference, Side } from "./difference";
 import type { IdentityKind } from "./identity-kinds";
-import { ATTACHED, INLINE } from "./holder";
 import type { References } from "./references";
 import { reportedPolicies } from "./reported-policies";
 import { textOf, type Value } from "./value";
@@ -199,9 +198,8 @@ function namesAll(
   const reported = role && reportedPolicies(role);
   if (name === undefined || reported === undefined || others.length > 0) return false;
   const names = resource.values("after", list).map(textOf);
-  return list === "policy_names"
-    ? [...reported.inline.keys()].every((one) => names.includes(one.slice(INLINE.length)))
-    : reported.arns.every((one) => names.includes(one.slice(ATTACHED.length)));
+  const has = list === "policy_names" ? reported.inline.keys() : reported.arns;
+  return [...has].every((one) => names.includes(one));
 }
 
 /**

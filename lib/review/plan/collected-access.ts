@@ -13,7 +13,7 @@ import { type Membership, MEMBERSHIP_TYPES, membershipsOf } from "./memberships"
 import type { PlannedDocuments } from "./planned-documents";
 import type { References } from "./references";
 import { blockDocument, reportedPolicies } from "./reported-policies";
-import { textOf } from "./value";
+import { textOf, type Value } from "./value";
 
 /** Collects the documents of each role, user and group of a plan. */
 export class CollectedAccess {
@@ -160,7 +160,11 @@ export class CollectedAccess {
     if (own.before === undefined && !isKept) return;
     const sides = isKept ? SIDES : (["before"] as const);
     const reported = own.before === undefined ? undefined : reportedPolicies(own.before);
-    const known = new Set([...(reported?.arns ?? []), ...(reported?.inline.keys() ?? [])]);
+    const { arns = [], inline = new Map<string, Value>() } = reported ?? {};
+    const known = new Set([
+      ...arns.map((arn) => ATTACHED + arn),
+      ...[...inline.keys()].map((block) => INLINE + block),
+    ]);
     const isReported = reported !== undefined && [...given.before].every((one) => known.has(one));
     // A boundary limits what policies of resources allow, too, and those are not in sight:
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
@@ -171,23 +175,22 @@ export class CollectedAccess {
       if (isWhole(holder)) holder.withheld.add(rest);
       for (const side of sides) holder[side].policies.push(rest);
     }
-    for (const [block, policy] of reported?.inline ?? []) {
-      if (given.before.has(block) || own.before === undefined) continue;
+    for (const [block, policy] of inline) {
+      if (given.before.has(INLINE + block) || own.before === undefined) continue;
       const document = blockDocument(own.before, policy, "before");
       if (document === undefined) continue;
       for (const side of sides) {
-        if (given[side].has(block)) continue;
+        if (given[side].has(INLINE + block)) continue;
         // One whose name the plan does not show may be the one that a resource has given.
         holder[side].policies.push(
           given.before.has(INLINE)
-            ? perhaps(document, `${block} of the ${kind} ${name}, ${side}`)
+            ? perhaps(document, `inline ${block} of the ${kind} ${name}, ${side}`)
             : document,
         );
       }
     }
-    for (const policy of reported?.arns ?? []) {
-      if (given.before.has(policy)) continue;
-      const arn = policy.slice(ATTACHED.length);
+    for (const arn of arns) {
+      if (given.before.has(ATTACHED + arn)) continue;
       for (const side of sides) {
         const documents = this.policies.documentsOfArn(arn, side);
         holder.add(side, documents);
