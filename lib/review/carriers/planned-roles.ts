@@ -125,9 +125,7 @@ export class PlannedRoles {
     path: string,
     kind: RoleArgument,
   ): ResourceDifference | undefined {
-    const { resources, complete } = this.references.originsOf(resource, path, TYPES[kind]);
-    const [first, ...more] = resources;
-    return complete && more.length === 0 ? first : undefined;
+    return this.references.originOf(resource, path, TYPES[kind]);
   }
 
   private role(resource: ResourceDifference): NamedRole {

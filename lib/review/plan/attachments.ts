@@ -67,11 +67,8 @@ const EXCLUSIVE_INLINE = /^aws_iam_(role|user|group)_policies_exclusive$/;
  */
 function replacedPolicy(resource: ResourceDifference, references: References): Value | undefined {
   const before = resource.value("before", "policy_arn");
-  const { resources, complete } = references.originsOf(resource, "policy_arn", "aws_iam_policy");
-  const [policy, ...others] = resources;
-  return complete &&
-    others.length === 0 &&
-    policy?.action === "replace" &&
+  const policy = references.originOf(resource, "policy_arn", "aws_iam_policy");
+  return policy?.action === "replace" &&
     textOf(before) !== undefined &&
     textOf(before) === textOf(policy.value("before", "arn"))
     ? before

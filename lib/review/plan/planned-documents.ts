@@ -78,9 +78,8 @@ export class PlannedDocuments {
     key: string,
   ): Partial | undefined {
     const type = "data.aws_iam_policy_document";
-    const { resources, complete } = this.references.originsOf(resource, name, type);
-    const [data, ...others] = resources;
-    if (complete && data !== undefined && others.length === 0) {
+    const data = this.references.originOf(resource, name, type);
+    if (data !== undefined) {
       const document = dataDocument(data);
       if (document === undefined) return undefined;
       const before = textOf(resource.value("before", name));
