@@ -1,7 +1,7 @@
 import { isObject, parseJson } from "../../text/json";
+import { type Call, KEY, NAME, pathOf } from "./configuration";
 import type { ResourceDifference } from "./difference";
 import type { Plan } from "./plan";
-import type { ConfigurationModule } from "./plan-json";
 
 /** The possible sources of an expression's value. */
 export interface Origins {
@@ -19,12 +19,6 @@ export interface Waiting {
   readonly names: readonly string[];
 }
 
-/** One call of a module in an address, with the key of its instance; undefined for any key. */
-interface Call {
-  readonly name: string;
-  readonly key: string | undefined;
-}
-
 /** A resource that an expression names. */
 interface Target {
   readonly path: readonly Call[];
@@ -33,15 +27,8 @@ interface Target {
   readonly key: string | number | undefined;
 }
 
-const KEY = String.raw`\[(?:"(?:[^"\\]|\\.)*"|\d+)\]`;
 const ONE_KEY = new RegExp(KEY);
-/** A name ends at a dot or a key, whatever letters it has: Terraform takes those of all languages. */
-const NAME = String.raw`[^.[\]]+`;
-const CALL = new RegExp(String.raw`module\.(${NAME})(${KEY})?`, "g");
 const RESOURCE = new RegExp(String.raw`^((?:data\.)?${NAME}\.${NAME})(${KEY})?`);
-
-const pathOf = (moduleAddress = ""): Call[] =>
-  [...moduleAddress.matchAll(CALL)].map(([, name = "", key = ""]) => ({ name, key }));
 
 const addressOf = (path: readonly Call[]): string =>
   path.map(({ name }) => `module.${name}`).join(".");
@@ -270,7 +257,7 @@ export class References {
       } else if (root === "module") {
         const [key] = references.length === 1 ? (ONE_KEY.exec(name) ?? []) : [];
         const inside = [...path, { name: name.replace(ONE_KEY, ""), key }];
-        const module = this.moduleAt(inside);
+        const module = this.plan.configuration.moduleAt(inside);
         const value = module?.outputs?.[output]?.expression;
         complete = value !== undefined && this.follow(value, inside, undefined, found) && complete;
       } else if (["local", "self", "count"].includes(root)) complete = false;
@@ -290,10 +277,7 @@ export class References {
   private inputsOf(path: readonly Call[]): Readonly<Record<string, unknown>> | undefined {
     const call = path.at(-1);
     if (call === undefined) return undefined;
-    return this.moduleAt(path.slice(0, -1))?.module_calls?.[call.name]?.expressions;
-  }
-
-  private moduleAt(path: readonly Call[]): ConfigurationModule | undefined {
-    return this.plan.configuration.moduleAt(path.map(({ name }) => name));
+    return this.plan.configuration.moduleAt(path.slice(0, -1))?.module_calls?.[call.name]
+      ?.expressions;
   }
 }
