@@ -2,7 +2,7 @@ import { addTo } from "../../text/add-to";
 import type { Accounts } from "./accounts";
 import { type Attachment, attachmentsOf } from "./attachments";
 import { type ResourceDifference, type Side, SIDES } from "./difference";
-import { blocks, INLINE_POLICIES, setsInlinePolicies } from "./documents";
+import { blocks, INLINE_POLICIES, setsInlinePolicies } from "./inline-policies";
 import { GroupMembers } from "./group-members";
 import { heldDocument, perhaps, unseenDocument } from "./held-document";
 import { ATTACHED, type Holder, INLINE } from "./holder";

@@ -1,6 +1,6 @@
 import { addTo } from "../../text/add-to";
 import type { ResourceDifference, Side } from "./difference";
-import { INLINE_POLICIES } from "./documents";
+import { INLINE_POLICIES } from "./inline-policies";
 import { type HeldDocument, perhaps } from "./held-document";
 import type { IdentityKind } from "./identity-kinds";
 

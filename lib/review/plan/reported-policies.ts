@@ -1,6 +1,6 @@
 import { isObject } from "../../text/json";
 import type { ResourceDifference, Side } from "./difference";
-import { blocks } from "./documents";
+import { blocks } from "./inline-policies";
 import { type HeldDocument, heldDocument } from "./held-document";
 import type { Value } from "./value";
 
