@@ -24,8 +24,7 @@ function comparedTrust(
     resources: new Set([before, after]),
   } as const;
   const side = (role: ResourceDifference, which: Side): AccessSide => {
-    const document = texts.held(role, "assume_role_policy", which, "trust");
-    return { policies: document === undefined ? [] : [document], boundary: [] };
+    return { policies: texts.held(role, "assume_role_policy", which, "trust"), boundary: [] };
   };
   const account = accountOf(before) ?? accountOf(after);
   return compared(

@@ -12,7 +12,7 @@ import { ManagedPolicies } from "./managed-policies";
 import { type Membership, MEMBERSHIP_TYPES, membershipsOf } from "./memberships";
 import type { PlannedDocuments } from "./planned-documents";
 import type { References } from "./references";
-import { blockDocument, reportedPolicies } from "./reported-policies";
+import { reportedPolicies } from "./reported-policies";
 import { textOf, type Value } from "./value";
 
 /** Collects the documents of each role, user and group of a plan. */
@@ -84,25 +84,22 @@ export class CollectedAccess {
     if (kind !== undefined) {
       if (side === "after" && resource.deletesItself(kind, "name")) return;
       const identity = this.holders.named(kind, resource, kind, resource.value(side, kind), side);
-      const document = this.texts.held(resource, "policy", side);
-      if (identity === undefined || document === undefined) return;
+      const documents = this.texts.held(resource, "policy", side);
+      if (identity === undefined || documents.length === 0) return;
       const policyName = textOf(resource.value(side, "name"));
-      identity.give(side, resource, INLINE, policyName, [document]);
+      identity.give(side, resource, INLINE, policyName, documents);
       return;
     }
     const name = this.holders.nameOf(resource, side);
     if (resource.type !== "aws_iam_role" || name === undefined) return;
     if (!setsInlinePolicies(resource)) return;
     const identity = this.holders.identity(resource, "role", name, side);
-    const whole = resource.attribute("inline_policy");
-    if (["unknown", "sensitive"].includes(whole[side].kind)) {
-      const document = heldDocument(resource, whole, side);
-      if (document !== undefined) identity[side].policies.push(document);
+    const { isSame, ...sides } = resource.attribute("inline_policy");
+    if (["unknown", "sensitive"].includes(sides[side].kind)) {
+      identity.add(side, heldDocument(resource, sides[side], side, { isSame }));
     }
-    for (const block of blocks(resource, side)) {
-      const document = blockDocument(resource, block.policy, side);
-      const documents = document === undefined ? [] : [document];
-      identity.give(side, resource, INLINE, block.name, documents);
+    for (const { name: block, policy } of blocks(resource, side)) {
+      identity.give(side, resource, INLINE, block, heldDocument(resource, policy, side));
     }
   }
 
@@ -177,16 +174,13 @@ export class CollectedAccess {
     }
     for (const [block, policy] of inline) {
       if (given.before.has(INLINE + block) || own.before === undefined) continue;
-      const document = blockDocument(own.before, policy, "before");
-      if (document === undefined) continue;
+      const documents = heldDocument(own.before, policy, "before");
       for (const side of sides) {
         if (given[side].has(INLINE + block)) continue;
         // One whose name the plan does not show may be the one that a resource has given.
-        holder[side].policies.push(
-          given.before.has(INLINE)
-            ? perhaps(document, `inline ${block} of the ${kind} ${name}, ${side}`)
-            : document,
-        );
+        const which = `inline ${block} of the ${kind} ${name}, ${side}`;
+        const isOpen = given.before.has(INLINE);
+        holder.add(side, isOpen ? documents.map((one) => perhaps(one, which)) : documents);
       }
     }
     for (const arn of arns) {

@@ -105,7 +105,6 @@ export class ManagedPolicies {
 
   /** The document of a policy of the plan; none if there is no policy on this side. */
   documentsOf(policy: ResourceDifference, side: Side): HeldDocument[] {
-    const document = this.texts.held(policy, "policy", side);
-    return document === undefined ? [] : [document];
+    return this.texts.held(policy, "policy", side);
   }
 }

@@ -38,28 +38,24 @@ export class PlannedDocuments {
     );
   }
 
-  /** The document in an attribute; undefined if it has none. */
+  /** The document in an attribute; none if it has none. */
   held(
     resource: ResourceDifference,
     name: string,
     side: Side,
     kind: Kind = "identity",
-  ): HeldDocument | undefined {
-    const attribute = resource.attribute(name);
-    if (side === "before" || attribute.after.kind !== "unknown") {
-      return heldDocument(resource, attribute, side, kind);
+  ): HeldDocument[] {
+    const { isSame, ...sides } = resource.attribute(name);
+    if (side === "before" || sides.after.kind !== "unknown") {
+      return heldDocument(resource, sides[side], side, { isSame, kind });
     }
     const { isNew, names } = this.references.waitsFor(resource, name);
     const waits = names.length === 0 ? "" : `, which waits for ${names.join(", ")}`;
     const unseen = unseenDocument(`the document of ${resource.address}${waits}, after`);
     const partial = this.partial(resource, name, kind, unseen.key);
-    return {
-      ...unseen,
-      from: resource,
-      // What is created in the same plan cannot have been named before.
-      allowsSomething: isNew,
-      ...(partial === undefined ? {} : { partial }),
-    };
+    // What is created in the same plan cannot have been named before.
+    const own = { ...unseen, from: resource, allowsSomething: isNew };
+    return [partial === undefined ? own : { ...own, partial }];
   }
 
   /** The document of a managed policy that is not a resource of the plan, if it is known. */

@@ -1,17 +1,7 @@
 import { isObject } from "../../text/json";
 import type { ResourceDifference, Side } from "./difference";
 import { blocks } from "./inline-policies";
-import { type HeldDocument, heldDocument } from "./held-document";
 import type { Value } from "./value";
-
-/** A document of an `inline_policy` block. Blocks with the same text are the same. */
-export function blockDocument(
-  resource: ResourceDifference,
-  policy: Value,
-  side: Side,
-): HeldDocument | undefined {
-  return heldDocument(resource, { before: policy, after: policy, isSame: false }, side);
-}
 
 /** All policies that the state of a role lists: the ARNs of the attached ones, the inline ones by name. */
 export interface ReportedPolicies {
