@@ -1,6 +1,7 @@
 import { isObject } from "../../text/json";
-import { type Content, readDocument, ReadDocument } from "../compare";
+import { readDocument, ReadDocument } from "../compare";
 import type { Kind } from "../compare/statement";
+import { once } from "../once";
 import { dataDocument, moduleDocument } from "./data-document";
 import type { ResourceDifference, Side } from "./difference";
 import type { DocumentTexts } from "./document-texts";
@@ -146,13 +147,8 @@ function partialOf(
   key: string,
   proves: Partial["proves"],
 ): Partial {
-  const contents = new Map<string, Content>();
   return {
-    read: (how) => {
-      const known = contents.get(how) ?? filledContent(document, how, kind, key);
-      contents.set(how, known);
-      return known;
-    },
+    read: once((how) => filledContent(document, how, kind, key)),
     shownResources: (index) => {
       const statement = document.statements[index];
       return statement && shownResources(statement);

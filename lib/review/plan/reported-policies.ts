@@ -3,17 +3,14 @@ import type { ResourceDifference, Side } from "./difference";
 import { blocks } from "./inline-policies";
 import type { Value } from "./value";
 
-/** All policies that the state of a role lists: the ARNs of the attached ones, the inline ones by name. */
-export interface ReportedPolicies {
-  readonly arns: readonly string[];
-  readonly inline: ReadonlyMap<string, Value>;
-}
-
-/** All policies of a role on one side; undefined if its state does not contain them. */
+/**
+ * All policies that the state of a role lists on one side: the ARNs of the attached ones, and the inline ones
+ * by name. Undefined if the state does not contain them.
+ */
 export function reportedPolicies(
   role: ResourceDifference,
   side: Side = "before",
-): ReportedPolicies | undefined {
+): { readonly arns: readonly string[]; readonly inline: ReadonlyMap<string, Value> } | undefined {
   const managed = role.value(side, "managed_policy_arns");
   const inline = role.value(side, "inline_policy");
   if (managed.kind !== "known" || inline.kind !== "known") return undefined;
