@@ -57,6 +57,8 @@ export class ManagedPolicies {
     const name = `the policy of ${resource.address}`;
     // Whatever policy is attached, it allows something. A boundary may allow less than the one before.
     const allowsSomething = attribute !== "permissions_boundary";
+    const which = resource.isSame(attribute) ? name : `${name}, ${side}`;
+    const unseen = { ...unseenDocument(which), allowsSomething };
     switch (value.kind) {
       case "absent":
         return [];
@@ -65,16 +67,11 @@ export class ManagedPolicies {
         return arn === undefined ? [unseenDocument(name)] : this.documentsOfArn(arn, side);
       }
       case "sensitive":
-        return [
-          {
-            ...unseenDocument(resource.isSame(attribute) ? name : `${name}, ${side}`),
-            allowsSomething,
-          },
-        ];
+        return [unseen];
       case "unknown": {
         const { resources, complete } = this.references.originsOf(resource, attribute, POLICY);
         const documents = resources.flatMap((policy) => this.documentsOf(policy, "after"));
-        if (!complete) return [{ ...unseenDocument(`${name}, ${side}`), allowsSomething }];
+        if (!complete) return [unseen];
         return resources.length === 1
           ? documents
           : documents.map((document) => ({

@@ -11,14 +11,6 @@ export interface Origins {
   readonly complete: boolean;
 }
 
-/** The references that an expression's value waits for. */
-export interface Waiting {
-  /** True if one of the resources is created by the plan. */
-  readonly isNew: boolean;
-  /** The addresses, without keys of instances. */
-  readonly names: readonly string[];
-}
-
 /** A resource that an expression names. */
 interface Target {
   readonly path: readonly Call[];
@@ -135,8 +127,14 @@ export class References {
     }
   }
 
-  /** The references of an attribute. */
-  waitsFor(resource: ResourceDifference, attribute: string): Waiting {
+  /**
+   * The resources that an attribute's value waits for: their addresses without keys of instances, and
+   * whether the plan creates one of them.
+   */
+  waitsFor(
+    resource: ResourceDifference,
+    attribute: string,
+  ): { readonly isNew: boolean; readonly names: readonly string[] } {
     const found = nothingYet();
     const path = pathOf(resource.moduleAddress);
     this.follow(resource.expressions?.[attribute], path, resource, found);
