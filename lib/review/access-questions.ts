@@ -72,20 +72,6 @@ export function questionsOf(
   const named = once((side: Side): readonly string[] =>
     read(side).policies.flatMap(({ actions: { except, texts } }) => (except ? [] : texts)),
   );
-  /** True if an unknown document may allow everything, and no known document limits it. */
-  const mayHaveAll = once((): boolean => {
-    const { policies, boundary } = read("after");
-    const isKnownDeny = ({ effect, unknown }: Statement): boolean =>
-      effect === "Deny" && unknown === undefined;
-    return (
-      boundary === undefined &&
-      !policies.some(isKnownDeny) &&
-      policies.some(
-        ({ effect, unknown, actions }) =>
-          effect === "Allow" && unknown !== undefined && actions.texts.includes("*"),
-      )
-    );
-  });
   /** Actions without wildcards that patterns match: AWS's own, then those that the documents name. */
   function* candidates(patterns: readonly string[], to: Side): Generator<string> {
     for (const pattern of patterns) {
@@ -133,7 +119,7 @@ export function questionsOf(
     loses: once((actions: readonly string[]) => answer(known.lost, "after", "before", actions)),
     has: once(
       (actions: readonly string[]) =>
-        mayHaveAll() || answer(known.gained, "nothing", "after", actions).answer !== "no",
+        answer(known.gained, "nothing", "after", actions).answer !== "no",
     ),
   };
 }

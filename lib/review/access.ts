@@ -2,6 +2,7 @@ import {
   type Access,
   type AccessComparison,
   type Answer,
+  type Budget,
   compareAccess,
   type Content,
   type Witness,
@@ -16,7 +17,6 @@ import { type AccessSide, isSameAccess } from "./plan/planned-access";
 import { partialComparison } from "./partial-answers";
 import { questionsOf } from "./access-questions";
 import type { ReportAccess } from "./report/report";
-import type { Comparison, Loaded, SharedComparisons } from "./shared-comparisons";
 import type { Judged } from "./judged";
 
 /** The access that is compared: whose it is, and by which resources. */
@@ -43,6 +43,12 @@ export interface Compared extends Subject {
   readonly documents: (side: Side, list: Witness["statement"]["list"]) => readonly HeldDocument[];
   /** Further questions about some actions. Policies with principals have none. */
   readonly questions: Questions;
+}
+
+/** A document of one side, read. */
+interface Loaded {
+  readonly document: HeldDocument;
+  readonly content: Content;
 }
 
 const load = (documents: readonly HeldDocument[], how: Filling = "least"): Loaded[] =>
@@ -98,16 +104,18 @@ type Sides = Readonly<Record<Side, AccessSide>>;
 
 /** The documents of one side, read. */
 function loadedSide({ policies, boundary }: AccessSide, how?: Filling) {
-  const [own, bounds] = [load(policies, how), boundary && load(boundary, how)];
-  const content: Access = { policies: contents(own), boundary: bounds && contents(bounds) };
-  return { lists: [own, bounds], all: [...own, ...(bounds ?? [])], content };
+  const [own, bounds] = [load(policies, how), load(boundary, how)];
+  const limit = bounds.length === 0 ? undefined : contents(bounds);
+  const content: Access = { policies: contents(own), boundary: limit };
+  return { all: [...own, ...bounds], content };
 }
+
+/** The answers of a comparison; of policies of a resource, also the one for anybody in the world. */
+type Comparison = AccessComparison & { readonly publicly?: Answer };
 
 /** The way to compare. */
 interface Comparing {
-  /** The comparisons of which this may be one, and the key of what decides it besides the documents. */
-  readonly shared?: { readonly by: SharedComparisons; readonly key: string };
-  readonly compare: (before: Access, after: Access) => Omit<Comparison, "questions">;
+  readonly compare: (before: Access, after: Access) => Comparison;
   /** The way to fill values that are not known, if a document allows as little as it can. */
   readonly least?: Filling;
   readonly questions?: (answers: AccessComparison) => Questions;
@@ -117,24 +125,19 @@ interface Comparing {
 export function compared(
   subject: Subject,
   sides: Sides,
-  { shared, compare, least = "least", questions = () => NO_QUESTIONS }: Comparing,
+  { compare, least = "least", questions = () => NO_QUESTIONS }: Comparing,
 ): Compared {
   const documents: Compared["documents"] = (side, list) =>
-    (list === "boundary" ? sides[side].boundary : sides[side].policies) ?? [];
+    list === "boundary" ? sides[side].boundary : sides[side].policies;
   const about = { ...subject, documents, isPublic: false, questions: NO_QUESTIONS };
   if (isSameAccess(sides)) return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
   const [before, after] = [loadedSide(sides.before), loadedSide(sides.after)];
-  const make = (): Comparison => {
-    const added = only(after.all, before.all).map(({ document }) => document);
-    const compareFilled = (how: Filling): ReturnType<typeof compare> =>
-      compare(before.content, loadedSide(sides.after, how).content);
-    const answers = added.some(({ partial }) => partial !== undefined)
-      ? partialComparison({ least: compareFilled(least), most: compareFilled("most") }, added)
-      : compare(before.content, after.content);
-    return { ...answers, questions: questions(answers) };
-  };
-  const lists = [...before.lists, ...after.lists];
-  const comparison = shared === undefined ? make() : shared.by.of(shared.key, lists, make);
+  const added = only(after.all, before.all).map(({ document }) => document);
+  const compareFilled = (how: Filling): Comparison =>
+    compare(before.content, loadedSide(sides.after, how).content);
+  const comparison = added.some(({ partial }) => partial !== undefined)
+    ? partialComparison({ least: compareFilled(least), most: compareFilled("most") }, added)
+    : compare(before.content, after.content);
   const gained = judged(comparison.gained, before.all, after.all);
   const { answer: publicly = "no" } = comparison.publicly ?? {};
   const isPublic = publicly === "yes" && gained.answer.answer === "yes";
@@ -144,7 +147,7 @@ export function compared(
     gained,
     lost: judged(comparison.lost, after.all, before.all),
     isPublic: isPublic || (publicly !== "no" && gained.answer.answer !== "no" && "undecided"),
-    questions: comparison.questions,
+    questions: questions(comparison),
   };
 }
 
@@ -157,14 +160,8 @@ const BOUNDARY_LOST: Answer = {
 };
 
 /** Compares policies without principals: what those who have them may do. */
-export function comparedAccess(
-  subject: Subject,
-  sides: Sides,
-  shared: SharedComparisons,
-): Compared {
-  const { budget } = shared;
+export function comparedAccess(subject: Subject, sides: Sides, budget: Budget): Compared {
   const own = compared(subject, sides, {
-    shared: { by: shared, key: "access" },
     compare: (before, after) => compareAccess(before, after, budget),
     questions: ({ gained, lost }) => {
       const most = (side: Side): Access => loadedSide(sides[side], "most").content;
@@ -173,7 +170,7 @@ export function comparedAccess(
     },
   });
   // A boundary also limits what policies of resources allow, and a plan shows few of those.
-  if (sides.before.boundary === undefined || sides.after.boundary !== undefined) return own;
+  if (sides.before.boundary.length === 0 || sides.after.boundary.length > 0) return own;
   const { gained, questions } = own;
   const isPresumed = gained.presumed || gained.answer.answer === "undecided";
   return {

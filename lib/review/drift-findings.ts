@@ -1,10 +1,10 @@
-import { isObject } from "../text/json";
 import { comparedTypes } from "./carriers";
 import { type Finding, findingOf } from "./finding";
 import { attachmentsOf } from "./plan/attachments";
-import { ResourceDifference } from "./plan/difference";
+import { ResourceDifference, SIDES } from "./plan/difference";
 import type { Plan } from "./plan/plan";
-import { textOf } from "./plan/value";
+import { reportedPolicies } from "./plan/reported-policies";
+import { absent, textOf } from "./plan/value";
 import { noImpact } from "./verdict";
 
 /** The attributes that decide about access, of the types that are compared. */
@@ -13,15 +13,6 @@ const ACCESS = [
   ...["permissions_boundary", "policy_arn", "policy_arns", "policy_names"],
   ...["role", "user", "group", "roles", "users", "groups"],
 ];
-
-const strings = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-
-/** The inline policies of a role by name. */
-function blocksOf(value: unknown): Map<string, unknown> {
-  const blocks = Array.isArray(value) ? value.filter(isObject) : [];
-  return new Map(blocks.map(({ name, policy }) => [String(name), policy]));
-}
 
 /**
  * The policies that were given to a role by hand. The state of a role lists all its policies, so each one that another
@@ -32,7 +23,7 @@ function newOfRole(drift: ResourceDifference, resources: readonly ResourceDiffer
   const own = new Set(
     resources.flatMap((resource) => {
       if (resource.type === "aws_iam_role") return [];
-      const inline = resource.type === "aws_iam_role_policy" ? (["before", "after"] as const) : [];
+      const inline = resource.type === "aws_iam_role_policy" ? SIDES : [];
       return [
         ...attachmentsOf(resource, "before")
           .filter(({ identity }) => textOf(identity) === name)
@@ -41,16 +32,12 @@ function newOfRole(drift: ResourceDifference, resources: readonly ResourceDiffer
       ];
     }),
   );
-  const value = (side: "before" | "after", attribute: string): unknown => {
-    const found = drift.value(side, attribute);
-    return found.kind === "known" ? found.value : undefined;
-  };
-  const before = strings(value("before", "managed_policy_arns"));
-  const blocks = blocksOf(value("before", "inline_policy"));
+  const [had, has] = SIDES.map((side) => reportedPolicies(drift, side));
+  if (has === undefined) return ["policies that the plan does not show"];
   return [
-    ...strings(value("after", "managed_policy_arns")).filter((arn) => !before.includes(arn)),
-    ...[...blocksOf(value("after", "inline_policy"))]
-      .filter(([block, policy]) => blocks.get(block) !== policy)
+    ...has.arns.filter((arn) => had?.arns.includes(arn) !== true),
+    ...[...has.inline]
+      .filter(([block, policy]) => textOf(had?.inline.get(block) ?? absent) !== textOf(policy))
       .map(([block]) => block),
   ].filter((one) => !own.has(one));
 }

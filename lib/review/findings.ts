@@ -3,13 +3,12 @@ import { attachmentFindings } from "./attachment-findings";
 import { boundaryFinding } from "./boundary-finding";
 import { carrierChanges, comparedTypes, isReviewed, mayAffectAccess } from "./carriers";
 import { Budget } from "./compare";
-import { documentFinding } from "./document-findings";
-import { type Finding, findingOf } from "./finding";
+import { documentFindings } from "./document-findings";
+import { findingOf } from "./finding";
 import { judge, type Judgement } from "./judgement";
 import { membershipFindings } from "./membership-findings";
 import { Accounts } from "./plan/accounts";
 import { differencesOf, ResourceDifference } from "./plan/difference";
-import { documentsOf } from "./plan/documents";
 import type { Plan, ResourceChange } from "./plan/plan";
 import { plannedAccess } from "./plan/planned-access";
 import { PlannedDocuments } from "./plan/planned-documents";
@@ -18,7 +17,6 @@ import { driftFindings } from "./drift-findings";
 import { ManagedPolicyTexts } from "./plan/managed-policy-texts";
 import { provisionerFindings } from "./provisioner-findings";
 import { recreated, recreatedFindings } from "./recreated-findings";
-import { SharedComparisons } from "./shared-comparisons";
 import { tagFindings } from "./tag-findings";
 import { comparedTrusts } from "./trust";
 
@@ -68,8 +66,11 @@ export function findings(
   // Runs the step that retains the least memory first; the other order costs 250 MB on 10,000 changes.
   const accounts = new Accounts(carriers, resources, plan.callers);
   const pairs = recreated(resources, accounts);
+  const changed = resources.filter(({ action }) => action !== "none");
   const apart = [
-    ...findingsApart(resources, references, accounts),
+    ...changed.flatMap(documentFindings),
+    ...changed.flatMap((resource) => boundaryFinding(resource) ?? []),
+    ...attachmentFindings(resources, references, accounts),
     ...recreatedFindings(pairs),
     ...tagFindings(resources, all, budget),
     ...driftFindings(plan, resources),
@@ -82,14 +83,13 @@ export function findings(
       }),
   ];
   const { access, ...members } = plannedAccess(resources, references, accounts, texts);
-  const shared = new SharedComparisons(budget);
-  const carried = carrierChanges(carriers, { access, references, texts, shared, accounts });
+  const carried = carrierChanges(carriers, { access, references, texts, budget, accounts });
   const judgement = judge(
     [
-      ...access.map(({ before, after, ...subject }) =>
-        comparedAccess(subject, { before, after }, shared),
+      ...access.map(({ kind, name, account, resources: own, before, after }) =>
+        comparedAccess({ kind, name, account, resources: own }, { before, after }, budget),
       ),
-      ...comparedTrusts(resources, pairs, texts, accounts, shared),
+      ...comparedTrusts(resources, pairs, texts, accounts, budget),
       ...carried.compared,
     ],
     [...apart, ...membershipFindings(members), ...carried.findings],
@@ -97,22 +97,6 @@ export function findings(
   );
   const [managedPoliciesOf] = texts.dates;
   return { ...judgement, managedPoliciesOf };
-}
-
-/** The changes of each resource by itself. */
-function findingsApart(
-  resources: readonly ResourceDifference[],
-  references: References,
-  accounts: Accounts,
-): Finding[] {
-  const changed = resources.filter(({ action }) => action !== "none");
-  return [
-    ...changed
-      .flatMap((resource) => documentsOf(resource))
-      .flatMap((document) => documentFinding(document) ?? []),
-    ...changed.flatMap((resource) => boundaryFinding(resource) ?? []),
-    ...attachmentFindings(resources, references, accounts),
-  ];
 }
 
 /** Returns the number of resources of a plan that have IAM documents. */

@@ -1,33 +1,28 @@
 import { type Finding, findingOf, shownBoth } from "./finding";
-import type { MembershipChange } from "./plan/group-members";
+import { isOpen, type Member } from "./plan/group-members";
 import { absent, shown, type Value } from "./plan/value";
 
-/** The reason why the plan does not show the user or the group. */
-function doubt({ group, user, isOpen }: MembershipChange): string[] {
-  if (!isOpen) return [];
+function finding(member: Member, before: Value, after: Value): Finding {
+  const { resource, group, user } = member.membership;
   const isUnknown = [group, user].some(({ kind }) => kind === "unknown");
-  const why = isUnknown ? "known only after apply" : "marked sensitive";
-  return [`The membership is ${why}.`];
-}
-
-function finding(change: MembershipChange, before: Value, after: Value): Finding {
-  const { resource, user, userName, isOpen } = change;
+  const doubt = `The membership is ${isUnknown ? "known only after apply" : "marked sensitive"}.`;
   const item = {
     kind: "group membership",
-    reasons: doubt(change),
+    reasons: isOpen(member) ? [doubt] : [],
     group: shownBoth(before, after),
     holder: `user ${shown(user)}`,
   } as const;
-  return findingOf(resource, item, { isCompared: true, ...(isOpen ? {} : { user: userName }) });
+  const whose = isOpen(member) ? {} : { user: member.user.name };
+  return findingOf(resource, item, { isCompared: true, ...whose });
 }
 
 /** The users who join groups and leave them. */
 export function membershipFindings({
   joined,
   left,
-}: Readonly<Record<"joined" | "left", readonly MembershipChange[]>>): Finding[] {
+}: Readonly<Record<"joined" | "left", readonly Member[]>>): Finding[] {
   return [
-    ...joined.map((change) => finding(change, absent, change.group)),
-    ...left.map((change) => finding(change, change.group, absent)),
+    ...joined.map((member) => finding(member, absent, member.membership.group)),
+    ...left.map((member) => finding(member, member.membership.group, absent)),
   ];
 }

@@ -1,11 +1,10 @@
 import { type Compared, compared } from "./access";
-import { compareTrust } from "./compare";
+import { type Budget, compareTrust } from "./compare";
 import { accountOf, type Accounts } from "./plan/accounts";
 import type { ResourceDifference, Side } from "./plan/difference";
 import type { AccessSide } from "./plan/planned-access";
 import type { PlannedDocuments } from "./plan/planned-documents";
 import { textOf } from "./plan/value";
-import type { SharedComparisons } from "./shared-comparisons";
 
 /** A role before and after, which are two resources if it is deleted and created again. */
 type RoleSides = Readonly<Record<Side, ResourceDifference>>;
@@ -15,7 +14,7 @@ function comparedTrust(
   { before, after }: RoleSides,
   texts: PlannedDocuments,
   accounts: Accounts,
-  shared: SharedComparisons,
+  budget: Budget,
 ): Compared {
   const name = textOf(after.value("after", "name")) ?? textOf(before.value("before", "name"));
   const subject = {
@@ -25,17 +24,15 @@ function comparedTrust(
     resources: new Set([before, after]),
   } as const;
   const side = (role: ResourceDifference, which: Side): AccessSide => {
-    const document = texts.held(role, "assume_role_policy", which, "trust");
-    return { policies: document === undefined ? [] : [document], boundary: undefined };
+    return { policies: texts.held(role, "assume_role_policy", which, "trust"), boundary: [] };
   };
   const account = accountOf(before) ?? accountOf(after);
   return compared(
     subject,
     { before: side(before, "before"), after: side(after, "after") },
     {
-      shared: { by: shared, key: `trust ${account ?? ""}` },
       compare: ({ policies: [old] }, { policies: [next] }) =>
-        compareTrust(old, next, { account, budget: shared.budget }),
+        compareTrust(old, next, { account, budget }),
     },
   );
 }
@@ -50,7 +47,7 @@ export function comparedTrusts(
   recreated: ReadonlyMap<ResourceDifference, ResourceDifference>,
   texts: PlannedDocuments,
   accounts: Accounts,
-  shared: SharedComparisons,
+  budget: Budget,
 ): Compared[] {
   const again = new Set(recreated.values());
   return resources
@@ -58,6 +55,6 @@ export function comparedTrusts(
     .filter((role) => !again.has(role))
     .map((role) => {
       const sides = { before: role, after: recreated.get(role) ?? role };
-      return comparedTrust(sides, texts, accounts, shared);
+      return comparedTrust(sides, texts, accounts, budget);
     });
 }

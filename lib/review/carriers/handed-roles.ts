@@ -1,8 +1,8 @@
 import { type Compared, comparedAccess } from "../access";
+import type { Budget } from "../compare";
 import { type Finding, findingOf } from "../finding";
 import { doubts } from "../judged";
 import { type ResourceDifference, SIDES } from "../plan/difference";
-import type { SharedComparisons } from "../shared-comparisons";
 import { noImpact } from "../verdict";
 import type { RoleArgument } from "./data/handed-roles";
 import type { NamedRole, PlannedRoles } from "./planned-roles";
@@ -38,14 +38,14 @@ interface RoleChange {
 /** In the ARN of a role that belongs to a service of AWS. */
 const SERVICE_LINKED = ":role/aws-service-role/";
 
-const NO_ACCESS = { policies: [], boundary: undefined };
+const NO_ACCESS = { policies: [], boundary: [] };
 
 /** One role that changes; undefined if it is reported at the role. */
 function changeOf(
   resource: ResourceDifference,
   path: string,
   { before, after }: Change,
-  shared: SharedComparisons,
+  budget: Budget,
 ): RoleChange | undefined {
   const item = { kind: "handed role", name: path } as const;
   if (after?.name.includes(SERVICE_LINKED) === true) return undefined;
@@ -72,7 +72,7 @@ function changeOf(
       resources: new Set([resource]),
     },
     { before: before?.access?.before ?? NO_ACCESS, after: after.access.after },
-    shared,
+    budget,
   );
   const reasons = [reason, ...doubts(own)];
   return { compared: { ...own, item: findingOf(resource, { ...item, reasons }).item } };
@@ -94,7 +94,7 @@ function profileFinding(resource: ResourceDifference, roles: PlannedRoles): Find
 export function handedRoleChanges(
   resources: readonly ResourceDifference[],
   roles: PlannedRoles,
-  shared: SharedComparisons,
+  budget: Budget,
 ): RoleChange[] {
   const changesAt = (
     resource: ResourceDifference,
@@ -105,7 +105,7 @@ export function handedRoleChanges(
     if (!isConfigured(resource, path, !path.includes("."))) return [];
     const [before = [], after = []] = SIDES.map((side) => roles.at(resource, path, kind, side));
     return changes(before, after).flatMap(
-      (change) => changeOf(resource, path, change, shared) ?? [],
+      (change) => changeOf(resource, path, change, budget) ?? [],
     );
   };
   return resources.flatMap((resource) => {

@@ -1,12 +1,11 @@
 import { type Compared, comparedAccess } from "../access";
-import { readDocument } from "../compare";
+import { type Budget, readDocument } from "../compare";
 import { findingOf } from "../finding";
 import { doubts } from "../judged";
 import { type ResourceDifference, type Side } from "../plan/difference";
 import type { HeldDocument } from "../plan/held-document";
 import type { AccessSide } from "../plan/planned-access";
 import type { PlannedDocuments } from "../plan/planned-documents";
-import type { SharedComparisons } from "../shared-comparisons";
 import { identityPolicies, type IdentityPolicyArgument } from "./data/policies";
 import { policyAt } from "./policy-values";
 import { isSameAt, textAt } from "./values";
@@ -34,7 +33,7 @@ function accessAt(
     when === undefined || (textAt(resource, side, when.argument) ?? when.value) === when.value;
   const own = applies ? policyAt(resource, argument, side, "identity", texts) : undefined;
   const document = own ?? (absent === "everything" ? EVERYTHING : undefined);
-  return { policies: document === undefined ? [] : [document], boundary: undefined };
+  return { policies: document === undefined ? [] : [document], boundary: [] };
 }
 
 /**
@@ -44,7 +43,7 @@ function accessAt(
 export function identityPolicyChanges(
   resources: readonly ResourceDifference[],
   texts: PlannedDocuments,
-  shared: SharedComparisons,
+  budget: Budget,
 ): Compared[] {
   return resources.flatMap((resource) => {
     const { type, action, address } = resource;
@@ -60,7 +59,7 @@ export function identityPolicyChanges(
     const side = (which: Side): AccessSide => accessAt(resource, row, which, texts);
     const sides = { before: side("before"), after: side("after") };
     const subject = { kind, name, resources: new Set([resource]) } as const;
-    const own = comparedAccess(subject, sides, shared);
+    const own = comparedAccess(subject, sides, budget);
     return [{ ...own, item: findingOf(resource, { kind, reasons: doubts(own) }).item }];
   });
 }

@@ -1,12 +1,12 @@
 /** Resources that carry access: by a policy, a role that they hand on, a grant, or an open door. */
 import type { Compared } from "../access";
+import type { Budget } from "../compare";
 import type { Finding } from "../finding";
 import type { Accounts } from "../plan/accounts";
 import type { ResourceDifference } from "../plan/difference";
 import type { PlannedAccess } from "../plan/planned-access";
 import type { PlannedDocuments } from "../plan/planned-documents";
 import type { References } from "../plan/references";
-import type { SharedComparisons } from "../shared-comparisons";
 import { grantFindings } from "./grant-findings";
 import { handedRoleChanges } from "./handed-roles";
 import { identityPolicyChanges } from "./identity-policies";
@@ -25,7 +25,7 @@ export interface CarrierContext {
   readonly access: readonly PlannedAccess[];
   readonly references: References;
   readonly texts: PlannedDocuments;
-  readonly shared: SharedComparisons;
+  readonly budget: Budget;
   readonly accounts: Accounts;
 }
 
@@ -36,15 +36,15 @@ export interface CarrierContext {
  */
 export function carrierChanges(
   resources: readonly ResourceDifference[],
-  { access, references, texts, shared, accounts }: CarrierContext,
+  { access, references, texts, budget, accounts }: CarrierContext,
 ): Readonly<{ compared: Compared[]; findings: Finding[] }> {
   const targets = new Targets(resources);
   const roles = new PlannedRoles(resources, access, references);
-  const handed = handedRoleChanges(resources, roles, shared);
+  const handed = handedRoleChanges(resources, roles, budget);
   return {
     compared: [
-      ...resourcePolicyChanges(resources, accounts, targets, texts, shared.budget),
-      ...identityPolicyChanges(resources, texts, shared),
+      ...resourcePolicyChanges(resources, accounts, targets, texts, budget),
+      ...identityPolicyChanges(resources, texts, budget),
       ...handed.flatMap(({ compared }) => compared ?? []),
     ],
     findings: [

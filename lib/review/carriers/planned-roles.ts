@@ -97,7 +97,9 @@ export class PlannedRoles {
     side: Side,
     value: Value,
   ): NamedRole[] {
-    const own = value.kind === "unknown" ? this.origin(resource, path, kind) : undefined;
+    const origin = (): ResourceDifference | undefined =>
+      this.references.originOf(resource, path, TYPES[kind]);
+    const own = value.kind === "unknown" ? origin() : undefined;
     const text = textOf(value);
     if (kind === "role") {
       if (own !== undefined) return [this.role(own)];
@@ -118,16 +120,6 @@ export class PlannedRoles {
   private only(key: string): ResourceDifference | undefined {
     const [first, ...more] = this.byName.get(key) ?? [];
     return more.length === 0 ? first : undefined;
-  }
-
-  private origin(
-    resource: ResourceDifference,
-    path: string,
-    kind: RoleArgument,
-  ): ResourceDifference | undefined {
-    const { resources, complete } = this.references.originsOf(resource, path, TYPES[kind]);
-    const [first, ...more] = resources;
-    return complete && more.length === 0 ? first : undefined;
   }
 
   private role(resource: ResourceDifference): NamedRole {

@@ -13,12 +13,13 @@ export function policyAt(
   texts: PlannedDocuments,
 ): HeldDocument | undefined {
   if (!path.includes(".")) {
-    const held = texts.held(resource, path, side, kind);
+    const [held] = texts.held(resource, path, side, kind);
     // One that is not known may only deny, or limit.
     return held && { ...held, allowsSomething: false };
   }
   const [value] = valuesAt(resource, side, path);
   if (value === undefined) return undefined;
   const isSame = isSameAt(resource, path);
-  return heldDocument(resource, { before: value, after: value, isSame }, side, kind);
+  const [document] = heldDocument(resource, value, side, { isSame, kind });
+  return document;
 }

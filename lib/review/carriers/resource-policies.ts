@@ -215,7 +215,7 @@ function comparedPolicies(carried: Carried, accounts: Accounts, budget: Budget):
   };
   const side = (which: Side): AccessSide => ({
     policies: held[which].map(({ document }) => document),
-    boundary: undefined,
+    boundary: [],
   });
   return compared(
     {

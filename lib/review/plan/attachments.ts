@@ -1,7 +1,5 @@
-import type { Accounts } from "./accounts";
 import type { ResourceDifference, Side } from "./difference";
 import type { IdentityKind } from "./identity-kinds";
-import { ATTACHED, INLINE } from "./holder";
 import type { References } from "./references";
 import { reportedPolicies } from "./reported-policies";
 import { textOf, type Value } from "./value";
@@ -62,23 +60,6 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 /** Resources that delete the inline policies that they do not name. */
 const EXCLUSIVE_INLINE = /^aws_iam_(role|user|group)_policies_exclusive$/;
 
-/**
- * The policy of an attachment whose policy is replaced: a new ARN, but the same policy to a reader,
- * whose document is compared by itself.
- */
-function replacedPolicy(resource: ResourceDifference, references: References): Value | undefined {
-  const before = resource.value("before", "policy_arn");
-  const { resources, complete } = references.originsOf(resource, "policy_arn", "aws_iam_policy");
-  const [policy, ...others] = resources;
-  return complete &&
-    others.length === 0 &&
-    policy?.action === "replace" &&
-    textOf(before) !== undefined &&
-    textOf(before) === textOf(policy.value("before", "arn"))
-    ? before
-    : undefined;
-}
-
 /** The managed policies that a resource attaches on one side of a plan. */
 export function attachmentsOf(resource: ResourceDifference, side: Side): Attachment[] {
   const shape = SHAPES[resource.type];
@@ -109,7 +90,7 @@ export function attachmentsOf(resource: ResourceDifference, side: Side): Attachm
 }
 
 /** The key of an attachment; undefined if the plan does not show it. */
-function nameOf({ identityKind, identity, policy }: Attachment): string | undefined {
+export function nameOf({ identityKind, identity, policy }: Attachment): string | undefined {
   const [name, arn] = [textOf(identity), textOf(policy)];
   return name === undefined || arn === undefined
     ? undefined
@@ -124,53 +105,6 @@ function nameOf({ identityKind, identity, policy }: Attachment): string | undefi
 function setsPolicies(role: ResourceDifference): boolean {
   if (role.expressions?.managed_policy_arns !== undefined) return true;
   return role.action === "update" && !role.isSame("managed_policy_arns");
-}
-
-/** The key of an attachment with a known identity and policy. */
-function keyOf(attachment: Attachment, accounts: Accounts): string | undefined {
-  const name = nameOf(attachment);
-  return name && JSON.stringify([accounts.of(attachment.resource), name]);
-}
-
-/** True if a resource keeps its attachments, though a value is sensitive. */
-function keepsAll({ resource }: Attachment): boolean {
-  const shape = SHAPES[resource.type];
-  return (
-    shape !== undefined &&
-    resource.isSame(shape.policies) &&
-    shape.identities.every(([, attribute]) => resource.isSame(attribute))
-  );
-}
-
-/**
- * The managed policies that a plan attaches and detaches.
- *
- * The attachments of all resources are taken together: one that goes from one resource to another is
- * no change.
- */
-export function attachmentDifferences(
-  resources: readonly ResourceDifference[],
-  references: References,
-  accounts: Accounts,
-): Readonly<Record<"attached" | "detached", readonly Attachment[]>> {
-  const collect = (side: Side): Attachment[] =>
-    resources
-      .flatMap((resource) => attachmentsOf(resource, side))
-      .map((attachment) => {
-        const { resource, policy } = attachment;
-        return policy.kind === "unknown"
-          ? { ...attachment, policy: replacedPolicy(resource, references) ?? policy }
-          : attachment;
-      });
-  const [before, after] = [collect("before"), collect("after")];
-  const without = (others: readonly Attachment[]): ((attachment: Attachment) => boolean) => {
-    const keys = new Set(others.map((other) => keyOf(other, accounts)));
-    return (attachment) => {
-      const key = keyOf(attachment, accounts);
-      return key === undefined ? !keepsAll(attachment) : !keys.has(key);
-    };
-  };
-  return { attached: after.filter(without(before)), detached: before.filter(without(after)) };
 }
 
 /**
@@ -199,9 +133,8 @@ function namesAll(
   const reported = role && reportedPolicies(role);
   if (name === undefined || reported === undefined || others.length > 0) return false;
   const names = resource.values("after", list).map(textOf);
-  return list === "policy_names"
-    ? [...reported.inline.keys()].every((one) => names.includes(one.slice(INLINE.length)))
-    : reported.arns.every((one) => names.includes(one.slice(ATTACHED.length)));
+  const has = list === "policy_names" ? reported.inline.keys() : reported.arns;
+  return [...has].every((one) => names.includes(one));
 }
 
 /**

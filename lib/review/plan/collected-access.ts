@@ -2,7 +2,7 @@ import { addTo } from "../../text/add-to";
 import type { Accounts } from "./accounts";
 import { type Attachment, attachmentsOf } from "./attachments";
 import { type ResourceDifference, type Side, SIDES } from "./difference";
-import { blocks, INLINE_POLICIES, setsInlinePolicies } from "./documents";
+import { blocks, INLINE_POLICIES, setsInlinePolicies } from "./inline-policies";
 import { GroupMembers } from "./group-members";
 import { heldDocument, perhaps, unseenDocument } from "./held-document";
 import { ATTACHED, type Holder, INLINE } from "./holder";
@@ -12,8 +12,8 @@ import { ManagedPolicies } from "./managed-policies";
 import { type Membership, MEMBERSHIP_TYPES, membershipsOf } from "./memberships";
 import type { PlannedDocuments } from "./planned-documents";
 import type { References } from "./references";
-import { blockDocument, reportedPolicies } from "./reported-policies";
-import { textOf } from "./value";
+import { reportedPolicies } from "./reported-policies";
+import { textOf, type Value } from "./value";
 
 /** Collects the documents of each role, user and group of a plan. */
 export class CollectedAccess {
@@ -70,7 +70,7 @@ export class CollectedAccess {
       identity.resources.add(resource);
       const boundary = resource.value(side, "permissions_boundary");
       const at = [resource, "permissions_boundary", boundary, side] as const;
-      for (const own of this.policies.documentsAt(...at)) identity.boundary[side].push(own);
+      for (const own of this.policies.documentsAt(...at)) identity[side].boundary.push(own);
       for (const policy of this.policies.policiesAt(...at)) {
         identity.resources.add(policy);
         this.bounding.add(policy);
@@ -84,25 +84,22 @@ export class CollectedAccess {
     if (kind !== undefined) {
       if (side === "after" && resource.deletesItself(kind, "name")) return;
       const identity = this.holders.named(kind, resource, kind, resource.value(side, kind), side);
-      const document = this.texts.held(resource, "policy", side);
-      if (identity === undefined || document === undefined) return;
+      const documents = this.texts.held(resource, "policy", side);
+      if (identity === undefined || documents.length === 0) return;
       const policyName = textOf(resource.value(side, "name"));
-      identity.give(side, resource, INLINE, policyName, [document]);
+      identity.give(side, resource, INLINE, policyName, documents);
       return;
     }
     const name = this.holders.nameOf(resource, side);
     if (resource.type !== "aws_iam_role" || name === undefined) return;
     if (!setsInlinePolicies(resource)) return;
     const identity = this.holders.identity(resource, "role", name, side);
-    const whole = resource.attribute("inline_policy");
-    if (["unknown", "sensitive"].includes(whole[side].kind)) {
-      const document = heldDocument(resource, whole, side);
-      if (document !== undefined) identity.policies[side].push(document);
+    const { isSame, ...sides } = resource.attribute("inline_policy");
+    if (["unknown", "sensitive"].includes(sides[side].kind)) {
+      identity.add(side, heldDocument(resource, sides[side], side, { isSame }));
     }
-    for (const block of blocks(resource, side)) {
-      const document = blockDocument(resource, block.policy, side);
-      const documents = document === undefined ? [] : [document];
-      identity.give(side, resource, INLINE, block.name, documents);
+    for (const { name: block, policy } of blocks(resource, side)) {
+      identity.give(side, resource, INLINE, block, heldDocument(resource, policy, side));
     }
   }
 
@@ -160,34 +157,34 @@ export class CollectedAccess {
     if (own.before === undefined && !isKept) return;
     const sides = isKept ? SIDES : (["before"] as const);
     const reported = own.before === undefined ? undefined : reportedPolicies(own.before);
-    const known = new Set([...(reported?.arns ?? []), ...(reported?.inline.keys() ?? [])]);
+    const { arns = [], inline = new Map<string, Value>() } = reported ?? {};
+    const known = new Set([
+      ...arns.map((arn) => ATTACHED + arn),
+      ...[...inline.keys()].map((block) => INLINE + block),
+    ]);
     const isReported = reported !== undefined && [...given.before].every((one) => known.has(one));
     // A boundary limits what policies of resources allow, too, and those are not in sight:
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
-    const [had, has] = SIDES.map((side) => holder.boundary[side].length > 0);
+    const [had, has] = SIDES.map((side) => holder[side].boundary.length > 0);
     if ((!isReported && !isEmptiedFirst(own.before)) || had !== has) {
       const rest = unseenDocument(`what else the ${kind} ${name} has`);
       // It still covers the access of members who are not in the plan.
       if (isWhole(holder)) holder.withheld.add(rest);
-      for (const side of sides) holder.policies[side].push(rest);
+      for (const side of sides) holder[side].policies.push(rest);
     }
-    for (const [block, policy] of reported?.inline ?? []) {
-      if (given.before.has(block) || own.before === undefined) continue;
-      const document = blockDocument(own.before, policy, "before");
-      if (document === undefined) continue;
+    for (const [block, policy] of inline) {
+      if (given.before.has(INLINE + block) || own.before === undefined) continue;
+      const documents = heldDocument(own.before, policy, "before");
       for (const side of sides) {
-        if (given[side].has(block)) continue;
+        if (given[side].has(INLINE + block)) continue;
         // One whose name the plan does not show may be the one that a resource has given.
-        holder.policies[side].push(
-          given.before.has(INLINE)
-            ? perhaps(document, `${block} of the ${kind} ${name}, ${side}`)
-            : document,
-        );
+        const which = `inline ${block} of the ${kind} ${name}, ${side}`;
+        const isOpen = given.before.has(INLINE);
+        holder.add(side, isOpen ? documents.map((one) => perhaps(one, which)) : documents);
       }
     }
-    for (const policy of reported?.arns ?? []) {
-      if (given.before.has(policy)) continue;
-      const arn = policy.slice(ATTACHED.length);
+    for (const arn of arns) {
+      if (given.before.has(ATTACHED + arn)) continue;
       for (const side of sides) {
         const documents = this.policies.documentsOfArn(arn, side);
         holder.add(side, documents);

@@ -1,14 +1,23 @@
 import type { ConfigurationModule, ConfigurationResource, ResourceChange } from "./plan-json";
 
-/** The keys of `count` and `for_each` in an address. */
-const INSTANCE_KEY = /\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g;
+/** One call of a module in an address, with the key of its instance; undefined for any key. */
+export interface Call {
+  readonly name: string;
+  readonly key: string | undefined;
+}
 
-/** The names of the module calls in the address of a module; none for the root. */
-export const callsOf = (moduleAddress: string): string[] =>
-  moduleAddress
-    .replace(INSTANCE_KEY, "")
-    .split(/(?:^|\.)module\./)
-    .slice(1);
+/** The key of `count` or `for_each` in an address. */
+export const KEY = String.raw`\[(?:"(?:[^"\\]|\\.)*"|\d+)\]`;
+/** A name ends at a dot or a key, whatever letters it has: Terraform takes those of all languages. */
+export const NAME = String.raw`[^.[\]]+`;
+const CALL = new RegExp(String.raw`module\.(${NAME})(${KEY})?`, "g");
+
+/** The module calls in the address of a module; none for the root. */
+export const pathOf = (moduleAddress?: string | null): Call[] =>
+  [...(moduleAddress ?? "").matchAll(CALL)].map(([, name = "", key = ""]) => ({ name, key }));
+
+/** The parts of a resource that its address in the configuration has. */
+type Identifying = "module_address" | "mode" | "type" | "name";
 
 /** The configuration of a plan: its modules, and their resources by address. */
 export class Configuration {
@@ -20,24 +29,19 @@ export class Configuration {
   constructor(private readonly root: ConfigurationModule) {}
 
   /** The configuration of a module, if the plan still has it. */
-  moduleAt(calls: readonly string[]): ConfigurationModule | undefined {
-    return calls.reduce<ConfigurationModule | undefined>(
-      (parent, call) => parent?.module_calls?.[call]?.module,
+  moduleAt(path: readonly Call[]): ConfigurationModule | undefined {
+    return path.reduce<ConfigurationModule | undefined>(
+      (parent, { name }) => parent?.module_calls?.[name]?.module,
       this.root,
     );
   }
 
   /** Returns the configuration of a resource, if the plan still has it. */
-  of({
-    module_address: path,
-    mode,
-    type,
-    name,
-  }: ResourceChange): ConfigurationResource | undefined {
-    const module = this.moduleAt(callsOf(path ?? ""));
-    return (
-      module && this.resourcesOf(module).get(`${mode === "data" ? "data." : ""}${type}.${name}`)
-    );
+  of(resource: Pick<ResourceChange, Identifying>): ConfigurationResource | undefined {
+    const { module_address: address, mode, type, name } = resource;
+    const module = this.moduleAt(pathOf(address));
+    const own = `${mode === "data" ? "data." : ""}${type}.${name}`;
+    return module && this.resourcesOf(module).get(own);
   }
 
   private resourcesOf(module: ConfigurationModule): ReadonlyMap<string, ConfigurationResource> {

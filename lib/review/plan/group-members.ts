@@ -5,21 +5,14 @@ import { type Holder, isTaken } from "./holder";
 import type { Membership } from "./memberships";
 
 /** A user in a group, and who they are. */
-interface Member {
+export interface Member {
   readonly membership: Membership;
   readonly group: Holder;
   readonly user: Holder;
 }
 
-/** A user who joins a group or leaves it. */
-export interface MembershipChange extends Membership {
-  /** The name of the user, as {@link PlannedAccess} has it. */
-  readonly userName: string;
-  /** True if the plan does not tell which user it is, or which group. */
-  readonly isOpen: boolean;
-}
-
-const isOpen = ({ group, user }: Member): boolean => group.isOpen || user.isOpen;
+/** True if the plan does not tell which user it is, or which group. */
+export const isOpen = ({ group, user }: Member): boolean => group.isOpen || user.isOpen;
 
 type Members = ReadonlyMap<Holder, ReadonlyMap<Holder, ReadonlySet<ResourceDifference>>>;
 
@@ -101,17 +94,11 @@ export class GroupMembers {
   }
 
   /** The memberships that begin and end. */
-  get changes(): Readonly<Record<"joined" | "left", readonly MembershipChange[]>> {
-    const changed = (side: Side): MembershipChange[] => {
+  get changes(): Readonly<Record<"joined" | "left", readonly Member[]>> {
+    const changed = (side: Side): Member[] => {
       const other = otherSide(side);
       const wasSaid = includedIn([...this.said[other], ...this.possible(other)]);
-      return this.said[side]
-        .filter((member) => !member.group.isKept || !wasSaid(member))
-        .map((member) => ({
-          ...member.membership,
-          userName: member.user.name,
-          isOpen: isOpen(member),
-        }));
+      return this.said[side].filter((member) => !member.group.isKept || !wasSaid(member));
     };
     return { joined: changed("after"), left: changed("before") };
   }

@@ -1,6 +1,6 @@
 import type { Content } from "../compare";
 import type { Kind } from "../compare/statement";
-import type { Attribute, ResourceDifference, Side } from "./difference";
+import type { ResourceDifference, Side } from "./difference";
 import type { Filling } from "./partial-document";
 import { textOf, type Value } from "./value";
 
@@ -53,22 +53,26 @@ export function perhaps({ key, read, from }: HeldDocument, name: string): HeldDo
   };
 }
 
-/** The document that is the text of an attribute; undefined if it has none. */
+/**
+ * The document that is the text of an attribute; none if it has none. Documents with the same text are
+ * the same.
+ *
+ * @param isSame whether it is surely the same on both sides, sensitive or not
+ */
 export function heldDocument(
   from: ResourceDifference,
-  { isSame, ...sides }: Attribute,
+  value: Value,
   side: Side,
-  kind: Kind = "identity",
-): HeldDocument | undefined {
-  const value: Value = sides[side];
-  if (value.kind === "absent") return undefined;
+  { isSame = false, kind = "identity" }: { readonly isSame?: boolean; readonly kind?: Kind } = {},
+): HeldDocument[] {
+  if (value.kind === "absent") return [];
   const name = `the document of ${from.address}`;
   const unreadable = unseenDocument(isSame ? name : `${name}, ${side}`);
   const text = textOf(value);
-  if (text === undefined) return { ...unreadable, from };
+  if (text === undefined) return [{ ...unreadable, from }];
   const read = (): Content => {
     const reading = from.texts.read(text, kind);
     return typeof reading === "string" ? unreadable.read() : reading;
   };
-  return { key: text, read, from };
+  return [{ key: text, read, from }];
 }

@@ -1,6 +1,6 @@
 import { addTo } from "../../text/add-to";
 import type { ResourceDifference, Side } from "./difference";
-import { INLINE_POLICIES } from "./documents";
+import { INLINE_POLICIES } from "./inline-policies";
 import { type HeldDocument, perhaps } from "./held-document";
 import type { IdentityKind } from "./identity-kinds";
 
@@ -46,11 +46,14 @@ export function isTaken(
   );
 }
 
+/** Its documents on one side. */
+type HeldSide = Readonly<Record<"policies" | "boundary", HeldDocument[]>>;
+
 /** The documents of one role, user or group, before and after a plan. */
 export class Holder {
   private readonly gifts: Record<Side, Given[]> = { before: [], after: [] };
-  readonly policies: Record<Side, HeldDocument[]> = { before: [], after: [] };
-  readonly boundary: Record<Side, HeldDocument[]> = { before: [], after: [] };
+  readonly before: HeldSide = { policies: [], boundary: [] };
+  readonly after: HeldSide = { policies: [], boundary: [] };
   /** The names of inline policies and the ARNs of attached ones that resources of the plan give it. */
   readonly given: Record<Side, Set<string>> = { before: new Set(), after: new Set() };
   /** Of resources that take away all else, the inline policies that they leave, and whether they attach. */
@@ -71,9 +74,9 @@ export class Holder {
   constructor(
     readonly kind: IdentityKind,
     readonly name: string,
-    readonly isOpen = false,
+    readonly isOpen: boolean,
     /** The account, or the provider configuration, if the plan has several. */
-    readonly account?: string,
+    readonly account: string | undefined,
   ) {}
 
   /**
@@ -99,7 +102,7 @@ export class Holder {
 
   /** Adds documents to one side. */
   add(side: Side, documents: readonly HeldDocument[]): void {
-    for (const document of documents) this.policies[side].push(document);
+    for (const document of documents) this[side].policies.push(document);
   }
 
   /**
@@ -131,7 +134,7 @@ export class Holder {
 
   /** The documents that a group gives its members. */
   shared(side: Side): HeldDocument[] {
-    return this.policies[side].filter((document) => !this.withheld.has(document));
+    return this[side].policies.filter((document) => !this.withheld.has(document));
   }
 
   /**

@@ -128,12 +128,9 @@ export class Holders {
     const name = textOf(value);
     if (name !== undefined) return this.identity(resource, kind, name, side);
     if (value.kind === "unknown") {
-      const origins = this.references.originsOf(resource, attribute, `aws_iam_${kind}`);
-      const [own, ...others] = origins.resources;
-      const known = own === undefined ? undefined : this.nameOf(own, "after");
-      if (origins.complete && others.length === 0 && known !== undefined) {
-        return this.identity(resource, kind, known, side);
-      }
+      const own = this.references.originOf(resource, attribute, `aws_iam_${kind}`);
+      const known = own && this.nameOf(own, "after");
+      if (known !== undefined) return this.identity(resource, kind, known, side);
     }
     const isSame = resource.isSame(attribute);
     const which = isSame || value.kind === "unknown" ? "" : `, ${side}`;

@@ -4,6 +4,8 @@ import type { PlannedDocuments } from "./planned-documents";
 import type { References } from "./references";
 import { textOf, type Value } from "./value";
 
+const POLICY = "aws_iam_policy";
+
 /** The managed policies of a plan: by their ARNs, and by the expressions that will give them. */
 export class ManagedPolicies {
   readonly all: readonly ResourceDifference[];
@@ -14,7 +16,7 @@ export class ManagedPolicies {
     private readonly references: References,
     private readonly texts: PlannedDocuments,
   ) {
-    this.all = resources.filter(({ type }) => type === "aws_iam_policy");
+    this.all = resources.filter(({ type }) => type === POLICY);
     const byArn = (side: Side): ReadonlyMap<string, ResourceDifference> =>
       new Map(
         this.all.flatMap((policy) => {
@@ -55,6 +57,8 @@ export class ManagedPolicies {
     const name = `the policy of ${resource.address}`;
     // Whatever policy is attached, it allows something. A boundary may allow less than the one before.
     const allowsSomething = attribute !== "permissions_boundary";
+    const which = resource.isSame(attribute) ? name : `${name}, ${side}`;
+    const unseen = { ...unseenDocument(which), allowsSomething };
     switch (value.kind) {
       case "absent":
         return [];
@@ -63,16 +67,11 @@ export class ManagedPolicies {
         return arn === undefined ? [unseenDocument(name)] : this.documentsOfArn(arn, side);
       }
       case "sensitive":
-        return [
-          {
-            ...unseenDocument(resource.isSame(attribute) ? name : `${name}, ${side}`),
-            allowsSomething,
-          },
-        ];
+        return [unseen];
       case "unknown": {
-        const { resources, complete } = this.originsOf(resource, attribute);
+        const { resources, complete } = this.references.originsOf(resource, attribute, POLICY);
         const documents = resources.flatMap((policy) => this.documentsOf(policy, "after"));
-        if (!complete) return [{ ...unseenDocument(`${name}, ${side}`), allowsSomething }];
+        if (!complete) return [unseen];
         return resources.length === 1
           ? documents
           : documents.map((document) => ({
@@ -93,19 +92,13 @@ export class ManagedPolicies {
     const arn = textOf(value);
     const policy = arn === undefined ? undefined : this.byArn[side].get(arn);
     if (policy !== undefined) return [policy];
-    return value.kind === "unknown" ? this.originsOf(resource, attribute).resources : [];
-  }
-
-  private originsOf(
-    resource: ResourceDifference,
-    attribute: string,
-  ): ReturnType<References["originsOf"]> {
-    return this.references.originsOf(resource, attribute, "aws_iam_policy");
+    return value.kind === "unknown"
+      ? this.references.originsOf(resource, attribute, POLICY).resources
+      : [];
   }
 
   /** The document of a policy of the plan; none if there is no policy on this side. */
   documentsOf(policy: ResourceDifference, side: Side): HeldDocument[] {
-    const document = this.texts.held(policy, "policy", side);
-    return document === undefined ? [] : [document];
+    return this.texts.held(policy, "policy", side);
   }
 }

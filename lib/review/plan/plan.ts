@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, parseJson } from "../../text/json";
 import { noPlan } from "../../text/user-error";
-import { callsOf, Configuration } from "./configuration";
+import { Configuration } from "./configuration";
 import { DocumentTexts } from "./document-texts";
 import type { ConfigurationModule, ConfigurationResource, ResourceChange } from "./plan-json";
 
@@ -138,17 +138,12 @@ function policyTexts(priorState: unknown): Map<string, string> {
 /** The accounts that the data source `aws_caller_identity` has read, by provider configuration. */
 function callers(priorState: unknown, configuration: Configuration): Map<string, string> {
   const accounts = new Map<string, string>();
-  for (const { values, name, module_address: module } of dataSources(
-    priorState,
-    "aws_caller_identity",
-  )) {
+  const type = "aws_caller_identity";
+  for (const { values, name, module_address: module } of dataSources(priorState, type)) {
     const account = isObject(values) ? values.account_id : undefined;
-    const calls = callsOf(typeof module === "string" ? module : "");
-    const address = `data.aws_caller_identity.${String(name)}`;
-    const own = configuration
-      .moduleAt(calls)
-      ?.resources?.find((resource) => resource.address === address);
-    const provider = own?.provider_config_key;
+    const address = typeof module === "string" ? module : null;
+    const own = { module_address: address, mode: "data", type, name: String(name) };
+    const provider = configuration.of(own)?.provider_config_key;
     if (typeof account !== "string" || !/^\d{12}$/.test(account)) continue;
     if (typeof provider === "string") accounts.set(provider, account);
   }

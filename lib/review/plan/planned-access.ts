@@ -3,7 +3,6 @@ import { CollectedAccess } from "./collected-access";
 import type { ResourceDifference, Side } from "./difference";
 import type { GroupMembers } from "./group-members";
 import { type HeldDocument, unseenDocument } from "./held-document";
-import type { Holder } from "./holder";
 import type { IdentityKind } from "./identity-kinds";
 import type { ManagedPolicies } from "./managed-policies";
 import type { PlannedDocuments } from "./planned-documents";
@@ -13,8 +12,8 @@ import { textOf } from "./value";
 /** The documents that decide what somebody may do, on one side of a plan. */
 export interface AccessSide {
   readonly policies: readonly HeldDocument[];
-  /** Undefined if there is no boundary. If there are several, the plan does not show which one it is. */
-  readonly boundary: readonly HeldDocument[] | undefined;
+  /** Empty if there is no boundary. If there are several, the plan does not show which one it is. */
+  readonly boundary: readonly HeldDocument[];
 }
 
 /** Everything that a plan shows about an identity's access. */
@@ -37,7 +36,7 @@ function outsideHolder(policy: ResourceDifference, policies: ManagedPolicies): P
   const rest = unseenDocument(`what else they have who have ${name}`);
   const side = (which: Side): AccessSide => ({
     policies: [...policies.documentsOf(policy, which), rest],
-    boundary: undefined,
+    boundary: [],
   });
   return {
     kind: "managed policy",
@@ -69,7 +68,7 @@ const keysOf = (documents: readonly HeldDocument[]): Set<string> =>
   new Set(documents.map(({ key }) => key));
 
 /** True if two lists surely have the same documents. */
-function haveSame(a: readonly HeldDocument[] = [], b: readonly HeldDocument[] = []): boolean {
+function haveSame(a: readonly HeldDocument[], b: readonly HeldDocument[]): boolean {
   const [keys, others] = [keysOf(a), keysOf(b)];
   return keys.size === others.size && [...keys].every((key) => others.has(key));
 }
@@ -92,25 +91,10 @@ export function plannedAccess(
   texts: PlannedDocuments,
 ): { readonly access: readonly PlannedAccess[] } & GroupMembers["changes"] {
   const collected = new CollectedAccess(resources, references, accounts, texts);
-  const boundaryOf = (documents: readonly HeldDocument[]): readonly HeldDocument[] | undefined =>
-    documents.length === 0 ? undefined : documents;
-  const side = (identity: Holder, which: Side): AccessSide => ({
-    policies: identity.policies[which],
-    boundary: boundaryOf(identity.boundary[which]),
-  });
   // Of a group that is created with members, all members are the plan's, and stand for it.
   const { ofNewGroups, changes } = collected.members;
   const access = [
-    ...[...collected.holders.all]
-      .filter((identity) => !ofNewGroups.has(identity))
-      .map((identity) => ({
-        kind: identity.kind,
-        name: identity.name,
-        account: identity.account,
-        before: side(identity, "before"),
-        after: side(identity, "after"),
-        resources: identity.resources,
-      })),
+    ...[...collected.holders.all].filter((identity) => !ofNewGroups.has(identity)),
     ...collected.policies.all
       .filter((policy) => mayBeElsewhere(policy, collected))
       .map((policy) => outsideHolder(policy, collected.policies)),

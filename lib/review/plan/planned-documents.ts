@@ -1,6 +1,7 @@
 import { isObject } from "../../text/json";
-import { type Content, readDocument, ReadDocument } from "../compare";
+import { readDocument, ReadDocument } from "../compare";
 import type { Kind } from "../compare/statement";
+import { once } from "../once";
 import { dataDocument, moduleDocument } from "./data-document";
 import type { ResourceDifference, Side } from "./difference";
 import type { DocumentTexts } from "./document-texts";
@@ -38,28 +39,24 @@ export class PlannedDocuments {
     );
   }
 
-  /** The document in an attribute; undefined if it has none. */
+  /** The document in an attribute; none if it has none. */
   held(
     resource: ResourceDifference,
     name: string,
     side: Side,
     kind: Kind = "identity",
-  ): HeldDocument | undefined {
-    const attribute = resource.attribute(name);
-    if (side === "before" || attribute.after.kind !== "unknown") {
-      return heldDocument(resource, attribute, side, kind);
+  ): HeldDocument[] {
+    const { isSame, ...sides } = resource.attribute(name);
+    if (side === "before" || sides.after.kind !== "unknown") {
+      return heldDocument(resource, sides[side], side, { isSame, kind });
     }
     const { isNew, names } = this.references.waitsFor(resource, name);
     const waits = names.length === 0 ? "" : `, which waits for ${names.join(", ")}`;
     const unseen = unseenDocument(`the document of ${resource.address}${waits}, after`);
     const partial = this.partial(resource, name, kind, unseen.key);
-    return {
-      ...unseen,
-      from: resource,
-      // What is created in the same plan cannot have been named before.
-      allowsSomething: isNew,
-      ...(partial === undefined ? {} : { partial }),
-    };
+    // What is created in the same plan cannot have been named before.
+    const own = { ...unseen, from: resource, allowsSomething: isNew };
+    return [partial === undefined ? own : { ...own, partial }];
   }
 
   /** The document of a managed policy that is not a resource of the plan, if it is known. */
@@ -78,9 +75,8 @@ export class PlannedDocuments {
     key: string,
   ): Partial | undefined {
     const type = "data.aws_iam_policy_document";
-    const { resources, complete } = this.references.originsOf(resource, name, type);
-    const [data, ...others] = resources;
-    if (complete && data !== undefined && others.length === 0) {
+    const data = this.references.originOf(resource, name, type);
+    if (data !== undefined) {
       const document = dataDocument(data);
       if (document === undefined) return undefined;
       const before = textOf(resource.value("before", name));
@@ -151,13 +147,8 @@ function partialOf(
   key: string,
   proves: Partial["proves"],
 ): Partial {
-  const contents = new Map<string, Content>();
   return {
-    read: (how) => {
-      const known = contents.get(how) ?? filledContent(document, how, kind, key);
-      contents.set(how, known);
-      return known;
-    },
+    read: once((how) => filledContent(document, how, kind, key)),
     shownResources: (index) => {
       const statement = document.statements[index];
       return statement && shownResources(statement);

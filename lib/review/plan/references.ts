@@ -1,5 +1,5 @@
 import { isObject, parseJson } from "../../text/json";
-import { callsOf } from "./configuration";
+import { type Call, KEY, NAME, pathOf } from "./configuration";
 import type { ResourceDifference } from "./difference";
 import type { Plan } from "./plan";
 
@@ -11,20 +11,6 @@ export interface Origins {
   readonly complete: boolean;
 }
 
-/** The references that an expression's value waits for. */
-export interface Waiting {
-  /** True if one of the resources is created by the plan. */
-  readonly isNew: boolean;
-  /** The addresses, without keys of instances. */
-  readonly names: readonly string[];
-}
-
-/** One call of a module in an address, with the key of its instance; undefined for any key. */
-interface Call {
-  readonly name: string;
-  readonly key: string | undefined;
-}
-
 /** A resource that an expression names. */
 interface Target {
   readonly path: readonly Call[];
@@ -33,15 +19,8 @@ interface Target {
   readonly key: string | number | undefined;
 }
 
-const KEY = String.raw`\[(?:"(?:[^"\\]|\\.)*"|\d+)\]`;
 const ONE_KEY = new RegExp(KEY);
-/** A name ends at a dot or a key, whatever letters it has: Terraform takes those of all languages. */
-const NAME = String.raw`[^.[\]]+`;
-const CALL = new RegExp(String.raw`module\.(${NAME})(${KEY})?`, "g");
 const RESOURCE = new RegExp(String.raw`^((?:data\.)?${NAME}\.${NAME})(${KEY})?`);
-
-const pathOf = (moduleAddress = ""): Call[] =>
-  [...moduleAddress.matchAll(CALL)].map(([, name = "", key = ""]) => ({ name, key }));
 
 const addressOf = (path: readonly Call[]): string =>
   path.map(({ name }) => `module.${name}`).join(".");
@@ -82,6 +61,14 @@ export function expressionAt(resource: ResourceDifference, path: string): unknow
   }
   return found;
 }
+
+/** The resources that an expression names, and the references that were followed to them. */
+interface Found {
+  readonly targets: Target[];
+  readonly seen: Set<string>;
+}
+
+const nothingYet = (): Found => ({ targets: [], seen: new Set() });
 
 /** A resource that a reference names, and the attribute if there is one. */
 interface Named extends Pick<Target, "name" | "key"> {
@@ -140,18 +127,21 @@ export class References {
     }
   }
 
-  /** The references of an attribute. */
-  waitsFor(resource: ResourceDifference, attribute: string): Waiting {
-    const expression = resource.expressions?.[attribute];
+  /**
+   * The resources that an attribute's value waits for: their addresses without keys of instances, and
+   * whether the plan creates one of them.
+   */
+  waitsFor(
+    resource: ResourceDifference,
+    attribute: string,
+  ): { readonly isNew: boolean; readonly names: readonly string[] } {
+    const found = nothingYet();
     const path = pathOf(resource.moduleAddress);
-    const targets: Target[] = [];
-    const seen = new Set<string>();
-    this.follow(expression, path, resource, targets, seen);
-    const names = targets.map((target) => [addressOf(target.path), target.name]);
+    this.follow(resource.expressions?.[attribute], path, resource, found);
+    const sources = found.targets.flatMap((target) => this.instances(target));
+    const names = found.targets.map((target) => [addressOf(target.path), target.name]);
     return {
-      isNew: targets.some((target) =>
-        this.instances(target).some(({ action }) => action === "create"),
-      ),
+      isNew: sources.some(({ action }) => action === "create"),
       names: [...new Set(names.map((parts) => parts.filter((part) => part !== "").join(".")))],
     };
   }
@@ -170,10 +160,9 @@ export class References {
 
   /** The resources of the plan that a reference in an expression of `from` names. */
   named(reference: string, from: ResourceDifference): ResourceDifference[] {
-    const targets: Target[] = [];
-    const expression = { references: [reference] };
-    this.follow(expression, pathOf(from.moduleAddress), from, targets, new Set());
-    return targets.flatMap((target) => this.instances(target));
+    const found = nothingYet();
+    this.follow({ references: [reference] }, pathOf(from.moduleAddress), from, found);
+    return found.targets.flatMap((target) => this.instances(target));
   }
 
   /**
@@ -183,23 +172,32 @@ export class References {
    * @param type of the resources that can have such a value
    */
   originsOf(resource: ResourceDifference, attribute: string, type: string): Origins {
-    const targets: Target[] = [];
+    const found = nothingYet();
     const expression = expressionAt(resource, attribute);
     const path = pathOf(resource.moduleAddress);
-    let complete =
-      expression !== undefined && this.follow(expression, path, resource, targets, new Set());
-    const found = new Set<ResourceDifference>();
-    for (const target of targets) {
+    let complete = expression !== undefined && this.follow(expression, path, resource, found);
+    const resources = new Set<ResourceDifference>();
+    for (const target of found.targets) {
       if (!target.name.startsWith(`${type}.`)) complete = false;
       const instances = this.instances(target);
       if (instances.length > MOST_INSTANCES) complete = false;
-      else for (const other of instances) found.add(other);
+      else for (const other of instances) resources.add(other);
     }
     // What else is in a list that is unknown as a whole, such as text, is not among its references.
     if (LISTS.has(attribute) && resource.value("after", attribute).kind === "unknown") {
       complete = false;
     }
-    return { resources: [...found], complete: complete && found.size > 0 };
+    return { resources: [...resources], complete: complete && resources.size > 0 };
+  }
+
+  /** The only possible source of an attribute's value; undefined if there may be others. */
+  originOf(
+    resource: ResourceDifference,
+    attribute: string,
+    type: string,
+  ): ResourceDifference | undefined {
+    const { resources, complete } = this.originsOf(resource, attribute, type);
+    return complete && resources.length === 1 ? resources[0] : undefined;
   }
 
   private instances({ path, name, key }: Target): ResourceDifference[] {
@@ -228,76 +226,56 @@ export class References {
     expression: unknown,
     path: readonly Call[],
     self: ResourceDifference | undefined,
-    targets: Target[],
-    seen: Set<string>,
+    found: Found,
   ): boolean {
     const references = referencesOf(expression);
     const ownKey = references.filter((name) => /^(each\.key|count\.index)$/.test(name));
     // With its own key beside one resource, it means the instance that has the same key.
-    const isKeyed = self !== undefined && ownKey.length === 1 && references.length === 2;
+    const sameKey = ownKey.length === 1 && references.length === 2 ? self?.key : undefined;
     let complete = true;
     for (const reference of references) {
       if (ownKey.includes(reference) || /^(path|terraform)\./.test(reference)) continue;
       const id = `${addressOf(path)} ${reference}`;
-      if (seen.has(id)) continue;
-      seen.add(id);
+      if (found.seen.has(id)) continue;
+      found.seen.add(id);
       const [root = "", name = "", output = ""] = reference.split(".");
       if (root === "each") {
         const each = self?.configuration?.for_each_expression;
-        const from: Target[] = [];
-        complete = this.follow(each, path, undefined, from, seen) && from.length > 0 && complete;
-        const [only, ...others] = from;
+        const from = { ...found, targets: [] as Target[] };
+        complete = this.follow(each, path, undefined, from) && from.targets.length > 0 && complete;
+        const [only, ...others] = from.targets;
         const key = others.length === 0 && references.length === 1 ? self?.key : undefined;
-        if (only !== undefined) targets.push({ ...only, key: only.key ?? key });
-        for (const other of others) targets.push(other);
-      } else if (root === "var") complete = this.input(name, path, targets, seen) && complete;
-      else if (root === "module") {
+        if (only !== undefined) found.targets.push({ ...only, key: only.key ?? key });
+        for (const other of others) found.targets.push(other);
+      } else if (root === "var") {
+        // In the root module it is known. So is a default, which is none of a resource.
+        if (path.length === 0) continue;
+        const input = this.inputsOf(path)?.[name];
+        complete = this.follow(input, path.slice(0, -1), undefined, found) && complete;
+      } else if (root === "module") {
         const [key] = references.length === 1 ? (ONE_KEY.exec(name) ?? []) : [];
         const inside = [...path, { name: name.replace(ONE_KEY, ""), key }];
-        complete = this.output(output, inside, targets, seen) && complete;
+        const module = this.plan.configuration.moduleAt(inside);
+        const value = module?.outputs?.[output]?.expression;
+        complete = value !== undefined && this.follow(value, inside, undefined, found) && complete;
       } else if (["local", "self", "count"].includes(root)) complete = false;
       else {
         const resource = resourceOf(reference);
         if (resource === undefined) complete = false;
-        else if (references.length === 1)
-          targets.push({ path, name: resource.name, key: resource.key });
-        else targets.push({ path, name: resource.name, key: isKeyed ? self.key : undefined });
+        else {
+          const key = references.length === 1 ? resource.key : sameKey;
+          found.targets.push({ path, name: resource.name, key });
+        }
       }
     }
     return complete;
-  }
-
-  /**
-   * Returns the value that the caller of a module gives for a variable. A default is known, and
-   * none of a resource.
-   */
-  private input(
-    name: string,
-    path: readonly Call[],
-    targets: Target[],
-    seen: Set<string>,
-  ): boolean {
-    if (path.length === 0) return true;
-    const expression = this.inputsOf(path)?.[name];
-    return this.follow(expression, path.slice(0, -1), undefined, targets, seen);
   }
 
   /** The expressions of a module's call, by the names of its variables. */
   private inputsOf(path: readonly Call[]): Readonly<Record<string, unknown>> | undefined {
     const call = path.at(-1);
     if (call === undefined) return undefined;
-    const parent = this.plan.configuration.moduleAt(callsOf(addressOf(path.slice(0, -1))));
-    return parent?.module_calls?.[call.name]?.expressions;
-  }
-
-  private output(
-    name: string,
-    path: readonly Call[],
-    targets: Target[],
-    seen: Set<string>,
-  ): boolean {
-    const module = this.plan.configuration.moduleAt(callsOf(addressOf(path)));
-    const expression = module?.outputs?.[name]?.expression;
-    return expression !== undefined && this.follow(expression, path, undefined, targets, seen);
+    return this.plan.configuration.moduleAt(path.slice(0, -1))?.module_calls?.[call.name]
+      ?.expressions;
   }
 }

@@ -1,5 +1,4 @@
 import type { ChangeAction } from "../plan/difference";
-import type { DocumentDifference } from "../plan/documents";
 import type { GateFinding } from "../gate/finding";
 import type { Risk } from "../gate/risk";
 import type { Impact, Verdict } from "../verdict";
@@ -67,7 +66,9 @@ export interface ReportItem extends OfPlans {
   readonly address: string;
   readonly previousAddress?: string;
   readonly kind:
-    | DocumentDifference["kind"]
+    | "managed policy"
+    | "inline policy"
+    | "trust policy"
     | "permissions boundary"
     | "attachment"
     | "exclusive attachments"
