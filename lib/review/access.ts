@@ -2,7 +2,6 @@ import {
   type Access,
   type AccessComparison,
   type Answer,
-  type Budget,
   compareAccess,
   type Content,
   type Witness,
@@ -14,6 +13,7 @@ import type { ResourceDifference, Side } from "./plan/difference";
 import type { HeldDocument } from "./plan/held-document";
 import type { Filling } from "./plan/partial-document";
 import { type AccessSide, isSameAccess } from "./plan/planned-access";
+import type { Comparison, Comparisons, Sides } from "./comparisons";
 import { partialComparison } from "./partial-answers";
 import { questionsOf } from "./access-questions";
 import type { ReportAccess } from "./report/report";
@@ -100,8 +100,6 @@ const NO_QUESTIONS: Questions = {
   has: () => false,
 };
 
-type Sides = Readonly<Record<Side, AccessSide>>;
-
 /** The documents of one side, read. */
 function loadedSide({ policies, boundary }: AccessSide, how?: Filling) {
   const [own, bounds] = [load(policies, how), load(boundary, how)];
@@ -110,12 +108,11 @@ function loadedSide({ policies, boundary }: AccessSide, how?: Filling) {
   return { all: [...own, ...bounds], content };
 }
 
-/** The answers of a comparison; of policies of a resource, also the one for anybody in the world. */
-type Comparison = AccessComparison & { readonly publicly?: Answer };
-
 /** The way to compare. */
 interface Comparing {
-  readonly compare: (before: Access, after: Access) => Comparison;
+  /** The comparisons of which this may be one, and what decides it beside the documents. */
+  readonly shared?: { readonly by: Comparisons; readonly kind: string };
+  readonly compare: (before: Access, after: Access) => Omit<Comparison, "questions">;
   /** The way to fill values that are not known, if a document allows as little as it can. */
   readonly least?: Filling;
   readonly questions?: (answers: AccessComparison) => Questions;
@@ -125,19 +122,25 @@ interface Comparing {
 export function compared(
   subject: Subject,
   sides: Sides,
-  { compare, least = "least", questions = () => NO_QUESTIONS }: Comparing,
+  { shared, compare, least = "least", questions = () => NO_QUESTIONS }: Comparing,
 ): Compared {
   const documents: Compared["documents"] = (side, list) =>
     list === "boundary" ? sides[side].boundary : sides[side].policies;
   const about = { ...subject, documents, isPublic: false, questions: NO_QUESTIONS };
   if (isSameAccess(sides)) return { ...about, isSame: true, gained: NOTHING, lost: NOTHING };
   const [before, after] = [loadedSide(sides.before), loadedSide(sides.after)];
-  const added = only(after.all, before.all).map(({ document }) => document);
-  const compareFilled = (how: Filling): Comparison =>
-    compare(before.content, loadedSide(sides.after, how).content);
-  const comparison = added.some(({ partial }) => partial !== undefined)
-    ? partialComparison({ least: compareFilled(least), most: compareFilled("most") }, added)
-    : compare(before.content, after.content);
+  const make = (): Comparison => {
+    const added = only(after.all, before.all).map(({ document }) => document);
+    const compareFilled = (how: Filling): ReturnType<typeof compare> =>
+      compare(before.content, loadedSide(sides.after, how).content);
+    const answers = added.some(({ partial }) => partial !== undefined)
+      ? partialComparison({ least: compareFilled(least), most: compareFilled("most") }, added)
+      : compare(before.content, after.content);
+    return { ...answers, questions: questions(answers) };
+  };
+  // The answer about a document that cannot be read has its name.
+  const isKnown = ![...before.all, ...after.all].some(({ content }) => isUnknown(content));
+  const comparison = isKnown && shared ? shared.by.of(shared.kind, sides, make) : make();
   const gained = judged(comparison.gained, before.all, after.all);
   const { answer: publicly = "no" } = comparison.publicly ?? {};
   const isPublic = publicly === "yes" && gained.answer.answer === "yes";
@@ -147,7 +150,7 @@ export function compared(
     gained,
     lost: judged(comparison.lost, after.all, before.all),
     isPublic: isPublic || (publicly !== "no" && gained.answer.answer !== "no" && "undecided"),
-    questions: questions(comparison),
+    questions: comparison.questions,
   };
 }
 
@@ -160,8 +163,10 @@ const BOUNDARY_LOST: Answer = {
 };
 
 /** Compares policies without principals: what those who have them may do. */
-export function comparedAccess(subject: Subject, sides: Sides, budget: Budget): Compared {
+export function comparedAccess(subject: Subject, sides: Sides, by: Comparisons): Compared {
+  const { budget } = by;
   const own = compared(subject, sides, {
+    shared: { by, kind: "access" },
     compare: (before, after) => compareAccess(before, after, budget),
     questions: ({ gained, lost }) => {
       const most = (side: Side): Access => loadedSide(sides[side], "most").content;

@@ -3,6 +3,7 @@ import { attachmentFindings } from "./attachment-findings";
 import { boundaryFinding } from "./boundary-finding";
 import { carrierChanges, comparedTypes, isReviewed, mayAffectAccess } from "./carriers";
 import { Budget } from "./compare";
+import { Comparisons } from "./comparisons";
 import { documentFindings } from "./document-findings";
 import { findingOf } from "./finding";
 import { judge, type Judgement } from "./judgement";
@@ -83,13 +84,14 @@ export function findings(
       }),
   ];
   const { access, ...members } = plannedAccess(resources, references, accounts, texts);
-  const carried = carrierChanges(carriers, { access, references, texts, budget, accounts });
+  const comparisons = new Comparisons(budget);
+  const carried = carrierChanges(carriers, { access, references, texts, comparisons, accounts });
   const judgement = judge(
     [
       ...access.map(({ kind, name, account, resources: own, before, after }) =>
-        comparedAccess({ kind, name, account, resources: own }, { before, after }, budget),
+        comparedAccess({ kind, name, account, resources: own }, { before, after }, comparisons),
       ),
-      ...comparedTrusts(resources, pairs, texts, accounts, budget),
+      ...comparedTrusts(resources, pairs, texts, accounts, comparisons),
       ...carried.compared,
     ],
     [...apart, ...membershipFindings(members), ...carried.findings],

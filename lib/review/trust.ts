@@ -1,5 +1,6 @@
 import { type Compared, compared } from "./access";
-import { type Budget, compareTrust } from "./compare";
+import { compareTrust } from "./compare";
+import type { Comparisons } from "./comparisons";
 import { accountOf, type Accounts } from "./plan/accounts";
 import type { ResourceDifference, Side } from "./plan/difference";
 import type { AccessSide } from "./plan/planned-access";
@@ -14,7 +15,7 @@ function comparedTrust(
   { before, after }: RoleSides,
   texts: PlannedDocuments,
   accounts: Accounts,
-  budget: Budget,
+  by: Comparisons,
 ): Compared {
   const name = textOf(after.value("after", "name")) ?? textOf(before.value("before", "name"));
   const subject = {
@@ -31,8 +32,9 @@ function comparedTrust(
     subject,
     { before: side(before, "before"), after: side(after, "after") },
     {
+      shared: { by, kind: `trust ${account ?? ""}` },
       compare: ({ policies: [old] }, { policies: [next] }) =>
-        compareTrust(old, next, { account, budget }),
+        compareTrust(old, next, { account, budget: by.budget }),
     },
   );
 }
@@ -47,7 +49,7 @@ export function comparedTrusts(
   recreated: ReadonlyMap<ResourceDifference, ResourceDifference>,
   texts: PlannedDocuments,
   accounts: Accounts,
-  budget: Budget,
+  by: Comparisons,
 ): Compared[] {
   const again = new Set(recreated.values());
   return resources
@@ -55,6 +57,6 @@ export function comparedTrusts(
     .filter((role) => !again.has(role))
     .map((role) => {
       const sides = { before: role, after: recreated.get(role) ?? role };
-      return comparedTrust(sides, texts, accounts, budget);
+      return comparedTrust(sides, texts, accounts, by);
     });
 }

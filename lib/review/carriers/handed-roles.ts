@@ -1,5 +1,5 @@
 import { type Compared, comparedAccess } from "../access";
-import type { Budget } from "../compare";
+import type { Comparisons } from "../comparisons";
 import { type Finding, findingOf } from "../finding";
 import { doubts } from "../judged";
 import { type ResourceDifference, SIDES } from "../plan/difference";
@@ -45,7 +45,7 @@ function changeOf(
   resource: ResourceDifference,
   path: string,
   { before, after }: Change,
-  budget: Budget,
+  comparisons: Comparisons,
 ): RoleChange | undefined {
   const item = { kind: "handed role", name: path } as const;
   if (after?.name.includes(SERVICE_LINKED) === true) return undefined;
@@ -72,7 +72,7 @@ function changeOf(
       resources: new Set([resource]),
     },
     { before: before?.access?.before ?? NO_ACCESS, after: after.access.after },
-    budget,
+    comparisons,
   );
   const reasons = [reason, ...doubts(own)];
   return { compared: { ...own, item: findingOf(resource, { ...item, reasons }).item } };
@@ -94,7 +94,7 @@ function profileFinding(resource: ResourceDifference, roles: PlannedRoles): Find
 export function handedRoleChanges(
   resources: readonly ResourceDifference[],
   roles: PlannedRoles,
-  budget: Budget,
+  comparisons: Comparisons,
 ): RoleChange[] {
   const changesAt = (
     resource: ResourceDifference,
@@ -105,7 +105,7 @@ export function handedRoleChanges(
     if (!isConfigured(resource, path, !path.includes("."))) return [];
     const [before = [], after = []] = SIDES.map((side) => roles.at(resource, path, kind, side));
     return changes(before, after).flatMap(
-      (change) => changeOf(resource, path, change, budget) ?? [],
+      (change) => changeOf(resource, path, change, comparisons) ?? [],
     );
   };
   return resources.flatMap((resource) => {

@@ -1,5 +1,6 @@
 import { type Compared, comparedAccess } from "../access";
-import { type Budget, readDocument } from "../compare";
+import { readDocument } from "../compare";
+import type { Comparisons } from "../comparisons";
 import { findingOf } from "../finding";
 import { doubts } from "../judged";
 import { type ResourceDifference, type Side } from "../plan/difference";
@@ -43,7 +44,7 @@ function accessAt(
 export function identityPolicyChanges(
   resources: readonly ResourceDifference[],
   texts: PlannedDocuments,
-  budget: Budget,
+  comparisons: Comparisons,
 ): Compared[] {
   return resources.flatMap((resource) => {
     const { type, action, address } = resource;
@@ -59,7 +60,7 @@ export function identityPolicyChanges(
     const side = (which: Side): AccessSide => accessAt(resource, row, which, texts);
     const sides = { before: side("before"), after: side("after") };
     const subject = { kind, name, resources: new Set([resource]) } as const;
-    const own = comparedAccess(subject, sides, budget);
+    const own = comparedAccess(subject, sides, comparisons);
     return [{ ...own, item: findingOf(resource, { kind, reasons: doubts(own) }).item }];
   });
 }

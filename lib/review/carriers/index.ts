@@ -1,6 +1,6 @@
 /** Resources that carry access: by a policy, a role that they hand on, a grant, or an open door. */
 import type { Compared } from "../access";
-import type { Budget } from "../compare";
+import type { Comparisons } from "../comparisons";
 import type { Finding } from "../finding";
 import type { Accounts } from "../plan/accounts";
 import type { ResourceDifference } from "../plan/difference";
@@ -25,7 +25,7 @@ export interface CarrierContext {
   readonly access: readonly PlannedAccess[];
   readonly references: References;
   readonly texts: PlannedDocuments;
-  readonly budget: Budget;
+  readonly comparisons: Comparisons;
   readonly accounts: Accounts;
 }
 
@@ -36,15 +36,15 @@ export interface CarrierContext {
  */
 export function carrierChanges(
   resources: readonly ResourceDifference[],
-  { access, references, texts, budget, accounts }: CarrierContext,
+  { access, references, texts, comparisons, accounts }: CarrierContext,
 ): Readonly<{ compared: Compared[]; findings: Finding[] }> {
   const targets = new Targets(resources);
   const roles = new PlannedRoles(resources, access, references);
-  const handed = handedRoleChanges(resources, roles, budget);
+  const handed = handedRoleChanges(resources, roles, comparisons);
   return {
     compared: [
-      ...resourcePolicyChanges(resources, accounts, targets, texts, budget),
-      ...identityPolicyChanges(resources, texts, budget),
+      ...resourcePolicyChanges(resources, accounts, targets, texts, comparisons.budget),
+      ...identityPolicyChanges(resources, texts, comparisons),
       ...handed.flatMap(({ compared }) => compared ?? []),
     ],
     findings: [
