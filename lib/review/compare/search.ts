@@ -28,9 +28,9 @@ export interface Solution {
 
 /** The space of requests. */
 export interface Space {
-  /** Keys that can have several values. */
+  /** Condition keys, in lower case, that are asked for all or any of their values. */
   readonly multivalued: ReadonlySet<string>;
-  /** Actions that documents name, and well-known ones. */
+  /** Actions that documents name without a wildcard, and well-known ones, in lower case. */
   readonly actions: readonly string[];
   /** Targets that read well and that these statements could match. */
   readonly samples: (within: readonly StatementSets[], action: string) => Iterable<string>;

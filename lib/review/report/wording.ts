@@ -172,14 +172,17 @@ export function summary({ verdict, plans, documents, items, managedPoliciesOf }:
   return `Verdict: ${named(verdict)}. ${plural(items.length, "change")} in ${plural(plans.length, "plan")} with ${plural(documents, "IAM resource")}.${date}`;
 }
 
-/** The names of the classes of risk. */
-export const riskNames: Readonly<Record<Risk, string>> = {
+const RISKS: Readonly<Record<Risk, string>> = {
   permissions: "Manage permissions",
   secrets: "Secrets and credentials",
   write: "Change data",
   read: "Read data",
   list: "List",
 };
+
+/** The class of a row's risk in words. */
+export const riskName = ({ risk, isPublic }: ReportRow): string =>
+  `${isPublic ? "Public. " : ""}${risk === undefined ? "Not known" : RISKS[risk]}`;
 
 /** Names of callers that are words of ours. */
 const EVERYONE = ["anyone", "anyone who meets its condition", "any principal"];
