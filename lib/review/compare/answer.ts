@@ -21,11 +21,11 @@ export interface StatementReference {
 export interface Witness {
   /** As a document spells it, if one does: `s3:GetObject`. */
   readonly action: string;
-  /** An ARN, or `*` for an action that is on no resource. Undefined in trust policies. */
+  /** An ARN, or `*` for an action that is on no resource. Not in trust policies. */
   readonly resource?: string;
   /**
-   * The principal that assumes the role: an ARN, a service, or an identity provider. Only in trust
-   * policies.
+   * The principal that assumes the role or uses the resource: an ARN, a service, or an identity provider.
+   * Only in policies with principals.
    */
   readonly principal?: string;
   /**

@@ -98,42 +98,51 @@ export const onlyCallers = (values: readonly string[]): ConditionEntry =>
 
 const forAll = (text: string): string[] => AUTHORITIES.map((authority) => `${authority}:${text}`);
 
-/** Reads a value of a condition key about the caller as patterns of callers, if possible. */
-type Reading = (value: string, operator: string, owner: Owner) => string[] | undefined;
+/** A condition key about the caller. */
+interface CallerKey {
+  /** Reads a value as patterns of callers, if possible. */
+  readonly read: (value: string, operator: string, owner: Owner) => string[] | undefined;
+  /** The callers whose requests do not have the key. */
+  readonly without: readonly string[];
+}
 
 const hasWildcard = (text: string): boolean => /[*?$]/.test(text);
 const isPattern = (operator: string): boolean => /like$|^arn/.test(operator);
 
-const arnReading: Reading = (value, operator) =>
-  !value.startsWith("arn:") || value.includes("$") || (hasWildcard(value) && !isPattern(operator))
-    ? undefined
-    : forAll(`${value}#*`);
-
-const accountReading: Reading = (value, _, owner) =>
-  /^\d{12}$/.test(value) ? inAccount(owner, value, AUTHORITIES) : undefined;
+const ofAccount: CallerKey = {
+  read: (value, _, owner) =>
+    /^\d{12}$/.test(value) ? inAccount(owner, value, AUTHORITIES) : undefined,
+  without: [...OTHERS, "anyone"],
+};
 
 /**
  * Keys that AWS fills in by who calls.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
  */
-const READINGS: ReadonlyMap<string, Reading> = new Map([
-  ["aws:principalarn", arnReading],
-  ["aws:principalaccount", accountReading],
-  ["kms:calleraccount", accountReading],
+const CALLER_KEYS: ReadonlyMap<string, CallerKey> = new Map([
+  [
+    "aws:principalarn",
+    {
+      read: (value, operator) =>
+        !value.startsWith("arn:") ||
+        value.includes("$") ||
+        (hasWildcard(value) && !isPattern(operator))
+          ? undefined
+          : forAll(`${value}#*`),
+      without: ofAccount.without,
+    },
+  ],
+  ["aws:principalaccount", ofAccount],
+  ["kms:calleraccount", ofAccount],
   [
     "aws:principalservicename",
-    (value, operator) =>
-      hasWildcard(value) && !isPattern(operator) ? undefined : [`service:${value}`],
+    {
+      read: (value, operator) =>
+        hasWildcard(value) && !isPattern(operator) ? undefined : [`service:${value}`],
+      without: [...forAll("*"), ...OTHERS.slice(1), "anyone"],
+    },
   ],
-]);
-
-/** Those without the keys above. */
-const WITHOUT: ReadonlyMap<string, readonly string[]> = new Map([
-  ...["aws:principalarn", "aws:principalaccount", "kms:calleraccount"].map(
-    (key) => [key, [...OTHERS, "anyone"]] as const,
-  ),
-  ["aws:principalservicename", ["own:*", "named:*", "held:*", ...OTHERS.slice(1), "anyone"]],
 ]);
 
 /** Keys that only requests of services have, which they make for somebody else. */
@@ -154,14 +163,14 @@ export function readCaller(entry: ConditionEntry, owner: Owner): ConditionEntry[
   }
   const [, not, kind, ifExists] =
     /^(?:string|arn)(not)?(equals|like)(ifexists)?$/.exec(operator) ?? [];
-  const reading = READINGS.get(key);
-  if (kind !== undefined && reading !== undefined) {
+  const own = CALLER_KEYS.get(key);
+  if (kind !== undefined && own !== undefined) {
     const plain = operator.replace("not", "").replace("ifexists", "");
-    const callers = entry.values.map((value) => reading(value, plain, owner));
+    const callers = entry.values.map((value) => own.read(value, plain, owner));
     if (callers.every((list) => list !== undefined)) {
       const patterns = callers.flat();
       if (not !== undefined) return [caller("StringNotLike", patterns)];
-      const absent = ifExists === undefined ? [] : (WITHOUT.get(key) ?? []);
+      const absent = ifExists === undefined ? [] : own.without;
       return [caller("StringLike", [...patterns, ...absent])];
     }
   }
@@ -170,13 +179,13 @@ export function readCaller(entry: ConditionEntry, owner: Owner): ConditionEntry[
     (operator === "null" && entry.values.every((value) => /^false$/i.test(value)));
   if (needsKey && key === "aws:sourceowner") {
     // The account of a caller, or the one that a service acts for.
-    const accounts = entry.values.map((value) => accountReading(value, operator, owner));
+    const accounts = entry.values.map((value) => ofAccount.read(value, operator, owner));
     if (accounts.includes(undefined)) return [entry];
     return [entry, caller("StringLike", [...accounts.flatMap((one) => one ?? []), "service:*"])];
   }
   if (needsKey && OF_SERVICES.test(key)) return [entry, caller("StringLike", ["service:*"])];
   if (needsKey && OF_ACCOUNTS.test(key)) {
-    return [entry, caller("StringLike", ["own:*", "named:*", "held:*"])];
+    return [entry, caller("StringLike", forAll("*"))];
   }
   return [entry];
 }

@@ -2,12 +2,10 @@ import type { AccessComparison, Answer, StatementReference } from "./answer";
 import { Budget } from "./budget";
 import { type Access, allows, readAccess, type Request, type Statements } from "./evaluator";
 import { gains, type Outcome, type Side, sideOf, type Trial, UNCONFIRMED } from "./gains";
-import { knownActions } from "./known-actions";
 import type { Statement, Unknown } from "./statement";
-import { PrefixIndex } from "./prefix-index";
 import { type Draft, drafts } from "./realize";
-import { filledIn, type Place, placeOf, resourceSamples } from "./resource-samples";
-import { type Question, Search, type Solution, type Space } from "./search";
+import { filledIn } from "./resource-samples";
+import { type Question, Search, type Solution } from "./search";
 import { SetReader, type StatementSets, unknownKey } from "./statement-sets";
 import { Vocabulary } from "./vocabulary";
 
@@ -19,25 +17,6 @@ interface ReadSide {
   readonly name: "before" | "after";
   readonly statements: Statements;
   readonly sets: Side;
-}
-
-/** The parts of all requests about some documents. */
-interface Words {
-  readonly words: Vocabulary;
-  readonly place: Place;
-  readonly space: Space;
-}
-
-function wordsOf(statements: readonly Statement[], budget: Budget): Words {
-  const words = new Vocabulary(statements);
-  const place = placeOf(words.texts);
-  const known = new PrefixIndex(words.arns.map((arn) => [arn, arn] as const));
-  const space: Space = {
-    multivalued: words.multivalued,
-    actions: [...words.actions, ...knownActions.keys()],
-    samples: (within, action) => resourceSamples(within, action, known, place, budget),
-  };
-  return { words, place, space };
 }
 
 /** All statements of one side. */
@@ -63,12 +42,7 @@ function doubtOf({ name }: Unknown): string {
 }
 
 /** Builds the search for requests that are allowed after and not before. */
-function trial(
-  before: ReadSide,
-  after: ReadSide,
-  { words, place, space }: Words,
-  budget: Budget,
-): Trial {
+function trial(before: ReadSide, after: ReadSide, words: Vocabulary, budget: Budget): Trial {
   const [old, next] = [before, after].map(({ statements }) => unknownsOf(statements));
   // What both sides have is the same on both, whatever it is. What one side has could be anything.
   const isOfBoth = (unknown: Unknown): boolean => {
@@ -92,7 +66,7 @@ function trial(
       let { target } = draft;
       for (let better: string | undefined = target; better !== undefined;) {
         target = better;
-        better = [...filledIn(target, draft.action, place)].find((other) =>
+        better = [...filledIn(target, draft.action, words.place)].find((other) =>
           isGain({ ...draft, target: other }),
         );
       }
@@ -112,7 +86,7 @@ function trial(
   };
   const isOpen = ({ source: { unknown } }: StatementSets): boolean =>
     unknown !== undefined && !isOfBoth(unknown);
-  return { search: new Search(space, budget), confirm, isOpen, referenceOf };
+  return { search: new Search(words, budget), confirm, isOpen, referenceOf };
 }
 
 /**
@@ -158,10 +132,10 @@ export function compareStatements(
     sets: sideOf(statements.policies, statements.boundary, reader),
   });
   const [old, next] = [side("before", before), side("after", after)];
-  let words: Words | undefined;
+  let words: Vocabulary | undefined;
   const gained = (from: ReadSide, to: ReadSide): Answer =>
     gains(from.sets, to.sets, budget, () => {
-      words ??= wordsOf(
+      words ??= new Vocabulary(
         [old, next].flatMap(({ statements }) => allStatements(statements)),
         budget,
       );

@@ -37,6 +37,8 @@ export interface Test {
   /** Empty for the operator Null: the test then holds for each present key, if `whenPresent`. */
   readonly units: readonly Unit[];
   readonly whenPresent: boolean;
+  /** Of a test of something else than a key, the ids of all outcomes, one of which comes true. */
+  readonly outcomes?: readonly string[];
 }
 
 /** A test that looks at no value of its key. */

@@ -62,56 +62,38 @@ function uncovered(list: Neighbours, others: Neighbours, budget: Budget): Statem
  * in each case within an Allow of the boundary of after, if there is one, and no Deny of after.
  */
 function candidates(before: Side, after: Side, budget: Budget): Candidate[] {
-  const denied = after.denies;
-  /** Nothing, or one Allow of the boundary of after: what it takes besides an Allow. */
-  const bounds = after.boundary === undefined ? [[]] : after.boundary.all.map((own) => [own]);
-  const list: Candidate[] = [
-    ...uncovered(after.allows, before.allows, budget).map((statement) => {
-      const outside = [...before.allows.of(statement), ...denied.of(statement)];
+  const none = [[]];
+  const each = (list: readonly StatementSets[]): StatementSets[][] => list.map((own) => [own]);
+  const limits = after.boundary === undefined ? none : each(after.boundary.all);
+  /** By each statement of `list` that none of `others` covers; within another Allow if it is not an own one. */
+  const by = (
+    list: Neighbours,
+    others: Neighbours,
+    isOwn: boolean,
+    bounds: readonly StatementSets[][],
+  ): Candidate[] =>
+    uncovered(list, others, budget).map((statement) => {
+      const outside = [
+        ...(others === after.denies ? [] : others.of(statement)),
+        ...after.denies.of(statement),
+      ];
+      const allows = isOwn ? none : each(after.allows.of(statement));
       return {
         statement,
-        questions: bounds.map((own) => ({ within: [statement, ...own], outside })),
+        questions: allows.flatMap((allow) =>
+          bounds.map((own) => ({ within: [statement, ...allow, ...own], outside })),
+        ),
       };
-    }),
-    ...uncovered(before.denies, denied, budget).map((statement) => {
-      const outside = denied.of(statement);
-      return {
-        statement,
-        questions: after.allows
-          .of(statement)
-          .flatMap((allow) =>
-            bounds.map((own) => ({ within: [statement, allow, ...own], outside })),
-          ),
-      };
-    }),
-  ];
-  const { boundary } = before;
-  if (boundary === undefined) return list;
-  const outsideOf = (statement: StatementSets): StatementSets[] => [
-    ...boundary.of(statement),
-    ...denied.of(statement),
-  ];
-  if (after.boundary === undefined) {
-    // The boundary is gone: by each Allow that reached beyond it.
-    return [
-      ...list,
-      ...uncovered(after.allows, boundary, budget).map((statement) => ({
-        statement,
-        questions: [{ within: [statement], outside: outsideOf(statement) }],
-      })),
-    ];
-  }
+    });
   return [
-    ...list,
-    ...uncovered(after.boundary, boundary, budget).map((statement) => {
-      const outside = outsideOf(statement);
-      return {
-        statement,
-        questions: after.allows
-          .of(statement)
-          .map((allow) => ({ within: [statement, allow], outside })),
-      };
-    }),
+    ...by(after.allows, before.allows, true, limits),
+    ...by(before.denies, after.denies, false, limits),
+    ...(before.boundary === undefined
+      ? []
+      : after.boundary === undefined
+        ? // The boundary is gone: by each Allow that reached beyond it.
+          by(after.allows, before.boundary, true, none)
+        : by(after.boundary, before.boundary, false, none)),
   ];
 }
 

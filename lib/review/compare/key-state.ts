@@ -1,18 +1,15 @@
 import type { Test, Unit } from "./condition-test";
 
 /** A possible state of a request's key, as far as tests can tell. */
-export interface KeyState {
+export interface KeyState<Value = string | readonly string[] | null> {
   /** Null if the request has no such key; undefined if no certain value is known for it. */
-  readonly value: string | readonly string[] | null | undefined;
+  readonly value: Value | undefined;
   /** True if each test holds. */
   readonly holds: readonly boolean[];
 }
 
-/** The outcome of each test for one value of a key. */
-export interface Single {
-  readonly value: string | undefined;
-  readonly holds: readonly boolean[];
-}
+/** The state of a key with one value. */
+export type Single = KeyState<string>;
 
 /**
  * The outcome of a value for a unit. Neither an operator nor its negation holds if it cannot be
@@ -31,7 +28,7 @@ export const keyOf = (holds: readonly boolean[]): string =>
   holds.map((hold) => (hold ? "1" : "0")).join("");
 
 /** The first of each with the same outcome, one with a known value before others. */
-export function distinct<State extends Single | KeyState>(states: Iterable<State>): State[] {
+export function distinct<State extends KeyState>(states: Iterable<State>): State[] {
   const found = new Map<string, State>();
   for (const state of states) {
     const key = keyOf(state.holds);

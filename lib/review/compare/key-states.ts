@@ -1,4 +1,5 @@
 import type { Budget } from "./budget";
+import { choices } from "./choices";
 import { isSingleValued, type KeyType, typeOfKey } from "./condition-keys";
 import type { Test, Unit } from "./condition-test";
 import {
@@ -20,29 +21,20 @@ function* outcomes(
   units: readonly TextUnit[],
   matched: ReadonlySet<Unit>,
   isArn: boolean,
-): Generator<Map<string, Outcome>> {
-  const open: [string, readonly Outcome[]][] = [];
-  const certain = new Map<string, Outcome>();
-  for (const unit of units) {
-    if (!unit.entry.variable) {
-      if (matched.has(unit)) certain.set(unit.key, "match");
-    } else {
-      const ways: Outcome[] = matched.has(unit) ? ["match", "mismatch"] : ["mismatch"];
-      if (unit.entry.needsValues) ways.push("incomparable");
-      open.push([unit.key, ways]);
-    }
-  }
-  const readings: Outcome[] = isArn ? ["match"] : ["incomparable", "mismatch"];
-  for (const noArn of readings) {
-    const ways = open.reduce((count, [, list]) => count * list.length, 1);
-    for (let way = 0; way < ways; way += 1) {
-      const result = new Map(certain);
-      let rest = way;
-      for (const [key, list] of open) {
-        result.set(key, list[rest % list.length] ?? "mismatch");
-        rest = Math.floor(rest / list.length);
-      }
-      if (!isArn) for (const unit of units) if (unit.kind === "arn") result.set(unit.key, noArn);
+): Generator<ReadonlyMap<string, Outcome>> {
+  const certain = units.filter((unit) => !unit.entry.variable && matched.has(unit));
+  const open = units.filter(({ entry }) => entry.variable);
+  const ways = open.map((unit): Outcome[] => [
+    ...(matched.has(unit) ? (["match"] as const) : []),
+    "mismatch",
+    ...(unit.entry.needsValues ? (["incomparable"] as const) : []),
+  ]);
+  const arns = isArn ? [] : units.filter(({ kind }) => kind === "arn");
+  for (const noArn of isArn ? (["match"] as const) : (["incomparable", "mismatch"] as const)) {
+    for (const chosen of choices(ways)) {
+      const result = new Map<string, Outcome>(certain.map(({ key }) => [key, "match"]));
+      for (const [index, { key }] of open.entries()) result.set(key, chosen[index] ?? "mismatch");
+      for (const { key } of arns) result.set(key, noArn);
       yield result;
     }
   }

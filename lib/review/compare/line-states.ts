@@ -11,26 +11,13 @@ export const lineOfType: Partial<Record<KeyType, Line>> = {
   address: addresses,
 };
 
-/** Steps from the end of an interval to a readable value. */
-const PLEASANT = new Map<Line, readonly bigint[]>([
-  [numbers, [1_000_000n]],
-  [dates, [86_400_000n, 1000n]],
-  [addresses, []],
-]);
-
-/** Addresses for documentation: https://www.rfc-editor.org/rfc/rfc5737 */
-const EXAMPLES = new Map<Line, readonly string[]>([
-  [numbers, ["1"]],
-  [dates, ["2026-01-01T00:00:00Z"]],
-  [addresses, ["203.0.113.7", "198.51.100.7"]],
-]);
-
 /** Points of a line, of which every set of its intervals has one that no other set has better. */
 function pointsOf(line: Line, intervals: readonly { first: bigint; last: bigint }[]): bigint[] {
-  const steps = [...(PLEASANT.get(line) ?? []), 1n];
-  const examples = (EXAMPLES.get(line) ?? []).flatMap((text) => line.read(text) ?? []);
+  const examples = line.examples.flatMap((text) => line.read(text) ?? []);
   const ends = intervals.flatMap(({ first, last }) => [first, last]);
-  const beside = steps.flatMap((step) => ends.flatMap((end) => [end - step, end + step]));
+  const beside = [...line.steps, 1n].flatMap((step) =>
+    ends.flatMap((end) => [end - step, end + step]),
+  );
   return [...examples, ...ends, ...beside].filter(
     (point) => point >= line.first && point <= line.last,
   );

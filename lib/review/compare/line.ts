@@ -11,6 +11,10 @@ export interface Line {
   /** The positions that there are. */
   readonly first: bigint;
   readonly last: bigint;
+  /** Values that read well. */
+  readonly examples: readonly string[];
+  /** Steps from the end of an interval to a value that reads well. */
+  readonly steps: readonly bigint[];
 }
 
 /** Numbers are counted in millionths: between two numbers of five digits there is always one more. */
@@ -45,6 +49,8 @@ export const numbers: Line = {
   write: writeNumber,
   first: -MAXIMUM,
   last: MAXIMUM,
+  examples: ["1"],
+  steps: [NUMBER_UNIT],
 };
 
 const DATE =
@@ -69,6 +75,8 @@ export const dates: Line = {
   write: (position) => new Date(Number(position)).toISOString().replace(".000Z", "Z"),
   first: 0n,
   last: 253402300799999n,
+  examples: ["2026-01-01T00:00:00Z"],
+  steps: [86_400_000n, 1000n],
 };
 
 const IPV4_COUNT = 1n << 32n;
@@ -91,12 +99,18 @@ function writeAddress(position: bigint): string {
   return ipaddr.fromByteArray(bytes).toString();
 }
 
-/** IPv4 addresses, and behind them the IPv6 addresses. */
+/**
+ * IPv4 addresses, and behind them the IPv6 addresses. The examples are addresses for documentation.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc5737
+ */
 export const addresses: Line = {
   read: readAddress,
   write: writeAddress,
   first: 0n,
   last: IPV4_COUNT + IPV6_COUNT - 1n,
+  examples: ["203.0.113.7", "198.51.100.7"],
+  steps: [],
 };
 
 /** The first and the last address of a CIDR block or of one address, or undefined if it is neither. */

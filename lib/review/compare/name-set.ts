@@ -50,10 +50,7 @@ export function areApart(a: NameSet, b: NameSet): boolean {
   if (few.entries.some(({ anything }) => anything)) return false;
   const index = many.byHead;
   return few.entries.every((entry) => {
-    for (const other of index.startingWith(entry.head))
-      if (!entriesApart(entry, other)) return false;
-    for (const other of index.beginningsOf(entry.head))
-      if (!entriesApart(entry, other)) return false;
+    for (const other of index.around(entry.head)) if (!entriesApart(entry, other)) return false;
     return true;
   });
 }

@@ -25,32 +25,33 @@ export class Neighbours {
 
   /** Those that may cover `statement`: each of its targets, and so the first one of them. */
   covering({ targets: { except, entries } }: StatementSets): readonly StatementSets[] {
-    if (this.all.length <= FEW) return this.all;
     const [first] = except ? [] : entries;
-    const near = new Set(this.index.beginningsOf(first?.head ?? ""));
-    return [...near].flatMap((at) => this.all[at] ?? []);
+    return this.about(first?.head ?? "");
   }
 
   /** Those whose targets may include a resource. */
   about(resource: string): readonly StatementSets[] {
     if (this.all.length <= FEW) return this.all;
-    return [...new Set(this.index.beginningsOf(resource))].flatMap((at) => this.all[at] ?? []);
+    return this.at(this.index.beginningsOf(resource));
   }
 
   /** Those that may have a target in common with `statement`, in their order. */
   of({ targets }: StatementSets): readonly StatementSets[] {
     if (this.all.length <= FEW) return this.all;
-    const near = new Set<number>();
-    for (const head of headsOf(targets)) for (const index of this.around(head)) near.add(index);
-    return [...near].sort((a, b) => a - b).flatMap((index) => this.all[index] ?? []);
+    return this.at(
+      headsOf(targets)
+        .flatMap((head) => this.around(head))
+        .sort((a, b) => a - b),
+    );
+  }
+
+  private at(places: readonly number[]): StatementSets[] {
+    return [...new Set(places)].flatMap((place) => this.all[place] ?? []);
   }
 
   private around(head: string): readonly number[] {
     let found = this.found.get(head);
-    if (found === undefined) {
-      found = [...new Set([...this.index.startingWith(head), ...this.index.beginningsOf(head)])];
-      this.found.set(head, found);
-    }
+    if (found === undefined) this.found.set(head, (found = [...new Set(this.index.around(head))]));
     return found;
   }
 }

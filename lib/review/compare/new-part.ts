@@ -1,6 +1,4 @@
-import type { Entries, Statement } from "./statement";
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+import type { Statement } from "./statement";
 
 /** The items of a list that another list lacks. */
 function without<Item>(list: readonly Item[], other: readonly Item[]): Item[] {
@@ -8,26 +6,20 @@ function without<Item>(list: readonly Item[], other: readonly Item[]): Item[] {
   return list.filter((item) => !known.has(JSON.stringify(item)));
 }
 
-const entriesWithout = (own: Entries, other: Entries): Entries => ({
-  ...own,
-  texts: without(own.texts, other.texts),
-});
-
-/** All that decides what a statement matches, its place and its Sid aside. */
-const meaning = (one: Statement): unknown[] => [
-  ...[one.effect, one.conditions, one.notPrincipals, one.variables],
-  ...[one.actions, one.resources, one.principals],
-];
-
-const denies = (statements: readonly Statement[]): unknown[] =>
-  statements.filter(({ effect }) => effect === "Deny").map(meaning);
-
 /** The parts that two statements must have in common to be compared list by list. */
 const frame = (one: Statement): string =>
   JSON.stringify([
     ...[one.effect, one.conditions, one.notPrincipals, one.variables],
     ...[one.actions.except, one.resources.except],
   ]);
+
+/** All that decides what the Deny statements match, their places and Sids aside. */
+const denies = (statements: readonly Statement[]): string =>
+  JSON.stringify(
+    statements
+      .filter(({ effect }) => effect === "Deny")
+      .map((one) => [frame(one), one.actions, one.resources, one.principals]),
+  );
 
 /**
  * Finds the part of an Allow that is new beside a statement of the other side which differs from it in one
@@ -39,7 +31,7 @@ export function newParts(
   otherSide: readonly Statement[],
 ): (own: Statement) => Statement {
   const isPlain = [...side, ...otherSide].every(({ unknown }) => unknown === undefined);
-  if (!isPlain || !same(denies(side), denies(otherSide))) return (own) => own;
+  if (!isPlain || denies(side) !== denies(otherSide)) return (own) => own;
   const byFrame = new Map<string, Statement[]>();
   for (const other of otherSide) {
     const key = frame(other);
@@ -52,19 +44,14 @@ export function newParts(
     if (effect === "Deny" || actions.except || resources.except) return own;
     for (const other of byFrame.get(frame(own)) ?? []) {
       const rest = {
-        actions: entriesWithout(actions, other.actions),
-        resources: entriesWithout(resources, other.resources),
+        actions: without(actions.texts, other.actions.texts),
+        resources: without(resources.texts, other.resources.texts),
         principals: without(principals, other.principals),
       };
-      const isNew = {
-        actions: rest.actions.texts.length > 0,
-        resources: rest.resources.texts.length > 0,
-        principals: rest.principals.length > 0,
-      };
-      if (Object.values(isNew).filter(Boolean).length !== 1) continue;
-      if (isNew.actions) return { ...own, actions: rest.actions };
-      return isNew.resources
-        ? { ...own, resources: rest.resources }
+      if (Object.values(rest).filter((list) => list.length > 0).length !== 1) continue;
+      if (rest.actions.length > 0) return { ...own, actions: { ...actions, texts: rest.actions } };
+      return rest.resources.length > 0
+        ? { ...own, resources: { ...resources, texts: rest.resources } }
         : { ...own, principals: rest.principals };
     }
     return own;

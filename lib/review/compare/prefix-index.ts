@@ -43,4 +43,10 @@ export class PrefixIndex<Item> {
     }
     return found;
   }
+
+  /** Those whose text starts with `text`, and those whose text `text` starts with. */
+  *around(text: string): Generator<Item> {
+    yield* this.startingWith(text);
+    yield* this.beginningsOf(text);
+  }
 }

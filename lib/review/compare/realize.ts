@@ -1,4 +1,5 @@
 import type { Budget } from "./budget";
+import { choices } from "./choices";
 import { exampleOf, type Pattern, variablesOf } from "./pattern";
 import type { Solution } from "./search";
 import type { Context } from "./statement";
@@ -53,24 +54,23 @@ export function* drafts(
   ].filter((text) => text !== "");
   const fillings = [...candidates.slice(0, 4), ""];
   // The values of each variable: the solution's, or each candidate, or none.
-  const values = open.map((name): (string | undefined)[] => {
+  const values = open.map((name) => {
     const given = context[spelling(name)];
-    return typeof given === "string" ? [given] : [...candidates, undefined];
+    const list = typeof given === "string" ? [given] : [...candidates, undefined];
+    return list.map((value) => ({ name, value }));
   });
-  const total = values.reduce((product, list) => product * list.length, 1);
-  for (let way = 0; way < Math.min(total, TRIES); way += 1) {
-    const chosen = new Map<string, string>();
-    let rest = way;
-    for (const [index, name] of open.entries()) {
-      const list = values[index] ?? [];
-      const value = list[rest % list.length];
-      rest = Math.floor(rest / list.length);
-      if (value !== undefined) chosen.set(name, value);
-    }
-    const filled = Object.fromEntries([...chosen].map(([name, value]) => [spelling(name), value]));
+  let left = TRIES;
+  for (const pairs of choices(values)) {
+    if (left === 0) return;
+    left -= 1;
+    const chosen = pairs.flatMap(({ name, value }) =>
+      value === undefined ? [] : ([[name, value]] as const),
+    );
+    const own = new Map(chosen);
+    const filled = Object.fromEntries(chosen.map(([name, value]) => [spelling(name), value]));
     const targets = new Set([
       target,
-      ...patterns.flatMap((pattern) => fillings.map((text) => exampleOf(pattern, chosen, text))),
+      ...patterns.flatMap((pattern) => fillings.map((text) => exampleOf(pattern, own, text))),
     ]);
     budget.spend(targets.size);
     for (const other of targets)

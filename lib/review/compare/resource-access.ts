@@ -97,17 +97,15 @@ function withCallers(statement: Statement, owner: Owner): Statement {
   };
 }
 
-/** The first account and partition in ARNs and account numbers of some texts. */
+/** The partition of the first ARN in statements. */
 function partitionOf(statements: readonly Statement[]): string {
-  const texts = statements.flatMap(({ principals, resources }) => [
-    ...principals.map(({ name }) => name),
-    ...resources.texts,
-  ]);
-  for (const text of texts) {
-    const [, partition] = /^arn:([\w-]+):/.exec(text) ?? [];
-    if (partition !== undefined) return partition;
-  }
-  return "aws";
+  const [partition = "aws"] = statements
+    .flatMap(({ principals, resources }) => [
+      ...principals.map(({ name }) => name),
+      ...resources.texts,
+    ])
+    .flatMap((text) => /^arn:([\w-]+):/.exec(text)?.[1] ?? []);
+  return partition;
 }
 
 const ACCOUNT = /^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?:$|:)/;

@@ -1,6 +1,7 @@
 import type { Budget } from "./budget";
 import { isMultivalued } from "./condition-keys";
 import { implies, type Test } from "./condition-test";
+import { choices } from "./choices";
 import { contexts, type KeyStates } from "./context-search";
 import { type Entry, entryMatches } from "./entry";
 import { isSubset } from "./is-subset";
@@ -10,7 +11,7 @@ import { areApart, type NameSet, setCovers } from "./name-set";
 import { arnPattern, type Pattern, readPattern } from "./pattern";
 import type { StatementSets } from "./statement-sets";
 import { stringClasses } from "./string-classes";
-import { variableStates, variableTest } from "./variable-tests";
+import { variableTest } from "./variable-tests";
 
 /** A question: is there a request that all of `within` match, and none of `outside`? */
 export interface Question {
@@ -27,9 +28,9 @@ export interface Solution {
 
 /** The space of requests. */
 export interface Space {
-  /** Keys that can have several values. */
+  /** Condition keys, in lower case, that are asked for all or any of their values. */
   readonly multivalued: ReadonlySet<string>;
-  /** Actions that documents name, and well-known ones. */
+  /** Actions that documents name without a wildcard, and well-known ones, in lower case. */
   readonly actions: readonly string[];
   /** Targets that read well and that these statements could match. */
   readonly samples: (within: readonly StatementSets[], action: string) => Iterable<string>;
@@ -100,26 +101,36 @@ function watchedEntries(
 }
 
 /**
- * The membership of a name in a set: for certain, not at all, or if policy variables have certain
- * values.
+ * The ways in which a name is in a set: each a list of tests of policy variables that all have to hold. One
+ * without tests if it is in the set for certain, none if it surely is not.
  */
-type Membership =
-  | boolean
-  | { readonly match: "any" | "none"; readonly entries: readonly Entry[]; readonly name: string };
+type Ways = readonly (readonly Test[])[];
 
-function membership(set: NameSet, { text, hits }: Name): Membership {
-  const open: Entry[] = [];
+function waysInto(set: NameSet, { text, hits }: Name): Ways {
+  const open: Test[] = [];
   for (const entry of set.near(text)) {
-    if (!hits(entry)) {
-      if (set.except && entry.needsValues) open.push(entry);
-    } else if (entry.variable) open.push(entry);
-    else return !set.except;
+    const isHit = hits(entry);
+    if (isHit && !entry.variable) return set.except ? [] : [[]];
+    if (isHit || (set.except && entry.needsValues)) {
+      open.push(variableTest(entry, !set.except, isHit));
+    }
   }
-  if (open.length === 0) return set.except;
-  const match = set.except ? "none" : "any";
-  const name = open.map((entry) => `${match} ${hits(entry) ? "hit" : "miss"} ${entry.key}`);
-  return { match, entries: open, name: name.join("\n") };
+  return set.except ? [open] : open.map((test) => [test]);
 }
+
+/** True if a name is in a set whatever the values of policy variables. */
+const isIn = (set: NameSet, name: Name): boolean =>
+  waysInto(set, name).some((tests) => tests.length === 0);
+
+/** A statement that has a target, and how. */
+interface Member {
+  readonly statement: StatementSets;
+  readonly ways: Ways;
+}
+
+/** The same for statements that match the same, and that have the target in the same ways. */
+const nameOfMember = ({ statement, ways }: Member): string =>
+  statement.id + ways.map((tests) => tests.map(({ id }) => id).join()).join("\n");
 
 /** Answers questions about requests, each as a list that ends after the last solution. */
 export class Search {
@@ -130,7 +141,14 @@ export class Search {
     private readonly budget: Budget,
   ) {}
 
-  private statesOf(key: string, tests: readonly Test[]): KeyState[] {
+  private readonly statesOf = (key: string, tests: readonly Test[]): KeyState[] => {
+    const outcomes = tests[0]?.outcomes;
+    if (outcomes !== undefined) {
+      return outcomes.map((outcome) => ({
+        value: undefined,
+        holds: tests.map(({ id }) => id === outcome),
+      }));
+    }
     const name = tests.map(({ id }) => id).join("\n");
     let states = this.states.get(name);
     if (states === undefined) {
@@ -140,7 +158,7 @@ export class Search {
     }
     this.budget.spend(states.length);
     return states;
-  }
+  };
 
   /** Names of one dimension: first those that read well, then, if `thorough`, one of each class. */
   private *names(
@@ -170,43 +188,18 @@ export class Search {
     }
   }
 
-  /** Solutions of one action and one target. */
+  /** Solutions of one action and one target, which are in all of `inside` and none of `outside`. */
   private *inContext(
-    question: Question,
     action: Name,
     target: Name,
-    outside: readonly { statement: StatementSets; member: Membership }[],
+    inside: readonly Member[],
+    outside: readonly Member[],
   ): Generator<Solution> {
-    const members = question.within.map((statement) => membership(statement.targets, target));
-    const open = new Map<string, Entry>();
-    const variable = (entry: Entry, match: boolean): Test => {
-      const test = variableTest(entry, match);
-      open.set(test.key, entry);
-      return test;
-    };
-    const clauses = outside.flatMap(({ statement, member }) => {
-      if (typeof member === "boolean") return [statement.tests];
-      return member.match === "any"
-        ? member.entries.map((entry) => [...statement.tests, variable(entry, true)])
-        : [[...statement.tests, ...member.entries.map((entry) => variable(entry, false))]];
-    });
-    // Each way in which all statements have the target.
-    let ways: Test[][] = [question.within.flatMap(({ tests }) => tests)];
-    for (const member of members) {
-      if (typeof member === "boolean") continue;
-      ways =
-        member.match === "any"
-          ? ways.flatMap((way) => member.entries.map((entry) => [...way, variable(entry, true)]))
-          : ways.map((way) => [...way, ...member.entries.map((entry) => variable(entry, false))]);
-    }
-    const statesOf = (key: string, tests: readonly Test[]): readonly KeyState[] => {
-      const entry = open.get(key);
-      return entry === undefined
-        ? this.statesOf(key, tests)
-        : variableStates(tests, entry, target.hits(entry));
-    };
-    for (const must of ways) {
-      for (const states of contexts(must, clauses, statesOf, this.budget)) {
+    const testsOf = ({ statement, ways }: Member): Test[][] =>
+      ways.map((way) => [...statement.tests, ...way]);
+    const clauses = outside.flatMap(testsOf);
+    for (const must of choices(inside.map(testsOf))) {
+      for (const states of contexts(must.flat(), clauses, this.statesOf, this.budget)) {
         yield { action: action.text, target: target.text, states };
       }
     }
@@ -239,9 +232,9 @@ export class Search {
     const known = (): Iterable<string> => this.space.actions;
     for (const action of this.names("actions", question, known, thorough)) {
       this.budget.spend(1);
-      if (!within.every(({ actions }) => membership(actions, action) === true)) continue;
+      if (!within.every(({ actions }) => isIn(actions, action))) continue;
       this.budget.spend(near.length);
-      const left = near.filter(({ actions }) => membership(actions, action) === true);
+      const left = near.filter(({ actions }) => isIn(actions, action));
       if (left.some((other) => holds(other) && coversAll(other, "targets"))) continue;
       const set = new Set(left);
       if (triedActions.some((tried) => isSubset(tried, set))) continue;
@@ -261,25 +254,19 @@ export class Search {
     const samples = (): Iterable<string> => this.space.samples(within, action.text);
     for (const target of this.names("targets", question, samples, thorough)) {
       this.budget.spend(within.length + outside.length);
-      const own = within.map(({ targets }) => membership(targets, target));
-      if (own.includes(false)) continue;
-      const left: { statement: StatementSets; member: Membership }[] = [];
-      let isDenied = false;
-      for (const statement of outside) {
-        const member = membership(statement.targets, target);
-        if (member === false) continue;
-        isDenied ||= member === true && holds(statement);
-        left.push({ statement, member });
-      }
-      if (isDenied) continue;
-      const set = new Set(left.map(({ statement, member }) => statement.id + nameOfMember(member)));
-      const ownKey = own.map(nameOfMember).join("\n");
-      if (tried.some((other) => other.own === ownKey && isSubset(other.set, set))) continue;
-      tried.push({ own: ownKey, set });
-      yield* this.inContext(question, action, target, left);
+      const memberOf = (statement: StatementSets): Member => ({
+        statement,
+        ways: waysInto(statement.targets, target),
+      });
+      const inside = within.map(memberOf);
+      if (inside.some(({ ways }) => ways.length === 0)) continue;
+      const left = outside.map(memberOf).filter(({ ways }) => ways.length > 0);
+      if (left.some(({ statement, ways }) => ways[0]?.length === 0 && holds(statement))) continue;
+      const set = new Set(left.map(nameOfMember));
+      const own = inside.map(nameOfMember).join("\n");
+      if (tried.some((other) => other.own === own && isSubset(other.set, set))) continue;
+      tried.push({ own, set });
+      yield* this.inContext(action, target, inside, left);
     }
   }
 }
-
-const nameOfMember = (member: Membership): string =>
-  typeof member === "boolean" ? "" : member.name;

@@ -1,27 +1,30 @@
+import type { Budget } from "./budget";
 import { knownActions } from "./known-actions";
 import { type Pattern, variablesOf } from "./pattern";
 import type { Statement } from "./statement";
-import type { Question } from "./search";
+import { PrefixIndex } from "./prefix-index";
+import { type Place, placeOf, resourceSamples } from "./resource-samples";
+import type { Question, Space } from "./search";
 import type { StatementSets } from "./statement-sets";
 
 const VARIABLE = /\$\{([^}*?$][^}]*)\}/g;
 
 /** The vocabulary of policy documents: the words that requests about them are made of. */
-export class Vocabulary {
-  /** Actions without wildcards, in lower case. */
+export class Vocabulary implements Space {
   readonly actions: readonly string[];
-  /** ARNs without wildcards and variables. */
-  readonly arns: readonly string[];
-  /** ARNs and names of principals, as they stand. */
-  readonly texts: readonly string[];
-  /** Condition keys, in lower case, that are asked for all or any of their values. */
   readonly multivalued: ReadonlySet<string>;
+  readonly place: Place;
 
+  /** ARNs without wildcards and variables. */
+  private readonly arns: PrefixIndex<string>;
   private readonly spelledActions = new Map<string, string>();
   private readonly spelledKeys = new Map<string, string>();
   private readonly open = new Map<StatementSets, { patterns: Pattern[]; variables: string[] }>();
 
-  constructor(statements: readonly Statement[]) {
+  constructor(
+    statements: readonly Statement[],
+    private readonly budget: Budget,
+  ) {
     const actions = statements
       .flatMap((statement) => statement.actions.texts)
       .filter((text) => !/[*?]/.test(text));
@@ -40,18 +43,22 @@ export class Vocabulary {
       const name = key.toLowerCase();
       if (!this.spelledKeys.has(name)) this.spelledKeys.set(name, key);
     }
-    this.actions = [...new Set(actions.map((action) => action.toLowerCase()))];
-    this.arns = [...new Set(texts)].filter((text) => /^arn:([^:*?$]*:){4}[^*?$]+$/.test(text));
-    this.texts = [
+    this.actions = [...this.spelledActions.keys(), ...knownActions.keys()];
+    const arns = [...new Set(texts)].filter((text) => /^arn:([^:*?$]*:){4}[^*?$]+$/.test(text));
+    this.arns = new PrefixIndex(arns.map((arn) => [arn, arn] as const));
+    this.place = placeOf([
       ...texts,
       ...statements.flatMap(({ principals }) => principals.map(({ name }) => name)),
-    ];
+    ]);
     this.multivalued = new Set(
       conditions
         .filter(({ operator }) => /^For(AllValues|AnyValue):/i.test(operator))
         .map(({ key }) => key.toLowerCase()),
     );
   }
+
+  readonly samples: Space["samples"] = (within, action) =>
+    resourceSamples(within, action, this.arns, this.place, this.budget);
 
   /** An action as a document spells it, or AWS. */
   readonly action = (name: string): string =>

@@ -2,13 +2,18 @@
 import { risks, riskOf } from "../gate/risk";
 import type { ReportGrant, ReportHolder, ReportRow } from "./report";
 
-const unique = <Item>(list: readonly Item[]): Item[] => [
+export const unique = <Item>(list: readonly Item[]): Item[] => [
   ...new Map(list.map((item) => [JSON.stringify(item), item])).values(),
 ];
 
+type Group<Item> = [Item, ...Item[]];
+
 /** Groups items by a key, in the order of the first of each. */
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {
-  const groups = new Map<string, Item[]>();
+export function grouped<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => unknown,
+): Group<Item>[] {
+  const groups = new Map<string, Group<Item>>();
   for (const item of items) {
     const key = JSON.stringify(keyOf(item));
     const group = groups.get(key);
@@ -23,19 +28,16 @@ const actionsOf = ({ actions = ["*"] }: ReportGrant): readonly string[] => actio
 /** Puts grants together that differ in their actions only, or in their resources only. */
 export function mergedGrants(grants: readonly ReportGrant[]): ReportGrant[] {
   const byResources = grouped(grants, ({ actions, ...rest }) => [actions === undefined, rest]).map(
-    ([first = { effect: "Allow" }, ...others]) =>
-      first.actions === undefined
-        ? first
-        : { ...first, actions: unique([first, ...others].flatMap(actionsOf)).sort() },
+    (group) =>
+      group[0].actions === undefined
+        ? group[0]
+        : { ...group[0], actions: unique(group.flatMap(actionsOf)).sort() },
   );
   return grouped(byResources, ({ resources, ...rest }) => [resources === undefined, rest]).map(
-    ([first = { effect: "Allow" }, ...others]) =>
-      first.resources === undefined
-        ? first
-        : {
-            ...first,
-            resources: unique([first, ...others].flatMap(({ resources = [] }) => resources)),
-          },
+    (group) =>
+      group[0].resources === undefined
+        ? group[0]
+        : { ...group[0], resources: unique(group.flatMap(({ resources = [] }) => resources)) },
   );
 }
 
@@ -56,23 +58,19 @@ function inOrder(a: ReportRow, b: ReportRow): number {
 }
 
 /** One row for several, with the request of the first. */
-function together([first, ...others]: readonly ReportRow[]): ReportRow[] {
-  if (first === undefined) return [];
-  const all = [first, ...others];
+function together(all: Group<ReportRow>): ReportRow {
   const list = <Key extends "says" | "escalation" | "by" | "waitsFor">(key: Key): ReportRow[Key] =>
     unique(all.flatMap((row): readonly unknown[] => row[key])) as unknown as ReportRow[Key];
-  return [
-    {
-      ...first,
-      what: mergedGrants(all.flatMap(({ what }) => what)).sort(
-        (a, b) => riskOfGrant(a) - riskOfGrant(b),
-      ),
-      says: list("says"),
-      escalation: list("escalation"),
-      waitsFor: list("waitsFor"),
-      by: list("by"),
-    },
-  ];
+  return {
+    ...all[0],
+    what: mergedGrants(all.flatMap(({ what }) => what)).sort(
+      (a, b) => riskOfGrant(a) - riskOfGrant(b),
+    ),
+    says: list("says"),
+    escalation: list("escalation"),
+    waitsFor: list("waitsFor"),
+    by: list("by"),
+  };
 }
 
 /** The place of its riskiest action in the order of risks. */
@@ -86,10 +84,9 @@ const holders = (rows: readonly ReportRow[]): ReportHolder[] =>
   grouped(
     rows.flatMap(({ who }) => who),
     (one) => ({ ...one, plans: undefined }),
-  ).flatMap(([first, ...others]) => {
-    if (first === undefined) return [];
-    const plans = unique([first, ...others].flatMap((one) => one.plans ?? []));
-    return [{ ...first, ...(plans.length === 0 ? {} : { plans }) }];
+  ).map((group) => {
+    const plans = unique(group.flatMap((one) => one.plans ?? []));
+    return { ...group[0], ...(plans.length === 0 ? {} : { plans }) };
   });
 
 /**
@@ -102,10 +99,10 @@ export function groupedRows(rows: readonly ReportRow[]): ReportRow[] {
     isPublic,
     risk,
     who,
-  ]).flatMap(together);
+  ]).map(together);
   return grouped(byHolder, ({ change, isPublic, risk, what, says, escalation }) => [
     ...[change, isPublic, risk, what, says, escalation],
   ])
-    .flatMap((group) => together(group).map((row) => ({ ...row, who: holders(group) })))
+    .map((group) => ({ ...together(group), who: holders(group) }))
     .sort(inOrder);
 }

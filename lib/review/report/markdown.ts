@@ -1,7 +1,7 @@
 import { codeSpan } from "../../text/visible-text";
 import { itemLines } from "./items";
 import type { Report, ReportItem, ReportRow } from "./report";
-import { gateLines, headline, holders, riskNames, sources, summary, whatLines } from "./wording";
+import { gateLines, headline, holders, riskName, sources, summary, whatLines } from "./wording";
 
 /** Below the 65,536 characters of a comment on GitHub, with room for the text that a script adds. */
 const LONGEST = 60000;
@@ -28,10 +28,8 @@ const cell = (text: string): string =>
   text.replace(/(\\?)\|/g, (_, slash: string) => (slash === "" ? "\\|" : "\\\\u{7c}"));
 
 function row(one: ReportRow): string[] {
-  const { risk, isPublic } = one;
-  const about = `${isPublic ? "Public. " : ""}${risk === undefined ? "Not known" : riskNames[risk]}`;
   const cells = [
-    `**${about}**`,
+    `**${riskName(one)}**`,
     holders(one, codeSpan, MOST.holders),
     whatLines(one, codeSpan, MOST).join("<br>"),
     sources(one, codeSpan, MOST.sources),

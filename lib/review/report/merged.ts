@@ -1,5 +1,5 @@
 import { combine, verdictOf, verdicts } from "../verdict";
-import { groupedRows } from "./grouped-rows";
+import { grouped, groupedRows, unique } from "./grouped-rows";
 import type { OfPlans, Report } from "./report";
 
 /** Items that are equal but for their plan, once, with the plans that have them. */
@@ -7,16 +7,13 @@ function together<Item extends OfPlans>(
   reports: readonly Named[],
   itemsOf: (report: Report) => readonly Item[],
 ): Item[] {
-  const found = new Map<string, { readonly item: Item; readonly plans: string[] }>();
-  for (const { name, report } of reports) {
-    for (const item of itemsOf(report)) {
-      const key = JSON.stringify(item);
-      const same = found.get(key);
-      if (same === undefined) found.set(key, { item, plans: [name] });
-      else if (!same.plans.includes(name)) same.plans.push(name);
-    }
-  }
-  return [...found.values()].map(({ item, plans }) => ({ ...item, plans }));
+  const all = reports.flatMap(({ name, report }) =>
+    itemsOf(report).map((item) => ({ item, name })),
+  );
+  return grouped(all, ({ item }) => item).map((group) => ({
+    ...group[0].item,
+    plans: unique(group.map(({ name }) => name)),
+  }));
 }
 
 /** A report, and the name of its plan. */

@@ -1,3 +1,5 @@
+import type { Witness } from "../compare";
+import type { ConditionEntry } from "../compare/statement";
 import type { ChangeAction } from "../plan/difference";
 import type { GateFinding } from "../gate/finding";
 import type { Risk } from "../gate/risk";
@@ -12,11 +14,7 @@ export interface ReportGrant {
   readonly notResources?: readonly string[];
   readonly principals?: readonly string[];
   readonly notPrincipals?: readonly string[];
-  readonly condition?: readonly {
-    readonly operator: string;
-    readonly key: string;
-    readonly values: readonly string[];
-  }[];
+  readonly condition?: readonly ConditionEntry[];
 }
 
 /**
@@ -105,19 +103,7 @@ export interface ReportItem extends OfPlans {
 }
 
 /** One request that is allowed on one side of a plan and not on the other. */
-export interface ReportRequest {
-  readonly action: string;
-  /** An ARN, or `*` for an action that is on no resource. Not in trust policies. */
-  readonly resource?: string;
-  /** The principal that assumes the role or uses the resource. Only in policies with principals. */
-  readonly principal?: string;
-  /** True if who assumes the role needs no permission for it. Only in trust policies. */
-  readonly withoutPermission?: boolean;
-  /** The keys of the request's context that matter; others are absent. */
-  readonly context: Readonly<Record<string, string | readonly string[]>>;
-  /** The assumptions about unknown documents. */
-  readonly assumes: readonly { readonly name: string; readonly effect: "Allow" | "Deny" }[];
-}
+export type ReportRequest = Omit<Witness, "statement">;
 
 /** A request, and the statement by which it is gained or lost. */
 export interface ReportWitness extends ReportRequest {

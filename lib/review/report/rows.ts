@@ -71,9 +71,19 @@ export const requestOf = (witness: WaitingWitness): ReportRequest => {
     ...(principal === undefined ? {} : { principal }),
     ...(withoutPermission === undefined ? {} : { withoutPermission }),
     context,
-    assumes: assumes.map(({ name, effect }) => ({ name, effect })),
+    assumes,
   };
 };
+
+/** The risk of actions that are gained or lost, and the ways to more permissions that they give. */
+function riskOfAll(change: Change, actions: readonly string[]) {
+  const escalation = change === "gained" ? escalationsByPattern(actions) : [];
+  const paths = escalation.flatMap((one) => one.actions);
+  return {
+    risk: riskiest(actions.map((one) => riskOf(one, paths))),
+    escalation: escalation.map(({ says }) => says),
+  };
+}
 
 /** One statement's part of a row. */
 type Part = Pick<ReportRow, "what" | "says" | "example" | "waitsFor" | "by"> & {
@@ -234,9 +244,6 @@ function principalRows(compared: Compared, change: Change): ReportRow[] {
     const whole = statementOf(compared, witness);
     const own = whole && whole.unknown === undefined ? newPart(side)(whole) : undefined;
     const isPublic = change === "gained" && isForAll === true;
-    const actions = patternsOf(own);
-    const escalation = change === "gained" && !isTrust ? escalationsByPattern(actions) : [];
-    const paths = escalation.flatMap((one) => one.actions);
     const where = documents(side, "policies")[document]?.from?.address ?? item?.address;
     const isDefault = own === undefined && document < 0;
     const role = { except: false, texts: [`role ${holder.name}`] };
@@ -245,11 +252,9 @@ function principalRows(compared: Compared, change: Change): ReportRow[] {
       change,
       isPublic,
       // To assume a role that is there is a way to get its permissions.
-      risk: !isTrust
-        ? riskiest(actions.map((one) => riskOf(one, paths)))
-        : holder.isNew
-          ? "write"
-          : "permissions",
+      ...(isTrust
+        ? { risk: holder.isNew ? "write" : "permissions", escalation: [] }
+        : riskOfAll(change, patternsOf(own))),
       who: callersOf(own, witness, isPublic).map((name) => ({
         kind: "principal" as const,
         name,
@@ -258,7 +263,6 @@ function principalRows(compared: Compared, change: Change): ReportRow[] {
       ...(own === undefined
         ? { says: [isDefault ? "what is allowed without a policy" : UNREADABLE] }
         : { what: [grantOf(isTrust ? { ...own, isTrust: false, resources: role } : own)] }),
-      escalation: escalation.map(({ says }) => says),
       example: requestOf(witness),
       waitsFor: witness.waitsFor ?? [],
       by: [{ sid, where: where ?? holder.name }],
@@ -272,17 +276,14 @@ function findingRows(
   { broadens, narrows, unknown }: Impact,
 ): ReportRow[] {
   const row = (change: Change, { who, what, actions = [] }: NamedAccess): ReportRow => {
-    const escalation = change === "gained" ? escalationsByPattern(actions) : [];
-    const paths = escalation.flatMap((one) => one.actions);
     const kind = who === item.address ? "resource" : "principal";
     return {
       ...NOTHING,
       change,
       isPublic: change === "gained" && isPublic === true,
-      ...(actions.length === 0 ? {} : { risk: riskiest(actions.map((one) => riskOf(one, paths))) }),
+      ...(actions.length === 0 ? {} : riskOfAll(change, actions)),
       who: [{ kind, name: who, isNew: false }],
       says: [what],
-      escalation: escalation.map(({ says }) => says),
       by: [{ sid: "", where: item.address }],
     };
   };

@@ -1,7 +1,7 @@
 import { quoted } from "../../text/visible-text";
 import { itemLines } from "./items";
 import type { Report, ReportRow } from "./report";
-import { gateLines, headline, holders, riskNames, sources, summary, whatLines } from "./wording";
+import { gateLines, headline, holders, riskName, sources, summary, whatLines } from "./wording";
 
 const ALL = { actions: Infinity, others: Infinity };
 
@@ -15,12 +15,10 @@ const STYLE = {
 } as const;
 
 function row(one: ReportRow): string[] {
-  const { risk, isPublic } = one;
-  const about = `${isPublic ? "Public. " : ""}${risk === undefined ? "Not known" : riskNames[risk]}`;
   const by = sources(one, quoted, Infinity);
   return [
     "",
-    `${about}: ${holders(one, quoted, Infinity)}`,
+    `${riskName(one)}: ${holders(one, quoted, Infinity)}`,
     ...whatLines(one, quoted, ALL).map((line) => `  ${line}`),
     ...(by === "" ? [] : [`  By ${by}`]),
   ];

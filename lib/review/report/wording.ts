@@ -68,9 +68,9 @@ export interface Most {
 /** For a list that is shown once. */
 const MANY: Most = { actions: 50, others: 50 };
 
-function listed(texts: readonly string[], show: Show, most = 50): string {
-  const more = texts.length > most ? ` and ${String(texts.length - most)} more` : "";
-  return texts.slice(0, most).map(show).join(", ") + more;
+function listed<Item>(items: readonly Item[], show: (item: Item) => string, most = 50): string {
+  const more = items.length > most ? ` and ${String(items.length - most)} more` : "";
+  return items.slice(0, most).map(show).join(", ") + more;
 }
 
 function clause(
@@ -172,14 +172,17 @@ export function summary({ verdict, plans, documents, items, managedPoliciesOf }:
   return `Verdict: ${named(verdict)}. ${plural(items.length, "change")} in ${plural(plans.length, "plan")} with ${plural(documents, "IAM resource")}.${date}`;
 }
 
-/** The names of the classes of risk. */
-export const riskNames: Readonly<Record<Risk, string>> = {
+const RISKS: Readonly<Record<Risk, string>> = {
   permissions: "Manage permissions",
   secrets: "Secrets and credentials",
   write: "Change data",
   read: "Read data",
   list: "List",
 };
+
+/** The class of a row's risk in words. */
+export const riskName = ({ risk, isPublic }: ReportRow): string =>
+  `${isPublic ? "Public. " : ""}${risk === undefined ? "Not known" : RISKS[risk]}`;
 
 /** Names of callers that are words of ours. */
 const EVERYONE = ["anyone", "anyone who meets its condition", "any principal"];
@@ -205,13 +208,8 @@ function holder(one: ReportHolder, show: Show): string {
 
 /** The holders of a row: one, or a count and the first ones. */
 export function holders({ who }: ReportRow, show: Show, most: number): string {
-  const first = who.slice(0, most).map((one) => holder(one, show));
-  const left = who.length - first.length;
-  return [
-    who.length === 1 ? "" : `${String(who.length)} alike: `,
-    first.join(", "),
-    left === 0 ? "" : ` and ${String(left)} more`,
-  ].join("");
+  const count = who.length === 1 ? "" : `${String(who.length)} alike: `;
+  return count + listed(who, (one) => holder(one, show), most);
 }
 
 /** `kms:Decrypt on arn:aws:kms:…, if …`: the granted pattern. */
@@ -268,8 +266,7 @@ export function whatLines(row: ReportRow, show: Show, most: Most): string[] {
 export function sources({ by }: ReportRow, show: Show, most: number): string {
   const text = ({ sid, where }: ReportSource): string =>
     sid === "" ? show(where) : `${show(sid)} in ${show(where)}`;
-  const left = by.length - most;
-  return by.slice(0, most).map(text).join(", ") + (left > 0 ? ` and ${String(left)} more` : "");
+  return listed(by, text, most);
 }
 
 const STATES = {
