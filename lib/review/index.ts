@@ -3,7 +3,7 @@ import { renderMarkdown } from "./report/markdown";
 import type { Report } from "./report/report";
 import { renderSarif } from "./report/sarif";
 import { renderText } from "./report/text";
-import { visibleJson } from "../text/unseen";
+import { visibleJson } from "./report/visible-json";
 
 export { reviewPlan } from "./review";
 export { actionsLike, services } from "./gate/access-levels";

@@ -1,4 +1,4 @@
-import { addTo } from "../text/add-to";
+import { addTo } from "./add-to";
 import type { Answer } from "./compare";
 import type { Compared } from "./access";
 import { impactOf } from "./judged";

@@ -1,5 +1,4 @@
-import { readPlan } from "./plan/plan";
-import { noPlan } from "../text/user-error";
+import { noPlan, readPlan } from "./plan/plan";
 import { countDocuments, findings, type ReviewOptions } from "./findings";
 import type { Report } from "./report/report";
 import { type Verdict, verdictOf, verdicts } from "./verdict";

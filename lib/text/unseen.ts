@@ -4,7 +4,7 @@
  *
  * @see https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
  */
-const UNSEEN =
+export const UNSEEN =
   /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
 
 const code = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
@@ -17,19 +17,4 @@ export function showUnseen(text: string): string {
 /** The lines of `text`, each as {@link showUnseen} gives it. */
 export function showUnseenInLines(text: string): string {
   return text.split("\n").map(showUnseen).join("\n");
-}
-
-/** JSON, indented, in which every unseen character is escaped. */
-export function visibleJson(value: unknown): string {
-  // Most text is ASCII, in which JSON leaves nothing unseen but line breaks.
-  return JSON.stringify(value, null, 2).replace(/[^\n -~]+/g, (text) =>
-    text.replace(UNSEEN, jsonEscape),
-  );
-}
-
-function jsonEscape(character: string): string {
-  return Array.from(
-    { length: character.length },
-    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,
-  ).join("");
 }

@@ -11,8 +11,3 @@ export class UserError extends Error {
 export function givenTwice(variable: string): UserError {
   return new UserError(`${variable} has two values. Give it one.`);
 }
-
-/** An error about a text that is not a plan. `problem` contains the problem and the advice. */
-export function noPlan(source: string, problem: string): UserError {
-  return new UserError(`${source} is not a Terraform plan in JSON. ${problem}`);
-}

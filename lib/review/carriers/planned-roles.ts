@@ -1,4 +1,4 @@
-import { addTo } from "../../text/add-to";
+import { addTo } from "../add-to";
 import { isObject } from "../../text/json";
 import { type ResourceDifference, type Side, SIDES } from "../plan/difference";
 import type { PlannedAccess } from "../plan/planned-access";

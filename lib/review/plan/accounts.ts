@@ -1,4 +1,4 @@
-import { addTo } from "../../text/add-to";
+import { addTo } from "../add-to";
 import { type ResourceDifference, SIDES } from "./difference";
 import { textOf } from "./value";
 

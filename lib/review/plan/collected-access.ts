@@ -1,4 +1,4 @@
-import { addTo } from "../../text/add-to";
+import { addTo } from "../add-to";
 import type { Accounts } from "./accounts";
 import { type Attachment, attachmentsOf } from "./attachments";
 import { type ResourceDifference, type Side, SIDES } from "./difference";

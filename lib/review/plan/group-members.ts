@@ -1,4 +1,4 @@
-import { addTo } from "../../text/add-to";
+import { addTo } from "../add-to";
 import { otherSide, type ResourceDifference, type Side, SIDES } from "./difference";
 import { perhaps } from "./held-document";
 import { type Holder, isTaken } from "./holder";

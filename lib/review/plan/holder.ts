@@ -1,4 +1,4 @@
-import { addTo } from "../../text/add-to";
+import { addTo } from "../add-to";
 import type { ResourceDifference, Side } from "./difference";
 import { INLINE_POLICIES } from "./inline-policies";
 import { type HeldDocument, perhaps } from "./held-document";

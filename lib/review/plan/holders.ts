@@ -1,4 +1,4 @@
-import { addTo } from "../../text/add-to";
+import { addTo } from "../add-to";
 import type { Accounts } from "./accounts";
 import { otherSide, type ResourceDifference, type Side, SIDES } from "./difference";
 import { Holder } from "./holder";

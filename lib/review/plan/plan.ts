@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, parseJson } from "../../text/json";
-import { noPlan } from "../../text/user-error";
+import { UserError } from "../../text/user-error";
 import { Configuration } from "./configuration";
 import { DocumentTexts } from "./document-texts";
 import type { ConfigurationModule, ConfigurationResource, ResourceChange } from "./plan-json";
@@ -26,6 +26,11 @@ export interface Plan {
 }
 
 const HOW = "Make one with: terraform plan -out tfplan && terraform show -json tfplan > plan.json";
+
+/** An error about a text that is not a plan. `problem` contains the problem and the advice. */
+export function noPlan(source: string, problem: string): UserError {
+  return new UserError(`${source} is not a Terraform plan in JSON. ${problem}`);
+}
 
 const isText = (value: unknown): boolean => typeof value === "string";
 /** Terraform before 0.13 writes null for what there is not. */

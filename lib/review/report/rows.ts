@@ -1,5 +1,5 @@
 /** The table of a report: gains and losses. */
-import { addTo } from "../../text/add-to";
+import { addTo } from "../add-to";
 import type { Compared } from "../access";
 import { type Answer, type Statement, type Witness } from "../compare";
 import { newParts } from "../compare/new-part";

@@ -1,5 +1,5 @@
 import type { Log, Result } from "sarif";
-import { visibleJson } from "../../text/unseen";
+import { visibleJson } from "./visible-json";
 import { visible } from "../../text/visible-text";
 import type { GateFinding } from "../gate/finding";
 import { verdictOf, verdicts } from "../verdict";

@@ -2,7 +2,7 @@
  * Types of the AWS provider that look as if they decided about access to AWS, by their name or an attribute, and do
  * not. Roles that they hand on are found by their names.
  */
-export const irrelevantTypes: readonly RegExp[] = [
+const irrelevantTypes: readonly RegExp[] = [
   // They shape traffic, and decide about the network.
   /_(stickiness|ssl_negotiation|https_redirection|proxy_protocol)_policy$/,
   /^aws_(load_balancer(_listener|_backend_server)?|proxy_protocol|route53_traffic)_policy(_instance)?$/,
