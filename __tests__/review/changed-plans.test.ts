@@ -149,6 +149,17 @@ describe("changes outside of Terraform", () => {
     ]);
   });
 
+  test("that the state of a role does not list are named", () => {
+    const { before, ...own } = role("app", { attached: [] });
+    const [drift] = parsed({ ...own, before, after: { ...before, managed_policy_arns: null } })
+      .resource_changes as Json[];
+    const report = reviewJson({ ...parsed({ ...own, before }), resource_drift: [drift] });
+    expect(report).toMatchObject({
+      verdict: "unknown",
+      items: [{ reasons: [expect.stringContaining("policies that the plan does not show")] }],
+    });
+  });
+
   test("that a resource of the plan made are none", () => {
     const plan = drifted([ADMINISTRATOR], attachment("app", ADMINISTRATOR, "both"));
     expect(reviewJson(plan)).toMatchObject({ verdict: "unchanged", items: [] });

@@ -78,6 +78,22 @@ test("a policy variable whose case no longer counts is not the same", () => {
   expect(gained.answer).not.toBe("no");
 });
 
+test("a NotResource with a variable without a value matches nothing, however long it is", () => {
+  const others = Array.from({ length: 20 }, (_, index) => `arn:aws:s3:::other${String(index)}/*`);
+  const own = {
+    policies: [
+      document({
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        NotResource: [...others, "arn:aws:s3:::teams/${aws:PrincipalTag/team}/*"],
+      }),
+    ],
+  };
+  const request = { action: "s3:GetObject", resource: "arn:aws:s3:::photos/a", assumes: [] };
+  expect(evaluate({ ...request, context: {} }, own)).toBe(false);
+  expect(evaluate({ ...request, context: { "aws:PrincipalTag/team": "blue" } }, own)).toBe(true);
+});
+
 describe("what is not known", () => {
   const admin = { unknown: "arn:aws:iam::aws:policy/AdministratorAccess" };
 
