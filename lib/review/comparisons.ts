@@ -8,7 +8,7 @@ export type Sides = Readonly<Record<Side, AccessSide>>;
 
 /** The answers of a comparison, and the questions about it. */
 export interface Comparison extends AccessComparison {
-  /** Of policies of a resource, the answer for anybody in the world. */
+  /** The answer for anybody in the world; undefined for policies of identities. */
   readonly publicly?: Answer;
   readonly questions: Questions;
 }

@@ -37,7 +37,7 @@ export interface Test {
   /** Empty for the operator Null: the test then holds for each present key, if `whenPresent`. */
   readonly units: readonly Unit[];
   readonly whenPresent: boolean;
-  /** Of a test of something else than a key, the ids of all outcomes, one of which comes true. */
+  /** The ids of all outcomes of a test that looks at no condition key. Exactly one of them holds. */
   readonly outcomes?: readonly string[];
 }
 

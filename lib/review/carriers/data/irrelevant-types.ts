@@ -32,6 +32,6 @@ const irrelevantTypes: readonly RegExp[] = [
   /^aws_(efs|s3control_object_lambda)_access_point$|^aws_ssoadmin_permission_set$/,
 ];
 
-/** True if a type of the tables above does not decide about access. */
+/** True if a type looks as if it decided about access, and does not. */
 export const isIrrelevant = (type: string): boolean =>
   irrelevantTypes.some((pattern) => pattern.test(type));

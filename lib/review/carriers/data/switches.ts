@@ -9,7 +9,7 @@ export interface Switch {
   readonly says: string;
   /** The first of the open values with which anybody in the world gets in; none if undefined. */
   readonly publicFrom?: string;
-  /** True if a new resource is no change, whatever its value; otherwise nothing was open before it. */
+  /** True if creating the resource changes nothing. If not, what it opens was closed before. */
   readonly isNewAsBefore?: true;
   /** True if the resource only guards another one, which is open without it. */
   readonly guards?: true;
